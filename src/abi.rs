@@ -1,0 +1,130 @@
+//! The plain structs that cross to the GPU. `shaders/abi.wgsl` has the same, and `tests/shaders.rs` compares the two by reflection.
+//!
+//! All lengths are CSS pixels; painters multiply by `Frame::scale`. Colours are straight-alpha sRGB, red in the lowest byte.
+
+use bytemuck::{Pod, Zeroable};
+
+/// Declares the structs and, for the reflection test, their layout as data: name, size, then (field, WGSL type, offset).
+macro_rules! abi {
+    ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)* })*) => {
+        $($(#[$doc])*
+        #[repr(C)]
+        #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $rust,)* })*
+
+        /// A struct's name, its size in bytes, and its fields as (name, WGSL type, offset in bytes).
+        pub type Layout = (&'static str, usize, &'static [(&'static str, &'static str, usize)]);
+        /// The layouts of all structs in this file.
+        pub const LAYOUTS: &[Layout] = &[$((stringify!($name), size_of::<$name>(),
+            &[$((stringify!($field), $wgsl, core::mem::offset_of!($name, $field)),)*]),)*];
+    };
+}
+
+abi! {
+    /// What is the same for every mark of a frame. One uniform, 16 bytes.
+    struct Frame {
+        /// Size of the picture, CSS px.
+        size_css: [f32; 2] as "vec2<f32>",
+        /// Device pixels per CSS px.
+        scale: f32 as "f32",
+        /// Texels in a row of the data texture.
+        row_texels: u32 as "u32",
+    }
+
+    /// A filled shape inside its rectangle. Two RGBA32Uint texels.
+    struct Mark {
+        /// Left, top, right, bottom.
+        rect_css: [f32; 4] as "vec4<f32>",
+        /// Inside.
+        fill: u32 as "u32",
+        /// Outline, drawn inside the rectangle's edge; with a hatch also the colour of its lines.
+        stroke: u32 as "u32",
+        /// Packed by [`mark_style`].
+        style: u32 as "u32",
+        /// The row that this mark shows, or [`NO_DATUM`].
+        datum: u32 as "u32",
+    }
+
+    /// A cubic Bézier drawn with a width. Three RGBA32Uint texels.
+    struct Ribbon {
+        /// Start and first control point: x, y, x, y.
+        start_css: [f32; 4] as "vec4<f32>",
+        /// Second control point and end: x, y, x, y.
+        end_css: [f32; 4] as "vec4<f32>",
+        /// Half of the full width.
+        half_width_css: f32 as "f32",
+        /// Colour.
+        fill: u32 as "u32",
+        /// A [`line`] form.
+        style: u32 as "u32",
+        /// The row that this ribbon shows, or [`NO_DATUM`].
+        datum: u32 as "u32",
+    }
+}
+
+/// The datum of furniture: axes, grounds, frames.
+pub const NO_DATUM: u32 = u32::MAX;
+
+/// Straight segments that a ribbon is drawn with, in the shader and in the raster.
+pub const RIBBON_SEGMENTS: u32 = 32;
+
+/// Forms of a mark, bits 0–3 of its style.
+pub mod shape {
+    /// A rectangle with rounded corners (radius in bits 16–23).
+    pub const RECT: u32 = 0;
+    /// The ellipse that touches the four sides.
+    pub const ELLIPSE: u32 = 1;
+    /// The rhombus that touches the middles of the four sides.
+    pub const DIAMOND: u32 = 2;
+    /// A triangle pointing right, then left, down, up.
+    pub const TRIANGLE_RIGHT: u32 = 3;
+    /// See [`TRIANGLE_RIGHT`].
+    pub const TRIANGLE_LEFT: u32 = 4;
+    /// See [`TRIANGLE_RIGHT`].
+    pub const TRIANGLE_DOWN: u32 = 5;
+    /// See [`TRIANGLE_RIGHT`].
+    pub const TRIANGLE_UP: u32 = 6;
+}
+
+/// What the inside of a mark looks like, bits 4–7 of its style.
+pub mod pattern {
+    /// One colour.
+    pub const SOLID: u32 = 0;
+    /// Lines at 45°, every 6 CSS px, 1.25 CSS px wide, in the stroke colour: an unknown split.
+    pub const HATCH: u32 = 1;
+    /// The fill fades over the outer 3 CSS px: an approximate value.
+    pub const SOFT: u32 = 2;
+}
+
+/// Forms of a ribbon: one for each type of relation.
+pub mod line {
+    /// Unbroken.
+    pub const SOLID: u32 = 0;
+    /// Two thin lines with a gap.
+    pub const DOUBLE: u32 = 1;
+    /// 12 px drawn, 6 px left out.
+    pub const LONG_DASH: u32 = 2;
+    /// 4 px drawn, 4 px left out.
+    pub const SHORT_DASH: u32 = 3;
+    /// Round dots, one line width wide, every three line widths but at least 4 px.
+    pub const DOTTED: u32 = 4;
+    /// A sine of 2 px amplitude and 8 px length.
+    pub const WAVE: u32 = 5;
+    /// Thin, with a cross tick of 5 px every 10 px.
+    pub const TICKS: u32 = 6;
+}
+
+/// Packs a mark's style. `stroke_css` and `radius_css` are kept in quarters of a CSS px, up to 63.75.
+pub fn mark_style(shape: u32, pattern: u32, stroke_css: f32, radius_css: f32, dashed: bool) -> u32 {
+    let quarters = |css: f32| (css * 4.0).round().clamp(0.0, 255.0) as u32;
+    shape
+        | pattern << 4
+        | quarters(stroke_css) << 8
+        | quarters(radius_css) << 16
+        | u32::from(dashed) << 24
+}
+
+/// A colour as the structs hold it.
+pub const fn rgba(r: u8, g: u8, b: u8, a: u8) -> u32 {
+    u32::from_le_bytes([r, g, b, a])
+}

@@ -1,0 +1,1 @@
+//! Reads and validates what a page hands over.

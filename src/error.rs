@@ -1,0 +1,100 @@
+//! The two ways in which data can be wrong: an [`Error`] ends the loading of a file, an [`Issue`] leaves out one row.
+
+use core::fmt;
+
+/// Why a file cannot be drawn at all. Opaque: ask for its [`Error::code`], or show it in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    detail: String,
+}
+
+/// Every code that a page can receive in the `error` event. The list is closed and documented in the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// The bytes are not JSON; the detail names line and column.
+    NotJson,
+    /// The bytes are not UTF-8 text.
+    NotText,
+    /// The file is JSON but not of the kind that this widget draws; the detail names what is missing.
+    WrongKind,
+    /// The file is valid and holds nothing that can be drawn.
+    Empty,
+    /// The file is larger than the documented limits; the detail names limit and size.
+    TooLarge,
+    /// A table or CSV has no header row, or a row that cannot be read; the detail names the line.
+    BadTable,
+}
+
+impl Error {
+    /// An error with a detail: a place or a name from the data, not a sentence.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`.
+    pub fn code(&self) -> &'static str {
+        match self.code {
+            Code::NotJson => "not-json",
+            Code::NotText => "not-text",
+            Code::WrongKind => "wrong-kind",
+            Code::Empty => "empty",
+            Code::TooLarge => "too-large",
+            Code::BadTable => "bad-table",
+        }
+    }
+
+    /// What went wrong, as data: a line and column, a missing field, a limit.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code(), self.detail)
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// One row, or one field of it, that is left out while the rest is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issue {
+    /// Where: `tables[3].items[0]`, `links[17]`, `events[4]`, or `line 12` of a CSV.
+    pub place: String,
+    /// The field that is wrong, as it is spelled in the file.
+    pub field: &'static str,
+    /// The offending text or number, cut to 80 characters.
+    pub found: String,
+    /// What is wrong with it.
+    pub kind: IssueKind,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueKind {
+    /// A field that must be there is not.
+    Missing,
+    /// Text where a number is needed, and the like.
+    WrongType,
+    /// A number below zero where only zero or more can be drawn.
+    Negative,
+    /// NaN or infinite, or beyond 1e300.
+    NotFinite,
+    /// Names an organisation, sublayer, layer, source or event that the file does not have.
+    UnknownReference,
+    /// An id that an earlier row already has; the later row is kept under a new id.
+    Duplicate,
+    /// Not a date, or a day that no calendar has, such as `2024-13-45`.
+    BadDate,
+    /// A word that is not in the documented list.
+    UnknownWord,
+    /// A link from an organisation to itself.
+    SelfLink,
+    /// The parts of a whole add up to more than the whole.
+    ExceedsWhole,
+}

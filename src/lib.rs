@@ -1,0 +1,9 @@
+//! AI Atlas: one arrow, `data → layout → scene → paint → host`.
+#![forbid(unsafe_code)]
+
+pub mod abi;
+pub mod data;
+pub mod error;
+pub mod layout;
+pub mod scene;
+pub mod text;
