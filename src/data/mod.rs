@@ -1,1 +1,147 @@
-//! Reads and validates what a page hands over.
+//! Reads and validates what a page hands over: bytes in, typed rows and a list of issues out. Not here: geometry, colour, sentences.
+//!
+//! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an [`crate::error::Issue`] and the rest is kept,
+//! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
+
+pub mod funding;
+pub mod market_share;
+mod read;
+pub mod value_chain;
+
+/// The languages of the library. A third language is one more variant and its words in `text/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Korean.
+    #[default]
+    Ko,
+    /// English.
+    En,
+}
+
+/// A text in both languages; where a file gives only one, both are equal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ko => &self.ko,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Where a number is printed: a document and the place in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cite {
+    /// Index into the file's sources.
+    pub source: usize,
+    /// Chapter, figure, footnote.
+    pub locator: String,
+    /// The outside publisher that the document names for the number.
+    pub attributed_to: Option<String>,
+    /// The number is known only from the title of a cited item.
+    pub title_only: bool,
+}
+
+/// A document that numbers come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Id, as rows cite it.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Who published it; may be empty.
+    pub publisher: Text,
+    /// When, as printed: `2024-12`; may be empty.
+    pub date: String,
+    /// The credit that the publisher asks for, to be shown wherever its numbers are; may be empty.
+    pub credit: Text,
+    /// An address, only if its parsed scheme is http or https.
+    pub url: Option<String>,
+}
+
+/// The four layers of NIA's chain and the editors' fifth: an organisation wears its main layer's colour in every widget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Layer {
+    /// Data collection and processing.
+    Data,
+    /// Computing infrastructure.
+    Infra,
+    /// Model development.
+    Model,
+    /// Services.
+    Service,
+    /// Capital and policy: not a layer of the report.
+    #[default]
+    Context,
+}
+
+/// An organisation as the treemap and the timeline know it. Its id is the same in all files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Party {
+    /// Id: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// The layer whose colour it wears.
+    pub layer: Layer,
+    /// ISO 3166-1 alpha-2, where the documents or the editor give one.
+    pub country: Option<String>,
+}
+
+/// How far a number may be trusted, as the source words it. All false: reported as it stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Status {
+    /// «about», «nearly»; or a bound below.
+    pub approx: bool,
+    /// «more than», «at least» (+1) or «up to» (−1).
+    pub bound: i8,
+    /// Sources contradict each other.
+    pub disputed: bool,
+    /// Not closed when written: in talks, or merely reported.
+    pub in_talks: bool,
+    /// Future when written: planned or forecast.
+    pub planned: bool,
+    /// Arithmetic of the editor, not printed in the source.
+    pub derived: bool,
+    /// Repeats earlier money: left out of sums.
+    pub cumulative: bool,
+    /// Lies inside another row: left out of sums.
+    pub part_of: bool,
+}
+
+/// A calendar day, proleptic Gregorian, as days since 1970-01-01.
+pub type Day = i32;
+
+/// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// The day.
+    Day,
+    /// The month.
+    Month,
+    /// The quarter.
+    Quarter,
+    /// The year.
+    Year,
+}
+
+/// A period as the source gives it, first and last day included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// How much of it is known.
+    pub precision: Precision,
+    /// The source says «about».
+    pub about: bool,
+}
