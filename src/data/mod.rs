@@ -3,6 +3,7 @@
 //! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an [`crate::error::Issue`] and the rest is kept,
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
+pub mod calendar;
 pub mod funding;
 pub mod market_share;
 mod read;
