@@ -36,17 +36,10 @@ pub fn view(json: &str) -> View {
     }
 }
 
-/// 97 advances of the normal and 97 of the bold face, in em; anything else gives the built-in ones.
+/// 97 advances of the normal and 97 of the bold face, in em.
 fn metrics(v: Option<&Value>) -> Metrics {
-    let mut metrics = Metrics::default();
-    let Some(list) = v.and_then(Value::as_array) else { return metrics };
-    let slots = metrics.normal.iter_mut().chain(metrics.bold.iter_mut());
-    for (slot, advance) in slots.zip(list) {
-        if let Some(a) = advance.as_f64().filter(|a| *a > 0.0 && *a < 4.0) {
-            *slot = a as f32;
-        }
-    }
-    metrics
+    let advances: Vec<f32> = v.and_then(Value::as_array).map_or_else(Vec::new, |a| a.iter().map(|n| n.as_f64().unwrap_or(f64::NAN) as f32).collect());
+    Metrics::from_advances(&advances)
 }
 
 /// The answer to a file that could be read: how many rows, and what was left out, in words.

@@ -7,7 +7,7 @@ use crate::data::funding::{Event, Funding, Kind};
 use crate::data::{Lang, Layer, Precision, When};
 use crate::error::{Error, Issue};
 use crate::layout::lanes::dodge;
-use crate::layout::scale::{Time, area_radius};
+use crate::layout::scale::{Area, Level, Time, area_radius};
 use crate::scene::{Align, Label, Node};
 use crate::text;
 
@@ -69,7 +69,8 @@ impl Widget for FundingTimelineWidget {
             return picture;
         }
         let narrow = view.width_css < 640.0;
-        let names = if narrow { 0.0 } else { 132.0 };
+        let widest = LANES.iter().map(|&k| view.metrics.width(text::event_kind(k, lang), 12.0, true)).fold(0.0, f32::max);
+        let names = if narrow { 0.0 } else { widest + 18.0 };
         let (first, last) = self.span();
         let pad = (last - first).max(30.0) * 0.015;
         let from = if view.from_day.is_finite() { view.from_day } else { first - pad };
@@ -337,7 +338,7 @@ fn dollars(event: &Event) -> Option<f64> {
 
 fn radius(usd: Option<f64>, linear: bool) -> f32 {
     match usd {
-        Some(v) => area_radius(v, SCALE_USD.0, SCALE_USD.1, RADII.0, RADII.1, !linear) as f32,
+        Some(v) => area_radius(v, SCALE_USD.0, SCALE_USD.1, RADII.0, RADII.1, if linear { Area::Linear } else { Area::Log }) as f32,
         None => DOT,
     }
 }
@@ -545,15 +546,15 @@ impl Draw<'_> {
         let mut last_end = f32::MIN;
         let under = self.picture.scene.marks.len();
         for tick in self.time.ticks(room.min(60)) {
-            let x = self.time.x(tick.day) as f32;
+            let x = self.time.x(f64::from(tick.day)) as f32;
             if x < names || x > width {
                 continue;
             }
-            let color = fade(self.palette.hairline, if tick.level == 0 { 0.9 } else { 0.5 });
+            let color = fade(self.palette.hairline, if tick.level == Level::Year { 0.9 } else { 0.5 });
             self.rect([x - 0.5, 0.0, x + 0.5, y], color, NO_DATUM);
             self.rect([x - 0.5, y, x + 0.5, y + 5.0], self.palette.secondary, NO_DATUM);
-            let words = text::tick(tick.day as i32, tick.level, self.view.lang);
-            let bold = tick.level == 0;
+            let words = text::tick(tick.day, tick.level, self.view.lang);
+            let bold = tick.level == Level::Year;
             let half = self.view.metrics.width(&words, 11.0, bold) / 2.0 + 1.0;
             let centre = x.clamp(half, (width - half).max(half));
             if centre - half >= last_end + 6.0 {

@@ -1,12 +1,12 @@
 //! The market-share treemap: every table a whole of its own, areas proportional to values, the unknown drawn as unknown.
 
 use super::palette::{fade, ink_on};
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, say, status_words};
+use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::{Item, Kind, MarketShare, Rest, Table as ShareTable};
 use crate::data::{Lang, Layer, Status};
 use crate::error::{Error, Issue};
-use crate::layout::squarify::squarify;
+use crate::layout::squarify;
 use crate::scene::{Align, Label, Node};
 use crate::text::{self, Particle};
 
@@ -471,7 +471,8 @@ impl Draw<'_> {
         let entity = if let Part::Item(item) = part { self.widget.entity(item).map(str::to_string) } else { None };
         let selected = self.view.is_selected(entity.as_deref(), datum);
         let strength = if self.selects && !selected { 0.35 } else { 1.0 };
-        let (mut fill, mut stroke, mut stroke_css, mut fill_pattern, mut dashed) = (0, 0, 0.0, pattern::SOLID, false);
+        let (mut stroke, mut stroke_css, mut fill_pattern, mut dashed) = (0, 0.0, pattern::SOLID, false);
+        let mut fill;
         match part {
             Part::Item(item) => {
                 let layer = self.widget.layer(item);
@@ -593,16 +594,4 @@ impl Draw<'_> {
             self.picture.scene.labels.push(Label { rect_css, text, size_css, bold, italic: false, align, ink, lines: 1, datum });
         }
     }
-}
-
-/// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
-fn fit(metrics: &text::Metrics, full: &str, size: f32, bold: bool, width: f32) -> String {
-    let mut text = full;
-    while metrics.width(text, size, bold) > width {
-        match text.rfind([' ', ',', '·']) {
-            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
-            None => return String::new(),
-        }
-    }
-    text.to_string()
 }

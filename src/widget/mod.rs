@@ -252,3 +252,15 @@ pub(crate) fn cites_cell(cites: &[Cite], sources: &[Source], lang: Lang) -> Stri
 
 /// Arrow keys that lead nowhere.
 pub(crate) const STAY: [u32; 4] = [NO_DATUM; 4];
+
+/// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
+pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32) -> String {
+    let mut text = full;
+    while metrics.width(text, size, bold) > width {
+        match text.rfind([' ', ',', '·']) {
+            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
+            None => return String::new(),
+        }
+    }
+    text.to_string()
+}

@@ -68,19 +68,19 @@ impl Palette {
 }
 
 /// The same colour, more transparent: `part` of its alpha stays.
-pub fn fade(color: u32, part: f32) -> u32 {
+pub(super) fn fade(color: u32, part: f32) -> u32 {
     let [r, g, b, a] = color.to_le_bytes();
     rgba(r, g, b, (f32::from(a) * part).round() as u8)
 }
 
 /// White or ink on a colour, whichever is easier to read (WCAG contrast).
-pub fn ink_on(color: u32) -> u32 {
+pub(super) fn ink_on(color: u32) -> u32 {
     let white = rgba(0xff, 0xff, 0xff, 0xff);
     if contrast(white, color) >= contrast(LIGHT.ink, color) { white } else { LIGHT.ink }
 }
 
 /// WCAG 2 contrast of two opaque colours, 1 to 21.
-pub fn contrast(a: u32, b: u32) -> f32 {
+pub(super) fn contrast(a: u32, b: u32) -> f32 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

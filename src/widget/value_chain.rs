@@ -1,7 +1,7 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
 use super::palette::fade;
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, say, status_words};
+use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer};
@@ -441,7 +441,7 @@ impl Draw<'_> {
             let size = if lines > 2 || (!wide && lines > 1) { 12.0 } else { 14.0 };
             self.text([rect[0], rect[1] + 6.0, rect[2], rect[1] + 6.0 + label_height], layer.label.clone(), size, true, self.palette.ink, if wide { 2 } else { 1 }, NO_DATUM);
             for (block, head) in layer.blocks.iter().zip(blocks) {
-                let label = if metrics.width(&block.label, 11.0, false) <= head[2] - head[0] { block.label.clone() } else { short(&block.label).to_string() };
+                let label = fit(metrics, &block.label, 11.0, false, head[2] - head[0]);
                 self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, 1, NO_DATUM);
             }
             self.picture.groups.push(layer.label.clone());
