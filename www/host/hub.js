@@ -17,7 +17,7 @@ class Hub {
   #chosen = new Map();
   #sharing;
 
-  // member: { hear(message), reopen(), refresh(), fail(reason), group(), choose(entity) }
+  // member: { hear(message), reopen(), refresh(), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -112,6 +112,8 @@ class Hub {
       const now = Date.now();
       this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
       if (message.tier) this.#avoid.push(message.tier);
+      // Data that traps once traps again: its element gives it up, so that the others live.
+      if (message.during === 'load') this.#members.get(message.id)?.blame(message.reason);
       if (!message.final && this.#traps.length < 3) return this.#restart();
       this.#dead = message.reason;
       this.#stop();

@@ -22,14 +22,23 @@ const WORDS = {
   approx: ['대략', 'approximate'],
   disputed: ['논란', 'disputed'],
   derived: ['편집부 계산', 'derived by the editor'],
+  cumulative: ['누적', 'cumulative'],
+  planned: ['계획', 'planned'],
+  in_talks: ['협의 중', 'in talks'],
+  reported: ['보도', 'reported'],
+  up_to: ['최대', 'up to'],
+  more_than: ['초과', 'more than'],
+  at_least: ['최소', 'at least'],
+  table1: ['표', 'Table'],
+  unit: ['단위', 'Unit'],
   rest: ['나머지', 'rest'],
-  undisclosed: ['비공개', 'undisclosed'],
 };
 
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
   'fetch-failed': ['데이터를 불러오지 못했습니다. 이미 그린 그림은 그대로 둡니다.', 'The data could not be loaded. What was drawn before stays.'],
   'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
+  engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
   'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
   static: ['이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.', 'This browser cannot draw the picture, so the data is shown as a table.'],
 };
