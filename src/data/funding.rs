@@ -144,13 +144,13 @@ const COLUMNS: read::Columns = &[
 ];
 
 impl Funding {
-    /// Reads a file of the kind `ai-atlas/funding` (`data/schema/funding.schema.json`).
+    /// Reads a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`).
     ///
     /// # Errors
     /// `not-text`, `not-json` (detail `line:column`), `wrong-kind`, `too-large`, or `empty` where no event can be kept.
     /// Everything smaller is an [`Issue`]: the event or the field is left out.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&read::file(bytes, "ai-atlas/funding")?)
+        Self::build(&read::file(bytes, "ai-atlas/funding-timeline")?)
     }
 
     /// Reads a page's own table, `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in
