@@ -5,5 +5,6 @@ pub mod abi;
 pub mod data;
 pub mod error;
 pub mod layout;
+pub mod paint;
 pub mod scene;
 pub mod text;
