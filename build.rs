@@ -35,12 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// GLSL, and the names of its uniform block and texture where it has both.
 type Stage = (String, Option<[String; 2]>);
 
-fn translate(
-    module: &naga::Module,
-    info: &naga::valid::ModuleInfo,
-    stage: naga::ShaderStage,
-    entry: &str,
-) -> Result<Stage, Box<dyn Error>> {
+fn translate(module: &naga::Module, info: &naga::valid::ModuleInfo, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
     let options = glsl::Options {
         version: glsl::Version::new_gles(300),
         // No coordinate adjustment: both tiers draw to a canvas whose clip space points up and write z = 0, so one `clip_from_px` serves

@@ -14,14 +14,7 @@ fn mark(rect_css: [f32; 4], fill: u32, style: u32) -> Mark {
 
 fn straight(x0: f32, x1: f32, y: f32, half_width_css: f32, form: u32) -> Ribbon {
     let third = (x1 - x0) / 3.0;
-    Ribbon {
-        start_css: [x0, y, x0 + third, y],
-        end_css: [x1 - third, y, x1, y],
-        half_width_css,
-        fill: BLACK,
-        style: form,
-        datum: NO_DATUM,
-    }
+    Ribbon { start_css: [x0, y, x0 + third, y], end_css: [x1 - third, y, x1, y], half_width_css, fill: BLACK, style: form, datum: NO_DATUM }
 }
 
 fn scene(size: f32, marks: Vec<Mark>, ribbons: Vec<Ribbon>) -> Scene {
@@ -134,7 +127,17 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
     // 4 × 35 px round: exactly 20 dashes of 7 px.
     let style = mark_style(shape::RECT, pattern::SOLID, 1.0, 0.0, true);
     let it = Picture::of(&scene(50.0, vec![mark([5.0, 5.0, 40.0, 40.0], rgba(0, 0, 0, 0), style)], vec![]), 1.0);
-    let top: String = (5..40).map(|x| if it.at(x, 5)[1] < 64 { '#' } else if it.at(x, 5)[1] > 192 { '.' } else { '?' }).collect();
+    let top: String = (5..40)
+        .map(|x| {
+            if it.at(x, 5)[1] < 64 {
+                '#'
+            } else if it.at(x, 5)[1] > 192 {
+                '.'
+            } else {
+                '?'
+            }
+        })
+        .collect();
     assert_eq!(top, "####...####...####...####...####...");
     for form in [shape::ELLIPSE, shape::DIAMOND, shape::TRIANGLE_UP] {
         let style = mark_style(form, pattern::SOLID, 1.0, 0.0, true);
@@ -173,7 +176,8 @@ fn a_see_through_ribbon_has_no_seam() {
     let fill = rgba(0, 0, 0, 115);
     let mut wide = straight(10.0, 190.0, 100.0, 20.0, line::SOLID);
     wide.fill = fill;
-    let curved = Ribbon { start_css: [10.0, 40.0, 100.0, 40.0], end_css: [100.0, 160.0, 190.0, 160.0], half_width_css: 12.0, fill, style: line::SOLID, datum: 0 };
+    let curved =
+        Ribbon { start_css: [10.0, 40.0, 100.0, 40.0], end_css: [100.0, 160.0, 190.0, 160.0], half_width_css: 12.0, fill, style: line::SOLID, datum: 0 };
     // So tight that its inner side would fold over itself.
     let tight = Ribbon { start_css: [60.0, 40.0, 140.0, 40.0], end_css: [60.0, 150.0, 140.0, 150.0], half_width_css: 25.0, fill, style: line::SOLID, datum: 0 };
     for (ribbon, scale) in [(wide, 1.0), (curved, 1.0), (curved, 1.5), (curved, 2.0), (tight, 1.0)] {
@@ -203,7 +207,17 @@ fn a_ribbon_ends_where_it_says() {
 fn line_forms_have_the_documented_lengths() {
     let text = |form, half, y: usize, n: usize| -> String {
         let it = Picture::of(&scene(120.0, vec![], vec![straight(10.0, 110.0, 30.0, half, form)]), 1.0);
-        (10..10 + n).map(|x| if it.dark(x, y) > 0.7 { '#' } else if it.dark(x, y) < 0.3 { '.' } else { '?' }).collect()
+        (10..10 + n)
+            .map(|x| {
+                if it.dark(x, y) > 0.7 {
+                    '#'
+                } else if it.dark(x, y) < 0.3 {
+                    '.'
+                } else {
+                    '?'
+                }
+            })
+            .collect()
     };
     assert_eq!(text(line::LONG_DASH, 1.0, 30, 36), "############......############......");
     assert_eq!(text(line::SHORT_DASH, 1.0, 30, 16), "####....####....");

@@ -72,10 +72,7 @@ fn differences(text: &str, rust: &[Layout]) -> Vec<String> {
             found.push(format!("{name}: no such struct"));
             continue;
         };
-        let theirs: Vec<_> = members
-            .iter()
-            .map(|m| (m.name.clone().unwrap_or_default(), wgsl_name(&module.types[m.ty].inner), m.offset as usize))
-            .collect();
+        let theirs: Vec<_> = members.iter().map(|m| (m.name.clone().unwrap_or_default(), wgsl_name(&module.types[m.ty].inner), m.offset as usize)).collect();
         let ours: Vec<_> = fields.iter().map(|(n, t, o)| ((*n).to_owned(), (*t).to_owned(), *o)).collect();
         if theirs != ours {
             found.push(format!("{name}: WGSL has {theirs:?}, Rust has {ours:?}"));
@@ -157,9 +154,7 @@ fn the_constants_of_wgsl_and_rust_are_the_same() {
         .constants
         .iter()
         .map(|(_, c)| {
-            let Expression::Literal(naga::Literal::U32(value)) = module.global_expressions[c.init] else {
-                panic!("{:?} is not a u32", c.name)
-            };
+            let Expression::Literal(naga::Literal::U32(value)) = module.global_expressions[c.init] else { panic!("{:?} is not a u32", c.name) };
             (c.name.clone().unwrap(), value)
         })
         .collect();
