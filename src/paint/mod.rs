@@ -45,11 +45,7 @@ pub fn size_px(scene: &Scene, scale: f32) -> [u32; 2] {
 
 /// What is the same for all marks of a picture of `size_px`.
 pub fn frame(size_px: [u32; 2], scale: f32) -> Frame {
-    Frame {
-        size_css: size_px.map(|px| px as f32 / scale),
-        scale,
-        row_texels: ROW_TEXELS,
-    }
+    Frame { size_css: size_px.map(|px| px as f32 / scale), scale, row_texels: ROW_TEXELS }
 }
 
 /// The part of a scene that can be seen, with numbers that every painter can bear. Keeps its memory between frames.
@@ -70,37 +66,42 @@ impl Visible {
         let under = scene.under.min(scene.marks.len());
         let (below, above) = scene.marks.split_at(under);
         self.marks.clear();
-        self.marks
-            .extend(below.iter().filter_map(|m| visible_mark(m, size_css)));
+        self.marks.extend(below.iter().filter_map(|m| visible_mark(m, size_css)));
         self.under = self.marks.len();
-        self.marks
-            .extend(above.iter().filter_map(|m| visible_mark(m, size_css)));
+        self.marks.extend(above.iter().filter_map(|m| visible_mark(m, size_css)));
         self.ribbons.clear();
-        self.ribbons.extend(
-            scene
-                .ribbons
-                .iter()
-                .filter_map(|r| visible_ribbon(r, size_css)),
-        );
+        self.ribbons.extend(scene.ribbons.iter().filter_map(|r| visible_ribbon(r, size_css)));
     }
 
-    /// Fills the last row of both textures with nothing, so that one upload takes whole rows. Rows of marks and of ribbons, or `None` if
-    /// there are more than every WebGL2 allows.
-    pub fn fill_rows(&mut self) -> Option<[u32; 2]> {
-        let marks = rows(&mut self.marks, MARK_TEXELS)?;
-        let ribbons = rows(&mut self.ribbons, RIBBON_TEXELS)?;
-        Some([marks, ribbons])
+    /// Fills the last row of both lists with nothing, so that one upload takes whole rows, and says how large the two uploads are.
+    ///
+    /// # Errors
+    /// `too-many`: more rows than every WebGL2 allows, some two million marks.
+    pub fn upload(&mut self) -> Result<[Upload; 2], &'static str> {
+        Ok([rows(&mut self.marks, MARK_TEXELS)?, rows(&mut self.ribbons, RIBBON_TEXELS)?])
     }
 }
 
-fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Option<u32> {
+/// Texels of one upload: all of `rows` rows, or the first `width` of a single one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// Texels in a row.
+    pub width: u32,
+    /// Rows; 0 when there is nothing to send.
+    pub rows: u32,
+}
+
+fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Result<Upload, &'static str> {
     let in_row = ROW_TEXELS as usize / texels;
     let rows = list.len().div_ceil(in_row);
     if rows > MAX_ROWS {
-        return None;
+        return Err("too-many");
     }
-    list.resize(rows * in_row, T::zeroed());
-    u32::try_from(rows).ok()
+    if rows > 1 {
+        list.resize(rows * in_row, T::zeroed());
+        return Ok(Upload { width: ROW_TEXELS, rows: rows as u32 });
+    }
+    Ok(Upload { width: (list.len() * texels) as u32, rows: rows as u32 })
 }
 
 /// A mark with finite numbers that meets the picture.
@@ -109,10 +110,7 @@ fn visible_mark(mark: &Mark, size_css: [f32; 2]) -> Option<Mark> {
     let (wide, high) = (right - left >= THIN_CSS, bottom - top >= THIN_CSS);
     let meets = right > -1.0 && bottom > -1.0 && left < size_css[0] + 1.0 && top < size_css[1] + 1.0;
     // NaN fails every comparison; an infinite side is pulled in like any other that is far out.
-    (wide && high && meets).then(|| Mark {
-        rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)),
-        ..*mark
-    })
+    (wide && high && meets).then(|| Mark { rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*mark })
 }
 
 /// A ribbon with finite numbers whose control points' hull meets the picture.
@@ -124,9 +122,7 @@ fn visible_ribbon(ribbon: &Ribbon, size_css: [f32; 2]) -> Option<Ribbon> {
         return None;
     }
     let reach = ribbon.half_width_css + 4.0;
-    let meets = |css: [f32; 4], size: f32| {
-        css.iter().any(|at| *at > -reach) && css.iter().any(|at| *at < size + reach)
-    };
+    let meets = |css: [f32; 4], size: f32| css.iter().any(|at| *at > -reach) && css.iter().any(|at| *at < size + reach);
     (meets([x0, x1, x2, x3], size_css[0]) && meets([y0, y1, y2, y3], size_css[1])).then_some(*ribbon)
 }
 

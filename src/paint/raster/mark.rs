@@ -95,8 +95,7 @@ impl Shape {
             }
             shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
                 let at = [x * SIXTH, y * SIXTH];
-                let worst = [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]]
-                    .map(|[sx, sy]| self.distance_px([at[0] * sx, at[1] * sy]));
+                let worst = [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]].map(|[sx, sy]| self.distance_px([at[0] * sx, at[1] * sy]));
                 if worst.iter().all(|d| *d < -edge - 0.01) { at } else { [0.0; 2] }
             }
             _ => {

@@ -62,7 +62,13 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
     let mut to_end_px = size(minus(on_css, [x0, y0])).min(size(minus(on_css, [x3, y3]))) * scale;
     let px_css = 1.0 / scale;
     let (first, last) = (node == 0, node + 1 == NODES);
-    let beyond_css = if first { -px_css } else if last { px_css } else { 0.0 };
+    let beyond_css = if first {
+        -px_css
+    } else if last {
+        px_css
+    } else {
+        0.0
+    };
     let out_css = (reach(ribbon) + px_css).min(room_css) * side;
     let wish_px = [0, 1].map(|i| (on_css[i] + along[i] * beyond_css + across[i] * out_css) * scale);
     let grid = wish_px.map(|px| (px * GRID + 0.5).floor());
@@ -73,10 +79,7 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
     } else if last {
         to_end_px = -past_css * scale;
     }
-    Corner {
-        at: grid.map(|cell| cell as i64),
-        carried: [arc_css + past_css, out_css + dot(moved_css, across), to_end_px],
-    }
+    Corner { at: grid.map(|cell| cell as i64), carried: [arc_css + past_css, out_css + dot(moved_css, across), to_end_px] }
 }
 
 /// The fragment shader: the part of the pixel that is covered.
