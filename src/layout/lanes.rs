@@ -13,12 +13,8 @@ const MOST_NEIGHBOURS: usize = 400;
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let mut order: Vec<(usize, f64, f64, f64)> = spans
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.0.is_finite() && s.1.is_finite())
-        .map(|(i, s)| (i, s.0.min(s.1), s.0.max(s.1), positive(s.2)))
-        .collect();
+    let mut order: Vec<(usize, f64, f64, f64)> =
+        spans.iter().enumerate().filter(|(_, s)| s.0.is_finite() && s.1.is_finite()).map(|(i, s)| (i, s.0.min(s.1), s.0.max(s.1), positive(s.2))).collect();
     order.sort_by(|a, b| less(a.1, b.1));
     // Right end, top and bottom of every box that may still be in the way, from the top down.
     let mut standing: Vec<[f64; 3]> = Vec::new();

@@ -6,20 +6,7 @@ use crate::data::{
     calendar::{civil_from_days, days_from_civil},
 };
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// A date or a period: `2024년 3분기`/`Q3 2024`, `2024년 12월 16일`/`16 December 2024`, `2023~2025년`/`2023–2025`, `2024년 상반기`/`first half of 2024`.
 /// An uncertain one reads `2024년경`/`about 2024`.

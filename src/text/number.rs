@@ -120,13 +120,7 @@ fn push_power(out: &mut String, v: f64) {
 
 /// Korean: groups of ten thousand, the two largest of them.
 pub(super) fn push_myriads(out: &mut String, v: f64) {
-    const UNITS: [(u64, &str); 5] = [
-        (10_000_000_000_000_000, "경"),
-        (1_000_000_000_000, "조"),
-        (100_000_000, "억"),
-        (10_000, "만"),
-        (1, ""),
-    ];
+    const UNITS: [(u64, &str); 5] = [(10_000_000_000_000_000, "경"), (1_000_000_000_000, "조"), (100_000_000, "억"), (10_000, "만"), (1, "")];
     if v < 1e4 {
         let decimals = if v < 100.0 { 2 } else { u8::from(v < 1e3) };
         return push_decimal(out, v, decimals);
