@@ -208,6 +208,9 @@ fn the_step_grows_with_the_range() {
     );
     assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 20).len(), 17, "years");
     assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 6), [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]);
+    for edge in [day(-9999, 1, 1), day(9999, 12, 31)] {
+        assert_eq!(time(edge, edge).ticks(3).len(), 1, "the first and the last day of the calendar are on the axis");
+    }
     // Swapped bounds are the same axis read the other way.
     assert_eq!(dates(day(2028, 12, 31), day(2012, 1, 1), 6), [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]);
     assert_eq!(dates(day(2024, 5, 5), day(2024, 5, 5), 6), [(2024, 5, 5)]);

@@ -79,7 +79,8 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
                 place(index, [x, y0, right, bottom]);
                 x = right;
             }
-            y0 = bottom;
+            // A rounding must not carry the next row past the edge.
+            y0 = bottom.min(y1);
         } else {
             let right = x0 + dx * share;
             let (mut y, per_unit) = (y0, dy / sum);
@@ -88,7 +89,7 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
                 place(index, [x0, y, right, bottom]);
                 y = bottom;
             }
-            x0 = right;
+            x0 = right.min(x1);
         }
         left -= sum;
         rest = after;

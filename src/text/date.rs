@@ -190,7 +190,12 @@ fn part(text: &str) -> Option<(i32, i32, Precision)> {
     if fields.next().is_some() {
         return None;
     }
-    let span = |from, months| (days_from_civil(year, from, 1), days_from_civil(year, from + months, 1) - 1);
+    let span = |from: u32, months: u32| {
+        let (next_year, next) = if from + months > 12 { (year + 1, 1) } else { (year, from + months) };
+        // The last day of the last year that a calendar has is found from its first.
+        let last = if next_year > 9999 { days_from_civil(year, 12, 31) } else { days_from_civil(next_year, next, 1) - 1 };
+        (days_from_civil(year, from, 1), last)
+    };
     match (month, day) {
         (None, None) => {
             let (from, to) = span(1, 12);

@@ -162,7 +162,7 @@ fn latin_end(word: &str) -> End {
         // A silent e: 구글, 원, 타임.
         b'e' if run.len() > 2 => match at(1) {
             b'l' => End::Rieul,
-            b'm' | b'n' if is_vowel(at(2)) && run.len() > 3 => End::Consonant,
+            b'm' | b'n' if is_vowel(at(2)) => End::Consonant,
             _ => End::Vowel,
         },
         stop if closes(stop, at(1), at(2)) => End::Consonant,
