@@ -1,4 +1,5 @@
 //! Invariants of the layouts: what must hold for every input, however hostile.
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failed test")]
 
 use ai_atlas::{
     data::calendar::{civil_from_days, days_from_civil},
@@ -51,10 +52,7 @@ fn rect() -> impl Strategy<Value = [f64; 4]> {
 
 /// The usual number of cases, and no file of failures: what fails is written down as a test of its own.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -105,11 +103,8 @@ fn ten_thousand_equal_values_fill_the_room() {
 
 #[test]
 fn rectangles_equal_those_of_d3_to_a_hundredth_of_a_pixel() {
-    let fixtures = [
-        include_str!("fixtures/squarify-shares.json"),
-        include_str!("fixtures/squarify-unsorted.json"),
-        include_str!("fixtures/squarify-equal-and-huge.json"),
-    ];
+    let fixtures =
+        [include_str!("fixtures/squarify-shares.json"), include_str!("fixtures/squarify-unsorted.json"), include_str!("fixtures/squarify-equal-and-huge.json")];
     for fixture in fixtures {
         let read: serde_json::Value = serde_json::from_str(fixture).unwrap();
         let numbers = |v: &serde_json::Value| -> Vec<f64> { v.as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect() };
@@ -128,12 +123,7 @@ fn rectangles_equal_those_of_d3_to_a_hundredth_of_a_pixel() {
 // ---- time
 
 fn time(from_day: f64, to_day: f64) -> Time {
-    Time {
-        from_day,
-        to_day,
-        x0: 0.0,
-        x1: 800.0,
-    }
+    Time { from_day, to_day, x0: 0.0, x1: 800.0 }
 }
 
 fn day_bound() -> impl Strategy<Value = f64> {
@@ -197,15 +187,9 @@ fn the_step_grows_with_the_range() {
     let day = |y, m, d| f64::from(days_from_civil(y, m, d));
     let dates = |from, to, max| -> Vec<(i32, u32, u32)> { time(from, to).ticks(max).iter().map(|t| civil_from_days(t.day)).collect() };
     assert_eq!(dates(day(2024, 1, 1), day(2024, 1, 4), 10).len(), 4);
-    assert_eq!(
-        dates(day(2024, 1, 1), day(2024, 2, 10), 10),
-        [(2024, 1, 1), (2024, 1, 8), (2024, 1, 15), (2024, 1, 22), (2024, 2, 1), (2024, 2, 8)]
-    );
+    assert_eq!(dates(day(2024, 1, 1), day(2024, 2, 10), 10), [(2024, 1, 1), (2024, 1, 8), (2024, 1, 15), (2024, 1, 22), (2024, 2, 1), (2024, 2, 8)]);
     assert_eq!(dates(day(2023, 12, 20), day(2024, 12, 20), 12).len(), 12, "months");
-    assert_eq!(
-        dates(day(2023, 2, 1), day(2024, 3, 1), 6),
-        [(2023, 4, 1), (2023, 7, 1), (2023, 10, 1), (2024, 1, 1)]
-    );
+    assert_eq!(dates(day(2023, 2, 1), day(2024, 3, 1), 6), [(2023, 4, 1), (2023, 7, 1), (2023, 10, 1), (2024, 1, 1)]);
     assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 20).len(), 17, "years");
     assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 6), [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]);
     for edge in [day(-9999, 1, 1), day(9999, 12, 31)] {

@@ -1,4 +1,5 @@
 //! What the words and numbers read like, in both languages.
+#![allow(clippy::panic, reason = "a test may")]
 
 use ai_atlas::{
     data::{
@@ -10,6 +11,7 @@ use ai_atlas::{
     error::{Code, Error, Issue, IssueKind},
     text::*,
 };
+use proptest::prelude::*;
 
 #[test]
 fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
@@ -29,6 +31,8 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (-1234.5, 1, "−1,234.5"),
         (0.1 + 0.2, 6, "0.3"),
         (123_456_789_012_345.0, 2, "123,456,789,012,345"),
+        (123_456_789_012_345_678.0, 2, "123,456,789,012,345,680"),
+        (12_345_678_901.23456, 6, "12,345,678,901.235"),
         (1e18, 0, "1×10^18"),
         (-1.5e300, 0, "−1.5×10^300"),
         (9.99e20, 0, "1×10^21"),
@@ -86,13 +90,7 @@ fn short_numbers_use_the_units_of_the_language() {
 }
 
 fn sum(value: f64, currency: &str, approx: bool, bound: i8) -> Money {
-    Money {
-        value,
-        currency: currency.into(),
-        approx,
-        bound,
-        ..Money::default()
-    }
+    Money { value, currency: currency.into(), approx, bound, ..Money::default() }
 }
 
 #[test]
@@ -124,10 +122,7 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         assert_eq!(money(&money_of, En), en, "{value} {currency}");
     }
     assert_eq!((usd(157e9, Ko), usd(157e9, En)), ("1,570억 달러".into(), "US$157bn".into()));
-    let both = Money {
-        krw_text: "약 26조 5,571억 원".into(),
-        ..sum(18.4e9, "USD", false, 0)
-    };
+    let both = Money { krw_text: "약 26조 5,571억 원".into(), ..sum(18.4e9, "USD", false, 0) };
     assert_eq!(money_with_won(&both, Ko), "184억 달러(약 26조 5,571억 원)");
     assert_eq!(money_with_won(&both, En), "US$18.4bn");
 }
@@ -170,12 +165,7 @@ fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
 }
 
 fn between(from: (i32, u32, u32), to: (i32, u32, u32), precision: Precision) -> When {
-    When {
-        from: days_from_civil(from.0, from.1, from.2),
-        to: days_from_civil(to.0, to.1, to.2),
-        precision,
-        about: false,
-    }
+    When { from: days_from_civil(from.0, from.1, from.2), to: days_from_civil(to.0, to.1, to.2), precision, about: false }
 }
 
 #[test]
@@ -203,19 +193,11 @@ fn dates_are_as_precise_as_the_source_and_no_more() {
         assert_eq!(when(&when_of, Ko), ko);
         assert_eq!(when(&when_of, En), en);
     }
-    let about = When {
-        about: true,
-        ..between((2024, 1, 1), (2024, 12, 31), Year)
-    };
+    let about = When { about: true, ..between((2024, 1, 1), (2024, 12, 31), Year) };
     assert_eq!((when(&about, Ko), when(&about, En)), ("2024년경".into(), "about 2024".into()));
     // The widest period there is has words too.
     for precision in [Day, Month, Quarter, Year] {
-        let all = When {
-            from: i32::MIN,
-            to: i32::MAX,
-            precision,
-            about: true,
-        };
+        let all = When { from: i32::MIN, to: i32::MAX, precision, about: true };
         assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
     }
 }
@@ -250,32 +232,9 @@ fn periods_of_tables_are_read_and_anything_else_stands_as_it_is() {
 
 #[test]
 fn status_is_told_in_words_and_a_plain_number_has_none() {
-    let all = Status {
-        approx: true,
-        bound: 0,
-        disputed: true,
-        in_talks: true,
-        planned: true,
-        derived: true,
-        cumulative: true,
-        part_of: true,
-    };
-    assert_eq!(
-        status(&all, Ko),
-        ["대략", "논란 †", "협의 중", "계획", "편집부 계산", "누적", "다른 항목에 포함"]
-    );
-    assert_eq!(
-        status(&all, En),
-        [
-            "approximate",
-            "disputed †",
-            "in talks",
-            "planned",
-            "derived by the editor",
-            "cumulative",
-            "part of another item"
-        ]
-    );
+    let all = Status { approx: true, bound: 0, disputed: true, in_talks: true, planned: true, derived: true, cumulative: true, part_of: true };
+    assert_eq!(status(&all, Ko), ["대략", "논란 †", "협의 중", "계획", "편집부 계산", "누적", "다른 항목에 포함"]);
+    assert_eq!(status(&all, En), ["approximate", "disputed †", "in talks", "planned", "derived by the editor", "cumulative", "part of another item"]);
     let bound = |bound| Status { bound, ..Status::default() };
     assert_eq!(status(&bound(1), Ko), ["최소"]);
     assert_eq!(status(&bound(-1), En), ["up to"]);
@@ -307,19 +266,108 @@ fn particles_follow_the_korean_reading_of_the_word() {
         (
             "은",
             &[
-                "삼성", "구글", "인텔", "퀄컴", "마이크론", "리벨리온", "Intel", "Google", "Apple", "Oracle", "Samsung", "Qualcomm", "Micron", "Amazon",
-                "Anthropic", "Epic", "Startup", "Mistral", "Anduril", "IBM", "ARM", "Boeing", "DataRobot", "42dot", "Facebook", "Slack", "AutoML", "VR", "3", "10",
-                "1,000", "6", "7", "8", "0", "2030", "100,000,000", "유럽연합(EU)", "유럽연합 (EU)", "한국지능정보사회진흥원(NIA)", "‘인텔’", "인텔!", "LLM",
-                "Capital One", "삼성(옛 이름(三星))", "삼ᄉ\u{1161}ᆼ",
+                "삼성",
+                "구글",
+                "인텔",
+                "퀄컴",
+                "마이크론",
+                "리벨리온",
+                "Intel",
+                "Google",
+                "Apple",
+                "Oracle",
+                "Samsung",
+                "Qualcomm",
+                "Micron",
+                "Amazon",
+                "Anthropic",
+                "Epic",
+                "Startup",
+                "Mistral",
+                "Anduril",
+                "IBM",
+                "ARM",
+                "Boeing",
+                "DataRobot",
+                "42dot",
+                "Facebook",
+                "Slack",
+                "AutoML",
+                "VR",
+                "3",
+                "10",
+                "1,000",
+                "6",
+                "7",
+                "8",
+                "0",
+                "2030",
+                "100,000,000",
+                "유럽연합(EU)",
+                "유럽연합 (EU)",
+                "한국지능정보사회진흥원(NIA)",
+                "‘인텔’",
+                "인텔!",
+                "LLM",
+                "Capital One",
+                "Groq",
+                "Chrome",
+                "삼성(옛 이름(三星))",
+                "삼ᄉ\u{1161}ᆼ",
             ],
         ),
         (
             "는",
             &[
-                "삼성전자", "엔비디아", "메타(Meta)", "SK하이닉스", "NVIDIA", "TSMC", "OpenAI", "xAI", "AMD", "KT", "LG", "HP", "Meta", "Microsoft", "Tesla",
-                "ByteDance", "DeepSeek", "SoftBank", "Hugging Face", "Naver", "NAVER", "Cohere", "Upstage", "Kakao", "Xiaomi", "Runway", "DeepMind", "AT&T",
-                "PwC", "Harvey", "SK hynix", "Nike", "2", "4", "5", "9", "2024", "1,000,000,000,000", "92%", "마이크로소프트(MS)", "비런커지(壁仞科技)", "'2024-13-45'",
-                "GPT", "X(옛 트위터)", "(주)네이버", "(Meta)", "Mistral AI", "Pokémon Café", "ChatGPT+",
+                "삼성전자",
+                "엔비디아",
+                "메타(Meta)",
+                "SK하이닉스",
+                "NVIDIA",
+                "TSMC",
+                "OpenAI",
+                "xAI",
+                "AMD",
+                "KT",
+                "LG",
+                "HP",
+                "Meta",
+                "Microsoft",
+                "Tesla",
+                "ByteDance",
+                "DeepSeek",
+                "SoftBank",
+                "Hugging Face",
+                "Naver",
+                "NAVER",
+                "Cohere",
+                "Upstage",
+                "Kakao",
+                "Xiaomi",
+                "Runway",
+                "DeepMind",
+                "AT&T",
+                "PwC",
+                "Harvey",
+                "SK hynix",
+                "Nike",
+                "2",
+                "4",
+                "5",
+                "9",
+                "2024",
+                "1,000,000,000,000",
+                "92%",
+                "마이크로소프트(MS)",
+                "비런커지(壁仞科技)",
+                "'2024-13-45'",
+                "GPT",
+                "X(옛 트위터)",
+                "(주)네이버",
+                "(Meta)",
+                "Mistral AI",
+                "Pokémon Café",
+                "ChatGPT+",
             ],
         ),
     ];
@@ -364,12 +412,7 @@ fn initials_are_what_a_korean_reader_types() {
 }
 
 fn problem(place: &str, field: &'static str, found: &str, kind: IssueKind) -> Issue {
-    Issue {
-        place: place.into(),
-        field,
-        found: found.into(),
-        kind,
-    }
+    Issue { place: place.into(), field, found: found.into(), kind }
 }
 
 #[test]
@@ -473,18 +516,7 @@ fn issues_say_what_where_and_what_became_of_it() {
 #[test]
 fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
     use IssueKind::*;
-    let kinds = [
-        Missing,
-        WrongType,
-        Negative,
-        NotFinite,
-        UnknownReference,
-        Duplicate,
-        BadDate,
-        UnknownWord,
-        SelfLink,
-        ExceedsWhole,
-    ];
+    let kinds = [Missing, WrongType, Negative, NotFinite, UnknownReference, Duplicate, BadDate, UnknownWord, SelfLink, ExceedsWhole];
     for lang in [Ko, En] {
         let mut seen: Vec<String> = Vec::new();
         for kind in kinds {
@@ -530,4 +562,67 @@ fn widths_come_from_the_metrics_of_the_page_where_they_make_sense() {
     assert_eq!(metrics.lines("삼성전자 반도체", 12.0, false, 30.0), None);
     assert_eq!(metrics.lines("  a\n\nb  ", 12.0, false, 30.0), Some(vec!["a", "b"]));
     assert_eq!(metrics.lines("", 12.0, false, f32::NAN), Some(vec![]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_number_has_words(bits in prop::num::f64::ANY, small in -1e7..1e7_f64, decimals in any::<u8>(), bound in any::<i8>(), approx in any::<bool>(), unit in "(USD|KRW|XYZ|%|bn|companies|[a-z가-힣 ]{0,8})( (k|m|bn|tn))?") {
+        for v in [bits, small] {
+            for lang in [Ko, En] {
+                let all = [number(v, lang, decimals), percent(v, lang), compact(v, lang), usd(v, lang), value(v, &unit, lang), money(&sum(v, &unit, approx, bound), lang)];
+                prop_assert!(all.iter().all(|s| !s.is_empty() && s.len() < 200), "{all:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_reads_back_as_itself(v in prop_oneof![-1e9..1e9_f64, -1e3..1e3_f64], decimals in 0..=6_u8) {
+        let said = number(v, Ko, decimals);
+        let back: f64 = said.replace(',', "").replace('−', "-").parse().map_err(|_| TestCaseError::fail(said.clone()))?;
+        prop_assert!((back - v).abs() <= 0.5001 * 10_f64.powi(-i32::from(decimals)) + 1e-15 * v.abs(), "{said} for {v}");
+        prop_assert!(!(said.contains('.') && said.ends_with('0')), "{said}");
+    }
+
+    #[test]
+    fn a_short_number_is_right_to_the_units_it_shows(v in 1e4..1e17_f64) {
+        // Two Korean units keep at least five digits.
+        let said = compact(v, Ko);
+        let mut back = 0.0;
+        for part in said.replace(',', "").split(' ') {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = match &part[digits.len()..] { "경" => 1e16, "조" => 1e12, "억" => 1e8, "만" => 1e4, "" => 1.0, other => panic!("{other}") };
+            let count: f64 = digits.parse().map_err(|_| TestCaseError::fail(said.clone()))?;
+            prop_assert!((1.0..10_000.0).contains(&count), "{said}");
+            back += count * unit;
+        }
+        prop_assert!((back - v).abs() <= 0.6e-4 * v, "{said} for {v}");
+        prop_assert!(said.split(' ').count() <= 2);
+    }
+
+    #[test]
+    fn any_text_is_taken(text in "(?s).{0,40}", from in any::<i32>(), to in any::<i32>()) {
+        for form in [Particle::EunNeun, Particle::EuroRo] {
+            prop_assert!(!particle(&text, form).is_empty());
+        }
+        let _ = (initials(&text), period(&text, Ko), period(&text, En), country(&text, Ko));
+        for precision in [Precision::Day, Precision::Month, Precision::Quarter, Precision::Year] {
+            let when_of = When { from, to, precision, about: false };
+            prop_assert!(!when(&when_of, Ko).is_empty() && !when(&when_of, En).is_empty());
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_calendar_reads_back_as_the_period_it_names(year in 1000..=9999_i32, month in 1..=12_u32, day in 1..=28_u32) {
+        let quarter = month.div_ceil(3);
+        for (text, want) in [
+            (format!("{year}"), format!("{year}년")),
+            (format!("{year}-Q{quarter}"), format!("{year}년 {quarter}분기")),
+            (format!("{year}-{month:02}"), format!("{year}년 {month}월")),
+            (format!("{year}-{month:02}-{day:02}"), format!("{year}년 {month}월 {day}일")),
+        ] {
+            prop_assert_eq!(period(&text, Ko), want);
+        }
+    }
 }

@@ -15,12 +15,8 @@ const MOST_ASKED: usize = 10_000;
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let mut order: Vec<(usize, f64, f64, f64)> = spans
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.0.is_finite() && s.1.is_finite())
-        .map(|(i, s)| (i, s.0.min(s.1), s.0.max(s.1), positive(s.2)))
-        .collect();
+    let mut order: Vec<(usize, f64, f64, f64)> =
+        spans.iter().enumerate().filter(|(_, s)| s.0.is_finite() && s.1.is_finite()).map(|(i, s)| (i, s.0.min(s.1), s.0.max(s.1), positive(s.2))).collect();
     order.sort_by(|a, b| less(a.1, b.1));
     // Right end, top and bottom of every box that may still be in the way, from the top down.
     let mut standing: Vec<[f64; 3]> = Vec::new();
@@ -95,11 +91,8 @@ pub fn dodge_circles(x: &[f64], r: &[f64], gap: f64) -> Vec<f64> {
                 }
             }
         }
-        let (up, down) = if near.len() > MOST_ASKED || barred.len() > MOST_NEIGHBOURS {
-            (-outermost - gap - r, outermost + gap + r)
-        } else {
-            free_around_zero(&mut barred)
-        };
+        let (up, down) =
+            if near.len() > MOST_ASKED || barred.len() > MOST_NEIGHBOURS { (-outermost - gap - r, outermost + gap + r) } else { free_around_zero(&mut barred) };
         let y = if up == 0.0 && down == 0.0 {
             0.0
         } else {

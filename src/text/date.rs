@@ -6,20 +6,7 @@ use crate::data::{
     calendar::{civil_from_days, days_from_civil},
 };
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// A date or a period: `2024년 3분기`/`Q3 2024`, `2024년 12월 16일`/`16 December 2024`, `2023~2025년`/`2023–2025`, `2024년 상반기`/`first half of 2024`.
 /// An uncertain one reads `2024년경`/`about 2024`.
@@ -27,7 +14,7 @@ pub fn when(when: &When, lang: Lang) -> String {
     let (from, to) = (when.from.min(when.to), when.from.max(when.to));
     let (y0, m0, d0) = civil_from_days(from);
     let (y1, m1, d1) = civil_from_days(to);
-    let (q0, q1) = ((m0 + 2) / 3, (m1 + 2) / 3);
+    let (q0, q1) = (m0.div_ceil(3), m1.div_ceil(3));
     let mut out = String::new();
     let one_year = y0 == y1;
     let half = match (q0, q1) {

@@ -61,23 +61,11 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
 pub fn error(error: &Error, lang: Lang) -> String {
     let (ko, en) = match error.code() {
         "not-json" => ("파일이 올바른 JSON이 아니어서 읽지 못했습니다", "The file is not valid JSON and could not be read"),
-        "not-text" => (
-            "파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다",
-            "The file is not UTF-8 text and could not be read",
-        ),
-        "wrong-kind" => (
-            "이 그림에 쓰는 자료가 아니어서 그리지 못했습니다",
-            "The file is not data of the kind that this graphic draws",
-        ),
+        "not-text" => ("파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다", "The file is not UTF-8 text and could not be read"),
+        "wrong-kind" => ("이 그림에 쓰는 자료가 아니어서 그리지 못했습니다", "The file is not data of the kind that this graphic draws"),
         "empty" => ("파일에 그릴 자료가 없습니다", "The file holds nothing that can be drawn"),
-        "too-large" => (
-            "파일이 정해진 한도보다 커서 읽지 않았습니다",
-            "The file is larger than the limit and was not read",
-        ),
-        "bad-table" => (
-            "표의 머리글이나 줄을 읽지 못했습니다",
-            "The table has no header row, or a row of it cannot be read",
-        ),
+        "too-large" => ("파일이 정해진 한도보다 커서 읽지 않았습니다", "The file is larger than the limit and was not read"),
+        "bad-table" => ("표의 머리글이나 줄을 읽지 못했습니다", "The table has no header row, or a row of it cannot be read"),
         _ => ("파일을 그리지 못했습니다", "The file could not be drawn"),
     };
     let mut out = choose((ko, en), lang).to_owned();
