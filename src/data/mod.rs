@@ -64,6 +64,8 @@ pub struct Source {
     pub date: String,
     /// The credit that the publisher asks for, to be shown wherever its numbers are; may be empty.
     pub credit: Text,
+    /// What to know before trusting it; may be empty.
+    pub note: Text,
     /// An address, only if its parsed scheme is http or https.
     pub url: Option<String>,
 }

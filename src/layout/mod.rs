@@ -2,6 +2,7 @@
 //!
 //! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a defined place, never a panic or a long loop.
 
+pub mod chain;
 pub mod lanes;
 pub mod scale;
 mod squarify;

@@ -5,6 +5,7 @@
 mod date;
 mod measure;
 mod money;
+mod names;
 mod number;
 mod particle;
 mod sentences;
@@ -12,6 +13,7 @@ mod words;
 
 pub use date::{period, when};
 pub use measure::Metrics;
+pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use money::{money, money_with_won, usd, value};
 pub use number::{compact, number, percent};
 pub use particle::{Particle, initials, particle, with_particle};

@@ -1,0 +1,30 @@
+// Small safe helpers: elements from names, text by text nodes only, links by their parsed protocol only.
+
+export const h = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value != null && value !== false) node.setAttribute(name, value === true ? '' : value);
+  node.append(...children.filter((child) => child != null));
+  return node;
+};
+
+// The parsed address, or null: browsers forgive so much in a string that only the parsed protocol tells.
+export const address = (text, schemes = ['http:', 'https:', 'mailto:']) => {
+  try {
+    const url = new URL(text, document.baseURI);
+    return schemes.includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+};
+
+export const link = (text, url) => {
+  const href = url && address(url);
+  return href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, text) : h('span', {}, text);
+};
+
+// The same text twice is no change: assistive technology would read it again.
+export const say = (node, text) => {
+  text ??= '';
+  if (node.textContent !== text) node.textContent = text;
+  node.hidden = !text;
+};

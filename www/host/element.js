@@ -1,0 +1,765 @@
+// The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
+import { writeCsv } from './csv.js';
+import { address, h, link, say } from './dom.js';
+import { hub } from './hub.js';
+import { gather } from './input.js';
+import { Outline } from './outline.js';
+import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
+import { stillTable } from './still.js';
+import { dress } from './style.js';
+import { drawn, fault, undrawn, word } from './words.js';
+
+const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
+const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
+const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
+const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
+const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
+const SHEET = 480;
+
+// 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
+const fonts = new Map();
+const metricsOf = (family) => {
+  let metrics = fonts.get(family);
+  if (!metrics) {
+    const pen = document.createElement('canvas').getContext('2d');
+    const characters = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '가', '〇'];
+    metrics = [400, 600].flatMap((weight) => {
+      pen.font = `${weight} 100px ${family}`;
+      return characters.map((c) => pen.measureText(c).width / 100);
+    });
+    fonts.set(family, metrics);
+  }
+  return metrics;
+};
+
+const dark = matchMedia('(prefers-color-scheme:dark)');
+const forced = matchMedia('(forced-colors:active)');
+const narrow = () => innerWidth < SHEET;
+
+class Atlas extends HTMLElement {
+  static observedAttributes = [...ATTRIBUTES, 'lang'];
+
+  #id;
+  #life; // aborts every listener and observer of one stay in the document
+  #begun;
+  #data;
+  #input; // the newest data, kept for a fresh engine
+  #loads = 0;
+  #fetching;
+  #loaded; // the engine holds valid data of ours
+  #blamed; // the newest data brought the engine down
+  #fresh; // no picture of that data yet
+  #seq = 0;
+  #busy; // number of the view that the engine is at work on
+  #dirty;
+  #queued;
+  #done;
+  #resolve;
+  #scene;
+  #hidden = new Set();
+  #hover = -1;
+  #pinned;
+  #picking;
+  #nextPick;
+  #picks = 0;
+  #announce;
+  #room = 0;
+  #lang;
+  #theme;
+  #waits = new Map(); // table requests
+  #pool = [];
+  #ui;
+  status = { tier: null, reason: '', rows: 0, issues: 0, error: null };
+
+  // ---- properties
+
+  get data() {
+    return this.#data;
+  }
+
+  set data(value) {
+    this.#data = value ?? undefined;
+    this.#load();
+  }
+
+  get updateComplete() {
+    return this.#done ?? Promise.resolve();
+  }
+
+  // ---- methods
+
+  select(id) {
+    this.selected = typeof id === 'number' ? '#' + id : (id ?? '');
+  }
+
+  fit() {
+    this.removeAttribute('from');
+    this.removeAttribute('to');
+  }
+
+  save() {
+    const view = { hidden: [...this.#hidden] };
+    for (const key of VIEW) if (this.getAttribute(key)) view[key] = this.getAttribute(key);
+    return view;
+  }
+
+  restore(view) {
+    for (const key of VIEW) if (view && key in view) this[key] = view[key];
+    if (Array.isArray(view?.hidden)) this.#hidden = new Set(view.hidden.map(String));
+    this.#ask();
+  }
+
+  async toCSV() {
+    return writeCsv(await this.#table());
+  }
+
+  // The picture with its labels, as the reader sees it; scale in device pixels per CSS pixel.
+  async toBlob({ type = 'image/png', scale = devicePixelRatio, quality } = {}) {
+    await this.updateComplete;
+    const { canvas, labels, stage } = this.#ui;
+    const copy = h('canvas');
+    copy.width = stage.clientWidth * scale;
+    copy.height = stage.clientHeight * scale;
+    const pen = copy.getContext('2d');
+    pen.scale(scale, scale);
+    pen.drawImage(canvas, 0, 0, stage.clientWidth, stage.clientHeight);
+    pen.textBaseline = 'top';
+    const { fontFamily } = getComputedStyle(labels);
+    this.#scene?.labels.forEach((label, i) => {
+      if (this.#pool[i]?.style.visibility || label.lines > 1) return;
+      pen.font = `${label.italic ? 'italic ' : ''}${label.bold ? 600 : 400} ${label.size}px ${fontFamily}`;
+      pen.fillStyle = label.color;
+      pen.textAlign = label.align === 'middle' ? 'center' : label.align;
+      pen.fillText(label.text, label.x + { start: 0, middle: label.w / 2, end: label.w }[label.align], label.y + label.size * 0.12);
+    });
+    return new Promise((done) => copy.toBlob(done, type, quality));
+  }
+
+  // ---- life
+
+  connectedCallback() {
+    if (this.#life) return this.#look();
+    for (const name of ['data', ...ATTRIBUTES.map(camel)]) {
+      // Set before the definition came: an own property that hides the accessor.
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    this.#ui ??= this.#build();
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#id = hub.join({
+      hear: (message) => this.#hear(message),
+      reopen: () => this.#open(),
+      refresh: () => this.#ask(),
+      blame: (reason) => {
+        this.#input = null;
+        this.#blamed = true;
+        this.#error('engine', null, { reason });
+      },
+      fail: (reason) => this.#fail(reason),
+      group: () => this.group,
+      choose: (entity) => (this.selected = entity),
+    });
+    const chosen = this.group && hub.chosen(this.group);
+    if (this.selected) hub.select(this.#id, this.group, this.#entity(this.selected));
+    else if (chosen) this.selected = chosen;
+
+    const watch = (observer) => signal.addEventListener('abort', () => observer.disconnect());
+    const size = new ResizeObserver(() => this.#ask());
+    size.observe(this.#ui.stage);
+    watch(size);
+    const again = () => this.#look();
+    for (const query of [dark, forced]) query.addEventListener('change', again, { signal });
+    const words = new MutationObserver(again);
+    words.observe(document, { subtree: true, attributeFilter: ['lang'] });
+    watch(words);
+    const children = new MutationObserver(() => this.#data === undefined && !this.src && this.#load());
+    children.observe(this, { childList: true, subtree: true, characterData: true });
+    watch(children);
+    document.fonts?.addEventListener('loadingdone', () => (fonts.clear(), this.#ask()), { signal });
+    this.#density(signal);
+    this.#restoreView();
+    this.#look();
+
+    if (this.loading === 'eager') return this.#open();
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      this.#open();
+    }, { rootMargin: '300px' });
+    near.observe(this);
+    watch(near);
+  }
+
+  // A move within the document disconnects and connects in one go: only what stays away is torn down.
+  disconnectedCallback() {
+    setTimeout(() => {
+      if (this.isConnected || !this.#life) return;
+      this.#life.abort();
+      this.#fetching?.abort();
+      this.#life = this.#fetching = null;
+      this.#begun = this.#loaded = false;
+      this.#busy = 0;
+      this.#settle();
+      hub.leave(this.#id);
+    });
+  }
+
+  attributeChangedCallback(name, old, value) {
+    if (old === value || !this.#life) return;
+    if (name === 'src') this.#load();
+    else if (name === 'view') this.#restoreView();
+    else if (name === 'selected') {
+      hub.select(this.#id, this.group, this.#entity(value ?? ''));
+      this.#ask();
+    } else if (name === 'renderer') {
+      hub.send({ type: 'renderer', id: this.#id, renderer: this.renderer });
+      this.#ask();
+    } else this.#look();
+  }
+
+  // ---- data
+
+  #open() {
+    this.#begun = true;
+    this.#loaded = false;
+    this.#busy = this.#picking = 0;
+    hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
+    if (this.#input) this.#post();
+    else if (!this.#blamed) this.#load();
+  }
+
+  #post() {
+    this.#loads++;
+    try {
+      hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
+    } catch {
+      this.#error('not-json'); // a function or a DOM node inside `.data`: it cannot be copied
+    }
+  }
+
+  async #load() {
+    if (!this.#begun) return;
+    this.#fetching?.abort();
+    const { signal } = (this.#fetching = new AbortController());
+    this.#pending();
+    try {
+      const input = await gather(this, this.constructor.kind, signal, (part) => this.#emit('progress', { totalProgress: part }));
+      if (signal.aborted) return;
+      this.#input = input;
+      this.#blamed = false;
+      if (this.status.tier === 'static') return this.#still();
+      this.#post();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error(error.code?.includes?.('-') ? error.code : 'fetch-failed', null, error.detail);
+      if (this.status.tier === 'static') this.#still();
+    }
+  }
+
+  // ---- the view
+
+  // Reads what the page says about language, theme and touch; draws again if it matters.
+  #look() {
+    const { root, stage, poster } = this.#ui;
+    const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
+    this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
+    root.lang = this.#lang;
+    const scheme = getComputedStyle(this).colorScheme;
+    const either = /dark/.test(scheme) && /light/.test(scheme);
+    const system = forced.matches || either ? dark.matches : /dark/.test(scheme);
+    const theme = this.theme === 'dark' || (this.theme !== 'light' && system) ? 'dark' : 'light';
+    this.#theme = theme;
+    root.classList.toggle('dark', theme === 'dark');
+    root.classList.toggle('light', theme === 'light');
+    const touch = this.touchAction;
+    stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
+    const image = this.poster && address(this.poster, ['http:', 'https:', 'data:']);
+    if (image && !this.#scene && poster.getAttribute('src') !== image) poster.src = image;
+    poster.hidden = !image || !!this.#scene;
+    this.#chrome();
+    if (this.status.tier === 'static') this.#still();
+    else this.#ask();
+  }
+
+  #density(signal) {
+    const query = matchMedia(`(resolution:${devicePixelRatio}dppx)`);
+    query.addEventListener('change', () => !signal.aborted && (this.#density(signal), this.#ask()), { once: true, signal });
+  }
+
+  #restoreView() {
+    if (this.view) this.restore(Object.fromEntries(new URLSearchParams(this.view)));
+  }
+
+  #entity(selected) {
+    return selected.startsWith('#') ? '' : selected;
+  }
+
+  #pending() {
+    this.#done ??= new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  #settle() {
+    this.#resolve?.();
+    this.#done = this.#resolve = null;
+  }
+
+  // One view in flight; whatever changes meanwhile becomes one more view, the newest.
+  #ask() {
+    if (!this.#loaded || this.#queued) return;
+    this.#pending();
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      if (!this.#life || !this.#loaded) return;
+      if (this.#busy) return void (this.#dirty = true);
+      const { stage, root } = this.#ui;
+      const width = stage.clientWidth;
+      if (!width) return; // not shown: the resize observer calls again
+      const least = getComputedStyle(this).minHeight;
+      this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
+      this.#dirty = false;
+      this.#busy = ++this.#seq;
+      hub.send({
+        type: 'view',
+        id: this.#id,
+        view: {
+          seq: this.#seq,
+          width,
+          height: this.#room,
+          dpr: Math.min(4, Math.max(0.5, devicePixelRatio || 1)),
+          lang: this.#lang,
+          theme: this.#theme,
+          selected: this.selected,
+          hover: this.#hover,
+          framework: this.framework,
+          table: this.table,
+          from: this.from,
+          to: this.to,
+          scale: this.scale || 'log',
+          hidden: [...this.#hidden],
+          metrics: metricsOf(getComputedStyle(root).fontFamily),
+        },
+      });
+    });
+  }
+
+  // ---- answers of the engine
+
+  #hear(message) {
+    if (!this.#life) return;
+    const { type, reply } = message;
+    if (type === 'loaded') {
+      if (message.seq !== this.#loads) return;
+      if (reply.error) return this.#error(reply.error.code, reply.error[this.#lang]);
+      this.#loaded = this.#fresh = true;
+      this.#hover = -1;
+      Object.assign(this.status, { rows: reply.rows, issues: reply.issues.length, error: null });
+      this.#issues(reply.issues);
+      say(this.#ui.fault, '');
+      if (reply.issues.length) this.#emit('issues', { issues: reply.issues });
+      this.#ask();
+    } else if (type === 'scene') {
+      if (message.seq !== this.#busy) return message.bitmap?.close();
+      this.#busy = 0;
+      if (reply.error) this.#error(reply.error.code, reply.error[this.#lang]);
+      else this.#paint(message);
+      if (this.#dirty) this.#ask();
+      else if (!this.#queued) this.#settle();
+    } else if (type === 'picked') this.#picked(message);
+    else if (type === 'card') {
+      if (message.seq === this.#picks && message.card) this.#card(message.card);
+    } else if (type === 'table') {
+      this.#waits.get(message.seq)?.(message.table);
+      this.#waits.delete(message.seq);
+    } else if (type === 'failed') {
+      this.#busy = this.#picking = 0;
+      this.#error('engine', null, { reason: message.reason });
+    }
+  }
+
+  #paint({ reply, bitmap, pixels, width, height, tier, reason }) {
+    const { canvas, stage, labels, poster, wait } = this.#ui;
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    // Setting the size clears the canvas, so it is drawn in the same task.
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    if (bitmap) {
+      pen.clearRect(0, 0, width, height);
+      pen.drawImage(bitmap, 0, 0);
+      bitmap.close();
+    } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+    stage.style.minHeight = '0';
+    stage.style.height = reply.height + 'px';
+    poster.hidden = wait.hidden = true;
+    Object.assign(this.status, { tier, reason });
+    if (this.dataset.tier !== tier) this.dataset.tier = tier;
+    const before = this.#scene;
+    this.#scene = reply;
+    setLabels(labels, reply.labels, this.#pool);
+    this.#ui.outline.update(reply.outline, reply.groups, reply.title, (item) => this.#isSelected(item));
+    this.#chrome();
+    if (this.#announce) {
+      say(this.#ui.live, [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
+      this.#announce = false;
+    }
+    // The words around the picture take room that was not known before the first one.
+    if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
+    if (this.#fresh) {
+      this.#fresh = false;
+      this.#emit('progress', { totalProgress: 1 });
+      this.#emit('load', { rows: this.status.rows });
+    }
+  }
+
+  // The words around the picture; only what changed touches the document.
+  #chrome() {
+    const { title, lead, sub, notes, by, keys, tabs, show, save, wait, tools, figure } = this.#ui;
+    const lang = this.#lang;
+    const scene = this.#scene;
+    say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
+    say(save, word('csv', lang));
+    say(wait.firstChild, word('loading', lang));
+    tools.hidden = !scene && this.status.tier !== 'static';
+    if (!scene) return;
+    say(title, scene.title);
+    say(sub, scene.subline);
+    say(lead, scene.takeaway === scene.title ? '' : scene.takeaway);
+    figure.setAttribute('aria-label', scene.title);
+    const redo = (node, key, make) => {
+      const stamp = JSON.stringify([lang, key]);
+      if (node.stamp === stamp) return;
+      node.stamp = stamp;
+      const held = [...node.children].findIndex((child) => child.contains(this.shadowRoot.activeElement));
+      node.replaceChildren(...make());
+      node.hidden = !node.childNodes.length;
+      const next = held >= 0 && node.children[held];
+      if (next) (next.querySelector('button') ?? next).focus?.({ preventScroll: true });
+    };
+    const howto = scene.howto && word('how', lang) + ': ' + scene.howto;
+    redo(notes, [howto, scene.notes], () => [howto, ...scene.notes].filter(Boolean).map((text) => h('p', { class: 'note' }, text)));
+    redo(by, [scene.sources, scene.credit], () => [
+      ...(scene.sources.length ? [word('source', lang) + ': ', ...scene.sources.flatMap(({ text, url }, i) => [i ? ' · ' : '', link(text, url)])] : []),
+      ...(scene.credit ? [h('div', {}, scene.credit)] : []),
+    ]);
+    redo(tabs, [scene.tabs, scene.tab], () => this.#tabs(scene.tabs ?? [], scene.tab));
+    redo(keys, scene.legend, () => scene.legend.map((key) => this.#key(key)));
+  }
+
+  #tabs(all, current) {
+    if (all.length < 2) return [];
+    const choose = (id) => {
+      this[TAB[this.constructor.kind]] = id;
+      this.#changed();
+    };
+    if (all.length > 6) {
+      const list = h('select', { 'aria-label': word('choose', this.#lang) }, ...all.map(({ id, label }) => h('option', { value: id, selected: id === current }, label)));
+      list.addEventListener('change', () => choose(list.value));
+      return [list];
+    }
+    return all.map(({ id, label }) => {
+      const button = h('button', { type: 'button', class: 'tab', part: 'tab', 'aria-pressed': String(id === current) }, label);
+      button.addEventListener('click', () => choose(id));
+      return button;
+    });
+  }
+
+  #key({ key, label, color, form, on, count }) {
+    const content = [swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
+    if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
+    const button = h('button', { type: 'button', 'aria-pressed': String(on !== false) }, ...content);
+    button.addEventListener('click', () => {
+      if (!this.#hidden.delete(key)) this.#hidden.add(key);
+      this.#changed();
+    });
+    return h('li', {}, button);
+  }
+
+  // A reader changed the view: say so when it is drawn, to the page now.
+  #changed() {
+    this.#announce = true;
+    this.#hideCard();
+    this.#ask();
+    this.#emit('atlas-view-change', this.save());
+  }
+
+  // ---- selection, hover, card
+
+  #isSelected({ entity, datum }) {
+    const { selected } = this;
+    return !!selected && (selected === entity || selected === '#' + datum);
+  }
+
+  #toggle(item, card) {
+    const key = item ? item.entity || '#' + item.datum : '';
+    const next = key === this.selected ? '' : key;
+    if (next === this.selected) return;
+    this.selected = next;
+    this.#emit('atlas-select', { id: next || null, entity: (next && item.entity) || null, row: next ? item.datum : null });
+    if (!next) this.#hideCard();
+    else if (card) this.#card(card, true);
+    else this.#askCard(item.datum, true);
+  }
+
+  #pick(x, y, click) {
+    if (!this.#loaded) return;
+    const wish = { x, y, click };
+    if (this.#picking) return void (this.#nextPick?.click || (this.#nextPick = wish));
+    this.#picking = wish;
+    hub.send({ type: 'pick', id: this.#id, seq: ++this.#picks, x, y, lang: this.#lang });
+  }
+
+  #picked({ datum, card }) {
+    const wish = this.#picking;
+    const next = this.#nextPick;
+    this.#picking = this.#nextPick = null;
+    if (!wish) return;
+    const item = datum < 0 ? null : (this.#ui.outline.get(datum) ?? { datum, entity: card?.entity, x: wish.x - 4, y: wish.y - 4, w: 8, h: 8 });
+    this.#ui.stage.classList.toggle('hit', !!item);
+    this.#anchor = item;
+    if (wish.click) {
+      this.#pinned = false;
+      this.#toggle(item, card);
+    } else if (!wish.gone) this.#over(item, card);
+    if (next) this.#pick(next.x, next.y, next.click);
+  }
+
+  #anchor;
+
+  #over(item, card) {
+    const datum = item?.datum ?? -1;
+    if (card && item && !this.#pinned) this.#card(card);
+    else if (!item && !this.#pinned) this.#hideCard();
+    if (datum === this.#hover) return;
+    this.#hover = datum;
+    this.#ask();
+    this.#emit('atlas-hover', { id: item ? item.entity || '#' + datum : null, entity: item?.entity ?? null, row: item ? datum : null });
+  }
+
+  #askCard(datum, pin) {
+    this.#anchor = this.#ui.outline.get(datum);
+    this.#pinned = pin;
+    hub.send({ type: 'card', id: this.#id, seq: ++this.#picks, datum, lang: this.#lang });
+  }
+
+  #card(card, pin = this.#pinned) {
+    const { card: node, stage, figure } = this.#ui;
+    this.#pinned = pin;
+    fillCard(node, card, this.#lang, () => this.#hideCard());
+    node.hidden = false;
+    node.classList.toggle('pin', !!pin);
+    const sheet = narrow();
+    node.classList.toggle('sheet', sheet);
+    node.style.left = node.style.top = '';
+    // The top layer: no ancestor of the page can clip or trap the sheet.
+    if (sheet && node.showPopover) {
+      node.popover = 'manual';
+      if (!node.matches(':popover-open')) node.showPopover();
+      return;
+    }
+    node.removeAttribute('popover');
+    const box = figure.getBoundingClientRect();
+    const { x = 0, y = 0, w = 0, h: height = 0 } = this.#anchor ?? {};
+    place(node, { x: x + stage.offsetLeft, y: y + stage.offsetTop, w, h: height }, { top: box.top, width: box.width });
+  }
+
+  #hideCard() {
+    const { card } = this.#ui;
+    this.#pinned = false;
+    card.removeAttribute('popover');
+    card.hidden = true;
+  }
+
+  // ---- table, errors, the last tier
+
+  #table() {
+    if (this.status.tier === 'static') return Promise.resolve(this.#stillData() ?? { head: [], rows: [] });
+    return new Promise((done) => {
+      const seq = ++this.#picks;
+      this.#waits.set(seq, done);
+      hub.send({ type: 'table', id: this.#id, seq, lang: this.#lang });
+    });
+  }
+
+  async #togglePanel() {
+    const { panel, show } = this.#ui;
+    if (panel.hidden) panel.replaceChildren(tableNode(await this.#table(), this.#lang));
+    panel.hidden = !panel.hidden;
+    show.setAttribute('aria-expanded', String(!panel.hidden));
+    this.#chrome();
+  }
+
+  async #download() {
+    const url = URL.createObjectURL(new Blob([await this.toCSV()], { type: 'text/csv' }));
+    h('a', { href: url, download: this.constructor.kind + '.csv' }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1e4);
+  }
+
+  #issues(all) {
+    const { issues } = this.#ui;
+    issues.hidden = !all.length;
+    const lines = all.slice(0, 200).map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
+    issues.replaceChildren(h('summary', {}, undrawn(all.length, this.#lang)), h('ul', {}, ...lines));
+  }
+
+  #error(code, text, detail) {
+    const message = text || fault(code, this.#lang);
+    this.status.error = code;
+    say(this.#ui.fault, message);
+    this.#ui.wait.hidden = true;
+    if (!this.#scene && this.status.tier !== 'static') this.#ui.stage.hidden = true;
+    this.#settle();
+    this.#emit('error', { code, message, ...detail });
+  }
+
+  #fail(reason) {
+    Object.assign(this.status, { tier: 'static', reason });
+    this.dataset.tier = 'static';
+    this.#loaded = this.#busy = 0;
+    if (this.#input || this.querySelector('table')) this.#still();
+    else this.#begun = true, this.#load();
+  }
+
+  #stillData() {
+    const { bytes, data, format } = this.#input ?? {};
+    try {
+      return format === 'csv' ? null : stillTable(this.constructor.kind, data ?? JSON.parse(new TextDecoder().decode(bytes)), this.#lang);
+    } catch {
+      return null;
+    }
+  }
+
+  // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
+  #still() {
+    const { still, stage, wait, tools, fault: note } = this.#ui;
+    wait.hidden = true;
+    this.#settle();
+    if (this.#scene) return;
+    stage.hidden = true;
+    tools.hidden = false;
+    if (!this.status.error) say(note, fault('static', this.#lang));
+    const table = this.querySelector('table') ? null : this.#stillData();
+    still.replaceChildren(table ? tableNode(table, this.#lang) : h('slot'));
+    this.#ui.show.hidden = true;
+    this.#ui.save.hidden = !this.#stillData();
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  // ---- the document in the shadow
+
+  #build() {
+    const shadow = this.attachShadow({ mode: 'open' });
+    dress(shadow);
+    const outline = new Outline({
+      focus: (item) => {
+        if (!item) return;
+        this.#askCard(item.datum, this.#isSelected(item));
+        if (item.datum !== this.#hover) {
+          this.#hover = item.datum;
+          this.#ask();
+        }
+      },
+      blur: ({ relatedTarget }) => {
+        if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
+        this.#hideCard();
+        this.#hover = -1;
+        this.#ask();
+      },
+      pick: (item) => {
+        this.#anchor = item;
+        this.#toggle(item);
+      },
+      escape: () => {
+        if (this.selected) this.#toggle(null);
+        else this.#hideCard();
+      },
+    });
+    const ui = {
+      outline,
+      title: h('h3', { part: 'title' }),
+      lead: h('p', { part: 'takeaway', class: 'lead' }),
+      sub: h('p', { part: 'subline', class: 'sub' }),
+      tabs: h('div', { part: 'tabs', class: 'tabs', role: 'group', hidden: true }),
+      canvas: h('canvas', { 'aria-hidden': 'true', part: 'canvas' }),
+      poster: h('img', { class: 'poster', part: 'poster', alt: '', hidden: true }),
+      labels: h('div', { class: 'labels', 'aria-hidden': 'true' }),
+      fault: h('p', { class: 'fault', part: 'error', role: 'status', hidden: true }),
+      issues: h('details', { class: 'issues', part: 'issues', hidden: true }),
+      keys: h('ul', { class: 'legend', part: 'legend', hidden: true }),
+      notes: h('div', { part: 'notes', hidden: true }),
+      by: h('div', { class: 'by', hidden: true }),
+      show: h('button', { type: 'button', 'aria-expanded': 'false' }),
+      save: h('button', { type: 'button' }),
+      panel: h('div', { class: 'panel', part: 'table', hidden: true }),
+      still: h('div', { class: 'still' }),
+      live: h('div', { class: 'live', 'aria-live': 'polite' }),
+      card: h('div', { class: 'card', part: 'card', hidden: true }),
+    };
+    // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
+    const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
+    probe.addEventListener('transitionend', () => this.#life && this.#look());
+    ui.wait = h('div', { class: 'wait' }, h('span'));
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, ui.labels, outline.node, ui.wait);
+    ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
+    ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
+    const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.tabs, ui.stage, ui.card, ui.keys, ui.fault, ui.issues, ui.still, ui.notes, footer, ui.panel);
+    ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
+    for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
+    shadow.append(ui.root);
+
+    const { stage } = ui;
+    const at = ({ clientX, clientY }) => {
+      const box = stage.getBoundingClientRect();
+      return [clientX - box.left, clientY - box.top];
+    };
+    stage.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && this.#pick(...at(event), false));
+    stage.addEventListener('pointerleave', () => {
+      this.#nextPick = null;
+      if (this.#picking) this.#picking.gone = true;
+      if (this.#loaded) this.#over(null);
+    });
+    stage.addEventListener('click', (event) => this.#pick(...at(event), true));
+    ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
+    ui.show.addEventListener('click', () => this.#togglePanel());
+    ui.save.addEventListener('click', () => this.#download());
+    return ui;
+  }
+}
+
+const camel = (name) => name.replace(/-(.)/g, (_, c) => c.toUpperCase());
+
+// Every attribute has its property; absent reads as the empty string, which is what the engine takes for «default».
+for (const name of ATTRIBUTES) {
+  const flag = name === 'disable-zoom';
+  Object.defineProperty(Atlas.prototype, camel(name), {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return flag ? this.hasAttribute(name) : (this.getAttribute(name) ?? '');
+    },
+    set(value) {
+      if (flag) this.toggleAttribute(name, !!value);
+      else if (value == null || value === '') this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
+// The nearest language, also across the borders of shadow trees.
+const closestLang = (node) => {
+  for (; node; node = node.getRootNode().host) {
+    const found = node.closest('[lang]');
+    if (found?.lang) return found.lang;
+  }
+};
+
+export const define = (kind) => {
+  const tag = 'atlas-' + kind;
+  if (!customElements.get(tag)) customElements.define(tag, class extends Atlas { static kind = kind; });
+};

@@ -1,0 +1,187 @@
+// The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
+import init, { Engine, openGl, openGpu } from '../pkg/ai_atlas.js';
+import { decode, readCsv } from './csv.js';
+
+const STEP_MS = 3000; // a step of a tier that has not answered by then never will
+const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
+// What `painter.canary()` draws at 8×8: left half and right half. A context that lies about success shows here.
+const CANARY = { left: [230, 60, 20], right: [20, 90, 200], slack: 6 };
+const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
+
+const limit = (promise) =>
+  new Promise((done, fail) => {
+    const timer = setTimeout(fail, STEP_MS, Error('timeout'));
+    promise.then(done, fail).finally(() => clearTimeout(timer));
+  });
+const words = (error) => String(error?.message ?? error).slice(0, 200);
+// A trap leaves the instance unsound; wasm-bindgen's «recursive use» is the echo of an earlier one.
+const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || /recursive use|null pointer/.test(words(error));
+const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
+
+const compile = async () => {
+  const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(15e3),
+  });
+  if (!answer.ok) throw Error('wasm-' + answer.status);
+  const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
+  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await spare.arrayBuffer()));
+};
+
+const looksRight = (canvas) => {
+  const pen = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true });
+  const bitmap = canvas.transferToImageBitmap();
+  pen.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const { data } = pen.getImageData(0, 0, 8, 8);
+  const near = (x, colour) => colour.every((c, i) => Math.abs(data[4 * (8 * 4 + x) + i] - c) <= CANARY.slack);
+  return near(1, CANARY.left) && near(6, CANARY.right);
+};
+
+// post(message, transfer) answers the page; the returned function takes the page's messages.
+export const start = (post) => {
+  let engine;
+  let booted;
+  let stopped;
+  let avoid = [];
+  const renderers = new Map(); // widget → what its element asked for
+  const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
+
+  const boot = async () => {
+    if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
+    await init({ module_or_path: await compile().catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile())) });
+    engine = new Engine();
+  };
+
+  const drop = async (key, reason) => {
+    const { painter } = (await painters.get(key)) ?? {};
+    painters.set(key, { reason, again: Date.now() + RETRY_MS });
+    try {
+      painter?.free();
+    } catch {} // it may have died with its device
+  };
+
+  const open = async (tier, key) => {
+    try {
+      if (avoid.includes(tier)) throw Error('trap');
+      const canvas = new OffscreenCanvas(8, 8);
+      canvas.addEventListener('webglcontextlost', async (event) => {
+        event.preventDefault();
+        if ((await painters.get(key))?.canvas !== canvas) return;
+        await drop(key, 'lost');
+        post({ type: 'lost' });
+      });
+      const painter = tier === 'webgpu' ? await limit(openGpu(canvas, key !== tier)) : openGl(canvas, key !== tier);
+      painter.canary();
+      if (!looksRight(canvas)) {
+        painter.free();
+        throw Error('canary');
+      }
+      return { key, tier, canvas, painter };
+    } catch (error) {
+      if (trapped(error)) throw Object.assign(error, { tier });
+      return { reason: words(error) };
+    }
+  };
+
+  // The best living painter for what an element asks; without one the canvas tier, with the reasons.
+  const choose = async (renderer) => {
+    const said = [];
+    for (const tier of TIERS[renderer] ?? TIERS.webgpu) {
+      for (const key of tier === renderer ? [tier, tier + '!'] : [tier]) {
+        let one = await painters.get(key);
+        if (!one || Date.now() > one.again) {
+          if (one || !painters.has(key)) painters.set(key, open(tier, key));
+          one = await painters.get(key);
+        }
+        if (one.painter) return { ...one, said };
+        said.push(key + ': ' + one.reason);
+      }
+    }
+    return { tier: 'canvas', said };
+  };
+
+  const frame = async ({ id, view }) => {
+    const reply = JSON.parse(engine.scene(id, JSON.stringify(view)));
+    const answer = { type: 'scene', id, seq: view.seq, reply };
+    while (!reply.error) {
+      const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
+      Object.assign(answer, { tier, reason: said.join('; ') });
+      const [width, height] = engine.pixels(id, view.dpr);
+      if (!painter) {
+        const pixels = engine.picture(id, view.dpr).buffer;
+        return post({ ...answer, width, height, pixels }, [pixels]);
+      }
+      try {
+        if (painter.lost()) throw Error('lost');
+        if (canvas.width !== width) canvas.width = width;
+        if (canvas.height !== height) canvas.height = height;
+        painter.paint(engine, id, view.dpr);
+        if (painter.lost()) throw Error('lost');
+        const bitmap = canvas.transferToImageBitmap();
+        return post({ ...answer, width, height, bitmap }, [bitmap]);
+      } catch (error) {
+        if (trapped(error)) throw Object.assign(error, { tier });
+        await drop(key, words(error));
+      }
+    }
+    post(answer);
+  };
+
+  const on = {
+    boot: (m) => (avoid = m.avoid),
+    open({ id, kind, renderer }) {
+      renderers.set(id, renderer);
+      engine.open(id, kind);
+      choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
+    },
+    renderer: ({ id, renderer }) => renderers.set(id, renderer),
+    close({ id }) {
+      renderers.delete(id);
+      engine.close(id);
+    },
+    load({ id, seq, bytes, data, format }) {
+      let reply;
+      try {
+        const input = format === 'csv' ? encode(readCsv(decode(bytes))) : data === undefined ? new Uint8Array(bytes) : encode(data);
+        reply = JSON.parse(engine.load(id, input, format === 'csv' ? 'table' : format));
+      } catch (error) {
+        if (trapped(error)) throw error;
+        reply = { error: { code: error.code ?? 'not-json', ko: words(error), en: words(error) } };
+      }
+      post({ type: 'loaded', id, seq, reply });
+    },
+    view: frame,
+    pick({ id, seq, x, y, lang }) {
+      const datum = engine.pick(id, x, y);
+      post({ type: 'picked', id, seq, datum, card: datum < 0 ? null : JSON.parse(engine.card(id, datum, lang)) });
+    },
+    card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: JSON.parse(engine.card(id, datum, lang)) }),
+    table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(engine.table(id, lang)) }),
+  };
+
+  // Everything goes through this one guard, one message after another: nothing calls into the wasm while it is inside a call.
+  const guard = async (message) => {
+    if (stopped) return;
+    try {
+      if (message.type !== 'boot') {
+        await (booted ??= boot());
+        if (message.type !== 'open' && !renderers.has(message.id)) return;
+      }
+      await on[message.type](message);
+    } catch (error) {
+      const fatal = !engine || trapped(error);
+      if (fatal) stopped = true;
+      post({ type: 'failed', id: message.id, fatal, final: !engine, tier: error.tier, during: message.type, reason: (error instanceof WebAssembly?.CompileError ? 'wasm-refused: ' : '') + words(error) });
+    }
+  };
+  let chain = Promise.resolve();
+  return (message) => (chain = chain.then(() => guard(message)));
+};
+
+if (typeof DedicatedWorkerGlobalScope === 'function' && self instanceof DedicatedWorkerGlobalScope) {
+  const take = start((message, transfer) => postMessage(message, transfer));
+  onmessage = ({ data }) => take(data);
+  postMessage({ type: 'hello' });
+}

@@ -1,0 +1,125 @@
+// One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
+
+const KEY = Symbol.for('ai-atlas@1');
+const IDLE_MS = 3e4;
+
+class Hub {
+  #members = new Map();
+  #last = 0;
+  #run = 0;
+  #port;
+  #end;
+  #idle;
+  #local;
+  #dead;
+  #avoid = [];
+  #traps = [];
+  #chosen = new Map();
+  #sharing;
+
+  // member: { hear(message), reopen(), refresh(), blame(reason), fail(reason), group(), choose(entity) }
+  join(member) {
+    clearTimeout(this.#idle);
+    this.#members.set(++this.#last, member);
+    if (this.#dead) queueMicrotask(() => member.fail(this.#dead));
+    return this.#last;
+  }
+
+  leave(id) {
+    this.#members.delete(id);
+    if (this.#port) this.send({ type: 'close', id });
+    // Nobody looks: give GPU and memory back, but not between two pages of a one-page application.
+    if (!this.#members.size) this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
+  }
+
+  send(message, transfer) {
+    if (this.#dead) return;
+    if (!this.#port) {
+      this.#start();
+      this.#port({ type: 'boot', avoid: this.#avoid });
+    }
+    this.#port(message, transfer);
+  }
+
+  // The members of a group follow each other; what they do on being told never comes back here.
+  select(id, group, entity) {
+    if (!group || this.#sharing) return;
+    this.#sharing = true;
+    this.#chosen.set(group, entity);
+    for (const [other, member] of this.#members) if (other !== id && member.group() === group) member.choose(entity);
+    this.#sharing = false;
+  }
+
+  chosen(group) {
+    return this.#chosen.get(group);
+  }
+
+  get sharing() {
+    return this.#sharing;
+  }
+
+  #start() {
+    const run = ++this.#run;
+    const hear = (message) => run === this.#run && this.#hear(message);
+    const url = new URL('engine.js', import.meta.url);
+    if (!this.#local) {
+      try {
+        const worker = new Worker(url, { type: 'module' });
+        let heard;
+        worker.onmessage = ({ data }) => {
+          heard = true;
+          hear(data);
+        };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          if (heard) return hear({ type: 'failed', fatal: true, reason: event.message || 'worker' });
+          if (run !== this.#run) return;
+          this.#local = true; // refused by CSP, origin or age: the same engine on this thread
+          this.#restart();
+        };
+        this.#end = () => worker.terminate();
+        this.#port = (message, transfer) => worker.postMessage(message, transfer);
+        return;
+      } catch {
+        this.#local = true;
+      }
+    }
+    // The query gives every run its own module, hence its own wasm instance.
+    if (run > 1) url.search = run;
+    const engine = import(url).then(
+      ({ start }) => start(hear),
+      () => hear({ type: 'failed', fatal: true, final: true, reason: 'no-engine' }),
+    );
+    this.#end = null;
+    this.#port = (message) => engine.then((take) => take?.(message));
+  }
+
+  #stop() {
+    this.#end?.();
+    this.#port = null;
+    this.#run++;
+  }
+
+  #restart() {
+    this.#stop();
+    for (const member of this.#members.values()) member.reopen();
+  }
+
+  #hear(message) {
+    if (message.type === 'lost') for (const member of this.#members.values()) member.refresh();
+    else if (!message.fatal) this.#members.get(message.id)?.hear(message);
+    else {
+      const now = Date.now();
+      this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
+      if (message.tier) this.#avoid.push(message.tier);
+      // Data that traps once traps again: its element gives it up, so that the others live.
+      if (message.during === 'load') this.#members.get(message.id)?.blame(message.reason);
+      if (!message.final && this.#traps.length < 3) return this.#restart();
+      this.#dead = message.reason;
+      this.#stop();
+      for (const member of this.#members.values()) member.fail(this.#dead);
+    }
+  }
+}
+
+export const hub = (globalThis[KEY] ??= new Hub());

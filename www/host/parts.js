@@ -1,0 +1,130 @@
+// What stands over and around the picture: labels, legend keys, the card, tables.
+import { h, link } from './dom.js';
+import { word } from './words.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const PAGE = 500; // rows put into the document at a time: more would be a long task
+
+// Two passes, writing then reading, so that the browser lays out once. What does not fit is hidden whole, never cut.
+export const setLabels = (layer, labels, pool) => {
+  const all = labels.slice(0, 2000);
+  while (pool.length > all.length) pool.pop().remove();
+  all.forEach((label, i) => {
+    const node = (pool[i] ??= layer.appendChild(h('span', { part: 'label', dir: 'auto' })));
+    if (node.textContent !== label.text) node.textContent = label.text;
+    node.className = label.lines > 1 ? 'wrap' : '';
+    Object.assign(node.style, {
+      left: label.x + 'px',
+      top: label.y + 'px',
+      width: label.w + 'px',
+      height: label.h + 'px',
+      fontSize: label.size + 'px',
+      fontWeight: label.bold ? 600 : 400,
+      fontStyle: label.italic ? 'italic' : '',
+      textAlign: label.align === 'middle' ? 'center' : label.align,
+      color: label.color,
+      visibility: '',
+    });
+  });
+  const cut = all.map(({ w, h: height, size, lines }, i) => pool[i].scrollWidth > w + 1.5 || (lines > 1 && pool[i].scrollHeight > height + size * 0.6));
+  cut.forEach((is, i) => is && (pool[i].style.visibility = 'hidden'));
+};
+
+const LINES = {
+  'line-solid': { 'stroke-width': 4, opacity: 0.6 },
+  'line-double': { double: true },
+  'line-long-dash': { 'stroke-dasharray': '7 3' },
+  'line-short-dash': { 'stroke-dasharray': '3 3' },
+  'line-dotted': { 'stroke-dasharray': '0 4', 'stroke-width': 2.5, 'stroke-linecap': 'round' },
+  'line-wave': { d: 'M0 7q2-5 4 0t4 0 4 0 4 0 4 0 4 0' },
+  'line-ticks': { d: 'M0 6H24M4 3v6M10 3v6M16 3v6M22 3v6', 'stroke-width': 1 },
+};
+
+export const swatch = (form = 'swatch', color = 'currentColor') => {
+  const line = LINES[form];
+  const radius = form.startsWith('circle') ? Math.min(24, Math.max(1, parseFloat(form.slice(7)) || 5)) : 5.5;
+  const width = line ? 24 : Math.max(12, 2 * radius + 1);
+  const height = line ? 12 : width;
+  const svg = document.createElementNS(SVG, 'svg');
+  const draw = (tag, attributes) => {
+    const node = svg.appendChild(document.createElementNS(SVG, tag));
+    for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v);
+  };
+  for (const [k, v] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': true })) svg.setAttribute(k, v);
+  const open = { fill: 'none', stroke: color, 'stroke-width': 1.5 };
+  if (line?.double) draw('path', { ...open, d: 'M0 4H24M0 8H24' });
+  else if (line) draw('path', { ...open, d: 'M0 6H24', ...line });
+  else if (form.startsWith('circle')) draw('circle', { ...open, cx: width / 2, cy: width / 2, r: radius });
+  else if (form === 'diamond') draw('path', { ...open, d: 'M6 1L11 6 6 11 1 6Z' });
+  else if (form === 'hatch') draw('path', { ...open, 'stroke-width': 1, d: 'M.5 .5H11.5V11.5H.5ZM0 6L6 0M0 12L12 0M6 12L12 6' });
+  else if (form === 'ring') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2 });
+  else if (form === 'dashed') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2, 'stroke-dasharray': '3 2' });
+  else draw('rect', { fill: color, width: 12, height: 12, rx: 2 });
+  return svg;
+};
+
+export const fillCard = (node, card, lang, close) => {
+  const line = (name, text) => (text?.length ? h('div', { class: name }, text) : null);
+  const button = h('button', { class: 'x', type: 'button', 'aria-label': word('close', lang) }, '×');
+  button.addEventListener('click', close);
+  node.replaceChildren(
+    ...[
+      h('b', {}, card.title ?? ''),
+      line('big', card.value),
+      line('', card.share),
+      line('dim', card.date),
+      line('', card.status?.join(' · ')),
+      card.rows?.length ? h('dl', {}, ...card.rows.flatMap(([a, b]) => [h('dt', {}, a), h('dd', {}, b)])) : null,
+      line('dim', card.note),
+      ...(card.cites ?? []).map(({ text, url }) => h('div', { class: 'cite' }, link(text, url))),
+      button,
+    ].filter(Boolean),
+  );
+};
+
+// Beside its anchor, never over it: the first of right, left, below, above that fits; boxes are in the frame's coordinates.
+export const place = (node, anchor, frame) => {
+  const { offsetWidth: w, offsetHeight: height } = node;
+  const gap = 8;
+  const view = { top: -frame.top, bottom: innerHeight - frame.top };
+  const clamp = (v, low, high) => Math.max(low, Math.min(v, high));
+  const beside = clamp(anchor.y, view.top, Math.max(view.top, view.bottom - height));
+  const along = clamp(anchor.x, 0, Math.max(0, frame.width - w));
+  const spots = [
+    [anchor.x + anchor.w + gap, beside],
+    [anchor.x - w - gap, beside],
+    [along, anchor.y + anchor.h + gap],
+    [along, anchor.y - height - gap],
+  ].filter(([x]) => x >= 0 && x + w <= frame.width);
+  const hidden = ([, y]) => Math.max(0, view.top - y) + Math.max(0, y + height - view.bottom);
+  const [x, y] = spots.reduce((a, b) => (hidden(b) < hidden(a) ? b : a), spots[0] ?? [0, anchor.y + anchor.h + gap]);
+  Object.assign(node.style, { left: x + 'px', top: y + 'px' });
+};
+
+const numeric = (cell) => typeof cell === 'number';
+
+export const tableNode = ({ caption, head, rows }, lang) => {
+  const cell = (value, i) =>
+    i ? h('td', { class: numeric(value) && 'n' }, /^https?:/.test(value) ? link(value, value) : String(value ?? '')) : h('th', { scope: 'row' }, String(value ?? ''));
+  const body = h('tbody');
+  const columns = head.map((text, i) => h('th', { scope: 'col', class: numeric(rows[0]?.[i]) && 'n' }, text));
+  const table = h('table', {}, h('caption', {}, caption ?? ''), h('thead', {}, h('tr', {}, ...columns)), body);
+  const box = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption ?? word('table', lang) }, table);
+  const more = h('button', { type: 'button' }, word('more', lang));
+  let shown = 0;
+  const grow = () => {
+    body.append(...rows.slice(shown, (shown += PAGE)).map((row) => h('tr', {}, ...row.map(cell))));
+    if (shown >= rows.length) more.remove();
+  };
+  more.addEventListener('click', grow);
+  box.append(more);
+  grow();
+  return box;
+};
+
+// The cells of a table in the page, as text: the data of an element that has no file.
+export const readTable = (table) => {
+  const texts = (row) => [...row.cells].map((cell) => cell.textContent.trim());
+  const [head, ...rows] = [...table.rows].map(texts);
+  return { head: head ?? [], rows };
+};

@@ -1,0 +1,50 @@
+// The host's own words; everything about the data comes from the engine in sentences.
+
+const WORDS = {
+  table: ['데이터를 표로 보기', 'Show the data as a table'],
+  hide: ['표 닫기', 'Hide the table'],
+  csv: ['CSV 내려받기', 'Download CSV'],
+  more: ['행 더 보기', 'Show more rows'],
+  source: ['출처', 'Source'],
+  how: ['읽는 법', 'How to read'],
+  close: ['닫기', 'Close'],
+  choose: ['보기 선택', 'Choose a view'],
+  legend: ['범례', 'Legend'],
+  loading: ['불러오는 중…', 'Loading…'],
+  label: ['항목', 'Item'],
+  value: ['값', 'Value'],
+  date: ['시기', 'Date'],
+  status: ['상태', 'Status'],
+  kind: ['구분', 'Type'],
+  amount: ['금액', 'Amount'],
+  from: ['주체', 'From'],
+  to: ['대상', 'To'],
+  approx: ['대략', 'approximate'],
+  disputed: ['논란', 'disputed'],
+  derived: ['편집부 계산', 'derived by the editor'],
+  cumulative: ['누적', 'cumulative'],
+  planned: ['계획', 'planned'],
+  in_talks: ['협의 중', 'in talks'],
+  reported: ['보도', 'reported'],
+  up_to: ['최대', 'up to'],
+  more_than: ['초과', 'more than'],
+  at_least: ['최소', 'at least'],
+  table1: ['표', 'Table'],
+  unit: ['단위', 'Unit'],
+  rest: ['나머지', 'rest'],
+};
+
+// Codes of the `error` event that arise here; the engine words its own.
+const FAULTS = {
+  'fetch-failed': ['데이터를 불러오지 못했습니다. 이미 그린 그림은 그대로 둡니다.', 'The data could not be loaded. What was drawn before stays.'],
+  'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
+  engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
+  'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
+  static: ['이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.', 'This browser cannot draw the picture, so the data is shown as a table.'],
+};
+
+const pick = (pair, lang) => pair?.[lang === 'ko' ? 0 : 1];
+export const word = (key, lang) => pick(WORDS[key], lang) ?? key;
+export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
+export const undrawn = (n, lang) => (lang === 'ko' ? `${n}개 행을 그리지 못했습니다` : `${n} row${n === 1 ? '' : 's'} could not be drawn`);
+export const drawn = (n, lang) => (lang === 'ko' ? `${n}개 항목 표시` : `${n} item${n === 1 ? '' : 's'} shown`);
