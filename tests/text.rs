@@ -141,8 +141,8 @@ fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
         (9_900.0, "KRW", "9,900 원", "₩9,900"),
         (53.0, "companies", "53개사", "53 companies"),
         (1.0, "companies", "1개사", "1 company"),
-        (34.0, "regions", "34개 리전", "34 regions"),
-        (105.0, "zones", "105개 가용 영역", "105 zones"),
+        (34.0, "regions", "34개 지역", "34 regions"),
+        (105.0, "zones", "105개 영역", "105 zones"),
         (39.0, "bn", "390억", "39bn"),
         (39.0, "bn parameters", "매개변수 390억 개", "39bn parameters"),
         (1.8, "tn parameters", "매개변수 1조 8,000억 개", "1.8tn parameters"),
@@ -539,6 +539,80 @@ fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
             }
         }
     }
+}
+
+/// Reads a good row and a broken one: whether the sentence says that the row is not drawn, and whether it is.
+fn told_and_true(row: &str, kept: usize, issues: &[Issue]) {
+    assert!(!issues.is_empty(), "{row}");
+    let lost = issues.iter().any(|i| issue(i, Ko).contains("그리지 않았습니다"));
+    assert_eq!(lost, kept < 2, "{row}: {kept} kept, {:?}", issues.iter().map(|i| issue(i, Ko)).collect::<Vec<_>>());
+    let english = issues.iter().any(|i| issue(i, En).contains("is not drawn"));
+    assert_eq!(lost, english, "{row}");
+}
+
+#[test]
+fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
+    let mut compared = 0;
+    let broken = [
+        r#""type":"bonds""#,
+        r#""type":5"#,
+        r#""amount_usd":-1"#,
+        r#""amount_usd":"much""#,
+        r#""amount_usd":1e301"#,
+        r#""date":"2024-13-45""#,
+        r#""source":"nowhere""#,
+        r#""country":"Korea""#,
+        r#""label_en":5"#,
+        r#""id":"a""#,
+    ];
+    for field in broken {
+        let event = format!(
+            r#"{{"kind":"ai-atlas/funding-timeline","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"events":[{{"id":"a","date":"2024","label_en":"A","target":"x"}},{{"id":"b","date":"2024","label_en":"B","target":"x",{field}}}]}}"#
+        );
+        if let Ok((read, issues)) =
+            ai_atlas::data::funding::Funding::parse(event.replace(r#""id":"b","#, if field.starts_with(r#""id""#) { "" } else { r#""id":"b","# }).as_bytes())
+        {
+            if !issues.is_empty() {
+                compared += 1;
+                told_and_true(field, read.events.len(), &issues);
+            }
+        } else {
+            panic!("{field}");
+        }
+        let link = format!(
+            r#"{{"kind":"ai-atlas/value-chain","sources":[{{"id":"s"}}],"entities":[{{"id":"x","name_en":"X"}},{{"id":"y","name_en":"Y"}}],"links":[{{"from":"x","to":"y","type":"uses"}},{{"from":"y","to":"x","type":"uses",{field}}}]}}"#
+        );
+        let link = if field.starts_with(r#""type""#) { link.replacen(r#""x","type":"uses","#, r#""x","#, 1) } else { link };
+        if let Ok((read, issues)) = ai_atlas::data::value_chain::ValueChain::parse(link.as_bytes()) {
+            if !issues.is_empty() {
+                compared += 1;
+                told_and_true(field, read.links.len(), &issues);
+            }
+        } else {
+            panic!("{field}");
+        }
+    }
+    for field in [
+        r#""value":-1"#,
+        r#""value":"much""#,
+        r#""value":null"#,
+        r#""value":1,"country":"Korea""#,
+        r#""value":1,"party":"nobody""#,
+        r#""value":1,"label_en":"""#,
+    ] {
+        let item = format!(
+            r#"{{"kind":"ai-atlas/market-share","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"tables":[{{"id":"t","unit":"%","items":[{{"label_en":"A","value":3}},{{"label_en":"B",{field}}}]}}]}}"#
+        );
+        let item = if field.contains("label_en") { item.replace(r#""label_en":"B","#, "") } else { item };
+        match ai_atlas::data::market_share::MarketShare::parse(item.as_bytes()) {
+            Ok((read, issues)) => {
+                compared += 1;
+                told_and_true(field, read.tables[0].items.len(), &issues);
+            }
+            Err(error) => panic!("{field}: {error}"),
+        }
+    }
+    assert!(compared >= 20, "only {compared} broken rows were noticed");
 }
 
 fn sentence(said: &str, lang: Lang) {

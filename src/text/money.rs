@@ -85,8 +85,8 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
     if lang == Lang::Ko {
         let (before, after) = match unit {
             "companies" => ("", "개사"),
-            "regions" => ("", "개 리전"),
-            "zones" => ("", "개 가용 영역"),
+            "regions" => ("", "개 지역"),
+            "zones" => ("", "개 영역"),
             "models" => ("모델 ", "개"),
             "parameters" => ("매개변수 ", " 개"),
             "languages" => ("", "개 언어"),

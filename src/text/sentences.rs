@@ -109,7 +109,7 @@ fn row(place: &str) -> Row {
     Row { ko, en, seen }
 }
 
-/// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; the words follow them.
+/// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a test reads broken rows and compares.
 fn outcome(row: Row, issue: &Issue, lang: Lang) -> String {
     use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, WrongType};
     let (kind, field) = (issue.kind, issue.field);
