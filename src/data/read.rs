@@ -2,8 +2,8 @@
 //!
 //! It works on [`Value`] and not on derived types: one copy of the code serves every row, and a wrong field costs that field, not the file.
 
-use std::collections::BTreeMap;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 use super::{Cite, Layer, Party, Source, Status, Text, When, calendar};
 use crate::error::{Code, Error, Issue, IssueKind};
@@ -34,7 +34,10 @@ pub(super) fn file(bytes: &[u8], kind: &str) -> Result<Value, Error> {
         detail.push_str(&cut(&clean(found.unwrap_or_default()), 80));
         return Err(Error::new(Code::WrongKind, detail));
     }
-    if value.get("version").is_some_and(|version| version.as_u64() != Some(1)) {
+    if value
+        .get("version")
+        .is_some_and(|version| version.as_u64() != Some(1))
+    {
         return Err(Error::new(Code::WrongKind, "version"));
     }
     Ok(value)
@@ -46,7 +49,8 @@ fn json(bytes: &[u8]) -> Result<Value, Error> {
         return Err(too_large("bytes", bytes.len(), MAX_BYTES));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = core::str::from_utf8(bytes).map_err(|error| Error::new(Code::NotText, error.valid_up_to().to_string()))?;
+    let text = core::str::from_utf8(bytes)
+        .map_err(|error| Error::new(Code::NotText, error.valid_up_to().to_string()))?;
     let (objects, values) = count(bytes);
     if objects > MAX_OBJECTS {
         return Err(too_large("objects", objects, MAX_OBJECTS));
@@ -115,9 +119,15 @@ fn quote_infinities(text: &str) -> String {
         } else {
             rest.find(|c| c == '"' || token(c)).unwrap_or(rest.len())
         };
-        let Some((front, after)) = rest.split_at_checked(end) else { break };
+        let Some((front, after)) = rest.split_at_checked(end) else {
+            break;
+        };
         let quoted = token(first) && not_finite(front);
-        for part in [if quoted { "\"" } else { "" }, front, if quoted { "\"" } else { "" }] {
+        for part in [
+            if quoted { "\"" } else { "" },
+            front,
+            if quoted { "\"" } else { "" },
+        ] {
             out.push_str(part);
         }
         rest = after;
@@ -125,14 +135,18 @@ fn quote_infinities(text: &str) -> String {
     out
 }
 
-/// Whether a word means a number that is not finite: NaN, infinity, or more digits than a number has room for.
+/// Whether a word means a number that is not finite: NaN, infinity, or one that is larger than a number can be.
 fn not_finite(word: &str) -> bool {
     let word = word.strip_prefix(['-', '+']).unwrap_or(word);
-    ["nan", "inf", "infinity"].iter().any(|name| word.eq_ignore_ascii_case(name))
-        || (word.starts_with(|c: char| ('1'..='9').contains(&c))
-            && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'))
-            && word.len() > 4
-            && serde_json::from_str::<Value>(word).is_err_and(|error| error.is_data() || error.classify() == serde_json::error::Category::Syntax))
+    let (front, power) = word.split_once(['e', 'E']).unwrap_or((word, "0"));
+    let power = power.strip_prefix(['-', '+']).unwrap_or(power);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = front.split_once('.').unwrap_or((front, "0"));
+    let number = digits(whole) && digits(part) && digits(power) && !whole.starts_with('0');
+    ["nan", "inf", "infinity"]
+        .iter()
+        .any(|name| word.eq_ignore_ascii_case(name))
+        || (number && serde_json::from_str::<Value>(word).is_err())
 }
 
 /// What is left out, in the order in which it was met.
@@ -195,7 +209,11 @@ impl<'a> Row<'a> {
     pub(super) fn top(value: &'a Value, empty: &'a Map<String, Value>) -> Self {
         Self {
             map: value.as_object().unwrap_or(empty),
-            place: Place { parent: None, list: "", index: 0 },
+            place: Place {
+                parent: None,
+                list: "",
+                index: 0,
+            },
             cells: false,
         }
     }
@@ -217,7 +235,12 @@ impl<'a> Row<'a> {
         }
         let mut place = String::new();
         self.place.write(&mut place);
-        log.issues.push(Issue { place, field, found: cut(&clean(found), 80), kind });
+        log.issues.push(Issue {
+            place,
+            field,
+            found: cut(&clean(found), 80),
+            kind,
+        });
     }
 
     fn wrong(&self, log: &mut Log, field: &'static str, found: &Value, kind: IssueKind) {
@@ -231,7 +254,9 @@ impl<'a> Row<'a> {
 
     /// A field, unless it is absent, null or an empty cell.
     pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
-        self.map.get(key).filter(|value| !value.is_null() && value.as_str() != Some(""))
+        self.map
+            .get(key)
+            .filter(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
     /// A text, cleaned; empty if absent.
@@ -251,10 +276,11 @@ impl<'a> Row<'a> {
     pub(super) fn words(&self, log: &mut Log, keys: Keys) -> Text {
         let [ko, en, rest @ ..] = keys;
         let (mut ko, mut en) = (self.text(log, ko), self.text(log, en));
-        if ko.is_empty() && en.is_empty() {
-            if let Some(key) = rest.into_iter().find(|key| self.get(key).is_some()) {
-                ko = self.text(log, key);
-            }
+        if ko.is_empty()
+            && en.is_empty()
+            && let Some(key) = rest.into_iter().find(|key| self.get(key).is_some())
+        {
+            ko = self.text(log, key);
         }
         if ko.is_empty() {
             ko.clone_from(&en);
@@ -266,7 +292,9 @@ impl<'a> Row<'a> {
 
     /// A number of zero or more. `Err` if there is something else: the row cannot be drawn.
     pub(super) fn number(&self, log: &mut Log, key: &'static str) -> Result<Option<f64>, ()> {
-        let Some(found) = self.get(key) else { return Ok(None) };
+        let Some(found) = self.get(key) else {
+            return Ok(None);
+        };
         let value = match found {
             Value::Number(number) => number.as_f64(),
             Value::String(text) if not_finite(text.trim()) => Some(f64::NAN),
@@ -289,9 +317,9 @@ impl<'a> Row<'a> {
         match self.get(key) {
             None | Some(Value::Bool(false)) => false,
             Some(Value::Bool(true)) => true,
-            Some(Value::String(text)) if self.cells => {
-                ["true", "yes", "1", "y", "o", "예"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes))
-            }
+            Some(Value::String(text)) if self.cells => ["true", "yes", "1", "y", "o", "예"]
+                .iter()
+                .any(|yes| text.trim().eq_ignore_ascii_case(yes)),
             Some(found) => {
                 self.wrong(log, key, found, IssueKind::WrongType);
                 false
@@ -300,7 +328,12 @@ impl<'a> Row<'a> {
     }
 
     /// The number of a word in a list; `None` if the field is absent, `Err` if the word is not in the list.
-    pub(super) fn word(&self, log: &mut Log, key: &'static str, list: &[&str]) -> Result<Option<usize>, ()> {
+    pub(super) fn word(
+        &self,
+        log: &mut Log,
+        key: &'static str,
+        list: &[&str],
+    ) -> Result<Option<usize>, ()> {
         if self.get(key).is_none() {
             return Ok(None);
         }
@@ -308,7 +341,10 @@ impl<'a> Row<'a> {
         if found.is_empty() {
             return Err(());
         }
-        match list.iter().position(|word| found.eq_ignore_ascii_case(word)) {
+        match list
+            .iter()
+            .position(|word| found.eq_ignore_ascii_case(word))
+        {
             Some(position) => Ok(Some(position)),
             None => {
                 self.issue(log, key, &found, IssueKind::UnknownWord);
@@ -332,7 +368,9 @@ impl<'a> Row<'a> {
 
     /// A date. `Err` if there is one that no calendar has.
     pub(super) fn when(&self, log: &mut Log) -> Result<Option<When>, ()> {
-        let Some(first) = self.date(log, "date")? else { return Ok(None) };
+        let Some(first) = self.date(log, "date")? else {
+            return Ok(None);
+        };
         match self.date(log, "date_end")? {
             None => Ok(Some(first)),
             Some(end) if end.to >= first.from => Ok(Some(When {
@@ -350,7 +388,9 @@ impl<'a> Row<'a> {
     }
 
     fn date(&self, log: &mut Log, key: &'static str) -> Result<Option<When>, ()> {
-        let Some(found) = self.get(key) else { return Ok(None) };
+        let Some(found) = self.get(key) else {
+            return Ok(None);
+        };
         let when = match found {
             Value::String(text) => calendar::parse(text),
             Value::Number(year) => calendar::parse(&year.to_string()),
@@ -365,7 +405,9 @@ impl<'a> Row<'a> {
     /// How far to trust the row.
     pub(super) fn status(&self, log: &mut Log) -> Status {
         let (approx, bound) = self.bound(log);
-        const WORDS: [&str; 6] = ["in_talks", "reported", "planned", "forecast", "disputed", "approx"];
+        const WORDS: [&str; 6] = [
+            "in_talks", "reported", "planned", "forecast", "disputed", "approx",
+        ];
         let word = self.word(log, "status", &WORDS).ok().flatten();
         // `derived` and `part_of` may say how and of what.
         let mut said = |key| match self.get(key) {
@@ -395,7 +437,12 @@ impl<'a> Row<'a> {
     }
 
     /// The objects of a list. Anything in it that is no object is noted and passed over.
-    pub(super) fn rows<'b>(&'b self, log: &mut Log, key: &'static str, limit: usize) -> Result<Vec<Row<'b>>, Error> {
+    pub(super) fn rows<'b>(
+        &'b self,
+        log: &mut Log,
+        key: &'static str,
+        limit: usize,
+    ) -> Result<Vec<Row<'b>>, Error> {
         let mut out = Vec::new();
         let list = match self.get(key) {
             None => return Ok(out),
@@ -409,13 +456,29 @@ impl<'a> Row<'a> {
             return Err(too_large(key, list.len(), limit));
         }
         out.reserve(list.len());
-        let parent = if self.place.list.is_empty() { None } else { Some(&self.place) };
+        let parent = if self.place.list.is_empty() {
+            None
+        } else {
+            Some(&self.place)
+        };
         for (index, value) in list.iter().enumerate() {
-            let name = if self.map.contains_key(CELLS) { LINE } else { key };
-            let place = Place { parent, list: name, index };
+            let name = if self.map.contains_key(CELLS) {
+                LINE
+            } else {
+                key
+            };
+            let place = Place {
+                parent,
+                list: name,
+                index,
+            };
             match value {
-                Value::Object(map) => out.push(Row { map, place, cells: name == LINE }),
-                _ => self.wrong(log, key, value, IssueKind::WrongType),
+                Value::Object(map) => out.push(Row {
+                    map,
+                    place,
+                    cells: name == LINE,
+                }),
+                _ => Row { place, ..*self }.wrong(log, key, value, IssueKind::WrongType),
             }
         }
         Ok(out)
@@ -444,7 +507,9 @@ impl<'a> Row<'a> {
                     }
                 }
             }
-            Some(Value::String(text)) if self.cells => out.extend(text.split([';', ',']).map(clean)),
+            Some(Value::String(text)) if self.cells => {
+                out.extend(text.split([';', ',']).map(clean))
+            }
             Some(_) => out.push(self.text(log, key)),
             None => {}
         }
@@ -461,7 +526,13 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
-    pub(super) fn claim(&mut self, log: &mut Log, row: &Row<'_>, id: String, index: usize) -> String {
+    pub(super) fn claim(
+        &mut self,
+        log: &mut Log,
+        row: &Row<'_>,
+        id: String,
+        index: usize,
+    ) -> String {
         let Some((_, times)) = self.map.get_mut(&id) else {
             self.map.insert(id.clone(), (index, 1));
             return id;
@@ -507,11 +578,18 @@ pub(super) struct Sources {
 
 impl Sources {
     pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: top.get("sources").is_none() };
+        let mut out = Self {
+            list: Vec::new(),
+            ids: Ids::default(),
+            open: top.get("sources").is_none(),
+        };
         for row in top.rows(log, "sources", MAX_PARTIES)? {
             let (id, mut title) = (row.text(log, "id"), row.words(log, TITLE));
             if title.ko.is_empty() {
-                title = Text { ko: id.clone(), en: id.clone() };
+                title = Text {
+                    ko: id.clone(),
+                    en: id.clone(),
+                };
             }
             let id = if id.is_empty() { title.en.clone() } else { id };
             if id.is_empty() {
@@ -528,9 +606,21 @@ impl Sources {
             let source = Source {
                 id: out.ids.claim(log, &row, id, out.list.len()),
                 title,
-                publisher: row.words(log, ["publisher_ko", "publisher_en", "publisher", "publisher", "publisher"]),
+                publisher: row.words(
+                    log,
+                    [
+                        "publisher_ko",
+                        "publisher_en",
+                        "publisher",
+                        "publisher",
+                        "publisher",
+                    ],
+                ),
                 date: row.text(log, "date"),
-                credit: row.words(log, ["credit_ko", "credit_en", "credit", "credit", "credit"]),
+                credit: row.words(
+                    log,
+                    ["credit_ko", "credit_en", "credit", "credit", "credit"],
+                ),
                 note: row.words(log, NOTE),
                 url,
             };
@@ -556,15 +646,23 @@ impl Sources {
         out
     }
 
-    fn cite(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str, value: &Value) -> Option<Cite> {
+    fn cite(
+        &mut self,
+        row: &Row<'_>,
+        log: &mut Log,
+        key: &'static str,
+        value: &Value,
+    ) -> Option<Cite> {
         let mut cite = Cite::default();
         let id = match value {
             Value::String(text) => clean(text),
             Value::Object(map) => {
                 let inner = Row { map, ..*row };
                 cite.locator = inner.text(log, "locator");
-                cite.attributed_to = Some(inner.text(log, "attributed_to")).filter(|name| !name.is_empty());
-                cite.title_only = inner.word(log, "basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
+                cite.attributed_to =
+                    Some(inner.text(log, "attributed_to")).filter(|name| !name.is_empty());
+                cite.title_only =
+                    inner.word(log, "basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
                 inner.text(log, "id")
             }
             _ => {
@@ -577,8 +675,16 @@ impl Sources {
             None if self.open && !id.is_empty() && self.list.len() < MAX_PARTIES => {
                 let index = self.list.len();
                 self.ids.alias(&id, index);
-                let title = Text { ko: id.clone(), en: id.clone() };
-                self.list.push(Source { url: link(&id), id, title, ..Source::default() });
+                let title = Text {
+                    ko: id.clone(),
+                    en: id.clone(),
+                };
+                self.list.push(Source {
+                    url: link(&id),
+                    id,
+                    title,
+                    ..Source::default()
+                });
                 index
             }
             None => {
@@ -600,9 +706,15 @@ pub(super) struct Parties {
 
 impl Parties {
     pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: top.get("parties").is_none() };
+        let mut out = Self {
+            list: Vec::new(),
+            ids: Ids::default(),
+            open: top.get("parties").is_none(),
+        };
         for row in top.rows(log, "parties", MAX_PARTIES)? {
-            let Some((id, name)) = named(&row, log) else { continue };
+            let Some((id, name)) = named(&row, log) else {
+                continue;
+            };
             let party = Party {
                 id: out.ids.claim(log, &row, id, out.list.len()),
                 name,
@@ -619,15 +731,28 @@ impl Parties {
     }
 
     /// The organisation that a row names.
-    pub(super) fn find(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str, name: String) -> Option<usize> {
+    pub(super) fn find(
+        &mut self,
+        row: &Row<'_>,
+        log: &mut Log,
+        key: &'static str,
+        name: String,
+    ) -> Option<usize> {
         if let Some(index) = self.ids.find(&name) {
             return Some(index);
         }
         if self.open && self.list.len() < MAX_PARTIES {
             let index = self.list.len();
             self.ids.alias(&name, index);
-            let text = Text { ko: name.clone(), en: name.clone() };
-            self.list.push(Party { id: name, name: text, ..Party::default() });
+            let text = Text {
+                ko: name.clone(),
+                en: name.clone(),
+            };
+            self.list.push(Party {
+                id: name,
+                name: text,
+                ..Party::default()
+            });
             return Some(index);
         }
         row.issue(log, key, &name, IssueKind::UnknownReference);
@@ -637,7 +762,11 @@ impl Parties {
     /// The organisation under a key, if the row has one.
     pub(super) fn one(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str) -> Option<usize> {
         let name = row.text(log, key);
-        if name.is_empty() { None } else { self.find(row, log, key, name) }
+        if name.is_empty() {
+            None
+        } else {
+            self.find(row, log, key, name)
+        }
     }
 
     /// The organisations listed under a key.
@@ -657,7 +786,10 @@ pub(super) fn named(row: &Row<'_>, log: &mut Log) -> Option<(String, Text)> {
         id.clone_from(&name.en);
     }
     if name.ko.is_empty() {
-        name = Text { ko: id.clone(), en: id.clone() };
+        name = Text {
+            ko: id.clone(),
+            en: id.clone(),
+        };
     }
     if id.is_empty() {
         row.issue(log, "id", "", IssueKind::Missing);
@@ -687,7 +819,10 @@ const LAYERS: [(Layer, &str); 15] = [
 
 /// The layer that a word means.
 pub(super) fn layer_word(word: &str) -> Option<Layer> {
-    LAYERS.iter().find(|(_, name)| word.eq_ignore_ascii_case(name)).map(|found| found.0)
+    LAYERS
+        .iter()
+        .find(|(_, name)| word.eq_ignore_ascii_case(name))
+        .map(|found| found.0)
 }
 
 /// The layer under a key; an unknown one is noted.
@@ -707,7 +842,10 @@ pub(super) fn clean(text: &str) -> String {
     for c in text.trim().chars() {
         let c = match c {
             '\t' | '\n' | '\r' => ' ',
-            '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => continue,
+            '\u{0}'..='\u{1F}'
+            | '\u{7F}'..='\u{9F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2066}'..='\u{2069}' => continue,
             c => c,
         };
         if room == 0 {
@@ -757,21 +895,34 @@ pub(super) type Columns = &'static [(&'static str, &'static [&'static str])];
 
 /// Turns `{"head":[…],"rows":[[…]]}` into a document with one list of rows, its columns named as fields.
 /// `needed` are fields without which nothing can be drawn; the document's title is the table's caption.
-pub(super) fn table(bytes: &[u8], list: &str, columns: Columns, needed: &[&str], limit: usize) -> Result<Value, Error> {
+pub(super) fn table(
+    bytes: &[u8],
+    list: &str,
+    columns: Columns,
+    needed: &[&str],
+    limit: usize,
+) -> Result<Value, Error> {
     let mut value = json(bytes)?;
     let bad = |detail: &str| Err(Error::new(Code::BadTable, detail));
-    let (Some(Value::Array(head)), Some(Value::Array(rows))) = (value.get("head"), value.get("rows")) else {
+    let (Some(Value::Array(head)), Some(Value::Array(rows))) =
+        (value.get("head"), value.get("rows"))
+    else {
         return bad("head");
     };
     if rows.len() > limit {
         return Err(too_large("rows", rows.len(), limit));
     }
-    let fields: Vec<Option<&str>> = head.iter().map(|name| name.as_str().and_then(|name| column(name, columns))).collect();
+    let fields: Vec<Option<&str>> = head
+        .iter()
+        .map(|name| name.as_str().and_then(|name| column(name, columns)))
+        .collect();
     if let Some(missing) = needed.iter().find(|field| !fields.contains(&Some(**field))) {
         return bad(missing);
     }
     // A heading or a cell with a per cent sign says the unit of all.
-    let percent_head = head.iter().filter_map(Value::as_str).any(|name| name.contains('%') || name.contains("점유율") || name.eq_ignore_ascii_case("share"));
+    let percent_head = head.iter().filter_map(Value::as_str).any(|name| {
+        name.contains('%') || name.contains("점유율") || name.eq_ignore_ascii_case("share")
+    });
     let mut percent = percent_head;
     let mut out = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
@@ -782,16 +933,20 @@ pub(super) fn table(bytes: &[u8], list: &str, columns: Columns, needed: &[&str],
         };
         let mut map = Map::new();
         for (field, cell) in fields.iter().zip(cells) {
-            let (Some(field), false) = (field, cell.is_null()) else { continue };
+            let (Some(field), false) = (field, cell.is_null()) else {
+                continue;
+            };
             let mut cell = cell.clone();
             if let Value::String(text) = &mut cell {
                 let trimmed = text.trim();
-                let about = ["~", "≈", "약 "].iter().find_map(|mark| trimmed.strip_prefix(mark));
-                if let (Some(after), false) = (about, field.starts_with("date")) {
-                    if cell_number(after).is_some() {
-                        *text = after.trim().to_string();
-                        map.insert("approx".to_string(), Value::Bool(true));
-                    }
+                let about = ["~", "≈", "약 "]
+                    .iter()
+                    .find_map(|mark| trimmed.strip_prefix(mark));
+                if let (Some(after), false) = (about, field.starts_with("date"))
+                    && cell_number(after).is_some()
+                {
+                    *text = after.trim().to_string();
+                    map.insert("approx".to_string(), Value::Bool(true));
                 }
                 percent |= *field == "value" && text.trim_end().ends_with('%');
             }
@@ -819,9 +974,14 @@ pub(super) fn table(bytes: &[u8], list: &str, columns: Columns, needed: &[&str],
 /// The field that a heading means: as it stands, without a unit in brackets.
 fn column(heading: &str, columns: Columns) -> Option<&'static str> {
     let heading = clean(heading).to_lowercase().replace([' ', '-'], "_");
-    let short = heading.split_once('(').map_or(heading.as_str(), |parts| parts.0).trim_end_matches('_');
+    let short = heading
+        .split_once('(')
+        .map_or(heading.as_str(), |parts| parts.0)
+        .trim_end_matches('_');
     [heading.as_str(), short].iter().find_map(|name| {
-        let found = columns.iter().find(|(field, names)| field == name || names.contains(name));
+        let found = columns
+            .iter()
+            .find(|(field, names)| field == name || names.contains(name));
         found.map(|(field, _)| *field)
     })
 }
