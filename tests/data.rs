@@ -1,5 +1,10 @@
 //! What the readers of data keep, what they leave out, and what they say of it.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use ai_atlas::data::calendar::{civil_from_days, days_from_civil};
 use ai_atlas::data::funding::{self, Event, Funding};

@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::read::{self, Ids, LABEL, Log, MAX_ROWS, NOTE, Parties, Row, Sources, TITLE};
+use super::read::MAX_ROWS;
+use super::refs::{Ids, Parties, Sources};
+use super::row::{LABEL, Log, NOTE, Row, TITLE};
 use super::{Cite, Party, Source, Status, Text, When};
+use super::{read, table};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// A validated file. Events are sorted by first day, then by last day descending, then by id.
@@ -126,7 +129,7 @@ const KINDS_KO: [&str; 9] = [
 ];
 
 /// The headings of a page's own table.
-const COLUMNS: read::Columns = &[
+const COLUMNS: table::Columns = &[
     ("date", &["날짜", "일자", "시점", "일시", "when"]),
     ("date_end", &["end", "종료일", "끝"]),
     ("type", &["유형", "종류", "구분", "kind"]),
@@ -181,7 +184,7 @@ impl Funding {
     /// # Errors
     /// As [`Funding::parse`], and `bad-table` with the missing column or the line.
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&read::table(bytes, "events", COLUMNS, &["date"], MAX_ROWS)?)
+        Self::build(&table::read(bytes, "events", COLUMNS, &["date"], MAX_ROWS)?)
     }
 
     fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::read::{
-    self, Ids, LABEL, Log, MAX_PARTIES, MAX_ROWS, NOTE, Parties, Row, Sources, TITLE,
-};
+use super::read::{MAX_PARTIES, MAX_ROWS};
+use super::refs::{Ids, Parties, Sources};
+use super::row::{LABEL, Log, NOTE, Row, TITLE};
 use super::{Cite, Layer, Party, Source, Status, Text};
+use super::{read, row, table};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// A validated file.
@@ -117,7 +118,7 @@ pub struct Item {
 const FULL: f64 = 100.5;
 
 /// The headings of a page's own table.
-const COLUMNS: read::Columns = &[
+const COLUMNS: table::Columns = &[
     (
         "label",
         &[
@@ -171,7 +172,7 @@ impl MarketShare {
     /// # Errors
     /// As [`MarketShare::parse`], and `bad-table` with the missing column or the line.
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&read::table(bytes, "items", COLUMNS, &["value"], MAX_ROWS)?)
+        Self::build(&table::read(bytes, "items", COLUMNS, &["value"], MAX_ROWS)?)
     }
 
     fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
@@ -350,7 +351,7 @@ impl Names {
             label,
             value,
             country: row.country(log),
-            layer: read::layer(row, log, "layer"),
+            layer: row::layer(row, log, "layer"),
             note: row.words(log, NOTE),
             status: row.status(log),
             as_of: row.text(log, "as_of"),
