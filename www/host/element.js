@@ -47,7 +47,8 @@ class Atlas extends HTMLElement {
   #loads = 0;
   #fetching;
   #loaded; // the engine holds valid data of ours
-  #blamed; // the newest data brought the engine down
+  #good; // the newest data that could be read: what a fresh engine gets after bad data
+  #blamed; // the only data there was brought the engine down
   #fresh; // no picture of that data yet
   #seq = 0;
   #busy; // number of the view that the engine is at work on
@@ -154,8 +155,8 @@ class Atlas extends HTMLElement {
       reopen: () => this.#open(),
       refresh: () => this.#ask(),
       blame: (reason) => {
-        this.#input = null;
-        this.#blamed = true;
+        this.#input = this.#good === this.#input ? null : this.#good;
+        this.#blamed = !this.#input;
         this.#error('engine', null, { reason });
       },
       fail: (reason) => this.#fail(reason),
@@ -353,7 +354,11 @@ class Atlas extends HTMLElement {
     const { type, reply } = message;
     if (type === 'loaded') {
       if (message.seq !== this.#loads) return;
-      if (reply.error) return this.#error(reply.error.code, reply.error[this.#lang]);
+      if (reply.error) {
+        this.#input = this.#good;
+        return this.#error(reply.error.code, reply.error[this.#lang]);
+      }
+      this.#good = this.#input;
       this.#loaded = this.#fresh = true;
       this.#hover = -1;
       Object.assign(this.status, { rows: reply.rows, issues: reply.issues.length, error: null });
