@@ -1,6 +1,6 @@
 //! What to see, in CSS pixels: the one thing that widgets make and painters read. Not here: data, colours' meaning, GPU, DOM.
 
-use crate::abi::{Mark, Ribbon};
+use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon};
 
 /// A picture of one widget. Painter's order: `marks[..under]`, then `ribbons`, then `marks[under..]`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -72,4 +72,45 @@ pub struct Node {
     pub group: u32,
     /// Where the arrow keys lead: left, right, up, down; a datum, or [`crate::abi::NO_DATUM`] to stay.
     pub go: [u32; 4],
+}
+
+impl Scene {
+    /// The row of the topmost mark under a point, then of the nearest ribbon within 4 px; `None` over ground. Exact and without the GPU.
+    pub fn pick(&self, point_css: [f32; 2]) -> Option<u32> {
+        let [x, y] = point_css;
+        let hit = |m: &&Mark| m.datum != NO_DATUM && x >= m.rect_css[0] && x < m.rect_css[2] && y >= m.rect_css[1] && y < m.rect_css[3];
+        let (under, over) = self.marks.split_at(self.under.min(self.marks.len()));
+        over.iter().rev().find(hit).map(|m| m.datum).or_else(|| self.pick_ribbon(point_css)).or_else(|| under.iter().rev().find(hit).map(|m| m.datum))
+    }
+
+    fn pick_ribbon(&self, [x, y]: [f32; 2]) -> Option<u32> {
+        let mut best: Option<(f32, u32)> = None;
+        for ribbon in self.ribbons.iter().filter(|r| r.datum != NO_DATUM) {
+            let [ax, ay, bx, by] = ribbon.start_css;
+            let [cx, cy, dx, dy] = ribbon.end_css;
+            let reach = ribbon.half_width_css.max(4.0);
+            // A Bézier curve stays within the box of its four points.
+            if x < ax.min(bx).min(cx).min(dx) - reach || x > ax.max(bx).max(cx).max(dx) + reach || y < ay.min(by).min(cy).min(dy) - reach || y > ay.max(by).max(cy).max(dy) + reach {
+                continue;
+            }
+            let at = |t: f32| {
+                let s = 1.0 - t;
+                let (w0, w1, w2, w3) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+                [w0 * ax + w1 * bx + w2 * cx + w3 * dx, w0 * ay + w1 * by + w2 * cy + w3 * dy]
+            };
+            let mut from = at(0.0);
+            for piece in 1..=RIBBON_SEGMENTS {
+                let to = at(piece as f32 / RIBBON_SEGMENTS as f32);
+                let (ex, ey) = (to[0] - from[0], to[1] - from[1]);
+                let length = (ex * ex + ey * ey).max(1e-9);
+                let t = (((x - from[0]) * ex + (y - from[1]) * ey) / length).clamp(0.0, 1.0);
+                let distance = (x - from[0] - t * ex).hypot(y - from[1] - t * ey) - ribbon.half_width_css;
+                if distance <= reach - ribbon.half_width_css && best.is_none_or(|(d, _)| distance < d) {
+                    best = Some((distance, ribbon.datum));
+                }
+                from = to;
+            }
+        }
+        best.map(|b| b.1)
+    }
 }

@@ -3,6 +3,7 @@
 //! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an [`crate::error::Issue`] and the rest is kept,
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
+pub mod calendar;
 pub mod funding;
 pub mod market_share;
 mod read;
@@ -63,6 +64,8 @@ pub struct Source {
     pub date: String,
     /// The credit that the publisher asks for, to be shown wherever its numbers are; may be empty.
     pub credit: Text,
+    /// What to know before trusting it; may be empty.
+    pub note: Text,
     /// An address, only if its parsed scheme is http or https.
     pub url: Option<String>,
 }

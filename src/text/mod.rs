@@ -1,1 +1,21 @@
-//! Words and numbers in Korean and English.
+//! Words and numbers in Korean and English, as a newspaper's desk would print them. Not here: geometry, colour, reading of files.
+//!
+//! Every function is total: NaN, infinities, empty and hostile strings give a defined text, never a panic. Sums are never converted.
+
+mod date;
+mod measure;
+mod money;
+mod names;
+mod number;
+mod particle;
+mod sentences;
+mod words;
+
+pub use date::{period, when};
+pub use measure::Metrics;
+pub use names::{event_kind, krw, layer, relation, tick, unit};
+pub use money::{money, money_with_won, usd, value};
+pub use number::{compact, number, percent};
+pub use particle::{Particle, initials, particle, with_particle};
+pub use sentences::{error, issue};
+pub use words::{country, list, reported, status};

@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. Tools and build caches live outside the checkout (tools/env.sh).
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+ENV := . tools/env.sh
+PORT ?= 8080
+
+.PHONY: help demo test build sizes shots check setup setup-test test-native test-wasm test-browser clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: build ## build the library and show the demo page on 127.0.0.1 (PORT=8080)
+	@$(ENV); node tools/serve.mjs --root dist --port $(PORT)
+
+test: check test-native test-wasm test-browser sizes ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium, the size budget
+	@echo "make test: all passed"
+
+build: setup ## what a publisher uploads, into dist/
+	@tools/build.sh
+
+sizes: build ## JSON: every file a reader downloads, raw and brotli, against the budget of 80,000 B
+	@$(ENV); node tools/sizes.mjs
+
+shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
+	@$(ENV); node tools/shots.mjs
+
+check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
+	@$(ENV); cargo fmt --check
+	@$(ENV); cargo clippy --all-targets -- -D warnings
+	@$(ENV); cargo clippy --lib --target wasm32-unknown-unknown -- -D warnings
+	@$(ENV); cargo test --quiet --test tidy
+
+test-native: setup-test ## the tests that need no browser
+	@$(ENV); cargo test
+
+test-wasm: setup-test ## painters against each other, in Chromium by wasm-pack
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint
+
+test-browser: build setup-test ## the demo page and hostile files in headless Chromium
+	@$(ENV); node --test tests/browser/
+
+setup: ## install what building needs
+	@tools/setup.sh build
+
+setup-test: ## install what testing needs as well
+	@tools/setup.sh test
+
+clean: ## remove dist/ and shots/ (build caches stay)
+	rm -rf dist shots

@@ -1,0 +1,166 @@
+//! The proleptic Gregorian calendar in closed form, and dates of which only a part is known.
+
+use super::{Day, Precision, When};
+
+/// Years beyond this, before or after, are clamped: no axis can show them and no loop may run over them.
+pub const MAX_YEAR: i32 = 9999;
+
+/// Days since 1970-01-01 of a civil date. The year is clamped to ±[`MAX_YEAR`], month and day to 1–12 and 1–31;
+/// a day that the month does not have counts on into the next month.
+pub fn days_from_civil(year: i32, month: u32, day: u32) -> Day {
+    let (month, day) = (month.clamp(1, 12) as i32, day.clamp(1, 31) as i32);
+    // Years begin in March, so that the leap day is the last day of its year.
+    let year = year.clamp(-MAX_YEAR, MAX_YEAR) - i32::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Year, month 1–12 and day 1–31 of a day, which is clamped to the years ±[`MAX_YEAR`].
+pub fn civil_from_days(day: Day) -> (i32, u32, u32) {
+    let day = day.clamp(days_from_civil(-MAX_YEAR, 1, 1), days_from_civil(MAX_YEAR, 12, 31)) + 719_468;
+    let era = day.div_euclid(146_097);
+    let day_of_era = day.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let month = (shifted + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i32::from(month <= 2);
+    (year, month as u32, (day_of_year - (153 * shifted + 2) / 5 + 1) as u32)
+}
+
+/// Number of days of a month, 28–31.
+pub fn month_length(year: i32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// The period that a text names: `2024`, `2024-Q3`, `2024-05`, `2024-05-13`, each also with `~` in front for «about»;
+/// `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day after `T` are understood.
+/// `None` if it is no date, or a day that no calendar has.
+pub fn parse(text: &str) -> Option<When> {
+    let mut rest = text.trim();
+    let mut about = false;
+    for mark in ["~", "≈", "약", "about ", "c. "] {
+        if let Some(after) = rest.strip_prefix(mark) {
+            (about, rest) = (true, after.trim_start());
+        }
+    }
+    let (negative, rest) = match rest.strip_prefix('-') {
+        Some(after) => (true, after),
+        None => (false, rest),
+    };
+    let (year, rest) = digits(rest, 4)?;
+    let year = if negative { -(year as i32) } else { year as i32 };
+    let rest = rest.strip_prefix('년').unwrap_or(rest).trim_start();
+    let when = |month: u32, day: u32, months: u32, precision| {
+        let last = month + months - 1;
+        When {
+            from: days_from_civil(year, month, day),
+            to: if months == 0 {
+                days_from_civil(year, month, day)
+            } else {
+                days_from_civil(year, last, month_length(year, last))
+            },
+            precision,
+            about,
+        }
+    };
+    if rest.is_empty() {
+        return Some(when(1, 1, 12, Precision::Year));
+    }
+    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
+    let quarter = match rest.strip_prefix(['Q', 'q']) {
+        Some(after) => Some(after),
+        None => rest.strip_suffix("분기"),
+    };
+    if let Some(quarter) = quarter {
+        return match digits(quarter.trim(), 1)? {
+            (quarter @ 1..=4, "") => Some(when(quarter * 3 - 2, 1, 3, Precision::Quarter)),
+            _ => None,
+        };
+    }
+    let (month, rest) = digits(rest, 2)?;
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    let rest = rest.strip_prefix('월').unwrap_or(rest).trim_start();
+    if rest.is_empty() {
+        return Some(when(month, 1, 1, Precision::Month));
+    }
+    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
+    if rest.is_empty() {
+        return Some(when(month, 1, 1, Precision::Month));
+    }
+    let (day, rest) = digits(rest, 2)?;
+    let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
+    let done = rest.is_empty() || rest.starts_with(['T', ' ']);
+    (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
+}
+
+/// The number at the front of a text, at most `most` digits, and what follows it; `None` if there is none or more digits follow.
+fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    if end == 0 || end > most {
+        return None;
+    }
+    let (front, rest) = text.split_at_checked(end)?;
+    Some((front.bytes().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_the_clamped_years_goes_there_and_back() {
+        let (first, last) = (days_from_civil(-MAX_YEAR, 1, 1), days_from_civil(MAX_YEAR, 12, 31));
+        let mut day = first;
+        while day <= last {
+            let (y, m, d) = civil_from_days(day);
+            assert_eq!(days_from_civil(y, m, d), day);
+            assert!(d >= 1 && d <= month_length(y, m));
+            day += 1;
+        }
+        assert_eq!(civil_from_days(0), (1970, 1, 1));
+        assert_eq!(days_from_civil(2000, 3, 1), 11_017);
+        assert_eq!(civil_from_days(i32::MAX), (MAX_YEAR, 12, 31));
+        assert_eq!(civil_from_days(i32::MIN), (-MAX_YEAR, 1, 1));
+        assert_eq!(days_from_civil(i32::MAX, u32::MAX, u32::MAX), last);
+    }
+
+    #[test]
+    fn a_partial_date_spans_its_whole_period() {
+        let span = |text| {
+            let when = parse(text)?;
+            Some((civil_from_days(when.from), civil_from_days(when.to), when.precision, when.about))
+        };
+        use Precision::{Day, Month, Quarter, Year};
+        assert_eq!(span("2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, false)));
+        assert_eq!(span("2024-Q3"), Some(((2024, 7, 1), (2024, 9, 30), Quarter, false)));
+        assert_eq!(span("2024년 3분기"), span("2024-Q3"));
+        assert_eq!(span("2024-02"), Some(((2024, 2, 1), (2024, 2, 29), Month, false)));
+        assert_eq!(span("2023.2"), Some(((2023, 2, 1), (2023, 2, 28), Month, false)));
+        assert_eq!(span("2024-05-13"), Some(((2024, 5, 13), (2024, 5, 13), Day, false)));
+        assert_eq!(span("2024년 5월 13일"), span("2024-05-13"));
+        assert_eq!(span("2024. 5. 13."), span("2024-05-13"));
+        assert_eq!(span("2024-05-13T09:00:00Z"), span("2024-05-13"));
+        assert_eq!(span("~2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, true)));
+        assert_eq!(span("약 2024년"), span("~2024"));
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_no_date() {
+        for text in [
+            "", "~", "-", "2024-13-45", "2023-02-29", "2024-00", "2024-04-31", "2024-Q5", "2024-Q0", "2024-Q", "20240513", "soon",
+            "2024-05-13x", "2024--05", "99999", "2024-123", "２０２４",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

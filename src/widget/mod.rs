@@ -1,0 +1,266 @@
+//! The three widgets: data and view state in, a [`Picture`] out. Not here: painting, DOM, JSON of the messages.
+
+pub mod funding_timeline;
+pub mod market_share;
+pub mod value_chain;
+
+mod palette;
+
+pub use palette::Palette;
+
+use crate::abi::NO_DATUM;
+use crate::data::{Cite, Lang, Source, Status};
+use crate::error::{Error, Issue};
+use crate::scene::Scene;
+use crate::text::{self, Metrics};
+
+/// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
+pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
+    match kind {
+        "value-chain" => Some(Box::new(value_chain::ValueChainWidget::default())),
+        "market-share" => Some(Box::new(market_share::MarketShareWidget::default())),
+        "funding-timeline" => Some(Box::new(funding_timeline::FundingTimelineWidget::default())),
+        _ => None,
+    }
+}
+
+/// What every widget can do. A widget holds its last valid data; a failed load leaves it as it was.
+pub trait Widget {
+    /// Reads a file. `table` says that the bytes are the page's own table as `{"head":[…],"rows":[[…]]}` instead of a JSON file.
+    ///
+    /// # Errors
+    /// Those of the data set's `parse`; the picture drawn so far stays valid.
+    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error>;
+    /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
+    fn picture(&self, view: &View) -> Picture;
+    /// What is known of one row; `None` for a datum that no row has.
+    fn card(&self, datum: u32, lang: Lang) -> Option<Card>;
+    /// All rows as text.
+    fn table(&self, lang: Lang) -> Table;
+    /// How many rows are drawn.
+    fn rows(&self) -> usize;
+}
+
+/// What the page and the reader have set: everything besides the data that changes the picture.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// Width that the page gives, CSS px.
+    pub width_css: f32,
+    /// Height that the page gives, CSS px; 0 leaves it to the widget.
+    pub height_css: f32,
+    /// Language of all words.
+    pub lang: Lang,
+    /// Dark ground.
+    pub dark: bool,
+    /// The selected organisation's id, or `#` and a datum; empty for none.
+    pub selected: String,
+    /// The datum under the pointer or the focus, or [`NO_DATUM`].
+    pub hover: u32,
+    /// The chosen table or framework; empty for the default.
+    pub tab: String,
+    /// First day shown, days since 1970; NaN for all.
+    pub from_day: f64,
+    /// Last day shown; NaN for all.
+    pub to_day: f64,
+    /// The reader's day, for the line that marks it; NaN for none.
+    pub today: f64,
+    /// Amounts on a linear scale of area; the default is logarithmic.
+    pub linear: bool,
+    /// Legend keys that are switched off.
+    pub hidden: Vec<String>,
+    /// Advances of the page's font.
+    pub metrics: Metrics,
+}
+
+impl View {
+    /// Whether something is selected, so that the rest steps back.
+    pub fn selects(&self) -> bool {
+        !self.selected.is_empty()
+    }
+
+    /// Whether this row is the selected one, by its organisation or by its number.
+    pub fn is_selected(&self, entity: Option<&str>, datum: u32) -> bool {
+        match self.selected.strip_prefix('#') {
+            Some(number) => number.parse() == Ok(datum),
+            None => self.selects() && entity == Some(self.selected.as_str()),
+        }
+    }
+}
+
+/// A scene and the words around it.
+#[derive(Debug, Clone, Default)]
+pub struct Picture {
+    /// What is drawn.
+    pub scene: Scene,
+    /// The finding.
+    pub title: String,
+    /// Measure, unit, period.
+    pub subline: String,
+    /// One sentence that says what the picture says.
+    pub takeaway: String,
+    /// One sentence that says how to read it.
+    pub howto: String,
+    /// Notes below the picture.
+    pub notes: Vec<String>,
+    /// Documents, with address where there is one.
+    pub sources: Vec<Reference>,
+    /// Credits that publishers ask for.
+    pub credit: String,
+    /// What colours and forms mean.
+    pub legend: Vec<Key>,
+    /// Headings of the outline's groups.
+    pub groups: Vec<String>,
+    /// Tables or frameworks to choose from: id and label.
+    pub tabs: Vec<(String, String)>,
+    /// The chosen one.
+    pub tab: String,
+}
+
+/// An entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// Stable name; entries with a count can be switched off by it.
+    pub key: String,
+    /// Words.
+    pub label: String,
+    /// Colour.
+    pub color: u32,
+    /// `swatch`, `hatch`, `line-solid`, `circle:8` …: what the host draws.
+    pub form: String,
+    /// Rows of this kind; `None` where it is no filter.
+    pub count: Option<usize>,
+}
+
+/// A text with an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// Words.
+    pub text: String,
+    /// http or https.
+    pub url: Option<String>,
+}
+
+/// What the tooltip says of one row, in the order in which it is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Card {
+    /// The organisation's id.
+    pub entity: Option<String>,
+    /// Name.
+    pub title: String,
+    /// Value, large.
+    pub value: String,
+    /// Share of what.
+    pub share: String,
+    /// Date, in words.
+    pub date: String,
+    /// Status, in words; never empty where there is a value.
+    pub status: Vec<String>,
+    /// Note.
+    pub note: String,
+    /// Further lines: label and text.
+    pub rows: Vec<(String, String)>,
+    /// Where it is printed.
+    pub cites: Vec<Reference>,
+}
+
+/// Rows as text, each as long as the head.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Caption.
+    pub caption: String,
+    /// Column headings.
+    pub head: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Korean or English, whichever is asked for.
+pub(crate) fn say<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ko => ko,
+        Lang::En => en,
+    }
+}
+
+/// A citation in one line: who, when, where in the document, after whom.
+pub(crate) fn cite(cite: &Cite, sources: &[Source], lang: Lang) -> Reference {
+    let Some(source) = sources.get(cite.source) else { return Reference::default() };
+    let publisher = source.publisher.get(lang);
+    let mut text = String::from(if publisher.is_empty() { source.title.get(lang) } else { publisher });
+    for part in [&source.date, &cite.locator] {
+        if !part.is_empty() {
+            text.push_str(", ");
+            text.push_str(part);
+        }
+    }
+    if let Some(outside) = &cite.attributed_to {
+        text.push_str(say(lang, " (원자료: ", " (data: "));
+        text.push_str(outside);
+        text.push(')');
+    }
+    if cite.title_only {
+        text.push_str(say(lang, " — 참고 문헌 제목에만 나옴", " — only in the title of a cited item"));
+    }
+    Reference { text, url: source.url.clone() }
+}
+
+/// The documents in full, and the credits that they ask for.
+pub(crate) fn documents(sources: &[Source], lang: Lang) -> (Vec<Reference>, String) {
+    let mut credit = String::new();
+    let list = sources
+        .iter()
+        .map(|source| {
+            let wanted = source.credit.get(lang);
+            if !wanted.is_empty() && !credit.contains(wanted) {
+                if !credit.is_empty() {
+                    credit.push(' ');
+                }
+                credit.push_str(wanted);
+            }
+            let mut text = String::from(source.publisher.get(lang));
+            for part in [source.title.get(lang), source.date.as_str()] {
+                if !part.is_empty() {
+                    if !text.is_empty() {
+                        text.push_str(", ");
+                    }
+                    text.push_str(part);
+                }
+            }
+            Reference { text, url: source.url.clone() }
+        })
+        .collect();
+    (list, credit)
+}
+
+/// The status in words; «reported» where nothing else is to be said.
+pub(crate) fn status_words(status: &Status, lang: Lang) -> Vec<String> {
+    let words = text::status(status, lang);
+    if words.is_empty() { vec![text::reported(lang).to_string()] } else { words }
+}
+
+/// Joins citations into one cell of the table.
+pub(crate) fn cites_cell(cites: &[Cite], sources: &[Source], lang: Lang) -> String {
+    let mut cell = String::new();
+    for one in cites {
+        if !cell.is_empty() {
+            cell.push_str("; ");
+        }
+        cell.push_str(&self::cite(one, sources, lang).text);
+    }
+    cell
+}
+
+/// Arrow keys that lead nowhere.
+pub(crate) const STAY: [u32; 4] = [NO_DATUM; 4];
+
+/// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
+pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32) -> String {
+    let mut text = full;
+    while metrics.width(text, size, bold) > width {
+        match text.rfind([' ', ',', '·']) {
+            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
+            None => return String::new(),
+        }
+    }
+    text.to_string()
+}

@@ -1,0 +1,130 @@
+//! Every colour of the library, and which ink stands on which colour. Values: the house palette of the README.
+
+use crate::abi::rgba;
+use crate::data::Layer;
+use crate::data::value_chain::Relation;
+
+/// The colours of one ground.
+#[derive(Debug, Clone, Copy)]
+pub struct Palette {
+    /// Behind everything.
+    pub ground: u32,
+    /// Chips and cards.
+    pub card: u32,
+    /// Names, selection.
+    pub ink: u32,
+    /// Second voice; hatches.
+    pub secondary: u32,
+    /// Thin lines.
+    pub hairline: u32,
+}
+
+const LIGHT: Palette = Palette {
+    ground: rgba(0xff, 0xff, 0xff, 0xff),
+    card: rgba(0xf7, 0xf7, 0xf4, 0xff),
+    ink: rgba(0x17, 0x19, 0x1c, 0xff),
+    secondary: rgba(0x5b, 0x61, 0x6a, 0xff),
+    hairline: rgba(0xd9, 0xdb, 0xd6, 0xff),
+};
+
+const DARK: Palette = Palette {
+    ground: rgba(0x14, 0x17, 0x1c, 0xff),
+    card: rgba(0x1c, 0x20, 0x27, 0xff),
+    ink: rgba(0xec, 0xee, 0xf0, 0xff),
+    secondary: rgba(0xa3, 0xab, 0xb5, 0xff),
+    hairline: rgba(0x34, 0x3a, 0x43, 0xff),
+};
+
+impl Palette {
+    /// The colours for a light or a dark ground.
+    pub fn of(dark: bool) -> Self {
+        if dark { DARK } else { LIGHT }
+    }
+
+    /// The colour of a layer: the same on both grounds and in all widgets.
+    pub fn layer(layer: Layer) -> u32 {
+        match layer {
+            Layer::Data => rgba(0x19, 0x79, 0x79, 0xff),
+            Layer::Infra => rgba(0x47, 0x8e, 0xe6, 0xff),
+            Layer::Model => rgba(0x80, 0x50, 0xcc, 0xff),
+            Layer::Service => rgba(0xaa, 0x66, 0x1e, 0xff),
+            Layer::Context => rgba(0x8b, 0x93, 0x9b, 0xff),
+        }
+    }
+
+    /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines) tells it apart without colour.
+    pub fn relation(relation: Relation) -> u32 {
+        match relation {
+            Relation::InvestsIn => rgba(0xc8, 0x4b, 0x31, 0xff),
+            Relation::Acquires => rgba(0xb0, 0x3a, 0x86, 0xff),
+            Relation::Supplies => rgba(0x3c, 0x84, 0x52, 0xff),
+            Relation::Partners => rgba(0x7a, 0x82, 0x8b, 0xff),
+            Relation::Competes => rgba(0xa0, 0x7d, 0x10, 0xff),
+            Relation::Uses => rgba(0x2f, 0x86, 0xb4, 0xff),
+            Relation::FoundedByAlumniOf => rgba(0x8a, 0x69, 0xc9, 0xff),
+            Relation::StandardMember => rgba(0x5d, 0x84, 0x7e, 0xff),
+        }
+    }
+}
+
+/// The same colour, more transparent: `part` of its alpha stays.
+pub(super) fn fade(color: u32, part: f32) -> u32 {
+    let [r, g, b, a] = color.to_le_bytes();
+    rgba(r, g, b, (f32::from(a) * part).round() as u8)
+}
+
+/// White or ink on a colour, whichever is easier to read (WCAG contrast).
+pub(super) fn ink_on(color: u32) -> u32 {
+    let white = rgba(0xff, 0xff, 0xff, 0xff);
+    if contrast(white, color) >= contrast(LIGHT.ink, color) { white } else { LIGHT.ink }
+}
+
+/// WCAG 2 contrast of two opaque colours, 1 to 21.
+pub(super) fn contrast(a: u32, b: u32) -> f32 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance(color: u32) -> f32 {
+    let [r, g, b, _] = color.to_le_bytes();
+    let linear = |channel: u8| {
+        let c = f32::from(channel) / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAYERS: [Layer; 5] = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context];
+    const RELATIONS: [Relation; 8] = [
+        Relation::InvestsIn,
+        Relation::Acquires,
+        Relation::Supplies,
+        Relation::Partners,
+        Relation::Competes,
+        Relation::Uses,
+        Relation::FoundedByAlumniOf,
+        Relation::StandardMember,
+    ];
+
+    #[test]
+    fn every_colour_reaches_three_to_one_on_both_grounds() {
+        let all = LAYERS.iter().map(|&l| Palette::layer(l)).chain(RELATIONS.iter().map(|&r| Palette::relation(r)));
+        for color in all {
+            for ground in [LIGHT.ground, DARK.ground] {
+                assert!(contrast(color, ground) >= 3.0, "{color:08x} on {ground:08x}: {}", contrast(color, ground));
+            }
+        }
+    }
+
+    #[test]
+    fn text_on_a_layer_colour_reaches_four_and_a_half_to_one() {
+        for layer in LAYERS {
+            let color = Palette::layer(layer);
+            assert!(contrast(ink_on(color), color) >= 4.5, "{layer:?}: {}", contrast(ink_on(color), color));
+        }
+    }
+}

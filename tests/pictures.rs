@@ -1,0 +1,178 @@
+//! The shipped data in every widget, language and width: no label overlaps another, leaves the picture or is wider than its text; every row is reachable.
+
+use ai_atlas::abi::NO_DATUM;
+use ai_atlas::data::Lang;
+use ai_atlas::text::Metrics;
+use ai_atlas::widget::{self, Picture, View};
+
+const KINDS: [&str; 3] = ["value-chain", "market-share", "funding-timeline"];
+
+fn shipped(kind: &str) -> Box<dyn widget::Widget> {
+    let bytes = std::fs::read(format!("{}/data/{kind}.json", env!("CARGO_MANIFEST_DIR"))).expect("a shipped file");
+    let mut widget = widget::make(kind).expect("a known kind");
+    let issues = widget.load(&bytes, false).expect("a valid file");
+    assert_eq!(issues, []);
+    widget
+}
+
+fn view(width_css: f32, lang: Lang) -> View {
+    View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
+}
+
+/// Runs a check on every shipped picture: three widgets, two languages, five widths, and every table of the treemap alone.
+fn every_picture(check: impl Fn(&str, &Picture)) {
+    let mut seen = 0;
+    for kind in KINDS {
+        let widget = shipped(kind);
+        for lang in [Lang::Ko, Lang::En] {
+            for width in [320.0, 360.0, 680.0, 1000.0, 1200.0] {
+                let overview = widget.picture(&view(width, lang));
+                check(&format!("{kind} {lang:?} {width}"), &overview);
+                seen += 1;
+                if kind == "market-share" {
+                    for (tab, _) in &overview.tabs {
+                        check(&format!("{kind}/{tab} {lang:?} {width}"), &widget.picture(&View { tab: tab.clone(), ..view(width, lang) }));
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} pictures were checked");
+}
+
+#[test]
+fn no_label_overlaps_another_or_leaves_the_picture() {
+    let metrics = Metrics::default();
+    every_picture(|name, picture| {
+        let [width, height] = picture.scene.size_css;
+        let boxes: Vec<([f32; 4], &str)> = picture
+            .scene
+            .labels
+            .iter()
+            .map(|l| {
+                let text_width = if l.lines == 1 { metrics.width(&l.text, l.size_css, l.bold) } else { l.rect_css[2] - l.rect_css[0] };
+                let [x0, y0, x1, y1] = l.rect_css;
+                assert!(x1 - x0 + 0.6 >= text_width, "{name}: {:?} needs {text_width} and has {}", l.text, x1 - x0);
+                assert!(x0 >= -0.6 && y0 >= -0.6 && x1 <= width + 4.1 && y1 <= height + 0.6, "{name}: {:?} at {:?} leaves {width}×{height}", l.text, l.rect_css);
+                let left = match l.align {
+                    ai_atlas::scene::Align::Start => x0,
+                    ai_atlas::scene::Align::Middle => (x0 + x1 - text_width) / 2.0,
+                    ai_atlas::scene::Align::End => x1 - text_width,
+                };
+                ([left, y0, left + text_width, y1], l.text.as_str())
+            })
+            .collect();
+        for (ix, (a, text)) in boxes.iter().enumerate() {
+            for (b, other) in &boxes[ix + 1..] {
+                let apart = a[2] <= b[0] + 0.6 || b[2] <= a[0] + 0.6 || a[3] <= b[1] + 0.6 || b[3] <= a[1] + 0.6;
+                assert!(apart, "{name}: {text:?} {a:?} overlaps {other:?} {b:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_node_of_the_outline_is_named_and_leads_only_to_other_nodes() {
+    every_picture(|name, picture| {
+        let nodes: Vec<u32> = picture.scene.outline.iter().map(|n| n.datum).collect();
+        assert!(!nodes.is_empty(), "{name} has no outline");
+        let mut unique = nodes.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), nodes.len(), "{name}: a row stands twice in the outline");
+        for node in &picture.scene.outline {
+            assert!(!node.name.is_empty() && (node.group as usize) < picture.groups.len(), "{name}: {node:?}");
+            assert!(node.go.iter().all(|to| *to == NO_DATUM || nodes.contains(to)), "{name}: {node:?}");
+        }
+    });
+}
+
+#[test]
+fn every_node_can_be_reached_by_arrows_home_and_page_keys() {
+    every_picture(|name, picture| {
+        let outline = &picture.scene.outline;
+        // Page keys lead to the first node of each group; from there arrows must lead to all of its nodes.
+        let mut reached: Vec<u32> = (0..picture.groups.len() as u32).filter_map(|g| outline.iter().find(|n| n.group == g)).map(|n| n.datum).collect();
+        let mut at = 0;
+        while let Some(&datum) = reached.get(at) {
+            for to in outline.iter().find(|n| n.datum == datum).expect("a node").go {
+                if to != NO_DATUM && !reached.contains(&to) {
+                    reached.push(to);
+                }
+            }
+            at += 1;
+        }
+        assert_eq!(reached.len(), outline.len(), "{name}");
+    });
+}
+
+#[test]
+fn areas_of_a_treemap_are_proportional_to_values() {
+    let widget = shipped("market-share");
+    let picture = widget.picture(&View { tab: "ai-unicorns".into(), ..view(1200.0, Lang::En) });
+    // Outline rectangles are a tile without the 1 px gap between tiles.
+    let area = |key: &str| {
+        let node = picture.scene.outline.iter().find(|n| n.key == key).unwrap_or_else(|| panic!("{key}"));
+        f64::from((node.rect_css[2] - node.rect_css[0] + 1.0) * (node.rect_css[3] - node.rect_css[1] + 1.0))
+    };
+    let per_company = area("United States") / 53.0;
+    for (key, value) in [("China", 19.0), ("United Kingdom", 4.0), ("Israel", 3.0), ("Singapore", 2.0), ("Remainder", 10.0)] {
+        assert!((area(key) / value / per_company - 1.0).abs() < 1e-3, "{key}: {} against {per_company}", area(key) / value);
+    }
+}
+
+#[test]
+fn a_selection_marks_the_same_organisation_in_all_widgets() {
+    for kind in KINDS {
+        let widget = shipped(kind);
+        let plain = widget.picture(&view(1200.0, Lang::Ko));
+        let marked = widget.picture(&View { selected: "sk-hynix".into(), ..view(1200.0, Lang::Ko) });
+        let elsewhere = widget.picture(&View { selected: "nobody".into(), ..view(1200.0, Lang::Ko) });
+        assert_ne!(plain.scene.marks, marked.scene.marks, "{kind}");
+        assert_eq!(plain.scene.marks, elsewhere.scene.marks, "{kind}: a selection that is not in the data must not dim it");
+    }
+}
+
+#[test]
+fn a_failed_load_leaves_the_last_picture() {
+    for kind in KINDS {
+        let mut widget = shipped(kind);
+        let before = widget.picture(&view(800.0, Lang::Ko)).scene;
+        assert_eq!(widget.load(b"{", false).expect_err("not JSON").code(), "not-json");
+        assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
+    }
+}
+
+#[test]
+fn hostile_views_neither_panic_nor_hang() {
+    for kind in KINDS {
+        let widget = shipped(kind);
+        for width in [0.0, -1.0, 0.5, 1.0, 37.0, 8192.0, f32::NAN, f32::INFINITY] {
+            let picture = widget.picture(&View { from_day: 1e12, to_day: -1e12, hover: 5, tab: "x".into(), selected: "#3".into(), ..view(width, Lang::En) });
+            assert!(picture.scene.marks.len() < 100_000);
+        }
+    }
+}
+
+#[test]
+fn the_credit_that_nia_asks_for_is_in_every_picture_that_uses_its_numbers() {
+    for kind in KINDS {
+        let widget = shipped(kind);
+        for (lang, word) in [(Lang::Ko, "한국지능정보사회진흥원"), (Lang::En, "NIA")] {
+            let picture = widget.picture(&view(1200.0, lang));
+            assert!(picture.credit.contains(word), "{kind}: {:?}", picture.credit);
+        }
+    }
+}
+
+#[test]
+fn a_table_has_a_row_for_every_row_of_the_data_and_a_source_in_each() {
+    for (kind, least) in [("value-chain", 205 + 114), ("market-share", 73), ("funding-timeline", 122)] {
+        for lang in [Lang::Ko, Lang::En] {
+            let table = shipped(kind).table(lang);
+            assert!(table.rows.len() >= least, "{kind}: {} rows", table.rows.len());
+            assert!(table.rows.iter().all(|r| r.len() == table.head.len() && r.last().is_some_and(|s| !s.is_empty())), "{kind}");
+        }
+    }
+}
