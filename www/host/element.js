@@ -47,6 +47,7 @@ class Atlas extends HTMLElement {
   #loads = 0;
   #fetching;
   #loaded; // the engine holds valid data of ours
+  #sorry; // what was said about bad data stays while the good data comes back
   #good; // the newest data that could be read: what a fresh engine gets after bad data
   #blamed; // the only data there was brought the engine down
   #fresh; // no picture of that data yet
@@ -158,6 +159,7 @@ class Atlas extends HTMLElement {
         this.#input = this.#good === this.#input ? null : this.#good;
         this.#blamed = !this.#input;
         this.#error('engine', null, { reason });
+        this.#sorry = true;
       },
       fail: (reason) => this.#fail(reason),
       group: () => this.group,
@@ -250,6 +252,7 @@ class Atlas extends HTMLElement {
       const input = await gather(this, this.constructor.kind, signal, (part) => this.#emit('progress', { totalProgress: part }));
       if (signal.aborted) return;
       this.#input = input;
+      this.#fresh = true;
       this.#blamed = false;
       if (this.status.tier === 'static') return this.#still();
       this.#post();
@@ -339,7 +342,8 @@ class Atlas extends HTMLElement {
           table: this.table,
           from: this.from,
           to: this.to,
-          scale: this.scale || 'log',
+          scale: this.scale,
+          today: Math.floor(Date.now() / 864e5),
           hidden: [...this.#hidden],
           metrics: metricsOf(getComputedStyle(root).fontFamily),
         },
@@ -359,12 +363,16 @@ class Atlas extends HTMLElement {
         return this.#error(reply.error.code, reply.error[this.#lang]);
       }
       this.#good = this.#input;
-      this.#loaded = this.#fresh = true;
+      this.#loaded = true;
       this.#hover = -1;
-      Object.assign(this.status, { rows: reply.rows, issues: reply.issues.length, error: null });
-      this.#issues(reply.issues);
-      say(this.#ui.fault, '');
-      if (reply.issues.length) this.#emit('issues', { issues: reply.issues });
+      Object.assign(this.status, { rows: reply.rows, issues: reply.count });
+      if (!this.#sorry) {
+        this.status.error = null;
+        say(this.#ui.fault, '');
+      }
+      this.#sorry = false;
+      this.#issues(reply);
+      if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
@@ -450,7 +458,7 @@ class Atlas extends HTMLElement {
       ...(scene.credit ? [h('div', {}, scene.credit)] : []),
     ]);
     redo(tabs, [scene.tabs, scene.tab], () => this.#tabs(scene.tabs ?? [], scene.tab));
-    redo(keys, scene.legend, () => scene.legend.map((key) => this.#key(key)));
+    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
   }
 
   #tabs(all, current) {
@@ -471,10 +479,10 @@ class Atlas extends HTMLElement {
     });
   }
 
-  #key({ key, label, color, form, on, count }) {
+  #key({ key, label, color, form, count }) {
     const content = [swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
-    const button = h('button', { type: 'button', 'aria-pressed': String(on !== false) }, ...content);
+    const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
       if (!this.#hidden.delete(key)) this.#hidden.add(key);
       this.#changed();
@@ -602,11 +610,11 @@ class Atlas extends HTMLElement {
     setTimeout(() => URL.revokeObjectURL(url), 1e4);
   }
 
-  #issues(all) {
+  #issues({ count, issues: all }) {
     const { issues } = this.#ui;
-    issues.hidden = !all.length;
-    const lines = all.slice(0, 200).map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
-    issues.replaceChildren(h('summary', {}, undrawn(all.length, this.#lang)), h('ul', {}, ...lines));
+    issues.hidden = !count;
+    const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
+    issues.replaceChildren(h('summary', {}, undrawn(count, this.#lang)), h('ul', {}, ...lines));
   }
 
   #error(code, text, detail) {

@@ -4,7 +4,6 @@ import { readTable } from './parts.js';
 
 const LIMIT = 32 << 20;
 const SLOW_MS = 15e3;
-const SHIPPED = { 'funding-timeline': 'funding' };
 
 const stop = (code, detail) => Object.assign(Error(code), { code, detail });
 
@@ -39,7 +38,7 @@ export const gather = async (element, kind, signal, told) => {
     const table = element.querySelector('table');
     if (table) return { data: readTable(table), format: 'table' };
   }
-  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : new URL(`data/${SHIPPED[kind] ?? kind}.json`, import.meta.url).href;
+  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : new URL(`data/${kind}.json`, import.meta.url).href;
   if (!url) throw stop('fetch-failed');
   const { bytes, type } = await download(url, signal, told);
   return { bytes, format: /csv|tab-separated/.test(type) || /\.(csv|tsv)$/i.test(url.split(/[?#]/)[0]) ? 'csv' : 'json' };
