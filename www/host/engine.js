@@ -179,7 +179,13 @@ export const start = (post) => {
     }
   };
   let chain = Promise.resolve();
-  return (message) => (chain = chain.then(() => guard(message)));
+  const queue = (message) => (chain = chain.then(() => guard(message)));
+  return (message) => {
+    if (message.type !== 'view' || !engine) return queue(message);
+    // A tier that takes its time must not hold up the other elements of the page.
+    const next = () => queue(message);
+    choose(renderers.get(message.id)).then(next, next);
+  };
 };
 
 if (typeof DedicatedWorkerGlobalScope === 'function' && self instanceof DedicatedWorkerGlobalScope) {
