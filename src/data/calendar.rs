@@ -62,11 +62,7 @@ pub fn parse(text: &str) -> Option<When> {
         let last = month + months - 1;
         When {
             from: days_from_civil(year, month, day),
-            to: if months == 0 {
-                days_from_civil(year, month, day)
-            } else {
-                days_from_civil(year, last, month_length(year, last))
-            },
+            to: if months == 0 { days_from_civil(year, month, day) } else { days_from_civil(year, last, month_length(year, last)) },
             precision,
             about,
         }
@@ -157,8 +153,23 @@ mod tests {
     #[test]
     fn a_day_that_no_calendar_has_is_no_date() {
         for text in [
-            "", "~", "-", "2024-13-45", "2023-02-29", "2024-00", "2024-04-31", "2024-Q5", "2024-Q0", "2024-Q", "20240513", "soon",
-            "2024-05-13x", "2024--05", "99999", "2024-123", "２０２４",
+            "",
+            "~",
+            "-",
+            "2024-13-45",
+            "2023-02-29",
+            "2024-00",
+            "2024-04-31",
+            "2024-Q5",
+            "2024-Q0",
+            "2024-Q",
+            "20240513",
+            "soon",
+            "2024-05-13x",
+            "2024--05",
+            "99999",
+            "2024-123",
+            "２０２４",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

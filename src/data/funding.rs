@@ -165,11 +165,7 @@ impl Funding {
     fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
         let (mut log, none) = (Log::default(), Map::new());
         let top = Row::top(value, &none);
-        let mut names = Names {
-            sources: Sources::read(&top, &mut log)?,
-            parties: Parties::read(&top, &mut log)?,
-            ids: Ids::default(),
-        };
+        let mut names = Names { sources: Sources::read(&top, &mut log)?, parties: Parties::read(&top, &mut log)?, ids: Ids::default() };
         let title = top.words(&mut log, TITLE);
         let (mut events, mut undated) = (Vec::new(), Vec::new());
         let rows = top.rows(&mut log, "events", MAX_ROWS)?;

@@ -158,12 +158,7 @@ impl MarketShare {
     fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
         let (mut log, none) = (Log::default(), Map::new());
         let top = Row::top(value, &none);
-        let mut names = Names {
-            sources: Sources::read(&top, &mut log)?,
-            parties: Parties::read(&top, &mut log)?,
-            ids: Ids::default(),
-            room: MAX_ROWS,
-        };
+        let mut names = Names { sources: Sources::read(&top, &mut log)?, parties: Parties::read(&top, &mut log)?, ids: Ids::default(), room: MAX_ROWS };
         let mut tables = Vec::new();
         if top.get("tables").is_none() {
             tables.extend(names.table(&top, &mut log, 0)?);

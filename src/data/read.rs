@@ -2,8 +2,8 @@
 //!
 //! It works on [`Value`] and not on derived types: one copy of the code serves every row, and a wrong field costs that field, not the file.
 
-use std::collections::BTreeMap;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 use super::{Cite, Layer, Party, Source, Status, Text, When, calendar};
 use crate::error::{Code, Error, Issue, IssueKind};
@@ -193,11 +193,7 @@ pub(super) const NOTE: Keys = ["note_ko", "note_en", "note", "note", "note"];
 impl<'a> Row<'a> {
     /// The file itself.
     pub(super) fn top(value: &'a Value, empty: &'a Map<String, Value>) -> Self {
-        Self {
-            map: value.as_object().unwrap_or(empty),
-            place: Place { parent: None, list: "", index: 0 },
-            cells: false,
-        }
+        Self { map: value.as_object().unwrap_or(empty), place: Place { parent: None, list: "", index: 0 }, cells: false }
     }
 
     /// Whether the row is the file itself.
@@ -289,9 +285,7 @@ impl<'a> Row<'a> {
         match self.get(key) {
             None | Some(Value::Bool(false)) => false,
             Some(Value::Bool(true)) => true,
-            Some(Value::String(text)) if self.cells => {
-                ["true", "yes", "1", "y", "o", "예"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes))
-            }
+            Some(Value::String(text)) if self.cells => ["true", "yes", "1", "y", "o", "예"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes)),
             Some(found) => {
                 self.wrong(log, key, found, IssueKind::WrongType);
                 false
@@ -335,12 +329,9 @@ impl<'a> Row<'a> {
         let Some(first) = self.date(log, "date")? else { return Ok(None) };
         match self.date(log, "date_end")? {
             None => Ok(Some(first)),
-            Some(end) if end.to >= first.from => Ok(Some(When {
-                to: end.to,
-                precision: first.precision.max(end.precision),
-                about: first.about || end.about,
-                ..first
-            })),
+            Some(end) if end.to >= first.from => {
+                Ok(Some(When { to: end.to, precision: first.precision.max(end.precision), about: first.about || end.about, ..first }))
+            }
             Some(_) => {
                 let found = self.text(log, "date_end");
                 self.issue(log, "date_end", &found, IssueKind::BadDate);
@@ -728,9 +719,8 @@ fn cut(text: &str, most: usize) -> String {
 pub(super) fn link(text: &str) -> Option<String> {
     let text = text.trim_matches(' ');
     let (scheme, rest) = text.split_once("://")?;
-    let plain = !text.chars().any(|c| {
-        c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    });
+    let plain =
+        !text.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let host = !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']);
     (plain && known && host && text.len() <= MAX_TEXT).then(|| text.to_string())

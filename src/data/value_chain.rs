@@ -581,13 +581,8 @@ impl Reading {
                 }
                 layers.push((layer.words(log, LABEL), covers));
             }
-            let framework = Framework {
-                id: row.text(log, "id"),
-                label: row.words(log, LABEL),
-                note: row.words(log, NOTE),
-                layers,
-                cites: self.sources.cites(&row, log),
-            };
+            let framework =
+                Framework { id: row.text(log, "id"), label: row.words(log, LABEL), note: row.words(log, NOTE), layers, cites: self.sources.cites(&row, log) };
             self.chain.frameworks.push(framework);
         }
         if self.chain.frameworks.is_empty() {
