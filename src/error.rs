@@ -32,6 +32,17 @@ impl Error {
         Self { code, detail: detail.into() }
     }
 
+    /// An error that the host found before the data came here, by its stable name; an unknown name is `not-json`.
+    pub fn named(code: &str, detail: &str) -> Self {
+        let code = match code {
+            "not-text" => Code::NotText,
+            "too-large" => Code::TooLarge,
+            "bad-table" => Code::BadTable,
+            _ => Code::NotJson,
+        };
+        Self::new(code, detail)
+    }
+
     /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`.
     pub fn code(&self) -> &'static str {
         match self.code {

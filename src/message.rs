@@ -1,137 +1,345 @@
-//! The messages between host and engine as JSON: a view in; a scene with its words, a card, a table out. Not here: the DOM, wasm.
-
-use serde_json::{Value, json};
+//! The messages between host and engine: a view in; a scene with its words, a card, a table out as JSON. Not here: the DOM, wasm.
 
 use crate::abi::NO_DATUM;
-use crate::data::Lang;
+use crate::data::words::push_number;
+use crate::data::{Lang, Value, calendar};
 use crate::error::{Error, Issue};
 use crate::scene::Align;
 use crate::text::{self, Metrics};
 use crate::widget::{Card, Picture, Reference, Table, View};
 
+/// Issues that are put into words; the rest are counted.
+const MAX_ISSUES: usize = 200;
+
 /// Reads a view. Unknown or broken fields take their defaults: a view never fails.
-pub fn view(json: &str) -> View {
-    let v: Value = serde_json::from_str(json).unwrap_or_default();
-    let number = |key: &str| v.get(key).and_then(Value::as_f64).unwrap_or(f64::NAN);
-    let string = |key: &str| v.get(key).and_then(Value::as_str).unwrap_or("").to_string();
-    let size = |key: &str| (number(key).max(0.0) as f32).min(8192.0);
-    let day = |key: &str| {
-        let written = string(key);
-        if written.is_empty() {
-            number(key)
-        } else {
-            crate::data::calendar::parse(&written).map_or(f64::NAN, |w| f64::from(if key == "to" { w.to + 1 } else { w.from }))
-        }
-    };
+pub fn view(view: &Value<'_>) -> View {
+    let text = |key| view.get(key).text();
+    let size = |key| (view.get(key).number().max(0.0) as f32).min(8192.0);
+    let mut hidden = Vec::new();
+    for key in view.get("hidden").list() {
+        hidden.push(key.text().to_string());
+    }
+    // 97 advances of the normal and 97 of the bold face, in em.
+    let mut advances = Vec::new();
+    for advance in view.get("metrics").list() {
+        advances.push(advance.number() as f32);
+    }
+    let hover = view.get("hover").number();
     View {
         width_css: size("width"),
         height_css: size("height"),
-        lang: if v.get("lang").and_then(Value::as_str) == Some("en") { Lang::En } else { Lang::Ko },
-        dark: v.get("theme").and_then(Value::as_str) == Some("dark"),
-        selected: string("selected"),
-        hover: v.get("hover").and_then(Value::as_u64).and_then(|h| u32::try_from(h).ok()).unwrap_or(NO_DATUM),
-        tab: if string("table").is_empty() { string("framework") } else { string("table") },
-        from_day: day("from"),
-        to_day: day("to"),
-        today: number("today"),
-        linear: v.get("scale").and_then(Value::as_str) == Some("linear"),
-        hidden: v.get("hidden").and_then(Value::as_array).map_or_else(Vec::new, |a| a.iter().filter_map(Value::as_str).map(str::to_string).collect()),
-        metrics: metrics(v.get("metrics")),
+        lang: if text("lang") == "en" { Lang::En } else { Lang::Ko },
+        dark: text("theme") == "dark",
+        selected: text("selected").to_string(),
+        hover: if hover >= 0.0 { hover as u32 } else { NO_DATUM },
+        tab: (if text("table").is_empty() { text("framework") } else { text("table") }).to_string(),
+        from_day: day(view.get("from"), false),
+        to_day: day(view.get("to"), true),
+        today: view.get("today").number(),
+        linear: text("scale") == "linear",
+        hidden,
+        metrics: Metrics::from_advances(&advances),
     }
 }
 
-/// 97 advances of the normal and 97 of the bold face, in em.
-fn metrics(v: Option<&Value>) -> Metrics {
-    let advances: Vec<f32> = v.and_then(Value::as_array).map_or_else(Vec::new, |a| a.iter().map(|n| n.as_f64().unwrap_or(f64::NAN) as f32).collect());
-    Metrics::from_advances(&advances)
+/// A day as a number or as a date, of which the end is the day after its last.
+fn day(value: &Value<'_>, end: bool) -> f64 {
+    match value {
+        Value::Text("") => f64::NAN,
+        Value::Text(text) => calendar::parse(text).map_or(f64::NAN, |when| f64::from(if end { when.to + 1 } else { when.from })),
+        value => value.number(),
+    }
+}
+
+/// JSON as it is written. Commas come by themselves: before whatever does not stand first.
+#[derive(Default)]
+struct Json(String);
+
+impl Json {
+    #[inline(never)]
+    fn comma(&mut self) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.0.push(',');
+        }
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.comma();
+        self.0.push(bracket);
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    #[inline(never)]
+    fn string(&mut self, text: &str) {
+        self.comma();
+        self.0.push('"');
+        for c in text.chars() {
+            // Control characters never come this far but as line ends; a space serves for all.
+            match c {
+                '"' | '\\' => self.0.extend(['\\', c]),
+                '\0'..='\u{1F}' => self.0.push(' '),
+                c => self.0.push(c),
+            }
+        }
+        self.0.push('"');
+    }
+
+    fn key(&mut self, key: &str) {
+        self.string(key);
+        self.0.push(':');
+    }
+
+    #[inline(never)]
+    fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.string(text);
+    }
+
+    /// To a hundredth: of a px, that is all that shows.
+    #[inline(never)]
+    fn number(&mut self, key: &str, number: f64) {
+        self.key(key);
+        push_number(&mut self.0, number);
+    }
+
+    fn count(&mut self, key: &str, count: usize) {
+        self.number(key, count as f64);
+    }
+
+    #[inline(never)]
+    fn flag(&mut self, key: &str, yes: bool) {
+        self.key(key);
+        self.0.push_str(if yes { "true" } else { "false" });
+    }
+
+    /// A text, or null.
+    #[inline(never)]
+    fn maybe(&mut self, key: &str, text: Option<&String>) {
+        match text {
+            Some(text) => self.text(key, text),
+            None => {
+                self.key(key);
+                self.0.push_str("null");
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn texts(&mut self, texts: &[String]) {
+        self.open('[');
+        for text in texts {
+            self.string(text);
+        }
+        self.close(']');
+    }
+
+    fn list(&mut self, key: &str, texts: &[String]) {
+        self.key(key);
+        self.texts(texts);
+    }
+
+    #[inline(never)]
+    fn references(&mut self, key: &str, references: &[Reference]) {
+        self.key(key);
+        self.open('[');
+        for reference in references {
+            self.open('{');
+            self.text("text", &reference.text);
+            self.maybe("url", reference.url.as_ref());
+            self.close('}');
+        }
+        self.close(']');
+    }
+
+    /// Both languages.
+    fn both(&mut self, say: impl Fn(Lang) -> String) {
+        self.text("ko", &say(Lang::Ko));
+        self.text("en", &say(Lang::En));
+    }
+
+    #[inline(never)]
+    fn rectangle(&mut self, [x0, y0, x1, y1]: [f32; 4]) {
+        for (key, value) in [("x", x0), ("y", y0), ("w", x1 - x0), ("h", y1 - y0)] {
+            self.number(key, f64::from(value));
+        }
+    }
+
+    #[inline(never)]
+    fn color(&mut self, color: u32) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut css = String::from("#");
+        // Red is the lowest byte; an opaque colour needs no fourth.
+        for byte in color.to_le_bytes().into_iter().take(if color >> 24 == 255 { 3 } else { 4 }) {
+            for half in [byte >> 4, byte & 15] {
+                css.push(char::from(HEX[usize::from(half)]));
+            }
+        }
+        self.text("color", &css);
+    }
 }
 
 /// The answer to a file that could be read: how many rows, and what was left out, in words.
 pub fn loaded(rows: usize, issues: &[Issue]) -> String {
-    let list: Vec<Value> =
-        issues.iter().take(200).map(|i| json!({"place": i.place, "field": i.field, "ko": text::issue(i, Lang::Ko), "en": text::issue(i, Lang::En)})).collect();
-    json!({"rows": rows, "count": issues.len(), "issues": list}).to_string()
+    let mut out = Json::default();
+    out.open('{');
+    out.count("rows", rows);
+    out.count("count", issues.len());
+    out.key("issues");
+    out.open('[');
+    for issue in issues.iter().take(MAX_ISSUES) {
+        out.open('{');
+        out.text("place", &issue.place);
+        out.text("field", issue.field);
+        out.both(|lang| text::issue(issue, lang));
+        out.close('}');
+    }
+    out.0.push_str("]}");
+    out.0
 }
 
 /// The answer to a file that could not.
 pub fn failed(error: &Error) -> String {
-    json!({"error": {"code": error.code(), "detail": error.detail(), "ko": text::error(error, Lang::Ko), "en": text::error(error, Lang::En)}}).to_string()
+    let mut out = Json::default();
+    out.0.push_str("{\"error\":{");
+    out.text("code", error.code());
+    out.text("detail", error.detail());
+    out.both(|lang| text::error(error, lang));
+    out.0.push_str("}}");
+    out.0
 }
 
 /// A scene without its marks: everything that the host makes DOM of.
 pub fn scene(picture: &Picture, rows: usize) -> String {
     let s = &picture.scene;
-    let labels: Vec<Value> = s
-        .labels
-        .iter()
-        .map(|l| {
-            let align = match l.align {
-                Align::Start => "start",
-                Align::Middle => "middle",
-                Align::End => "end",
-            };
-            let [x, y, w, h] = xywh(l.rect_css);
-            json!({"x": x, "y": y, "w": w, "h": h, "text": l.text, "size": l.size_css, "bold": l.bold, "italic": l.italic, "align": align, "color": color(l.ink), "lines": l.lines, "datum": datum(l.datum)})
-        })
-        .collect();
-    let outline: Vec<Value> = s
-        .outline
-        .iter()
-        .map(|n| {
-            let [x, y, w, h] = xywh(n.rect_css);
-            json!({"datum": n.datum, "x": x, "y": y, "w": w, "h": h, "name": n.name, "key": n.key, "initials": text::initials(&n.key), "entity": n.entity, "group": n.group, "go": n.go.map(datum)})
-        })
-        .collect();
-    let legend: Vec<Value> =
-        picture.legend.iter().map(|k| json!({"key": k.key, "label": k.label, "color": color(k.color), "form": k.form, "count": k.count})).collect();
-    let tabs: Vec<Value> = picture.tabs.iter().map(|(id, label)| json!({"id": id, "label": label})).collect();
-    json!({
-        "width": s.size_css[0], "height": s.size_css[1],
-        "title": picture.title, "subline": picture.subline, "takeaway": picture.takeaway, "howto": picture.howto, "notes": picture.notes,
-        "sources": picture.sources.iter().map(reference).collect::<Vec<_>>(), "credit": picture.credit,
-        "legend": legend, "labels": labels, "groups": picture.groups, "outline": outline, "tabs": tabs, "tab": picture.tab, "drawn": rows,
-    })
-    .to_string()
+    let mut out = Json::default();
+    out.open('{');
+    out.number("width", f64::from(s.size_css[0]));
+    out.number("height", f64::from(s.size_css[1]));
+    for (key, text) in [
+        ("title", &picture.title),
+        ("subline", &picture.subline),
+        ("takeaway", &picture.takeaway),
+        ("howto", &picture.howto),
+        ("credit", &picture.credit),
+        ("tab", &picture.tab),
+    ] {
+        out.text(key, text);
+    }
+    out.count("drawn", rows);
+    out.list("notes", &picture.notes);
+    out.list("groups", &picture.groups);
+    out.references("sources", &picture.sources);
+    out.key("legend");
+    out.open('[');
+    for key in &picture.legend {
+        out.open('{');
+        out.text("key", &key.key);
+        out.text("label", &key.label);
+        out.text("form", &key.form);
+        out.color(key.color);
+        // A count says that the entry filters.
+        if let Some(count) = key.count {
+            out.count("count", count);
+        }
+        out.close('}');
+    }
+    out.close(']');
+    out.key("labels");
+    out.open('[');
+    for label in &s.labels {
+        out.open('{');
+        out.rectangle(label.rect_css);
+        out.text("text", &label.text);
+        out.number("size", f64::from(label.size_css));
+        out.flag("bold", label.bold);
+        out.flag("italic", label.italic);
+        let align = match label.align {
+            Align::Start => "start",
+            Align::Middle => "middle",
+            Align::End => "end",
+        };
+        out.text("align", align);
+        out.color(label.ink);
+        out.number("lines", f64::from(label.lines));
+        out.number("datum", datum(label.datum));
+        out.close('}');
+    }
+    out.close(']');
+    out.key("outline");
+    out.open('[');
+    for node in &s.outline {
+        out.open('{');
+        out.number("datum", datum(node.datum));
+        out.rectangle(node.rect_css);
+        out.text("name", &node.name);
+        out.text("key", &node.key);
+        out.text("initials", &text::initials(&node.key));
+        out.maybe("entity", node.entity.as_ref());
+        out.number("group", f64::from(node.group));
+        out.key("go");
+        out.open('[');
+        for to in node.go {
+            out.comma();
+            push_number(&mut out.0, datum(to));
+        }
+        out.0.push_str("]}");
+    }
+    out.close(']');
+    out.key("tabs");
+    out.open('[');
+    for (id, label) in &picture.tabs {
+        out.open('{');
+        out.text("id", id);
+        out.text("label", label);
+        out.close('}');
+    }
+    out.0.push_str("]}");
+    out.0
 }
 
 /// What the tooltip says.
-pub fn card(datum: u32, card: &Card) -> String {
-    json!({
-        "datum": datum, "entity": card.entity, "title": card.title, "value": card.value, "share": card.share, "date": card.date,
-        "status": card.status, "note": card.note, "rows": card.rows, "cites": card.cites.iter().map(reference).collect::<Vec<_>>(),
-    })
-    .to_string()
+pub fn card(row: u32, card: &Card) -> String {
+    let mut out = Json::default();
+    out.open('{');
+    out.number("datum", f64::from(row));
+    out.maybe("entity", card.entity.as_ref());
+    for (key, text) in [("title", &card.title), ("value", &card.value), ("share", &card.share), ("date", &card.date), ("note", &card.note)] {
+        out.text(key, text);
+    }
+    out.list("status", &card.status);
+    out.key("rows");
+    out.open('[');
+    for (label, text) in &card.rows {
+        out.open('[');
+        out.string(label);
+        out.string(text);
+        out.close(']');
+    }
+    out.close(']');
+    out.references("cites", &card.cites);
+    out.close('}');
+    out.0
 }
 
 /// All rows.
 pub fn table(table: &Table) -> String {
-    json!({"caption": table.caption, "head": table.head, "rows": table.rows}).to_string()
-}
-
-fn reference(r: &Reference) -> Value {
-    json!({"text": r.text, "url": r.url})
+    let mut out = Json::default();
+    out.open('{');
+    out.text("caption", &table.caption);
+    out.list("head", &table.head);
+    out.key("rows");
+    out.open('[');
+    for row in &table.rows {
+        out.texts(row);
+    }
+    out.0.push_str("]}");
+    out.0
 }
 
 /// A datum as script sees it: −1 for none.
-fn datum(d: u32) -> i64 {
-    if d == NO_DATUM { -1 } else { i64::from(d) }
-}
-
-/// Left, top, width, height, to a hundredth of a px.
-fn xywh([x0, y0, x1, y1]: [f32; 4]) -> [f64; 4] {
-    [x0, y0, x1 - x0, y1 - y0].map(|v| (f64::from(v) * 100.0).round() / 100.0)
-}
-
-fn color(color: u32) -> String {
-    let [r, g, b, a] = color.to_le_bytes();
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut css = String::from("#");
-    for byte in [r, g, b, a] {
-        css.push(char::from(HEX[usize::from(byte >> 4)]));
-        css.push(char::from(HEX[usize::from(byte & 15)]));
-    }
-    if a == 255 {
-        css.truncate(7);
-    }
-    css
+fn datum(d: u32) -> f64 {
+    if d == NO_DATUM { -1.0 } else { f64::from(d) }
 }

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::data::Lang;
+use crate::data::{self, Lang, Value};
+use crate::error::Error;
 use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::webgl2::GlPainter;
@@ -43,19 +44,31 @@ impl Engine {
         self.open.retain(|o| o.id != id);
     }
 
-    /// Loads a file, or the page's own table. Answers with the number of rows and the issues, or with an error; then the widget stays as it was.
-    pub fn load(&mut self, id: u32, bytes: &[u8], format: &str) -> String {
+    /// Loads a file, or with `table` the page's own table, as a tape of numbers and texts (see [`Value`]). Answers with the number of
+    /// rows and the issues, or with an error; then the widget stays as it was.
+    pub fn load(&mut self, id: u32, numbers: &[f64], texts: &str, table: bool) -> String {
         let Some(open) = self.find(id) else { return String::new() };
-        match open.widget.load(bytes, format == "table") {
+        match Value::read(numbers, texts).and_then(|file| open.widget.read(file, table)) {
             Ok(issues) => message::loaded(open.widget.rows(), &issues),
             Err(error) => message::failed(&error),
         }
     }
 
-    /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting.
-    pub fn scene(&mut self, id: u32, view: &str) -> String {
+    /// The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
+    pub fn refuse(code: &str, detail: &str) -> String {
+        message::failed(&Error::named(code, detail))
+    }
+
+    /// The most bytes, objects and values that a file may have.
+    pub fn limits() -> Vec<u32> {
+        [data::MAX_BYTES, data::MAX_OBJECTS, data::MAX_VALUES].map(|limit| limit as u32).to_vec()
+    }
+
+    /// Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
+    pub fn scene(&mut self, id: u32, numbers: &[f64], texts: &str) -> String {
         let Some(open) = self.find(id) else { return String::new() };
-        open.picture = open.widget.picture(&message::view(view));
+        let view = message::view(&Value::read(numbers, texts).unwrap_or(Value::Null));
+        open.picture = open.widget.picture(&view);
         message::scene(&open.picture, open.widget.rows())
     }
 

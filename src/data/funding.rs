@@ -1,12 +1,9 @@
 //! Dated events: rounds, investments, valuations, acquisitions, programmes, launches.
 
-use serde_json::{Map, Value};
-
-use super::read::MAX_ROWS;
-use super::refs::{Ids, Parties, Sources};
-use super::row::{LABEL, Log, NOTE, Row, TITLE};
-use super::{Cite, Party, Source, Status, Text, When};
-use super::{read, table};
+use super::refs::{Refs, numbered};
+use super::row::{Keys, Log, NOTE, Row, TITLE, all_letters};
+use super::table::Form;
+use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// A validated file. Events are sorted by first day, then by last day descending, then by id.
@@ -103,20 +100,20 @@ pub enum Kind {
     Policy,
 }
 
-/// The words for [`Kind`], in its order.
-const KINDS: [(Kind, &str); 9] = [
-    (Kind::Round, "round"),
-    (Kind::Investment, "investment"),
-    (Kind::Valuation, "valuation"),
-    (Kind::Acquisition, "acquisition"),
-    (Kind::Founding, "founding"),
-    (Kind::Program, "government_program"),
-    (Kind::Infrastructure, "infrastructure"),
-    (Kind::Launch, "product_launch"),
-    (Kind::Policy, "policy"),
-];
-/// The same words in Korean, for tables.
-const KINDS_KO: [&str; 9] = [
+/// The kinds in order.
+static KINDS: [Kind; 9] =
+    [Kind::Round, Kind::Investment, Kind::Valuation, Kind::Acquisition, Kind::Founding, Kind::Program, Kind::Infrastructure, Kind::Launch, Kind::Policy];
+/// The words for them, in their order: in files, then in tables.
+static KIND_WORDS: [&str; 18] = [
+    "round",
+    "investment",
+    "valuation",
+    "acquisition",
+    "founding",
+    "government_program",
+    "infrastructure",
+    "product_launch",
+    "policy",
     "라운드",
     "투자",
     "기업가치",
@@ -128,253 +125,179 @@ const KINDS_KO: [&str; 9] = [
     "정책",
 ];
 
-/// The headings of a page's own table.
-const COLUMNS: table::Columns = &[
-    ("date", &["날짜", "일자", "시점", "일시", "when"]),
-    ("date_end", &["end", "종료일", "끝"]),
-    ("type", &["유형", "종류", "구분", "kind"]),
-    (
-        "actors",
-        &["actor", "investor", "investors", "주체", "투자자", "기관"],
-    ),
-    ("target", &["대상", "회사", "기업", "company"]),
-    (
-        "amount_usd",
-        &["금액(달러)", "금액_usd", "금액(usd)", "usd", "투자액(달러)"],
-    ),
-    ("amount", &["금액", "투자액", "규모"]),
-    ("currency", &["통화"]),
-    (
-        "valuation_usd",
-        &["valuation", "기업가치", "기업가치(달러)"],
-    ),
-    (
-        "label",
-        &["name", "title", "event", "이름", "제목", "내용", "사건"],
-    ),
-    ("note", &["비고", "메모", "설명"]),
-    ("status", &["상태"]),
-    ("source", &["출처", "자료"]),
-    ("id", &[]),
-    ("label_ko", &[]),
-    ("label_en", &[]),
-    ("note_ko", &[]),
-    ("note_en", &[]),
-    ("approx", &[]),
-    ("bound", &[]),
-    ("cumulative", &["누적"]),
-    ("disputed", &[]),
-    ("planned", &["계획"]),
-    ("peripheral", &[]),
-];
+static FORM: Form = Form {
+    kind: "ai-atlas/funding-timeline",
+    list: "events",
+    columns: &[
+        &["date", "날짜", "일자", "시점", "일시", "when"],
+        &["date_end", "end", "종료일", "끝"],
+        &["type", "유형", "종류", "구분", "kind"],
+        &["actors", "actor", "investor", "investors", "주체", "투자자", "기관"],
+        &["target", "대상", "회사", "기업", "company"],
+        &["amount_usd", "금액(달러)", "금액_usd", "금액(usd)", "usd", "투자액(달러)"],
+        &["amount", "금액", "투자액", "규모"],
+        &["currency", "통화"],
+        &["valuation_usd", "valuation", "기업가치", "기업가치(달러)"],
+        &["label", "name", "title", "event", "이름", "제목", "내용", "사건"],
+        &["note", "비고", "메모", "설명"],
+        &["status", "상태"],
+        &["source", "출처", "자료"],
+        &["id"],
+        &["label_ko"],
+        &["label_en"],
+        &["note_ko"],
+        &["note_en"],
+        &["approx"],
+        &["bound"],
+        &["cumulative", "누적"],
+        &["disputed"],
+        &["planned", "계획"],
+        &["peripheral"],
+    ],
+    needed: &["date"],
+};
+
+static DATE_TEXT: Keys = ["date_text_ko", "date_text_en", "date_text", "date_text", "date_text"];
 
 impl Funding {
-    /// Reads a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`).
+    /// Reads a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`); with `table` a page's own
+    /// table, `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in English or Korean, where
+    /// places of issues are lines, the header being line 1.
     ///
     /// # Errors
-    /// `not-text`, `not-json` (detail `line:column`), `wrong-kind`, `too-large`, or `empty` where no event can be kept.
+    /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also `bad-table` with the missing column or the line.
     /// Everything smaller is an [`Issue`]: the event or the field is left out.
-    pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&read::file(bytes, "ai-atlas/funding-timeline")?)
-    }
-
-    /// Reads a page's own table, `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in
-    /// English or Korean. Places of issues are lines, the header being line 1.
-    ///
-    /// # Errors
-    /// As [`Funding::parse`], and `bad-table` with the missing column or the line.
-    pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&table::read(bytes, "events", COLUMNS, &["date"], MAX_ROWS)?)
-    }
-
-    fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
-        let (mut log, none) = (Log::default(), Map::new());
-        let top = Row::top(value, &none);
-        let mut names = Names { sources: Sources::read(&top, &mut log)?, parties: Parties::read(&top, &mut log)?, ids: Ids::default() };
-        let title = top.words(&mut log, TITLE);
+    pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
+        let (file, log) = (FORM.open(file, table)?, Log::default());
+        let top = Row::top(&file, table, &log);
+        let mut refs = Refs::read(&top)?;
+        let title = top.words(&TITLE);
         let (mut events, mut undated) = (Vec::new(), Vec::new());
-        let rows = top.rows(&mut log, "events", MAX_ROWS)?;
-        let loose = top.rows(&mut log, "undated", MAX_ROWS.saturating_sub(rows.len()))?;
-        for row in &rows {
-            let Some(event) = names.event(row, &mut log, events.len() + undated.len()) else {
-                continue;
-            };
-            if event.when.is_some() {
-                events.push(event);
-            } else {
-                row.issue(&mut log, "date", "", IssueKind::Missing);
-                undated.push(event);
-            }
-        }
-        for row in &loose {
-            if let Some(mut event) = names.event(row, &mut log, events.len() + undated.len()) {
+        let mut rows = top.rows("events", MAX_ROWS)?;
+        let dated = rows.len();
+        rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated))?);
+        for (index, row) in rows.iter().enumerate() {
+            let Some(mut event) = refs.event(row, events.len() + undated.len()) else { continue };
+            if index >= dated {
                 // What the file calls undated is not drawn, whatever it says besides.
                 event.when = None;
-                undated.push(event);
+            } else if event.when.is_none() {
+                row.missing("date");
+            }
+            let list = if event.when.is_some() { &mut events } else { &mut undated };
+            list.push(event);
+        }
+        for row in &rows {
+            if let Some(Value::Text(whole)) = row.get("part_of")
+                && refs.ids.find(whole).is_none()
+            {
+                row.issue("part_of", whole, IssueKind::UnknownReference);
             }
         }
-        for row in rows.iter().chain(&loose) {
-            let part_of = row.get("part_of").and_then(Value::as_str);
-            if let Some(whole) = part_of.filter(|whole| names.ids.find(whole).is_none()) {
-                row.issue(&mut log, "part_of", whole, IssueKind::UnknownReference);
-            }
+        if events.is_empty() && undated.is_empty() {
+            return Err(Error::new(Code::Empty, "events"));
         }
         events.sort_by(|a, b| {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
-        if events.is_empty() && undated.is_empty() {
-            return Err(Error::new(Code::Empty, "events"));
-        }
-        let out = Self {
-            title,
-            events,
-            undated,
-            parties: names.parties.list,
-            sources: names.sources.list,
-        };
-        Ok((out, log.issues))
+        Ok((Self { title, events, undated, parties: refs.parties, sources: refs.sources.list }, log.into_inner()))
+    }
+
+    /// Reads the bytes of a JSON file.
+    ///
+    /// # Errors
+    /// As [`Funding::read`], and `not-text`, `not-json` (detail `line:column`).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        Self::read(super::Tape::parse(bytes, false)?.value()?, false)
+    }
+
+    /// Reads the bytes of a page's own table.
+    ///
+    /// # Errors
+    /// As [`Funding::parse`].
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        Self::read(super::Tape::parse(bytes, true)?.value()?, true)
     }
 }
 
-/// What the events of a file refer to.
-struct Names {
-    sources: Sources,
-    parties: Parties,
-    ids: Ids,
-}
-
-impl Names {
+impl Refs {
     /// One event; `None` where it cannot be kept. The reason is in the log.
-    fn event(&mut self, row: &Row<'_>, log: &mut Log, index: usize) -> Option<Event> {
-        let when = row.when(log).ok()?;
-        let amount = money(row, log, "amount", "amount_usd").ok()?;
-        let valuation = money(row, log, "valuation", "valuation_usd").ok()?;
-        let (actors, target) = (
-            self.parties.many(row, log, "actors"),
-            self.parties.one(row, log, "target"),
-        );
-        let mut label = row.words(log, LABEL);
-        if label.ko.is_empty() {
-            let Some(party) = target
-                .or(actors.first().copied())
-                .and_then(|party| self.parties.list.get(party))
-            else {
-                row.issue(log, "label", "", IssueKind::Missing);
-                return None;
-            };
-            label = party.name.clone();
-        }
-        let kind = match row.word(log, "type", &words(row)) {
-            Ok(Some(kind)) => KINDS.get(kind % KINDS.len()).map(|found| found.0),
+    fn event(&mut self, row: &Row<'_>, index: usize) -> Option<Event> {
+        let when = row.when().ok()?;
+        let (amount, _) = money(row, "amount", "amount_usd").ok()?;
+        let (valuation, valuation_high) = money(row, "valuation", "valuation_usd").ok()?;
+        let (actors, target) = (self.many(row, "actors"), self.one(row, "target"));
+        let label = self.label(row, target.or(actors.first().copied()))?;
+        let kind = match row.word("type", &KIND_WORDS) {
+            Ok(Some(kind)) => KINDS.get(kind % KINDS.len()).copied(),
+            _ if amount.is_none() && valuation.is_some() => Some(Kind::Valuation),
             _ => None,
         };
-        let kind = kind.unwrap_or(if amount.is_none() && valuation.is_some() {
-            Kind::Valuation
-        } else {
-            Kind::Investment
-        });
-        let direction = row.word(log, "direction", &["exit"]);
-        let mut date_words = row.words(
-            log,
-            [
-                "date_text_ko",
-                "date_text_en",
-                "date_text",
-                "date_text",
-                "date_text",
-            ],
-        );
-        if date_words.ko.is_empty() {
-            date_words = Text::default();
-        }
-        let mut id = row.text(log, "id");
-        if id.is_empty() {
-            id = (index + 1).to_string();
-        }
+        let direction = row.word("direction", &["exit"]);
+        let date_words = row.words(&DATE_TEXT);
         Some(Event {
-            id: self.ids.claim(log, row, id, index),
+            id: self.ids.claim(row, numbered(row, index), index),
             when,
-            kind,
+            kind: kind.unwrap_or(Kind::Investment),
             actors,
             target,
-            amount: amount.map(|found| found.0),
-            valuation_high: valuation.as_ref().and_then(|found| found.1),
-            valuation: valuation.map(|found| found.0),
+            amount,
+            valuation_high,
+            valuation,
             label,
-            note: row.words(log, NOTE),
+            note: row.words(&NOTE),
             date_text: date_words.en.clone(),
             date_words,
-            status: row.status(log),
-            peripheral: row.flag(log, "peripheral"),
+            status: row.status(),
+            peripheral: row.flag("peripheral"),
             exit: direction == Ok(Some(0)),
-            conflict: row.text(log, "conflict"),
-            cites: self.sources.cites(row, log),
+            conflict: row.text("conflict"),
+            cites: self.sources.cites(row),
         })
     }
 }
 
-/// The words for a kind of event: English ones, and in a table Korean ones too.
-fn words(row: &Row<'_>) -> Vec<&'static str> {
-    let mut words: Vec<&str> = KINDS.iter().map(|found| found.1).collect();
-    if row.cells() {
-        words.extend(KINDS_KO);
-    }
-    words
-}
-
 /// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or dollars under the second key.
 /// `Err` if it is there and is no sum.
-fn money(
-    row: &Row<'_>,
-    log: &mut Log,
-    key: &'static str,
-    usd_key: &'static str,
-) -> Result<Option<(Money, Option<f64>)>, ()> {
-    let (mut out, mut high) = (Money::default(), None);
-    let (inner, found) = match row.get(key) {
-        Some(Value::Object(_)) => {
-            let inner = row.child(log, key).ok_or(())?;
-            high = inner.number(log, "high")?;
-            (inner, inner.number(log, "value")?)
-        }
-        _ => (*row, row.number(log, key)?),
+#[inline(never)]
+fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str) -> Result<(Option<Money>, Option<f64>), ()> {
+    let (mut out, mut high, mut inner) = (Money::default(), None, *row);
+    let object = matches!(row.get(key), Some(Value::Row(_)));
+    let found = if object {
+        inner = row.child(key).ok_or(())?;
+        high = inner.number("high")?;
+        inner.number("value")?
+    } else {
+        row.number(key)?
     };
-    let found = match found {
-        Some(value) => {
-            out.currency = inner.text(log, "currency").to_ascii_uppercase();
-            if out.currency.is_empty() {
-                out.currency.push_str("USD");
-            } else if out.currency.len() != 3
-                || !out.currency.bytes().all(|byte| byte.is_ascii_uppercase())
-            {
-                inner.issue(log, "currency", &out.currency, IssueKind::UnknownWord);
-                return Err(());
-            }
-            value
-        }
-        None if row.get(key).is_some() => {
-            row.issue(log, key, "", IssueKind::Missing);
+    if found.is_some() {
+        out.currency = inner.text("currency").to_ascii_uppercase();
+        if !out.currency.is_empty() && (out.currency.len() != 3 || !all_letters(&out.currency)) {
+            inner.issue("currency", &out.currency, IssueKind::UnknownWord);
             return Err(());
         }
-        None => match row.number(log, usd_key)? {
-            Some(value) => {
-                out.currency.push_str("USD");
-                value
-            }
-            None => return Ok(None),
-        },
-    };
-    out.value = found;
-    out.usd = if out.currency == "USD" {
-        Some(found)
-    } else {
-        inner.number(log, "usd")?
-    };
-    out.krw_text = inner.text(log, "krw_text");
-    // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
-    if key == "amount" || row.get(key).is_some_and(Value::is_object) {
-        (out.approx, out.bound) = inner.bound(log);
+    } else if object {
+        row.missing(key);
+        return Err(());
     }
-    Ok(Some((out, high)))
+    let Some(value) = (match found {
+        None => row.number(usd_key)?,
+        found => found,
+    }) else {
+        return Ok((None, None));
+    };
+    if out.currency.is_empty() {
+        out.currency.push_str("USD");
+    }
+    out.value = value;
+    out.usd = if out.currency == "USD" { Some(value) } else { inner.number("usd")? };
+    out.krw_text = inner.text("krw_text");
+    // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
+    if object || key == "amount" {
+        (out.approx, out.bound) = inner.bound();
+    }
+    Ok((Some(out), high))
 }

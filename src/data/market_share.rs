@@ -1,12 +1,10 @@
 //! Tables of parts: shares of a market, parts of a stated whole, or values side by side.
 
-use serde_json::{Map, Value};
-
-use super::read::{MAX_PARTIES, MAX_ROWS};
-use super::refs::{Ids, Parties, Sources};
-use super::row::{LABEL, Log, NOTE, Row, TITLE};
-use super::{Cite, Layer, Party, Source, Status, Text};
-use super::{read, row, table};
+use super::refs::{Refs, numbered};
+use super::row::{Keys, Log, NOTE, Row, TITLE};
+use super::table::Form;
+use super::words::push_number;
+use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// A validated file.
@@ -117,249 +115,195 @@ pub struct Item {
 /// Shares that are rounded may add up to a little more than a hundred.
 const FULL: f64 = 100.5;
 
-/// The headings of a page's own table.
-const COLUMNS: table::Columns = &[
-    (
-        "label",
-        &[
-            "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가",
-        ],
-    ),
-    (
-        "value",
-        &[
-            "share",
-            "amount",
-            "값",
-            "점유율",
-            "비중",
-            "금액",
-            "수치",
-            "수",
-        ],
-    ),
-    ("party", &["entity", "organisation", "organization", "기관"]),
-    ("country", &["국가코드", "country_code"]),
-    ("layer", &["계층", "층"]),
-    ("status", &["상태"]),
-    ("as_of", &["date", "날짜", "기준일", "시점"]),
-    ("source", &["출처", "자료"]),
-    ("note", &["비고", "메모", "설명"]),
-    ("label_ko", &[]),
-    ("label_en", &[]),
-    ("note_ko", &[]),
-    ("note_en", &[]),
-    ("approx", &[]),
-    ("bound", &[]),
-    ("disputed", &[]),
-    ("planned", &["계획"]),
-    ("derived", &[]),
-];
+static FORM: Form = Form {
+    kind: "ai-atlas/market-share",
+    list: "items",
+    columns: &[
+        &["label", "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가"],
+        &["value", "share", "amount", "값", "점유율", "비중", "금액", "수치", "수"],
+        &["party", "entity", "organisation", "organization", "기관"],
+        &["country", "국가코드", "country_code"],
+        &["layer", "계층", "층"],
+        &["status", "상태"],
+        &["as_of", "date", "날짜", "기준일", "시점"],
+        &["source", "출처", "자료"],
+        &["note", "비고", "메모", "설명"],
+        &["label_ko"],
+        &["label_en"],
+        &["note_ko"],
+        &["note_en"],
+        &["approx"],
+        &["bound"],
+        &["disputed"],
+        &["planned", "계획"],
+        &["derived"],
+    ],
+    needed: &["value"],
+};
+
+static METRIC: Keys = ["metric_ko", "metric_en", "metric", "metric", "metric"];
+static REGION: Keys = ["region_ko", "region_en", "region", "region", "region"];
 
 impl MarketShare {
-    /// Reads a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`). A file with `items` and no `tables` is one table.
+    /// Reads a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`), where a file with `items` and no
+    /// `tables` is one table; with `table` a page's own table, `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in
+    /// English or Korean, named by `title` or `caption` beside them, where places of issues are lines, the header being line 1.
     ///
     /// # Errors
-    /// `not-text`, `not-json` (detail `line:column`), `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept.
-    /// Everything smaller is an [`Issue`]: the item or the field is left out.
-    pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&read::file(bytes, "ai-atlas/market-share")?)
-    }
-
-    /// Reads a page's own table, `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in English or Korean; `title` or
-    /// `caption` beside them names it. Places of issues are lines, the header being line 1.
-    ///
-    /// # Errors
-    /// As [`MarketShare::parse`], and `bad-table` with the missing column or the line.
-    pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&table::read(bytes, "items", COLUMNS, &["value"], MAX_ROWS)?)
-    }
-
-    fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
-        let (mut log, none) = (Log::default(), Map::new());
-        let top = Row::top(value, &none);
-        let mut names = Names { sources: Sources::read(&top, &mut log)?, parties: Parties::read(&top, &mut log)?, ids: Ids::default(), room: MAX_ROWS };
-        let mut tables = Vec::new();
-        if top.get("tables").is_none() {
-            tables.extend(names.table(&top, &mut log, 0)?);
+    /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table also `bad-table` with the missing
+    /// column or the line. Everything smaller is an [`Issue`]: the item or the field is left out.
+    pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
+        let (file, log) = (FORM.open(file, table)?, Log::default());
+        let top = Row::top(&file, table, &log);
+        let mut refs = Refs::read(&top)?;
+        let (mut tables, mut room) = (Vec::new(), MAX_ROWS);
+        let mut rows = top.rows("tables", MAX_PARTIES)?;
+        if !top.has("tables") {
+            rows.push(top);
         }
-        for row in top.rows(&mut log, "tables", MAX_PARTIES)? {
-            tables.extend(names.table(&row, &mut log, tables.len())?);
+        for row in &rows {
+            tables.extend(refs.table(row, tables.len(), &mut room)?);
         }
         if tables.is_empty() {
             return Err(Error::new(Code::Empty, "items"));
         }
         let mut board = Vec::new();
-        for id in top.names(&mut log, "board") {
-            match names.ids.find(&id) {
+        for id in top.names("board") {
+            match refs.ids.find(&id) {
                 Some(table) if board.contains(&table) => {}
                 Some(table) => board.push(table),
-                None => top.issue(&mut log, "board", &id, IssueKind::UnknownReference),
+                None => top.issue("board", &id, IssueKind::UnknownReference),
             }
         }
-        let title = top.words(&mut log, TITLE);
-        let out = Self {
-            title,
-            board,
-            tables,
-            parties: names.parties.list,
-            sources: names.sources.list,
-        };
-        Ok((out, log.issues))
+        let title = top.words(&TITLE);
+        Ok((Self { title, board, tables, parties: refs.parties, sources: refs.sources.list }, log.into_inner()))
+    }
+
+    /// Reads the bytes of a JSON file.
+    ///
+    /// # Errors
+    /// As [`MarketShare::read`], and `not-text`, `not-json` (detail `line:column`).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        Self::read(super::Tape::parse(bytes, false)?.value()?, false)
+    }
+
+    /// Reads the bytes of a page's own table.
+    ///
+    /// # Errors
+    /// As [`MarketShare::parse`].
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        Self::read(super::Tape::parse(bytes, true)?.value()?, true)
     }
 }
 
-/// What the tables of a file refer to, and how many items there is still room for.
-struct Names {
-    sources: Sources,
-    parties: Parties,
-    ids: Ids,
-    room: usize,
-}
-
-impl Names {
-    /// One table; `None`, noted, where nothing of it can be drawn.
-    fn table(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        index: usize,
-    ) -> Result<Option<Table>, Error> {
-        let rows = row.rows(log, "items", self.room)?;
-        self.room = self.room.saturating_sub(rows.len());
-        let mut items = Vec::with_capacity(rows.len());
+impl Refs {
+    /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
+    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize) -> Result<Option<Table>, Error> {
+        let rows = row.rows("items", *room)?;
+        *room -= rows.len();
+        let mut table = Table::default();
+        let mut total = 0.0;
         for item in &rows {
-            items.extend(self.item(item, log));
-        }
-        if items.is_empty() {
-            row.issue(log, "items", "", IssueKind::Missing);
-            return Ok(None);
-        }
-        let total: f64 = items.iter().map(|item| item.value).sum();
-        let mut unit = row.text(log, "unit");
-        // At the top of a file `kind` is the kind of the file.
-        let kind = match row.word(
-            log,
-            if row.is_top() { "table_kind" } else { "kind" },
-            &["share", "parts", "comparison"],
-        ) {
-            Ok(Some(0)) => Kind::Share,
-            Ok(Some(1)) => Kind::Parts,
-            Ok(Some(_)) => Kind::Comparison,
-            // Without a word for it: per cents are shares, other units are parts; with no unit either, what fits into a hundred is shares.
-            _ if unit == "%" || (unit.is_empty() && total <= FULL) => Kind::Share,
-            _ => Kind::Parts,
-        };
-        if kind == Kind::Share && unit.is_empty() {
-            unit.push('%');
-        }
-        let mut whole = row.number(log, "whole").unwrap_or_default();
-        if kind == Kind::Share {
-            whole = Some(100.0);
-        }
-        if kind != Kind::Comparison {
-            let most = whole.map_or(f64::INFINITY, |whole| whole * (FULL / 100.0));
-            if total > most {
-                row.issue(
-                    log,
-                    "items",
-                    &Value::from(total).to_string(),
-                    IssueKind::ExceedsWhole,
-                );
+            if let Some(item) = self.item(item) {
+                total += item.value;
+                table.items.push(item);
             }
         }
-        let mut table = Table {
-            kind,
-            unit,
-            whole,
-            items,
-            ..Table::default()
-        };
-        let left = whole.map_or(0.0, |whole| rounded((whole - total).max(0.0)));
-        self.rest(row, log, &mut table, left);
-        table.title = row.words(log, TITLE);
-        table.metric = row.words(
-            log,
-            ["metric_ko", "metric_en", "metric", "metric", "metric"],
-        );
-        table.period = row.text(log, "period");
-        table.region = row.words(
-            log,
-            ["region_ko", "region_en", "region", "region", "region"],
-        );
-        table.whole_approx = row.flag(log, "whole_approx");
-        table.note = row.words(log, NOTE);
-        table.forecast = row.flag(log, "forecast");
-        table.peripheral = row.flag(log, "peripheral");
-        table.conflict = row.text(log, "conflict");
-        table.cites = self.sources.cites(row, log);
-        let mut id = row.text(log, "id");
-        if id.is_empty() {
-            id = (index + 1).to_string();
+        if table.items.is_empty() {
+            row.missing("items");
+            return Ok(None);
         }
-        table.id = self.ids.claim(log, row, id, index);
+        table.unit = row.text("unit");
+        // At the top of a file `kind` is the kind of the file.
+        let kind = row.word(if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]);
+        table.kind = match kind {
+            Ok(Some(0)) => Kind::Share,
+            Ok(Some(2)) => Kind::Comparison,
+            // Without a word for it: per cents are shares, other units are parts; with no unit either, what fits into a hundred is shares.
+            Ok(None) | Err(()) if table.unit == "%" || (table.unit.is_empty() && total <= FULL) => Kind::Share,
+            _ => Kind::Parts,
+        };
+        table.whole = row.number("whole").unwrap_or_default();
+        if table.kind == Kind::Share {
+            table.whole = Some(100.0);
+            if table.unit.is_empty() {
+                table.unit.push('%');
+            }
+        }
+        if let Some(whole) = table.whole
+            && table.kind != Kind::Comparison
+            && total > whole * (FULL / 100.0)
+        {
+            let mut sum = String::new();
+            // No sentence tells a sum that long.
+            if total < 1e15 {
+                push_number(&mut sum, total);
+            }
+            row.issue("items", &sum, IssueKind::ExceedsWhole);
+        }
+        self.rest(row, &mut table, total);
+        table.title = row.words(&TITLE);
+        table.metric = row.words(&METRIC);
+        table.period = row.text("period");
+        table.region = row.words(&REGION);
+        table.whole_approx = row.flag("whole_approx");
+        table.note = row.words(&NOTE);
+        table.forecast = row.flag("forecast");
+        table.peripheral = row.flag("peripheral");
+        table.conflict = row.text("conflict");
+        table.cites = self.sources.cites(row);
+        table.id = self.ids.claim(row, numbered(row, index), index);
         Ok(Some(table))
     }
 
-    /// What is known of the rest of a table, where `left` of the whole is not named.
-    fn rest(&mut self, row: &Row<'_>, log: &mut Log, table: &mut Table, left: f64) {
-        let child = row.child(log, "rest");
-        let (mut kind, mut value) = (Ok(None), None);
-        if let Some(rest) = child {
-            kind = rest.word(log, "kind", &["none", "known", "unknown"]);
-            value = rest.number(log, "value").unwrap_or_default();
-            table.rest_note = rest.words(log, NOTE);
-            table.rest_parties = self.parties.many(&rest, log, "parties");
+    /// What is known of the rest of a table whose named parts add up to `total`.
+    fn rest(&mut self, row: &Row<'_>, table: &mut Table, total: f64) {
+        let (mut kind, mut value) = (None, None);
+        if let Some(rest) = row.child("rest") {
+            kind = rest.word("kind", &["none", "known", "unknown"]).unwrap_or_default();
+            value = rest.number("value").unwrap_or_default();
+            table.rest_note = rest.words(&NOTE);
+            table.rest_parties = self.many(&rest, "parties");
         }
-        let value = value.unwrap_or(left);
-        table.rest = match (kind, table.kind) {
-            // A comparison is no whole: words about what is missing are kept, a tile for it is not.
-            (_, Kind::Comparison) => Rest::None,
-            _ if value <= 0.0 => Rest::None,
-            (Ok(Some(0)), _) => Rest::None,
-            (Ok(Some(1)), _) => Rest::Known(value),
-            (Ok(Some(_)), _) | (_, Kind::Share) => Rest::Unknown(value),
-            // Parts of a stated whole: the rest is known by subtraction.
-            (_, Kind::Parts) => Rest::Known(value),
-        };
+        let value = value.unwrap_or_else(|| table.whole.map_or(0.0, |whole| rounded(whole - total)));
+        // A comparison is no whole: words about what is missing are kept, a tile for it is not.
+        if value > 0.0 && table.kind != Kind::Comparison {
+            table.rest = match kind {
+                Some(0) => Rest::None,
+                Some(1) => Rest::Known(value),
+                // Parts of a stated whole: the rest is known by subtraction.
+                None if table.kind == Kind::Parts => Rest::Known(value),
+                _ => Rest::Unknown(value),
+            };
+        }
     }
 
     /// One part; `None`, noted, where it cannot be drawn.
-    fn item(&mut self, row: &Row<'_>, log: &mut Log) -> Option<Item> {
-        let value = row.number(log, "value").ok()?;
-        let Some(value) = value else {
-            row.issue(log, "value", "", IssueKind::Missing);
+    fn item(&mut self, row: &Row<'_>) -> Option<Item> {
+        let Some(value) = row.number("value").ok()? else {
+            row.missing("value");
             return None;
         };
-        let party = self.parties.one(row, log, "party");
-        let mut label = row.words(log, LABEL);
-        if label.ko.is_empty() {
-            let Some(party) = party.and_then(|party| self.parties.list.get(party)) else {
-                row.issue(log, "label", "", IssueKind::Missing);
-                return None;
-            };
-            label = party.name.clone();
-        }
+        let party = self.one(row, "party");
+        let label = self.label(row, party)?;
         Some(Item {
             party,
-            members: self.parties.many(row, log, "members"),
+            members: self.many(row, "members"),
             label,
             value,
-            country: row.country(log),
-            layer: row::layer(row, log, "layer"),
-            note: row.words(log, NOTE),
-            status: row.status(log),
-            as_of: row.text(log, "as_of"),
-            cites: self.sources.cites(row, log),
+            country: row.country(),
+            layer: row.layer("layer"),
+            note: row.words(&NOTE),
+            status: row.status(),
+            as_of: row.text("as_of"),
+            cites: self.sources.cites(row),
         })
     }
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.
 fn rounded(value: f64) -> f64 {
-    if value.abs() < 1e6 {
-        (value * 1e9).round() / 1e9
-    } else {
-        value
-    }
+    if value < 1e6 { (value * 1e9 + 0.5).floor() / 1e9 } else { value }
 }

@@ -1,18 +1,49 @@
-//! Reads and validates what a page hands over: bytes in, typed rows and a list of issues out. Not here: geometry, colour, sentences.
+//! Reads and validates what a page hands over: a [`Value`] in, typed rows and a list of issues out. Not here: geometry, colour, sentences.
 //!
 //! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an [`crate::error::Issue`] and the rest is kept,
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
 pub mod funding;
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
 pub mod market_share;
-mod read;
 mod refs;
 mod row;
 mod table;
+mod value;
 pub mod value_chain;
 mod value_chain_file;
-mod words;
+pub(crate) mod words;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use json::Tape;
+pub use value::Value;
+
+use crate::error::{Code, Error};
+
+/// Bytes of a file.
+pub const MAX_BYTES: usize = 32 << 20;
+/// Objects in a file: what 100,000 rows can need.
+pub const MAX_OBJECTS: usize = 600_000;
+/// Values in a file.
+pub const MAX_VALUES: usize = 3_000_000;
+/// Items, events, links, roles.
+const MAX_ROWS: usize = 100_000;
+/// Organisations, and everything of which there are fewer.
+const MAX_PARTIES: usize = 20_000;
+/// Characters of a text; the rest is cut.
+const MAX_TEXT: usize = 4096;
+
+/// An error that names what there is too much of, how much there is and how much there may be.
+fn too_large(what: &str, found: usize, limit: usize) -> Error {
+    let mut detail = String::from(what);
+    for (mark, number) in [(" ", found), (" > ", limit)] {
+        detail.push_str(mark);
+        words::push_whole(&mut detail, number as u64);
+    }
+    Error::new(Code::TooLarge, detail)
+}
 
 /// The languages of the library. A third language is one more variant and its words in `text/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

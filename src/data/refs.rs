@@ -1,63 +1,119 @@
 //! What rows refer to: ids, documents, organisations.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
-
-use super::read::MAX_PARTIES;
-use super::row::{Log, NAME, NOTE, Row, TITLE, layer};
-use super::words::{clean, link};
-use super::{Cite, Party, Source, Text};
+use super::row::{Keys, NAME, NOTE, Row, TITLE};
+use super::value::Value;
+use super::words::{clean, link, push_whole};
+use super::{Cite, MAX_PARTIES, Party, Source, Text};
 use crate::error::{Error, IssueKind};
 
-/// Ids that are taken, and what they stand for.
+/// Entries of a run of [`Ids`].
+const RUN: usize = 512;
+
+/// Ids that are taken, and what they stand for: sorted runs in order, so that an insert moves one run at most, whatever the ids are.
 #[derive(Default)]
 pub(super) struct Ids {
-    map: BTreeMap<String, (usize, u32)>,
+    runs: Vec<Vec<Taken>>,
+}
+
+struct Taken {
+    id: String,
+    index: usize,
+    /// The highest number that was put behind the id.
+    times: usize,
 }
 
 impl Ids {
-    /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
-    pub(super) fn claim(
-        &mut self,
-        log: &mut Log,
-        row: &Row<'_>,
-        id: String,
-        index: usize,
-    ) -> String {
-        let Some((_, times)) = self.map.get_mut(&id) else {
-            self.map.insert(id.clone(), (index, 1));
-            return id;
-        };
-        let mut number = *times;
-        row.issue(log, "id", &id, IssueKind::Duplicate);
-        let fresh = loop {
-            number = number.saturating_add(1);
-            let mut fresh = id.clone();
-            fresh.push('~');
-            fresh.push_str(&number.to_string());
-            if !self.map.contains_key(&fresh) {
-                break fresh;
-            }
-        };
-        // Where the search ended is where the next one starts: many equal ids stay cheap.
-        if let Some((_, times)) = self.map.get_mut(&id) {
-            *times = number;
-        }
-        self.map.insert(fresh.clone(), (index, 1));
-        fresh
+    /// Where an id is, or where it would be inserted: run, place in the run, and whether it is there.
+    #[inline(never)]
+    fn seek(&self, id: &str) -> (usize, usize, bool) {
+        let run = self.runs.partition_point(|run| run.first().is_some_and(|first| first.id.as_str() <= id)).saturating_sub(1);
+        let at = self.runs.get(run).map_or(Err(0), |run| run.binary_search_by(|taken| taken.id.as_str().cmp(id)));
+        (run, at.unwrap_or_else(|at| at), at.is_ok())
     }
 
-    /// Lets a name stand for a row too, where no id has it.
-    pub(super) fn alias(&mut self, name: &str, index: usize) {
-        if !name.is_empty() && !self.map.contains_key(name) {
-            self.map.insert(name.to_string(), (index, 1));
+    /// Takes an id unless it is taken or empty.
+    #[inline(never)]
+    pub(super) fn take(&mut self, id: &str, index: usize) -> bool {
+        let (run, at, found) = self.seek(id);
+        if found || id.is_empty() {
+            return false;
         }
+        if self.runs.is_empty() {
+            self.runs.push(Vec::new());
+        }
+        if let Some(entries) = self.runs.get_mut(run) {
+            entries.insert(at, Taken { id: id.to_string(), index, times: 1 });
+            if entries.len() > RUN {
+                let rest = entries.split_off(RUN / 2);
+                self.runs.insert(run + 1, rest);
+            }
+        }
+        true
+    }
+
+    /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
+    #[inline(never)]
+    pub(super) fn claim(&mut self, row: &Row<'_>, id: String, index: usize) -> String {
+        if self.take(&id, index) {
+            return id;
+        }
+        row.issue("id", &id, IssueKind::Duplicate);
+        let mut number = self.get(&id).map_or(1, |taken| taken.times);
+        loop {
+            number += 1;
+            let mut fresh = id.clone();
+            fresh.push('~');
+            push_whole(&mut fresh, number as u64);
+            if self.take(&fresh, index) {
+                // Where the search ended is where the next one starts: many equal ids stay cheap.
+                let (run, at, _) = self.seek(&id);
+                if let Some(taken) = self.runs.get_mut(run).and_then(|run| run.get_mut(at)) {
+                    taken.times = number;
+                }
+                return fresh;
+            }
+        }
+    }
+
+    fn get(&self, id: &str) -> Option<&Taken> {
+        let (run, at, found) = self.seek(id);
+        if found { self.runs.get(run)?.get(at) } else { None }
     }
 
     pub(super) fn find(&self, id: &str) -> Option<usize> {
-        self.map.get(id).map(|found| found.0)
+        self.get(id).map(|taken| taken.index)
     }
+}
+
+/// A text that is the same in both languages.
+pub(super) fn both(text: &str) -> Text {
+    Text { ko: text.to_string(), en: text.to_string() }
+}
+
+/// Id and name of a row: either serves for the other. `None`, noted, if it has neither.
+#[inline(never)]
+pub(super) fn named(row: &Row<'_>, keys: &'static Keys) -> Option<(String, Text)> {
+    let (mut id, mut name) = (row.text("id"), row.words(keys));
+    if id.is_empty() {
+        id.clone_from(&name.en);
+    }
+    if id.is_empty() {
+        row.missing("id");
+        return None;
+    }
+    if name.ko.is_empty() {
+        name = both(&id);
+    }
+    Some((id, name))
+}
+
+/// The id of a row, or its number.
+pub(super) fn numbered(row: &Row<'_>, index: usize) -> String {
+    let mut id = row.text("id");
+    if id.is_empty() {
+        push_whole(&mut id, index as u64 + 1);
+    }
+    id
 }
 
 /// The documents of a file.
@@ -68,119 +124,76 @@ pub(super) struct Sources {
     open: bool,
 }
 
+static PUBLISHER: Keys = ["publisher_ko", "publisher_en", "publisher", "publisher", "publisher"];
+static CREDIT: Keys = ["credit_ko", "credit_en", "credit", "credit", "credit"];
+
 impl Sources {
-    pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self {
-            list: Vec::new(),
-            ids: Ids::default(),
-            open: top.get("sources").is_none(),
-        };
-        for row in top.rows(log, "sources", MAX_PARTIES)? {
-            let (id, mut title) = (row.text(log, "id"), row.words(log, TITLE));
-            if title.ko.is_empty() {
-                title = Text {
-                    ko: id.clone(),
-                    en: id.clone(),
-                };
-            }
-            let id = if id.is_empty() { title.en.clone() } else { id };
-            if id.is_empty() {
-                row.issue(log, "id", "", IssueKind::Missing);
-                continue;
-            }
-            let url = row.get("url").and_then(|found| {
-                let url = found.as_str().and_then(link);
+    pub(super) fn read(top: &Row<'_>) -> Result<Self, Error> {
+        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: !top.has("sources") };
+        for row in top.rows("sources", MAX_PARTIES)? {
+            let Some((id, title)) = named(&row, &TITLE) else { continue };
+            let mut url = None;
+            if let Some(found) = row.get("url") {
+                url = link(found.text());
                 if url.is_none() {
-                    row.wrong(log, "url", found, IssueKind::WrongType);
+                    row.wrong_type("url", found);
                 }
-                url
-            });
-            let source = Source {
-                id: out.ids.claim(log, &row, id, out.list.len()),
+            }
+            out.list.push(Source {
+                id: out.ids.claim(&row, id, out.list.len()),
                 title,
-                publisher: row.words(
-                    log,
-                    [
-                        "publisher_ko",
-                        "publisher_en",
-                        "publisher",
-                        "publisher",
-                        "publisher",
-                    ],
-                ),
-                date: row.text(log, "date"),
-                credit: row.words(
-                    log,
-                    ["credit_ko", "credit_en", "credit", "credit", "credit"],
-                ),
-                note: row.words(log, NOTE),
+                publisher: row.words(&PUBLISHER),
+                date: row.text("date"),
+                credit: row.words(&CREDIT),
+                note: row.words(&NOTE),
                 url,
-            };
-            out.list.push(source);
+            });
         }
         Ok(out)
     }
 
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
-    pub(super) fn cites(&mut self, row: &Row<'_>, log: &mut Log) -> Vec<Cite> {
+    #[inline(never)]
+    pub(super) fn cites(&mut self, row: &Row<'_>) -> Vec<Cite> {
         let mut out = Vec::new();
         for key in ["source", "also"] {
-            match row.get(key) {
-                None => {}
-                Some(Value::Array(list)) => {
-                    for value in list.iter().take(100) {
-                        out.extend(self.cite(row, log, key, value));
-                    }
-                }
-                Some(value) => out.extend(self.cite(row, log, key, value)),
+            let found = row.get(key);
+            let list = match found {
+                Some(Value::List(list)) => list.get(..100).unwrap_or(list),
+                _ => found.map_or(&[][..], core::slice::from_ref),
+            };
+            for value in list {
+                out.extend(self.cite(row, key, value));
             }
         }
         out
     }
 
-    fn cite(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        key: &'static str,
-        value: &Value,
-    ) -> Option<Cite> {
+    fn cite(&mut self, row: &Row<'_>, key: &'static str, value: &Value<'_>) -> Option<Cite> {
         let mut cite = Cite::default();
         let id = match value {
-            Value::String(text) => clean(text),
-            Value::Object(map) => {
-                let inner = row.inside(map);
-                cite.locator = inner.text(log, "locator");
-                cite.attributed_to =
-                    Some(inner.text(log, "attributed_to")).filter(|name| !name.is_empty());
-                cite.title_only =
-                    inner.word(log, "basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
-                inner.text(log, "id")
+            Value::Row(_) => {
+                let inner = row.inside(value);
+                cite.locator = inner.text("locator");
+                cite.attributed_to = Some(inner.text("attributed_to")).filter(|name| !name.is_empty());
+                cite.title_only = inner.word("basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
+                inner.text("id")
             }
+            Value::Text(text) => clean(text),
+            Value::Number(_, text) if row.cells => clean(text),
             _ => {
-                row.wrong(log, key, value, IssueKind::WrongType);
+                row.wrong_type(key, value);
                 return None;
             }
         };
         cite.source = match self.ids.find(&id) {
             Some(index) => index,
-            None if self.open && !id.is_empty() && self.list.len() < MAX_PARTIES => {
-                let index = self.list.len();
-                self.ids.alias(&id, index);
-                let title = Text {
-                    ko: id.clone(),
-                    en: id.clone(),
-                };
-                self.list.push(Source {
-                    url: link(&id),
-                    id,
-                    title,
-                    ..Source::default()
-                });
-                index
+            None if self.open && self.list.len() < MAX_PARTIES && self.ids.take(&id, self.list.len()) => {
+                self.list.push(Source { url: link(&id), title: both(&id), id, ..Source::default() });
+                self.list.len() - 1
             }
             None => {
-                row.issue(log, key, &id, IssueKind::UnknownReference);
+                row.issue(key, &id, IssueKind::UnknownReference);
                 return None;
             }
         };
@@ -188,104 +201,75 @@ impl Sources {
     }
 }
 
-/// The organisations of a market-share or funding file.
-pub(super) struct Parties {
-    pub(super) list: Vec<Party>,
-    ids: Ids,
+/// What the rows of a market-share or funding file refer to: documents, organisations, and each other.
+pub(super) struct Refs {
+    pub(super) sources: Sources,
+    pub(super) parties: Vec<Party>,
+    names: Ids,
     /// The file has no list: the names that rows use are the organisations.
     open: bool,
+    /// Ids of events or tables.
+    pub(super) ids: Ids,
 }
 
-impl Parties {
-    pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self {
-            list: Vec::new(),
-            ids: Ids::default(),
-            open: top.get("parties").is_none(),
-        };
-        for row in top.rows(log, "parties", MAX_PARTIES)? {
-            let Some((id, name)) = named(&row, log) else {
-                continue;
-            };
-            let party = Party {
-                id: out.ids.claim(log, &row, id, out.list.len()),
-                name,
-                layer: layer(&row, log, "layer").unwrap_or_default(),
-                country: row.country(log),
-            };
-            out.list.push(party);
+impl Refs {
+    pub(super) fn read(top: &Row<'_>) -> Result<Self, Error> {
+        let (mut parties, mut names) = (Vec::new(), Ids::default());
+        let sources = Sources::read(top)?;
+        for row in top.rows("parties", MAX_PARTIES)? {
+            let Some((id, name)) = named(&row, &NAME) else { continue };
+            let id = names.claim(&row, id, parties.len());
+            parties.push(Party { id, name, layer: row.layer("layer").unwrap_or_default(), country: row.country() });
         }
-        for (index, party) in out.list.iter().enumerate() {
-            out.ids.alias(&party.name.ko, index);
-            out.ids.alias(&party.name.en, index);
+        for (index, party) in parties.iter().enumerate() {
+            names.take(&party.name.ko, index);
+            names.take(&party.name.en, index);
         }
-        Ok(out)
+        Ok(Self { sources, parties, names, open: !top.has("parties"), ids: Ids::default() })
     }
 
     /// The organisation that a row names.
-    pub(super) fn find(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        key: &'static str,
-        name: String,
-    ) -> Option<usize> {
-        if let Some(index) = self.ids.find(&name) {
+    #[inline(never)]
+    fn party(&mut self, row: &Row<'_>, key: &'static str, name: String) -> Option<usize> {
+        let found = self.names.find(&name);
+        if found.is_some() {
+            return found;
+        }
+        let index = self.parties.len();
+        if self.open && index < MAX_PARTIES && self.names.take(&name, index) {
+            self.parties.push(Party { name: both(&name), id: name, ..Party::default() });
             return Some(index);
         }
-        if self.open && self.list.len() < MAX_PARTIES {
-            let index = self.list.len();
-            self.ids.alias(&name, index);
-            let text = Text {
-                ko: name.clone(),
-                en: name.clone(),
-            };
-            self.list.push(Party {
-                id: name,
-                name: text,
-                ..Party::default()
-            });
-            return Some(index);
-        }
-        row.issue(log, key, &name, IssueKind::UnknownReference);
+        row.issue(key, &name, IssueKind::UnknownReference);
         None
     }
 
     /// The organisation under a key, if the row has one.
-    pub(super) fn one(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str) -> Option<usize> {
-        let name = row.text(log, key);
-        if name.is_empty() {
-            None
-        } else {
-            self.find(row, log, key, name)
-        }
+    pub(super) fn one(&mut self, row: &Row<'_>, key: &'static str) -> Option<usize> {
+        let name = row.text(key);
+        if name.is_empty() { None } else { self.party(row, key, name) }
     }
 
     /// The organisations listed under a key.
-    pub(super) fn many(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str) -> Vec<usize> {
+    pub(super) fn many(&mut self, row: &Row<'_>, key: &'static str) -> Vec<usize> {
         let mut out = Vec::new();
-        for name in row.names(log, key) {
-            out.extend(self.find(row, log, key, name));
+        for name in row.names(key) {
+            out.extend(self.party(row, key, name));
         }
         out
     }
-}
 
-/// Id and name of an organisation: either serves for the other. `None`, noted, if it has neither.
-pub(super) fn named(row: &Row<'_>, log: &mut Log) -> Option<(String, Text)> {
-    let (mut id, mut name) = (row.text(log, "id"), row.words(log, NAME));
-    if id.is_empty() {
-        id.clone_from(&name.en);
+    /// The label of a row, or the name of the organisation that it is about. `None`, noted, where there is neither.
+    #[inline(never)]
+    pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>) -> Option<Text> {
+        let label = row.words(&super::row::LABEL);
+        if !label.ko.is_empty() {
+            return Some(label);
+        }
+        let party = party.and_then(|party| self.parties.get(party));
+        if party.is_none() {
+            row.missing("label");
+        }
+        party.map(|party| party.name.clone())
     }
-    if name.ko.is_empty() {
-        name = Text {
-            ko: id.clone(),
-            en: id.clone(),
-        };
-    }
-    if id.is_empty() {
-        row.issue(log, "id", "", IssueKind::Missing);
-        return None;
-    }
-    Some((id, name))
 }

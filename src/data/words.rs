@@ -1,18 +1,16 @@
-//! Texts made safe to show: no control characters, no hidden reading direction, no addresses but plain ones.
+//! Texts made safe to show: no control characters, no hidden reading direction, no addresses but plain ones. And digits without std's tables.
 
-use super::read::MAX_TEXT;
+use super::MAX_TEXT;
 
 /// A text without control characters and without the marks that turn the reading direction of what follows; cut to the limit.
 pub(super) fn clean(text: &str) -> String {
+    let text = text.trim();
     let mut out = String::with_capacity(text.len().min(MAX_TEXT));
     let mut room = MAX_TEXT;
-    for c in text.trim().chars() {
+    for c in text.chars() {
         let c = match c {
             '\t' | '\n' | '\r' => ' ',
-            '\u{0}'..='\u{1F}'
-            | '\u{7F}'..='\u{9F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => continue,
+            c if hides(c) => continue,
             c => c,
         };
         if room == 0 {
@@ -24,19 +22,68 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
+/// Control characters, and marks that turn the reading direction.
+fn hides(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The first `most` characters.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+pub(super) fn cut(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// An address, if its scheme is http or https and nothing in it could hide another.
 pub(super) fn link(text: &str) -> Option<String> {
     let text = text.trim_matches(' ');
     let (scheme, rest) = text.split_once("://")?;
-    let plain = !text.chars().any(|c| {
-        c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    });
+    for c in text.chars() {
+        if hides(c) || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>') {
+            return None;
+        }
+    }
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let host = !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']);
-    (plain && known && host && text.len() <= MAX_TEXT).then(|| text.to_string())
+    let host = !matches!(rest.bytes().next(), None | Some(b'/' | b'?' | b'#' | b':' | b'@'));
+    (known && host && text.len() <= MAX_TEXT).then(|| text.to_string())
+}
+
+/// Writes a whole number.
+pub(crate) fn push_whole(out: &mut String, number: u64) {
+    if number > 9 {
+        push_whole(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Writes a number to a hundredth, without trailing zeros; NaN as 0, and no more than 9e16 of it.
+pub(crate) fn push_number(out: &mut String, number: f64) {
+    let hundredths = (number * 100.0 + 0.5).floor() as i64;
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let hundredths = hundredths.unsigned_abs();
+    push_whole(out, hundredths / 100);
+    let part = hundredths % 100;
+    if part > 0 {
+        out.push('.');
+        push_whole(out, part / 10);
+        if part % 10 > 0 {
+            push_whole(out, part % 10);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_to_a_hundredth() {
+        let written = |number| {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            out
+        };
+        let all = [0.0, -0.0, 0.004, 0.006, 1.5, -0.25, 12.05, 1234567.0, -7.1, f64::NAN, 99.999].map(written);
+        assert_eq!(all, ["0", "0", "0", "0.01", "1.5", "-0.25", "12.05", "1234567", "-7.1", "0", "100"]);
+    }
 }

@@ -4,7 +4,7 @@ use super::palette::fade;
 use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, say, status_words};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
 use crate::data::funding::{Event, Funding, Kind};
-use crate::data::{Lang, Layer, Precision, When};
+use crate::data::{Lang, Layer, Precision, Value, When};
 use crate::error::{Error, Issue};
 use crate::layout::lanes::dodge;
 use crate::layout::scale::{Area, Level, Time, area_radius};
@@ -42,8 +42,8 @@ struct Placed {
 }
 
 impl Widget for FundingTimelineWidget {
-    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = if table { Funding::from_table(bytes) } else { Funding::parse(bytes) }?;
+    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (data, issues) = Funding::read(file, table)?;
         self.data = data;
         Ok(issues)
     }

@@ -4,7 +4,7 @@ use super::palette::{fade, ink_on};
 use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::{Item, Kind, MarketShare, Rest, Table as ShareTable};
-use crate::data::{Lang, Layer, Status};
+use crate::data::{Lang, Layer, Status, Value};
 use crate::error::{Error, Issue};
 use crate::layout::squarify;
 use crate::scene::{Align, Label, Node};
@@ -41,8 +41,8 @@ impl Part<'_> {
 }
 
 impl Widget for MarketShareWidget {
-    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = if table { MarketShare::from_table(bytes) } else { MarketShare::parse(bytes) }?;
+    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (data, issues) = MarketShare::read(file, table)?;
         self.data = data;
         Ok(issues)
     }

@@ -9,7 +9,9 @@ mod palette;
 pub use palette::Palette;
 
 use crate::abi::NO_DATUM;
-use crate::data::{Cite, Lang, Source, Status};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::data::Tape;
+use crate::data::{Cite, Lang, Source, Status, Value};
 use crate::error::{Error, Issue};
 use crate::scene::Scene;
 use crate::text::{self, Metrics};
@@ -26,11 +28,19 @@ pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
 
 /// What every widget can do. A widget holds its last valid data; a failed load leaves it as it was.
 pub trait Widget {
-    /// Reads a file. `table` says that the bytes are the page's own table as `{"head":[…],"rows":[[…]]}` instead of a JSON file.
+    /// Reads a file, or with `table` the page's own table, `{"head":[…],"rows":[[…]]}`.
     ///
     /// # Errors
-    /// Those of the data set's `parse`; the picture drawn so far stays valid.
-    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error>;
+    /// Those of the data set's `read`; the picture drawn so far stays valid.
+    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
+    /// Reads the bytes of a JSON file, or of a table as JSON.
+    ///
+    /// # Errors
+    /// As [`Widget::read`], and those of bytes that are no JSON.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
+        self.read(Tape::parse(bytes, table)?.value()?, table)
+    }
     /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
     fn picture(&self, view: &View) -> Picture;
     /// What is known of one row; `None` for a datum that no row has.

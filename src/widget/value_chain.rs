@@ -4,7 +4,7 @@ use super::palette::fade;
 use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
-use crate::data::{Lang, Layer};
+use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{Measure, Placed, bands, columns};
 use crate::scene::{Align, Label, Node};
@@ -33,8 +33,8 @@ pub struct ValueChainWidget {
 }
 
 impl Widget for ValueChainWidget {
-    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = if table { ValueChain::from_table(bytes) } else { ValueChain::parse(bytes) }?;
+    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (data, issues) = ValueChain::read(file, table)?;
         self.data = data;
         Ok(issues)
     }

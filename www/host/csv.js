@@ -20,7 +20,7 @@ export const readCsv = (text) => {
     if (text[at] === '"') {
       for (;;) {
         const end = text.indexOf('"', ++at);
-        if (end < 0) throw Object.assign(Error('line ' + (rows.length + 1)), { code: 'bad-table' });
+        if (end < 0) throw Object.assign(Error('bad-table'), { code: 'bad-table', detail: 'line ' + (rows.length + 1) });
         cell += text.slice(at, end);
         at = end + 1;
         if (text[at] !== '"') break;

@@ -1,6 +1,6 @@
 // The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
 import init, { Engine, openGl, openGpu } from '../pkg/ai_atlas.js';
-import { decode, readCsv } from './csv.js';
+import { readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 3000; // a step of a tier that has not answered by then never will
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
@@ -21,7 +21,6 @@ const limit = (promise) =>
 const words = (error) => String(error?.message ?? error).slice(0, 200);
 // A trap leaves the instance unsound; wasm-bindgen's «recursive use» is the echo of an earlier one.
 const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || /recursive use|null pointer/.test(words(error));
-const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
 
 const compile = async () => {
   const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
@@ -107,7 +106,7 @@ export const start = (post) => {
   };
 
   const frame = async ({ id, view }) => {
-    const reply = JSON.parse(engine.scene(id, JSON.stringify(view)));
+    const reply = JSON.parse(engine.scene(id, ...tape(view)));
     const answer = { type: 'scene', id, seq: view.seq, reply };
     while (!reply.error) {
       const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
@@ -150,13 +149,15 @@ export const start = (post) => {
     load({ id, seq, bytes, data, format }) {
       let reply;
       try {
-        const input = format === 'csv' ? encode(readCsv(decode(bytes))) : data === undefined ? new Uint8Array(bytes) : encode(data);
-        reply = JSON.parse(engine.load(id, input, format === 'csv' ? 'table' : format));
+        const limits = Engine.limits();
+        const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
+        const table = format !== 'json';
+        reply = engine.load(id, ...tape(file, table, limits), table);
       } catch (error) {
         if (trapped(error)) throw error;
-        reply = { error: { code: error.code ?? 'not-json', ko: words(error), en: words(error) } };
+        reply = Engine.refuse(error.code ?? 'not-json', error.detail ?? '');
       }
-      post({ type: 'loaded', id, seq, reply });
+      post({ type: 'loaded', id, seq, reply: JSON.parse(reply) });
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {
