@@ -4,7 +4,7 @@ use super::refs::{Refs, numbered};
 use super::row::{Keys, Log, NOTE, Row, TITLE, all_letters};
 use super::table::Form;
 use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
-use crate::error::{Code, Error, Issue, IssueKind};
+use crate::error::{Error, Issue, IssueKind};
 
 /// A validated file. Events are sorted by first day, then by last day descending, then by id.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -127,7 +127,6 @@ static KIND_WORDS: [&str; 18] = [
 
 static FORM: Form = Form {
     kind: "ai-atlas/funding-timeline",
-    list: "events",
     columns: &[
         &["date", "날짜", "일자", "시점", "일시", "when"],
         &["date_end", "end", "종료일", "끝"],
@@ -157,7 +156,7 @@ static FORM: Form = Form {
     needed: &["date"],
 };
 
-static DATE_TEXT: Keys = ["date_text_ko", "date_text_en", "date_text", "date_text", "date_text"];
+const DATE_TEXT: Keys = &["date_text_ko", "date_text_en", "date_text"];
 
 impl Funding {
     /// Reads a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`); with `table` a page's own
@@ -168,14 +167,14 @@ impl Funding {
     /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also `bad-table` with the missing column or the line.
     /// Everything smaller is an [`Issue`]: the event or the field is left out.
     pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (file, log) = (FORM.open(file, table)?, Log::default());
-        let top = Row::top(&file, table, &log);
-        let mut refs = Refs::read(&top)?;
-        let title = top.words(&TITLE);
+        let (names, log) = (FORM.check(&file, table)?, Log::default());
+        let top = Row::top(&file, &names, &log);
+        let mut refs = Refs::read(&top);
+        let title = top.words(TITLE);
         let (mut events, mut undated) = (Vec::new(), Vec::new());
-        let mut rows = top.rows("events", MAX_ROWS)?;
+        let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
         let dated = rows.len();
-        rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated))?);
+        rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
             let Some(mut event) = refs.event(row, events.len() + undated.len()) else { continue };
             if index >= dated {
@@ -194,14 +193,12 @@ impl Funding {
                 row.issue("part_of", whole, IssueKind::UnknownReference);
             }
         }
-        if events.is_empty() && undated.is_empty() {
-            return Err(Error::new(Code::Empty, "events"));
-        }
+        let issues = log.end((events.is_empty() && undated.is_empty()).then_some("events"))?;
         events.sort_by(|a, b| {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
-        Ok((Self { title, events, undated, parties: refs.parties, sources: refs.sources.list }, log.into_inner()))
+        Ok((Self { title, events, undated, parties: refs.parties, sources: refs.sources.list }, issues))
     }
 
     /// Reads the bytes of a JSON file.
@@ -237,7 +234,7 @@ impl Refs {
             _ => None,
         };
         let direction = row.word("direction", &["exit"]);
-        let date_words = row.words(&DATE_TEXT);
+        let date_words = row.words(DATE_TEXT);
         Some(Event {
             id: self.ids.claim(row, numbered(row, index), index),
             when,
@@ -248,7 +245,7 @@ impl Refs {
             valuation_high,
             valuation,
             label,
-            note: row.words(&NOTE),
+            note: row.words(NOTE),
             date_text: date_words.en.clone(),
             date_words,
             status: row.status(),

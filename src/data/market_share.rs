@@ -5,7 +5,7 @@ use super::row::{Keys, Log, NOTE, Row, TITLE};
 use super::table::Form;
 use super::words::push_number;
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
-use crate::error::{Code, Error, Issue, IssueKind};
+use crate::error::{Error, Issue, IssueKind};
 
 /// A validated file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -117,7 +117,6 @@ const FULL: f64 = 100.5;
 
 static FORM: Form = Form {
     kind: "ai-atlas/market-share",
-    list: "items",
     columns: &[
         &["label", "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가"],
         &["value", "share", "amount", "값", "점유율", "비중", "금액", "수치", "수"],
@@ -141,8 +140,8 @@ static FORM: Form = Form {
     needed: &["value"],
 };
 
-static METRIC: Keys = ["metric_ko", "metric_en", "metric", "metric", "metric"];
-static REGION: Keys = ["region_ko", "region_en", "region", "region", "region"];
+const METRIC: Keys = &["metric_ko", "metric_en", "metric"];
+const REGION: Keys = &["region_ko", "region_en", "region"];
 
 impl MarketShare {
     /// Reads a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`), where a file with `items` and no
@@ -153,19 +152,16 @@ impl MarketShare {
     /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table also `bad-table` with the missing
     /// column or the line. Everything smaller is an [`Issue`]: the item or the field is left out.
     pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (file, log) = (FORM.open(file, table)?, Log::default());
-        let top = Row::top(&file, table, &log);
-        let mut refs = Refs::read(&top)?;
+        let (names, log) = (FORM.check(&file, table)?, Log::default());
+        let top = Row::top(&file, &names, &log);
+        let mut refs = Refs::read(&top);
         let (mut tables, mut room) = (Vec::new(), MAX_ROWS);
-        let mut rows = top.rows("tables", MAX_PARTIES)?;
+        let mut rows = top.rows("tables", MAX_PARTIES);
         if !top.has("tables") {
             rows.push(top);
         }
         for row in &rows {
-            tables.extend(refs.table(row, tables.len(), &mut room)?);
-        }
-        if tables.is_empty() {
-            return Err(Error::new(Code::Empty, "items"));
+            tables.extend(refs.table(row, tables.len(), &mut room));
         }
         let mut board = Vec::new();
         for id in top.names("board") {
@@ -175,8 +171,9 @@ impl MarketShare {
                 None => top.issue("board", &id, IssueKind::UnknownReference),
             }
         }
-        let title = top.words(&TITLE);
-        Ok((Self { title, board, tables, parties: refs.parties, sources: refs.sources.list }, log.into_inner()))
+        let title = top.words(TITLE);
+        let issues = log.end(tables.is_empty().then_some("items"))?;
+        Ok((Self { title, board, tables, parties: refs.parties, sources: refs.sources.list }, issues))
     }
 
     /// Reads the bytes of a JSON file.
@@ -200,8 +197,8 @@ impl MarketShare {
 
 impl Refs {
     /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
-    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize) -> Result<Option<Table>, Error> {
-        let rows = row.rows("items", *room)?;
+    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize) -> Option<Table> {
+        let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
         *room -= rows.len();
         let mut table = Table::default();
         let mut total = 0.0;
@@ -213,9 +210,12 @@ impl Refs {
         }
         if table.items.is_empty() {
             row.missing("items");
-            return Ok(None);
+            return None;
         }
         table.unit = row.text("unit");
+        if table.unit.is_empty() && row.cells && per_cent(row, &rows) {
+            table.unit.push('%');
+        }
         // At the top of a file `kind` is the kind of the file.
         let kind = row.word(if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]);
         table.kind = match kind {
@@ -244,18 +244,18 @@ impl Refs {
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
         self.rest(row, &mut table, total);
-        table.title = row.words(&TITLE);
-        table.metric = row.words(&METRIC);
+        table.title = row.words(TITLE);
+        table.metric = row.words(METRIC);
         table.period = row.text("period");
-        table.region = row.words(&REGION);
+        table.region = row.words(REGION);
         table.whole_approx = row.flag("whole_approx");
-        table.note = row.words(&NOTE);
+        table.note = row.words(NOTE);
         table.forecast = row.flag("forecast");
         table.peripheral = row.flag("peripheral");
         table.conflict = row.text("conflict");
         table.cites = self.sources.cites(row);
         table.id = self.ids.claim(row, numbered(row, index), index);
-        Ok(Some(table))
+        Some(table)
     }
 
     /// What is known of the rest of a table whose named parts add up to `total`.
@@ -264,7 +264,7 @@ impl Refs {
         if let Some(rest) = row.child("rest") {
             kind = rest.word("kind", &["none", "known", "unknown"]).unwrap_or_default();
             value = rest.number("value").unwrap_or_default();
-            table.rest_note = rest.words(&NOTE);
+            table.rest_note = rest.words(NOTE);
             table.rest_parties = self.many(&rest, "parties");
         }
         let value = value.unwrap_or_else(|| table.whole.map_or(0.0, |whole| rounded(whole - total)));
@@ -295,12 +295,23 @@ impl Refs {
             value,
             country: row.country(),
             layer: row.layer("layer"),
-            note: row.words(&NOTE),
+            note: row.words(NOTE),
             status: row.status(),
             as_of: row.text("as_of"),
             cites: self.sources.cites(row),
         })
     }
+}
+
+/// Whether a heading or a value of a page's own table says that its numbers are per cents.
+fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
+    for heading in table.get("head").map_or(&[][..], Value::list) {
+        let heading = heading.text();
+        if heading.contains('%') || heading.contains("점유율") || heading.eq_ignore_ascii_case("share") {
+            return true;
+        }
+    }
+    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim_end().ends_with('%'))
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

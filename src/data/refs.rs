@@ -4,7 +4,7 @@ use super::row::{Keys, NAME, NOTE, Row, TITLE};
 use super::value::Value;
 use super::words::{clean, link, push_whole};
 use super::{Cite, MAX_PARTIES, Party, Source, Text};
-use crate::error::{Error, IssueKind};
+use crate::error::IssueKind;
 
 /// Entries of a run of [`Ids`].
 const RUN: usize = 512;
@@ -92,7 +92,7 @@ pub(super) fn both(text: &str) -> Text {
 
 /// Id and name of a row: either serves for the other. `None`, noted, if it has neither.
 #[inline(never)]
-pub(super) fn named(row: &Row<'_>, keys: &'static Keys) -> Option<(String, Text)> {
+pub(super) fn named(row: &Row<'_>, keys: Keys) -> Option<(String, Text)> {
     let (mut id, mut name) = (row.text("id"), row.words(keys));
     if id.is_empty() {
         id.clone_from(&name.en);
@@ -124,14 +124,14 @@ pub(super) struct Sources {
     open: bool,
 }
 
-static PUBLISHER: Keys = ["publisher_ko", "publisher_en", "publisher", "publisher", "publisher"];
-static CREDIT: Keys = ["credit_ko", "credit_en", "credit", "credit", "credit"];
+const PUBLISHER: Keys = &["publisher_ko", "publisher_en", "publisher"];
+const CREDIT: Keys = &["credit_ko", "credit_en", "credit"];
 
 impl Sources {
-    pub(super) fn read(top: &Row<'_>) -> Result<Self, Error> {
+    pub(super) fn read(top: &Row<'_>) -> Self {
         let mut out = Self { list: Vec::new(), ids: Ids::default(), open: !top.has("sources") };
-        for row in top.rows("sources", MAX_PARTIES)? {
-            let Some((id, title)) = named(&row, &TITLE) else { continue };
+        for row in top.rows("sources", MAX_PARTIES) {
+            let Some((id, title)) = named(&row, TITLE) else { continue };
             let mut url = None;
             if let Some(found) = row.get("url") {
                 url = link(found.text());
@@ -142,14 +142,14 @@ impl Sources {
             out.list.push(Source {
                 id: out.ids.claim(&row, id, out.list.len()),
                 title,
-                publisher: row.words(&PUBLISHER),
+                publisher: row.words(PUBLISHER),
                 date: row.text("date"),
-                credit: row.words(&CREDIT),
-                note: row.words(&NOTE),
+                credit: row.words(CREDIT),
+                note: row.words(NOTE),
                 url,
             });
         }
-        Ok(out)
+        out
     }
 
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
@@ -213,11 +213,11 @@ pub(super) struct Refs {
 }
 
 impl Refs {
-    pub(super) fn read(top: &Row<'_>) -> Result<Self, Error> {
+    pub(super) fn read(top: &Row<'_>) -> Self {
         let (mut parties, mut names) = (Vec::new(), Ids::default());
-        let sources = Sources::read(top)?;
-        for row in top.rows("parties", MAX_PARTIES)? {
-            let Some((id, name)) = named(&row, &NAME) else { continue };
+        let sources = Sources::read(top);
+        for row in top.rows("parties", MAX_PARTIES) {
+            let Some((id, name)) = named(&row, NAME) else { continue };
             let id = names.claim(&row, id, parties.len());
             parties.push(Party { id, name, layer: row.layer("layer").unwrap_or_default(), country: row.country() });
         }
@@ -225,7 +225,7 @@ impl Refs {
             names.take(&party.name.ko, index);
             names.take(&party.name.en, index);
         }
-        Ok(Self { sources, parties, names, open: !top.has("parties"), ids: Ids::default() })
+        Self { sources, parties, names, open: !top.has("parties"), ids: Ids::default() }
     }
 
     /// The organisation that a row names.
@@ -262,7 +262,7 @@ impl Refs {
     /// The label of a row, or the name of the organisation that it is about. `None`, noted, where there is neither.
     #[inline(never)]
     pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>) -> Option<Text> {
-        let label = row.words(&super::row::LABEL);
+        let label = row.words(super::row::LABEL);
         if !label.ko.is_empty() {
             return Some(label);
         }

@@ -7,7 +7,7 @@ use core::cell::RefCell;
 use super::value::Value;
 use super::words::{clean, cut, push_whole};
 use super::{Layer, MAX_PARTIES, Status, Text, When, calendar, too_large};
-use crate::error::{Error, Issue, IssueKind};
+use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Issues that are kept; a reader of the list has long stopped.
 const MAX_ISSUES: usize = 10_000;
@@ -15,7 +15,22 @@ const MAX_ISSUES: usize = 10_000;
 const MAX_NUMBER: f64 = 1e300;
 
 /// What is left out, in the order in which it was met.
-pub(super) type Log = RefCell<Vec<Issue>>;
+#[derive(Default)]
+pub(super) struct Log {
+    issues: RefCell<Vec<Issue>>,
+    /// A list that is longer than it may be: nothing of the file is drawn.
+    error: RefCell<Option<Error>>,
+}
+
+impl Log {
+    /// The issues, or the error that makes them idle; `empty` names the list in which nothing was left, if so.
+    pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
+        match self.error.into_inner().or_else(|| empty.map(|list| Error::new(Code::Empty, list))) {
+            Some(error) => Err(error),
+            None => Ok(self.issues.into_inner()),
+        }
+    }
+}
 
 /// One object of a file, or one line of a table, and where it stands.
 #[derive(Clone, Copy)]
@@ -25,26 +40,28 @@ pub(super) struct Row<'a> {
     /// Name of the list that the row stands in; empty for the file itself.
     list: &'static str,
     index: usize,
+    /// Of a page's own table what its columns mean, else empty. The file itself bears them too.
+    names: &'a [Option<&'static str>],
     /// From a table: every cell is a text, some read as numbers too.
     pub(super) cells: bool,
     log: &'a Log,
 }
 
-/// Keys of a text: Korean, English, and those for both.
-pub(super) type Keys = [&'static str; 5];
+/// Keys of a text: Korean, English, and then those for both, of which the first that is there counts.
+pub(super) type Keys = &'static [&'static str];
 /// Of a label.
-pub(super) static LABEL: Keys = ["label_ko", "label_en", "label", "title", "name"];
+pub(super) const LABEL: Keys = &["label_ko", "label_en", "label", "title", "name"];
 /// Of a title.
-pub(super) static TITLE: Keys = ["title_ko", "title_en", "title", "label", "name"];
+pub(super) const TITLE: Keys = &["title_ko", "title_en", "title", "label", "name", "caption"];
 /// Of a name.
-pub(super) static NAME: Keys = ["name_ko", "name_en", "name", "label", "title"];
+pub(super) const NAME: Keys = &["name_ko", "name_en", "name", "label", "title"];
 /// Of a note.
-pub(super) static NOTE: Keys = ["note_ko", "note_en", "note", "note", "note"];
+pub(super) const NOTE: Keys = &["note_ko", "note_en", "note"];
 
 impl<'a> Row<'a> {
-    /// The file itself.
-    pub(super) fn top(file: &'a Value<'a>, cells: bool, log: &'a Log) -> Self {
-        Self { fields: file, parent: None, list: "", index: 0, cells, log }
+    /// The file itself, with the meanings of its columns if it is a table.
+    pub(super) fn top(file: &'a Value<'a>, names: &'a [Option<&'static str>], log: &'a Log) -> Self {
+        Self { fields: file, parent: None, list: "", index: 0, names, cells: !names.is_empty(), log }
     }
 
     /// Whether the row is the file itself.
@@ -75,7 +92,7 @@ impl<'a> Row<'a> {
     /// Notes what is wrong with a field.
     #[inline(never)]
     pub(super) fn issue(&self, field: &'static str, found: &str, kind: IssueKind) {
-        let mut issues = self.log.borrow_mut();
+        let mut issues = self.log.issues.borrow_mut();
         if issues.len() < MAX_ISSUES {
             let mut place = String::new();
             self.place(&mut place);
@@ -106,7 +123,17 @@ impl<'a> Row<'a> {
     /// A field, unless it is absent, null or an empty cell.
     #[inline(never)]
     pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
-        match self.fields.get(key) {
+        let mut value = self.fields.get(key);
+        if let Value::List(cells) = self.fields {
+            for (name, cell) in self.names.iter().zip(cells) {
+                // The first column of a name wins.
+                if *name == Some(key) {
+                    value = cell;
+                    break;
+                }
+            }
+        }
+        match value {
             Value::Null | Value::Text("") => None,
             value => Some(value),
         }
@@ -132,8 +159,8 @@ impl<'a> Row<'a> {
 
     /// A text in both languages; where one is missing, the other serves.
     #[inline(never)]
-    pub(super) fn words(&self, keys: &'static Keys) -> Text {
-        let [ko, en, rest @ ..] = keys;
+    pub(super) fn words(&self, keys: Keys) -> Text {
+        let [ko, en, rest @ ..] = keys else { return Text::default() };
         let (mut ko, mut en) = (self.text(ko), self.text(en));
         if ko.is_empty() && en.is_empty() {
             for key in rest {
@@ -282,33 +309,48 @@ impl<'a> Row<'a> {
             Some(2) => -1,
             _ => 0,
         };
-        (self.flag("approx") || word == Some(3), bound)
+        (self.flag("approx") || word == Some(3) || self.about(), bound)
     }
 
-    /// The objects of a list. Anything in it that is no object is noted and passed over.
+    /// Whether a number of a table has «about» in front, as in `~ 3.5`. Dates know it themselves.
+    fn about(&self) -> bool {
+        for (name, cell) in self.names.iter().zip(self.fields.list()) {
+            if let (Some(name), Value::Number(_, text)) = (name, cell)
+                && !name.starts_with("date")
+                && text.trim_start().starts_with(['~', '≈', '약'])
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The objects of a list; of a table its lines. Anything in it that is no object is noted and passed over.
     #[inline(never)]
-    pub(super) fn rows(&'a self, key: &'static str, limit: usize) -> Result<Vec<Row<'a>>, Error> {
+    pub(super) fn rows(&'a self, key: &'static str, limit: usize) -> Vec<Row<'a>> {
         let mut out = Vec::new();
         let list = match self.get(key) {
-            None => return Ok(out),
+            None => return out,
             Some(Value::List(list)) => list,
             Some(found) => {
                 self.wrong_type(key, found);
-                return Ok(out);
+                return out;
             }
         };
         if list.len() > limit {
-            return Err(too_large(key, list.len(), limit));
+            self.log.error.borrow_mut().get_or_insert(too_large(key, list.len(), limit));
+            return out;
         }
         out.reserve(list.len());
         for (index, fields) in list.iter().enumerate() {
             let row = Row { fields, parent: Some(self), list: key, index, ..*self };
             match fields {
-                Value::Row(_) => out.push(row),
+                Value::Row(_) => out.push(Row { names: &[], cells: false, ..row }),
+                Value::List(_) if self.cells => out.push(row),
                 _ => row.wrong_type(key, fields),
             }
         }
-        Ok(out)
+        out
     }
 
     /// An object of this row as a row, at the same place.

@@ -7,7 +7,7 @@ use super::row::{Keys, LABEL, LAYER_WORDS, LAYERS, Log, NAME, NOTE, Row, TITLE, 
 use super::table::Form;
 use super::value_chain::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
 use super::{Layer, MAX_PARTIES, MAX_ROWS, Text, Value};
-use crate::error::{Code, Error, Issue, IssueKind};
+use crate::error::{Error, Issue, IssueKind};
 
 /// The names that layers bear where a file gives none.
 static LAYER_NAMES: [(&str, &str); 5] =
@@ -52,7 +52,6 @@ const MAX_PARENTS: usize = 16;
 
 static FORM: Form = Form {
     kind: "ai-atlas/value-chain",
-    list: "links",
     columns: &[
         &["from", "source_company", "주체", "출발", "보내는_곳", "에서"],
         &["to", "target", "대상", "도착", "받는_곳"],
@@ -78,7 +77,7 @@ static FORM: Form = Form {
     needed: &["from", "to"],
 };
 
-static ACTIVITY: Keys = ["activity_ko", "activity_en", "activity", "activity", "activity"];
+const ACTIVITY: Keys = &["activity_ko", "activity_en", "activity"];
 
 impl ValueChain {
     /// Reads a file of the kind `ai-atlas/value-chain` (`data/schema/value-chain.schema.json`); with `table` a page's own table of
@@ -90,27 +89,25 @@ impl ValueChain {
     /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also `bad-table` with the missing column
     /// or the line. Everything smaller is an [`Issue`]: the row or the field is left out.
     pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (file, log) = (FORM.open(file, table)?, Log::default());
-        let top = Row::top(&file, table, &log);
+        let (names, log) = (FORM.check(&file, table)?, Log::default());
+        let top = Row::top(&file, &names, &log);
         let mut reading = Reading {
-            sources: Sources::read(&top)?,
-            chain: Self { title: top.words(&TITLE), ..Self::default() },
+            sources: Sources::read(&top),
+            chain: Self { title: top.words(TITLE), ..Self::default() },
             places: Ids::default(),
             names: Ids::default(),
             open: !top.has("entities"),
         };
-        reading.layers(&top)?;
-        reading.sublayers(&top)?;
-        reading.entities(&top)?;
-        reading.links(&top)?;
+        reading.layers(&top);
+        reading.sublayers(&top);
+        reading.entities(&top);
+        reading.links(&top);
         reading.group(top.has("layers"));
-        reading.frameworks(&top)?;
+        reading.frameworks(&top);
         let mut chain = reading.chain;
-        if chain.entities.is_empty() {
-            return Err(Error::new(Code::Empty, "entities"));
-        }
         chain.sources = reading.sources.list;
-        Ok((chain, log.into_inner()))
+        let issues = log.end(chain.entities.is_empty().then_some("entities"))?;
+        Ok((chain, issues))
     }
 
     /// Reads the bytes of a JSON file.
@@ -145,8 +142,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn layers(&mut self, top: &Row<'_>) -> Result<(), Error> {
-        for row in top.rows("layers", MAX_PARTIES)? {
+    fn layers(&mut self, top: &Row<'_>) {
+        for row in top.rows("layers", MAX_PARTIES) {
             let Some(layer) = needed_layer(&row, "id") else { continue };
             if self.chain.layers.iter().any(|info| info.layer == layer) {
                 // A layer is one of five: a second one of its name cannot stand beside it.
@@ -156,16 +153,15 @@ impl Reading {
             let index = self.layer(layer);
             let cites = self.sources.cites(&row);
             if let Some(info) = self.chain.layers.get_mut(index) {
-                let label = row.words(&LABEL);
+                let label = row.words(LABEL);
                 if !label.ko.is_empty() {
                     info.label = label;
                 }
-                info.note = row.words(&NOTE);
+                info.note = row.words(NOTE);
                 info.editorial = row.flag("editorial");
                 info.cites = cites;
             }
         }
-        Ok(())
     }
 
     /// Index of a layer, which joins the list when it is first met.
@@ -180,20 +176,19 @@ impl Reading {
         layers.len() - 1
     }
 
-    fn sublayers(&mut self, top: &Row<'_>) -> Result<(), Error> {
-        for row in top.rows("sublayers", MAX_PARTIES)? {
+    fn sublayers(&mut self, top: &Row<'_>) {
+        for row in top.rows("sublayers", MAX_PARTIES) {
             let Some(layer) = needed_layer(&row, "layer") else { continue };
-            let Some((id, label)) = named(&row, &LABEL) else { continue };
+            let Some((id, label)) = named(&row, LABEL) else { continue };
             let sublayer = Sublayer {
                 id: self.places.claim(&row, id, self.chain.sublayers.len()),
                 layer: self.layer(layer),
                 label,
-                note: row.words(&NOTE),
+                note: row.words(NOTE),
                 cites: self.sources.cites(&row),
             };
             self.chain.sublayers.push(sublayer);
         }
-        Ok(())
     }
 
     /// The sublayer of a layer for organisations of which the file says no more than the layer.
@@ -210,11 +205,11 @@ impl Reading {
         index
     }
 
-    fn entities(&mut self, top: &Row<'_>) -> Result<(), Error> {
-        let rows = top.rows("entities", MAX_PARTIES)?;
+    fn entities(&mut self, top: &Row<'_>) {
+        let rows = top.rows("entities", MAX_PARTIES);
         let (mut parents, mut room) = (Vec::new(), MAX_ROWS);
         for row in &rows {
-            let Some((id, name)) = named(row, &NAME) else { continue };
+            let Some((id, name)) = named(row, NAME) else { continue };
             let index = self.chain.entities.len();
             let kind = row.word("kind", &KINDS).unwrap_or_default().and_then(|kind| KINDS.get(kind));
             let mut entity = Entity {
@@ -224,12 +219,12 @@ impl Reading {
                 kind: kind.unwrap_or(&"company").to_string(),
                 country: row.country(),
                 country_assumed: row.flag("country_assumed"),
-                note: row.words(&NOTE),
+                note: row.words(NOTE),
                 founded: row.text("founded"),
                 cites: self.sources.cites(row),
                 ..Entity::default()
             };
-            let roles = row.rows("roles", room)?;
+            let roles = row.rows("roles", room);
             room -= roles.len();
             for role in &roles {
                 entity.roles.extend(self.role(role));
@@ -267,7 +262,6 @@ impl Reading {
                 }
             }
         }
-        Ok(())
     }
 
     /// Whether an organisation is, or belongs to, `above`; also if that takes too many steps to tell.
@@ -291,19 +285,18 @@ impl Reading {
             row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
             return None;
         };
-        Some(Role { sublayer, activity: row.words(&ACTIVITY), products: row.names("products"), cites: self.sources.cites(row) })
+        Some(Role { sublayer, activity: row.words(ACTIVITY), products: row.names("products"), cites: self.sources.cites(row) })
     }
 
-    fn links(&mut self, top: &Row<'_>) -> Result<(), Error> {
+    fn links(&mut self, top: &Row<'_>) {
         let mut ids = Ids::default();
-        for row in top.rows("links", MAX_ROWS)? {
+        for row in top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
             let index = self.chain.links.len();
             if let Some(mut link) = self.link(&row) {
                 link.id = ids.claim(&row, numbered(&row, index), index);
                 self.chain.links.push(link);
             }
         }
-        Ok(())
     }
 
     /// One relation without its id; `None`, noted, where it cannot be drawn.
@@ -336,8 +329,8 @@ impl Reading {
             usd,
             krw,
             when,
-            label: row.words(&LABEL),
-            note: row.words(&NOTE),
+            label: row.words(LABEL),
+            note: row.words(NOTE),
             conflict: row.text("conflict"),
             status: row.status(),
             cites: self.sources.cites(row),
@@ -415,10 +408,10 @@ impl Reading {
         (chain.layers, chain.sublayers) = (layers, sublayers);
     }
 
-    fn frameworks(&mut self, top: &Row<'_>) -> Result<(), Error> {
-        for row in top.rows("frameworks", 100)? {
+    fn frameworks(&mut self, top: &Row<'_>) {
+        for row in top.rows("frameworks", 100) {
             let mut layers = Vec::new();
-            for layer in row.rows("layers", 100)? {
+            for layer in row.rows("layers", 100) {
                 let mut covers = Vec::new();
                 for word in layer.names("covers") {
                     let known = layer_word(&word);
@@ -427,9 +420,9 @@ impl Reading {
                         None => layer.issue("covers", &word, IssueKind::UnknownReference),
                     }
                 }
-                layers.push((layer.words(&LABEL), covers));
+                layers.push((layer.words(LABEL), covers));
             }
-            let framework = Framework { id: row.text("id"), label: row.words(&LABEL), note: row.words(&NOTE), layers, cites: self.sources.cites(&row) };
+            let framework = Framework { id: row.text("id"), label: row.words(LABEL), note: row.words(NOTE), layers, cites: self.sources.cites(&row) };
             self.chain.frameworks.push(framework);
         }
         if self.chain.frameworks.is_empty() {
@@ -440,7 +433,6 @@ impl Reading {
             }
             self.chain.frameworks.push(own);
         }
-        Ok(())
     }
 }
 
