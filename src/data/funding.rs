@@ -22,7 +22,7 @@ pub struct Funding {
 }
 
 /// One event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Event {
     /// Id.
     pub id: String,
@@ -78,11 +78,12 @@ pub struct Money {
 }
 
 /// What an event is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A financing round.
     Round,
     /// An investment.
+    #[default]
     Investment,
     /// A valuation.
     Valuation,
@@ -223,78 +224,75 @@ impl Funding {
 impl Refs {
     /// One event; `None` where it cannot be kept. The reason is in the log.
     fn event(&mut self, row: &Row<'_>, index: usize) -> Option<Event> {
-        let when = row.when().ok()?;
-        let (amount, _) = money(row, "amount", "amount_usd").ok()?;
-        let (valuation, valuation_high) = money(row, "valuation", "valuation_usd").ok()?;
-        let (actors, target) = (self.many(row, "actors"), self.one(row, "target"));
-        let label = self.label(row, target.or(actors.first().copied()))?;
-        let kind = match row.word("type", &KIND_WORDS) {
-            Ok(Some(kind)) => KINDS.get(kind % KINDS.len()).copied(),
-            _ if amount.is_none() && valuation.is_some() => Some(Kind::Valuation),
-            _ => None,
-        };
-        let direction = row.word("direction", &["exit"]);
-        let date_words = row.words(DATE_TEXT);
-        Some(Event {
-            id: self.ids.claim(row, numbered(row, index), index),
-            when,
-            kind: kind.unwrap_or(Kind::Investment),
-            actors,
-            target,
-            amount,
-            valuation_high,
-            valuation,
-            label,
-            note: row.words(NOTE),
-            date_text: date_words.en.clone(),
-            date_words,
-            status: row.status(),
-            peripheral: row.flag("peripheral"),
-            exit: direction == Ok(Some(0)),
-            conflict: row.text("conflict"),
-            cites: self.sources.cites(row),
-        })
+        let mut event = Event { when: row.when().ok()?, ..Event::default() };
+        money(row, "amount", "amount_usd", &mut event.amount, &mut None)?;
+        money(row, "valuation", "valuation_usd", &mut event.valuation, &mut event.valuation_high)?;
+        self.put(row, "actors", &mut event.actors);
+        event.target = self.one(row, "target");
+        if !self.label(row, event.target.or(event.actors.first().copied()), &mut event.label) {
+            return None;
+        }
+        if event.amount.is_none() && event.valuation.is_some() {
+            event.kind = Kind::Valuation;
+        }
+        if let Ok(Some(kind)) = row.word("type", &KIND_WORDS)
+            && let Some(kind) = KINDS.get(kind % KINDS.len())
+        {
+            event.kind = *kind;
+        }
+        event.exit = row.word("direction", &["exit"]) == Ok(Some(0));
+        row.put_words(DATE_TEXT, &mut event.date_words);
+        event.date_text.clone_from(&event.date_words.en);
+        numbered(row, &mut self.ids, index, &mut event.id);
+        row.put_words(NOTE, &mut event.note);
+        event.status = row.status();
+        event.peripheral = row.flag("peripheral");
+        row.put("conflict", &mut event.conflict);
+        self.sources.put(row, &mut event.cites);
+        Some(event)
     }
 }
 
-/// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or dollars under the second key.
-/// `Err` if it is there and is no sum.
+/// Puts a sum, and the upper end of its range, where they belong: an object, a bare number with the row's `currency`, or dollars
+/// under the second key. `None` if it is there and is no sum.
 #[inline(never)]
-fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str) -> Result<(Option<Money>, Option<f64>), ()> {
-    let (mut out, mut high, mut inner) = (Money::default(), None, *row);
+fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str, sum: &mut Option<Money>, high: &mut Option<f64>) -> Option<()> {
+    let (mut out, mut inner, mut found) = (Money::default(), *row, None);
     let object = matches!(row.get(key), Some(Value::Row(_)));
-    let found = if object {
-        inner = row.child(key).ok_or(())?;
-        high = inner.number("high")?;
-        inner.number("value")?
+    if object {
+        inner = row.child(key)?;
+        inner.put_number("high", high)?;
+        inner.put_number("value", &mut found)?;
     } else {
-        row.number(key)?
-    };
+        row.put_number(key, &mut found)?;
+    }
     if found.is_some() {
         out.currency = inner.text("currency").to_ascii_uppercase();
         if !out.currency.is_empty() && (out.currency.len() != 3 || !all_letters(&out.currency)) {
             inner.issue("currency", &out.currency, IssueKind::UnknownWord);
-            return Err(());
+            return None;
         }
     } else if object {
         row.missing(key);
-        return Err(());
+        return None;
+    } else {
+        row.put_number(usd_key, &mut found)?;
     }
-    let Some(value) = (match found {
-        None => row.number(usd_key)?,
-        found => found,
-    }) else {
-        return Ok((None, None));
-    };
+    let Some(value) = found else { return Some(()) };
     if out.currency.is_empty() {
         out.currency.push_str("USD");
     }
     out.value = value;
-    out.usd = if out.currency == "USD" { Some(value) } else { inner.number("usd")? };
-    out.krw_text = inner.text("krw_text");
+    if out.currency == "USD" {
+        out.usd = found;
+    } else {
+        inner.put_number("usd", &mut out.usd)?;
+    }
+    inner.put("krw_text", &mut out.krw_text);
     // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
     if object || key == "amount" {
         (out.approx, out.bound) = inner.bound();
     }
-    Ok((Some(out), high))
+    *sum = Some(out);
+    Some(())
 }

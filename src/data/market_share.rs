@@ -212,7 +212,7 @@ impl Refs {
             row.missing("items");
             return None;
         }
-        table.unit = row.text("unit");
+        row.put("unit", &mut table.unit);
         if table.unit.is_empty() && row.cells && per_cent(row, &rows) {
             table.unit.push('%');
         }
@@ -244,17 +244,17 @@ impl Refs {
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
         self.rest(row, &mut table, total);
-        table.title = row.words(TITLE);
-        table.metric = row.words(METRIC);
-        table.period = row.text("period");
-        table.region = row.words(REGION);
+        row.put_words(TITLE, &mut table.title);
+        row.put_words(METRIC, &mut table.metric);
+        row.put("period", &mut table.period);
+        row.put_words(REGION, &mut table.region);
         table.whole_approx = row.flag("whole_approx");
-        table.note = row.words(NOTE);
+        row.put_words(NOTE, &mut table.note);
         table.forecast = row.flag("forecast");
         table.peripheral = row.flag("peripheral");
-        table.conflict = row.text("conflict");
-        table.cites = self.sources.cites(row);
-        table.id = self.ids.claim(row, numbered(row, index), index);
+        row.put("conflict", &mut table.conflict);
+        self.sources.put(row, &mut table.cites);
+        numbered(row, &mut self.ids, index, &mut table.id);
         Some(table)
     }
 
@@ -264,8 +264,8 @@ impl Refs {
         if let Some(rest) = row.child("rest") {
             kind = rest.word("kind", &["none", "known", "unknown"]).unwrap_or_default();
             value = rest.number("value").unwrap_or_default();
-            table.rest_note = rest.words(NOTE);
-            table.rest_parties = self.many(&rest, "parties");
+            rest.put_words(NOTE, &mut table.rest_note);
+            self.put(&rest, "parties", &mut table.rest_parties);
         }
         let value = value.unwrap_or_else(|| table.whole.map_or(0.0, |whole| rounded(whole - total)));
         // A comparison is no whole: words about what is missing are kept, a tile for it is not.
@@ -286,20 +286,18 @@ impl Refs {
             row.missing("value");
             return None;
         };
-        let party = self.one(row, "party");
-        let label = self.label(row, party)?;
-        Some(Item {
-            party,
-            members: self.many(row, "members"),
-            label,
-            value,
-            country: row.country(),
-            layer: row.layer("layer"),
-            note: row.words(NOTE),
-            status: row.status(),
-            as_of: row.text("as_of"),
-            cites: self.sources.cites(row),
-        })
+        let mut item = Item { value, party: self.one(row, "party"), ..Item::default() };
+        if !self.label(row, item.party, &mut item.label) {
+            return None;
+        }
+        self.put(row, "members", &mut item.members);
+        row.put_country(&mut item.country);
+        item.layer = row.layer("layer");
+        row.put_words(NOTE, &mut item.note);
+        item.status = row.status();
+        row.put("as_of", &mut item.as_of);
+        self.sources.put(row, &mut item.cites);
+        Some(item)
     }
 }
 

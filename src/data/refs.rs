@@ -1,6 +1,6 @@
 //! What rows refer to: ids, documents, organisations.
 
-use super::row::{Keys, NAME, NOTE, Row, TITLE};
+use super::row::{Keys, LABEL, NAME, NOTE, Row, TITLE};
 use super::value::Value;
 use super::words::{clean, link, push_whole};
 use super::{Cite, MAX_PARTIES, Party, Source, Text};
@@ -53,12 +53,12 @@ impl Ids {
 
     /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
     #[inline(never)]
-    pub(super) fn claim(&mut self, row: &Row<'_>, id: String, index: usize) -> String {
-        if self.take(&id, index) {
-            return id;
+    pub(super) fn claim(&mut self, row: &Row<'_>, id: &mut String, index: usize) {
+        if self.take(id, index) {
+            return;
         }
-        row.issue("id", &id, IssueKind::Duplicate);
-        let mut number = self.get(&id).map_or(1, |taken| taken.times);
+        row.issue("id", id, IssueKind::Duplicate);
+        let mut number = self.get(id).map_or(1, |taken| taken.times);
         loop {
             number += 1;
             let mut fresh = id.clone();
@@ -66,11 +66,12 @@ impl Ids {
             push_whole(&mut fresh, number as u64);
             if self.take(&fresh, index) {
                 // Where the search ended is where the next one starts: many equal ids stay cheap.
-                let (run, at, _) = self.seek(&id);
+                let (run, at, _) = self.seek(id);
                 if let Some(taken) = self.runs.get_mut(run).and_then(|run| run.get_mut(at)) {
                     taken.times = number;
                 }
-                return fresh;
+                *id = fresh;
+                return;
             }
         }
     }
@@ -90,30 +91,32 @@ pub(super) fn both(text: &str) -> Text {
     Text { ko: text.to_string(), en: text.to_string() }
 }
 
-/// Id and name of a row: either serves for the other. `None`, noted, if it has neither.
+/// Puts id and name of a row where they belong: either serves for the other. False, noted, if it has neither.
 #[inline(never)]
-pub(super) fn named(row: &Row<'_>, keys: Keys) -> Option<(String, Text)> {
-    let (mut id, mut name) = (row.text("id"), row.words(keys));
+pub(super) fn named(row: &Row<'_>, keys: Keys, id: &mut String, name: &mut Text) -> bool {
+    row.put("id", id);
+    row.put_words(keys, name);
     if id.is_empty() {
         id.clone_from(&name.en);
     }
     if id.is_empty() {
         row.missing("id");
-        return None;
+        return false;
     }
     if name.ko.is_empty() {
-        name = both(&id);
+        *name = both(id);
     }
-    Some((id, name))
+    true
 }
 
-/// The id of a row, or its number.
-pub(super) fn numbered(row: &Row<'_>, index: usize) -> String {
-    let mut id = row.text("id");
+/// Puts the id of a row where it belongs, or its number, and claims it.
+#[inline(never)]
+pub(super) fn numbered(row: &Row<'_>, ids: &mut Ids, index: usize, id: &mut String) {
+    row.put("id", id);
     if id.is_empty() {
-        push_whole(&mut id, index as u64 + 1);
+        push_whole(id, index as u64 + 1);
     }
-    id
+    ids.claim(row, id, index);
 }
 
 /// The documents of a file.
@@ -130,32 +133,30 @@ const CREDIT: Keys = &["credit_ko", "credit_en", "credit"];
 impl Sources {
     pub(super) fn read(top: &Row<'_>) -> Self {
         let mut out = Self { list: Vec::new(), ids: Ids::default(), open: !top.has("sources") };
-        for row in top.rows("sources", MAX_PARTIES) {
-            let Some((id, title)) = named(&row, TITLE) else { continue };
-            let mut url = None;
+        for row in &top.rows("sources", MAX_PARTIES) {
+            let mut source = Source::default();
+            if !named(row, TITLE, &mut source.id, &mut source.title) {
+                continue;
+            }
+            out.ids.claim(row, &mut source.id, out.list.len());
+            row.put_words(PUBLISHER, &mut source.publisher);
+            row.put("date", &mut source.date);
+            row.put_words(CREDIT, &mut source.credit);
+            row.put_words(NOTE, &mut source.note);
             if let Some(found) = row.get("url") {
-                url = link(found.text());
-                if url.is_none() {
+                source.url = link(found.text());
+                if source.url.is_none() {
                     row.wrong_type("url", found);
                 }
             }
-            out.list.push(Source {
-                id: out.ids.claim(&row, id, out.list.len()),
-                title,
-                publisher: row.words(PUBLISHER),
-                date: row.text("date"),
-                credit: row.words(CREDIT),
-                note: row.words(NOTE),
-                url,
-            });
+            out.list.push(source);
         }
         out
     }
 
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
     #[inline(never)]
-    pub(super) fn cites(&mut self, row: &Row<'_>) -> Vec<Cite> {
-        let mut out = Vec::new();
+    pub(super) fn put(&mut self, row: &Row<'_>, out: &mut Vec<Cite>) {
         for key in ["source", "also"] {
             let found = row.get(key);
             let list = match found {
@@ -163,41 +164,36 @@ impl Sources {
                 _ => found.map_or(&[][..], core::slice::from_ref),
             };
             for value in list {
-                out.extend(self.cite(row, key, value));
+                self.cite(row, key, value, out);
             }
         }
-        out
     }
 
-    fn cite(&mut self, row: &Row<'_>, key: &'static str, value: &Value<'_>) -> Option<Cite> {
-        let mut cite = Cite::default();
-        let id = match value {
+    fn cite(&mut self, row: &Row<'_>, key: &'static str, value: &Value<'_>, out: &mut Vec<Cite>) {
+        let (mut cite, mut id) = (Cite::default(), String::new());
+        match value {
             Value::Row(_) => {
                 let inner = row.inside(value);
-                cite.locator = inner.text("locator");
-                cite.attributed_to = Some(inner.text("attributed_to")).filter(|name| !name.is_empty());
+                inner.put("locator", &mut cite.locator);
+                if inner.has("attributed_to") {
+                    cite.attributed_to = Some(inner.text("attributed_to"));
+                }
                 cite.title_only = inner.word("basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
-                inner.text("id")
+                inner.put("id", &mut id);
             }
-            Value::Text(text) => clean(text),
-            Value::Number(_, text) if row.cells => clean(text),
-            _ => {
-                row.wrong_type(key, value);
-                return None;
-            }
-        };
+            Value::Text(text) => id = clean(text),
+            Value::Number(_, text) if row.cells => id = clean(text),
+            _ => return row.wrong_type(key, value),
+        }
         cite.source = match self.ids.find(&id) {
             Some(index) => index,
             None if self.open && self.list.len() < MAX_PARTIES && self.ids.take(&id, self.list.len()) => {
                 self.list.push(Source { url: link(&id), title: both(&id), id, ..Source::default() });
                 self.list.len() - 1
             }
-            None => {
-                row.issue(key, &id, IssueKind::UnknownReference);
-                return None;
-            }
+            None => return row.issue(key, &id, IssueKind::UnknownReference),
         };
-        Some(cite)
+        out.push(cite);
     }
 }
 
@@ -216,10 +212,14 @@ impl Refs {
     pub(super) fn read(top: &Row<'_>) -> Self {
         let (mut parties, mut names) = (Vec::new(), Ids::default());
         let sources = Sources::read(top);
-        for row in top.rows("parties", MAX_PARTIES) {
-            let Some((id, name)) = named(&row, NAME) else { continue };
-            let id = names.claim(&row, id, parties.len());
-            parties.push(Party { id, name, layer: row.layer("layer").unwrap_or_default(), country: row.country() });
+        for row in &top.rows("parties", MAX_PARTIES) {
+            let mut party = Party::default();
+            if named(row, NAME, &mut party.id, &mut party.name) {
+                names.claim(row, &mut party.id, parties.len());
+                party.layer = row.layer("layer").unwrap_or_default();
+                row.put_country(&mut party.country);
+                parties.push(party);
+            }
         }
         for (index, party) in parties.iter().enumerate() {
             names.take(&party.name.ko, index);
@@ -250,26 +250,27 @@ impl Refs {
         if name.is_empty() { None } else { self.party(row, key, name) }
     }
 
-    /// The organisations listed under a key.
-    pub(super) fn many(&mut self, row: &Row<'_>, key: &'static str) -> Vec<usize> {
-        let mut out = Vec::new();
+    /// Puts the organisations listed under a key where they belong.
+    #[inline(never)]
+    pub(super) fn put(&mut self, row: &Row<'_>, key: &'static str, out: &mut Vec<usize>) {
         for name in row.names(key) {
-            out.extend(self.party(row, key, name));
+            if let Some(party) = self.party(row, key, name) {
+                out.push(party);
+            }
         }
-        out
     }
 
-    /// The label of a row, or the name of the organisation that it is about. `None`, noted, where there is neither.
+    /// Puts the label of a row where it belongs, or the name of the organisation that it is about. False, noted, where there is neither.
     #[inline(never)]
-    pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>) -> Option<Text> {
-        let label = row.words(super::row::LABEL);
-        if !label.ko.is_empty() {
-            return Some(label);
+    pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>, out: &mut Text) -> bool {
+        row.put_words(LABEL, out);
+        if out.ko.is_empty() {
+            let Some(party) = party.and_then(|party| self.parties.get(party)) else {
+                row.missing("label");
+                return false;
+            };
+            out.clone_from(&party.name);
         }
-        let party = party.and_then(|party| self.parties.get(party));
-        if party.is_none() {
-            row.missing("label");
-        }
-        party.map(|party| party.name.clone())
+        true
     }
 }

@@ -157,6 +157,25 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Puts a text where it belongs. Fields are filled in place: a value that is returned is moved once more, in every line of code.
+    #[inline(never)]
+    pub(super) fn put(&self, key: &'static str, out: &mut String) {
+        *out = self.text(key);
+    }
+
+    /// Puts a text in both languages where it belongs.
+    #[inline(never)]
+    pub(super) fn put_words(&self, keys: Keys, out: &mut Text) {
+        *out = self.words(keys);
+    }
+
+    /// Puts a number where it belongs. `None` if there is something else: the row cannot be drawn.
+    #[inline(never)]
+    pub(super) fn put_number(&self, key: &'static str, out: &mut Option<f64>) -> Option<()> {
+        *out = self.number(key).ok()?;
+        Some(())
+    }
+
     /// A text in both languages; where one is missing, the other serves.
     #[inline(never)]
     pub(super) fn words(&self, keys: Keys) -> Text {
@@ -228,15 +247,13 @@ impl<'a> Row<'a> {
 
     /// A country code; anything but two letters is noted and dropped.
     #[inline(never)]
-    pub(super) fn country(&self) -> Option<String> {
+    pub(super) fn put_country(&self, out: &mut Option<String>) {
         let code = self.text("country");
         if code.len() == 2 && all_letters(&code) {
-            return Some(code.to_ascii_uppercase());
-        }
-        if !code.is_empty() {
+            *out = Some(code.to_ascii_uppercase());
+        } else if !code.is_empty() {
             self.issue("country", &code, IssueKind::UnknownWord);
         }
-        None
     }
 
     /// The layer under a key; an unknown one is noted.
@@ -343,11 +360,13 @@ impl<'a> Row<'a> {
         }
         out.reserve(list.len());
         for (index, fields) in list.iter().enumerate() {
-            let row = Row { fields, parent: Some(self), list: key, index, ..*self };
-            match fields {
-                Value::Row(_) => out.push(Row { names: &[], cells: false, ..row }),
-                Value::List(_) if self.cells => out.push(row),
-                _ => row.wrong_type(key, fields),
+            let object = matches!(fields, Value::Row(_));
+            let names: &[_] = if object { &[] } else { self.names };
+            let row = Row { fields, parent: Some(self), list: key, index, names, cells: self.cells && !object, log: self.log };
+            if object || (self.cells && matches!(fields, Value::List(_))) {
+                out.push(row);
+            } else {
+                row.wrong_type(key, fields);
             }
         }
         out
@@ -370,8 +389,7 @@ impl<'a> Row<'a> {
 
     /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a comma.
     #[inline(never)]
-    pub(super) fn names(&self, key: &'static str) -> Vec<String> {
-        let mut out = Vec::new();
+    pub(super) fn put_names(&self, key: &'static str, out: &mut Vec<String>) {
         let mut push = |name: String| {
             if !name.is_empty() {
                 out.push(name);
@@ -396,6 +414,12 @@ impl<'a> Row<'a> {
                 _ => push(self.text(key)),
             },
         }
+    }
+
+    /// As [`Row::put_names`].
+    pub(super) fn names(&self, key: &'static str) -> Vec<String> {
+        let mut out = Vec::new();
+        self.put_names(key, &mut out);
         out
     }
 }

@@ -109,7 +109,7 @@ pub struct Role {
 }
 
 /// A relation, directed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Link {
     /// Id.
     pub id: String,
@@ -138,7 +138,7 @@ pub struct Link {
 }
 
 /// What kind of relation. Each has a colour and a line form of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
     /// Puts money into.
     InvestsIn,
@@ -147,6 +147,7 @@ pub enum Relation {
     /// Supplies.
     Supplies,
     /// Works with; no direction.
+    #[default]
     Partners,
     /// Competes with; no direction.
     Competes,

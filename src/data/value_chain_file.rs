@@ -143,23 +143,22 @@ struct Reading {
 
 impl Reading {
     fn layers(&mut self, top: &Row<'_>) {
-        for row in top.rows("layers", MAX_PARTIES) {
-            let Some(layer) = needed_layer(&row, "id") else { continue };
+        for row in &top.rows("layers", MAX_PARTIES) {
+            let Some(layer) = needed_layer(row, "id") else { continue };
             if self.chain.layers.iter().any(|info| info.layer == layer) {
                 // A layer is one of five: a second one of its name cannot stand beside it.
                 row.issue("id", &row.text("id"), IssueKind::Duplicate);
                 continue;
             }
             let index = self.layer(layer);
-            let cites = self.sources.cites(&row);
             if let Some(info) = self.chain.layers.get_mut(index) {
                 let label = row.words(LABEL);
                 if !label.ko.is_empty() {
                     info.label = label;
                 }
-                info.note = row.words(NOTE);
+                row.put_words(NOTE, &mut info.note);
                 info.editorial = row.flag("editorial");
-                info.cites = cites;
+                self.sources.put(row, &mut info.cites);
             }
         }
     }
@@ -177,17 +176,16 @@ impl Reading {
     }
 
     fn sublayers(&mut self, top: &Row<'_>) {
-        for row in top.rows("sublayers", MAX_PARTIES) {
-            let Some(layer) = needed_layer(&row, "layer") else { continue };
-            let Some((id, label)) = named(&row, LABEL) else { continue };
-            let sublayer = Sublayer {
-                id: self.places.claim(&row, id, self.chain.sublayers.len()),
-                layer: self.layer(layer),
-                label,
-                note: row.words(NOTE),
-                cites: self.sources.cites(&row),
-            };
-            self.chain.sublayers.push(sublayer);
+        for row in &top.rows("sublayers", MAX_PARTIES) {
+            let Some(layer) = needed_layer(row, "layer") else { continue };
+            let mut sublayer = Sublayer::default();
+            if named(row, LABEL, &mut sublayer.id, &mut sublayer.label) {
+                sublayer.layer = self.layer(layer);
+                self.places.claim(row, &mut sublayer.id, self.chain.sublayers.len());
+                row.put_words(NOTE, &mut sublayer.note);
+                self.sources.put(row, &mut sublayer.cites);
+                self.chain.sublayers.push(sublayer);
+            }
         }
     }
 
@@ -209,29 +207,28 @@ impl Reading {
         let rows = top.rows("entities", MAX_PARTIES);
         let (mut parents, mut room) = (Vec::new(), MAX_ROWS);
         for row in &rows {
-            let Some((id, name)) = named(row, NAME) else { continue };
+            let mut entity = Entity::default();
+            if !named(row, NAME, &mut entity.id, &mut entity.name) {
+                continue;
+            }
             let index = self.chain.entities.len();
-            let kind = row.word("kind", &KINDS).unwrap_or_default().and_then(|kind| KINDS.get(kind));
-            let mut entity = Entity {
-                id: self.names.claim(row, id, index),
-                name,
-                aliases: row.names("aliases"),
-                kind: kind.unwrap_or(&"company").to_string(),
-                country: row.country(),
-                country_assumed: row.flag("country_assumed"),
-                note: row.words(NOTE),
-                founded: row.text("founded"),
-                cites: self.sources.cites(row),
-                ..Entity::default()
-            };
+            self.names.claim(row, &mut entity.id, index);
+            row.put_names("aliases", &mut entity.aliases);
+            let kind = row.word("kind", &KINDS).unwrap_or_default().unwrap_or_default();
+            entity.kind.push_str(KINDS.get(kind).unwrap_or(&""));
+            row.put_country(&mut entity.country);
+            entity.country_assumed = row.flag("country_assumed");
+            row.put_words(NOTE, &mut entity.note);
+            row.put("founded", &mut entity.founded);
+            self.sources.put(row, &mut entity.cites);
             let roles = row.rows("roles", room);
             room -= roles.len();
             for role in &roles {
-                entity.roles.extend(self.role(role));
+                self.role(role, &mut entity.roles);
             }
             // In short: the row itself says where the organisation works.
             if row.has("sublayer") {
-                entity.roles.extend(self.role(row));
+                self.role(row, &mut entity.roles);
             } else if entity.roles.is_empty()
                 && let Some(layer) = row.layer("layer")
             {
@@ -279,21 +276,24 @@ impl Reading {
     }
 
     #[inline(never)]
-    fn role(&mut self, row: &Row<'_>) -> Option<Role> {
+    fn role(&mut self, row: &Row<'_>, out: &mut Vec<Role>) {
         let id = row.text("sublayer");
         let Some(sublayer) = self.places.find(&id) else {
-            row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
-            return None;
+            return row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
         };
-        Some(Role { sublayer, activity: row.words(ACTIVITY), products: row.names("products"), cites: self.sources.cites(row) })
+        let mut role = Role { sublayer, ..Role::default() };
+        row.put_words(ACTIVITY, &mut role.activity);
+        row.put_names("products", &mut role.products);
+        self.sources.put(row, &mut role.cites);
+        out.push(role);
     }
 
     fn links(&mut self, top: &Row<'_>) {
         let mut ids = Ids::default();
-        for row in top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
+        for row in &top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
             let index = self.chain.links.len();
-            if let Some(mut link) = self.link(&row) {
-                link.id = ids.claim(&row, numbered(&row, index), index);
+            if let Some(mut link) = self.link(row) {
+                numbered(row, &mut ids, index, &mut link.id);
                 self.chain.links.push(link);
             }
         }
@@ -301,14 +301,15 @@ impl Reading {
 
     /// One relation without its id; `None`, noted, where it cannot be drawn.
     fn link(&mut self, row: &Row<'_>) -> Option<Link> {
-        let when = row.when().ok()?;
-        let (usd, krw) = (row.number("amount_usd").ok()?, row.number("amount_krw").ok()?);
+        let mut link = Link { when: row.when().ok()?, ..Link::default() };
+        row.put_number("amount_usd", &mut link.usd)?;
+        row.put_number("amount_krw", &mut link.krw)?;
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
-        let relation = match row.word("type", &RELATION_WORDS).ok()? {
-            Some(word) => *RELATIONS.get(word % RELATIONS.len())?,
-            None if usd.is_some() || krw.is_some() => Relation::InvestsIn,
-            None => Relation::Partners,
-        };
+        if let Some(word) = row.word("type", &RELATION_WORDS).ok()? {
+            link.relation = *RELATIONS.get(word % RELATIONS.len())?;
+        } else if link.usd.is_some() || link.krw.is_some() {
+            link.relation = Relation::InvestsIn;
+        }
         let names = [row.text("from"), row.text("to")];
         let itself = || row.issue("to", &row.text("to"), IssueKind::SelfLink);
         if !names[0].is_empty() && names[0] == names[1] {
@@ -316,25 +317,18 @@ impl Reading {
             return None;
         }
         let [from, to] = names;
-        let (from, to) = (self.party(row, "from", "from_layer", from)?, self.party(row, "to", "to_layer", to)?);
-        if from == to {
+        link.from = self.party(row, "from", "from_layer", from)?;
+        link.to = self.party(row, "to", "to_layer", to)?;
+        if link.from == link.to {
             itself();
             return None;
         }
-        Some(Link {
-            id: String::new(),
-            from,
-            to,
-            relation,
-            usd,
-            krw,
-            when,
-            label: row.words(LABEL),
-            note: row.words(NOTE),
-            conflict: row.text("conflict"),
-            status: row.status(),
-            cites: self.sources.cites(row),
-        })
+        row.put_words(LABEL, &mut link.label);
+        row.put_words(NOTE, &mut link.note);
+        row.put("conflict", &mut link.conflict);
+        link.status = row.status();
+        self.sources.put(row, &mut link.cites);
+        Some(link)
     }
 
     /// The organisation at one end of a link.
@@ -349,7 +343,11 @@ impl Reading {
             Some(index) => index,
             None if self.open && next < MAX_PARTIES => {
                 self.names.take(&name, next);
-                self.chain.entities.push(Entity { name: both(&name), id: name, kind: "company".to_string(), ..Entity::default() });
+                let mut entity = Entity::default();
+                entity.kind.push_str(KINDS[0]);
+                entity.name = both(&name);
+                entity.id = name;
+                self.chain.entities.push(entity);
                 next
             }
             None => {
@@ -409,10 +407,10 @@ impl Reading {
     }
 
     fn frameworks(&mut self, top: &Row<'_>) {
-        for row in top.rows("frameworks", 100) {
-            let mut layers = Vec::new();
-            for layer in row.rows("layers", 100) {
-                let mut covers = Vec::new();
+        for row in &top.rows("frameworks", 100) {
+            let mut framework = Framework::default();
+            for layer in &row.rows("layers", 100) {
+                let (mut label, mut covers) = (Text::default(), Vec::new());
                 for word in layer.names("covers") {
                     let known = layer_word(&word);
                     match self.chain.layers.iter().position(|info| Some(info.layer) == known) {
@@ -420,9 +418,13 @@ impl Reading {
                         None => layer.issue("covers", &word, IssueKind::UnknownReference),
                     }
                 }
-                layers.push((layer.words(LABEL), covers));
+                layer.put_words(LABEL, &mut label);
+                framework.layers.push((label, covers));
             }
-            let framework = Framework { id: row.text("id"), label: row.words(LABEL), note: row.words(NOTE), layers, cites: self.sources.cites(&row) };
+            row.put("id", &mut framework.id);
+            row.put_words(LABEL, &mut framework.label);
+            row.put_words(NOTE, &mut framework.note);
+            self.sources.put(row, &mut framework.cites);
             self.chain.frameworks.push(framework);
         }
         if self.chain.frameworks.is_empty() {
