@@ -79,7 +79,10 @@ impl Json {
         for c in text.chars() {
             // Control characters never come this far but as line ends; a space serves for all.
             match c {
-                '"' | '\\' => self.0.extend(['\\', c]),
+                '"' | '\\' => {
+                    self.0.push('\\');
+                    self.0.push(c);
+                }
                 '\0'..='\u{1F}' => self.0.push(' '),
                 c => self.0.push(c),
             }
@@ -162,20 +165,18 @@ impl Json {
 
     #[inline(never)]
     fn rectangle(&mut self, [x0, y0, x1, y1]: [f32; 4]) {
-        for (key, value) in [("x", x0), ("y", y0), ("w", x1 - x0), ("h", y1 - y0)] {
-            self.number(key, f64::from(value));
-        }
+        self.number("x", f64::from(x0));
+        self.number("y", f64::from(y0));
+        self.number("w", f64::from(x1 - x0));
+        self.number("h", f64::from(y1 - y0));
     }
 
     #[inline(never)]
     fn color(&mut self, color: u32) {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
         let mut css = String::from("#");
-        // Red is the lowest byte; an opaque colour needs no fourth.
-        for byte in color.to_le_bytes().into_iter().take(if color >> 24 == 255 { 3 } else { 4 }) {
-            for half in [byte >> 4, byte & 15] {
-                css.push(char::from(HEX[usize::from(half)]));
-            }
+        // Red is the lowest byte, so half bytes go 1 0 3 2 5 4 7 6; an opaque colour needs no fourth byte.
+        for half in 0..if color >> 24 == 255 { 6 } else { 8 } {
+            css.push(char::from_digit((color >> ((half ^ 1) * 4)) & 15, 16).unwrap_or('0'));
         }
         self.text("color", &css);
     }
@@ -218,16 +219,12 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
     out.open('{');
     out.number("width", f64::from(s.size_css[0]));
     out.number("height", f64::from(s.size_css[1]));
-    for (key, text) in [
-        ("title", &picture.title),
-        ("subline", &picture.subline),
-        ("takeaway", &picture.takeaway),
-        ("howto", &picture.howto),
-        ("credit", &picture.credit),
-        ("tab", &picture.tab),
-    ] {
-        out.text(key, text);
-    }
+    out.text("title", &picture.title);
+    out.text("subline", &picture.subline);
+    out.text("takeaway", &picture.takeaway);
+    out.text("howto", &picture.howto);
+    out.text("credit", &picture.credit);
+    out.text("tab", &picture.tab);
     out.count("drawn", rows);
     out.list("notes", &picture.notes);
     out.list("groups", &picture.groups);
@@ -281,9 +278,9 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
         out.number("group", f64::from(node.group));
         out.key("go");
         out.open('[');
-        for to in node.go {
+        for to in &node.go {
             out.comma();
-            push_number(&mut out.0, datum(to));
+            push_number(&mut out.0, datum(*to));
         }
         out.0.push_str("]}");
     }
@@ -306,9 +303,11 @@ pub fn card(row: u32, card: &Card) -> String {
     out.open('{');
     out.number("datum", f64::from(row));
     out.maybe("entity", card.entity.as_ref());
-    for (key, text) in [("title", &card.title), ("value", &card.value), ("share", &card.share), ("date", &card.date), ("note", &card.note)] {
-        out.text(key, text);
-    }
+    out.text("title", &card.title);
+    out.text("value", &card.value);
+    out.text("share", &card.share);
+    out.text("date", &card.date);
+    out.text("note", &card.note);
     out.list("status", &card.status);
     out.key("rows");
     out.open('[');

@@ -48,7 +48,7 @@ impl Engine {
     /// rows and the issues, or with an error; then the widget stays as it was.
     pub fn load(&mut self, id: u32, numbers: &[f64], texts: &str, table: bool) -> String {
         let Some(open) = self.find(id) else { return String::new() };
-        match Value::read(numbers, texts).and_then(|file| open.widget.read(file, table)) {
+        match Value::read(numbers, texts).and_then(|file| open.widget.read(&file, table)) {
             Ok(issues) => message::loaded(open.widget.rows(), &issues),
             Err(error) => message::failed(&error),
         }

@@ -160,31 +160,33 @@ static FORM: Form = Form {
 const DATE_TEXT: Keys = &["date_text_ko", "date_text_en", "date_text"];
 
 impl Funding {
-    /// Reads a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`); with `table` a page's own
+    /// Fills empty data from a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`); with `table` a page's own
     /// table, `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in English or Korean, where
     /// places of issues are lines, the header being line 1.
     ///
     /// # Errors
     /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also `bad-table` with the missing column or the line.
     /// Everything smaller is an [`Issue`]: the event or the field is left out.
-    pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (names, log) = (FORM.check(&file, table)?, Log::default());
-        let top = Row::top(&file, &names, &log);
+    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (names, log) = (FORM.check(file, table)?, Log::default());
+        let top = Row::top(file, &names, &log);
         let mut refs = Refs::read(&top);
-        let title = top.words(TITLE);
-        let (mut events, mut undated) = (Vec::new(), Vec::new());
+        top.put_words(TITLE, &mut self.title);
         let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
         let dated = rows.len();
         rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
-            let Some(mut event) = refs.event(row, events.len() + undated.len()) else { continue };
+            let mut event = Event::default();
+            if refs.event(row, self.events.len() + self.undated.len(), &mut event).is_none() {
+                continue;
+            }
             if index >= dated {
                 // What the file calls undated is not drawn, whatever it says besides.
                 event.when = None;
             } else if event.when.is_none() {
                 row.missing("date");
             }
-            let list = if event.when.is_some() { &mut events } else { &mut undated };
+            let list = if event.when.is_some() { &mut self.events } else { &mut self.undated };
             list.push(event);
         }
         for row in &rows {
@@ -194,12 +196,13 @@ impl Funding {
                 row.issue("part_of", whole, IssueKind::UnknownReference);
             }
         }
-        let issues = log.end((events.is_empty() && undated.is_empty()).then_some("events"))?;
-        events.sort_by(|a, b| {
+        self.events.sort_by(|a, b| {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
-        Ok((Self { title, events, undated, parties: refs.parties, sources: refs.sources.list }, issues))
+        self.parties = refs.parties;
+        self.sources = refs.sources.list;
+        log.end((self.events.is_empty() && self.undated.is_empty()).then_some("events"))
     }
 
     /// Reads the bytes of a JSON file.
@@ -208,7 +211,7 @@ impl Funding {
     /// As [`Funding::read`], and `not-text`, `not-json` (detail `line:column`).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, false)?.value()?, false)
+        super::json::read(bytes, false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
@@ -217,14 +220,14 @@ impl Funding {
     /// As [`Funding::parse`].
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, true)?.value()?, true)
+        super::json::read(bytes, true, Self::read)
     }
 }
 
 impl Refs {
     /// One event; `None` where it cannot be kept. The reason is in the log.
-    fn event(&mut self, row: &Row<'_>, index: usize) -> Option<Event> {
-        let mut event = Event { when: row.when().ok()?, ..Event::default() };
+    fn event(&mut self, row: &Row<'_>, index: usize, event: &mut Event) -> Option<()> {
+        event.when = row.when().ok()?;
         money(row, "amount", "amount_usd", &mut event.amount, &mut None)?;
         money(row, "valuation", "valuation_usd", &mut event.valuation, &mut event.valuation_high)?;
         self.put(row, "actors", &mut event.actors);
@@ -249,7 +252,7 @@ impl Refs {
         event.peripheral = row.flag("peripheral");
         row.put("conflict", &mut event.conflict);
         self.sources.put(row, &mut event.cites);
-        Some(event)
+        Some(())
     }
 }
 

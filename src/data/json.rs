@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::value::Value;
 use super::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Issue};
 
 /// What [`Value::read`] reads, made from JSON.
 #[derive(Debug, Default)]
@@ -86,6 +86,17 @@ impl Tape {
             }
         }
     }
+}
+
+/// Reads bytes by the reader of a kind of file.
+pub(super) fn read<T: Default>(
+    bytes: &[u8],
+    table: bool,
+    read: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+) -> Result<(T, Vec<Issue>), Error> {
+    let mut out = T::default();
+    let issues = read(&mut out, &Tape::parse(bytes, table)?.value()?, table)?;
+    Ok((out, issues))
 }
 
 /// A number as people write it in a cell: `1,234.5`, `92%`, `$5`, `약 7`. Commas stand before three digits, or they may be decimal ones.

@@ -144,36 +144,38 @@ const METRIC: Keys = &["metric_ko", "metric_en", "metric"];
 const REGION: Keys = &["region_ko", "region_en", "region"];
 
 impl MarketShare {
-    /// Reads a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`), where a file with `items` and no
+    /// Fills empty data from a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`), where a file with `items` and no
     /// `tables` is one table; with `table` a page's own table, `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in
     /// English or Korean, named by `title` or `caption` beside them, where places of issues are lines, the header being line 1.
     ///
     /// # Errors
     /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table also `bad-table` with the missing
     /// column or the line. Everything smaller is an [`Issue`]: the item or the field is left out.
-    pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (names, log) = (FORM.check(&file, table)?, Log::default());
-        let top = Row::top(&file, &names, &log);
-        let mut refs = Refs::read(&top);
-        let (mut tables, mut room) = (Vec::new(), MAX_ROWS);
+    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (names, log) = (FORM.check(file, table)?, Log::default());
+        let top = Row::top(file, &names, &log);
+        let (mut refs, mut room) = (Refs::read(&top), MAX_ROWS);
         let mut rows = top.rows("tables", MAX_PARTIES);
         if !top.has("tables") {
             rows.push(top);
         }
         for row in &rows {
-            tables.extend(refs.table(row, tables.len(), &mut room));
+            let mut table = Table::default();
+            if refs.table(row, self.tables.len(), &mut room, &mut table).is_some() {
+                self.tables.push(table);
+            }
         }
-        let mut board = Vec::new();
         for id in top.names("board") {
             match refs.ids.find(&id) {
-                Some(table) if board.contains(&table) => {}
-                Some(table) => board.push(table),
+                Some(table) if self.board.contains(&table) => {}
+                Some(table) => self.board.push(table),
                 None => top.issue("board", &id, IssueKind::UnknownReference),
             }
         }
-        let title = top.words(TITLE);
-        let issues = log.end(tables.is_empty().then_some("items"))?;
-        Ok((Self { title, board, tables, parties: refs.parties, sources: refs.sources.list }, issues))
+        top.put_words(TITLE, &mut self.title);
+        self.parties = refs.parties;
+        self.sources = refs.sources.list;
+        log.end(self.tables.is_empty().then_some("items"))
     }
 
     /// Reads the bytes of a JSON file.
@@ -182,7 +184,7 @@ impl MarketShare {
     /// As [`MarketShare::read`], and `not-text`, `not-json` (detail `line:column`).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, false)?.value()?, false)
+        super::json::read(bytes, false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
@@ -191,19 +193,19 @@ impl MarketShare {
     /// As [`MarketShare::parse`].
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, true)?.value()?, true)
+        super::json::read(bytes, true, Self::read)
     }
 }
 
 impl Refs {
     /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
-    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize) -> Option<Table> {
+    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, table: &mut Table) -> Option<()> {
         let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
         *room -= rows.len();
-        let mut table = Table::default();
         let mut total = 0.0;
-        for item in &rows {
-            if let Some(item) = self.item(item) {
+        for row in &rows {
+            let mut item = Item::default();
+            if self.item(row, &mut item).is_some() {
                 total += item.value;
                 table.items.push(item);
             }
@@ -243,7 +245,7 @@ impl Refs {
             }
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
-        self.rest(row, &mut table, total);
+        self.rest(row, table, total);
         row.put_words(TITLE, &mut table.title);
         row.put_words(METRIC, &mut table.metric);
         row.put("period", &mut table.period);
@@ -255,7 +257,7 @@ impl Refs {
         row.put("conflict", &mut table.conflict);
         self.sources.put(row, &mut table.cites);
         numbered(row, &mut self.ids, index, &mut table.id);
-        Some(table)
+        Some(())
     }
 
     /// What is known of the rest of a table whose named parts add up to `total`.
@@ -281,12 +283,13 @@ impl Refs {
     }
 
     /// One part; `None`, noted, where it cannot be drawn.
-    fn item(&mut self, row: &Row<'_>) -> Option<Item> {
+    fn item(&mut self, row: &Row<'_>, item: &mut Item) -> Option<()> {
         let Some(value) = row.number("value").ok()? else {
             row.missing("value");
             return None;
         };
-        let mut item = Item { value, party: self.one(row, "party"), ..Item::default() };
+        item.value = value;
+        item.party = self.one(row, "party");
         if !self.label(row, item.party, &mut item.label) {
             return None;
         }
@@ -297,7 +300,7 @@ impl Refs {
         item.status = row.status();
         row.put("as_of", &mut item.as_of);
         self.sources.put(row, &mut item.cites);
-        Some(item)
+        Some(())
     }
 }
 

@@ -38,10 +38,10 @@ const MAX_TEXT: usize = 4096;
 /// An error that names what there is too much of, how much there is and how much there may be.
 fn too_large(what: &str, found: usize, limit: usize) -> Error {
     let mut detail = String::from(what);
-    for (mark, number) in [(" ", found), (" > ", limit)] {
-        detail.push_str(mark);
-        words::push_whole(&mut detail, number as u64);
-    }
+    detail.push(' ');
+    words::push_whole(&mut detail, found as u64);
+    detail.push_str(" > ");
+    words::push_whole(&mut detail, limit as u64);
     Error::new(Code::TooLarge, detail)
 }
 

@@ -157,7 +157,7 @@ impl Sources {
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
     #[inline(never)]
     pub(super) fn put(&mut self, row: &Row<'_>, out: &mut Vec<Cite>) {
-        for key in ["source", "also"] {
+        for key in &["source", "also"] {
             let found = row.get(key);
             let list = match found {
                 Some(Value::List(list)) => list.get(..100).unwrap_or(list),

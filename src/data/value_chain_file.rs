@@ -80,7 +80,7 @@ static FORM: Form = Form {
 const ACTIVITY: Keys = &["activity_ko", "activity_en", "activity"];
 
 impl ValueChain {
-    /// Reads a file of the kind `ai-atlas/value-chain` (`data/schema/value-chain.schema.json`); with `table` a page's own table of
+    /// Fills empty data from a file of the kind `ai-atlas/value-chain` (`data/schema/value-chain.schema.json`); with `table` a page's own table of
     /// relations, `{"head":["from","to","type","amount_usd"],"rows":[["NVIDIA","OpenAI","supplies",""]]}`, headings in English or
     /// Korean, where the organisations are those that its rows name, in the layers of `from_layer` and `to_layer`, and places of
     /// issues are lines, the header being line 1.
@@ -88,26 +88,19 @@ impl ValueChain {
     /// # Errors
     /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also `bad-table` with the missing column
     /// or the line. Everything smaller is an [`Issue`]: the row or the field is left out.
-    pub fn read(file: Value<'_>, table: bool) -> Result<(Self, Vec<Issue>), Error> {
-        let (names, log) = (FORM.check(&file, table)?, Log::default());
-        let top = Row::top(&file, &names, &log);
-        let mut reading = Reading {
-            sources: Sources::read(&top),
-            chain: Self { title: top.words(TITLE), ..Self::default() },
-            places: Ids::default(),
-            names: Ids::default(),
-            open: !top.has("entities"),
-        };
+    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (names, log) = (FORM.check(file, table)?, Log::default());
+        let top = Row::top(file, &names, &log);
+        top.put_words(TITLE, &mut self.title);
+        let mut reading = Reading { sources: Sources::read(&top), chain: self, places: Ids::default(), names: Ids::default(), open: !top.has("entities") };
         reading.layers(&top);
         reading.sublayers(&top);
         reading.entities(&top);
         reading.links(&top);
         reading.group(top.has("layers"));
         reading.frameworks(&top);
-        let mut chain = reading.chain;
-        chain.sources = reading.sources.list;
-        let issues = log.end(chain.entities.is_empty().then_some("entities"))?;
-        Ok((chain, issues))
+        self.sources = reading.sources.list;
+        log.end(self.entities.is_empty().then_some("entities"))
     }
 
     /// Reads the bytes of a JSON file.
@@ -116,7 +109,7 @@ impl ValueChain {
     /// As [`ValueChain::read`], and `not-text`, `not-json` (detail `line:column`).
     #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, false)?.value()?, false)
+        super::json::read(bytes, false, Self::read)
     }
 
     /// Reads the bytes of a page's own table of relations.
@@ -125,13 +118,13 @@ impl ValueChain {
     /// As [`ValueChain::parse`].
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::read(super::Tape::parse(bytes, true)?.value()?, true)
+        super::json::read(bytes, true, Self::read)
     }
 }
 
 /// A file half read.
-struct Reading {
-    chain: ValueChain,
+struct Reading<'a> {
+    chain: &'a mut ValueChain,
     sources: Sources,
     /// Sublayers by id.
     places: Ids,
@@ -141,7 +134,7 @@ struct Reading {
     open: bool,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn layers(&mut self, top: &Row<'_>) {
         for row in &top.rows("layers", MAX_PARTIES) {
             let Some(layer) = needed_layer(row, "id") else { continue };
@@ -292,7 +285,8 @@ impl Reading {
         let mut ids = Ids::default();
         for row in &top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
             let index = self.chain.links.len();
-            if let Some(mut link) = self.link(row) {
+            let mut link = Link::default();
+            if self.link(row, &mut link).is_some() {
                 numbered(row, &mut ids, index, &mut link.id);
                 self.chain.links.push(link);
             }
@@ -300,8 +294,8 @@ impl Reading {
     }
 
     /// One relation without its id; `None`, noted, where it cannot be drawn.
-    fn link(&mut self, row: &Row<'_>) -> Option<Link> {
-        let mut link = Link { when: row.when().ok()?, ..Link::default() };
+    fn link(&mut self, row: &Row<'_>, link: &mut Link) -> Option<()> {
+        link.when = row.when().ok()?;
         row.put_number("amount_usd", &mut link.usd)?;
         row.put_number("amount_krw", &mut link.krw)?;
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
@@ -328,7 +322,7 @@ impl Reading {
         row.put("conflict", &mut link.conflict);
         link.status = row.status();
         self.sources.put(row, &mut link.cites);
-        Some(link)
+        Some(())
     }
 
     /// The organisation at one end of a link.
@@ -370,7 +364,7 @@ impl Reading {
 
     /// Puts layers that the file did not list into their order, groups the sublayers by layer, and gives every organisation its main layer.
     fn group(&mut self, listed: bool) {
-        let chain = &mut self.chain;
+        let chain = &mut *self.chain;
         let (mut layers, mut sublayers) = (Vec::new(), Vec::new());
         let mut place_of = vec![0; chain.sublayers.len()];
         for rank in 0..LAYERS.len() {

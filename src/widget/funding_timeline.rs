@@ -42,8 +42,9 @@ struct Placed {
 }
 
 impl Widget for FundingTimelineWidget {
-    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = Funding::read(file, table)?;
+    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let mut data = Funding::default();
+        let issues = data.read(file, table)?;
         self.data = data;
         Ok(issues)
     }

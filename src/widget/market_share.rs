@@ -41,8 +41,9 @@ impl Part<'_> {
 }
 
 impl Widget for MarketShareWidget {
-    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = MarketShare::read(file, table)?;
+    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let mut data = MarketShare::default();
+        let issues = data.read(file, table)?;
         self.data = data;
         Ok(issues)
     }

@@ -32,14 +32,14 @@ pub trait Widget {
     ///
     /// # Errors
     /// Those of the data set's `read`; the picture drawn so far stays valid.
-    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
+    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
     /// Reads the bytes of a JSON file, or of a table as JSON.
     ///
     /// # Errors
     /// As [`Widget::read`], and those of bytes that are no JSON.
     #[cfg(not(target_arch = "wasm32"))]
     fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
-        self.read(Tape::parse(bytes, table)?.value()?, table)
+        self.read(&Tape::parse(bytes, table)?.value()?, table)
     }
     /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
     fn picture(&self, view: &View) -> Picture;

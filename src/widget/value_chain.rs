@@ -33,8 +33,9 @@ pub struct ValueChainWidget {
 }
 
 impl Widget for ValueChainWidget {
-    fn read(&mut self, file: Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (data, issues) = ValueChain::read(file, table)?;
+    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let mut data = ValueChain::default();
+        let issues = data.read(file, table)?;
         self.data = data;
         Ok(issues)
     }
