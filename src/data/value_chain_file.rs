@@ -92,12 +92,19 @@ impl ValueChain {
         let (names, log) = (FORM.check(file, table)?, Log::default());
         let top = Row::top(file, &names, &log);
         top.put_words(TITLE, &mut self.title);
-        let mut reading = Reading { sources: Sources::read(&top), chain: self, places: Ids::default(), names: Ids::default(), open: !top.has("entities") };
+        let mut reading = Reading {
+            sources: Sources::read(&top),
+            chain: self,
+            places: Ids::default(),
+            names: Ids::default(),
+            open: !top.has("entities"),
+            listed: top.has("layers"),
+        };
         reading.layers(&top);
         reading.sublayers(&top);
         reading.entities(&top);
         reading.links(&top);
-        reading.group(top.has("layers"));
+        reading.group();
         reading.frameworks(&top);
         self.sources = reading.sources.list;
         log.end(self.entities.is_empty().then_some("entities"))
@@ -132,6 +139,8 @@ struct Reading<'a> {
     names: Ids,
     /// The file lists no organisations: those that links name are the organisations.
     open: bool,
+    /// The file lists its layers.
+    listed: bool,
 }
 
 impl Reading<'_> {
@@ -156,16 +165,22 @@ impl Reading<'_> {
         }
     }
 
-    /// Index of a layer, which joins the list when it is first met.
+    /// Index of a layer, which joins the list when it is first met: a file's own order stands, and where it lists none, the order of the chain.
     #[inline(never)]
     fn layer(&mut self, layer: Layer) -> usize {
         let layers = &mut self.chain.layers;
-        if let Some(index) = layers.iter().position(|info| info.layer == layer) {
-            return index;
-        }
-        let (ko, en) = LAYER_NAMES.get(layer as usize).copied().unwrap_or_default();
-        layers.push(LayerInfo { layer, label: Text { ko: ko.to_string(), en: en.to_string() }, ..LayerInfo::default() });
-        layers.len() - 1
+        let found = layers.iter().position(|info| info.layer == layer);
+        found.unwrap_or_else(|| {
+            let later = layers.iter().position(|info| !self.listed && info.layer > layer);
+            let index = later.unwrap_or(layers.len());
+            let mut info = LayerInfo { layer, ..LayerInfo::default() };
+            if let Some((ko, en)) = LAYER_NAMES.get(layer as usize) {
+                info.label.ko.push_str(ko);
+                info.label.en.push_str(en);
+            }
+            layers.insert(index, info);
+            index
+        })
     }
 
     fn sublayers(&mut self, top: &Row<'_>) {
@@ -173,7 +188,8 @@ impl Reading<'_> {
             let Some(layer) = needed_layer(row, "layer") else { continue };
             let mut sublayer = Sublayer::default();
             if named(row, LABEL, &mut sublayer.id, &mut sublayer.label) {
-                sublayer.layer = self.layer(layer);
+                self.layer(layer);
+                sublayer.layer = layer as usize;
                 self.places.claim(row, &mut sublayer.id, self.chain.sublayers.len());
                 row.put_words(NOTE, &mut sublayer.note);
                 self.sources.put(row, &mut sublayer.cites);
@@ -189,10 +205,15 @@ impl Reading<'_> {
         if let Some(index) = self.places.find(id) {
             return index;
         }
-        let (layer, index) = (self.layer(layer), self.chain.sublayers.len());
-        let label = self.chain.layers.get(layer).map(|info| info.label.clone()).unwrap_or_default();
+        let index = self.chain.sublayers.len();
         self.places.take(id, index);
-        self.chain.sublayers.push(Sublayer { id: id.to_string(), layer, label, ..Sublayer::default() });
+        let mut sublayer = Sublayer { layer: layer as usize, ..Sublayer::default() };
+        sublayer.id.push_str(id);
+        let at = self.layer(layer);
+        if let Some(info) = self.chain.layers.get(at) {
+            sublayer.label.clone_from(&info.label);
+        }
+        self.chain.sublayers.push(sublayer);
         index
     }
 
@@ -362,42 +383,40 @@ impl Reading<'_> {
         Some(index)
     }
 
-    /// Puts layers that the file did not list into their order, groups the sublayers by layer, and gives every organisation its main layer.
-    fn group(&mut self, listed: bool) {
+    /// Gives every organisation its main layer, and groups the sublayers by layer: so far they know theirs by its rank, from here on by its index.
+    fn group(&mut self) {
         let chain = &mut *self.chain;
-        let (mut layers, mut sublayers) = (Vec::new(), Vec::new());
         let mut place_of = vec![0; chain.sublayers.len()];
-        for rank in 0..LAYERS.len() {
-            // A file's own order stands; where it lists no layers, those that its rows name follow the order of the chain.
-            let old = if listed { Some(rank) } else { chain.layers.iter().position(|info| info.layer as usize == rank) };
-            let Some(info) = old.and_then(|old| chain.layers.get(old)) else { continue };
-            for (sublayer, place) in chain.sublayers.iter_mut().zip(&mut place_of) {
-                if Some(sublayer.layer) == old {
-                    *place = sublayers.len();
-                    sublayers.push(Sublayer { layer: layers.len(), ..take(sublayer) });
-                    // Taken: no layer's any more.
-                    sublayer.layer = usize::MAX;
-                }
-            }
-            layers.push(info.clone());
-        }
+        let mut sublayers = Vec::with_capacity(place_of.len());
         for entity in &mut chain.entities {
-            let mut counts = [0; LAYERS.len()];
-            for role in &mut entity.roles {
-                role.sublayer = place_of.get(role.sublayer).copied().unwrap_or_default();
-                let layer = sublayers.get(role.sublayer).and_then(|sublayer| layers.get(sublayer.layer));
-                if let Some(count) = layer.and_then(|info| counts.get_mut(info.layer as usize)) {
+            let (mut counts, mut most) = ([0; LAYERS.len()], 0);
+            for role in &entity.roles {
+                if let Some(count) = chain.sublayers.get(role.sublayer).and_then(|sublayer| counts.get_mut(sublayer.layer)) {
                     *count += 1;
                 }
             }
-            let mut most = 0;
             for (layer, count) in LAYERS.iter().zip(counts) {
                 if count > most {
                     (most, entity.main) = (count, *layer);
                 }
             }
         }
-        (chain.layers, chain.sublayers) = (layers, sublayers);
+        for (index, info) in chain.layers.iter().enumerate() {
+            for (sublayer, place) in chain.sublayers.iter_mut().zip(&mut place_of) {
+                if sublayer.layer == info.layer as usize {
+                    *place = sublayers.len();
+                    sublayers.push(Sublayer { layer: index, ..take(sublayer) });
+                    // Taken: no layer's any more.
+                    sublayer.layer = usize::MAX;
+                }
+            }
+        }
+        chain.sublayers = sublayers;
+        for entity in &mut chain.entities {
+            for role in &mut entity.roles {
+                role.sublayer = place_of.get(role.sublayer).copied().unwrap_or_default();
+            }
+        }
     }
 
     fn frameworks(&mut self, top: &Row<'_>) {
