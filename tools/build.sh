@@ -20,6 +20,7 @@ cp "$pkg/ai_atlas.js" www/pkg/ # where the engine imports it from
 cp "$pkg/ai_atlas.wasm" dist/ai_atlas_bg.wasm
 esbuild www/ai-atlas.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/ai-atlas.js --log-level=warning
 esbuild www/host/engine.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/engine.js --log-level=warning
+esbuild www/host/still.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/still.js --log-level=warning
 cp data/*.json dist/data/
 cp www/*.css www/demo.js dist/ 2>/dev/null || true
 cp www/articles/* dist/articles/
