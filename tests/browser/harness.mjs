@@ -45,7 +45,9 @@ export const browser = (lane) => {
 
 const servers = [];
 export const serve = async (hook) => {
-  const server = await serveFolder({ root: dist, hook });
+  // Browsers ask every page without an icon for one; that is no fault of the page.
+  const icon = (path) => path === '/favicon.ico' && { status: 204, body: '' };
+  const server = await serveFolder({ root: dist, hook: (path, request) => icon(path) || hook?.(path, request) });
   servers.push(server);
   return server;
 };
