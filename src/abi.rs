@@ -117,11 +117,7 @@ pub mod line {
 /// Packs a mark's style. `stroke_css` and `radius_css` are kept in quarters of a CSS px, up to 63.75.
 pub fn mark_style(shape: u32, pattern: u32, stroke_css: f32, radius_css: f32, dashed: bool) -> u32 {
     let quarters = |css: f32| (css * 4.0).round().clamp(0.0, 255.0) as u32;
-    shape
-        | pattern << 4
-        | quarters(stroke_css) << 8
-        | quarters(radius_css) << 16
-        | u32::from(dashed) << 24
+    shape | pattern << 4 | quarters(stroke_css) << 8 | quarters(radius_css) << 16 | u32::from(dashed) << 24
 }
 
 /// A colour as the structs hold it.

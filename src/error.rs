@@ -29,10 +29,7 @@ pub enum Code {
 impl Error {
     /// An error with a detail: a place or a name from the data, not a sentence.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
+        Self { code, detail: detail.into() }
     }
 
     /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`.

@@ -17,7 +17,11 @@ pub fn view(json: &str) -> View {
     let size = |key: &str| (number(key).max(0.0) as f32).min(8192.0);
     let day = |key: &str| {
         let written = string(key);
-        if written.is_empty() { number(key) } else { crate::data::calendar::parse(&written).map_or(f64::NAN, |w| f64::from(if key == "to" { w.to + 1 } else { w.from })) }
+        if written.is_empty() {
+            number(key)
+        } else {
+            crate::data::calendar::parse(&written).map_or(f64::NAN, |w| f64::from(if key == "to" { w.to + 1 } else { w.from }))
+        }
     };
     View {
         width_css: size("width"),
@@ -78,7 +82,8 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
             json!({"datum": n.datum, "x": x, "y": y, "w": w, "h": h, "name": n.name, "key": n.key, "initials": text::initials(&n.key), "entity": n.entity, "group": n.group, "go": n.go.map(datum)})
         })
         .collect();
-    let legend: Vec<Value> = picture.legend.iter().map(|k| json!({"key": k.key, "label": k.label, "color": color(k.color), "form": k.form, "count": k.count})).collect();
+    let legend: Vec<Value> =
+        picture.legend.iter().map(|k| json!({"key": k.key, "label": k.label, "color": color(k.color), "form": k.form, "count": k.count})).collect();
     let tabs: Vec<Value> = picture.tabs.iter().map(|(id, label)| json!({"id": id, "label": label})).collect();
     json!({
         "width": s.size_css[0], "height": s.size_css[1],

@@ -90,7 +90,11 @@ impl Scene {
             let [cx, cy, dx, dy] = ribbon.end_css;
             let reach = ribbon.half_width_css.max(4.0);
             // A Bézier curve stays within the box of its four points.
-            if x < ax.min(bx).min(cx).min(dx) - reach || x > ax.max(bx).max(cx).max(dx) + reach || y < ay.min(by).min(cy).min(dy) - reach || y > ay.max(by).max(cy).max(dy) + reach {
+            if x < ax.min(bx).min(cx).min(dx) - reach
+                || x > ax.max(bx).max(cx).max(dx) + reach
+                || y < ay.min(by).min(cy).min(dy) - reach
+                || y > ay.max(by).max(cy).max(dy) + reach
+            {
                 continue;
             }
             let at = |t: f32| {

@@ -54,7 +54,12 @@ fn no_label_overlaps_another_or_leaves_the_picture() {
                 let text_width = if l.lines == 1 { metrics.width(&l.text, l.size_css, l.bold) } else { l.rect_css[2] - l.rect_css[0] };
                 let [x0, y0, x1, y1] = l.rect_css;
                 assert!(x1 - x0 + 0.6 >= text_width, "{name}: {:?} needs {text_width} and has {}", l.text, x1 - x0);
-                assert!(x0 >= -0.6 && y0 >= -0.6 && x1 <= width + 4.1 && y1 <= height + 0.6, "{name}: {:?} at {:?} leaves {width}×{height}", l.text, l.rect_css);
+                assert!(
+                    x0 >= -0.6 && y0 >= -0.6 && x1 <= width + 4.1 && y1 <= height + 0.6,
+                    "{name}: {:?} at {:?} leaves {width}×{height}",
+                    l.text,
+                    l.rect_css
+                );
                 let left = match l.align {
                     ai_atlas::scene::Align::Start => x0,
                     ai_atlas::scene::Align::Middle => (x0 + x1 - text_width) / 2.0,

@@ -50,7 +50,10 @@ pub fn columns(layers: &[Vec<Vec<u32>>], width: f32, m: &Measure) -> Placed {
     let tall = |l: usize, k: usize| heights.get(l).map_or(0.0, |blocks| split(blocks, k, m.block_gap).1);
     while shares.iter().sum::<usize>() < most {
         // The layer with the tallest column gets one more, if that makes it shorter.
-        let Some(tallest) = (0..count).max_by(|&a, &b| tall(a, shares.get(a).copied().unwrap_or(1)).total_cmp(&tall(b, shares.get(b).copied().unwrap_or(1)))) else { break };
+        let Some(tallest) = (0..count).max_by(|&a, &b| tall(a, shares.get(a).copied().unwrap_or(1)).total_cmp(&tall(b, shares.get(b).copied().unwrap_or(1))))
+        else {
+            break;
+        };
         let Some(share) = shares.get_mut(tallest) else { break };
         if tall(tallest, *share + 1) >= tall(tallest, *share) {
             break;
@@ -177,7 +180,8 @@ fn split(blocks: &[f32], k: usize, gap: f32) -> (Vec<usize>, f32) {
 mod tests {
     use super::*;
 
-    const M: Measure = Measure { layer_head: 30.0, block_head: 18.0, block_gap: 10.0, chip: 20.0, chip_gap: 3.0, column_gap: 12.0, layer_gap: 44.0, column_min: 110.0 };
+    const M: Measure =
+        Measure { layer_head: 30.0, block_head: 18.0, block_gap: 10.0, chip: 20.0, chip_gap: 3.0, column_gap: 12.0, layer_gap: 44.0, column_min: 110.0 };
 
     #[test]
     fn chips_never_overlap_and_stay_inside() {

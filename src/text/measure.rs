@@ -34,10 +34,7 @@ impl Default for Metrics {
             advances[OTHER] = other;
             advances
         };
-        Self {
-            normal: em(NORMAL, 0.75),
-            bold: em(BOLD, 0.8),
-        }
+        Self { normal: em(NORMAL, 0.75), bold: em(BOLD, 0.8) }
     }
 }
 

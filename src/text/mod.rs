@@ -13,8 +13,8 @@ mod words;
 
 pub use date::{period, when};
 pub use measure::Metrics;
-pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use money::{money, money_with_won, usd, value};
+pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use number::{compact, number, percent};
 pub use particle::{Particle, initials, particle, with_particle};
 pub use sentences::{error, issue};

@@ -12,17 +12,8 @@ use crate::scene::{Align, Label, Node};
 use crate::text;
 
 /// The lanes, from money to everything else.
-const LANES: [Kind; 9] = [
-    Kind::Round,
-    Kind::Investment,
-    Kind::Acquisition,
-    Kind::Valuation,
-    Kind::Program,
-    Kind::Infrastructure,
-    Kind::Founding,
-    Kind::Launch,
-    Kind::Policy,
-];
+const LANES: [Kind; 9] =
+    [Kind::Round, Kind::Investment, Kind::Acquisition, Kind::Valuation, Kind::Program, Kind::Infrastructure, Kind::Founding, Kind::Launch, Kind::Policy];
 /// Height of the axis, CSS px.
 const AXIS: f32 = 34.0;
 /// Radius of the largest and the smallest amount, CSS px: the largest circle stays within its lane.
@@ -108,7 +99,13 @@ impl Widget for FundingTimelineWidget {
         link(&mut picture.scene.outline, &self.data.events);
 
         picture.subline = match lang {
-            Lang::Ko => format!("사건 {}건, {}–{}. 원의 넓이 = 금액({} 척도)", self.data.events.len(), year(first), year(last), if view.linear { "선형" } else { "로그" }),
+            Lang::Ko => format!(
+                "사건 {}건, {}–{}. 원의 넓이 = 금액({} 척도)",
+                self.data.events.len(),
+                year(first),
+                year(last),
+                if view.linear { "선형" } else { "로그" }
+            ),
             Lang::En => format!(
                 "{} events, {}–{}. Area of a circle = amount ({} scale)",
                 self.data.events.len(),
@@ -211,7 +208,11 @@ impl Widget for FundingTimelineWidget {
                 cites_cell(&e.cites, &self.data.sources, lang),
             ]
         });
-        Table { caption: self.data.title.get(lang).to_string(), head: heads.iter().map(|(ko, en)| say(lang, ko, en).to_string()).collect(), rows: rows.collect() }
+        Table {
+            caption: self.data.title.get(lang).to_string(),
+            head: heads.iter().map(|(ko, en)| say(lang, ko, en).to_string()).collect(),
+            rows: rows.collect(),
+        }
     }
 
     fn rows(&self) -> usize {
@@ -251,13 +252,7 @@ impl FundingTimelineWidget {
     fn takeaway(&self, lang: Lang) -> String {
         let known = self.data.events.iter().filter(|e| e.amount.is_some()).count();
         let countable = |e: &&Event| !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
-        let best = self
-            .data
-            .events
-            .iter()
-            .filter(countable)
-            .filter_map(|e| Some((e, e.amount.as_ref()?.usd?)))
-            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let best = self.data.events.iter().filter(countable).filter_map(|e| Some((e, e.amount.as_ref()?.usd?))).max_by(|a, b| a.1.total_cmp(&b.1));
         let mut sentence = match lang {
             Lang::Ko => format!("{}건 가운데 {known}건의 금액이 알려져 있다.", self.data.events.len()),
             Lang::En => format!("The amount is known for {known} of {} events.", self.data.events.len()),
@@ -280,7 +275,13 @@ impl FundingTimelineWidget {
         layers.sort();
         layers.dedup();
         for layer in layers {
-            picture.legend.push(Key { key: String::new(), label: text::layer(layer, lang).to_string(), color: Palette::layer(layer), form: "swatch".into(), count: None });
+            picture.legend.push(Key {
+                key: String::new(),
+                label: text::layer(layer, lang).to_string(),
+                color: Palette::layer(layer),
+                form: "swatch".into(),
+                count: None,
+            });
         }
         for usd in [1e7, 1e9, 1e11] {
             let radius = radius(Some(usd), view.linear);
@@ -397,7 +398,8 @@ impl Draw<'_> {
         }
 
         let mut placed = self.place(kind);
-        let spans: Vec<(f64, f64, f64)> = placed.iter().map(|p| (f64::from(p.left(&self.view.metrics)), f64::from(p.right(&self.view.metrics)), f64::from(p.height))).collect();
+        let spans: Vec<(f64, f64, f64)> =
+            placed.iter().map(|p| (f64::from(p.left(&self.view.metrics)), f64::from(p.right(&self.view.metrics)), f64::from(p.height))).collect();
         for (p, y) in placed.iter_mut().zip(dodge(&spans, 3.0)) {
             p.top = body + y as f32;
         }
@@ -478,7 +480,10 @@ impl Draw<'_> {
             let Some((words, false)) = self.words(p, false) else { continue };
             let middle = p.top + p.height / 2.0;
             let wanted = [p.x1, middle - 7.5, p.x1 + 7.0 + metrics.width(&words, 11.0, false), middle + 7.5];
-            let free = taken.iter().enumerate().all(|(other, b)| other == ix || b[2] + 2.0 <= wanted[0] || b[0] >= wanted[2] || b[3] <= wanted[1] || b[1] >= wanted[3]);
+            let free = taken
+                .iter()
+                .enumerate()
+                .all(|(other, b)| other == ix || b[2] + 2.0 <= wanted[0] || b[0] >= wanted[2] || b[3] <= wanted[1] || b[1] >= wanted[3]);
             // A label taller than its mark must not reach into the lane's edge either.
             if free {
                 p.label = Some((words, false));
@@ -523,7 +528,8 @@ impl Draw<'_> {
         }
         if let Some((words, left)) = &p.label {
             let width = self.view.metrics.width(words, 11.0, false) + 3.0;
-            let rect = if *left { [p.x0 - 4.0 - width, middle - 7.5, p.x0 - 4.0, middle + 7.5] } else { [p.x1 + 4.0, middle - 7.5, p.x1 + 4.0 + width, middle + 7.5] };
+            let rect =
+                if *left { [p.x0 - 4.0 - width, middle - 7.5, p.x0 - 4.0, middle + 7.5] } else { [p.x1 + 4.0, middle - 7.5, p.x1 + 4.0 + width, middle + 7.5] };
             let align = if *left { Align::End } else { Align::Start };
             self.text(rect, words.clone(), 11.0, false, align, fade(palette.ink, if strength < 1.0 { 0.45 } else { 1.0 }), p.datum);
         }

@@ -117,12 +117,8 @@ impl Widget for MarketShareWidget {
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
         let (table, part) = self.part(datum)?;
-        let mut card = Card {
-            title: self.label(table, &part, lang),
-            date: text::period(&table.period, lang),
-            note: table.note.get(lang).to_string(),
-            ..Card::default()
-        };
+        let mut card =
+            Card { title: self.label(table, &part, lang), date: text::period(&table.period, lang), note: table.note.get(lang).to_string(), ..Card::default() };
         card.rows.push((say(lang, "표", "Table").to_string(), table.title.get(lang).to_string()));
         let whole = whole(table);
         let mut cites = &table.cites;
@@ -140,7 +136,8 @@ impl Widget for MarketShareWidget {
             }
             Part::Known(value) => {
                 card.value = text::value(value, &table.unit, lang);
-                card.status = vec![say(lang, "전체에서 명시된 값을 뺀 나머지 (편집부 계산)", "the whole minus what is named (derived by the editor)").to_string()];
+                card.status =
+                    vec![say(lang, "전체에서 명시된 값을 뺀 나머지 (편집부 계산)", "the whole minus what is named (derived by the editor)").to_string()];
                 card.note = table.rest_note.get(lang).to_string();
             }
             Part::Unknown(value) => {
@@ -225,8 +222,7 @@ impl MarketShareWidget {
             Part::Item(item) => item.label.get(lang).to_string(),
             Part::Known(_) => say(lang, "나머지", "Remainder").to_string(),
             Part::Unknown(_) => {
-                let names: Vec<String> =
-                    table.rest_parties.iter().filter_map(|&ix| self.data.parties.get(ix)).map(|p| p.name.get(lang).to_string()).collect();
+                let names: Vec<String> = table.rest_parties.iter().filter_map(|&ix| self.data.parties.get(ix)).map(|p| p.name.get(lang).to_string()).collect();
                 let unknown = say(lang, "구성 미상", "Split unknown");
                 if names.is_empty() { unknown.to_string() } else { format!("{unknown} ({})", text::list(&names, lang)) }
             }
@@ -307,7 +303,16 @@ fn fraction(table: &ShareTable, item: &Item) -> f64 {
 fn marked(item: &Item, unit: &str, lang: Lang) -> String {
     let mut value = text::value(item.value, unit, lang);
     if item.status.approx {
-        value.insert_str(0, if item.status.bound > 0 { "≥ " } else if item.status.bound < 0 { "≤ " } else { "≈ " });
+        value.insert_str(
+            0,
+            if item.status.bound > 0 {
+                "≥ "
+            } else if item.status.bound < 0 {
+                "≤ "
+            } else {
+                "≈ "
+            },
+        );
     }
     if item.status.disputed {
         value.push('†');
@@ -349,7 +354,13 @@ fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
         return Vec::new();
     }
     let width = view.width_css;
-    let columns = if width < 520.0 { 1 } else if width < 900.0 { 2 } else { 3 };
+    let columns = if width < 520.0 {
+        1
+    } else if width < 900.0 {
+        2
+    } else {
+        3
+    };
     let rows = count.div_ceil(columns);
     let (base, longer) = (count / rows, count % rows);
     let area = if count == 1 { (width * 0.5).clamp(260.0, 460.0) } else { (width / columns as f32 * 0.62).clamp(190.0, 300.0) };
@@ -371,7 +382,12 @@ fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
 
 /// ↑ and ↓ lead to the first tile of the table before and after.
 fn link_groups(outline: &mut [Node]) {
-    let firsts: Vec<(u32, u32)> = outline.iter().enumerate().filter(|(ix, n)| *ix == 0 || outline.get(ix - 1).is_some_and(|p| p.group != n.group)).map(|(_, n)| (n.group, n.datum)).collect();
+    let firsts: Vec<(u32, u32)> = outline
+        .iter()
+        .enumerate()
+        .filter(|(ix, n)| *ix == 0 || outline.get(ix - 1).is_some_and(|p| p.group != n.group))
+        .map(|(_, n)| (n.group, n.datum))
+        .collect();
     for node in outline {
         let Some(at) = firsts.iter().position(|f| f.0 == node.group) else { continue };
         if let Some(f) = at.checked_sub(1).and_then(|ix| firsts.get(ix)) {
@@ -401,7 +417,13 @@ impl Seen {
         let mut keys: Vec<Key> = self
             .layers
             .iter()
-            .map(|&layer| Key { key: String::new(), label: text::layer(layer, lang).to_string(), color: Palette::layer(layer), form: "swatch".into(), count: None })
+            .map(|&layer| Key {
+                key: String::new(),
+                label: text::layer(layer, lang).to_string(),
+                color: Palette::layer(layer),
+                form: "swatch".into(),
+                count: None,
+            })
             .collect();
         let mut add = |when: bool, ko, en, color, form: &str| {
             if when {

@@ -76,8 +76,12 @@ impl Widget for ValueChainWidget {
         )
         .to_string();
         picture.notes.push(
-            say(lang, "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.", "A relation is as wide as the square root of its amount in dollars; without an amount it is thin.")
-                .to_string(),
+            say(
+                lang,
+                "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.",
+                "A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
+            )
+            .to_string(),
         );
         if let Some(note) = self.data.layers.iter().find(|l| l.editorial).map(|l| (l.label.get(lang), l.note.get(lang))) {
             picture.notes.push(format!("{}: {}.", note.0, note.1.trim_end_matches('.')));
@@ -107,8 +111,15 @@ impl Widget for ValueChainWidget {
     }
 
     fn table(&self, lang: Lang) -> Table {
-        let heads: [(&str, &str); 7] =
-            [("조직", "Organisation"), ("하는 일·관계", "Role or relation"), ("층·상대", "Layer or partner"), ("금액", "Amount"), ("날짜", "Date"), ("내용", "What"), ("출처", "Source")];
+        let heads: [(&str, &str); 7] = [
+            ("조직", "Organisation"),
+            ("하는 일·관계", "Role or relation"),
+            ("층·상대", "Layer or partner"),
+            ("금액", "Amount"),
+            ("날짜", "Date"),
+            ("내용", "What"),
+            ("출처", "Source"),
+        ];
         let mut rows = Vec::new();
         for entity in &self.data.entities {
             for role in &entity.roles {
@@ -183,7 +194,9 @@ impl ValueChainWidget {
                     .filter(|(_, s)| s.layer == at)
                     .map(|(sub, s)| Block {
                         label: s.label.get(lang).to_string(),
-                        chips: (0..self.data.entities.len()).filter(|&e| self.data.entities.get(e).is_some_and(|e| e.roles.iter().any(|r| r.sublayer == sub))).collect(),
+                        chips: (0..self.data.entities.len())
+                            .filter(|&e| self.data.entities.get(e).is_some_and(|e| e.roles.iter().any(|r| r.sublayer == sub)))
+                            .collect(),
                     })
                     .filter(|b| !b.chips.is_empty())
                     .collect(),
@@ -207,7 +220,8 @@ impl ValueChainWidget {
         let metrics = &view.metrics;
         let name = |e: usize| self.data.entities.get(e).map_or("", |e| e.name.get(view.lang));
         if wide {
-            let m = Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0, column_min: 104.0 };
+            let m =
+                Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0, column_min: 104.0 };
             let one = layers.iter().map(|l| l.blocks.iter().map(|b| vec![1; b.chips.len()]).collect()).collect::<Vec<Vec<Vec<u32>>>>();
             // The width of a column decides which names need two lines, and lines do not change the number of columns by much: two passes.
             let first = columns(&one, view.width_css, &m);
@@ -216,7 +230,8 @@ impl ValueChainWidget {
             let sized: Vec<Vec<Vec<u32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(lines).collect()).collect()).collect();
             columns(&sized, view.width_css, &m)
         } else {
-            let m = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0, column_min: 0.0 };
+            let m =
+                Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0, column_min: 0.0 };
             let chip = |e: &usize| metrics.width(short(name(*e)), NAME, false) + CHIP_PAD + 1.0;
             let sized: Vec<Vec<Vec<f32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(chip).collect()).collect()).collect();
             bands(&sized, view.width_css, &m)
@@ -286,7 +301,8 @@ impl ValueChainWidget {
     }
 
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
-        let mut card = Card { entity: Some(entity.id.clone()), title: entity.name.get(lang).to_string(), note: entity.note.get(lang).to_string(), ..Card::default() };
+        let mut card =
+            Card { entity: Some(entity.id.clone()), title: entity.name.get(lang).to_string(), note: entity.note.get(lang).to_string(), ..Card::default() };
         if let Some(code) = &entity.country {
             let mut country = text::country(code, lang).to_string();
             if entity.country_assumed {
@@ -369,7 +385,13 @@ impl ValueChainWidget {
             }
         }
         for info in &self.data.layers {
-            picture.legend.push(Key { key: String::new(), label: info.label.get(lang).to_string(), color: Palette::layer(info.layer), form: "swatch".into(), count: None });
+            picture.legend.push(Key {
+                key: String::new(),
+                label: info.label.get(lang).to_string(),
+                color: Palette::layer(info.layer),
+                form: "swatch".into(),
+                count: None,
+            });
         }
     }
 }
@@ -439,7 +461,15 @@ impl Draw<'_> {
             let lines = metrics.lines(&layer.label, 14.0, true, rect[2] - rect[0]).map_or(1, |l| l.len() as u32);
             let label_height = if wide { 38.0 } else { 20.0 };
             let size = if lines > 2 || (!wide && lines > 1) { 12.0 } else { 14.0 };
-            self.text([rect[0], rect[1] + 6.0, rect[2], rect[1] + 6.0 + label_height], layer.label.clone(), size, true, self.palette.ink, if wide { 2 } else { 1 }, NO_DATUM);
+            self.text(
+                [rect[0], rect[1] + 6.0, rect[2], rect[1] + 6.0 + label_height],
+                layer.label.clone(),
+                size,
+                true,
+                self.palette.ink,
+                if wide { 2 } else { 1 },
+                NO_DATUM,
+            );
             for (block, head) in layer.blocks.iter().zip(blocks) {
                 let label = fit(metrics, &block.label, 11.0, false, head[2] - head[0]);
                 self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, 1, NO_DATUM);

@@ -1,0 +1,62 @@
+//! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler.
+
+use naga::back::glsl;
+use std::{env, error::Error, fmt::Write as _, fs, path::Path};
+
+const DRAWN: [&str; 2] = ["mark", "ribbon"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=shaders");
+    let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
+    let mut text = String::new();
+    for name in DRAWN {
+        let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
+        let module = naga::front::wgsl::parse_str(&wgsl).map_err(|e| e.emit_to_string(&wgsl))?;
+        let info = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty())
+            .validate(&module)
+            .map_err(|e| e.emit_to_string(&wgsl))?;
+        let upper = name.to_uppercase();
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, comments and indentation off."), &compact(&wgsl))?;
+        for (stage, entry) in [(naga::ShaderStage::Vertex, "vertex"), (naga::ShaderStage::Fragment, "fragment")] {
+            let (glsl, names) = translate(&module, &info, stage, entry)?;
+            let stage = entry.to_uppercase();
+            constant(&mut text, &format!("{upper}_{stage}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &compact(&glsl))?;
+            if let Some([block, texture]) = names {
+                constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
+                constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
+            }
+        }
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("shaders.rs"), text)?;
+    Ok(())
+}
+
+/// GLSL, and the names of its uniform block and texture where it has both.
+type Stage = (String, Option<[String; 2]>);
+
+fn translate(module: &naga::Module, info: &naga::valid::ModuleInfo, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
+    let options = glsl::Options {
+        version: glsl::Version::new_gles(300),
+        // No coordinate adjustment: both tiers draw to a canvas whose clip space points up and write z = 0, so one `clip_from_px` serves
+        // both. With the flag naga would turn the picture upside down.
+        writer_flags: glsl::WriterFlags::empty(),
+        ..Default::default()
+    };
+    let wanted = glsl::PipelineOptions { shader_stage: stage, entry_point: entry.into(), multiview: None };
+    let mut glsl = String::new();
+    let reflection = glsl::Writer::new(&mut glsl, module, info, &options, &wanted, Default::default())?.write()?;
+    let block = reflection.uniforms.into_values().next();
+    let texture = reflection.texture_mapping.into_keys().next();
+    Ok((glsl, block.zip(texture).map(|(block, texture)| [block, texture])))
+}
+
+/// Without comments, indentation and empty lines: shader text is downloaded too.
+fn compact(source: &str) -> String {
+    let lines = source.lines().map(|line| line.split("//").next().unwrap_or_default().trim());
+    lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + line + "\n")
+}
+
+fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {
+    writeln!(text, "/// {doc}\npub const {name}: &str = {value:?};")
+}

@@ -1,0 +1,312 @@
+//! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost device leads to.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::OffscreenCanvas;
+
+use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
+use crate::abi::{Frame, RIBBON_SEGMENTS};
+use crate::scene::Scene;
+
+/// Paints scenes into one OffscreenCanvas with WebGPU.
+#[derive(Debug)]
+pub struct GpuPainter {
+    surface: wgpu::Surface<'static>,
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    format: wgpu::TextureFormat,
+    size: [u32; 2],
+    longest_px: u32,
+    frame: wgpu::Buffer,
+    layout: wgpu::BindGroupLayout,
+    marks: Rows,
+    ribbons: Rows,
+    visible: Visible,
+    gone: Arc<AtomicBool>,
+    wrong: Arc<AtomicBool>,
+    _on_error: Closure<dyn FnMut()>,
+}
+
+/// A pipeline and the texture that it reads.
+#[derive(Debug)]
+struct Rows {
+    pipeline: wgpu::RenderPipeline,
+    store: Option<Store>,
+}
+
+#[derive(Debug)]
+struct Store {
+    texture: wgpu::Texture,
+    bound: wgpu::BindGroup,
+    capacity: u32,
+}
+
+impl GpuPainter {
+    /// Asks for an adapter and a device for `canvas`, which must never have had a context. `force` takes a software adapter too.
+    ///
+    /// # Errors
+    /// `no-surface`: the canvas gives no WebGPU context; `no-adapter`; `software-adapter`: it would be slow; `no-device`; `shader`: the
+    /// browser refuses the pipelines. It may also never answer: whoever waits should do so for a limited time.
+    pub async fn new(canvas: OffscreenCanvas, force: bool) -> Result<Self, &'static str> {
+        let mut wanted = wgpu::InstanceDescriptor::new_without_display_handle();
+        wanted.backends = wgpu::Backends::BROWSER_WEBGPU;
+        let format = canvas_format().ok_or("no-adapter")?;
+        let instance = wgpu::Instance::new(wanted);
+        // The adapter first: a canvas that has had a WebGPU context is of no use to WebGL2.
+        let adapter = instance
+            .request_adapter(&wgpu::RequestAdapterOptions { power_preference: wgpu::PowerPreference::LowPower, ..Default::default() })
+            .await
+            .map_err(|_| "no-adapter")?;
+        if adapter.get_info().device_type == wgpu::DeviceType::Cpu && !force {
+            return Err("software-adapter");
+        }
+        let longest_px = adapter.limits().max_texture_dimension_2d.min(super::MAX_SIDE_PX);
+        let device = wgpu::DeviceDescriptor {
+            required_limits: wgpu::Limits { max_texture_dimension_2d: longest_px, ..wgpu::Limits::downlevel_webgl2_defaults() },
+            memory_hints: wgpu::MemoryHints::MemoryUsage,
+            ..Default::default()
+        };
+        let (device, queue) = adapter.request_device(&device).await.map_err(|_| "no-device")?;
+        let surface = instance.create_surface(wgpu::SurfaceTarget::OffscreenCanvas(canvas)).map_err(|_| "no-surface")?;
+
+        // wgpu says that all is well for ever after a loss; this callback alone knows better.
+        let gone = Arc::new(AtomicBool::new(false));
+        let flag = gone.clone();
+        device.set_device_lost_callback(move |_, _| flag.store(true, Ordering::Relaxed));
+        // Not wgpu's own handler: it panics on a GPUInternalError before it calls us.
+        let wrong = Arc::new(AtomicBool::new(false));
+        let flag = wrong.clone();
+        let on_error = Closure::wrap(Box::new(move || flag.store(true, Ordering::Relaxed)) as Box<dyn FnMut()>);
+        device.as_webgpu().ok_or("no-device")?.set_onuncapturederror(Some(on_error.as_ref().unchecked_ref()));
+
+        let scope = device.push_error_scope(wgpu::ErrorFilter::Validation);
+        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: None,
+            entries: &[
+                entry(0, wgpu::BindingType::Buffer { ty: wgpu::BufferBindingType::Uniform, has_dynamic_offset: false, min_binding_size: None }),
+                entry(
+                    1,
+                    wgpu::BindingType::Texture {
+                        sample_type: wgpu::TextureSampleType::Uint,
+                        view_dimension: wgpu::TextureViewDimension::D2,
+                        multisampled: false,
+                    },
+                ),
+            ],
+        });
+        let frame = device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: size_of::<Frame>() as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let marks = Rows::new(&device, &layout, format, shaders::MARK_WGSL, None);
+        // Pieces of a ribbon that a tight bend has turned over would show twice.
+        let ribbons = Rows::new(&device, &layout, format, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
+        if scope.pop().await.is_some() {
+            return Err("shader");
+        }
+        Ok(Self {
+            surface,
+            device,
+            queue,
+            format,
+            size: [0, 0],
+            longest_px,
+            frame,
+            layout,
+            marks,
+            ribbons,
+            visible: Visible::default(),
+            gone,
+            wrong,
+            _on_error: on_error,
+        })
+    }
+
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
+    ///
+    /// # Errors
+    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-large`: the picture is larger than the GPU
+    /// allows; `too-many`: more marks than a texture holds; `no-frame`: the canvas gives no texture.
+    pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
+        if self.lost() {
+            return Err("lost");
+        }
+        if self.wrong.load(Ordering::Relaxed) {
+            return Err("gpu-error");
+        }
+        let size = size_px(scene, scale);
+        if size.contains(&0) {
+            return Ok(());
+        }
+        if size.iter().any(|side| *side > self.longest_px) {
+            return Err("too-large");
+        }
+        if self.size != size {
+            self.configure(size);
+        }
+        self.visible.read(scene, size, scale);
+        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
+        let [under, marks, ribbons] = counts.map(|n| n as u32);
+        let [mark_rows, ribbon_rows] = self.visible.upload()?;
+        let (device, queue) = (&self.device, &self.queue);
+        queue.write_buffer(&self.frame, 0, bytemuck::bytes_of(&frame(size, scale)));
+        self.marks.write(device, queue, &self.layout, &self.frame, mark_rows, bytemuck::cast_slice(&self.visible.marks));
+        self.ribbons.write(device, queue, &self.layout, &self.frame, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons));
+
+        let target = match self.surface.get_current_texture() {
+            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => texture,
+            _ => return Err("no-frame"),
+        };
+        let view = target.texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
+        {
+            let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+                color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                    view: &view,
+                    depth_slice: None,
+                    resolve_target: None,
+                    ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a: 1.0 }), store: wgpu::StoreOp::Store },
+                })],
+                ..Default::default()
+            });
+            self.marks.draw(&mut pass, 0..under * 6);
+            self.ribbons.draw(&mut pass, 0..ribbons * 6 * RIBBON_SEGMENTS);
+            self.marks.draw(&mut pass, under * 6..marks * 6);
+        }
+        queue.submit([encoder.finish()]);
+        queue.present(target);
+        Ok(())
+    }
+
+    /// Whether the device is gone. It does not come back: make another painter on another canvas.
+    pub fn lost(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
+    }
+
+    /// Gives the canvas its size, only when that changes: every call makes a new swap chain.
+    fn configure(&mut self, size: [u32; 2]) {
+        let [width, height] = size;
+        self.surface.configure(
+            &self.device,
+            &wgpu::SurfaceConfiguration {
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+                format: self.format,
+                color_space: wgpu::SurfaceColorSpace::Auto,
+                width,
+                height,
+                present_mode: wgpu::PresentMode::Fifo,
+                desired_maximum_frame_latency: 1,
+                alpha_mode: wgpu::CompositeAlphaMode::Opaque,
+                view_formats: Vec::new(),
+            },
+        );
+        self.size = size;
+    }
+}
+
+impl Drop for GpuPainter {
+    fn drop(&mut self) {
+        // Before the closure goes: a call into a dropped one throws.
+        if let Some(device) = self.device.as_webgpu() {
+            device.set_onuncapturederror(None);
+        }
+        self.device.destroy();
+    }
+}
+
+impl Rows {
+    fn new(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, format: wgpu::TextureFormat, wgsl: &str, cull_mode: Option<wgpu::Face>) -> Self {
+        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) });
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() });
+        let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: None,
+            layout: Some(&layout),
+            vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
+            primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
+            depth_stencil: None,
+            multisample: wgpu::MultisampleState::default(),
+            fragment: Some(wgpu::FragmentState {
+                module: &module,
+                entry_point: Some("fragment"),
+                compilation_options: Default::default(),
+                targets: &[Some(wgpu::ColorTargetState {
+                    format,
+                    blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    write_mask: wgpu::ColorWrites::ALL,
+                })],
+            }),
+            multiview_mask: None,
+            cache: None,
+        });
+        Self { pipeline, store: None }
+    }
+
+    /// Sends the rows in one call; the texture is kept while it is large enough.
+    fn write(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, layout: &wgpu::BindGroupLayout, frame: &wgpu::Buffer, upload: Upload, bytes: &[u8]) {
+        if upload.rows == 0 {
+            return;
+        }
+        if self.store.as_ref().is_none_or(|s| s.capacity < upload.rows) {
+            self.store = Some(Store::new(device, layout, frame, upload.rows.next_power_of_two()));
+        }
+        if let Some(store) = &self.store {
+            queue.write_texture(
+                store.texture.as_image_copy(),
+                bytes,
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(upload.width * 16), rows_per_image: Some(upload.rows) },
+                wgpu::Extent3d { width: upload.width, height: upload.rows, depth_or_array_layers: 1 },
+            );
+        }
+    }
+
+    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, vertices: core::ops::Range<u32>) {
+        if let (false, Some(store)) = (vertices.is_empty(), &self.store) {
+            pass.set_pipeline(&self.pipeline);
+            pass.set_bind_group(0, &store.bound, &[]);
+            pass.draw(vertices, 0..1);
+        }
+    }
+}
+
+impl Store {
+    fn new(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, frame: &wgpu::Buffer, capacity: u32) -> Self {
+        let texture = device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d { width: ROW_TEXELS, height: capacity, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba32Uint,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+            view_formats: &[],
+        });
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: None,
+            layout,
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: frame.as_entire_binding() },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&view) },
+            ],
+        });
+        Self { texture, bound, capacity }
+    }
+}
+
+fn entry(binding: u32, ty: wgpu::BindingType) -> wgpu::BindGroupLayoutEntry {
+    wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::VERTEX, ty, count: None }
+}
+
+/// The 8-bit format that this browser's canvases like best, never an sRGB one; `None` where there is no WebGPU at all.
+fn canvas_format() -> Option<wgpu::TextureFormat> {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let gpu = get(&get(&js_sys::global(), "navigator")?, "gpu")?;
+    let ask: js_sys::Function = get(&gpu, "getPreferredCanvasFormat")?.dyn_into().ok()?;
+    let name = ask.call0(&gpu).ok()?;
+    Some(if name == "rgba8unorm" { wgpu::TextureFormat::Rgba8Unorm } else { wgpu::TextureFormat::Bgra8Unorm })
+}

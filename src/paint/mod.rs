@@ -1,0 +1,163 @@
+//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2 or by no GPU at all. Not here: text, data, what a colour means.
+//!
+//! All three read the scene through [`Visible`], so hostile numbers end here, and all three use the formulas of `shaders/draw/`: an edge
+//! covers `clamp(0.5 - signed distance, 0, 1)` of a pixel, colours are blended premultiplied into 8 bits, the ground is opaque.
+
+#[cfg(target_arch = "wasm32")]
+pub mod gpu;
+pub mod raster;
+#[cfg(target_arch = "wasm32")]
+pub mod webgl2;
+
+use crate::abi::{Frame, Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
+use crate::scene::Scene;
+
+/// The drawing shaders as `build.rs` leaves them: WGSL for WebGPU, GLSL ES 3.00 for WebGL2.
+pub mod shaders {
+    include!(concat!(env!("OUT_DIR"), "/shaders.rs"));
+}
+
+/// The longest side of a picture, device px.
+pub const MAX_SIDE_PX: u32 = 8192;
+/// Texels in a row of the data textures: whole marks and whole ribbons, and no more than every WebGL2 allows.
+pub const ROW_TEXELS: u32 = 2046;
+/// Rows that every WebGL2 allows.
+pub const MAX_ROWS: usize = 2048;
+
+/// Texels that a mark and a ribbon take.
+const MARK_TEXELS: usize = size_of::<Mark>() / 16;
+const RIBBON_TEXELS: usize = size_of::<Ribbon>() / 16;
+/// Farther out than any picture reaches; coordinates beyond it are pulled in, so that f32 keeps its fractions of a px.
+const FAR_CSS: f32 = 32768.0;
+/// A mark thinner than this is nothing.
+const THIN_CSS: f32 = 1e-3;
+
+/// Width and height of the picture in device px; `[0, 0]` when there is nothing to paint.
+pub fn size_px(scene: &Scene, scale: f32) -> [u32; 2] {
+    let side = |css: f32| {
+        // A NaN becomes 0 here.
+        let px = (css * scale).round().clamp(0.0, MAX_SIDE_PX as f32) as u32;
+        if scale > 0.0 { px } else { 0 }
+    };
+    let size = scene.size_css.map(side);
+    if size.contains(&0) { [0, 0] } else { size }
+}
+
+/// What is the same for all marks of a picture of `size_px`.
+pub fn frame(size_px: [u32; 2], scale: f32) -> Frame {
+    Frame { size_css: size_px.map(|px| px as f32 / scale), scale, row_texels: ROW_TEXELS }
+}
+
+/// The part of a scene that can be seen, with numbers that every painter can bear. Keeps its memory between frames.
+#[derive(Debug, Default)]
+pub struct Visible {
+    /// Marks, in painter's order.
+    pub marks: Vec<Mark>,
+    /// How many of them lie under the ribbons.
+    pub under: usize,
+    /// Ribbons, in painter's order.
+    pub ribbons: Vec<Ribbon>,
+}
+
+impl Visible {
+    /// Takes what meets a picture of `size_px` at `scale`, in order.
+    pub fn read(&mut self, scene: &Scene, size_px: [u32; 2], scale: f32) {
+        let size_css = size_px.map(|px| px as f32 / scale);
+        let under = scene.under.min(scene.marks.len());
+        let (below, above) = scene.marks.split_at(under);
+        self.marks.clear();
+        self.marks.extend(below.iter().filter_map(|m| visible_mark(m, size_css)));
+        self.under = self.marks.len();
+        self.marks.extend(above.iter().filter_map(|m| visible_mark(m, size_css)));
+        self.ribbons.clear();
+        self.ribbons.extend(scene.ribbons.iter().filter_map(|r| visible_ribbon(r, size_css)));
+    }
+
+    /// Fills the last row of both lists with nothing, so that one upload takes whole rows, and says how large the two uploads are.
+    ///
+    /// # Errors
+    /// `too-many`: more rows than every WebGL2 allows, some two million marks.
+    pub fn upload(&mut self) -> Result<[Upload; 2], &'static str> {
+        Ok([rows(&mut self.marks, MARK_TEXELS)?, rows(&mut self.ribbons, RIBBON_TEXELS)?])
+    }
+}
+
+/// Texels of one upload: all of `rows` rows, or the first `width` of a single one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// Texels in a row.
+    pub width: u32,
+    /// Rows; 0 when there is nothing to send.
+    pub rows: u32,
+}
+
+fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Result<Upload, &'static str> {
+    let in_row = ROW_TEXELS as usize / texels;
+    let rows = list.len().div_ceil(in_row);
+    if rows > MAX_ROWS {
+        return Err("too-many");
+    }
+    if rows > 1 {
+        list.resize(rows * in_row, T::zeroed());
+        return Ok(Upload { width: ROW_TEXELS, rows: rows as u32 });
+    }
+    Ok(Upload { width: (list.len() * texels) as u32, rows: rows as u32 })
+}
+
+/// A mark with finite numbers that meets the picture.
+fn visible_mark(mark: &Mark, size_css: [f32; 2]) -> Option<Mark> {
+    let [left, top, right, bottom] = mark.rect_css;
+    let (wide, high) = (right - left >= THIN_CSS, bottom - top >= THIN_CSS);
+    let meets = right > -1.0 && bottom > -1.0 && left < size_css[0] + 1.0 && top < size_css[1] + 1.0;
+    // NaN fails every comparison; an infinite side is pulled in like any other that is far out.
+    (wide && high && meets).then(|| Mark { rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*mark })
+}
+
+/// A ribbon with finite numbers whose control points' hull meets the picture.
+fn visible_ribbon(ribbon: &Ribbon, size_css: [f32; 2]) -> Option<Ribbon> {
+    let [x0, y0, x1, y1] = ribbon.start_css;
+    let [x2, y2, x3, y3] = ribbon.end_css;
+    let all = [x0, y0, x1, y1, x2, y2, x3, y3, ribbon.half_width_css];
+    if !all.iter().all(|css| css.abs() <= FAR_CSS) || ribbon.half_width_css < THIN_CSS {
+        return None;
+    }
+    let reach = ribbon.half_width_css + 4.0;
+    let meets = |css: [f32; 4], size: f32| css.iter().any(|at| *at > -reach) && css.iter().any(|at| *at < size + reach);
+    (meets([x0, x1, x2, x3], size_css[0]) && meets([y0, y1, y2, y3], size_css[1])).then_some(*ribbon)
+}
+
+/// A picture of 8 × 8 CSS px that tells a working painter from a broken one, at any scale: the left half is a mark of [`CANARY_MARK`], the
+/// right half a ribbon of [`CANARY_RIBBON`], and a line of the ground, [`CANARY_GROUND`], is left at the bottom.
+///
+/// At scale 1 the pixels (2, 3), (6, 3) and (4, 7) have these three colours to ± 2 a channel.
+pub fn canary() -> Scene {
+    let [[mr, mg, mb, _], [rr, rg, rb, _], [gr, gg, gb, _]] = [CANARY_MARK, CANARY_RIBBON, CANARY_GROUND];
+    Scene {
+        size_css: [8.0, 8.0],
+        ground: rgba(gr, gg, gb, 255),
+        marks: vec![Mark {
+            rect_css: [0.0, 0.0, 4.0, 7.0],
+            fill: rgba(mr, mg, mb, 255),
+            stroke: 0,
+            style: mark_style(shape::RECT, pattern::SOLID, 0.0, 0.0, false),
+            datum: NO_DATUM,
+        }],
+        under: 1,
+        ribbons: vec![Ribbon {
+            start_css: [4.0, 3.5, 5.0, 3.5],
+            end_css: [7.0, 3.5, 8.0, 3.5],
+            half_width_css: 3.5,
+            fill: rgba(rr, rg, rb, 255),
+            style: line::SOLID,
+            datum: NO_DATUM,
+        }],
+        ..Scene::default()
+    }
+}
+
+/// Colour of the canary's mark, RGBA.
+pub const CANARY_MARK: [u8; 4] = [25, 121, 121, 255];
+/// Colour of the canary's ribbon, RGBA.
+pub const CANARY_RIBBON: [u8; 4] = [170, 102, 30, 255];
+/// Colour of the canary's ground, RGBA.
+pub const CANARY_GROUND: [u8; 4] = [240, 236, 224, 255];

@@ -1,0 +1,247 @@
+//! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same order; what is known to be inside is filled
+//! without asking for the distance.
+
+use super::{Canvas, colour, inked, over, wrapped};
+use crate::abi::{Mark, pattern, shape};
+
+const SIXTH: f32 = 1.0 / 6.0;
+
+/// What the vertex shader hands to the fragment shader, device px.
+struct Shape {
+    half_px: [f32; 2],
+    fill: [f32; 4],
+    stroke: [f32; 4],
+    stroke_px: f32,
+    radius_px: f32,
+    most: f32,
+    scale: f32,
+    shape: u32,
+    pattern: u32,
+    dashed: bool,
+}
+
+pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
+    let [left, top, right, bottom] = mark.rect_css.map(|css| css * scale);
+    let half_px = [(right - left) * 0.5, (bottom - top) * 0.5];
+    let style = mark.style;
+    let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
+    let it = Shape {
+        half_px,
+        fill: colour(mark.fill),
+        stroke: colour(mark.stroke),
+        stroke_px: quarter(8),
+        radius_px: quarter(16).min(half_px[0].min(half_px[1])),
+        most: (2.0 * half_px[0]).min(1.0) * (2.0 * half_px[1]).min(1.0),
+        scale,
+        shape: style & 15,
+        pattern: (style >> 4) & 15,
+        dashed: (style >> 24) & 1 == 1,
+    };
+    let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
+    let columns = [(left - 1.0).floor() as i64, (right + 1.0).ceil() as i64];
+    let rows = [((top - 1.0).floor() as i64).max(0), ((bottom + 1.0).ceil() as i64).min(canvas.height as i64)];
+    let [plain_x, plain_y] = it.plain_half_px();
+    let alpha = it.fill[3];
+    let plain = [it.fill[0] * alpha, it.fill[1] * alpha, it.fill[2] * alpha, alpha];
+    for y in rows[0]..rows[1] {
+        let at_y = y as f32 + 0.5 - centre_px[1];
+        let (start, cells) = canvas.row(y, columns[0], columns[1]);
+        // The part of this row that is certainly plain fill.
+        let (mut from, mut to) = (cells.len(), cells.len());
+        if at_y.abs() <= plain_y && plain_x > 0.0 {
+            let first = (centre_px[0] - plain_x - 0.5).ceil() as i64;
+            let last = (centre_px[0] + plain_x - 0.5).floor() as i64;
+            from = (first - start).clamp(0, cells.len() as i64) as usize;
+            to = (last + 1 - start).clamp(from as i64, cells.len() as i64) as usize;
+        }
+        let (before, rest) = cells.split_at_mut(from);
+        let (inside, after) = rest.split_at_mut(to - from);
+        let mut x = start as f32 + 0.5 - centre_px[0];
+        for pixel in before {
+            over(pixel, it.ink([x, at_y]));
+            x += 1.0;
+        }
+        if alpha >= 1.0 {
+            let [r, g, b, _] = mark.fill.to_le_bytes();
+            inside.fill([r, g, b, 255]);
+        } else if alpha > 0.0 {
+            inside.iter_mut().for_each(|pixel| over(pixel, plain));
+        }
+        let mut x = (start + to as i64) as f32 + 0.5 - centre_px[0];
+        for pixel in after {
+            over(pixel, it.ink([x, at_y]));
+            x += 1.0;
+        }
+    }
+}
+
+impl Shape {
+    /// Half sides of a rectangle round the centre in which every pixel is the plain fill; zero where there is none.
+    fn plain_half_px(&self) -> [f32; 2] {
+        if self.pattern == pattern::HATCH || self.pattern == pattern::SOFT || self.most < 1.0 {
+            return [0.0; 2];
+        }
+        let edge = self.stroke_px + 0.5;
+        let [x, y] = self.half_px;
+        match self.shape {
+            shape::ELLIPSE => {
+                // Inside the ellipse whose every point is farther in than the stroke, near enough; squeezed to be sure.
+                let part = 1.0 - 2.0 * edge / x.min(y);
+                [x * part * 0.7, y * part * 0.7]
+            }
+            shape::DIAMOND => {
+                let part = 1.0 - edge * x.hypot(y) / (x * y) - 0.01;
+                [x * part * 0.5, y * part * 0.5]
+            }
+            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
+                let at = [x * SIXTH, y * SIXTH];
+                let worst = [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]].map(|[sx, sy]| self.distance_px([at[0] * sx, at[1] * sy]));
+                if worst.iter().all(|d| *d < -edge - 0.01) { at } else { [0.0; 2] }
+            }
+            _ => {
+                let inset = edge.max(self.radius_px);
+                [x - inset, y - inset]
+            }
+        }
+    }
+
+    /// The fragment shader: premultiplied colour at `at_px` from the centre.
+    fn ink(&self, at_px: [f32; 2]) -> [f32; 4] {
+        let edge_px = self.distance_px(at_px);
+        let cover = (0.5 - edge_px).clamp(0.0, self.most);
+        if cover <= 0.0 {
+            return [0.0; 4];
+        }
+        let [r, g, b, mut fill] = self.fill;
+        if self.pattern == pattern::SOFT {
+            let fade_px = (3.0 * self.scale).min(self.half_px[0].min(self.half_px[1])).max(1e-3);
+            fill *= (-edge_px / fade_px).clamp(0.0, 1.0);
+        }
+        let mut ink = [r * fill, g * fill, b * fill, fill];
+        if self.pattern == pattern::HATCH {
+            let across_px = ((at_px[0] + self.half_px[0]) + (at_px[1] + self.half_px[1])) * core::f32::consts::FRAC_1_SQRT_2;
+            let line = 0.5 - (wrapped(across_px, 3.0 * self.scale, 6.0 * self.scale).abs() - 0.625 * self.scale);
+            ink = inked(ink, self.stroke, line.clamp(0.0, 1.0));
+        }
+        if self.stroke_px > 0.0 {
+            let mut line = 1.0 - (0.5 - (edge_px + self.stroke_px)).clamp(0.0, 1.0);
+            if self.dashed {
+                line *= self.dash(at_px);
+            }
+            ink = inked(ink, self.stroke, line);
+        }
+        ink.map(|c| c * cover)
+    }
+
+    /// A triangle's own axes: x towards its tip, y across.
+    fn tip_axes(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        match self.shape {
+            shape::TRIANGLE_LEFT => [-x, -y],
+            shape::TRIANGLE_DOWN => [y, -x],
+            shape::TRIANGLE_UP => [-y, x],
+            _ => [x, y],
+        }
+    }
+
+    /// Outside a triangle's slanted sides and outside its base.
+    fn triangle_distances(&self, at_px: [f32; 2]) -> [f32; 2] {
+        let at = self.tip_axes(at_px);
+        let half = self.tip_axes(self.half_px).map(f32::abs);
+        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0]) / length(2.0 * half[0], half[1]).max(1e-6);
+        [slant, -at[0] - half[0]]
+    }
+
+    /// Signed distance to the outline, negative inside.
+    fn distance_px(&self, at_px: [f32; 2]) -> f32 {
+        let [x, y] = at_px;
+        let [half_x, half_y] = self.half_px;
+        match self.shape {
+            shape::ELLIPSE => {
+                let unit = [(x.abs() + 1e-3) / half_x, (y.abs() + 1e-3) / half_y];
+                let size = length(unit[0], unit[1]);
+                size * (size - 1.0) / length(unit[0] / half_x, unit[1] / half_y)
+            }
+            shape::DIAMOND => (x.abs() * half_y + y.abs() * half_x - half_x * half_y) / length(half_x, half_y).max(1e-6),
+            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
+                let [slant, base] = self.triangle_distances(at_px);
+                slant.max(base)
+            }
+            _ => {
+                let out_x = x.abs() - half_x + self.radius_px;
+                let out_y = y.abs() - half_y + self.radius_px;
+                length(out_x.max(0.0), out_y.max(0.0)) + out_x.max(out_y).min(0.0) - self.radius_px
+            }
+        }
+    }
+
+    /// How far round the outline a point stands, clockwise, and the outline's length.
+    fn round_px(&self, at_px: [f32; 2]) -> [f32; 2] {
+        let [x, y] = at_px;
+        let [w, h] = self.half_px;
+        match self.shape {
+            shape::ELLIPSE => {
+                let outline = core::f32::consts::PI * (3.0 * (w + h) - ((3.0 * w + h) * (w + 3.0 * h)).sqrt());
+                [turn(x / w, y / h) * outline, outline]
+            }
+            shape::DIAMOND => {
+                let side = length(w, h).max(1e-6);
+                let part = ((x.abs() * w + (h - y.abs()) * h) / (side * side)).clamp(0.0, 1.0);
+                let at = match (x >= 0.0, y < 0.0) {
+                    (true, true) => part,
+                    (true, false) => 2.0 - part,
+                    (false, false) => 2.0 + part,
+                    (false, true) => 4.0 - part,
+                };
+                [at * side, 4.0 * side]
+            }
+            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
+                let [slant, base] = self.triangle_distances(at_px);
+                let at = self.tip_axes(at_px);
+                let half = self.tip_axes(self.half_px).map(f32::abs);
+                let side = length(2.0 * half[0], half[1]).max(1e-6);
+                let outline = 2.0 * side + 2.0 * half[1];
+                if base > slant {
+                    return [2.0 * side + half[1] - at[1], outline];
+                }
+                let part = ((at[0] + half[0]) * 2.0 * half[0] + (half[1] - at[1].abs()) * half[1]) / side;
+                [if at[1] < 0.0 { part } else { 2.0 * side - part }, outline]
+            }
+            _ => {
+                let level = if y < 0.0 { x + w } else { 3.0 * w + 2.0 * h - x };
+                let upright = if x >= 0.0 { 2.0 * w + h + y } else { 4.0 * w + 3.0 * h - y };
+                [if y.abs() - h >= x.abs() - w { level } else { upright }, 4.0 * w + 4.0 * h]
+            }
+        }
+    }
+
+    /// 4 CSS px drawn, 3 left out, stretched a little so that a whole number of dashes goes round the outline.
+    fn dash(&self, at_px: [f32; 2]) -> f32 {
+        let [along, outline] = self.round_px(at_px);
+        let period = outline / (outline / (7.0 * self.scale) + 0.5).floor().max(1.0);
+        let half_dash = period * (2.0 / 7.0);
+        (0.5 - (wrapped(along, half_dash, period).abs() - half_dash)).clamp(0.0, 1.0)
+    }
+}
+
+fn length(x: f32, y: f32) -> f32 {
+    (x * x + y * y).sqrt()
+}
+
+/// The angle as a part of a turn, from 0 to 1: a polynomial, because atan2 is another function on every GPU.
+fn turn(x: f32, y: f32) -> f32 {
+    use core::f32::consts::{FRAC_PI_2, PI, TAU};
+    let (size_x, size_y) = (x.abs(), y.abs());
+    let ratio = size_x.min(size_y) / size_x.max(size_y).max(1e-6);
+    let square = ratio * ratio;
+    let mut angle = ((-0.046_496_473 * square + 0.159_314_22) * square - 0.327_622_77) * square * ratio + ratio;
+    if size_y > size_x {
+        angle = FRAC_PI_2 - angle;
+    }
+    if x < 0.0 {
+        angle = PI - angle;
+    }
+    if y < 0.0 {
+        angle = -angle;
+    }
+    angle / TAU + 0.5
+}

@@ -1,0 +1,187 @@
+//! The painter for WebGL2, straight over web-sys. The shaders are the WebGPU ones, translated by `build.rs`. Not here: which tier to take.
+
+use js_sys::Uint32Array;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlContextAttributes, WebGlPowerPreference, WebGlProgram, WebGlTexture, WebglLoseContext,
+};
+
+use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
+use crate::abi::RIBBON_SEGMENTS;
+use crate::scene::Scene;
+
+/// Paints scenes into one OffscreenCanvas with WebGL2. Dropping it gives the context back at once: a page may hold 16 of them.
+#[derive(Debug)]
+pub struct GlPainter {
+    gl: Gl,
+    canvas: OffscreenCanvas,
+    frame: WebGlBuffer,
+    marks: Rows,
+    ribbons: Rows,
+    visible: Visible,
+    longest_px: u32,
+}
+
+/// A program and the texture that it reads.
+#[derive(Debug)]
+struct Rows {
+    program: WebGlProgram,
+    texture: Option<WebGlTexture>,
+    capacity: u32,
+}
+
+impl GlPainter {
+    /// Makes a context on `canvas`, which must never have had one. `force` takes a software context too.
+    ///
+    /// # Errors
+    /// `no-context`: none can be had, or it is lost already; `software-context`: it would be slow; `shader`: the programs do not link.
+    pub fn new(canvas: OffscreenCanvas, force: bool) -> Result<Self, &'static str> {
+        let wanted = WebGlContextAttributes::new();
+        wanted.set_alpha(false);
+        wanted.set_antialias(false);
+        wanted.set_depth(false);
+        wanted.set_stencil(false);
+        wanted.set_preserve_drawing_buffer(false);
+        wanted.set_power_preference(WebGlPowerPreference::LowPower);
+        wanted.set_fail_if_major_performance_caveat(!force);
+        let context = canvas.get_context_with_context_options("webgl2", &wanted).map_err(|_| "no-context")?;
+        let Some(context) = context else { return Err(if force { "no-context" } else { "software-context" }) };
+        let gl: Gl = context.dyn_into().map_err(|_| "no-context")?;
+        // A context may be dead on arrival: too many on the page, or a browser that has had enough of GPU crashes.
+        if gl.is_context_lost() {
+            return Err("no-context");
+        }
+        let frame = gl.create_buffer().ok_or("no-context")?;
+        let marks = Rows::new(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
+        let ribbons = Rows::new(&gl, shaders::RIBBON_VERTEX_GLSL, shaders::RIBBON_FRAGMENT_GLSL, [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
+        let (Some(marks), Some(ribbons)) = (marks, ribbons) else { return Err("shader") };
+        gl.bind_buffer_base(Gl::UNIFORM_BUFFER, 0, Some(&frame));
+        gl.enable(Gl::BLEND);
+        gl.blend_func(Gl::ONE, Gl::ONE_MINUS_SRC_ALPHA);
+        // Pieces of a ribbon that a tight bend has turned over would show twice.
+        gl.enable(Gl::CULL_FACE);
+        gl.front_face(Gl::CW);
+        gl.disable(Gl::DITHER);
+        let longest = gl.get_parameter(Gl::MAX_VIEWPORT_DIMS).ok().and_then(|v| v.dyn_into::<js_sys::Int32Array>().ok());
+        let longest_px = longest.map_or(2048, |v| v.get_index(0).min(v.get_index(1)).max(0) as u32);
+        Ok(Self { gl, canvas, frame, marks, ribbons, visible: Visible::default(), longest_px })
+    }
+
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
+    ///
+    /// # Errors
+    /// `lost`: the context is gone; `too-large`: the picture is larger than the GPU allows; `too-many`: more marks than a texture holds.
+    pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
+        if self.lost() {
+            return Err("lost");
+        }
+        let size = size_px(scene, scale);
+        let [width, height] = size;
+        if size.contains(&0) {
+            return Ok(());
+        }
+        if width.max(height) > self.longest_px {
+            return Err("too-large");
+        }
+        if [self.canvas.width(), self.canvas.height()] != size {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
+        }
+        self.visible.read(scene, size, scale);
+        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
+        let [under, marks, ribbons] = counts.map(|n| n as i32);
+        let [mark_rows, ribbon_rows] = self.visible.upload()?;
+
+        let gl = &self.gl;
+        // A browser that cannot have the memory gives a smaller buffer without a word.
+        if [gl.drawing_buffer_width(), gl.drawing_buffer_height()] != size.map(|px| px as i32) {
+            return Err("too-large");
+        }
+        gl.viewport(0, 0, width as i32, height as i32);
+        gl.buffer_data_with_u8_array(Gl::UNIFORM_BUFFER, bytemuck::bytes_of(&frame(size, scale)), Gl::DYNAMIC_DRAW);
+        self.marks.write(gl, mark_rows, bytemuck::cast_slice(&self.visible.marks))?;
+        self.ribbons.write(gl, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons))?;
+        let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f32::from(c) / 255.0);
+        gl.clear_color(r, g, b, 1.0);
+        gl.clear(Gl::COLOR_BUFFER_BIT);
+        self.marks.draw(gl, 0, under * 6);
+        self.ribbons.draw(gl, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
+        self.marks.draw(gl, under * 6, (marks - under) * 6);
+        if self.lost() { Err("lost") } else { Ok(()) }
+    }
+
+    /// Whether the context is gone. It is not waited for: make another painter on another canvas.
+    pub fn lost(&self) -> bool {
+        self.gl.is_context_lost()
+    }
+}
+
+impl Drop for GlPainter {
+    fn drop(&mut self) {
+        self.gl.delete_buffer(Some(&self.frame));
+        if let Ok(Some(extension)) = self.gl.get_extension("WEBGL_lose_context") {
+            extension.unchecked_into::<WebglLoseContext>().lose_context();
+        }
+    }
+}
+
+impl Rows {
+    fn new(gl: &Gl, vertex: &str, fragment: &str, [block, rows]: [&str; 2]) -> Option<Self> {
+        let program = gl.create_program()?;
+        for (kind, source) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
+            let shader = gl.create_shader(kind)?;
+            gl.shader_source(&shader, source);
+            gl.compile_shader(&shader);
+            gl.attach_shader(&program, &shader);
+            gl.delete_shader(Some(&shader));
+        }
+        gl.link_program(&program);
+        if gl.get_program_parameter(&program, Gl::LINK_STATUS).is_falsy() {
+            return None;
+        }
+        gl.use_program(Some(&program));
+        gl.uniform_block_binding(&program, gl.get_uniform_block_index(&program, block), 0);
+        gl.uniform1i(Some(&gl.get_uniform_location(&program, rows)?), 0);
+        Some(Self { program, texture: None, capacity: 0 })
+    }
+
+    /// Sends the rows in one call; the texture is kept while it is large enough.
+    fn write(&mut self, gl: &Gl, upload: Upload, words: &[u32]) -> Result<(), &'static str> {
+        if upload.rows == 0 {
+            return Ok(());
+        }
+        if self.texture.is_none() || upload.rows > self.capacity {
+            gl.delete_texture(self.texture.as_ref());
+            self.texture = gl.create_texture();
+            self.capacity = upload.rows.next_power_of_two();
+            gl.bind_texture(Gl::TEXTURE_2D, self.texture.as_ref());
+            gl.tex_storage_2d(Gl::TEXTURE_2D, 1, Gl::RGBA32UI, ROW_TEXELS as i32, self.capacity as i32);
+            gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MIN_FILTER, Gl::NEAREST as i32);
+            gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MAG_FILTER, Gl::NEAREST as i32);
+        } else {
+            gl.bind_texture(Gl::TEXTURE_2D, self.texture.as_ref());
+        }
+        // Copied, not viewed: a view of wasm's memory is unsafe, and dies when that memory grows.
+        let words = Uint32Array::from(words);
+        gl.tex_sub_image_2d_with_i32_and_i32_and_u32_and_type_and_opt_array_buffer_view(
+            Gl::TEXTURE_2D,
+            0,
+            0,
+            0,
+            upload.width as i32,
+            upload.rows as i32,
+            Gl::RGBA_INTEGER,
+            Gl::UNSIGNED_INT,
+            Some(&words),
+        )
+        .map_err(|_| "lost")
+    }
+
+    fn draw(&self, gl: &Gl, first: i32, count: i32) {
+        if count > 0 {
+            gl.use_program(Some(&self.program));
+            gl.bind_texture(Gl::TEXTURE_2D, self.texture.as_ref());
+            gl.draw_arrays(Gl::TRIANGLES, first, count);
+        }
+    }
+}
