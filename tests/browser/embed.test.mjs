@@ -104,11 +104,10 @@ test('an element that is moved, removed and put back draws again', async () => {
     await new Promise((done) => setTimeout(done));
     const canvas = element.shadowRoot.querySelector('canvas');
     canvas.width = canvas.height = 1; // what is seen next was painted next
-    const painted = new Promise((done) => element.addEventListener('load', done, { once: true }));
     document.body.append(element);
     element.scrollIntoView();
-    await painted;
   }, SHARE);
+  await page.waitForFunction((tag) => document.querySelector(tag).shadowRoot.querySelector('canvas').width > 1, SHARE);
   await settle(page);
   await drawsWell(page);
   assert.equal(difference(first, await picture(page, SHARE)), 0);

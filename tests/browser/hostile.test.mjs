@@ -13,7 +13,7 @@ const chain = (...links) => ({
   entities: [{ id: 'a', name_ko: '가나전자', name_en: 'Gana', roles: [{ sublayer: 'chip' }] }, { id: 'b', name_ko: '다라연구', name_en: 'Dara', roles: [{ sublayer: 'llm' }] }],
   links: links.map(([from, to], i) => ({ id: 'l' + i, from, to, type: 'supplies', label_ko: '공급', label_en: 'supply' })),
 });
-const events = (...dates) => ({ kind: 'ai-atlas/funding-timeline', events: dates.map((date, i) => ({ id: 'e' + i, date, type: 'funding_round', label_ko: `행사 ${i}`, label_en: `Event ${i}`, amount: { value: 1e9, currency: 'USD' } })) });
+const events = (...dates) => ({ kind: 'ai-atlas/funding-timeline', events: dates.map((date, i) => ({ id: 'e' + i, date, type: 'round', label_ko: `행사 ${i}`, label_en: `Event ${i}`, amount: { value: 1e9, currency: 'USD' } })) });
 
 const shipped = (kind) => JSON.parse(readFileSync(`${dist}/data/${kind}.json`));
 const FILES = {

@@ -16,9 +16,14 @@ const check = (tag) => {
   const stage = shadowRoot.querySelector('.stage').getBoundingClientRect();
   const wrong = [];
   const seen = [];
+  const hidden = [];
   for (const node of shadowRoot.querySelectorAll('.labels > span')) {
     const style = getComputedStyle(node);
-    if (style.visibility === 'hidden' || !node.textContent.trim()) continue;
+    if (!node.textContent.trim()) continue;
+    if (style.visibility === 'hidden') {
+      hidden.push(node.textContent);
+      continue;
+    }
     const size = parseFloat(style.fontSize);
     if (size < 10.9) wrong.push(`«${node.textContent}» is ${size} px small`);
     const range = document.createRange();
@@ -44,7 +49,7 @@ const check = (tag) => {
           const y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
           if (x > 1 && y > 1) wrong.push(`«${seen[j].text}» and «${seen[i].text}» overlap by ${x.toFixed(1)}×${y.toFixed(1)}`);
         }
-  return { count: seen.length, wrong: [...new Set(wrong)] };
+  return { count: seen.length, hidden, wrong: [...new Set(wrong)] };
 };
 
 for (const width of [360, 1200]) {
@@ -54,8 +59,9 @@ for (const width of [360, 1200]) {
       await settle(page);
       const all = [];
       for (const tag of TAGS) {
-        const { count, wrong } = await page.evaluate(check, tag);
-        t.diagnostic(`${tag}: ${count} labels`);
+        const { count, hidden, wrong } = await page.evaluate(check, tag);
+        t.diagnostic(`${tag}: ${count} labels, ${hidden.length} more hidden because they did not fit after all: ${hidden.slice(0, 5).join(' | ')}`);
+        assert.ok(hidden.length <= count / 20, `${tag}: the engine's measure of text is off, ${hidden.length} labels had to be hidden: ${hidden}`);
         assert.ok(count >= 4, `${tag} shows ${count} labels`);
         all.push(...wrong.map((line) => `${tag}: ${line}`));
       }
