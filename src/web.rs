@@ -74,8 +74,8 @@ impl Engine {
         self.get(id).map_or(String::new(), |o| message::table(&o.widget.table(language(lang))))
     }
 
-    /// The picture without a GPU: RGBA bytes, row by row, preceded by nothing; its size is [`Engine::size`].
-    pub fn raster(&self, id: u32, scale: f32) -> Vec<u8> {
+    /// The picture without a GPU: RGBA bytes, row by row, its size is [`Engine::pixels`].
+    pub fn picture(&self, id: u32, scale: f32) -> Vec<u8> {
         let mut out = Vec::new();
         if let Some(open) = self.get(id) {
             raster::paint(&open.picture.scene, scale, &mut out);
@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// Size of the picture in device pixels: width, height.
-    pub fn size(&self, id: u32, scale: f32) -> Vec<u32> {
+    pub fn pixels(&self, id: u32, scale: f32) -> Vec<u32> {
         self.get(id).map_or_else(Vec::new, |o| crate::paint::size_px(&o.picture.scene, scale).to_vec())
     }
 }

@@ -15,10 +15,12 @@ wasm-bindgen --target web --no-typescript --out-dir "$pkg" --out-name ai_atlas "
 wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd \
   --strip-debug --strip-producers --strip-target-features "$pkg/ai_atlas_bg.wasm" -o "$pkg/ai_atlas.wasm"
 
-rm -rf dist && mkdir -p dist/data dist/articles
+rm -rf dist && mkdir -p dist/data dist/articles www/pkg
+cp "$pkg/ai_atlas.js" www/pkg/ # where the engine imports it from
 cp "$pkg/ai_atlas.wasm" dist/ai_atlas_bg.wasm
 esbuild www/ai-atlas.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/ai-atlas.js --log-level=warning
-esbuild www/host/engine.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --alias:ai-atlas-wasm="$pkg/ai_atlas.js" --outfile=dist/engine.js --log-level=warning
+esbuild www/host/engine.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/engine.js --log-level=warning
+esbuild www/host/still.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/still.js --log-level=warning
 cp data/*.json dist/data/
 cp www/*.css www/demo.js dist/ 2>/dev/null || true
 cp www/articles/* dist/articles/

@@ -7,7 +7,12 @@ pub mod calendar;
 pub mod funding;
 pub mod market_share;
 mod read;
+mod refs;
+mod row;
+mod table;
 pub mod value_chain;
+mod value_chain_file;
+mod words;
 
 /// The languages of the library. A third language is one more variant and its words in `text/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

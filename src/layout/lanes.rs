@@ -2,8 +2,10 @@
 
 use core::cmp::Ordering;
 
-/// Beyond so many neighbours no place is searched for: the next one goes outside all that stands. Keeps hostile data from costing n².
+/// Beyond so many neighbours no place is searched for: the next one goes outside all that stands. Keeps hostile data from costing n³.
 const MOST_NEIGHBOURS: usize = 400;
+/// Beyond so many that might be neighbours nobody is asked.
+const MOST_ASKED: usize = 10_000;
 
 /// Offsets that keep boxes apart: box `i` spans `spans[i].0..spans[i].1` along the axis, is `spans[i].2` high, and gets the y of its top edge, ≥ 0.
 ///
@@ -24,8 +26,8 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
         if crowded == 0 {
             standing.retain(|s| s[0] + gap > left);
             if standing.len() > MOST_NEIGHBOURS {
-                // Not looked at again before as many have come.
-                crowded = MOST_NEIGHBOURS;
+                // Not looked at again before as many more have come.
+                crowded = standing.len();
             }
         } else {
             crowded -= 1;
@@ -55,7 +57,7 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
 ///
 /// The largest are placed first (ties by x, then index), each as near to 0 as it can be `gap` away from all before it, by turns above and below.
 /// A radius below zero is zero; a circle with a number that is not finite gets 0 and is in nobody's way; a radius that is missing is zero.
-/// Where more than 400 circles could be in the way, the next go outside all.
+/// Where more than 400 circles are in the way, the next go outside all. Meant for circles that are drawn one by one: to 10,000 it takes a moment.
 pub fn dodge_circles(x: &[f64], r: &[f64], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; x.len()];
@@ -78,10 +80,8 @@ pub fn dodge_circles(x: &[f64], r: &[f64], gap: f64) -> Vec<f64> {
         let first = standing.partition_point(|s| s[0] <= x - reach);
         let last = standing.partition_point(|s| s[0] < x + reach);
         let near = standing.get(first..last).unwrap_or(&[]);
-        let (up, down) = if near.len() > MOST_NEIGHBOURS {
-            (-outermost - gap - r, outermost + gap + r)
-        } else {
-            barred.clear();
+        barred.clear();
+        if near.len() <= MOST_ASKED {
             for s in near {
                 let (apart, aside) = (r + s[2] + gap, x - s[0]);
                 if aside.abs() < apart {
@@ -90,8 +90,9 @@ pub fn dodge_circles(x: &[f64], r: &[f64], gap: f64) -> Vec<f64> {
                     barred.push((s[1] - half, s[1] + half));
                 }
             }
-            free_around_zero(&mut barred)
-        };
+        }
+        let (up, down) =
+            if near.len() > MOST_ASKED || barred.len() > MOST_NEIGHBOURS { (-outermost - gap - r, outermost + gap + r) } else { free_around_zero(&mut barred) };
         let y = if up == 0.0 && down == 0.0 {
             0.0
         } else {

@@ -6,18 +6,22 @@ use core::cmp::Ordering;
 const RATIO: f64 = 1.618_033_988_749_895;
 /// Beyond this, coordinates are cut: they are CSS px, and their products must stay finite.
 const FAR: f64 = 1e9;
+/// Below this part of the largest value, a value is as good as zero: its square would not be a normal number.
+const NOUGHT: f64 = 1e-120;
 
 /// One rectangle `[x0, y0, x1, y1]` a value, in the order of the values, within `rect` (same form and space; swapped sides are turned round).
 ///
 /// Areas are proportional to the values. Rows are built from the largest value down, ties by index, with the row rule and the arithmetic of
-/// d3-hierarchy's `treemapSquarify` at its default ratio, so the rectangles are d3's. A value that is zero, negative or not finite gets an
-/// empty rectangle in the corner where the last row ends. Time n·log n.
+/// d3-hierarchy's `treemapSquarify` at its default ratio, so the rectangles are d3's. A value that is zero, negative, not finite
+/// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time n·log n.
 pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     let bounds = upright(rect);
     let mut out = vec![[bounds[0], bounds[1], bounds[0], bounds[1]]; values.len()];
-    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().filter(|&(_, v)| v > 0.0 && v.is_finite()).collect();
+    let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let seen = |v: f64| v.is_finite() && v > largest * NOUGHT;
+    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().filter(|&(_, v)| seen(v)).collect();
     // Squares of values are formed below. Scaling by a power of two is exact, so it changes no decision.
-    let scale = exact_scale(order.iter().fold(0.0, |most, &(_, v)| v.max(most)), order.len());
+    let scale = exact_scale(largest);
     for (_, value) in &mut order {
         *value *= scale;
     }
@@ -75,7 +79,8 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
                 place(index, [x, y0, right, bottom]);
                 x = right;
             }
-            y0 = bottom;
+            // A rounding must not carry the next row past the edge.
+            y0 = bottom.min(y1);
         } else {
             let right = x0 + dx * share;
             let (mut y, per_unit) = (y0, dy / sum);
@@ -84,28 +89,28 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
                 place(index, [x0, y, right, bottom]);
                 y = bottom;
             }
-            x0 = right;
+            x0 = right.min(x1);
         }
         left -= sum;
         rest = after;
     }
     for (index, &value) in values.iter().enumerate() {
-        if !(value > 0.0 && value.is_finite()) {
+        if !seen(value) {
             place(index, [x0, y0, x0, y0]);
         }
     }
     out
 }
 
-/// Left above right and top above bottom; what is no number is 0.
+/// Left before right and top above bottom; what is no number is 0.
 fn upright(rect: [f64; 4]) -> [f64; 4] {
     let [a, b, c, d] = rect.map(|v| if v.is_nan() { 0.0 } else { v.clamp(-FAR, FAR) });
     [a.min(c), b.min(d), a.max(c), b.max(d)]
 }
 
-/// A power of two that brings the largest of the values, and the square of the sum of all, near 1; 1 where nothing needs it.
-fn exact_scale(largest: f64, count: usize) -> f64 {
-    if (1e-100..=1e100).contains(&(largest * count.max(1) as f64)) || largest <= 0.0 {
+/// A power of two that brings the largest value near 1; 1 where it is not far from it.
+fn exact_scale(largest: f64) -> f64 {
+    if (1e-20..=1e20).contains(&largest) || largest <= 0.0 {
         return 1.0;
     }
     // The exponent bits alone, negated: 2^-e for a normal number, the largest power for a subnormal one.

@@ -14,7 +14,7 @@ pub fn when(when: &When, lang: Lang) -> String {
     let (from, to) = (when.from.min(when.to), when.from.max(when.to));
     let (y0, m0, d0) = civil_from_days(from);
     let (y1, m1, d1) = civil_from_days(to);
-    let (q0, q1) = ((m0 + 2) / 3, (m1 + 2) / 3);
+    let (q0, q1) = (m0.div_ceil(3), m1.div_ceil(3));
     let mut out = String::new();
     let one_year = y0 == y1;
     let half = match (q0, q1) {
@@ -177,7 +177,12 @@ fn part(text: &str) -> Option<(i32, i32, Precision)> {
     if fields.next().is_some() {
         return None;
     }
-    let span = |from, months| (days_from_civil(year, from, 1), days_from_civil(year, from + months, 1) - 1);
+    let span = |from: u32, months: u32| {
+        let (next_year, next) = if from + months > 12 { (year + 1, 1) } else { (year, from + months) };
+        // The last day of the last year that a calendar has is found from its first.
+        let last = if next_year > 9999 { days_from_civil(year, 12, 31) } else { days_from_civil(next_year, next, 1) - 1 };
+        (days_from_civil(year, from, 1), last)
+    };
     match (month, day) {
         (None, None) => {
             let (from, to) = span(1, 12);

@@ -85,8 +85,8 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
     if lang == Lang::Ko {
         let (before, after) = match unit {
             "companies" => ("", "개사"),
-            "regions" => ("", "개 리전"),
-            "zones" => ("", "개 가용 영역"),
+            "regions" => ("", "개 지역"),
+            "zones" => ("", "개 영역"),
             "models" => ("모델 ", "개"),
             "parameters" => ("매개변수 ", " 개"),
             "languages" => ("", "개 언어"),
@@ -105,7 +105,9 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
             _ => return after_number(digits, unit),
         };
         let many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
-        return [before, &many, after].concat();
+        // After 만, 억 … the counter stands apart.
+        let gap = if many.ends_with(['만', '억', '조', '경']) && !after.starts_with(' ') { " " } else { "" };
+        return [before, &many, gap, after].concat();
     }
     let one = v == 1.0;
     let single = match unit {

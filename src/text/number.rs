@@ -8,7 +8,7 @@ const MINUS: &str = "−";
 /// From here on a number is printed as a power of ten.
 const ASTRONOMIC: f64 = 1e18;
 
-/// A number with grouped digits, at most `max_decimals` (≤ 6) decimals and no trailing zeros: `12,345.6`.
+/// A number with grouped digits, at most `max_decimals` (≤ 6; ≤ 3 from 10⁹, none from 10¹²) decimals and no trailing zeros: `12,345.6`.
 ///
 /// Both languages group by thousands. NaN is “–”, infinity “∞”, and from 10¹⁸ on a power of ten is printed.
 pub fn number(v: f64, _lang: Lang, max_decimals: u8) -> String {
@@ -58,8 +58,9 @@ pub(super) fn push_decimal(out: &mut String, v: f64, max_decimals: u8) {
     if v >= ASTRONOMIC {
         return push_power(out, v);
     }
-    // Beyond 10¹² there are no decimals worth printing, and the scaled value must fit 64 bits.
-    let decimals = if v >= 1e12 { 0 } else { u32::from(max_decimals.min(6)) };
+    // A double has fifteen digits to give: those before the point leave the rest for the decimals.
+    let room = if v < 1e9 { 6 } else { 3 * u32::from(v < 1e12) };
+    let decimals = u32::from(max_decimals).min(room);
     let unit = 10_u64.pow(decimals);
     let scaled = rounded(v * unit as f64);
     push_grouped(out, scaled / unit);
@@ -77,7 +78,7 @@ pub(super) fn push_decimal(out: &mut String, v: f64, max_decimals: u8) {
 
 /// Half up, as a reader expects it of the printed decimals: 1.005 is a little less than that in binary, yet rounds to 1.01.
 pub(super) fn rounded(v: f64) -> u64 {
-    (v + v * 1e-15 + 0.5) as u64
+    (v + (v * f64::EPSILON).min(0.01) + 0.5) as u64
 }
 
 fn push_digit(out: &mut String, digit: u64) {

@@ -149,7 +149,7 @@ fn latin_end(word: &str) -> End {
     }
     // A stop after one short vowel closes the syllable (봇, 칩, 픽); after a long one or a consonant it gets 으 (시크, 뱅크).
     let closes = |stop: u8, before: u8, second: u8| match stop {
-        b'p' | b't' | b'k' | b'c' => {
+        b'p' | b't' | b'k' | b'c' | b'q' => {
             let long = matches!((second, before), (b'e', b'e') | (b'e', b'a') | (b'a', b'i') | (b'o', b'a') | (b'i', b'e'));
             is_vowel(before) && !long || (stop == b'k' && before == b'c')
         }
@@ -162,7 +162,7 @@ fn latin_end(word: &str) -> End {
         // A silent e: 구글, 원, 타임.
         b'e' if run.len() > 2 => match at(1) {
             b'l' => End::Rieul,
-            b'm' | b'n' if is_vowel(at(2)) && run.len() > 3 => End::Consonant,
+            b'm' | b'n' if is_vowel(at(2)) => End::Consonant,
             _ => End::Vowel,
         },
         stop if closes(stop, at(1), at(2)) => End::Consonant,

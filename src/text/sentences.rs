@@ -1,6 +1,7 @@
 //! What is wrong with a file, in full sentences: where, what, and what became of it.
 
 use super::{
+    number::number,
     particle::{Particle, with_particle},
     words::choose,
 };
@@ -15,58 +16,44 @@ use crate::{
 pub fn issue(issue: &Issue, lang: Lang) -> String {
     let found = quoted(&issue.found);
     let row = row(&issue.place);
-    let spared = spared(&row, issue);
+    let so = outcome(row, issue, lang);
     let thing = referred(issue.field);
     let said = match lang {
         Lang::Ko => {
-            // The row is left out, or it stays and only the field goes.
-            let object = with_particle(row.ko, Particle::EulReul);
-            let so = if spared { "이 값만 빼고 그렸습니다.".to_owned() } else { ["이 ", &object, " 그리지 않았습니다."].concat() };
+            let topic = with_particle(&found, Particle::EunNeun);
             match issue.kind {
-                IssueKind::Missing => ["꼭 있어야 할 값이 없어 ", &so].concat(),
+                IssueKind::Missing => ["있어야 할 값이 없어 ", &so].concat(),
                 IssueKind::WrongType => [&found, "의 형식이 맞지 않아 ", &so].concat(),
-                IssueKind::Negative => [&with_particle(&found, Particle::EunNeun), " 0보다 작아 ", &so].concat(),
-                IssueKind::NotFinite => [&with_particle(&found, Particle::EunNeun), " 그릴 수 있는 수가 아니어서 ", &so].concat(),
-                IssueKind::UnknownReference => {
-                    let named = [&found, particle_called(&issue.found), " ", &with_particle(thing.0, Particle::IGa)].concat();
-                    [&named, " 파일에 없어 ", &so].concat()
-                }
-                IssueKind::Duplicate => [
-                    &found,
-                    particle_called(&issue.found),
-                    " 이름표(id)를 앞줄에서 이미 썼으므로, 이 ",
-                    &with_particle(row.ko, Particle::EunNeun),
-                    " 새 이름표로 그렸습니다.",
-                ]
-                .concat(),
-                IssueKind::BadDate => [&with_particle(&found, Particle::EunNeun), " 달력에 없는 날짜여서 ", &so].concat(),
-                IssueKind::UnknownWord => [&with_particle(&found, Particle::EunNeun), " 정해진 낱말이 아니어서 ", &so].concat(),
+                IssueKind::Negative => [&topic, " 0보다 작아 ", &so].concat(),
+                IssueKind::NotFinite => [&topic, " 그릴 수 있는 수가 아니어서 ", &so].concat(),
+                IssueKind::UnknownReference => [&called(&found), " ", &with_particle(thing.0, Particle::IGa), " 파일에 없어 ", &so].concat(),
+                IssueKind::Duplicate => [&called(&found), " id를 앞에서 이미 써서 ", &so].concat(),
+                IssueKind::BadDate => [&topic, " 달력에 없는 날짜여서 ", &so].concat(),
+                IssueKind::UnknownWord => [&topic, " 정해진 낱말이 아니어서 ", &so].concat(),
                 IssueKind::SelfLink => [&with_particle(&found, Particle::IGa), " 자기 자신을 가리켜 ", &so].concat(),
-                IssueKind::ExceedsWhole => ["항목의 합이 전체보다 큽니다(", bare(&issue.found), "). 적힌 값 그대로 그렸으니 자료를 확인해 주십시오."].concat(),
+                IssueKind::ExceedsWhole => ["항목의 합", &total(&issue.found, lang), "이 전체보다 큽니다. 적힌 값 그대로 그렸습니다."].concat(),
             }
         }
-        Lang::En => {
-            let so = if spared { "so it is drawn without this value.".to_owned() } else { ["so this ", row.en, " is not drawn."].concat() };
-            match issue.kind {
-                IssueKind::Missing => ["a required value is missing, ", &so].concat(),
-                IssueKind::WrongType => [&found, " is of the wrong type, ", &so].concat(),
-                IssueKind::Negative => [&found, " is below zero, ", &so].concat(),
-                IssueKind::NotFinite => [&found, " is not a number that can be drawn, ", &so].concat(),
-                IssueKind::UnknownReference => ["the file has no ", thing.1, " ", &found, ", ", &so].concat(),
-                IssueKind::Duplicate => ["an earlier row already has the id ", &found, ", so this ", row.en, " is drawn under a new id."].concat(),
-                IssueKind::BadDate => [&found, " is not a date of the calendar, ", &so].concat(),
-                IssueKind::UnknownWord => [&found, " is not one of the documented words, ", &so].concat(),
-                IssueKind::SelfLink => [&found, " points to itself, ", &so].concat(),
-                IssueKind::ExceedsWhole => {
-                    ["the parts add up to more than the whole (", bare(&issue.found), "). They are drawn as given; please check the data."].concat()
-                }
-            }
-        }
+        Lang::En => match issue.kind {
+            IssueKind::Missing => ["a required value is missing, ", &so].concat(),
+            IssueKind::WrongType => [&found, " is of the wrong type, ", &so].concat(),
+            IssueKind::Negative => [&found, " is below zero, ", &so].concat(),
+            IssueKind::NotFinite => [&found, " is not a number that can be drawn, ", &so].concat(),
+            IssueKind::UnknownReference => ["the file has no ", thing.1, " ", &found, ", ", &so].concat(),
+            IssueKind::Duplicate => ["the id ", &found, " is already taken, ", &so].concat(),
+            IssueKind::BadDate => [&found, " is not a date of the calendar, ", &so].concat(),
+            IssueKind::UnknownWord => [&found, " is not one of the documented words, ", &so].concat(),
+            IssueKind::SelfLink => [&found, " points to itself, ", &so].concat(),
+            IssueKind::ExceedsWhole => ["the parts", &total(&issue.found, lang), " add up to more than the whole. They are drawn as given."].concat(),
+        },
     };
-    let dot = if issue.place.is_empty() || issue.field.is_empty() { "" } else { "." };
-    // `line 12` of a CSV reads better with its column after a comma.
-    let dot = if issue.place.contains(' ') && !dot.is_empty() { ", " } else { dot };
-    let place = [&issue.place, dot, issue.field].concat();
+    let joint = match (issue.place.as_str(), issue.field) {
+        ("", _) | (_, "") => "",
+        // `line 12` of a CSV reads better with its column after a comma.
+        (place, _) if place.contains(' ') => ", ",
+        _ => ".",
+    };
+    let place = [&issue.place, joint, issue.field].concat();
     if place.is_empty() { said } else { [&place, ": ", &said].concat() }
 }
 
@@ -93,69 +80,101 @@ pub fn error(error: &Error, lang: Lang) -> String {
     out
 }
 
-/// What a row is called.
+/// What a row is called, and whether it is something that one sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Row {
     ko: &'static str,
     en: &'static str,
+    seen: bool,
 }
 
 fn row(place: &str) -> Row {
     // The innermost list names the row: `tables[3].items[0]` is an item.
     let last = place.rsplit('.').next().unwrap_or(place);
     let name = last.split('[').next().unwrap_or(last);
-    let (ko, en) = match name {
-        "links" | "relations" => ("관계", "relation"),
-        "events" | "undated" => ("사건", "event"),
-        "items" => ("항목", "item"),
-        "tables" => ("표", "table"),
-        "entities" | "nodes" | "parties" | "people" => ("조직", "organisation"),
-        "roles" => ("역할", "role"),
-        "sublayers" => ("세부 층", "sublayer"),
-        "layers" => ("층", "layer"),
-        "frameworks" => ("분류 체계", "framework"),
-        "sources" => ("출처", "source"),
-        _ if name.starts_with("line") => ("줄", "line"),
-        _ => ("행", "row"),
+    let (ko, en, seen) = match name {
+        "links" => ("관계", "relation", true),
+        "events" | "undated" => ("사건", "event", true),
+        "items" => ("항목", "item", true),
+        "tables" => ("표", "table", true),
+        "entities" | "parties" | "people" => ("조직", "organisation", true),
+        "roles" => ("역할", "role", false),
+        "sublayers" => ("세부 층", "sublayer", true),
+        "layers" => ("층", "layer", true),
+        "frameworks" => ("분류 체계", "framework", false),
+        "sources" => ("출처", "source", false),
+        _ if name.starts_with("line") => ("줄", "line", true),
+        _ => ("행", "row", true),
     };
-    Row { ko, en }
+    Row { ko, en, seen }
 }
 
-/// Whether the row is still drawn and only the field is left out: true for everything that a row can do without.
-fn spared(row: &Row, issue: &Issue) -> bool {
-    let needed = match row.en {
-        "relation" => &["from", "to", "type", "relation"][..],
-        "item" => &["value", "label", "label_en", "label_ko"],
+/// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a test reads broken rows and compares.
+fn outcome(row: Row, issue: &Issue, lang: Lang) -> String {
+    use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, WrongType};
+    let (kind, field) = (issue.kind, issue.field);
+    let datum = matches!(row.en, "event" | "relation" | "item" | "line" | "row");
+    let measure = matches!(field, "value" | "high" | "usd" | "amount" | "amount_usd" | "amount_krw" | "valuation" | "valuation_usd");
+    let needed: &[&str] = match row.en {
+        "relation" => &["from", "to", "type"],
+        "item" => &["value", "label"],
+        "event" => &["label", "currency"],
+        "table" => &["items"],
         "role" => &["sublayer"],
         "sublayer" => &["layer", "id"],
-        "event" => &["date", "type"],
-        _ => &["id", "value", "date", "from", "to"],
+        "line" | "row" => &["from", "to", "label", "currency"],
+        _ => &["id"],
     };
-    issue.kind != IssueKind::SelfLink && !issue.field.is_empty() && !needed.contains(&issue.field)
+    let words = match kind {
+        Missing if field == "date" && datum => ("표에만 실었습니다.", "so it stands in the table only."),
+        Duplicate if row.en != "layer" => ("새 id를 붙였습니다.", "so this one has a new id."),
+        // The same word means a relation, which cannot do without, or a kind of event, which can.
+        _ if field == "type" && matches!(row.en, "line" | "row") => ("쓰지 못했습니다.", "so it could not be used."),
+        Negative | NotFinite | BadDate if datum => return left_out(row, lang),
+        WrongType if datum && measure => return left_out(row, lang),
+        SelfLink if field != "parent" => return left_out(row, lang),
+        _ if needed.contains(&field) => return left_out(row, lang),
+        _ => ("이 값 없이 그렸습니다.", "so it is drawn without this value."),
+    };
+    choose(words, lang).to_owned()
+}
+
+fn left_out(row: Row, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => {
+            let verb = if row.seen { " 그리지 않았습니다." } else { " 뺐습니다." };
+            ["이 ", &with_particle(row.ko, Particle::EulReul), verb].concat()
+        }
+        Lang::En => ["so this ", row.en, if row.seen { " is not drawn." } else { " is left out." }].concat(),
+    }
 }
 
 /// What a reference names.
 fn referred(field: &str) -> (&'static str, &'static str) {
     match field {
         "sublayer" | "sublayers" => ("세부 층", "sublayer"),
-        "layer" | "layers" | "nia_layers" | "maps_to" => ("층", "layer"),
+        "layer" | "layers" | "covers" => ("층", "layer"),
         "source" | "sources" => ("출처", "source"),
-        "event" | "repeats" => ("사건", "event"),
+        "part_of" | "event" => ("사건", "event"),
         "board" | "table" | "tables" => ("표", "table"),
-        "part_of" | "item" => ("항목", "item"),
         _ => ("조직", "organisation"),
     }
 }
 
-/// The offending text between quotes; text that the data may have made long or empty.
+/// The offending text between quotes.
 fn quoted(found: &str) -> String {
-    ["'", bare(found), "'"].concat()
+    ["'", found.trim(), "'"].concat()
 }
 
-fn bare(found: &str) -> &str {
-    found.trim()
+/// `'nobody'라는`.
+fn called(found: &str) -> String {
+    with_particle(found, Particle::IraneunRaneun)
 }
 
-fn particle_called(found: &str) -> &'static str {
-    super::particle::particle(found, Particle::IraneunRaneun)
+/// The sum in brackets, if the issue tells it.
+fn total(found: &str, lang: Lang) -> String {
+    match found.trim().parse::<f64>() {
+        Ok(sum) => [if lang == Lang::En { " (" } else { "(" }, &number(sum, lang, 2), ")"].concat(),
+        Err(_) => String::new(),
+    }
 }

@@ -5,7 +5,6 @@ import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
-import { stillTable } from './still.js';
 import { dress } from './style.js';
 import { drawn, fault, undrawn, word } from './words.js';
 
@@ -47,7 +46,9 @@ class Atlas extends HTMLElement {
   #loads = 0;
   #fetching;
   #loaded; // the engine holds valid data of ours
-  #blamed; // the newest data brought the engine down
+  #sorry; // what was said about bad data stays while the good data comes back
+  #good; // the newest data that could be read: what a fresh engine gets after bad data
+  #blamed; // the only data there was brought the engine down
   #fresh; // no picture of that data yet
   #seq = 0;
   #busy; // number of the view that the engine is at work on
@@ -154,9 +155,10 @@ class Atlas extends HTMLElement {
       reopen: () => this.#open(),
       refresh: () => this.#ask(),
       blame: (reason) => {
-        this.#input = null;
-        this.#blamed = true;
+        this.#input = this.#good === this.#input ? null : this.#good;
+        this.#blamed = !this.#input;
         this.#error('engine', null, { reason });
+        this.#sorry = true;
       },
       fail: (reason) => this.#fail(reason),
       group: () => this.group,
@@ -225,7 +227,7 @@ class Atlas extends HTMLElement {
   #open() {
     this.#begun = true;
     this.#loaded = false;
-    this.#busy = this.#picking = 0;
+    this.#idle();
     hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
     if (this.#input) this.#post();
     else if (!this.#blamed) this.#load();
@@ -243,17 +245,19 @@ class Atlas extends HTMLElement {
   async #load() {
     if (!this.#begun) return;
     this.#fetching?.abort();
-    const { signal } = (this.#fetching = new AbortController());
+    const fetching = (this.#fetching = new AbortController());
+    const gone = () => fetching !== this.#fetching;
     this.#pending();
     try {
-      const input = await gather(this, this.constructor.kind, signal, (part) => this.#emit('progress', { totalProgress: part }));
-      if (signal.aborted) return;
+      const input = await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
+      if (gone()) return;
       this.#input = input;
+      this.#fresh = true;
       this.#blamed = false;
       if (this.status.tier === 'static') return this.#still();
       this.#post();
     } catch (error) {
-      if (signal.aborted) return;
+      if (gone()) return;
       this.#error(error.code?.includes?.('-') ? error.code : 'fetch-failed', null, error.detail);
       if (this.status.tier === 'static') this.#still();
     }
@@ -290,7 +294,10 @@ class Atlas extends HTMLElement {
   }
 
   #restoreView() {
-    if (this.view) this.restore(Object.fromEntries(new URLSearchParams(this.view)));
+    if (!this.view) return;
+    const { tab, ...view } = Object.fromEntries(new URLSearchParams(this.view));
+    if (tab) view[TAB[this.constructor.kind]] = tab;
+    this.restore(view);
   }
 
   #entity(selected) {
@@ -338,12 +345,20 @@ class Atlas extends HTMLElement {
           table: this.table,
           from: this.from,
           to: this.to,
-          scale: this.scale || 'log',
+          scale: this.scale,
+          today: Math.floor(Date.now() / 864e5),
           hidden: [...this.#hidden],
           metrics: metricsOf(getComputedStyle(root).fontFamily),
         },
       });
     });
+  }
+
+  // Nothing is on its way any more: the engine failed or is a new one.
+  #idle() {
+    this.#busy = this.#picking = 0;
+    for (const done of this.#waits.values()) done({ head: [], rows: [] });
+    this.#waits.clear();
   }
 
   // ---- answers of the engine
@@ -353,13 +368,23 @@ class Atlas extends HTMLElement {
     const { type, reply } = message;
     if (type === 'loaded') {
       if (message.seq !== this.#loads) return;
-      if (reply.error) return this.#error(reply.error.code, reply.error[this.#lang]);
-      this.#loaded = this.#fresh = true;
+      if (reply.error) {
+        this.#input = this.#good;
+        return this.#error(reply.error.code, reply.error[this.#lang]);
+      }
+      this.#good = this.#input;
+      this.#loaded = true;
+      this.#ui.stage.hidden = false; // an error may have hidden it; now it has a width again
+      this.#ui.still.replaceChildren();
       this.#hover = -1;
-      Object.assign(this.status, { rows: reply.rows, issues: reply.issues.length, error: null });
-      this.#issues(reply.issues);
-      say(this.#ui.fault, '');
-      if (reply.issues.length) this.#emit('issues', { issues: reply.issues });
+      Object.assign(this.status, { rows: reply.rows, issues: reply.count });
+      if (!this.#sorry) {
+        this.status.error = null;
+        say(this.#ui.fault, '');
+      }
+      this.#sorry = false;
+      this.#issues(reply);
+      if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
@@ -375,7 +400,7 @@ class Atlas extends HTMLElement {
       this.#waits.get(message.seq)?.(message.table);
       this.#waits.delete(message.seq);
     } else if (type === 'failed') {
-      this.#busy = this.#picking = 0;
+      this.#idle();
       this.#error('engine', null, { reason: message.reason });
     }
   }
@@ -416,12 +441,12 @@ class Atlas extends HTMLElement {
 
   // The words around the picture; only what changed touches the document.
   #chrome() {
-    const { title, lead, sub, notes, by, keys, tabs, show, save, wait, tools, figure } = this.#ui;
+    const { title, lead, sub, notes, by, keys, tabs, show, save, loading, tools, figure } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     say(save, word('csv', lang));
-    say(wait.firstChild, word('loading', lang));
+    say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
     say(title, scene.title);
@@ -445,7 +470,7 @@ class Atlas extends HTMLElement {
       ...(scene.credit ? [h('div', {}, scene.credit)] : []),
     ]);
     redo(tabs, [scene.tabs, scene.tab], () => this.#tabs(scene.tabs ?? [], scene.tab));
-    redo(keys, scene.legend, () => scene.legend.map((key) => this.#key(key)));
+    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
   }
 
   #tabs(all, current) {
@@ -466,10 +491,10 @@ class Atlas extends HTMLElement {
     });
   }
 
-  #key({ key, label, color, form, on, count }) {
+  #key({ key, label, color, form, count }) {
     const content = [swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
-    const button = h('button', { type: 'button', 'aria-pressed': String(on !== false) }, ...content);
+    const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
       if (!this.#hidden.delete(key)) this.#hidden.add(key);
       this.#changed();
@@ -574,8 +599,8 @@ class Atlas extends HTMLElement {
 
   // ---- table, errors, the last tier
 
-  #table() {
-    if (this.status.tier === 'static') return Promise.resolve(this.#stillData() ?? { head: [], rows: [] });
+  async #table() {
+    if (this.status.tier === 'static') return (await this.#stillData()) ?? { head: [], rows: [] };
     return new Promise((done) => {
       const seq = ++this.#picks;
       this.#waits.set(seq, done);
@@ -597,11 +622,11 @@ class Atlas extends HTMLElement {
     setTimeout(() => URL.revokeObjectURL(url), 1e4);
   }
 
-  #issues(all) {
+  #issues({ count, issues: all }) {
     const { issues } = this.#ui;
-    issues.hidden = !all.length;
-    const lines = all.slice(0, 200).map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
-    issues.replaceChildren(h('summary', {}, undrawn(all.length, this.#lang)), h('ul', {}, ...lines));
+    issues.hidden = !count;
+    const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
+    issues.replaceChildren(h('summary', {}, undrawn(count, this.#lang)), h('ul', {}, ...lines));
   }
 
   #error(code, text, detail) {
@@ -609,7 +634,10 @@ class Atlas extends HTMLElement {
     this.status.error = code;
     say(this.#ui.fault, message);
     this.#ui.wait.hidden = true;
-    if (!this.#scene && this.status.tier !== 'static') this.#ui.stage.hidden = true;
+    if (!this.#scene && this.status.tier !== 'static') {
+      this.#ui.stage.hidden = true;
+      if (this.querySelector('table')) this.#ui.still.replaceChildren(h('slot'));
+    }
     this.#settle();
     this.#emit('error', { code, message, ...detail });
   }
@@ -622,28 +650,28 @@ class Atlas extends HTMLElement {
     else this.#begun = true, this.#load();
   }
 
-  #stillData() {
-    const { bytes, data, format } = this.#input ?? {};
+  // The module of the last tier is fetched by those who need it.
+  async #stillData() {
     try {
-      return format === 'csv' ? null : stillTable(this.constructor.kind, data ?? JSON.parse(new TextDecoder().decode(bytes)), this.#lang);
+      const { stillTable } = await import(new URL('still.js', import.meta.url));
+      return stillTable(this.constructor.kind, this.#input, this.#lang);
     } catch {
       return null;
     }
   }
 
   // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
-  #still() {
-    const { still, stage, wait, tools, fault: note } = this.#ui;
+  async #still() {
+    const { still, stage, wait, tools, show, save, fault: note } = this.#ui;
     wait.hidden = true;
     this.#settle();
     if (this.#scene) return;
-    stage.hidden = true;
+    stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
     if (!this.status.error) say(note, fault('static', this.#lang));
-    const table = this.querySelector('table') ? null : this.#stillData();
-    still.replaceChildren(table ? tableNode(table, this.#lang) : h('slot'));
-    this.#ui.show.hidden = true;
-    this.#ui.save.hidden = !this.#stillData();
+    const table = this.#input && (await this.#stillData());
+    save.hidden = !table;
+    still.replaceChildren(table && !this.querySelector('table') ? tableNode(table, this.#lang) : h('slot'));
   }
 
   #emit(type, detail) {
@@ -686,6 +714,7 @@ class Atlas extends HTMLElement {
       sub: h('p', { part: 'subline', class: 'sub' }),
       tabs: h('div', { part: 'tabs', class: 'tabs', role: 'group', hidden: true }),
       canvas: h('canvas', { 'aria-hidden': 'true', part: 'canvas' }),
+      loading: h('span'),
       poster: h('img', { class: 'poster', part: 'poster', alt: '', hidden: true }),
       labels: h('div', { class: 'labels', 'aria-hidden': 'true' }),
       fault: h('p', { class: 'fault', part: 'error', role: 'status', hidden: true }),
@@ -703,7 +732,7 @@ class Atlas extends HTMLElement {
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
-    ui.wait = h('div', { class: 'wait' }, h('span'));
+    ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, ui.labels, outline.node, ui.wait);
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);

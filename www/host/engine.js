@@ -129,6 +129,8 @@ export const start = (post) => {
     post(answer);
   };
 
+  const card = (id, datum, lang) => JSON.parse((datum >= 0 && engine.card(id, datum, lang)) || null);
+
   const on = {
     boot: (m) => (avoid = m.avoid),
     open({ id, kind, renderer }) {
@@ -155,9 +157,9 @@ export const start = (post) => {
     view: frame,
     pick({ id, seq, x, y, lang }) {
       const datum = engine.pick(id, x, y);
-      post({ type: 'picked', id, seq, datum, card: datum < 0 ? null : JSON.parse(engine.card(id, datum, lang)) });
+      post({ type: 'picked', id, seq, datum, card: card(id, datum, lang) });
     },
-    card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: JSON.parse(engine.card(id, datum, lang)) }),
+    card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
     table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(engine.table(id, lang)) }),
   };
 
@@ -177,7 +179,13 @@ export const start = (post) => {
     }
   };
   let chain = Promise.resolve();
-  return (message) => (chain = chain.then(() => guard(message)));
+  const queue = (message) => (chain = chain.then(() => guard(message)));
+  return (message) => {
+    if (message.type !== 'view' || !engine) return queue(message);
+    // A tier that takes its time must not hold up the other elements of the page.
+    const next = () => queue(message);
+    choose(renderers.get(message.id)).then(next, next);
+  };
 };
 
 if (typeof DedicatedWorkerGlobalScope === 'function' && self instanceof DedicatedWorkerGlobalScope) {

@@ -4,32 +4,36 @@ import { readTable } from './parts.js';
 
 const LIMIT = 32 << 20;
 const SLOW_MS = 15e3;
-const SHIPPED = { 'funding-timeline': 'funding' };
 
 const stop = (code, detail) => Object.assign(Error(code), { code, detail });
 
-// The bytes of an address; told(part) hears how much has come. A bad answer, silence or too much throws an error with a code.
-export const download = async (url, signal, told) => {
-  const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: AbortSignal.any([signal, AbortSignal.timeout(SLOW_MS)]) });
-  if (!response.ok) throw stop('fetch-failed', { status: response.status });
-  const total = +response.headers.get('content-length');
-  if (total > LIMIT) throw stop('too-large');
-  const parts = [];
-  let size = 0;
-  for (let reader = response.body.getReader(), piece; !(piece = await reader.read()).done; ) {
-    parts.push(piece.value);
-    size += piece.value.length;
-    if (size > LIMIT) {
-      reader.cancel();
-      throw stop('too-large');
+// The bytes of an address; told(part) hears how much has come. A bad answer, silence or too much throws, mostly an error with a code.
+const download = async (url, control, told) => {
+  const timer = setTimeout(() => control.abort(), SLOW_MS);
+  try {
+    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: control.signal });
+    if (!response.ok) throw stop('fetch-failed', { status: response.status });
+    const total = +response.headers.get('content-length');
+    if (total > LIMIT) throw stop('too-large');
+    const parts = [];
+    let size = 0;
+    for (let reader = response.body.getReader(), piece; !(piece = await reader.read()).done; ) {
+      parts.push(piece.value);
+      size += piece.value.length;
+      if (size > LIMIT) throw stop('too-large');
+      if (total) told(Math.min(0.99, size / total));
     }
-    if (total) told(Math.min(0.99, size / total));
+    return { bytes: new Uint8Array(await new Blob(parts).arrayBuffer()), type: response.headers.get('content-type') ?? '' };
+  } catch (error) {
+    control.abort(); // ends an endless stream
+    throw error;
+  } finally {
+    clearTimeout(timer);
   }
-  return { bytes: new Uint8Array(await new Blob(parts).arrayBuffer()), type: response.headers.get('content-type') ?? '' };
 };
 
 // What to post to the engine, without id: { bytes | data, format }.
-export const gather = async (element, kind, signal, told) => {
+export const gather = async (element, kind, control, told) => {
   if (element.data !== undefined) return { data: element.data, format: 'json' };
   const encode = (text) => new TextEncoder().encode(text);
   const src = element.getAttribute('src');
@@ -39,8 +43,8 @@ export const gather = async (element, kind, signal, told) => {
     const table = element.querySelector('table');
     if (table) return { data: readTable(table), format: 'table' };
   }
-  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : new URL(`data/${SHIPPED[kind] ?? kind}.json`, import.meta.url).href;
+  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : new URL(`data/${kind}.json`, import.meta.url).href;
   if (!url) throw stop('fetch-failed');
-  const { bytes, type } = await download(url, signal, told);
+  const { bytes, type } = await download(url, control, told);
   return { bytes, format: /csv|tab-separated/.test(type) || /\.(csv|tsv)$/i.test(url.split(/[?#]/)[0]) ? 'csv' : 'json' };
 };

@@ -4,10 +4,6 @@ import { h } from './dom.js';
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const TYPE_MS = 800;
 
-// Initial consonants, so that ㅅㅅ finds 삼성.
-const CONSONANTS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
-const initials = (text) => [...text].map((c) => (c >= '가' && c <= '힣' ? CONSONANTS[((c.charCodeAt(0) - 0xac00) / 588) | 0] : c)).join('');
-
 // on: { focus(item), blur(event), pick(item), escape() }
 export class Outline {
   node = h('div', { role: 'tree', part: 'outline', class: 'tree' });
@@ -110,8 +106,9 @@ export class Outline {
     const from = this.#now + (this.#typed.length === 1);
     for (let k = 0; k < items.length; k++) {
       const i = (from + k) % items.length;
-      const name = String(items[i].key ?? '').toLowerCase();
-      if (name.startsWith(this.#typed) || initials(name).startsWith(this.#typed)) return this.#go(i);
+      const { key, initials } = items[i];
+      // ㅅㅅ finds 삼성
+      if ([key, initials].some((name) => name?.toLowerCase().startsWith(this.#typed))) return this.#go(i);
     }
   }
 }

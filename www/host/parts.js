@@ -109,7 +109,7 @@ export const tableNode = ({ caption, head, rows }, lang) => {
   const body = h('tbody');
   const columns = head.map((text, i) => h('th', { scope: 'col', class: numeric(rows[0]?.[i]) && 'n' }, text));
   const table = h('table', {}, h('caption', {}, caption ?? ''), h('thead', {}, h('tr', {}, ...columns)), body);
-  const box = h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption ?? word('table', lang) }, table);
+  const box = h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption ?? word('table', lang) }, table);
   const more = h('button', { type: 'button' }, word('more', lang));
   let shown = 0;
   const grow = () => {

@@ -1,5 +1,31 @@
-// The last tier: the shipped schemas as plain tables, for readers whose browser runs no WebAssembly.
-import { word } from './words.js';
+// The last tier: the shipped schemas as plain tables, for readers whose browser runs no WebAssembly; only they download it.
+
+import { decode, readCsv } from './csv.js';
+
+const WORDS = {
+  label: ['항목', 'Item'],
+  value: ['값', 'Value'],
+  date: ['시기', 'Date'],
+  status: ['상태', 'Status'],
+  kind: ['구분', 'Type'],
+  amount: ['금액', 'Amount'],
+  from: ['주체', 'From'],
+  to: ['대상', 'To'],
+  approx: ['대략', 'approximate'],
+  disputed: ['논란', 'disputed'],
+  derived: ['편집부 계산', 'derived by the editor'],
+  cumulative: ['누적', 'cumulative'],
+  planned: ['계획', 'planned'],
+  in_talks: ['협의 중', 'in talks'],
+  reported: ['보도', 'reported'],
+  up_to: ['최대', 'up to'],
+  more_than: ['초과', 'more than'],
+  at_least: ['최소', 'at least'],
+  table1: ['표', 'Table'],
+  unit: ['단위', 'Unit'],
+  rest: ['나머지', 'rest'],
+  source: ['출처', 'Source'],
+};
 
 const rowsOf = (value) => (Array.isArray(value) ? value.filter((row) => row && typeof row === 'object') : []);
 
@@ -9,7 +35,7 @@ const reader = (file, lang) => {
   const index = (rows) => new Map(rowsOf(rows).map((row) => [row.id, row]));
   const people = index(file.parties ?? file.entities);
   const sources = index(file.sources);
-  const w = (key) => word(key, lang);
+  const w = (key) => WORDS[key]?.[lang === 'ko' ? 0 : 1] ?? String(key);
   return {
     text,
     w,
@@ -50,9 +76,11 @@ const KINDS = {
   }),
 };
 
-// The table of a parsed file, or null where the file is of another kind.
-export const stillTable = (kind, file, lang) => {
+// The table of what an element was given, or null where it is of another kind.
+export const stillTable = (kind, { bytes, data, format }, lang) => {
   try {
+    const text = bytes && decode(bytes);
+    const file = format === 'csv' ? readCsv(text) : (data ?? JSON.parse(text));
     if (Array.isArray(file.head)) return file;
     const read = reader(file, lang);
     return { caption: read.text(file, 'title'), ...KINDS[kind](file, read) };

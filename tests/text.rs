@@ -1,0 +1,702 @@
+//! What the words and numbers read like, in both languages.
+#![allow(clippy::panic, reason = "a test may")]
+
+use ai_atlas::{
+    data::{
+        Lang::{self, En, Ko},
+        Precision, Status, When,
+        calendar::days_from_civil,
+        funding::Money,
+    },
+    error::{Code, Error, Issue, IssueKind},
+    text::*,
+};
+use proptest::prelude::*;
+
+#[test]
+fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
+    for (v, decimals, want) in [
+        (0.0, 2, "0"),
+        (-0.0, 2, "0"),
+        (7.0, 2, "7"),
+        (61.7, 1, "61.7"),
+        (61.70, 4, "61.7"),
+        (1_234.0, 0, "1,234"),
+        (1_234_567.891, 2, "1,234,567.89"),
+        (999.999, 2, "1,000"),
+        (1.005, 2, "1.01"),
+        (0.05, 2, "0.05"),
+        (0.004, 2, "0"),
+        (-0.004, 2, "0"),
+        (-1234.5, 1, "−1,234.5"),
+        (0.1 + 0.2, 6, "0.3"),
+        (123_456_789_012_345.0, 2, "123,456,789,012,345"),
+        (123_456_789_012_345_678.0, 2, "123,456,789,012,345,680"),
+        (12_345_678_901.23456, 6, "12,345,678,901.235"),
+        (1e18, 0, "1×10^18"),
+        (-1.5e300, 0, "−1.5×10^300"),
+        (9.99e20, 0, "1×10^21"),
+        (f64::MAX, 9, "1.8×10^308"),
+        (f64::MIN_POSITIVE, 255, "0"),
+        (f64::NAN, 2, "–"),
+        (f64::INFINITY, 2, "∞"),
+        (f64::NEG_INFINITY, 2, "−∞"),
+    ] {
+        for lang in [Ko, En] {
+            assert_eq!(number(v, lang, decimals), want, "{v}");
+        }
+    }
+}
+
+#[test]
+fn per_cent_has_one_decimal_and_two_where_little_is_left() {
+    for (v, want) in [(92.0, "92%"), (61.7, "61.7%"), (33.333, "33.3%"), (0.25, "0.25%"), (f64::NAN, "–"), (100.0, "100%")] {
+        assert_eq!(percent(v, Ko), want);
+        assert_eq!(percent(v, En), want);
+    }
+}
+
+#[test]
+fn short_numbers_use_the_units_of_the_language() {
+    for (v, ko, en) in [
+        (0.0, "0", "0"),
+        (0.5, "0.5", "0.5"),
+        (6.25, "6.25", "6.25"),
+        (123.45, "123.5", "123.5"),
+        (1_234.5, "1,235", "1,235"),
+        (9_999.0, "9,999", "9,999"),
+        (10_000.0, "1만", "10K"),
+        (12_345.0, "1만 2,345", "12.3K"),
+        (999_960.0, "99만 9,960", "1M"),
+        (17_500_000.0, "1,750만", "17.5M"),
+        (219_310_000.0, "2억 1,931만", "219.3M"),
+        (6.6e9, "66억", "6.6B"),
+        (3.21e9, "32억 1,000만", "3.21B"),
+        (999_999_999_999.0, "1조", "1T"),
+        (1.2e12, "1조 2,000억", "1.2T"),
+        (225_376_600_000_000.0, "225조 3,766억", "225.4T"),
+        (9_999_999_999_999_999.0, "1경", "10,000T"),
+        (2.2569e16, "2경 2,569조", "22,569T"),
+        (100_000_001.0, "1억", "100M"),
+        (1e20, "10,000경", "100,000,000T"),
+        (-6.6e9, "−66억", "−6.6B"),
+        (1e30, "1×10^30", "1×10^30"),
+        (f64::NAN, "–", "–"),
+        (f64::INFINITY, "∞", "∞"),
+    ] {
+        assert_eq!(compact(v, Ko), ko, "{v}");
+        assert_eq!(compact(v, En), en, "{v}");
+    }
+}
+
+fn sum(value: f64, currency: &str, approx: bool, bound: i8) -> Money {
+    Money { value, currency: currency.into(), approx, bound, ..Money::default() }
+}
+
+#[test]
+fn sums_of_money_read_as_a_newspaper_prints_them() {
+    for (value, currency, approx, bound, ko, en) in [
+        (6.6e9, "USD", true, 0, "약 66억 달러", "about US$6.6bn"),
+        (6.6e9, "USD", false, 0, "66억 달러", "US$6.6bn"),
+        (260e9, "KRW", false, 0, "2,600억 원", "₩260bn"),
+        (8e9, "USD", false, 1, "최소 80억 달러", "at least US$8bn"),
+        (100e9, "USD", false, -1, "최대 1,000억 달러", "up to US$100bn"),
+        (100e9, "USD", true, -1, "최대 1,000억 달러", "up to US$100bn"),
+        (1e12, "KRW", false, 2, "1조 원 초과", "more than ₩1tn"),
+        (1e12, "KRW", false, -2, "1조 원 미만", "less than ₩1tn"),
+        (13.8e9, "CNY", false, 0, "138억 위안", "CN¥13.8bn"),
+        (219_310_000.0, "USD", false, 0, "2억 1,931만 달러", "US$219.3m"),
+        (50e6, "USD", false, 0, "5,000만 달러", "US$50m"),
+        (7e12, "USD", false, 0, "7조 달러", "US$7tn"),
+        (12_000.0, "USD", false, 0, "1만 2,000 달러", "US$12,000"),
+        (999_999.9, "EUR", false, 0, "100만 유로", "€1m"),
+        (175.42e12, "KRW", false, 0, "175조 4,200억 원", "₩175.4tn"),
+        (5e6, "XDR", false, 0, "500만 XDR", "XDR 5m"),
+        (-5e6, "GBP", false, 0, "−500만 파운드", "−£5m"),
+        (0.0, "USD", false, 0, "0 달러", "US$0"),
+        (f64::NAN, "USD", true, 1, "비공개", "undisclosed"),
+        (f64::INFINITY, "USD", true, 1, "비공개", "undisclosed"),
+    ] {
+        let money_of = sum(value, currency, approx, bound);
+        assert_eq!(money(&money_of, Ko), ko, "{value} {currency}");
+        assert_eq!(money(&money_of, En), en, "{value} {currency}");
+    }
+    assert_eq!((usd(157e9, Ko), usd(157e9, En)), ("1,570억 달러".into(), "US$157bn".into()));
+    let both = Money { krw_text: "약 26조 5,571억 원".into(), ..sum(18.4e9, "USD", false, 0) };
+    assert_eq!(money_with_won(&both, Ko), "184억 달러(약 26조 5,571억 원)");
+    assert_eq!(money_with_won(&both, En), "US$18.4bn");
+}
+
+#[test]
+fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
+    for (v, unit, ko, en) in [
+        (92.0, "%", "92%", "92%"),
+        (173.7, "USD bn", "1,737억 달러", "US$173.7bn"),
+        (0.75, "USD bn", "7억 5,000만 달러", "US$750m"),
+        (5.0, "USD m", "500만 달러", "US$5m"),
+        (1.5, "USD tn", "1조 5,000억 달러", "US$1.5tn"),
+        (40.0, "USD k", "4만 달러", "US$40,000"),
+        (225.3766, "KRW tn", "225조 3,766억 원", "₩225.4tn"),
+        (500.0, "KRW bn", "5,000억 원", "₩500bn"),
+        (9_900.0, "KRW", "9,900 원", "₩9,900"),
+        (53.0, "companies", "53개사", "53 companies"),
+        (1.0, "companies", "1개사", "1 company"),
+        (34.0, "regions", "34개 지역", "34 regions"),
+        (105.0, "zones", "105개 영역", "105 zones"),
+        (39.0, "bn", "390억", "39bn"),
+        (39.0, "bn parameters", "매개변수 390억 개", "39bn parameters"),
+        (1.8, "tn parameters", "매개변수 1조 8,000억 개", "1.8tn parameters"),
+        (15.0, "MW", "15 MW", "15 MW"),
+        (100_000.0, "GPUs", "GPU 10만 개", "100,000 GPUs"),
+        (1.0, "H100 GPUs", "H100 GPU 1개", "1 H100 GPU"),
+        (4.5, "x", "4.5배", "4.5×"),
+        (149.0, "models", "모델 149개", "149 models"),
+        (3.0, "TB/s", "3 TB/s", "3 TB/s"),
+        (12.0, "bananas", "12 bananas", "12 bananas"),
+        (12.0, "ABC bn", "12 ABC bn", "12 ABC bn"),
+        (21.0, "°C", "21°C", "21°C"),
+        (208.0, "mixed", "208", "208"),
+        (208.0, "", "208", "208"),
+        (f64::NAN, "USD bn", "–", "–"),
+    ] {
+        assert_eq!(value(v, unit, Ko), ko, "{v} {unit}");
+        assert_eq!(value(v, unit, En), en, "{v} {unit}");
+    }
+}
+
+fn between(from: (i32, u32, u32), to: (i32, u32, u32), precision: Precision) -> When {
+    When { from: days_from_civil(from.0, from.1, from.2), to: days_from_civil(to.0, to.1, to.2), precision, about: false }
+}
+
+#[test]
+fn dates_are_as_precise_as_the_source_and_no_more() {
+    use Precision::{Day, Month, Quarter, Year};
+    for (when_of, ko, en) in [
+        (between((2024, 7, 1), (2024, 9, 30), Quarter), "2024년 3분기", "Q3 2024"),
+        (between((2024, 10, 1), (2024, 10, 31), Month), "2024년 10월", "October 2024"),
+        (between((2024, 12, 16), (2024, 12, 16), Day), "2024년 12월 16일", "16 December 2024"),
+        (between((2024, 1, 1), (2024, 12, 31), Year), "2024년", "2024"),
+        (between((2023, 1, 1), (2025, 12, 31), Year), "2023~2025년", "2023–2025"),
+        (between((2023, 1, 1), (2023, 9, 30), Quarter), "2023년 1~3분기", "Q1–Q3 2023"),
+        (between((2024, 1, 1), (2024, 6, 30), Quarter), "2024년 상반기", "first half of 2024"),
+        (between((2024, 7, 1), (2024, 12, 31), Quarter), "2024년 하반기", "second half of 2024"),
+        (between((2023, 10, 1), (2024, 3, 31), Quarter), "2023년 4분기~2024년 1분기", "Q4 2023–Q1 2024"),
+        (between((2023, 3, 1), (2023, 5, 31), Month), "2023년 3~5월", "March–May 2023"),
+        (between((2023, 12, 1), (2024, 1, 31), Month), "2023년 12월~2024년 1월", "December 2023–January 2024"),
+        (between((2024, 5, 3), (2024, 5, 9), Day), "2024년 5월 3~9일", "3–9 May 2024"),
+        (between((2024, 5, 30), (2024, 6, 2), Day), "2024년 5월 30일~6월 2일", "30 May – 2 June 2024"),
+        (between((2023, 12, 30), (2024, 1, 2), Day), "2023년 12월 30일~2024년 1월 2일", "30 December 2023 – 2 January 2024"),
+        (between((2024, 9, 30), (2024, 7, 1), Quarter), "2024년 3분기", "Q3 2024"),
+        (between((-99, 1, 1), (-99, 12, 31), Year), "기원전 100년", "100 BC"),
+        (between((987, 1, 1), (987, 12, 31), Year), "987년", "987"),
+    ] {
+        assert_eq!(when(&when_of, Ko), ko);
+        assert_eq!(when(&when_of, En), en);
+    }
+    let about = When { about: true, ..between((2024, 1, 1), (2024, 12, 31), Year) };
+    assert_eq!((when(&about, Ko), when(&about, En)), ("2024년경".into(), "about 2024".into()));
+    // The widest period there is has words too.
+    for precision in [Day, Month, Quarter, Year] {
+        let all = When { from: i32::MIN, to: i32::MAX, precision, about: true };
+        assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
+    }
+}
+
+#[test]
+fn periods_of_tables_are_read_and_anything_else_stands_as_it_is() {
+    for (text, ko, en) in [
+        ("2023-Q4", "2023년 4분기", "Q4 2023"),
+        ("2023-02", "2023년 2월", "February 2023"),
+        ("2023", "2023년", "2023"),
+        ("2023-Q1/2023-Q3", "2023년 1~3분기", "Q1–Q3 2023"),
+        ("2023/2025", "2023~2025년", "2023–2025"),
+        ("2024-12-16", "2024년 12월 16일", "16 December 2024"),
+        ("~2024", "2024년경", "about 2024"),
+        ("2023/2024-06", "2023년~2024년 6월", "2023 – June 2024"),
+        (" 2023 ", "2023년", "2023"),
+        ("", "", ""),
+        ("2024-13", "2024-13", "2024-13"),
+        ("2023-02-29", "2023-02-29", "2023-02-29"),
+        ("2024-Q5", "2024-Q5", "2024-Q5"),
+        ("2024-", "2024-", "2024-"),
+        ("2024-Q", "2024-Q", "2024-Q"),
+        ("24", "24", "24"),
+        ("+024", "+024", "+024"),
+        ("as of 2025", "as of 2025", "as of 2025"),
+        ("２０２４-Q１", "２０２４-Q１", "２０２４-Q１"),
+    ] {
+        assert_eq!(period(text, Ko), ko);
+        assert_eq!(period(text, En), en);
+    }
+}
+
+#[test]
+fn status_is_told_in_words_and_a_plain_number_has_none() {
+    let all = Status { approx: true, bound: 0, disputed: true, in_talks: true, planned: true, derived: true, cumulative: true, part_of: true };
+    assert_eq!(status(&all, Ko), ["대략", "논란 †", "협의 중", "계획", "편집부 계산", "누적", "다른 항목에 포함"]);
+    assert_eq!(status(&all, En), ["approximate", "disputed †", "in talks", "planned", "derived by the editor", "cumulative", "part of another item"]);
+    let bound = |bound| Status { bound, ..Status::default() };
+    assert_eq!(status(&bound(1), Ko), ["최소"]);
+    assert_eq!(status(&bound(-1), En), ["up to"]);
+    assert!(status(&Status::default(), Ko).is_empty());
+    assert!(!reported(Ko).is_empty() && !reported(En).is_empty());
+}
+
+#[test]
+fn countries_have_names_and_unknown_codes_stay() {
+    for (code, ko, en) in [("KR", "한국", "South Korea"), ("TW", "대만", "Taiwan"), ("ZZ", "ZZ", "ZZ"), ("", "", "")] {
+        assert_eq!((country(code, Ko), country(code, En)), (ko.into(), en.into()));
+    }
+    for code in ["KR", "US", "CN", "GB", "IL", "SG", "TW", "FR", "CA", "AE", "IE", "NL", "FI", "JP"] {
+        assert_ne!(country(code, Ko), code, "{code} occurs in the shipped data");
+    }
+}
+
+#[test]
+fn lists_end_in_and() {
+    let names = |n: usize| -> Vec<String> { ["A", "B", "C"].iter().take(n).map(|s| s.to_string()).collect() };
+    for (n, ko, en) in [(0, "", ""), (1, "A", "A"), (2, "A 및 B", "A and B"), (3, "A, B 및 C", "A, B and C")] {
+        assert_eq!((list(&names(n), Ko), list(&names(n), En)), (ko.into(), en.into()));
+    }
+}
+
+#[test]
+fn particles_follow_the_korean_reading_of_the_word() {
+    let table: [(&str, &[&str]); 2] = [
+        (
+            "은",
+            &[
+                "삼성",
+                "구글",
+                "인텔",
+                "퀄컴",
+                "마이크론",
+                "리벨리온",
+                "Intel",
+                "Google",
+                "Apple",
+                "Oracle",
+                "Samsung",
+                "Qualcomm",
+                "Micron",
+                "Amazon",
+                "Anthropic",
+                "Epic",
+                "Startup",
+                "Mistral",
+                "Anduril",
+                "IBM",
+                "ARM",
+                "Boeing",
+                "DataRobot",
+                "42dot",
+                "Facebook",
+                "Slack",
+                "AutoML",
+                "VR",
+                "3",
+                "10",
+                "1,000",
+                "6",
+                "7",
+                "8",
+                "0",
+                "2030",
+                "100,000,000",
+                "유럽연합(EU)",
+                "유럽연합 (EU)",
+                "한국지능정보사회진흥원(NIA)",
+                "‘인텔’",
+                "인텔!",
+                "LLM",
+                "Capital One",
+                "Groq",
+                "Chrome",
+                "삼성(옛 이름(三星))",
+                "삼ᄉ\u{1161}ᆼ",
+            ],
+        ),
+        (
+            "는",
+            &[
+                "삼성전자",
+                "엔비디아",
+                "메타(Meta)",
+                "SK하이닉스",
+                "NVIDIA",
+                "TSMC",
+                "OpenAI",
+                "xAI",
+                "AMD",
+                "KT",
+                "LG",
+                "HP",
+                "Meta",
+                "Microsoft",
+                "Tesla",
+                "ByteDance",
+                "DeepSeek",
+                "SoftBank",
+                "Hugging Face",
+                "Naver",
+                "NAVER",
+                "Cohere",
+                "Upstage",
+                "Kakao",
+                "Xiaomi",
+                "Runway",
+                "DeepMind",
+                "AT&T",
+                "PwC",
+                "Harvey",
+                "SK hynix",
+                "Nike",
+                "2",
+                "4",
+                "5",
+                "9",
+                "2024",
+                "1,000,000,000,000",
+                "92%",
+                "마이크로소프트(MS)",
+                "비런커지(壁仞科技)",
+                "'2024-13-45'",
+                "GPT",
+                "X(옛 트위터)",
+                "(주)네이버",
+                "(Meta)",
+                "Mistral AI",
+                "Pokémon Café",
+                "ChatGPT+",
+            ],
+        ),
+    ];
+    for (want, words) in table {
+        for word in words {
+            assert_eq!(particle(word, Particle::EunNeun), want, "{word}");
+        }
+    }
+    for word in ["", "…", "三星", "Яндекс", "トヨタ", "()"] {
+        assert_eq!(particle(word, Particle::EunNeun), "은(는)", "{word}");
+    }
+    for (word, forms) in [
+        ("엔비디아", ["는", "가", "를", "와", "로", "라는"]),
+        ("인텔", ["은", "이", "을", "과", "로", "이라는"]),
+        ("Intel", ["은", "이", "을", "과", "로", "이라는"]),
+        ("퀄컴", ["은", "이", "을", "과", "으로", "이라는"]),
+        ("IBM", ["은", "이", "을", "과", "으로", "이라는"]),
+        ("7", ["은", "이", "을", "과", "로", "이라는"]),
+        ("三", ["은(는)", "이(가)", "을(를)", "과(와)", "(으)로", "(이)라는"]),
+    ] {
+        let all = [Particle::EunNeun, Particle::IGa, Particle::EulReul, Particle::WaGwa, Particle::EuroRo, Particle::IraneunRaneun];
+        assert_eq!(all.map(|p| particle(word, p)), forms, "{word}");
+    }
+    assert_eq!(with_particle("삼성전자", Particle::IGa), "삼성전자가");
+}
+
+#[test]
+fn initials_are_what_a_korean_reader_types() {
+    for (text, want) in [
+        ("삼성", "ㅅㅅ"),
+        ("삼성전자", "ㅅㅅㅈㅈ"),
+        ("SK하이닉스", "skㅎㅇㄴㅅ"),
+        ("오픈AI 스타트업 펀드", "ㅇㅍaiㅅㅌㅌㅇㅍㄷ"),
+        ("AT&T", "att"),
+        ("ㅅㅅ", "ㅅㅅ"),
+        ("까치", "ㄲㅊ"),
+        ("\u{1109}\u{1161}\u{11B7}", "ㅅ"),
+        ("", ""),
+    ] {
+        assert_eq!(initials(text), want);
+    }
+}
+
+fn problem(place: &str, field: &'static str, found: &str, kind: IssueKind) -> Issue {
+    Issue { place: place.into(), field, found: found.into(), kind }
+}
+
+#[test]
+fn issues_say_what_where_and_what_became_of_it() {
+    for (place, field, found, kind, ko, en) in [
+        (
+            "links[3]",
+            "to",
+            "nobody",
+            IssueKind::UnknownReference,
+            "links[3].to: 'nobody'라는 조직이 파일에 없어 이 관계를 그리지 않았습니다.",
+            "links[3].to: the file has no organisation 'nobody', so this relation is not drawn.",
+        ),
+        (
+            "events[4]",
+            "source",
+            "book",
+            IssueKind::UnknownReference,
+            "events[4].source: 'book'이라는 출처가 파일에 없어 이 값 없이 그렸습니다.",
+            "events[4].source: the file has no source 'book', so it is drawn without this value.",
+        ),
+        (
+            "tables[3].items[0]",
+            "value",
+            "-5",
+            IssueKind::Negative,
+            "tables[3].items[0].value: '-5'는 0보다 작아 이 항목을 그리지 않았습니다.",
+            "tables[3].items[0].value: '-5' is below zero, so this item is not drawn.",
+        ),
+        (
+            "events[4]",
+            "date",
+            "2024-13-45",
+            IssueKind::BadDate,
+            "events[4].date: '2024-13-45'는 달력에 없는 날짜여서 이 사건을 그리지 않았습니다.",
+            "events[4].date: '2024-13-45' is not a date of the calendar, so this event is not drawn.",
+        ),
+        (
+            "line 12",
+            "value",
+            "abc",
+            IssueKind::WrongType,
+            "line 12, value: 'abc'의 형식이 맞지 않아 이 줄을 그리지 않았습니다.",
+            "line 12, value: 'abc' is of the wrong type, so this line is not drawn.",
+        ),
+        (
+            "links[7]",
+            "to",
+            "meta",
+            IssueKind::SelfLink,
+            "links[7].to: 'meta'가 자기 자신을 가리켜 이 관계를 그리지 않았습니다.",
+            "links[7].to: 'meta' points to itself, so this relation is not drawn.",
+        ),
+        (
+            "entities[2]",
+            "id",
+            "intel",
+            IssueKind::Duplicate,
+            "entities[2].id: 'intel'이라는 id를 앞에서 이미 써서 새 id를 붙였습니다.",
+            "entities[2].id: the id 'intel' is already taken, so this one has a new id.",
+        ),
+        (
+            "tables[0]",
+            "items",
+            "111.30000000000001",
+            IssueKind::ExceedsWhole,
+            "tables[0].items: 항목의 합(111.3)이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.",
+            "tables[0].items: the parts (111.3) add up to more than the whole. They are drawn as given.",
+        ),
+        (
+            "events[9]",
+            "date",
+            "",
+            IssueKind::Missing,
+            "events[9].date: 있어야 할 값이 없어 표에만 실었습니다.",
+            "events[9].date: a required value is missing, so it stands in the table only.",
+        ),
+        (
+            "tables[2]",
+            "items",
+            "",
+            IssueKind::Missing,
+            "tables[2].items: 있어야 할 값이 없어 이 표를 그리지 않았습니다.",
+            "tables[2].items: a required value is missing, so this table is not drawn.",
+        ),
+        (
+            "entities[1].roles[0]",
+            "sublayer",
+            "cars",
+            IssueKind::UnknownReference,
+            "entities[1].roles[0].sublayer: 'cars'라는 세부 층이 파일에 없어 이 역할을 뺐습니다.",
+            "entities[1].roles[0].sublayer: the file has no sublayer 'cars', so this role is left out.",
+        ),
+    ] {
+        let issue_of = problem(place, field, found, kind);
+        assert_eq!(issue(&issue_of, Ko), ko);
+        assert_eq!(issue(&issue_of, En), en);
+    }
+}
+
+#[test]
+fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
+    use IssueKind::*;
+    let kinds = [Missing, WrongType, Negative, NotFinite, UnknownReference, Duplicate, BadDate, UnknownWord, SelfLink, ExceedsWhole];
+    for lang in [Ko, En] {
+        let mut seen: Vec<String> = Vec::new();
+        for kind in kinds {
+            for (place, field, found) in [("links[3]", "to", "x"), ("", "", ""), ("tables[0]", "note", "  "), ("[[..", "value", "'\"\u{0}한")] {
+                let said = issue(&problem(place, field, found, kind), lang);
+                sentence(&said, lang);
+                if place == "links[3]" {
+                    assert!(!seen.contains(&said), "{said} is said twice");
+                    seen.push(said);
+                }
+            }
+        }
+        for code in [Code::NotJson, Code::NotText, Code::WrongKind, Code::Empty, Code::TooLarge, Code::BadTable] {
+            for detail in ["", "line 3, column 7", "tables"] {
+                let said = error(&Error::new(code, detail), lang);
+                sentence(&said, lang);
+                assert!(said.contains(detail));
+                assert!(detail.is_empty() || !seen.contains(&said));
+                seen.push(said);
+            }
+        }
+    }
+}
+
+/// Reads a good row and a broken one: whether the sentence says that the row is not drawn, and whether it is.
+fn told_and_true(row: &str, kept: usize, issues: &[Issue]) {
+    assert!(!issues.is_empty(), "{row}");
+    let lost = issues.iter().any(|i| issue(i, Ko).contains("그리지 않았습니다"));
+    assert_eq!(lost, kept < 2, "{row}: {kept} kept, {:?}", issues.iter().map(|i| issue(i, Ko)).collect::<Vec<_>>());
+    let english = issues.iter().any(|i| issue(i, En).contains("is not drawn"));
+    assert_eq!(lost, english, "{row}");
+}
+
+#[test]
+fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
+    let mut compared = 0;
+    let broken = [
+        r#""type":"bonds""#,
+        r#""type":5"#,
+        r#""amount_usd":-1"#,
+        r#""amount_usd":"much""#,
+        r#""amount_usd":1e301"#,
+        r#""date":"2024-13-45""#,
+        r#""source":"nowhere""#,
+        r#""country":"Korea""#,
+        r#""label_en":5"#,
+        r#""id":"a""#,
+    ];
+    for field in broken {
+        let event = format!(
+            r#"{{"kind":"ai-atlas/funding-timeline","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"events":[{{"id":"a","date":"2024","label_en":"A","target":"x"}},{{"id":"b","date":"2024","label_en":"B","target":"x",{field}}}]}}"#
+        );
+        if let Ok((read, issues)) =
+            ai_atlas::data::funding::Funding::parse(event.replace(r#""id":"b","#, if field.starts_with(r#""id""#) { "" } else { r#""id":"b","# }).as_bytes())
+        {
+            if !issues.is_empty() {
+                compared += 1;
+                told_and_true(field, read.events.len(), &issues);
+            }
+        } else {
+            panic!("{field}");
+        }
+        let link = format!(
+            r#"{{"kind":"ai-atlas/value-chain","sources":[{{"id":"s"}}],"entities":[{{"id":"x","name_en":"X"}},{{"id":"y","name_en":"Y"}}],"links":[{{"from":"x","to":"y","type":"uses"}},{{"from":"y","to":"x","type":"uses",{field}}}]}}"#
+        );
+        let link = if field.starts_with(r#""type""#) { link.replacen(r#""x","type":"uses","#, r#""x","#, 1) } else { link };
+        if let Ok((read, issues)) = ai_atlas::data::value_chain::ValueChain::parse(link.as_bytes()) {
+            if !issues.is_empty() {
+                compared += 1;
+                told_and_true(field, read.links.len(), &issues);
+            }
+        } else {
+            panic!("{field}");
+        }
+    }
+    for field in [
+        r#""value":-1"#,
+        r#""value":"much""#,
+        r#""value":null"#,
+        r#""value":1,"country":"Korea""#,
+        r#""value":1,"party":"nobody""#,
+        r#""value":1,"label_en":"""#,
+    ] {
+        let item = format!(
+            r#"{{"kind":"ai-atlas/market-share","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"tables":[{{"id":"t","unit":"%","items":[{{"label_en":"A","value":3}},{{"label_en":"B",{field}}}]}}]}}"#
+        );
+        let item = if field.contains("label_en") { item.replace(r#""label_en":"B","#, "") } else { item };
+        match ai_atlas::data::market_share::MarketShare::parse(item.as_bytes()) {
+            Ok((read, issues)) => {
+                compared += 1;
+                told_and_true(field, read.tables[0].items.len(), &issues);
+            }
+            Err(error) => panic!("{field}: {error}"),
+        }
+    }
+    assert!(compared >= 20, "only {compared} broken rows were noticed");
+}
+
+fn sentence(said: &str, lang: Lang) {
+    assert!(said.ends_with('.') && !said.contains("..") && !said.contains("  ") || said.contains("[[.."), "{said:?}");
+    assert_eq!(said.chars().any(|c| ('가'..='힣').contains(&c) && c != '한'), lang == Ko, "{said}");
+}
+
+#[test]
+fn widths_come_from_the_metrics_of_the_page_where_they_make_sense() {
+    let metrics = Metrics::default();
+    assert!((metrics.width("NVIDIA", 10.0, false) - 36.4).abs() < 3.0);
+    assert!(metrics.width("NVIDIA", 10.0, true) > metrics.width("NVIDIA", 10.0, false));
+    assert!((metrics.width("삼성전자", 10.0, false) - 38.4).abs() < 1e-3);
+    assert_eq!(metrics.width("\u{1109}\u{1161}\u{11B7}", 10.0, false), metrics.width("삼", 10.0, false));
+    assert_eq!(metrics.width("", 10.0, false), 0.0);
+    let given = Metrics::from_advances(&[vec![0.5; 97], vec![0.6; 96], vec![f32::NAN]].concat());
+    assert_eq!(given.width("ab", 10.0, false), 10.0);
+    assert_eq!(given.bold[96], metrics.bold[96]);
+    assert_eq!(Metrics::from_advances(&[]), metrics);
+    assert_eq!(metrics.lines("삼성전자 반도체", 12.0, false, 60.0), Some(vec!["삼성전자", "반도체"]));
+    assert_eq!(metrics.lines("삼성전자 반도체", 12.0, false, 30.0), None);
+    assert_eq!(metrics.lines("  a\n\nb  ", 12.0, false, 30.0), Some(vec!["a", "b"]));
+    assert_eq!(metrics.lines("", 12.0, false, f32::NAN), Some(vec![]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_number_has_words(bits in prop::num::f64::ANY, small in -1e7..1e7_f64, decimals in any::<u8>(), bound in any::<i8>(), approx in any::<bool>(), unit in "(USD|KRW|XYZ|%|bn|companies|[a-z가-힣 ]{0,8})( (k|m|bn|tn))?") {
+        for v in [bits, small] {
+            for lang in [Ko, En] {
+                let all = [number(v, lang, decimals), percent(v, lang), compact(v, lang), usd(v, lang), value(v, &unit, lang), money(&sum(v, &unit, approx, bound), lang)];
+                prop_assert!(all.iter().all(|s| !s.is_empty() && s.len() < 200), "{all:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_reads_back_as_itself(v in prop_oneof![-1e9..1e9_f64, -1e3..1e3_f64], decimals in 0..=6_u8) {
+        let said = number(v, Ko, decimals);
+        let back: f64 = said.replace(',', "").replace('−', "-").parse().map_err(|_| TestCaseError::fail(said.clone()))?;
+        prop_assert!((back - v).abs() <= 0.5001 * 10_f64.powi(-i32::from(decimals)) + 1e-15 * v.abs(), "{said} for {v}");
+        prop_assert!(!(said.contains('.') && said.ends_with('0')), "{said}");
+    }
+
+    #[test]
+    fn a_short_number_is_right_to_the_units_it_shows(v in 1e4..1e17_f64) {
+        // Two Korean units keep at least five digits.
+        let said = compact(v, Ko);
+        let mut back = 0.0;
+        for part in said.replace(',', "").split(' ') {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let unit = match &part[digits.len()..] { "경" => 1e16, "조" => 1e12, "억" => 1e8, "만" => 1e4, "" => 1.0, other => panic!("{other}") };
+            let count: f64 = digits.parse().map_err(|_| TestCaseError::fail(said.clone()))?;
+            prop_assert!((1.0..10_000.0).contains(&count), "{said}");
+            back += count * unit;
+        }
+        prop_assert!((back - v).abs() <= 0.6e-4 * v, "{said} for {v}");
+        prop_assert!(said.split(' ').count() <= 2);
+    }
+
+    #[test]
+    fn any_text_is_taken(text in "(?s).{0,40}", from in any::<i32>(), to in any::<i32>()) {
+        for form in [Particle::EunNeun, Particle::EuroRo] {
+            prop_assert!(!particle(&text, form).is_empty());
+        }
+        let _ = (initials(&text), period(&text, Ko), period(&text, En), country(&text, Ko));
+        for precision in [Precision::Day, Precision::Month, Precision::Quarter, Precision::Year] {
+            let when_of = When { from, to, precision, about: false };
+            prop_assert!(!when(&when_of, Ko).is_empty() && !when(&when_of, En).is_empty());
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_calendar_reads_back_as_the_period_it_names(year in 1000..=9999_i32, month in 1..=12_u32, day in 1..=28_u32) {
+        let quarter = month.div_ceil(3);
+        for (text, want) in [
+            (format!("{year}"), format!("{year}년")),
+            (format!("{year}-Q{quarter}"), format!("{year}년 {quarter}분기")),
+            (format!("{year}-{month:02}"), format!("{year}년 {month}월")),
+            (format!("{year}-{month:02}-{day:02}"), format!("{year}년 {month}월 {day}일")),
+        ] {
+            prop_assert_eq!(period(&text, Ko), want);
+        }
+    }
+}
