@@ -1,5 +1,6 @@
 //! Every shader is valid, has the structs of `abi.rs`, and, where it draws, becomes GLSL ES 3.00.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "../build/minify.rs"]
 mod minify;
