@@ -6,7 +6,7 @@ use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer};
 use crate::error::{Error, Issue};
-use crate::layout::chain::{Measure, Placed, bands, columns};
+use crate::layout::chain::{self, Measure, Placed, bands, columns};
 use crate::scene::{Align, Label, Node};
 use crate::text::{self, Particle};
 
@@ -224,23 +224,24 @@ impl ValueChainWidget {
             // No column is narrower than the longest word of its names.
             let word = |e: &usize| short(name(*e)).split(' ').map(|w| metrics.width(w, NAME, false)).fold(0.0, f32::max);
             let least: Vec<f32> = layers.iter().map(|l| l.blocks.iter().flat_map(|b| &b.chips).map(word).fold(72.0, f32::max) + CHIP_PAD).collect();
-            let mut lines: Vec<Vec<Vec<u32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| vec![1; b.chips.len()]).collect()).collect();
+            let plain = |b: &Block| chain::Block { head_lines: 1, chips: vec![1; b.chips.len()] };
+            let mut sizes: Vec<Vec<chain::Block>> = layers.iter().map(|l| l.blocks.iter().map(plain).collect()).collect();
             // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
-            let mut placed = columns(&lines, &least, view.width_css, &m);
+            let mut placed = columns(&sizes, &least, view.width_css, &m);
             for _ in 0..2 {
-                for ((layer, lines), rects) in layers.iter().zip(&mut lines).zip(&placed.chips) {
-                    for ((block, lines), rects) in layer.blocks.iter().zip(lines).zip(rects) {
-                        for ((&e, lines), rect) in block.chips.iter().zip(lines).zip(rects) {
-                            *lines = metrics.lines(short(name(e)), NAME, false, rect[2] - rect[0] - CHIP_PAD).map_or(1, |l| l.len() as u32);
-                        }
+                for ((layer, sizes), rects) in layers.iter().zip(&mut sizes).zip(&placed.chips) {
+                    for ((block, size), rects) in layer.blocks.iter().zip(sizes).zip(rects) {
+                        let column = rects.first().map_or(0.0, |r| r[2] - r[0]);
+                        let lines = |words: &str, font: f32, width: f32| metrics.lines(words, font, false, width).map_or(1, |l| l.len() as u32);
+                        size.head_lines = lines(&block.label, 11.0, column).min(2);
+                        size.chips = block.chips.iter().map(|&e| lines(short(name(e)), NAME, column - CHIP_PAD + 3.0)).collect();
                     }
                 }
-                placed = columns(&lines, &least, view.width_css, &m);
+                placed = columns(&sizes, &least, view.width_css, &m);
             }
             placed
         } else {
-            let m =
-                Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
+            let m = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
             let chip = |e: &usize| metrics.width(short(name(*e)), NAME, false) + CHIP_PAD + 1.0;
             let sized: Vec<Vec<Vec<f32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(chip).collect()).collect()).collect();
             bands(&sized, view.width_css, &m)
@@ -496,10 +497,11 @@ impl Draw<'_> {
                 NO_DATUM,
             );
             for (block, head) in layer.blocks.iter().zip(blocks) {
-                let label = fit(metrics, &block.label, 11.0, false, head[2] - head[0]);
-                let ground = [head[0] - 2.0, head[1] + 4.0, head[0] + metrics.width(&label, 11.0, false) + 3.0, head[3] - 1.0];
-                self.grounds.push(plain_mark(ground, self.palette.ground));
-                self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, 1, NO_DATUM);
+                let lines = if head[3] - head[1] > 30.0 { 2 } else { 1 };
+                let label = if lines == 2 { block.label.clone() } else { fit(metrics, &block.label, 11.0, false, head[2] - head[0]) };
+                let words = if lines == 2 { head[2] - head[0] } else { metrics.width(&label, 11.0, false) };
+                self.grounds.push(plain_mark([head[0] - 2.0, head[1] + 4.0, head[0] + words + 3.0, head[3] - 1.0], self.palette.ground));
+                self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, lines, NO_DATUM);
             }
             self.picture.groups.push(layer.label.clone());
         }
