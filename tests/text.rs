@@ -1,4 +1,5 @@
 //! What the words and numbers read like, in both languages.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "a test may")]
 
 use ai_atlas::{

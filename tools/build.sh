@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 
 # std is compiled with the crate: it saves a third of the wasm. Paths of this machine are kept out of the binary.
 home=${CARGO_HOME:-$HOME/.cargo}
-flags="--remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=src --remap-path-prefix=$(rustc --print sysroot)=rust -Ctarget-feature=+simd128,+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals"
+# A panic ends in a trap either way and the host answers a trap with a fresh instance, so messages and places of panics are left out.
+flags="-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort --remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=src --remap-path-prefix=$(rustc --print sysroot)=rust -Ctarget-feature=+simd128,+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals"
 RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags cargo build --quiet --release --lib --target wasm32-unknown-unknown --target-dir "$CARGO_TARGET_DIR/small" \
   -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 

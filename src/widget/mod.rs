@@ -258,7 +258,13 @@ pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f
     let mut text = full;
     while metrics.width(text, size, bold) > width {
         match text.rfind([' ', ',', '·']) {
-            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
+            Some(at) => {
+                text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']);
+                // A heading must not end in a word that waits for another.
+                for waiting in [" and", " of", " the", " in", " by"] {
+                    text = text.strip_suffix(waiting).unwrap_or(text);
+                }
+            }
             None => return String::new(),
         }
     }
