@@ -1,4 +1,5 @@
 //! The rules of the tree, as tests: who may name what, twins, the architecture in the crate's documentation, nothing to be kept in sync by hand.
+#![allow(clippy::panic, clippy::expect_used, reason = "a test says what is wrong by failing")]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
@@ -179,7 +180,18 @@ fn nothing_has_to_be_kept_in_sync_by_hand_and_no_path_of_a_machine_is_committed(
 
 #[test]
 fn what_readers_download_builds_no_html_from_strings() {
-    let sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser", "localStorage", "sessionStorage", "document.cookie"];
+    let sinks = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "DOMParser",
+        "localStorage",
+        "sessionStorage",
+        "document.cookie",
+    ];
     let mut checked = 0;
     for file in files("www").iter().filter(|f| f.ends_with(".js") && !f.starts_with("www/pkg/")) {
         let text = read(file);
