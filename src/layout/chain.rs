@@ -48,7 +48,7 @@ pub struct Placed {
 /// Layers that need it get several columns, so that the tallest column is as short as the width allows; what is left is shared out evenly.
 pub fn columns(layers: &[Vec<Block>], least: &[f32], width: f32, m: &Measure) -> Placed {
     let count = layers.len();
-    if count == 0 || !(width > 0.0) {
+    if count == 0 || width.is_nan() || width <= 0.0 {
         return Placed::default();
     }
     let heights: Vec<Vec<f32>> = layers.iter().map(|blocks| blocks.iter().map(|b| block_height(b, m)).collect()).collect();
@@ -57,12 +57,11 @@ pub fn columns(layers: &[Vec<Block>], least: &[f32], width: f32, m: &Measure) ->
     let mut room = width - gaps - (0..count).map(least).sum::<f32>();
     let mut shares = vec![1usize; count];
     let tall = |l: usize, k: usize| heights.get(l).map_or(0.0, |blocks| split(blocks, k, m.block_gap).1);
-    loop {
-        // The layer with the tallest column gets one more, if there is room for it and it makes the layer shorter.
-        let Some(tallest) = (0..count).max_by(|&a, &b| tall(a, shares.get(a).copied().unwrap_or(1)).total_cmp(&tall(b, shares.get(b).copied().unwrap_or(1))))
-        else {
-            break;
-        };
+    // The layer with the tallest column gets one more, while there is room for it and it makes the layer shorter.
+    while let Some(tallest) = (0..count).max_by(|&a, &b| {
+        let column = |l: usize| tall(l, shares.get(l).copied().unwrap_or(1));
+        column(a).total_cmp(&column(b))
+    }) {
         let Some(share) = shares.get_mut(tallest) else { break };
         let cost = least(tallest) + m.column_gap;
         if cost > room || tall(tallest, *share + 1) >= tall(tallest, *share) {
@@ -111,7 +110,7 @@ pub fn columns(layers: &[Vec<Block>], least: &[f32], width: f32, m: &Measure) ->
 /// Layers as bands from top to bottom. `layers[l][b][c]` is the width of chip `c`; chips fill lines as words do.
 pub fn bands(layers: &[Vec<Vec<f32>>], width: f32, m: &Measure) -> Placed {
     let mut placed = Placed::default();
-    if !(width > 0.0) {
+    if width.is_nan() || width <= 0.0 {
         return placed;
     }
     let mut y = 0.0;

@@ -59,7 +59,7 @@ impl Widget for FundingTimelineWidget {
         picture.scene.ground = palette.ground;
         picture.title = self.data.title.get(lang).to_string();
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        if self.data.events.is_empty() || !(view.width_css >= 1.0) {
+        if self.data.events.is_empty() || !view.has_room() {
             return picture;
         }
         let narrow = view.width_css < NARROW_BELOW;
@@ -303,7 +303,7 @@ impl FundingTimelineWidget {
             }
         };
         let any = |test: fn(&Event) -> bool| self.data.events.iter().any(test);
-        add(any(|e| undisclosed(e)), "금액 비공개", "Amount undisclosed", "diamond");
+        add(any(undisclosed), "금액 비공개", "Amount undisclosed", "diamond");
         add(any(|e| e.status.planned || e.status.in_talks), "계획·협의 중", "Planned or in talks", "ring");
         add(any(|e| e.status.disputed), "† 출처가 엇갈림", "† Disputed", "dashed");
         add(any(|e| e.status.cumulative || e.status.part_of), "누적·일부 금액(흐리게)", "Cumulative or part of another (pale)", "soft");

@@ -352,7 +352,7 @@ fn whole_note(table: &ShareTable, lang: Lang) -> String {
 
 /// Rectangles of the tables, header included: rows as even as can be, shorter rows first.
 fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
-    if count == 0 || !(view.width_css >= 1.0) {
+    if count == 0 || !view.has_room() {
         return Vec::new();
     }
     let width = view.width_css;

@@ -73,6 +73,11 @@ pub struct View {
 }
 
 impl View {
+    /// Whether there is any width to draw in.
+    pub fn has_room(&self) -> bool {
+        self.width_css.is_finite() && self.width_css >= 1.0
+    }
+
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()

@@ -47,7 +47,7 @@ impl Widget for ValueChainWidget {
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
         picture.title = self.data.title.get(lang).to_string();
-        if self.data.entities.is_empty() || !(view.width_css >= 1.0) {
+        if self.data.entities.is_empty() || !view.has_room() {
             return picture;
         }
         let layers = self.blocks(lang);
@@ -557,7 +557,7 @@ impl Draw<'_> {
                 };
                 self.picture.scene.marks.push(Mark {
                     rect_css: rect,
-                    fill: fade(Palette::relation(link.relation), strength.max(0.1).min(0.9)),
+                    fill: fade(Palette::relation(link.relation), strength.clamp(0.1, 0.9)),
                     stroke: 0,
                     style: mark_style(form, pattern::SOLID, 0.0, 0.0, false),
                     datum: NO_DATUM,
