@@ -35,6 +35,8 @@ const check = (tag) => {
     });
     const own = node.getBoundingClientRect();
     const text = node.textContent;
+    // What was shortened by rule ends at a word, not inside a bracket.
+    if (text.split('(').length !== text.split(')').length) wrong.push(`«${text}» ends inside its brackets`);
     for (const box of boxes) {
       if (box.left < own.left - 1.5 || box.right > own.right + 1.5 || box.top < own.top - 3 || box.bottom > own.bottom + 3) wrong.push(`«${text}» is cut`);
       if (box.left < stage.left - 1 || box.right > stage.right + 1 || box.top < stage.top - 1 || box.bottom > stage.bottom + 1) wrong.push(`«${text}» leaves the picture`);
