@@ -1,7 +1,7 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
 use super::palette::fade;
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
+use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, fit_lines, say, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer};
@@ -498,7 +498,11 @@ impl Draw<'_> {
             );
             for (block, head) in layer.blocks.iter().zip(blocks) {
                 let lines = if head[3] - head[1] > 30.0 { 2 } else { 1 };
-                let label = if lines == 2 { block.label.clone() } else { fit(metrics, &block.label, 11.0, false, head[2] - head[0]) };
+                let label = if lines == 2 {
+                    fit_lines(metrics, &block.label, 11.0, false, head[2] - head[0], 2)
+                } else {
+                    fit(metrics, &block.label, 11.0, false, head[2] - head[0])
+                };
                 let words = if lines == 2 { head[2] - head[0] } else { metrics.width(&label, 11.0, false) };
                 self.grounds.push(plain_mark([head[0] - 2.0, head[1] + 4.0, head[0] + words + 3.0, head[3] - 1.0], self.palette.ground));
                 self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, lines, NO_DATUM);
