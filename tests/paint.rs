@@ -311,6 +311,8 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
     console_log!("not forced: webgpu {gpu}, webgl2 {gl}");
     assert!(["opened", "software-adapter"].contains(&gpu), "{gpu}");
     assert!(["opened", "software-context"].contains(&gl), "{gl}");
+    // Both look at the same machine.
+    assert_eq!(gpu == "opened", gl == "opened");
 }
 
 #[wasm_bindgen_test]

@@ -19,23 +19,15 @@ pub fn days_from_civil(year: i32, month: u32, day: u32) -> Day {
 
 /// Year, month 1–12 and day 1–31 of a day, which is clamped to the years ±[`MAX_YEAR`].
 pub fn civil_from_days(day: Day) -> (i32, u32, u32) {
-    let day = day.clamp(
-        days_from_civil(-MAX_YEAR, 1, 1),
-        days_from_civil(MAX_YEAR, 12, 31),
-    ) + 719_468;
+    let day = day.clamp(days_from_civil(-MAX_YEAR, 1, 1), days_from_civil(MAX_YEAR, 12, 31)) + 719_468;
     let era = day.div_euclid(146_097);
     let day_of_era = day.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let month = (shifted + 2) % 12 + 1;
     let year = era * 400 + year_of_era + i32::from(month <= 2);
-    (
-        year,
-        month as u32,
-        (day_of_year - (153 * shifted + 2) / 5 + 1) as u32,
-    )
+    (year, month as u32, (day_of_year - (153 * shifted + 2) / 5 + 1) as u32)
 }
 
 /// Number of days of a month, 28–31.
@@ -64,11 +56,7 @@ pub fn parse(text: &str) -> Option<When> {
         None => (false, rest),
     };
     let (year, rest) = digits(rest, 4)?;
-    let year = if negative {
-        -(year as i32)
-    } else {
-        year as i32
-    };
+    let year = if negative { -(year as i32) } else { year as i32 };
     let rest = rest.strip_prefix('년').unwrap_or(rest).trim_start();
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
@@ -82,10 +70,7 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(1, 1, 12, Precision::Year));
     }
-    let rest = rest
-        .strip_prefix(['-', '.', '/'])
-        .unwrap_or(rest)
-        .trim_start();
+    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
     let quarter = match rest.strip_prefix(['Q', 'q']) {
         Some(after) => Some(after),
         None => rest.strip_suffix("분기"),
@@ -104,18 +89,14 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
-    let rest = rest
-        .strip_prefix(['-', '.', '/'])
-        .unwrap_or(rest)
-        .trim_start();
+    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
     let (day, rest) = digits(rest, 2)?;
     let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
     let done = rest.is_empty() || rest.starts_with(['T', ' ']);
-    (done && (1..=month_length(year, month)).contains(&day))
-        .then(|| when(month, day, 0, Precision::Day))
+    (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
 }
 
 /// The number at the front of a text, at most `most` digits, and what follows it; `None` if there is none or more digits follow.
@@ -125,12 +106,7 @@ fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
         return None;
     }
     let (front, rest) = text.split_at_checked(end)?;
-    Some((
-        front
-            .bytes()
-            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
-        rest,
-    ))
+    Some((front.bytes().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')), rest))
 }
 
 #[cfg(test)]
@@ -139,10 +115,7 @@ mod tests {
 
     #[test]
     fn every_day_of_the_clamped_years_goes_there_and_back() {
-        let (first, last) = (
-            days_from_civil(-MAX_YEAR, 1, 1),
-            days_from_civil(MAX_YEAR, 12, 31),
-        );
+        let (first, last) = (days_from_civil(-MAX_YEAR, 1, 1), days_from_civil(MAX_YEAR, 12, 31));
         let mut day = first;
         while day <= last {
             let (y, m, d) = civil_from_days(day);
@@ -161,42 +134,19 @@ mod tests {
     fn a_partial_date_spans_its_whole_period() {
         let span = |text| {
             let when = parse(text)?;
-            Some((
-                civil_from_days(when.from),
-                civil_from_days(when.to),
-                when.precision,
-                when.about,
-            ))
+            Some((civil_from_days(when.from), civil_from_days(when.to), when.precision, when.about))
         };
         use Precision::{Day, Month, Quarter, Year};
-        assert_eq!(
-            span("2024"),
-            Some(((2024, 1, 1), (2024, 12, 31), Year, false))
-        );
-        assert_eq!(
-            span("2024-Q3"),
-            Some(((2024, 7, 1), (2024, 9, 30), Quarter, false))
-        );
+        assert_eq!(span("2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, false)));
+        assert_eq!(span("2024-Q3"), Some(((2024, 7, 1), (2024, 9, 30), Quarter, false)));
         assert_eq!(span("2024년 3분기"), span("2024-Q3"));
-        assert_eq!(
-            span("2024-02"),
-            Some(((2024, 2, 1), (2024, 2, 29), Month, false))
-        );
-        assert_eq!(
-            span("2023.2"),
-            Some(((2023, 2, 1), (2023, 2, 28), Month, false))
-        );
-        assert_eq!(
-            span("2024-05-13"),
-            Some(((2024, 5, 13), (2024, 5, 13), Day, false))
-        );
+        assert_eq!(span("2024-02"), Some(((2024, 2, 1), (2024, 2, 29), Month, false)));
+        assert_eq!(span("2023.2"), Some(((2023, 2, 1), (2023, 2, 28), Month, false)));
+        assert_eq!(span("2024-05-13"), Some(((2024, 5, 13), (2024, 5, 13), Day, false)));
         assert_eq!(span("2024년 5월 13일"), span("2024-05-13"));
         assert_eq!(span("2024. 5. 13."), span("2024-05-13"));
         assert_eq!(span("2024-05-13T09:00:00Z"), span("2024-05-13"));
-        assert_eq!(
-            span("~2024"),
-            Some(((2024, 1, 1), (2024, 12, 31), Year, true))
-        );
+        assert_eq!(span("~2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, true)));
         assert_eq!(span("약 2024년"), span("~2024"));
     }
 

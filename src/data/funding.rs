@@ -116,42 +116,20 @@ const KINDS: [(Kind, &str); 9] = [
     (Kind::Policy, "policy"),
 ];
 /// The same words in Korean, for tables.
-const KINDS_KO: [&str; 9] = [
-    "라운드",
-    "투자",
-    "기업가치",
-    "인수",
-    "설립",
-    "정부사업",
-    "인프라",
-    "출시",
-    "정책",
-];
+const KINDS_KO: [&str; 9] = ["라운드", "투자", "기업가치", "인수", "설립", "정부사업", "인프라", "출시", "정책"];
 
 /// The headings of a page's own table.
 const COLUMNS: table::Columns = &[
     ("date", &["날짜", "일자", "시점", "일시", "when"]),
     ("date_end", &["end", "종료일", "끝"]),
     ("type", &["유형", "종류", "구분", "kind"]),
-    (
-        "actors",
-        &["actor", "investor", "investors", "주체", "투자자", "기관"],
-    ),
+    ("actors", &["actor", "investor", "investors", "주체", "투자자", "기관"]),
     ("target", &["대상", "회사", "기업", "company"]),
-    (
-        "amount_usd",
-        &["금액(달러)", "금액_usd", "금액(usd)", "usd", "투자액(달러)"],
-    ),
+    ("amount_usd", &["금액(달러)", "금액_usd", "금액(usd)", "usd", "투자액(달러)"]),
     ("amount", &["금액", "투자액", "규모"]),
     ("currency", &["통화"]),
-    (
-        "valuation_usd",
-        &["valuation", "기업가치", "기업가치(달러)"],
-    ),
-    (
-        "label",
-        &["name", "title", "event", "이름", "제목", "내용", "사건"],
-    ),
+    ("valuation_usd", &["valuation", "기업가치", "기업가치(달러)"]),
+    ("label", &["name", "title", "event", "이름", "제목", "내용", "사건"]),
     ("note", &["비고", "메모", "설명"]),
     ("status", &["상태"]),
     ("source", &["출처", "자료"]),
@@ -226,13 +204,7 @@ impl Funding {
         if events.is_empty() && undated.is_empty() {
             return Err(Error::new(Code::Empty, "events"));
         }
-        let out = Self {
-            title,
-            events,
-            undated,
-            parties: names.parties.list,
-            sources: names.sources.list,
-        };
+        let out = Self { title, events, undated, parties: names.parties.list, sources: names.sources.list };
         Ok((out, log.issues))
     }
 }
@@ -250,16 +222,10 @@ impl Names {
         let when = row.when(log).ok()?;
         let amount = money(row, log, "amount", "amount_usd").ok()?;
         let valuation = money(row, log, "valuation", "valuation_usd").ok()?;
-        let (actors, target) = (
-            self.parties.many(row, log, "actors"),
-            self.parties.one(row, log, "target"),
-        );
+        let (actors, target) = (self.parties.many(row, log, "actors"), self.parties.one(row, log, "target"));
         let mut label = row.words(log, LABEL);
         if label.ko.is_empty() {
-            let Some(party) = target
-                .or(actors.first().copied())
-                .and_then(|party| self.parties.list.get(party))
-            else {
+            let Some(party) = target.or(actors.first().copied()).and_then(|party| self.parties.list.get(party)) else {
                 row.issue(log, "label", "", IssueKind::Missing);
                 return None;
             };
@@ -269,22 +235,9 @@ impl Names {
             Ok(Some(kind)) => KINDS.get(kind % KINDS.len()).map(|found| found.0),
             _ => None,
         };
-        let kind = kind.unwrap_or(if amount.is_none() && valuation.is_some() {
-            Kind::Valuation
-        } else {
-            Kind::Investment
-        });
+        let kind = kind.unwrap_or(if amount.is_none() && valuation.is_some() { Kind::Valuation } else { Kind::Investment });
         let direction = row.word(log, "direction", &["exit"]);
-        let mut date_words = row.words(
-            log,
-            [
-                "date_text_ko",
-                "date_text_en",
-                "date_text",
-                "date_text",
-                "date_text",
-            ],
-        );
+        let mut date_words = row.words(log, ["date_text_ko", "date_text_en", "date_text", "date_text", "date_text"]);
         if date_words.ko.is_empty() {
             date_words = Text::default();
         }
@@ -325,12 +278,7 @@ fn words(row: &Row<'_>) -> Vec<&'static str> {
 
 /// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or dollars under the second key.
 /// `Err` if it is there and is no sum.
-fn money(
-    row: &Row<'_>,
-    log: &mut Log,
-    key: &'static str,
-    usd_key: &'static str,
-) -> Result<Option<(Money, Option<f64>)>, ()> {
+fn money(row: &Row<'_>, log: &mut Log, key: &'static str, usd_key: &'static str) -> Result<Option<(Money, Option<f64>)>, ()> {
     let (mut out, mut high) = (Money::default(), None);
     let (inner, found) = match row.get(key) {
         Some(Value::Object(_)) => {
@@ -345,9 +293,7 @@ fn money(
             out.currency = inner.text(log, "currency").to_ascii_uppercase();
             if out.currency.is_empty() {
                 out.currency.push_str("USD");
-            } else if out.currency.len() != 3
-                || !out.currency.bytes().all(|byte| byte.is_ascii_uppercase())
-            {
+            } else if out.currency.len() != 3 || !out.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
                 inner.issue(log, "currency", &out.currency, IssueKind::UnknownWord);
                 return Err(());
             }
@@ -366,11 +312,7 @@ fn money(
         },
     };
     out.value = found;
-    out.usd = if out.currency == "USD" {
-        Some(found)
-    } else {
-        inner.number(log, "usd")?
-    };
+    out.usd = if out.currency == "USD" { Some(found) } else { inner.number(log, "usd")? };
     out.krw_text = inner.text(log, "krw_text");
     // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
     if key == "amount" || row.get(key).is_some_and(Value::is_object) {

@@ -119,25 +119,8 @@ const FULL: f64 = 100.5;
 
 /// The headings of a page's own table.
 const COLUMNS: table::Columns = &[
-    (
-        "label",
-        &[
-            "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가",
-        ],
-    ),
-    (
-        "value",
-        &[
-            "share",
-            "amount",
-            "값",
-            "점유율",
-            "비중",
-            "금액",
-            "수치",
-            "수",
-        ],
-    ),
+    ("label", &["name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가"]),
+    ("value", &["share", "amount", "값", "점유율", "비중", "금액", "수치", "수"]),
     ("party", &["entity", "organisation", "organization", "기관"]),
     ("country", &["국가코드", "country_code"]),
     ("layer", &["계층", "층"]),
@@ -198,13 +181,7 @@ impl MarketShare {
             }
         }
         let title = top.words(&mut log, TITLE);
-        let out = Self {
-            title,
-            board,
-            tables,
-            parties: names.parties.list,
-            sources: names.sources.list,
-        };
+        let out = Self { title, board, tables, parties: names.parties.list, sources: names.sources.list };
         Ok((out, log.issues))
     }
 }
@@ -219,12 +196,7 @@ struct Names {
 
 impl Names {
     /// One table; `None`, noted, where nothing of it can be drawn.
-    fn table(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        index: usize,
-    ) -> Result<Option<Table>, Error> {
+    fn table(&mut self, row: &Row<'_>, log: &mut Log, index: usize) -> Result<Option<Table>, Error> {
         let rows = row.rows(log, "items", self.room)?;
         self.room = self.room.saturating_sub(rows.len());
         let mut items = Vec::with_capacity(rows.len());
@@ -238,11 +210,7 @@ impl Names {
         let total: f64 = items.iter().map(|item| item.value).sum();
         let mut unit = row.text(log, "unit");
         // At the top of a file `kind` is the kind of the file.
-        let kind = match row.word(
-            log,
-            if row.is_top() { "table_kind" } else { "kind" },
-            &["share", "parts", "comparison"],
-        ) {
+        let kind = match row.word(log, if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]) {
             Ok(Some(0)) => Kind::Share,
             Ok(Some(1)) => Kind::Parts,
             Ok(Some(_)) => Kind::Comparison,
@@ -260,33 +228,16 @@ impl Names {
         if kind != Kind::Comparison {
             let most = whole.map_or(f64::INFINITY, |whole| whole * (FULL / 100.0));
             if total > most {
-                row.issue(
-                    log,
-                    "items",
-                    &Value::from(total).to_string(),
-                    IssueKind::ExceedsWhole,
-                );
+                row.issue(log, "items", &Value::from(total).to_string(), IssueKind::ExceedsWhole);
             }
         }
-        let mut table = Table {
-            kind,
-            unit,
-            whole,
-            items,
-            ..Table::default()
-        };
+        let mut table = Table { kind, unit, whole, items, ..Table::default() };
         let left = whole.map_or(0.0, |whole| rounded((whole - total).max(0.0)));
         self.rest(row, log, &mut table, left);
         table.title = row.words(log, TITLE);
-        table.metric = row.words(
-            log,
-            ["metric_ko", "metric_en", "metric", "metric", "metric"],
-        );
+        table.metric = row.words(log, ["metric_ko", "metric_en", "metric", "metric", "metric"]);
         table.period = row.text(log, "period");
-        table.region = row.words(
-            log,
-            ["region_ko", "region_en", "region", "region", "region"],
-        );
+        table.region = row.words(log, ["region_ko", "region_en", "region", "region", "region"]);
         table.whole_approx = row.flag(log, "whole_approx");
         table.note = row.words(log, NOTE);
         table.forecast = row.flag(log, "forecast");
@@ -357,9 +308,5 @@ impl Names {
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.
 fn rounded(value: f64) -> f64 {
-    if value.abs() < 1e6 {
-        (value * 1e9).round() / 1e9
-    } else {
-        value
-    }
+    if value.abs() < 1e6 { (value * 1e9).round() / 1e9 } else { value }
 }

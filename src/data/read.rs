@@ -27,10 +27,7 @@ pub(super) fn file(bytes: &[u8], kind: &str) -> Result<Value, Error> {
         detail.push_str(&cut(&clean(found.unwrap_or_default()), 80));
         return Err(Error::new(Code::WrongKind, detail));
     }
-    if value
-        .get("version")
-        .is_some_and(|version| version.as_u64() != Some(1))
-    {
+    if value.get("version").is_some_and(|version| version.as_u64() != Some(1)) {
         return Err(Error::new(Code::WrongKind, "version"));
     }
     Ok(value)
@@ -42,8 +39,7 @@ pub(super) fn json(bytes: &[u8]) -> Result<Value, Error> {
         return Err(too_large("bytes", bytes.len(), MAX_BYTES));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = core::str::from_utf8(bytes)
-        .map_err(|error| Error::new(Code::NotText, error.valid_up_to().to_string()))?;
+    let text = core::str::from_utf8(bytes).map_err(|error| Error::new(Code::NotText, error.valid_up_to().to_string()))?;
     let (objects, values) = count(bytes);
     if objects > MAX_OBJECTS {
         return Err(too_large("objects", objects, MAX_OBJECTS));
@@ -116,11 +112,7 @@ fn quote_infinities(text: &str) -> String {
             break;
         };
         let quoted = token(first) && not_finite(front);
-        for part in [
-            if quoted { "\"" } else { "" },
-            front,
-            if quoted { "\"" } else { "" },
-        ] {
+        for part in [if quoted { "\"" } else { "" }, front, if quoted { "\"" } else { "" }] {
             out.push_str(part);
         }
         rest = after;
@@ -136,8 +128,5 @@ pub(super) fn not_finite(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, part) = front.split_once('.').unwrap_or((front, "0"));
     let number = digits(whole) && digits(part) && digits(power) && !whole.starts_with('0');
-    ["nan", "inf", "infinity"]
-        .iter()
-        .any(|name| word.eq_ignore_ascii_case(name))
-        || (number && serde_json::from_str::<Value>(word).is_err())
+    ["nan", "inf", "infinity"].iter().any(|name| word.eq_ignore_ascii_case(name)) || (number && serde_json::from_str::<Value>(word).is_err())
 }

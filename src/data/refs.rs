@@ -18,13 +18,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
-    pub(super) fn claim(
-        &mut self,
-        log: &mut Log,
-        row: &Row<'_>,
-        id: String,
-        index: usize,
-    ) -> String {
+    pub(super) fn claim(&mut self, log: &mut Log, row: &Row<'_>, id: String, index: usize) -> String {
         let Some((_, times)) = self.map.get_mut(&id) else {
             self.map.insert(id.clone(), (index, 1));
             return id;
@@ -70,18 +64,11 @@ pub(super) struct Sources {
 
 impl Sources {
     pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self {
-            list: Vec::new(),
-            ids: Ids::default(),
-            open: top.get("sources").is_none(),
-        };
+        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: top.get("sources").is_none() };
         for row in top.rows(log, "sources", MAX_PARTIES)? {
             let (id, mut title) = (row.text(log, "id"), row.words(log, TITLE));
             if title.ko.is_empty() {
-                title = Text {
-                    ko: id.clone(),
-                    en: id.clone(),
-                };
+                title = Text { ko: id.clone(), en: id.clone() };
             }
             let id = if id.is_empty() { title.en.clone() } else { id };
             if id.is_empty() {
@@ -98,21 +85,9 @@ impl Sources {
             let source = Source {
                 id: out.ids.claim(log, &row, id, out.list.len()),
                 title,
-                publisher: row.words(
-                    log,
-                    [
-                        "publisher_ko",
-                        "publisher_en",
-                        "publisher",
-                        "publisher",
-                        "publisher",
-                    ],
-                ),
+                publisher: row.words(log, ["publisher_ko", "publisher_en", "publisher", "publisher", "publisher"]),
                 date: row.text(log, "date"),
-                credit: row.words(
-                    log,
-                    ["credit_ko", "credit_en", "credit", "credit", "credit"],
-                ),
+                credit: row.words(log, ["credit_ko", "credit_en", "credit", "credit", "credit"]),
                 note: row.words(log, NOTE),
                 url,
             };
@@ -138,23 +113,15 @@ impl Sources {
         out
     }
 
-    fn cite(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        key: &'static str,
-        value: &Value,
-    ) -> Option<Cite> {
+    fn cite(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str, value: &Value) -> Option<Cite> {
         let mut cite = Cite::default();
         let id = match value {
             Value::String(text) => clean(text),
             Value::Object(map) => {
                 let inner = row.inside(map);
                 cite.locator = inner.text(log, "locator");
-                cite.attributed_to =
-                    Some(inner.text(log, "attributed_to")).filter(|name| !name.is_empty());
-                cite.title_only =
-                    inner.word(log, "basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
+                cite.attributed_to = Some(inner.text(log, "attributed_to")).filter(|name| !name.is_empty());
+                cite.title_only = inner.word(log, "basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
                 inner.text(log, "id")
             }
             _ => {
@@ -167,16 +134,8 @@ impl Sources {
             None if self.open && !id.is_empty() && self.list.len() < MAX_PARTIES => {
                 let index = self.list.len();
                 self.ids.alias(&id, index);
-                let title = Text {
-                    ko: id.clone(),
-                    en: id.clone(),
-                };
-                self.list.push(Source {
-                    url: link(&id),
-                    id,
-                    title,
-                    ..Source::default()
-                });
+                let title = Text { ko: id.clone(), en: id.clone() };
+                self.list.push(Source { url: link(&id), id, title, ..Source::default() });
                 index
             }
             None => {
@@ -198,11 +157,7 @@ pub(super) struct Parties {
 
 impl Parties {
     pub(super) fn read(top: &Row<'_>, log: &mut Log) -> Result<Self, Error> {
-        let mut out = Self {
-            list: Vec::new(),
-            ids: Ids::default(),
-            open: top.get("parties").is_none(),
-        };
+        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: top.get("parties").is_none() };
         for row in top.rows(log, "parties", MAX_PARTIES)? {
             let Some((id, name)) = named(&row, log) else {
                 continue;
@@ -223,28 +178,15 @@ impl Parties {
     }
 
     /// The organisation that a row names.
-    pub(super) fn find(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        key: &'static str,
-        name: String,
-    ) -> Option<usize> {
+    pub(super) fn find(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str, name: String) -> Option<usize> {
         if let Some(index) = self.ids.find(&name) {
             return Some(index);
         }
         if self.open && self.list.len() < MAX_PARTIES {
             let index = self.list.len();
             self.ids.alias(&name, index);
-            let text = Text {
-                ko: name.clone(),
-                en: name.clone(),
-            };
-            self.list.push(Party {
-                id: name,
-                name: text,
-                ..Party::default()
-            });
+            let text = Text { ko: name.clone(), en: name.clone() };
+            self.list.push(Party { id: name, name: text, ..Party::default() });
             return Some(index);
         }
         row.issue(log, key, &name, IssueKind::UnknownReference);
@@ -254,11 +196,7 @@ impl Parties {
     /// The organisation under a key, if the row has one.
     pub(super) fn one(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str) -> Option<usize> {
         let name = row.text(log, key);
-        if name.is_empty() {
-            None
-        } else {
-            self.find(row, log, key, name)
-        }
+        if name.is_empty() { None } else { self.find(row, log, key, name) }
     }
 
     /// The organisations listed under a key.
@@ -278,10 +216,7 @@ pub(super) fn named(row: &Row<'_>, log: &mut Log) -> Option<(String, Text)> {
         id.clone_from(&name.en);
     }
     if name.ko.is_empty() {
-        name = Text {
-            ko: id.clone(),
-            en: id.clone(),
-        };
+        name = Text { ko: id.clone(), en: id.clone() };
     }
     if id.is_empty() {
         row.issue(log, "id", "", IssueKind::Missing);

@@ -73,15 +73,7 @@ pub(super) const NOTE: Keys = ["note_ko", "note_en", "note", "note", "note"];
 impl<'a> Row<'a> {
     /// The file itself.
     pub(super) fn top(value: &'a Value, empty: &'a Map<String, Value>) -> Self {
-        Self {
-            map: value.as_object().unwrap_or(empty),
-            place: Place {
-                parent: None,
-                list: "",
-                index: 0,
-            },
-            cells: false,
-        }
+        Self { map: value.as_object().unwrap_or(empty), place: Place { parent: None, list: "", index: 0 }, cells: false }
     }
 
     /// Whether the row is the file itself.
@@ -101,12 +93,7 @@ impl<'a> Row<'a> {
         }
         let mut place = String::new();
         self.place.write(&mut place);
-        log.issues.push(Issue {
-            place,
-            field,
-            found: cut(&clean(found), 80),
-            kind,
-        });
+        log.issues.push(Issue { place, field, found: cut(&clean(found), 80), kind });
     }
 
     pub(super) fn wrong(&self, log: &mut Log, field: &'static str, found: &Value, kind: IssueKind) {
@@ -120,9 +107,7 @@ impl<'a> Row<'a> {
 
     /// A field, unless it is absent, null or an empty cell.
     pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
-        self.map
-            .get(key)
-            .filter(|value| !value.is_null() && value.as_str() != Some(""))
+        self.map.get(key).filter(|value| !value.is_null() && value.as_str() != Some(""))
     }
 
     /// A text, cleaned; empty if absent.
@@ -183,9 +168,7 @@ impl<'a> Row<'a> {
         match self.get(key) {
             None | Some(Value::Bool(false)) => false,
             Some(Value::Bool(true)) => true,
-            Some(Value::String(text)) if self.cells => ["true", "yes", "1", "y", "o", "예"]
-                .iter()
-                .any(|yes| text.trim().eq_ignore_ascii_case(yes)),
+            Some(Value::String(text)) if self.cells => ["true", "yes", "1", "y", "o", "예"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes)),
             Some(found) => {
                 self.wrong(log, key, found, IssueKind::WrongType);
                 false
@@ -194,12 +177,7 @@ impl<'a> Row<'a> {
     }
 
     /// The number of a word in a list; `None` if the field is absent, `Err` if the word is not in the list.
-    pub(super) fn word(
-        &self,
-        log: &mut Log,
-        key: &'static str,
-        list: &[&str],
-    ) -> Result<Option<usize>, ()> {
+    pub(super) fn word(&self, log: &mut Log, key: &'static str, list: &[&str]) -> Result<Option<usize>, ()> {
         if self.get(key).is_none() {
             return Ok(None);
         }
@@ -207,10 +185,7 @@ impl<'a> Row<'a> {
         if found.is_empty() {
             return Err(());
         }
-        match list
-            .iter()
-            .position(|word| found.eq_ignore_ascii_case(word))
-        {
+        match list.iter().position(|word| found.eq_ignore_ascii_case(word)) {
             Some(position) => Ok(Some(position)),
             None => {
                 self.issue(log, key, &found, IssueKind::UnknownWord);
@@ -239,12 +214,9 @@ impl<'a> Row<'a> {
         };
         match self.date(log, "date_end")? {
             None => Ok(Some(first)),
-            Some(end) if end.to >= first.from => Ok(Some(When {
-                to: end.to,
-                precision: first.precision.max(end.precision),
-                about: first.about || end.about,
-                ..first
-            })),
+            Some(end) if end.to >= first.from => {
+                Ok(Some(When { to: end.to, precision: first.precision.max(end.precision), about: first.about || end.about, ..first }))
+            }
             Some(_) => {
                 let found = self.text(log, "date_end");
                 self.issue(log, "date_end", &found, IssueKind::BadDate);
@@ -271,9 +243,7 @@ impl<'a> Row<'a> {
     /// How far to trust the row.
     pub(super) fn status(&self, log: &mut Log) -> Status {
         let (approx, bound) = self.bound(log);
-        const WORDS: [&str; 6] = [
-            "in_talks", "reported", "planned", "forecast", "disputed", "approx",
-        ];
+        const WORDS: [&str; 6] = ["in_talks", "reported", "planned", "forecast", "disputed", "approx"];
         let word = self.word(log, "status", &WORDS).ok().flatten();
         // `derived` and `part_of` may say how and of what.
         let mut said = |key| match self.get(key) {
@@ -303,12 +273,7 @@ impl<'a> Row<'a> {
     }
 
     /// The objects of a list. Anything in it that is no object is noted and passed over.
-    pub(super) fn rows<'b>(
-        &'b self,
-        log: &mut Log,
-        key: &'static str,
-        limit: usize,
-    ) -> Result<Vec<Row<'b>>, Error> {
+    pub(super) fn rows<'b>(&'b self, log: &mut Log, key: &'static str, limit: usize) -> Result<Vec<Row<'b>>, Error> {
         let mut out = Vec::new();
         let list = match self.get(key) {
             None => return Ok(out),
@@ -322,28 +287,12 @@ impl<'a> Row<'a> {
             return Err(too_large(key, list.len(), limit));
         }
         out.reserve(list.len());
-        let parent = if self.place.list.is_empty() {
-            None
-        } else {
-            Some(&self.place)
-        };
+        let parent = if self.place.list.is_empty() { None } else { Some(&self.place) };
         for (index, value) in list.iter().enumerate() {
-            let name = if self.map.contains_key(CELLS) {
-                LINE
-            } else {
-                key
-            };
-            let place = Place {
-                parent,
-                list: name,
-                index,
-            };
+            let name = if self.map.contains_key(CELLS) { LINE } else { key };
+            let place = Place { parent, list: name, index };
             match value {
-                Value::Object(map) => out.push(Row {
-                    map,
-                    place,
-                    cells: name == LINE,
-                }),
+                Value::Object(map) => out.push(Row { map, place, cells: name == LINE }),
                 _ => Row { place, ..*self }.wrong(log, key, value, IssueKind::WrongType),
             }
         }
@@ -378,9 +327,7 @@ impl<'a> Row<'a> {
                     }
                 }
             }
-            Some(Value::String(text)) if self.cells => {
-                out.extend(text.split([';', ',']).map(clean))
-            }
+            Some(Value::String(text)) if self.cells => out.extend(text.split([';', ',']).map(clean)),
             Some(_) => out.push(self.text(log, key)),
             None => {}
         }
@@ -410,10 +357,7 @@ const LAYERS: [(Layer, &str); 15] = [
 
 /// The layer that a word means.
 pub(super) fn layer_word(word: &str) -> Option<Layer> {
-    LAYERS
-        .iter()
-        .find(|(_, name)| word.eq_ignore_ascii_case(name))
-        .map(|found| found.0)
+    LAYERS.iter().find(|(_, name)| word.eq_ignore_ascii_case(name)).map(|found| found.0)
 }
 
 /// The layer under a key; an unknown one is noted.

@@ -28,34 +28,21 @@ pub(super) type Columns = &'static [(&'static str, &'static [&'static str])];
 
 /// Turns `{"head":[…],"rows":[[…]]}` into a document with one list of rows, its columns named as fields.
 /// `needed` are fields without which nothing can be drawn; the document's title is the table's caption.
-pub(super) fn read(
-    bytes: &[u8],
-    list: &str,
-    columns: Columns,
-    needed: &[&str],
-    limit: usize,
-) -> Result<Value, Error> {
+pub(super) fn read(bytes: &[u8], list: &str, columns: Columns, needed: &[&str], limit: usize) -> Result<Value, Error> {
     let mut value = json(bytes)?;
     let bad = |detail: &str| Err(Error::new(Code::BadTable, detail));
-    let (Some(Value::Array(head)), Some(Value::Array(rows))) =
-        (value.get("head"), value.get("rows"))
-    else {
+    let (Some(Value::Array(head)), Some(Value::Array(rows))) = (value.get("head"), value.get("rows")) else {
         return bad("head");
     };
     if rows.len() > limit {
         return Err(too_large("rows", rows.len(), limit));
     }
-    let fields: Vec<Option<&str>> = head
-        .iter()
-        .map(|name| name.as_str().and_then(|name| column(name, columns)))
-        .collect();
+    let fields: Vec<Option<&str>> = head.iter().map(|name| name.as_str().and_then(|name| column(name, columns))).collect();
     if let Some(missing) = needed.iter().find(|field| !fields.contains(&Some(**field))) {
         return bad(missing);
     }
     // A heading or a cell with a per cent sign says the unit of all.
-    let percent_head = head.iter().filter_map(Value::as_str).any(|name| {
-        name.contains('%') || name.contains("점유율") || name.eq_ignore_ascii_case("share")
-    });
+    let percent_head = head.iter().filter_map(Value::as_str).any(|name| name.contains('%') || name.contains("점유율") || name.eq_ignore_ascii_case("share"));
     let mut percent = percent_head;
     let mut out = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
@@ -72,9 +59,7 @@ pub(super) fn read(
             let mut cell = cell.clone();
             if let Value::String(text) = &mut cell {
                 let trimmed = text.trim();
-                let about = ["~", "≈", "약 "]
-                    .iter()
-                    .find_map(|mark| trimmed.strip_prefix(mark));
+                let about = ["~", "≈", "약 "].iter().find_map(|mark| trimmed.strip_prefix(mark));
                 if let (Some(after), false) = (about, field.starts_with("date"))
                     && cell_number(after).is_some()
                 {
@@ -107,14 +92,9 @@ pub(super) fn read(
 /// The field that a heading means: as it stands, without a unit in brackets.
 fn column(heading: &str, columns: Columns) -> Option<&'static str> {
     let heading = clean(heading).to_lowercase().replace([' ', '-'], "_");
-    let short = heading
-        .split_once('(')
-        .map_or(heading.as_str(), |parts| parts.0)
-        .trim_end_matches('_');
+    let short = heading.split_once('(').map_or(heading.as_str(), |parts| parts.0).trim_end_matches('_');
     [heading.as_str(), short].iter().find_map(|name| {
-        let found = columns
-            .iter()
-            .find(|(field, names)| field == name || names.contains(name));
+        let found = columns.iter().find(|(field, names)| field == name || names.contains(name));
         found.map(|(field, _)| *field)
     })
 }

@@ -5,9 +5,7 @@ use serde_json::{Map, Value};
 use super::read::{MAX_PARTIES, MAX_ROWS};
 use super::refs::{Ids, Sources, named};
 use super::row::{LABEL, Log, NOTE, Row, TITLE};
-use super::value_chain::{
-    Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain,
-};
+use super::value_chain::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
 use super::{Layer, Text, read, row, table};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -28,40 +26,22 @@ const RELATIONS: [(Relation, &str, &str); 8] = [
     (Relation::Partners, "partners", "협력"),
     (Relation::Competes, "competes", "경쟁"),
     (Relation::Uses, "uses", "이용"),
-    (
-        Relation::FoundedByAlumniOf,
-        "founded_by_alumni_of",
-        "출신 창업",
-    ),
+    (Relation::FoundedByAlumniOf, "founded_by_alumni_of", "출신 창업"),
     (Relation::StandardMember, "standard_member", "표준 참여"),
 ];
 
 /// What an organisation can be.
-const KINDS: [&str; 7] = [
-    "company",
-    "startup",
-    "government",
-    "institute",
-    "investor",
-    "consortium",
-    "person",
-];
+const KINDS: [&str; 7] = ["company", "startup", "government", "institute", "investor", "consortium", "person"];
 
 /// Chains of parents longer than this are taken for cycles.
 const MAX_PARENTS: usize = 16;
 
 /// The headings of a page's own table.
 const COLUMNS: table::Columns = &[
-    (
-        "from",
-        &["source_company", "주체", "출발", "보내는_곳", "에서"],
-    ),
+    ("from", &["source_company", "주체", "출발", "보내는_곳", "에서"]),
     ("to", &["target", "대상", "도착", "받는_곳"]),
     ("type", &["relation", "유형", "관계", "종류", "구분"]),
-    (
-        "amount_usd",
-        &["amount", "금액(달러)", "금액_usd", "금액(usd)", "usd"],
-    ),
+    ("amount_usd", &["amount", "금액(달러)", "금액_usd", "금액(usd)", "usd"]),
     ("amount_krw", &["금액(원)", "krw"]),
     ("from_layer", &["주체_계층", "주체_층", "출발_계층"]),
     ("to_layer", &["대상_계층", "대상_층", "도착_계층"]),
@@ -97,13 +77,7 @@ impl ValueChain {
     /// # Errors
     /// As [`ValueChain::parse`], and `bad-table` with the missing column or the line.
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        Self::build(&table::read(
-            bytes,
-            "links",
-            COLUMNS,
-            &["from", "to"],
-            MAX_ROWS,
-        )?)
+        Self::build(&table::read(bytes, "links", COLUMNS, &["from", "to"], MAX_ROWS)?)
     }
 
     fn build(value: &Value) -> Result<(Self, Vec<Issue>), Error> {
@@ -112,10 +86,7 @@ impl ValueChain {
         let top = Row::top(value, &none);
         let mut reading = Reading {
             sources: Sources::read(&top, log)?,
-            chain: Self {
-                title: top.words(log, TITLE),
-                ..Self::default()
-            },
+            chain: Self { title: top.words(log, TITLE), ..Self::default() },
             places: Ids::default(),
             names: Ids::default(),
             open: top.get("entities").is_none(),
@@ -161,12 +132,7 @@ impl Reading {
             };
             if self.chain.layers.iter().any(|info| info.layer == layer) {
                 // A layer is one of five: a second one of its name cannot stand beside it.
-                row.issue(
-                    log,
-                    "id",
-                    &row.text(&mut Log::default(), "id"),
-                    IssueKind::Duplicate,
-                );
+                row.issue(log, "id", &row.text(&mut Log::default(), "id"), IssueKind::Duplicate);
                 continue;
             }
             let mut info = LayerInfo {
@@ -186,19 +152,10 @@ impl Reading {
 
     /// Index of a layer, which joins the list when it is first met.
     fn layer(&mut self, layer: Layer) -> usize {
-        if let Some(index) = self
-            .chain
-            .layers
-            .iter()
-            .position(|info| info.layer == layer)
-        {
+        if let Some(index) = self.chain.layers.iter().position(|info| info.layer == layer) {
             return index;
         }
-        self.chain.layers.push(LayerInfo {
-            layer,
-            label: layer_name(layer),
-            ..LayerInfo::default()
-        });
+        self.chain.layers.push(LayerInfo { layer, label: layer_name(layer), ..LayerInfo::default() });
         self.chain.layers.len() - 1
     }
 
@@ -220,10 +177,7 @@ impl Reading {
                 continue;
             }
             if label.ko.is_empty() {
-                label = Text {
-                    ko: id.clone(),
-                    en: id.clone(),
-                };
+                label = Text { ko: id.clone(), en: id.clone() };
             }
             let sublayer = Sublayer {
                 id: self.places.claim(log, &row, id, self.chain.sublayers.len()),
@@ -239,27 +193,14 @@ impl Reading {
 
     /// The sublayer of a layer for organisations of which the file says no more than the layer.
     fn place(&mut self, layer: Layer) -> usize {
-        let id = LAYERS
-            .iter()
-            .find(|known| known.0 == layer)
-            .map_or("", |known| known.1);
+        let id = LAYERS.iter().find(|known| known.0 == layer).map_or("", |known| known.1);
         if let Some(index) = self.places.find(id) {
             return index;
         }
         let (layer, index) = (self.layer(layer), self.chain.sublayers.len());
-        let label = self
-            .chain
-            .layers
-            .get(layer)
-            .map(|info| info.label.clone())
-            .unwrap_or_default();
+        let label = self.chain.layers.get(layer).map(|info| info.label.clone()).unwrap_or_default();
         self.places.alias(id, index);
-        self.chain.sublayers.push(Sublayer {
-            id: id.to_string(),
-            layer,
-            label,
-            ..Sublayer::default()
-        });
+        self.chain.sublayers.push(Sublayer { id: id.to_string(), layer, label, ..Sublayer::default() });
         index
     }
 
@@ -275,13 +216,7 @@ impl Reading {
                 id: self.names.claim(log, row, id, index),
                 name,
                 aliases: row.names(log, "aliases"),
-                kind: row
-                    .word(log, "kind", &KINDS)
-                    .ok()
-                    .flatten()
-                    .and_then(|kind| KINDS.get(kind))
-                    .unwrap_or(&"company")
-                    .to_string(),
+                kind: row.word(log, "kind", &KINDS).ok().flatten().and_then(|kind| KINDS.get(kind)).unwrap_or(&"company").to_string(),
                 country: row.country(log),
                 country_assumed: row.flag(log, "country_assumed"),
                 note: row.words(log, NOTE),
@@ -301,10 +236,7 @@ impl Reading {
                 && let Some(layer) = row::layer(row, log, "layer")
             {
                 let sublayer = self.place(layer);
-                entity.roles.push(Role {
-                    sublayer,
-                    ..Role::default()
-                });
+                entity.roles.push(Role { sublayer, ..Role::default() });
             }
             self.chain.entities.push(entity);
             let parent = row.text(log, "parent");
@@ -313,10 +245,7 @@ impl Reading {
             }
         }
         for (index, entity) in self.chain.entities.iter().enumerate() {
-            for name in [&entity.name.ko, &entity.name.en]
-                .into_iter()
-                .chain(&entity.aliases)
-            {
+            for name in [&entity.name.ko, &entity.name.en].into_iter().chain(&entity.aliases) {
                 self.names.alias(name, index);
             }
         }
@@ -341,13 +270,7 @@ impl Reading {
             match at {
                 None => return false,
                 Some(index) if index == above => return true,
-                Some(index) => {
-                    at = self
-                        .chain
-                        .entities
-                        .get(index)
-                        .and_then(|entity| entity.parent)
-                }
+                Some(index) => at = self.chain.entities.get(index).and_then(|entity| entity.parent),
             }
         }
         true
@@ -365,16 +288,7 @@ impl Reading {
         };
         Some(Role {
             sublayer,
-            activity: row.words(
-                log,
-                [
-                    "activity_ko",
-                    "activity_en",
-                    "activity",
-                    "activity",
-                    "activity",
-                ],
-            ),
+            activity: row.words(log, ["activity_ko", "activity_en", "activity", "activity", "activity"]),
             products: row.names(log, "products"),
             cites: self.sources.cites(row, log),
         })
@@ -398,10 +312,7 @@ impl Reading {
     /// One relation; `None`, noted, where it cannot be drawn.
     fn link(&mut self, row: &Row<'_>, log: &mut Log) -> Option<Link> {
         let when = row.when(log).ok()?;
-        let (usd, krw) = (
-            row.number(log, "amount_usd").ok()?,
-            row.number(log, "amount_krw").ok()?,
-        );
+        let (usd, krw) = (row.number(log, "amount_usd").ok()?, row.number(log, "amount_krw").ok()?);
         let mut words: Vec<&str> = RELATIONS.iter().map(|known| known.1).collect();
         if row.cells() {
             words.extend(RELATIONS.iter().map(|known| known.2));
@@ -417,17 +328,9 @@ impl Reading {
             row.issue(log, "to", &to, IssueKind::SelfLink);
             return None;
         }
-        let (from, to) = (
-            self.party(row, log, "from", from)?,
-            self.party(row, log, "to", to)?,
-        );
+        let (from, to) = (self.party(row, log, "from", from)?, self.party(row, log, "to", to)?);
         if from == to {
-            row.issue(
-                log,
-                "to",
-                &row.text(&mut Log::default(), "to"),
-                IssueKind::SelfLink,
-            );
+            row.issue(log, "to", &row.text(&mut Log::default(), "to"), IssueKind::SelfLink);
             return None;
         }
         Some(Link {
@@ -447,13 +350,7 @@ impl Reading {
     }
 
     /// The organisation at one end of a link.
-    fn party(
-        &mut self,
-        row: &Row<'_>,
-        log: &mut Log,
-        key: &'static str,
-        name: String,
-    ) -> Option<usize> {
+    fn party(&mut self, row: &Row<'_>, log: &mut Log, key: &'static str, name: String) -> Option<usize> {
         if name.is_empty() {
             row.issue(log, key, "", IssueKind::Missing);
             return None;
@@ -463,16 +360,8 @@ impl Reading {
             None if self.open && self.chain.entities.len() < MAX_PARTIES => {
                 let index = self.chain.entities.len();
                 self.names.alias(&name, index);
-                let text = Text {
-                    ko: name.clone(),
-                    en: name.clone(),
-                };
-                self.chain.entities.push(Entity {
-                    id: name,
-                    name: text,
-                    kind: "company".to_string(),
-                    ..Entity::default()
-                });
+                let text = Text { ko: name.clone(), en: name.clone() };
+                self.chain.entities.push(Entity { id: name, name: text, kind: "company".to_string(), ..Entity::default() });
                 index
             }
             None => {
@@ -480,28 +369,13 @@ impl Reading {
                 return None;
             }
         };
-        let layer = if self.open {
-            row::layer(
-                row,
-                log,
-                if key == "from" {
-                    "from_layer"
-                } else {
-                    "to_layer"
-                },
-            )
-        } else {
-            None
-        };
+        let layer = if self.open { row::layer(row, log, if key == "from" { "from_layer" } else { "to_layer" }) } else { None };
         if let Some(layer) = layer {
             let sublayer = self.place(layer);
             if let Some(entity) = self.chain.entities.get_mut(index)
                 && entity.roles.iter().all(|role| role.sublayer != sublayer)
             {
-                entity.roles.push(Role {
-                    sublayer,
-                    ..Role::default()
-                });
+                entity.roles.push(Role { sublayer, ..Role::default() });
             }
         }
         Some(index)
@@ -516,28 +390,19 @@ impl Reading {
             order.sort_by_key(|&index| chain.layers.get(index).map(|info| info.layer));
         }
         let new_layer = inverse(&order);
-        chain.layers = order
-            .iter()
-            .filter_map(|&index| chain.layers.get(index).cloned())
-            .collect();
+        chain.layers = order.iter().filter_map(|&index| chain.layers.get(index).cloned()).collect();
         for sublayer in &mut chain.sublayers {
             sublayer.layer = new_layer.get(sublayer.layer).copied().unwrap_or_default();
         }
         let mut order: Vec<usize> = (0..chain.sublayers.len()).collect();
         order.sort_by_key(|&index| chain.sublayers.get(index).map(|sublayer| sublayer.layer));
         let new_place = inverse(&order);
-        chain.sublayers = order
-            .iter()
-            .filter_map(|&index| chain.sublayers.get(index).cloned())
-            .collect();
+        chain.sublayers = order.iter().filter_map(|&index| chain.sublayers.get(index).cloned()).collect();
         for entity in &mut chain.entities {
             let mut counts = [0u32; 5];
             for role in &mut entity.roles {
                 role.sublayer = new_place.get(role.sublayer).copied().unwrap_or_default();
-                let layer = chain
-                    .sublayers
-                    .get(role.sublayer)
-                    .and_then(|sublayer| chain.layers.get(sublayer.layer));
+                let layer = chain.sublayers.get(role.sublayer).and_then(|sublayer| chain.layers.get(sublayer.layer));
                 if let Some(count) = layer.and_then(|info| counts.get_mut(info.layer as usize)) {
                     *count += 1;
                 }
@@ -558,43 +423,22 @@ impl Reading {
                 let mut covers = Vec::new();
                 for word in layer.names(log, "covers") {
                     let known = row::layer_word(&word);
-                    match known.and_then(|known| {
-                        self.chain
-                            .layers
-                            .iter()
-                            .position(|info| info.layer == known)
-                    }) {
+                    match known.and_then(|known| self.chain.layers.iter().position(|info| info.layer == known)) {
                         Some(index) => covers.push(index),
                         None => layer.issue(log, "covers", &word, IssueKind::UnknownReference),
                     }
                 }
                 layers.push((layer.words(log, LABEL), covers));
             }
-            let framework = Framework {
-                id: row.text(log, "id"),
-                label: row.words(log, LABEL),
-                note: row.words(log, NOTE),
-                layers,
-                cites: self.sources.cites(&row, log),
-            };
+            let framework =
+                Framework { id: row.text(log, "id"), label: row.words(log, LABEL), note: row.words(log, NOTE), layers, cites: self.sources.cites(&row, log) };
             self.chain.frameworks.push(framework);
         }
         if self.chain.frameworks.is_empty() {
             // The file's own layers are the one view that there is.
-            let layers = self
-                .chain
-                .layers
-                .iter()
-                .enumerate()
-                .map(|(index, info)| (info.label.clone(), vec![index]))
-                .collect();
+            let layers = self.chain.layers.iter().enumerate().map(|(index, info)| (info.label.clone(), vec![index])).collect();
             let label = self.chain.title.clone();
-            self.chain.frameworks.push(Framework {
-                id: "own".to_string(),
-                label,
-                layers,
-                ..Framework::default()
-            });
+            self.chain.frameworks.push(Framework { id: "own".to_string(), label, layers, ..Framework::default() });
         }
         Ok(())
     }
@@ -602,14 +446,8 @@ impl Reading {
 
 /// The name of a layer where a file gives none.
 fn layer_name(layer: Layer) -> Text {
-    let (ko, en) = LAYERS
-        .iter()
-        .find(|known| known.0 == layer)
-        .map_or(("", ""), |known| (known.2, known.3));
-    Text {
-        ko: ko.to_string(),
-        en: en.to_string(),
-    }
+    let (ko, en) = LAYERS.iter().find(|known| known.0 == layer).map_or(("", ""), |known| (known.2, known.3));
+    Text { ko: ko.to_string(), en: en.to_string() }
 }
 
 /// Where each index of a permutation has gone.

@@ -9,10 +9,7 @@ pub(super) fn clean(text: &str) -> String {
     for c in text.trim().chars() {
         let c = match c {
             '\t' | '\n' | '\r' => ' ',
-            '\u{0}'..='\u{1F}'
-            | '\u{7F}'..='\u{9F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => continue,
+            '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => continue,
             c => c,
         };
         if room == 0 {
@@ -33,9 +30,8 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 pub(super) fn link(text: &str) -> Option<String> {
     let text = text.trim_matches(' ');
     let (scheme, rest) = text.split_once("://")?;
-    let plain = !text.chars().any(|c| {
-        c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    });
+    let plain =
+        !text.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let host = !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']);
     (plain && known && host && text.len() <= MAX_TEXT).then(|| text.to_string())

@@ -43,17 +43,10 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
     let [x0, y0, ..] = ribbon.start_css;
     let [.., x3, y3] = ribbon.end_css;
     let on_css = point(ribbon, t);
+    let room_css = room(ribbon, (t - STEP).max(0.0), side).min(room(ribbon, t, side)).min(room(ribbon, (t + STEP).min(1.0), side));
     let mut v = speed(ribbon, t);
-    let mut room_css = 1e6;
-    let fast = size(v);
-    if fast < 1e-3 {
+    if size(v) < 1e-3 {
         v = minus(point(ribbon, (t + STEP).min(1.0)), point(ribbon, (t - STEP).max(0.0)));
-    } else {
-        let a = bend(ribbon, t);
-        let turning = (v[0] * a[1] - v[1] * a[0]) * side;
-        if turning > 0.0 {
-            room_css = (1.5 * fast * fast * fast / turning.max(1e-6)).min(1e6);
-        }
     }
     let fast = size(v);
     let along = if fast >= 1e-6 { [v[0] / fast, v[1] / fast] } else { [1.0, 0.0] };
@@ -80,6 +73,19 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
         to_end_px = -past_css * scale;
     }
     Corner { at: grid.map(|cell| cell as i64), carried: [arc_css + past_css, out_css + dot(moved_css, across), to_end_px] }
+}
+
+/// How far a ribbon may reach to `side` without folding over itself and showing through twice: somewhat less than the radius of curvature,
+/// because the pieces are straight.
+fn room(ribbon: &Ribbon, t: f32, side: f32) -> f32 {
+    let v = speed(ribbon, t);
+    let a = bend(ribbon, t);
+    let turning = (v[0] * a[1] - v[1] * a[0]) * side;
+    let fast = size(v);
+    if fast < 1e-3 || turning <= 0.0 {
+        return 1e6;
+    }
+    (1.275 * fast * fast * fast / turning.max(1e-6)).min(1e6)
 }
 
 /// The fragment shader: the part of the pixel that is covered.
