@@ -21,7 +21,7 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
             let number = first.is_ascii_digit();
             let mut end = match first {
                 '#' => rest.len(),
-                _ if is_word(first) => rest.find(|c: char| !is_word(c) && !(number && c == '.')).unwrap_or(rest.len()),
+                _ if is_word(first) => rest.find(|c: char| !(is_word(c) || number && c == '.')).unwrap_or(rest.len()),
                 _ => first.len_utf8(),
             };
             // 1e-6 is one word.

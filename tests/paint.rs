@@ -2,6 +2,7 @@
 //!
 //! `wasm-pack test --headless --chrome -- --test paint`
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
 use ai_atlas::paint::{self, gpu::GpuPainter, raster, webgl2::GlPainter};

@@ -1,4 +1,6 @@
 //! The raster painter, which is the reference of the other two: what its pixels must be can be counted by hand.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
 use ai_atlas::paint::{self, raster};

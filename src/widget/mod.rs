@@ -73,6 +73,11 @@ pub struct View {
 }
 
 impl View {
+    /// Whether there is any width to draw in.
+    pub fn has_room(&self) -> bool {
+        self.width_css.is_finite() && self.width_css >= 1.0
+    }
+
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()
@@ -258,7 +263,13 @@ pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f
     let mut text = full;
     while metrics.width(text, size, bold) > width {
         match text.rfind([' ', ',', '·']) {
-            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
+            Some(at) => {
+                text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']);
+                // A heading must not end in a word that waits for another.
+                for waiting in [" and", " of", " the", " in", " by"] {
+                    text = text.strip_suffix(waiting).unwrap_or(text);
+                }
+            }
             None => return String::new(),
         }
     }

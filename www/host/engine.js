@@ -4,8 +4,13 @@ import { decode, readCsv } from './csv.js';
 
 const STEP_MS = 3000; // a step of a tier that has not answered by then never will
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
-// What `painter.canary()` draws at 8×8: left half and right half. A context that lies about success shows here.
-const CANARY = { left: [230, 60, 20], right: [20, 90, 200], slack: 6 };
+// What `painter.canary()` draws at 8×8: a mark, a ribbon and a line of ground. A context that lies about success shows here.
+const CANARY = [
+  [2, 3, [25, 121, 121]],
+  [6, 3, [170, 102, 30]],
+  [4, 7, [240, 236, 224]],
+];
+const SLACK = 6;
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) =>
@@ -35,8 +40,7 @@ const looksRight = (canvas) => {
   pen.drawImage(bitmap, 0, 0);
   bitmap.close();
   const { data } = pen.getImageData(0, 0, 8, 8);
-  const near = (x, colour) => colour.every((c, i) => Math.abs(data[4 * (8 * 4 + x) + i] - c) <= CANARY.slack);
-  return near(1, CANARY.left) && near(6, CANARY.right);
+  return CANARY.every(([x, y, colour]) => colour.every((c, i) => Math.abs(data[4 * (8 * y + x) + i] - c) <= SLACK));
 };
 
 // post(message, transfer) answers the page; the returned function takes the page's messages.

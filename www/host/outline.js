@@ -59,6 +59,7 @@ export class Outline {
       if (node.ariaLabel !== item.name) node.setAttribute('aria-label', item.name);
       node.setAttribute('aria-selected', selected(item));
       node.tabIndex = -1;
+      node.className = item.w < 24 || item.h < 24 ? 'dot' : ''; // the ring of a small mark stands around it
       Object.assign(node.style, { left: item.x + 'px', top: item.y + 'px', width: item.w + 'px', height: item.h + 'px' });
     });
     this.#stop(this.#byDatum.get(kept) ?? 0);

@@ -15,7 +15,7 @@ ul{list-style:none}
 h3{font-size:18px;font-weight:600;line-height:1.35;text-wrap:balance}
 .lead{margin-top:2px}
 .sub,.note,footer,.count{font-size:12px;color:var(--s)}
-.note{margin-top:4px;max-width:72ch}
+.note{margin-top:4px;max-width:720px}
 button,select{font:inherit;font-size:12px;color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
 button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
@@ -32,7 +32,8 @@ canvas{position:absolute;inset:0}
 .labels .wrap{white-space:normal;overflow-wrap:normal}
 .tree{position:absolute;inset:0;pointer-events:none;list-style:none}
 .tree [role=treeitem]{position:absolute;outline:none;border-radius:2px}
-.tree [role=treeitem]:focus-visible,.tree .ring{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g);z-index:1}
+.tree [role=treeitem]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
+.tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
 .legend li{display:inline-flex;align-items:center}

@@ -1,7 +1,7 @@
 //! Ribbons as the triangles that the GPU draws. The twin of `shaders/draw/ribbon.wgsl`: the same vertices on the same grid, the same
 //! distances carried along, the same fill rule and the same side kept.
 
-use super::{Canvas, colour, fract, over, wrapped};
+use super::{Canvas, colour, over, wrapped};
 use crate::abi::{RIBBON_SEGMENTS, Ribbon, line};
 
 const NODES: usize = RIBBON_SEGMENTS as usize + 1;
@@ -106,14 +106,20 @@ fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f
             size([wrapped(along, half_width, (6.0 * half_width).max(4.0)), across]) - half_width
         }
         line::WAVE => {
-            let phase = (fract(along / 8.0) - 0.5) * core::f32::consts::TAU;
-            let slope = core::f32::consts::FRAC_PI_2 * phase.cos();
-            (across - 2.0 * phase.sin()).abs() / (1.0 + slope * slope).sqrt() - half_width
+            let slope = core::f32::consts::FRAC_PI_2 * sine(along / 8.0 + 0.25);
+            (across - 2.0 * sine(along / 8.0)).abs() / (1.0 + slope * slope).sqrt() - half_width
         }
         line::TICKS => body.min((wrapped(along, 5.0, 10.0).abs() - half_width.min(0.75)).max(across.abs() - 2.5)),
         _ => body,
     };
     (0.5 - edge * scale).clamp(0.0, most) * (0.5 + to_end_px).clamp(0.0, 1.0)
+}
+
+/// The sine of a part of a turn, to a thousandth: two parabolas, because `sin` is another function on every GPU.
+fn sine(turns: f32) -> f32 {
+    let s = wrapped(turns, 0.0, 1.0) * 2.0;
+    let bow = 4.0 * s * (1.0 - s.abs());
+    0.225 * (bow * bow.abs() - bow) + bow
 }
 
 /// Fills a triangle whose corners go clockwise on the screen; one that a tight bend has turned over is left out, as on the GPU.
