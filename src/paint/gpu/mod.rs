@@ -2,8 +2,6 @@
 
 mod surface;
 
-use core::sync::atomic::Ordering;
-
 use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
 use crate::abi::{Frame, RIBBON_SEGMENTS};
 use crate::scene::Scene;
@@ -36,9 +34,8 @@ struct Store {
 
 impl GpuPainter {
     /// Makes the pipelines on what [`surface::open`] found.
-    async fn on(opened: surface::Opened) -> Result<Self, &'static str> {
+    fn on(opened: surface::Opened) -> Self {
         let device = &opened.device;
-        let scope = device.push_error_scope(wgpu::ErrorFilter::Validation);
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: None,
             entries: &[
@@ -62,17 +59,14 @@ impl GpuPainter {
         let marks = Rows::new(device, &layout, opened.format, shaders::MARK_WGSL, None);
         // Pieces of a ribbon that a tight bend has turned over would show twice.
         let ribbons = Rows::new(device, &layout, opened.format, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
-        if scope.pop().await.is_some() {
-            return Err("shader");
-        }
-        Ok(Self { opened, size: [0, 0], frame, layout, marks, ribbons, visible: Visible::default() })
+        Self { opened, size: [0, 0], frame, layout, marks, ribbons, visible: Visible::default() }
     }
 
     /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
     ///
     /// # Errors
-    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-large`: the picture is larger than the GPU
-    /// allows; `too-many`: more marks than a texture holds; `no-frame`: the canvas gives no texture.
+    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a texture holds;
+    /// `no-frame`: the canvas gives no texture.
     pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
@@ -84,11 +78,10 @@ impl GpuPainter {
         if size.contains(&0) {
             return Ok(());
         }
-        if size.iter().any(|side| *side > self.opened.longest_px) {
-            return Err("too-large");
-        }
+        // Only when it changes: every call makes a new swap chain.
         if self.size != size {
-            self.configure(size);
+            self.opened.configure(size).ok_or("no-frame")?;
+            self.size = size;
         }
         self.visible.read(scene, size, scale);
         let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
@@ -99,11 +92,8 @@ impl GpuPainter {
         self.marks.write(device, queue, &self.layout, &self.frame, mark_rows, bytemuck::cast_slice(&self.visible.marks));
         self.ribbons.write(device, queue, &self.layout, &self.frame, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons));
 
-        let target = match self.opened.surface.get_current_texture() {
-            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => texture,
-            _ => return Err("no-frame"),
-        };
-        let view = target.texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let target = self.opened.target(size).ok_or("no-frame")?;
+        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
@@ -121,33 +111,12 @@ impl GpuPainter {
             self.marks.draw(&mut pass, under * 6..marks * 6);
         }
         queue.submit([encoder.finish()]);
-        queue.present(target);
         Ok(())
     }
 
     /// Whether the device is gone. It does not come back: make another painter on another canvas.
     pub fn lost(&self) -> bool {
-        self.opened.gone.load(Ordering::Relaxed)
-    }
-
-    /// Gives the canvas its size, only when that changes: every call makes a new swap chain.
-    fn configure(&mut self, size: [u32; 2]) {
-        let [width, height] = size;
-        self.opened.surface.configure(
-            &self.opened.device,
-            &wgpu::SurfaceConfiguration {
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
-                format: self.opened.format,
-                color_space: wgpu::SurfaceColorSpace::Auto,
-                width,
-                height,
-                present_mode: wgpu::PresentMode::Fifo,
-                desired_maximum_frame_latency: 1,
-                alpha_mode: wgpu::CompositeAlphaMode::Opaque,
-                view_formats: Vec::new(),
-            },
-        );
-        self.size = size;
+        self.opened.gone.get()
     }
 }
 
