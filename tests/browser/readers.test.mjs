@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { TAGS, finish, open, serve } from './harness.mjs';
+import { SCRIPT, TAGS, finish, open, pageOf, serve } from './harness.mjs';
 
 let server;
 before(async () => {
-  server = await serve();
+  server = await serve((path) => path === '/kinds' && { body: pageOf(SCRIPT + '<atlas-value-chain></atlas-value-chain><atlas-funding-timeline></atlas-funding-timeline>') });
 });
 after(finish);
 
@@ -56,6 +56,16 @@ test('without WebAssembly an element with nothing but a file shows that file as 
   const rows = page.locator('atlas-market-share table tbody tr');
   await rows.filter({ hasText: 'SK하이닉스' }).filter({ hasText: '54' }).first().waitFor({ state: 'visible' });
   assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('without WebAssembly the kinds of relations and events are said in words, and money as Koreans write it', async () => {
+  const page = await open('nowasm', server.url + '/kinds');
+  const text = async (tag) => (await page.locator(`${tag} tbody`).innerText()).replaceAll(/\s+/g, ' ');
+  await page.locator('atlas-value-chain tbody tr').first().waitFor();
+  await page.locator('atlas-funding-timeline tbody tr').first().waitFor();
+  assert.match(await text('atlas-value-chain'), /마이크로소프트.* 투자 오픈AI 130억 달러/);
+  for (const tag of ['atlas-value-chain', 'atlas-funding-timeline']) assert.doesNotMatch(await text(tag), /[a-z]+_[a-z]+/);
   await page.context().close();
 });
 
