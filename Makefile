@@ -38,7 +38,7 @@ test-wasm: setup-test ## painters against each other, in Chromium by wasm-pack
 	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
-	@$(ENV); node --test tests/browser/
+	@$(ENV); node --test tests/browser/*.test.mjs
 
 setup: ## install what building needs
 	@tools/setup.sh build

@@ -1,5 +1,8 @@
 //! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler.
 
+#[path = "build/minify.rs"]
+mod minify;
+
 use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -7,21 +10,22 @@ const DRAWN: [&str; 2] = ["mark", "ribbon"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=shaders");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
     let mut text = String::new();
     for name in DRAWN {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
-        let module = naga::front::wgsl::parse_str(&wgsl).map_err(|e| e.emit_to_string(&wgsl))?;
-        let info = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty())
-            .validate(&module)
-            .map_err(|e| e.emit_to_string(&wgsl))?;
+        // Checked as it was written, so that an error names a line that somebody wrote.
+        parse(&wgsl)?;
+        let small = minify::wgsl(&wgsl, &["vertex", "fragment"]);
+        let (module, info) = parse(&small)?;
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, comments and indentation off."), &compact(&wgsl))?;
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small)?;
         for (stage, entry) in [(naga::ShaderStage::Vertex, "vertex"), (naga::ShaderStage::Fragment, "fragment")] {
             let (glsl, names) = translate(&module, &info, stage, entry)?;
             let stage = entry.to_uppercase();
-            constant(&mut text, &format!("{upper}_{stage}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &compact(&glsl))?;
+            constant(&mut text, &format!("{upper}_{stage}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &minify::glsl(&glsl))?;
             if let Some([block, texture]) = names {
                 constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
                 constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
@@ -30,6 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("shaders.rs"), text)?;
     Ok(())
+}
+
+fn parse(wgsl: &str) -> Result<(naga::Module, naga::valid::ModuleInfo), Box<dyn Error>> {
+    let module = naga::front::wgsl::parse_str(wgsl).map_err(|e| e.emit_to_string(wgsl))?;
+    let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+    let info = validator.validate(&module).map_err(|e| e.emit_to_string(wgsl))?;
+    Ok((module, info))
 }
 
 /// GLSL, and the names of its uniform block and texture where it has both.
@@ -49,12 +60,6 @@ fn translate(module: &naga::Module, info: &naga::valid::ModuleInfo, stage: naga:
     let block = reflection.uniforms.into_values().next();
     let texture = reflection.texture_mapping.into_keys().next();
     Ok((glsl, block.zip(texture).map(|(block, texture)| [block, texture])))
-}
-
-/// Without comments, indentation and empty lines: shader text is downloaded too.
-fn compact(source: &str) -> String {
-    let lines = source.lines().map(|line| line.split("//").next().unwrap_or_default().trim());
-    lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + line + "\n")
 }
 
 fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {

@@ -1,4 +1,39 @@
-//! AI Atlas: one arrow, `data → layout → scene → paint → host`.
+//! AI Atlas draws three widgets about the AI industry: the value chain, market shares, and a timeline of funding.
+//!
+//! # One arrow
+//!
+//! `data → layout → scene → paint → host`. A module names only modules that stand left of it; `tests/tidy.rs` checks that.
+//! The one thing that travels back is the datum: a row's number, given once while parsing and carried to the pixel and to the click.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`error`] | an [`error::Error`] ends a file, an [`error::Issue`] leaves out a row |
+//! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
+//! | [`data`] | files in, typed rows and issues out; all data is hostile |
+//! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram |
+//! | [`text`] | numbers, money, dates, status and sentences in Korean and English; widths of words |
+//! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
+//! | [`widget`] | data and view state in, a scene and the words around it out |
+//! | [`message`] | a widget's answers as the JSON that the host reads |
+//! | [`paint`] | painters of one scene: WebGPU, WebGL2, and a raster that needs no GPU and is the reference |
+//! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
+//!
+//! The host is `www/host/`: custom elements that know no data, and a worker that owns the one engine of the page.
+//!
+//! # Spaces
+//!
+//! Lengths are CSS px (`rect_css`); painters multiply by a scale, device px per CSS px. Days count from 1970-01-01. Colours are straight
+//! alpha, red in the lowest byte.
+//!
+//! # Tiers
+//!
+//! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer texture and vertex shaders pull them from
+//! there, so one pair of shaders serves WebGPU and, translated at build time, WebGL2. Text is never painted: the browser sets it.
+//!
+//! # Where to change what
+//!
+//! A number's wording: `text/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.
+//! How a shape is filled: `shaders/draw/` and, with the same formula, `paint/raster/`. What a key does: `www/host/outline.js`.
 #![forbid(unsafe_code)]
 
 pub mod abi;

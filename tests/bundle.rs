@@ -1,5 +1,6 @@
 //! What readers download holds no shader compiler and no native GPU driver: WGSL is translated when the library is built.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::process::Command;
 

@@ -2,6 +2,7 @@
 //!
 //! `wasm-pack test --headless --chrome -- --test paint`
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
 use ai_atlas::paint::{self, gpu::GpuPainter, raster, webgl2::GlPainter};
@@ -311,6 +312,8 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
     console_log!("not forced: webgpu {gpu}, webgl2 {gl}");
     assert!(["opened", "software-adapter"].contains(&gpu), "{gpu}");
     assert!(["opened", "software-context"].contains(&gl), "{gl}");
+    // Both look at the same machine.
+    assert_eq!(gpu == "opened", gl == "opened");
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,5 @@
 //! What the words and numbers read like, in both languages.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, reason = "a test may")]
 
 use ai_atlas::{
@@ -32,7 +33,7 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (0.1 + 0.2, 6, "0.3"),
         (123_456_789_012_345.0, 2, "123,456,789,012,345"),
         (123_456_789_012_345_678.0, 2, "123,456,789,012,345,680"),
-        (12_345_678_901.23456, 6, "12,345,678,901.235"),
+        (12_345_678_901.234_56, 6, "12,345,678,901.235"),
         (1e18, 0, "1×10^18"),
         (-1.5e300, 0, "−1.5×10^300"),
         (9.99e20, 0, "1×10^21"),

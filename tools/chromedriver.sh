@@ -3,4 +3,6 @@
 set -euo pipefail
 driver=${CHROMEDRIVER:-$(command -v chromedriver)}
 export CHROMEDRIVER=$driver
+# Software GPUs on a busy machine are slow; the default is 20 s.
+export WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-180}
 exec "$@" 

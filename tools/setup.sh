@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, says what it installs, and does nothing the second time.
 # Usage: tools/setup.sh build | test      (test = build + browser and wasm-pack)
-# Everything of ours lands in $ATLAS_CACHE (default ~/.cache/ai-atlas), outside the checkout; `make env` prints the variables.
+# Everything of ours lands in $ATLAS_CACHE (default ~/.cache/ai-atlas), outside the checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
@@ -28,53 +28,65 @@ command -v cc >/dev/null || apt_install build-essential
 command -v node >/dev/null && command -v npm >/dev/null || apt_install nodejs npm
 
 # --- a Rust that knows wasm32 and has the sources of std (the small build compiles std itself)
-has_wasm() { # $1 = toolchain or empty
+# $ATLAS_CACHE/toolchain holds the name of the rustup toolchain that was found, or `system` where there is no rustup.
+with() { if [ "$1" = system ]; then shift; "$@"; else RUSTUP_TOOLCHAIN=$1 "${@:2}"; fi; }
+has_wasm() {
   local root
-  root=$(RUSTUP_TOOLCHAIN=$1 rustc --print sysroot 2>/dev/null) || return 1
+  root=$(with "$1" rustc --print sysroot 2>/dev/null) || return 1
   ls "$root"/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rlib >/dev/null 2>&1 && [ -e "$root/lib/rustlib/src/rust/library/std/Cargo.toml" ]
 }
-if [ ! -s "$ATLAS_CACHE/toolchain" ] || ! has_wasm "$(cat "$ATLAS_CACHE/toolchain")"; then
-  if command -v rustup >/dev/null && say "rustup target add wasm32-unknown-unknown" &&
-     timeout 300 rustup target add wasm32-unknown-unknown >>"$log" 2>&1 &&
-     timeout 300 rustup component add rust-src >>"$log" 2>&1 && has_wasm stable; then
-    echo stable >"$ATLAS_CACHE/toolchain"
-  else
-    say "rustup cannot supply wasm32 here: taking Debian's Rust and building its std once"
-    [ -x /usr/bin/rustc ] && [ -e /usr/bin/lld-22 ] && [ -d /usr/lib/rust-web ] 2>/dev/null ||
-      apt_install rustc-web cargo-web rust-web-src rust-web-clippy lld-22
-    if command -v rustup >/dev/null; then
-      rustup toolchain link debian /usr >>"$log" 2>&1
-      echo debian >"$ATLAS_CACHE/toolchain"
-    else
-      echo >"$ATLAS_CACHE/toolchain"
-    fi
-    chain=$(cat "$ATLAS_CACHE/toolchain")
-    root=$(RUSTUP_TOOLCHAIN=$chain rustc --print sysroot)
-    host=$(RUSTUP_TOOLCHAIN=$chain rustc -vV | sed -n 's/^host: //p')
-    as_root mkdir -p "$root/lib/rustlib/wasm32-unknown-unknown/lib" "$root/lib/rustlib/$host/bin"
-    as_root ln -sf "$(command -v lld-22)" "$root/lib/rustlib/$host/bin/rust-lld"
-    scratch=$ATLAS_CACHE/std
-    rm -rf "$scratch" && mkdir -p "$scratch/src"
-    printf '[package]\nname = "std-seed"\nversion = "0.0.0"\nedition = "2021"\n[profile.release]\npanic = "abort"\n' >"$scratch/Cargo.toml"
-    : >"$scratch/src/lib.rs"
-    # embed-bitcode: without it a later fat LTO finds no bitcode in these files; `test` serves wasm-pack test.
-    (cd "$scratch" && RUSTC_BOOTSTRAP=1 RUSTUP_TOOLCHAIN=$chain RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR=$scratch/target \
-      quietly cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort,panic_unwind,test)
-    find "$scratch/target/wasm32-unknown-unknown/release/deps" -name 'lib*.rlib' ! -name 'libstd_seed*' \
-      -exec cp {} "$scratch/" \;
-    as_root cp "$scratch"/lib*.rlib "$root/lib/rustlib/wasm32-unknown-unknown/lib/"
-    rm -rf "$scratch"
+from_rustup() {
+  command -v rustup >/dev/null || return 1
+  local active
+  active=$(rustup show active-toolchain | cut -d' ' -f1)
+  say "rustup target add wasm32-unknown-unknown, component add rust-src rustfmt clippy ($active)"
+  timeout 600 rustup target add --toolchain "$active" wasm32-unknown-unknown >>"$log" 2>&1 &&
+    timeout 600 rustup component add --toolchain "$active" rust-src rustfmt clippy >>"$log" 2>&1 && has_wasm "$active" && chain=$active
+}
+from_debian() {
+  say "no wasm32 from rustup here: taking Debian's Rust and building its std for wasm32 once"
+  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
+  chain=system
+  if command -v rustup >/dev/null; then
+    rustup toolchain link debian /usr >>"$log" 2>&1
+    chain=debian
   fi
+  local root host scratch
+  root=$(with "$chain" rustc --print sysroot)
+  host=$(with "$chain" rustc -vV | sed -n 's/^host: //p')
+  as_root mkdir -p "$root/lib/rustlib/wasm32-unknown-unknown/lib" "$root/lib/rustlib/$host/bin"
+  as_root ln -sf "$(command -v lld-22)" "$root/lib/rustlib/$host/bin/rust-lld"
+  scratch=$ATLAS_CACHE/std
+  rm -rf "$scratch" && mkdir -p "$scratch/src"
+  printf '[package]\nname = "std-seed"\nversion = "0.0.0"\nedition = "2021"\n' >"$scratch/Cargo.toml"
+  : >"$scratch/src/lib.rs"
+  # embed-bitcode: without it a later fat LTO finds no bitcode in these files; `test` serves wasm-pack test.
+  (cd "$scratch" && RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR=$scratch/target \
+    with "$chain" quietly cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort,panic_unwind,test)
+  find "$scratch/target/wasm32-unknown-unknown/release/deps" -name 'lib*.rlib' ! -name 'libstd_seed*' -exec cp {} "$scratch/" \;
+  as_root cp "$scratch"/lib*.rlib "$root/lib/rustlib/wasm32-unknown-unknown/lib/"
+  rm -rf "$scratch"
+  has_wasm "$chain"
+}
+chain=$(cat "$ATLAS_CACHE/toolchain" 2>/dev/null || true)
+if [ -z "$chain" ] || ! has_wasm "$chain"; then
+  from_rustup || from_debian || { say "found no Rust with wasm32; see $log"; exit 1; }
+  echo "$chain" >"$ATLAS_CACHE/toolchain"
+  say "Rust for wasm32: toolchain $chain, $(with "$chain" rustc --version)"
 fi
-say "Rust for wasm32: toolchain '$(cat "$ATLAS_CACHE/toolchain")'"
+. tools/env.sh
 
 # --- wasm-bindgen, the version that Cargo.lock names
-bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
-if [ "$("$ATLAS_CACHE/bin/wasm-bindgen" --version 2>/dev/null)" != "wasm-bindgen $bindgen" ]; then
-  say "cargo install wasm-bindgen-cli $bindgen (some minutes)"
-  (cd "$ATLAS_CACHE" && { RUSTUP_TOOLCHAIN= quietly env -u RUSTUP_TOOLCHAIN CARGO_TARGET_DIR="$ATLAS_CACHE/tools" cargo install wasm-bindgen-cli --version "$bindgen" --locked --force --root "$ATLAS_CACHE" ||
-    quietly env -u RUSTUP_TOOLCHAIN CARGO_TARGET_DIR="$ATLAS_CACHE/tools" cargo install wasm-bindgen-cli --version "$bindgen" --force --root "$ATLAS_CACHE"; })
-fi
+# Installed as its own lockfile says; without it where a registry does not have one of those versions yet.
+tool() { # name version
+  if [ "$("$ATLAS_CACHE/bin/${1%-cli}" --version 2>/dev/null)" != "${1%-cli} $2" ]; then
+    say "cargo install $1 $2 (some minutes)"
+    (cd "$ATLAS_CACHE" && export CARGO_TARGET_DIR="$ATLAS_CACHE/tools" &&
+      { cargo install "$1" --version "$2" --locked --force --root "$ATLAS_CACHE" >>"$log" 2>&1 || quietly cargo install "$1" --version "$2" --force --root "$ATLAS_CACHE"; })
+    rm -rf "$ATLAS_CACHE/tools"
+  fi
+}
+tool wasm-bindgen-cli "$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)"
 
 # --- esbuild, wasm-opt and the test tools of package.json, installed outside the checkout
 stamp=$(cat package.json package-lock.json | sha256sum)
@@ -88,10 +100,6 @@ fi
 [ "$want" = test ] || exit 0
 
 # --- what only the tests need
-if [ "$("$ATLAS_CACHE/bin/wasm-pack" --version 2>/dev/null)" != "wasm-pack 0.15.1" ]; then
-  say "cargo install wasm-pack 0.15.1 (some minutes)"
-  (cd "$ATLAS_CACHE" && quietly env -u RUSTUP_TOOLCHAIN CARGO_TARGET_DIR="$ATLAS_CACHE/tools" cargo install wasm-pack --version 0.15.1 --locked --force --root "$ATLAS_CACHE")
-fi
+tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
-say "ready"

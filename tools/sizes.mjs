@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const BUDGET = 80_000; // brotli, without data; the aim is 64,000
-const files = ['ai-atlas.js', 'engine.js', 'ai_atlas_bg.wasm'].map((file) => {
+const files = ['ai-atlas.js', 'engine.js', 'ai_atlas_bg.wasm', 'still.js'].map((file) => {
   const bytes = readFileSync(new URL(`../dist/${file}`, import.meta.url));
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return { file, raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };

@@ -31,6 +31,18 @@ fn cross2(a: vec2<f32>, b: vec2<f32>) -> f32 {
     return a.x * b.y - a.y * b.x;
 }
 
+// How far a ribbon may reach to `side` without folding over itself and showing through twice: somewhat less than the radius of curvature,
+// because the pieces are straight.
+fn room_css(start: vec4<f32>, end: vec4<f32>, t: f32, side: f32) -> f32 {
+    let speed = speed_css(start, end, t);
+    let turning = cross2(speed, bend_css(start, end, t)) * side;
+    let size = length(speed);
+    if size < 1e-3 || turning <= 0.0 {
+        return 1e6;
+    }
+    return min(1.275 * size * size * size / max(turning, 1e-6), 1e6);
+}
+
 // How far from the curve anything is drawn.
 fn reach_css(form: u32, half_width_css: f32) -> f32 {
     if form == LINE_WAVE {
@@ -59,17 +71,12 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> RibbonVertex {
     let step = 1.0 / f32(RIBBON_SEGMENTS);
     let t = f32(node) * step;
     let on_css = point_css(start, end, t);
+    let earlier = max(t - step, 0.0);
+    let later = min(t + step, 1.0);
+    let room = min(min(room_css(start, end, earlier, side), room_css(start, end, t, side)), room_css(start, end, later, side));
     var speed = speed_css(start, end, t);
-    // More than its radius of curvature inwards a ribbon would fold over itself and show through twice.
-    var room_css = 1e6;
     if length(speed) < 1e-3 {
-        speed = point_css(start, end, min(t + step, 1.0)) - point_css(start, end, max(t - step, 0.0));
-    } else {
-        let turning = cross2(speed, bend_css(start, end, t)) * side;
-        let size = length(speed);
-        if turning > 0.0 {
-            room_css = min(1.5 * size * size * size / max(turning, 1e-6), 1e6);
-        }
+        speed = point_css(start, end, later) - point_css(start, end, earlier);
     }
     let size = length(speed);
     var along = vec2<f32>(1.0, 0.0);
@@ -97,7 +104,7 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> RibbonVertex {
     if node == RIBBON_SEGMENTS {
         beyond_css = px_css;
     }
-    let out_css = min(reach_css(form, half_width_css) + px_css, room_css) * side;
+    let out_css = min(reach_css(form, half_width_css) + px_css, room) * side;
     // On a grid of 1/16 px every rasteriser agrees; what the snap moves is put back into the distances.
     let wish_px = (on_css + along * beyond_css + across * out_css) * scale;
     let here_px = floor(wish_px * 16.0 + 0.5) * 0.0625;
@@ -117,6 +124,13 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> RibbonVertex {
     out.measure = vec2<f32>(half_width_css, scale);
     out.form = form;
     return out;
+}
+
+// The sine of a part of a turn, to a thousandth: two parabolas, because `sin` is another function on every GPU.
+fn sine(turns: f32) -> f32 {
+    let s = wrapped(turns, 0.0, 1.0) * 2.0;
+    let bow = 4.0 * s * (1.0 - abs(s));
+    return 0.225 * (bow * abs(bow) - bow) + bow;
 }
 
 @fragment
@@ -145,9 +159,8 @@ fn fragment(ribbon: RibbonVertex) -> @location(0) vec4<f32> {
         most = most * most;
     }
     if ribbon.form == LINE_WAVE {
-        let phase = (fract(along / 8.0) - 0.5) * 6.2831855;
-        let slope = 1.5707964 * cos(phase);
-        edge = abs(across - 2.0 * sin(phase)) / sqrt(1.0 + slope * slope) - half_width;
+        let slope = 1.5707964 * sine(along / 8.0 + 0.25);
+        edge = abs(across - 2.0 * sine(along / 8.0)) / sqrt(1.0 + slope * slope) - half_width;
     }
     if ribbon.form == LINE_TICKS {
         edge = min(body, max(abs(wrapped(along, 5.0, 10.0)) - min(half_width, 0.75), abs(across) - 2.5));

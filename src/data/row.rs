@@ -220,10 +220,10 @@ impl<'a> Row<'a> {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
-                if let (true, Some(text)) = (self.cells, found.spelling()) {
-                    if one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some() {
-                        return true;
-                    }
+                if let (true, Some(text)) = (self.cells, found.spelling())
+                    && one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some()
+                {
+                    return true;
                 }
                 self.wrong_type(key, found);
                 false

@@ -65,9 +65,10 @@ pub(crate) fn push_number(out: &mut String, number: f64) {
     let part = hundredths % 100;
     if part > 0 {
         out.push('.');
-        push_whole(out, part / 10);
-        if part % 10 > 0 {
-            push_whole(out, part % 10);
+        let (tenths, rest) = (part / 10, part % 10);
+        push_whole(out, tenths);
+        if rest > 0 {
+            push_whole(out, rest);
         }
     }
 }

@@ -51,6 +51,10 @@ impl GlPainter {
         if gl.is_context_lost() {
             return Err("no-context");
         }
+        if !force && is_software(&gl) {
+            lose(&gl);
+            return Err("software-context");
+        }
         let frame = gl.create_buffer().ok_or("no-context")?;
         let marks = Rows::new(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
         let ribbons = Rows::new(&gl, shaders::RIBBON_VERTEX_GLSL, shaders::RIBBON_FRAGMENT_GLSL, [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
@@ -119,10 +123,28 @@ impl GlPainter {
 impl Drop for GlPainter {
     fn drop(&mut self) {
         self.gl.delete_buffer(Some(&self.frame));
-        if let Ok(Some(extension)) = self.gl.get_extension("WEBGL_lose_context") {
-            extension.unchecked_into::<WebglLoseContext>().lose_context();
-        }
+        lose(&self.gl);
     }
+}
+
+/// Gives the context back now; the garbage collector may take minutes, and the page may hold 16.
+fn lose(gl: &Gl) {
+    if let Ok(Some(extension)) = gl.get_extension("WEBGL_lose_context") {
+        extension.unchecked_into::<WebglLoseContext>().lose_context();
+    }
+}
+
+/// Whether the CPU does the drawing: not every browser counts that as a performance caveat. The name is looked at and forgotten.
+fn is_software(gl: &Gl) -> bool {
+    let name = |parameter: u32| gl.get_parameter(parameter).ok().and_then(|v| v.as_string()).unwrap_or_default();
+    let mut renderer = name(Gl::RENDERER);
+    // Chromium and WebKit answer «WebKit WebGL»; Firefox answers with the GPU's family and warns about the extension.
+    if renderer.starts_with("WebKit") && gl.get_extension("WEBGL_debug_renderer_info").is_ok_and(|e| e.is_some()) {
+        const UNMASKED_RENDERER_WEBGL: u32 = 0x9246;
+        renderer = name(UNMASKED_RENDERER_WEBGL);
+    }
+    let renderer = renderer.to_ascii_lowercase();
+    ["swiftshader", "llvmpipe", "softpipe", "software", "basic render", "warp"].iter().any(|word| renderer.contains(word))
 }
 
 impl Rows {

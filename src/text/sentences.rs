@@ -5,10 +5,8 @@ use super::{
     particle::{Particle, with_particle},
     words::choose,
 };
-use crate::{
-    data::Lang,
-    error::{Error, Issue, IssueKind},
-};
+use crate::data::Lang;
+use crate::error::{Error, Issue, IssueKind};
 
 /// A row or field that is drawn without:
 /// `links[3].to: 'nobody'라는 조직이 파일에 없어 이 관계를 그리지 않았습니다.` /

@@ -16,8 +16,11 @@ const LANES: [Kind; 9] =
     [Kind::Round, Kind::Investment, Kind::Acquisition, Kind::Valuation, Kind::Program, Kind::Infrastructure, Kind::Founding, Kind::Launch, Kind::Policy];
 /// Height of the axis, CSS px.
 const AXIS: f32 = 34.0;
-/// Radius of the largest and the smallest amount, CSS px: the largest circle stays within its lane.
+/// Radius of the smallest and of the largest amount, CSS px; on a phone the largest is smaller.
 const RADII: (f64, f64) = (4.0, 15.0);
+const RADIUS_NARROW: f64 = 10.0;
+/// Below this width lanes have their names above them, CSS px.
+const NARROW_BELOW: f32 = 640.0;
 /// Radius of an event that is not about money, CSS px.
 const DOT: f32 = 4.0;
 /// Amounts at the ends of the logarithmic scale, US dollars.
@@ -57,10 +60,10 @@ impl Widget for FundingTimelineWidget {
         picture.scene.ground = palette.ground;
         picture.title = self.data.title.get(lang).to_string();
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        if self.data.events.is_empty() || !(view.width_css >= 1.0) {
+        if self.data.events.is_empty() || !view.has_room() {
             return picture;
         }
-        let narrow = view.width_css < 640.0;
+        let narrow = view.width_css < NARROW_BELOW;
         let widest = LANES.iter().map(|&k| view.metrics.width(text::event_kind(k, lang), 12.0, true)).fold(0.0, f32::max);
         let names = if narrow { 0.0 } else { widest + 18.0 };
         let (first, last) = self.span();
@@ -104,18 +107,18 @@ impl Widget for FundingTimelineWidget {
                 "사건 {}건, {}–{}. 원의 넓이 = 금액({} 척도)",
                 self.data.events.len(),
                 year(first),
-                year(last),
+                year(last - 1.0),
                 if view.linear { "선형" } else { "로그" }
             ),
             Lang::En => format!(
                 "{} events, {}–{}. Area of a circle = amount ({} scale)",
                 self.data.events.len(),
                 year(first),
-                year(last),
+                year(last - 1.0),
                 if view.linear { "linear" } else { "logarithmic" }
             ),
         };
-        picture.takeaway = self.takeaway(lang);
+        (picture.title, picture.takeaway) = self.finding(lang);
         picture.howto = say(
             lang,
             "점은 하루가 알려진 사건, 막대는 그 달·분기·해 어딘가에 일어난 사건이다. 빈 마름모는 금액이 공개되지 않았다는 뜻이고, 0이 아니다.",
@@ -250,24 +253,25 @@ impl FundingTimelineWidget {
         (f64::from(first), f64::from(last) + 1.0)
     }
 
-    fn takeaway(&self, lang: Lang) -> String {
+    /// The headline, which names the largest sum that was not merely planned, and how much is known as a sentence.
+    fn finding(&self, lang: Lang) -> (String, String) {
+        let title = self.data.title.get(lang);
         let known = self.data.events.iter().filter(|e| e.amount.is_some()).count();
-        let countable = |e: &&Event| !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
-        let best = self.data.events.iter().filter(countable).filter_map(|e| Some((e, e.amount.as_ref()?.usd?))).max_by(|a, b| a.1.total_cmp(&b.1));
-        let mut sentence = match lang {
-            Lang::Ko => format!("{}건 가운데 {known}건의 금액이 알려져 있다.", self.data.events.len()),
+        let sentence = match lang {
+            Lang::Ko => format!("사건 {}건 가운데 {known}건의 금액이 알려져 있다.", self.data.events.len()),
             Lang::En => format!("The amount is known for {known} of {} events.", self.data.events.len()),
         };
-        if let Some((event, _)) = best
-            && let (Some(money), Some(when)) = (&event.amount, &event.when)
-        {
-            let (label, sum, date) = (event.label.get(lang), text::money(money, lang), text::when(when, lang));
-            sentence.push_str(&match lang {
-                Lang::Ko => format!(" 달러로 적힌 것 중 가장 큰 금액은 {date} ‘{label}’의 {sum}."),
-                Lang::En => format!(" The largest in dollars that was not merely planned: {label}, {sum}, {date}."),
-            });
-        }
-        sentence
+        let countable = |e: &&Event| !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
+        let sums = self.data.events.iter().filter(countable).filter_map(|e| Some((e, e.amount.as_ref()?, e.amount.as_ref()?.usd?)));
+        let Some((event, money, _)) = sums.max_by(|a, b| a.2.total_cmp(&b.2)) else {
+            return (title.to_string(), sentence);
+        };
+        let (label, sum, date) = (event.label.get(lang), text::money(money, lang), event.when.as_ref().map_or(String::new(), |w| text::when(w, lang)));
+        let headline = match lang {
+            Lang::Ko => format!("{title}: 가장 큰 금액은 {date} ‘{label}’ {sum}"),
+            Lang::En => format!("{title}: the largest amount is {sum} ({label}, {date})"),
+        };
+        (headline, sentence)
     }
 
     fn legend(&self, picture: &mut Picture, view: &View, palette: Palette) {
@@ -285,7 +289,7 @@ impl FundingTimelineWidget {
             });
         }
         for usd in [1e7, 1e9, 1e11] {
-            let radius = radius(Some(usd), view.linear);
+            let radius = radius(Some(usd), view);
             picture.legend.push(Key {
                 key: String::new(),
                 label: text::usd(usd, lang),
@@ -300,7 +304,7 @@ impl FundingTimelineWidget {
             }
         };
         let any = |test: fn(&Event) -> bool| self.data.events.iter().any(test);
-        add(any(|e| undisclosed(e)), "금액 비공개", "Amount undisclosed", "diamond");
+        add(any(undisclosed), "금액 비공개", "Amount undisclosed", "diamond");
         add(any(|e| e.status.planned || e.status.in_talks), "계획·협의 중", "Planned or in talks", "ring");
         add(any(|e| e.status.disputed), "† 출처가 엇갈림", "† Disputed", "dashed");
         add(any(|e| e.status.cumulative || e.status.part_of), "누적·일부 금액(흐리게)", "Cumulative or part of another (pale)", "soft");
@@ -338,15 +342,16 @@ fn dollars(event: &Event) -> Option<f64> {
     }
 }
 
-fn radius(usd: Option<f64>, linear: bool) -> f32 {
+fn radius(usd: Option<f64>, view: &View) -> f32 {
+    let largest = if view.width_css < NARROW_BELOW { RADIUS_NARROW } else { RADII.1 };
     match usd {
-        Some(v) => area_radius(v, SCALE_USD.0, SCALE_USD.1, RADII.0, RADII.1, if linear { Area::Linear } else { Area::Log }) as f32,
+        Some(v) => area_radius(v, SCALE_USD.0, SCALE_USD.1, RADII.0, largest, if view.linear { Area::Linear } else { Area::Log }) as f32,
         None => DOT,
     }
 }
 
 fn year(day: f64) -> i32 {
-    crate::data::calendar::civil_from_days((day - 1e-6).floor() as i32).0
+    crate::data::calendar::civil_from_days(day as i32).0
 }
 
 /// ←→ lead through time, ↑↓ to the nearest event of the lane above or below.
@@ -423,7 +428,7 @@ impl Draw<'_> {
                 continue;
             }
             let centre = (x0 + x1) / 2.0;
-            let radius = radius(dollars(event), self.view.linear);
+            let radius = radius(dollars(event), self.view);
             let bar = is_bar(when, x1 - x0, radius);
             let (left, right) = if bar { (x0, x1) } else { (centre, centre) };
             placed.push(Placed {
@@ -443,7 +448,7 @@ impl Draw<'_> {
             (Some(p), Some(q)) => weight(q).total_cmp(&weight(p)).then(p.datum.cmp(&q.datum)),
             _ => a.cmp(&b),
         });
-        let most = if self.view.width_css < 640.0 { 1 } else { 3 };
+        let most = if self.view.width_css < NARROW_BELOW { 1 } else { 3 };
         for &ix in order.iter().take(most) {
             if let Some(p) = placed.get_mut(ix)
                 && weight(p) > 0.0
@@ -549,7 +554,7 @@ impl Draw<'_> {
     fn axis(&mut self, y: f32, names: f32) {
         let width = self.view.width_css;
         self.rect([names, y, width, y + 1.0], self.palette.secondary, NO_DATUM);
-        let room = (width / if self.view.width_css < 640.0 { 52.0 } else { 62.0 }).max(2.0) as usize;
+        let room = (width / if self.view.width_css < NARROW_BELOW { 52.0 } else { 62.0 }).max(2.0) as usize;
         let mut last_end = f32::MIN;
         let under = self.picture.scene.marks.len();
         for tick in self.time.ticks(room.min(60)) {
@@ -571,7 +576,7 @@ impl Draw<'_> {
         }
         if self.view.today.is_finite() && self.view.today > self.time.from_day && self.view.today < self.time.to_day {
             let x = self.time.x(self.view.today) as f32;
-            self.rect([x - 0.5, 0.0, x + 0.5, y], self.palette.ink, NO_DATUM);
+            self.rect([x - 0.5, 0.0, x + 0.5, y], fade(self.palette.ink, 0.3), NO_DATUM);
             let words = say(self.view.lang, "오늘", "today").to_string();
             let half = self.view.metrics.width(&words, 11.0, false) / 2.0 + 1.0;
             let centre = x.clamp(half, (width - half).max(half));

@@ -14,8 +14,10 @@ use crate::text::{self, Particle};
 const GUTTER: f32 = 28.0;
 /// Title and subline above a table, CSS px; they take no area from its parts.
 const HEADER: f32 = 42.0;
-/// Ground between two tiles, CSS px.
+/// Ground between two tiles of a whole, CSS px.
 const GAP: f32 = 1.0;
+/// Ground between values that are no parts of one whole, CSS px: they stand apart.
+const APART: f32 = 8.0;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -351,7 +353,7 @@ fn whole_note(table: &ShareTable, lang: Lang) -> String {
 
 /// Rectangles of the tables, header included: rows as even as can be, shorter rows first.
 fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
-    if count == 0 || !(view.width_css >= 1.0) {
+    if count == 0 || !view.has_room() {
         return Vec::new();
     }
     let width = view.width_css;
@@ -530,7 +532,7 @@ impl Draw<'_> {
         if selected {
             (stroke, stroke_css, dashed) = (palette.ink, 2.0, false);
         }
-        let half = GAP / 2.0;
+        let half = if table.kind == Kind::Comparison { APART } else { GAP } / 2.0;
         let inner = [rect[0] + half, rect[1] + half, rect[2] - half, rect[3] - half];
         let (width, height) = (inner[2] - inner[0], inner[3] - inner[1]);
         if width > 0.0 && height > 0.0 {
@@ -564,7 +566,7 @@ impl Draw<'_> {
     fn words(&mut self, table: &ShareTable, datum: u32, part: &Part<'_>, inner: [f32; 4], ink: u32, strength: f32) {
         let lang = self.view.lang;
         let metrics = &self.view.metrics;
-        let pad = 8.0;
+        let pad = if inner[2] - inner[0] < 64.0 { 4.0 } else { 8.0 };
         let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
         let name = self.widget.label(table, part, lang);
         let value = match part {

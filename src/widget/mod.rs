@@ -83,6 +83,11 @@ pub struct View {
 }
 
 impl View {
+    /// Whether there is any width to draw in.
+    pub fn has_room(&self) -> bool {
+        self.width_css.is_finite() && self.width_css >= 1.0
+    }
+
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()
@@ -267,10 +272,62 @@ pub(crate) const STAY: [u32; 4] = [NO_DATUM; 4];
 pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32) -> String {
     let mut text = full;
     while metrics.width(text, size, bold) > width {
-        match text.rfind([' ', ',', '·']) {
-            Some(at) => text = text.get(..at).unwrap_or("").trim_end_matches([' ', ',', '·', ':', '(']),
+        match shorter(text) {
+            Some(rest) => text = rest,
             None => return String::new(),
         }
     }
     text.to_string()
+}
+
+/// As [`fit`], in lines that break at spaces: the longest beginning that stands in so many of them.
+pub(crate) fn fit_lines(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32, most: usize) -> String {
+    let mut text = full;
+    while metrics.lines(text, size, bold, width).is_none_or(|lines| lines.len() > most) {
+        match shorter(text) {
+            Some(rest) => text = rest,
+            None => return String::new(),
+        }
+    }
+    text.to_string()
+}
+
+/// A text without its last word, or `None` where there is but one.
+fn shorter(text: &str) -> Option<&str> {
+    let at = text.rfind([' ', ',', '·'])?;
+    let mut text = text.get(..at)?;
+    // Half of what stands in brackets says less than nothing.
+    if text.matches(['(', '（']).count() > text.matches([')', '）']).count() {
+        text = text.get(..text.rfind(['(', '（'])?)?;
+    }
+    text = text.trim_end_matches([' ', ',', '·', ':']);
+    // A heading must not end in a word that waits for another.
+    for waiting in [" and", " of", " the", " in", " by"] {
+        text = text.strip_suffix(waiting).unwrap_or(text);
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_shortened_by_words_and_never_inside_brackets() {
+        let metrics = Metrics::default();
+        let width = |text: &str| metrics.width(text, 11.0, false) + 0.5;
+        let fitted = |room: &str, full: &str| fit(&metrics, full, 11.0, false, width(room));
+        assert_eq!(fitted("AI 메모리(HBM·DDR5)", "AI 메모리(HBM·DDR5)"), "AI 메모리(HBM·DDR5)");
+        assert_eq!(fitted("AI 메모리(HBM", "AI 메모리(HBM·DDR5)"), "AI 메모리");
+        assert_eq!(fitted("Edge and on", "Edge and on-device hardware"), "Edge");
+        assert_eq!(fitted("A", "Accelerators"), "");
+    }
+
+    #[test]
+    fn a_heading_of_two_lines_loses_what_needs_a_third() {
+        let metrics = Metrics::default();
+        let width = metrics.width("supercomputers", 11.0, false) + 0.5;
+        assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 2), "AI supercomputers");
+        assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 3), "AI supercomputers and clusters");
+    }
 }

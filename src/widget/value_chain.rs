@@ -1,12 +1,12 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
 use super::palette::fade;
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, say, status_words};
+use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, fit_lines, say, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
-use crate::layout::chain::{Measure, Placed, bands, columns};
+use crate::layout::chain::{self, Measure, Placed, bands, columns};
 use crate::scene::{Align, Label, Node};
 use crate::text::{self, Particle};
 
@@ -48,7 +48,7 @@ impl Widget for ValueChainWidget {
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
         picture.title = self.data.title.get(lang).to_string();
-        if self.data.entities.is_empty() || !(view.width_css >= 1.0) {
+        if self.data.entities.is_empty() || !view.has_room() {
             return picture;
         }
         let layers = self.blocks(lang);
@@ -58,7 +58,7 @@ impl Widget for ValueChainWidget {
 
         let focus = self.focus(view);
         let near = focus.map(|e| self.neighbours(e, view)).unwrap_or_default();
-        let mut draw = Draw { widget: self, view, palette, picture: &mut picture, focus, near };
+        let mut draw = Draw { widget: self, view, palette, picture: &mut picture, focus, near, grounds: Vec::new() };
         draw.headings(&layers, &placed, wide);
         let homes = self.homes(&layers, &placed);
         draw.ribbons(&homes, wide);
@@ -69,7 +69,7 @@ impl Widget for ValueChainWidget {
             Lang::Ko => format!("{} · 조직 {}곳, 관계 {links}건", self.framework_label(lang), self.organisations()),
             Lang::En => format!("{} · {} organisations, {links} relations", self.framework_label(lang), self.organisations()),
         };
-        picture.takeaway = self.takeaway(lang);
+        (picture.title, picture.takeaway) = self.finding(lang);
         picture.howto = say(
             lang,
             "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다. 한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.",
@@ -221,18 +221,28 @@ impl ValueChainWidget {
         let metrics = &view.metrics;
         let name = |e: usize| self.data.entities.get(e).map_or("", |e| e.name.get(view.lang));
         if wide {
-            let m =
-                Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0, column_min: 104.0 };
-            let one = layers.iter().map(|l| l.blocks.iter().map(|b| vec![1; b.chips.len()]).collect()).collect::<Vec<Vec<Vec<u32>>>>();
-            // The width of a column decides which names need two lines, and lines do not change the number of columns by much: two passes.
-            let first = columns(&one, view.width_css, &m);
-            let column = first.chips.iter().flatten().flatten().next().map_or(m.column_min, |r| r[2] - r[0]);
-            let lines = |e: &usize| u32::from(metrics.width(short(name(*e)), NAME, false) > column - CHIP_PAD) + 1;
-            let sized: Vec<Vec<Vec<u32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(lines).collect()).collect()).collect();
-            columns(&sized, view.width_css, &m)
+            let m = Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
+            // No column is narrower than the longest word of its names.
+            let word = |e: &usize| short(name(*e)).split(' ').map(|w| metrics.width(w, NAME, false)).fold(0.0, f32::max);
+            let least: Vec<f32> = layers.iter().map(|l| l.blocks.iter().flat_map(|b| &b.chips).map(word).fold(72.0, f32::max) + CHIP_PAD).collect();
+            let plain = |b: &Block| chain::Block { head_lines: 1, chips: vec![1; b.chips.len()] };
+            let mut sizes: Vec<Vec<chain::Block>> = layers.iter().map(|l| l.blocks.iter().map(plain).collect()).collect();
+            // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
+            let mut placed = columns(&sizes, &least, view.width_css, &m);
+            for _ in 0..2 {
+                for ((layer, sizes), rects) in layers.iter().zip(&mut sizes).zip(&placed.chips) {
+                    for ((block, size), rects) in layer.blocks.iter().zip(sizes).zip(rects) {
+                        let column = rects.first().map_or(0.0, |r| r[2] - r[0]);
+                        let lines = |words: &str, font: f32, width: f32| metrics.lines(words, font, false, width).map_or(1, |l| l.len() as u32);
+                        size.head_lines = lines(&block.label, 11.0, column).min(2);
+                        size.chips = block.chips.iter().map(|&e| lines(short(name(e)), NAME, column - CHIP_PAD + 3.0)).collect();
+                    }
+                }
+                placed = columns(&sizes, &least, view.width_css, &m);
+            }
+            placed
         } else {
-            let m =
-                Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0, column_min: 0.0 };
+            let m = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
             let chip = |e: &usize| metrics.width(short(name(*e)), NAME, false) + CHIP_PAD + 1.0;
             let sized: Vec<Vec<Vec<f32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(chip).collect()).collect()).collect();
             bands(&sized, view.width_css, &m)
@@ -362,14 +372,28 @@ impl ValueChainWidget {
         words
     }
 
-    fn takeaway(&self, lang: Lang) -> String {
+    /// The headline, which names the organisation with most relations, and the largest known amount as a sentence.
+    fn finding(&self, lang: Lang) -> (String, String) {
+        let title = self.data.title.get(lang);
+        let name = |ix: usize| self.data.entities.get(ix).map_or("", |e| short(e.name.get(lang)));
         let degree = |ix: usize| self.data.links.iter().filter(|l| l.from == ix || l.to == ix).count();
-        let Some(best) = (0..self.data.entities.len()).max_by_key(|&ix| (degree(ix), core::cmp::Reverse(ix))) else { return String::new() };
-        let name = self.data.entities.get(best).map_or("", |e| e.name.get(lang));
-        match lang {
-            Lang::Ko => format!("관계가 가장 많은 곳은 {name}{} {}건이 이어져 있다.", text::particle(name, Particle::EuroRo), degree(best)),
-            Lang::En => format!("{name} has the most relations: {}.", degree(best)),
-        }
+        let Some(best) = (0..self.data.entities.len()).max_by_key(|&ix| (degree(ix), core::cmp::Reverse(ix))) else {
+            return (title.to_string(), String::new());
+        };
+        let headline = match lang {
+            Lang::Ko => format!("{title}: 관계가 가장 많은 곳은 {}, {}건", name(best), degree(best)),
+            Lang::En => format!("{title}: {} has the most relations, {}", name(best), degree(best)),
+        };
+        let known = |l: &&Link| l.usd.is_some() && !l.status.planned && !l.status.disputed;
+        let largest = self.data.links.iter().filter(known).max_by(|a, b| a.usd.unwrap_or(0.0).total_cmp(&b.usd.unwrap_or(0.0)));
+        let sentence = largest.map_or(String::new(), |l| {
+            let (from, to, sum, relation) = (name(l.from), name(l.to), self.amount(l, lang), text::relation(l.relation, lang));
+            match lang {
+                Lang::Ko => format!("금액이 알려진 관계 가운데 가장 큰 것은 {from}{} {to} 사이의 {relation}, {sum}.", text::particle(from, Particle::WaGwa)),
+                Lang::En => format!("The largest relation with a known amount: {from} {relation} {to}, {sum}."),
+            }
+        });
+        (headline, sentence)
     }
 
     fn legend(&self, picture: &mut Picture, lang: Lang) {
@@ -450,6 +474,8 @@ struct Draw<'a> {
     picture: &'a mut Picture,
     focus: Option<usize>,
     near: Vec<usize>,
+    /// Ground behind headings: it goes over the ribbons, which would strike through the words.
+    grounds: Vec<Mark>,
 }
 
 impl Draw<'_> {
@@ -472,8 +498,15 @@ impl Draw<'_> {
                 NO_DATUM,
             );
             for (block, head) in layer.blocks.iter().zip(blocks) {
-                let label = fit(metrics, &block.label, 11.0, false, head[2] - head[0]);
-                self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, 1, NO_DATUM);
+                let lines = if head[3] - head[1] > 30.0 { 2 } else { 1 };
+                let label = if lines == 2 {
+                    fit_lines(metrics, &block.label, 11.0, false, head[2] - head[0], 2)
+                } else {
+                    fit(metrics, &block.label, 11.0, false, head[2] - head[0])
+                };
+                let words = if lines == 2 { head[2] - head[0] } else { metrics.width(&label, 11.0, false) };
+                self.grounds.push(plain_mark([head[0] - 2.0, head[1] + 4.0, head[0] + words + 3.0, head[3] - 1.0], self.palette.ground));
+                self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, lines, NO_DATUM);
             }
             self.picture.groups.push(layer.label.clone());
         }
@@ -494,7 +527,9 @@ impl Draw<'_> {
             let offset = (place - (total - 1.0) / 2.0) * 4.0;
             let traced = self.focus.is_some_and(|f| link.from == f || link.to == f);
             let strength = match self.focus {
-                None => 0.45,
+                None if wide => 0.45,
+                // On a phone everything lies behind the chips: at rest only a hint.
+                None => 0.2,
                 Some(_) if traced => 0.9,
                 Some(_) => 0.08,
             };
@@ -527,7 +562,7 @@ impl Draw<'_> {
                 };
                 self.picture.scene.marks.push(Mark {
                     rect_css: rect,
-                    fill: fade(Palette::relation(link.relation), strength.max(0.1).min(0.9)),
+                    fill: fade(Palette::relation(link.relation), strength.clamp(0.1, 0.9)),
                     stroke: 0,
                     style: mark_style(form, pattern::SOLID, 0.0, 0.0, false),
                     datum: NO_DATUM,
@@ -538,6 +573,7 @@ impl Draw<'_> {
 
     fn chips(&mut self, layers: &[LayerBlocks], placed: &Placed, homes: &[Option<[f32; 4]>], wide: bool) {
         let lang = self.view.lang;
+        self.picture.scene.marks.append(&mut self.grounds);
         let mut order: Vec<(u32, u32)> = Vec::new();
         let mut nodes: Vec<Node> = Vec::new();
         for (group, (layer, blocks)) in layers.iter().zip(&placed.chips).enumerate() {
@@ -595,12 +631,12 @@ impl Draw<'_> {
         self.picture.scene.marks.push(Mark { datum: e as u32, ..plain_mark(bar, fade(Palette::layer(entity.main), strength)) });
         let name = entity.name.get(self.view.lang);
         let width = rect[2] - rect[0] - CHIP_PAD + 4.0;
-        let lines = if wide && rect[3] - rect[1] > 30.0 { 2 } else { 1 };
         let full = self.view.metrics.width(name, NAME, false) <= width - 4.0;
         let words = if full { name } else { short(name) };
+        let lines = if wide { ((rect[3] - rect[1] - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
         let ink = fade(palette.ink, if strength < 1.0 { 0.45 } else { 1.0 });
         let middle = (rect[1] + rect[3]) / 2.0;
-        let half = if lines == 2 { 15.5 } else { 8.5 };
+        let half = lines as f32 * 7.5 + 1.0;
         self.text([rect[0] + 9.0, middle - half, rect[0] + 9.0 + width, middle + half], words.to_string(), NAME, selected, ink, lines, e as u32);
     }
 

@@ -180,7 +180,7 @@ export const start = (post) => {
     } catch (error) {
       const fatal = !engine || trapped(error);
       if (fatal) stopped = true;
-      post({ type: 'failed', id: message.id, fatal, final: !engine, tier: error.tier, during: message.type, reason: (error instanceof WebAssembly?.CompileError ? 'wasm-refused: ' : '') + words(error) });
+      post({ type: 'failed', id: message.id, fatal, final: !engine, tier: error.tier, during: message.type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
     }
   };
   let chain = Promise.resolve();

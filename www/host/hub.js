@@ -3,6 +3,15 @@
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
 
+// Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
+let policy;
+const scriptUrl = (url) => {
+  try {
+    policy ??= globalThis.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String });
+  } catch {} // the page names other policies only
+  return policy?.createScriptURL(url) ?? url;
+};
+
 class Hub {
   #members = new Map();
   #last = 0;
@@ -64,7 +73,7 @@ class Hub {
     const url = new URL('engine.js', import.meta.url);
     if (!this.#local) {
       try {
-        const worker = new Worker(url, { type: 'module' });
+        const worker = new Worker(scriptUrl(url), { type: 'module' });
         let heard;
         worker.onmessage = ({ data }) => {
           heard = true;

@@ -32,6 +32,7 @@ export const setLabels = (layer, labels, pool) => {
 
 const LINES = {
   'line-solid': { 'stroke-width': 4, opacity: 0.6 },
+  'line-thin': { 'stroke-width': 1.25 },
   'line-double': { double: true },
   'line-long-dash': { 'stroke-dasharray': '7 3' },
   'line-short-dash': { 'stroke-dasharray': '3 3' },
@@ -55,11 +56,12 @@ export const swatch = (form = 'swatch', color = 'currentColor') => {
   if (line?.double) draw('path', { ...open, d: 'M0 4H24M0 8H24' });
   else if (line) draw('path', { ...open, d: 'M0 6H24', ...line });
   else if (form.startsWith('circle')) draw('circle', { ...open, cx: width / 2, cy: width / 2, r: radius });
+  else if (form === 'dot') draw('circle', { fill: color, cx: 6, cy: 6, r: 4 });
   else if (form === 'diamond') draw('path', { ...open, d: 'M6 1L11 6 6 11 1 6Z' });
   else if (form === 'hatch') draw('path', { ...open, 'stroke-width': 1, d: 'M.5 .5H11.5V11.5H.5ZM0 6L6 0M0 12L12 0M6 12L12 6' });
   else if (form === 'ring') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2 });
   else if (form === 'dashed') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2, 'stroke-dasharray': '3 2' });
-  else draw('rect', { fill: color, width: 12, height: 12, rx: 2 });
+  else draw('rect', { fill: color, width: 12, height: 12, rx: 2, opacity: form === 'soft' ? 0.45 : 1 });
   return svg;
 };
 

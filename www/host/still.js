@@ -25,6 +25,29 @@ const WORDS = {
   unit: ['단위', 'Unit'],
   rest: ['나머지', 'rest'],
   source: ['출처', 'Source'],
+  invests_in: ['투자', 'invests in'],
+  acquires: ['인수', 'acquires'],
+  supplies: ['공급', 'supplies'],
+  partners: ['협력', 'partners with'],
+  competes: ['경쟁', 'competes with'],
+  uses: ['사용', 'uses'],
+  founded_by_alumni_of: ['출신이 창업', 'founded by alumni of'],
+  standard_member: ['표준 참여', 'standard member'],
+  round: ['투자 유치', 'Funding round'],
+  investment: ['투자', 'Investment'],
+  valuation: ['기업가치', 'Valuation'],
+  acquisition: ['인수', 'Acquisition'],
+  founding: ['창업', 'Founding'],
+  government_program: ['정부 사업', 'Government programme'],
+  infrastructure: ['인프라', 'Infrastructure'],
+  product_launch: ['제품 공개', 'Product launch'],
+  policy: ['정책', 'Policy'],
+  USD: ['달러', 'US$'],
+  KRW: ['원', '₩'],
+  'USD bn': ['10억 달러', 'US$bn'],
+  'USD m': ['100만 달러', 'US$m'],
+  'KRW tn': ['조 원', '₩tn'],
+  companies: ['개사', 'companies'],
 };
 
 const rowsOf = (value) => (Array.isArray(value) ? value.filter((row) => row && typeof row === 'object') : []);
@@ -46,8 +69,11 @@ const reader = (file, lang) => {
     },
     status: (row) =>
       ['approx', 'disputed', 'planned', 'derived', 'cumulative'].filter((key) => row[key] === true || row.amount?.[key] === true).map(w).concat([row.bound ?? row.amount?.bound, row.status].filter(Boolean).map(w)).join(', '),
-    amount: (value, currency) =>
-      value == null ? '' : new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 2, ...(currency && { style: 'currency', currency }) }).format(value),
+    amount: (value, currency) => {
+      if (value == null) return '';
+      const number = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 2 }).format(value);
+      return lang === 'ko' ? `${number} ${w(currency ?? '')}` : w(currency ?? '') + number;
+    },
   };
 };
 
@@ -56,21 +82,21 @@ const KINDS = {
     head: [w('table1'), w('label'), w('value'), w('unit'), w('date'), w('status'), w('source')],
     rows: rowsOf(file.tables).flatMap((table) =>
       [...rowsOf(table.items), ...(table.rest ? [{ label: text(table.rest, 'note') || w('rest'), value: table.rest.kind === 'known' ? table.rest.value : null }] : [])].map((item) => [
-        text(table, 'title'), text(item, 'label'), item.value, item.value == null ? '' : table.unit, item.as_of ?? table.period ?? '', status(item), cite(item.source ? item : table),
+        text(table, 'title'), text(item, 'label'), item.value, item.value == null ? '' : w(table.unit ?? ''), item.as_of ?? table.period ?? '', status(item), cite(item.source ? item : table),
       ]),
     ),
   }),
   'funding-timeline': (file, { text, w, name, cite, status, amount }) => ({
     head: [w('date'), w('label'), w('kind'), w('from'), w('to'), w('amount'), w('status'), w('source')],
     rows: [...rowsOf(file.events), ...rowsOf(file.undated)].map((event) => [
-      text(event, 'date_text') || event.date || '', text(event, 'label'), event.type, [].concat(event.actors ?? []).map(name).join(', '), name(event.target),
+      text(event, 'date_text') || event.date || '', text(event, 'label'), w(event.type ?? ''), [].concat(event.actors ?? []).map(name).join(', '), name(event.target),
       event.amount ? amount(event.amount.value, event.amount.currency) : '', status(event), cite(event),
     ]),
   }),
   'value-chain': (file, { text, w, name, cite, status, amount }) => ({
     head: [w('from'), w('kind'), w('to'), w('amount'), w('label'), w('date'), w('status'), w('source')],
     rows: rowsOf(file.links).map((link) => [
-      name(link.from), link.type, name(link.to), link.amount_usd ? amount(link.amount_usd, 'USD') : amount(link.amount_krw, 'KRW'),
+      name(link.from), w(link.type ?? ''), name(link.to), link.amount_usd ? amount(link.amount_usd, 'USD') : amount(link.amount_krw, 'KRW'),
       text(link, 'label'), link.date ?? '', status(link), cite(link),
     ]),
   }),

@@ -69,6 +69,8 @@ caption{text-align:start;font-weight:600;padding:4px 0 8px}
 th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--l)}
 thead th{position:sticky;top:0;background:var(--g);font-weight:600;color:var(--s)}
 tbody th{font-weight:600}
+td:last-child{min-width:18em}
+td:nth-last-child(2){min-width:11em}
 td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -1,32 +1,21 @@
 //! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost device leads to.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::OffscreenCanvas;
+mod surface;
 
 use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
 use crate::abi::{Frame, RIBBON_SEGMENTS};
 use crate::scene::Scene;
 
-/// Paints scenes into one OffscreenCanvas with WebGPU.
+/// Paints scenes into one OffscreenCanvas with WebGPU. [`GpuPainter::new`] opens it.
 #[derive(Debug)]
 pub struct GpuPainter {
-    surface: wgpu::Surface<'static>,
-    device: wgpu::Device,
-    queue: wgpu::Queue,
-    format: wgpu::TextureFormat,
+    opened: surface::Opened,
     size: [u32; 2],
-    longest_px: u32,
     frame: wgpu::Buffer,
     layout: wgpu::BindGroupLayout,
     marks: Rows,
     ribbons: Rows,
     visible: Visible,
-    gone: Arc<AtomicBool>,
-    wrong: Arc<AtomicBool>,
-    _on_error: Closure<dyn FnMut()>,
 }
 
 /// A pipeline and the texture that it reads.
@@ -44,44 +33,9 @@ struct Store {
 }
 
 impl GpuPainter {
-    /// Asks for an adapter and a device for `canvas`, which must never have had a context. `force` takes a software adapter too.
-    ///
-    /// # Errors
-    /// `no-surface`: the canvas gives no WebGPU context; `no-adapter`; `software-adapter`: it would be slow; `no-device`; `shader`: the
-    /// browser refuses the pipelines. It may also never answer: whoever waits should do so for a limited time.
-    pub async fn new(canvas: OffscreenCanvas, force: bool) -> Result<Self, &'static str> {
-        let mut wanted = wgpu::InstanceDescriptor::new_without_display_handle();
-        wanted.backends = wgpu::Backends::BROWSER_WEBGPU;
-        let format = canvas_format().ok_or("no-adapter")?;
-        let instance = wgpu::Instance::new(wanted);
-        // The adapter first: a canvas that has had a WebGPU context is of no use to WebGL2.
-        let adapter = instance
-            .request_adapter(&wgpu::RequestAdapterOptions { power_preference: wgpu::PowerPreference::LowPower, ..Default::default() })
-            .await
-            .map_err(|_| "no-adapter")?;
-        if adapter.get_info().device_type == wgpu::DeviceType::Cpu && !force {
-            return Err("software-adapter");
-        }
-        let longest_px = adapter.limits().max_texture_dimension_2d.min(super::MAX_SIDE_PX);
-        let device = wgpu::DeviceDescriptor {
-            required_limits: wgpu::Limits { max_texture_dimension_2d: longest_px, ..wgpu::Limits::downlevel_webgl2_defaults() },
-            memory_hints: wgpu::MemoryHints::MemoryUsage,
-            ..Default::default()
-        };
-        let (device, queue) = adapter.request_device(&device).await.map_err(|_| "no-device")?;
-        let surface = instance.create_surface(wgpu::SurfaceTarget::OffscreenCanvas(canvas)).map_err(|_| "no-surface")?;
-
-        // wgpu says that all is well for ever after a loss; this callback alone knows better.
-        let gone = Arc::new(AtomicBool::new(false));
-        let flag = gone.clone();
-        device.set_device_lost_callback(move |_, _| flag.store(true, Ordering::Relaxed));
-        // Not wgpu's own handler: it panics on a GPUInternalError before it calls us.
-        let wrong = Arc::new(AtomicBool::new(false));
-        let flag = wrong.clone();
-        let on_error = Closure::wrap(Box::new(move || flag.store(true, Ordering::Relaxed)) as Box<dyn FnMut()>);
-        device.as_webgpu().ok_or("no-device")?.set_onuncapturederror(Some(on_error.as_ref().unchecked_ref()));
-
-        let scope = device.push_error_scope(wgpu::ErrorFilter::Validation);
+    /// Makes the pipelines on what [`surface::open`] found.
+    fn on(opened: surface::Opened) -> Self {
+        let device = &opened.device;
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: None,
             entries: &[
@@ -102,66 +56,44 @@ impl GpuPainter {
             usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let marks = Rows::new(&device, &layout, format, shaders::MARK_WGSL, None);
+        let marks = Rows::new(device, &layout, opened.format, shaders::MARK_WGSL, None);
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons = Rows::new(&device, &layout, format, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
-        if scope.pop().await.is_some() {
-            return Err("shader");
-        }
-        Ok(Self {
-            surface,
-            device,
-            queue,
-            format,
-            size: [0, 0],
-            longest_px,
-            frame,
-            layout,
-            marks,
-            ribbons,
-            visible: Visible::default(),
-            gone,
-            wrong,
-            _on_error: on_error,
-        })
+        let ribbons = Rows::new(device, &layout, opened.format, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
+        Self { opened, size: [0, 0], frame, layout, marks, ribbons, visible: Visible::default() }
     }
 
     /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
     ///
     /// # Errors
-    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-large`: the picture is larger than the GPU
-    /// allows; `too-many`: more marks than a texture holds; `no-frame`: the canvas gives no texture.
+    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a texture holds;
+    /// `no-frame`: the canvas gives no texture.
     pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
-        if self.wrong.load(Ordering::Relaxed) {
+        if self.opened.wrong.get() {
             return Err("gpu-error");
         }
         let size = size_px(scene, scale);
         if size.contains(&0) {
             return Ok(());
         }
-        if size.iter().any(|side| *side > self.longest_px) {
-            return Err("too-large");
-        }
+        // Only when it changes: every call makes a new swap chain.
         if self.size != size {
-            self.configure(size);
+            self.opened.configure(size).ok_or("no-frame")?;
+            self.size = size;
         }
         self.visible.read(scene, size, scale);
         let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
         let [under, marks, ribbons] = counts.map(|n| n as u32);
         let [mark_rows, ribbon_rows] = self.visible.upload()?;
-        let (device, queue) = (&self.device, &self.queue);
+        let (device, queue) = (&self.opened.device, &self.opened.queue);
         queue.write_buffer(&self.frame, 0, bytemuck::bytes_of(&frame(size, scale)));
         self.marks.write(device, queue, &self.layout, &self.frame, mark_rows, bytemuck::cast_slice(&self.visible.marks));
         self.ribbons.write(device, queue, &self.layout, &self.frame, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons));
 
-        let target = match self.surface.get_current_texture() {
-            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => texture,
-            _ => return Err("no-frame"),
-        };
-        let view = target.texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let target = self.opened.target(size).ok_or("no-frame")?;
+        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
@@ -179,43 +111,12 @@ impl GpuPainter {
             self.marks.draw(&mut pass, under * 6..marks * 6);
         }
         queue.submit([encoder.finish()]);
-        queue.present(target);
         Ok(())
     }
 
     /// Whether the device is gone. It does not come back: make another painter on another canvas.
     pub fn lost(&self) -> bool {
-        self.gone.load(Ordering::Relaxed)
-    }
-
-    /// Gives the canvas its size, only when that changes: every call makes a new swap chain.
-    fn configure(&mut self, size: [u32; 2]) {
-        let [width, height] = size;
-        self.surface.configure(
-            &self.device,
-            &wgpu::SurfaceConfiguration {
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
-                format: self.format,
-                color_space: wgpu::SurfaceColorSpace::Auto,
-                width,
-                height,
-                present_mode: wgpu::PresentMode::Fifo,
-                desired_maximum_frame_latency: 1,
-                alpha_mode: wgpu::CompositeAlphaMode::Opaque,
-                view_formats: Vec::new(),
-            },
-        );
-        self.size = size;
-    }
-}
-
-impl Drop for GpuPainter {
-    fn drop(&mut self) {
-        // Before the closure goes: a call into a dropped one throws.
-        if let Some(device) = self.device.as_webgpu() {
-            device.set_onuncapturederror(None);
-        }
-        self.device.destroy();
+        self.opened.gone.get()
     }
 }
 
@@ -300,13 +201,4 @@ impl Store {
 
 fn entry(binding: u32, ty: wgpu::BindingType) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::VERTEX, ty, count: None }
-}
-
-/// The 8-bit format that this browser's canvases like best, never an sRGB one; `None` where there is no WebGPU at all.
-fn canvas_format() -> Option<wgpu::TextureFormat> {
-    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
-    let gpu = get(&get(&js_sys::global(), "navigator")?, "gpu")?;
-    let ask: js_sys::Function = get(&gpu, "getPreferredCanvasFormat")?.dyn_into().ok()?;
-    let name = ask.call0(&gpu).ok()?;
-    Some(if name == "rgba8unorm" { wgpu::TextureFormat::Rgba8Unorm } else { wgpu::TextureFormat::Bgra8Unorm })
 }

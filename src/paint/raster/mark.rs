@@ -4,8 +4,6 @@
 use super::{Canvas, colour, inked, over, wrapped};
 use crate::abi::{Mark, pattern, shape};
 
-const SIXTH: f32 = 1.0 / 6.0;
-
 /// What the vertex shader hands to the fragment shader, device px.
 struct Shape {
     half_px: [f32; 2],
@@ -38,9 +36,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         dashed: (style >> 24) & 1 == 1,
     };
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
-    let columns = [(left - 1.0).floor() as i64, (right + 1.0).ceil() as i64];
-    let rows = [((top - 1.0).floor() as i64).max(0), ((bottom + 1.0).ceil() as i64).min(canvas.height as i64)];
-    let [plain_x, plain_y] = it.plain_half_px();
+    // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
+    let ring = if it.shape == shape::ELLIPSE || it.is_pointed() { 1 } else { 0 };
+    let columns = [left.floor() as i64 - ring, right.ceil() as i64 + ring];
+    let rows = [(top.floor() as i64 - ring).max(0), (bottom.ceil() as i64 + ring).min(canvas.height as i64)];
     let alpha = it.fill[3];
     let plain = [it.fill[0] * alpha, it.fill[1] * alpha, it.fill[2] * alpha, alpha];
     for y in rows[0]..rows[1] {
@@ -48,9 +47,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         let (start, cells) = canvas.row(y, columns[0], columns[1]);
         // The part of this row that is certainly plain fill.
         let (mut from, mut to) = (cells.len(), cells.len());
-        if at_y.abs() <= plain_y && plain_x > 0.0 {
-            let first = (centre_px[0] - plain_x - 0.5).ceil() as i64;
-            let last = (centre_px[0] + plain_x - 0.5).floor() as i64;
+        let [low, high] = it.plain_px(at_y);
+        if low < high {
+            let first = (centre_px[0] + low - 0.5).ceil() as i64;
+            let last = (centre_px[0] + high - 0.5).floor() as i64;
             from = (first - start).clamp(0, cells.len() as i64) as usize;
             to = (last + 1 - start).clamp(from as i64, cells.len() as i64) as usize;
         }
@@ -76,31 +76,49 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
 }
 
 impl Shape {
-    /// Half sides of a rectangle round the centre in which every pixel is the plain fill; zero where there is none.
-    fn plain_half_px(&self) -> [f32; 2] {
-        if self.pattern == pattern::HATCH || self.pattern == pattern::SOFT || self.most < 1.0 {
-            return [0.0; 2];
+    fn is_pointed(&self) -> bool {
+        (shape::DIAMOND..=shape::TRIANGLE_UP).contains(&self.shape)
+    }
+
+    /// From where to where, in the row at `y` from the centre, every pixel is the plain fill: farther in than stroke, soft edge and
+    /// antialiasing reach. Upside down where there is no such pixel.
+    fn plain_px(&self, y: f32) -> [f32; 2] {
+        const NONE: [f32; 2] = [1.0, -1.0];
+        if self.pattern == pattern::HATCH || self.most < 1.0 {
+            return NONE;
         }
-        let edge = self.stroke_px + 0.5;
-        let [x, y] = self.half_px;
+        let [w, h] = self.half_px;
+        let soft = if self.pattern == pattern::SOFT { 3.0 * self.scale } else { 0.0 };
+        let edge = (self.stroke_px + 0.5).max(soft) + 0.01;
         match self.shape {
             shape::ELLIPSE => {
-                // Inside the ellipse whose every point is farther in than the stroke, near enough; squeezed to be sure.
-                let part = 1.0 - 2.0 * edge / x.min(y);
-                [x * part * 0.7, y * part * 0.7]
+                let part = 1.0 - edge / w.min(h);
+                let rest = part * part - (y / h) * (y / h);
+                if part <= 0.0 || rest <= 0.0 {
+                    return NONE;
+                }
+                let x = w * rest.sqrt() - 0.01;
+                [-x, x]
             }
             shape::DIAMOND => {
-                let part = 1.0 - edge * x.hypot(y) / (x * y) - 0.01;
-                [x * part * 0.5, y * part * 0.5]
+                let x = w - (edge * length(w, h) + y.abs() * w) / h;
+                [-x, x]
             }
-            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
-                let at = [x * SIXTH, y * SIXTH];
-                let worst = [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]].map(|[sx, sy]| self.distance_px([at[0] * sx, at[1] * sy]));
-                if worst.iter().all(|d| *d < -edge - 0.01) { at } else { [0.0; 2] }
+            shape::TRIANGLE_RIGHT | shape::TRIANGLE_LEFT => {
+                let tip = w - (y.abs() * 2.0 * w + edge * length(2.0 * w, h)) / h;
+                if self.shape == shape::TRIANGLE_RIGHT { [edge - w, tip] } else { [-tip, w - edge] }
+            }
+            shape::TRIANGLE_DOWN | shape::TRIANGLE_UP => {
+                let along = if self.shape == shape::TRIANGLE_DOWN { y } else { -y };
+                if along < edge - h {
+                    return NONE;
+                }
+                let x = ((h - along) * w - edge * length(2.0 * h, w)) / (2.0 * h);
+                [-x, x]
             }
             _ => {
                 let inset = edge.max(self.radius_px);
-                [x - inset, y - inset]
+                if y.abs() > h - inset { NONE } else { [inset - w, w - inset] }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Ribbons as the triangles that the GPU draws. The twin of `shaders/draw/ribbon.wgsl`: the same vertices on the same grid, the same
 //! distances carried along, the same fill rule and the same side kept.
 
-use super::{Canvas, colour, fract, over, wrapped};
+use super::{Canvas, colour, over, wrapped};
 use crate::abi::{RIBBON_SEGMENTS, Ribbon, line};
 
 const NODES: usize = RIBBON_SEGMENTS as usize + 1;
@@ -43,17 +43,10 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
     let [x0, y0, ..] = ribbon.start_css;
     let [.., x3, y3] = ribbon.end_css;
     let on_css = point(ribbon, t);
+    let room_css = room(ribbon, (t - STEP).max(0.0), side).min(room(ribbon, t, side)).min(room(ribbon, (t + STEP).min(1.0), side));
     let mut v = speed(ribbon, t);
-    let mut room_css = 1e6;
-    let fast = size(v);
-    if fast < 1e-3 {
+    if size(v) < 1e-3 {
         v = minus(point(ribbon, (t + STEP).min(1.0)), point(ribbon, (t - STEP).max(0.0)));
-    } else {
-        let a = bend(ribbon, t);
-        let turning = (v[0] * a[1] - v[1] * a[0]) * side;
-        if turning > 0.0 {
-            room_css = (1.5 * fast * fast * fast / turning.max(1e-6)).min(1e6);
-        }
     }
     let fast = size(v);
     let along = if fast >= 1e-6 { [v[0] / fast, v[1] / fast] } else { [1.0, 0.0] };
@@ -82,6 +75,19 @@ fn corner(ribbon: &Ribbon, scale: f32, node: usize, side: f32, arc_css: f32) -> 
     Corner { at: grid.map(|cell| cell as i64), carried: [arc_css + past_css, out_css + dot(moved_css, across), to_end_px] }
 }
 
+/// How far a ribbon may reach to `side` without folding over itself and showing through twice: somewhat less than the radius of curvature,
+/// because the pieces are straight.
+fn room(ribbon: &Ribbon, t: f32, side: f32) -> f32 {
+    let v = speed(ribbon, t);
+    let a = bend(ribbon, t);
+    let turning = (v[0] * a[1] - v[1] * a[0]) * side;
+    let fast = size(v);
+    if fast < 1e-3 || turning <= 0.0 {
+        return 1e6;
+    }
+    (1.275 * fast * fast * fast / turning.max(1e-6)).min(1e6)
+}
+
 /// The fragment shader: the part of the pixel that is covered.
 fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f32 {
     let half_width = ribbon.half_width_css;
@@ -100,14 +106,20 @@ fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f
             size([wrapped(along, half_width, (6.0 * half_width).max(4.0)), across]) - half_width
         }
         line::WAVE => {
-            let phase = (fract(along / 8.0) - 0.5) * core::f32::consts::TAU;
-            let slope = core::f32::consts::FRAC_PI_2 * phase.cos();
-            (across - 2.0 * phase.sin()).abs() / (1.0 + slope * slope).sqrt() - half_width
+            let slope = core::f32::consts::FRAC_PI_2 * sine(along / 8.0 + 0.25);
+            (across - 2.0 * sine(along / 8.0)).abs() / (1.0 + slope * slope).sqrt() - half_width
         }
         line::TICKS => body.min((wrapped(along, 5.0, 10.0).abs() - half_width.min(0.75)).max(across.abs() - 2.5)),
         _ => body,
     };
     (0.5 - edge * scale).clamp(0.0, most) * (0.5 + to_end_px).clamp(0.0, 1.0)
+}
+
+/// The sine of a part of a turn, to a thousandth: two parabolas, because `sin` is another function on every GPU.
+fn sine(turns: f32) -> f32 {
+    let s = wrapped(turns, 0.0, 1.0) * 2.0;
+    let bow = 4.0 * s * (1.0 - s.abs());
+    0.225 * (bow * bow.abs() - bow) + bow
 }
 
 /// Fills a triangle whose corners go clockwise on the screen; one that a tight bend has turned over is left out, as on the GPU.

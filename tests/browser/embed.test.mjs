@@ -1,0 +1,138 @@
+// The ways in which a page takes a widget up, and the strictest page that still can.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+
+import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture, ready, serve, settle } from './harness.mjs';
+
+const CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
+const SHARE = 'atlas-market-share';
+const PAGES = {
+  '/twice': pageOf(`<script type="module" src="/ai-atlas.js"></script><${SHARE}></${SHARE}><script type="module" src="/ai-atlas.js?again"></script>`),
+  '/empty': pageOf(SCRIPT),
+  '/table': pageOf(
+    `${SCRIPT}<atlas-funding-timeline renderer="canvas"><table><caption>세 번의 라운드</caption><thead><tr><th>date</th><th>target</th><th>label</th><th>amount_usd</th></tr></thead>
+     <tbody><tr><td>2023-02</td><td>가나</td><td>시드 라운드</td><td>1000000</td></tr><tr><td>2023-11-05</td><td>가나</td><td>시리즈 A</td><td>20000000</td></tr><tr><td>2024</td><td>다라</td><td>시리즈 B</td><td>300000000</td></tr></tbody></table></atlas-funding-timeline>`,
+  ),
+  '/script': pageOf(
+    `${SCRIPT}<${SHARE} renderer="canvas"><script type="application/json">${JSON.stringify({ kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '표', kind: 'share', unit: '%', period: '2023', items: [{ label: '가', value: 70 }, { label: '나', value: 30 }] }] })}</script></${SHARE}>`,
+  ),
+  '/none': pageOf(`${SCRIPT}<${SHARE}></${SHARE}>`),
+  '/strict': pageOf(`${SCRIPT}${TAGS.map((tag) => `<${tag} loading="eager"></${tag}>`).join('')}`),
+};
+
+let server;
+before(async () => {
+  const csp = { '/strict': CSP, '/none': CSP.replace('trusted-types ai-atlas', "trusted-types 'none'") };
+  server = await serve((path) => PAGES[path] && { body: PAGES[path], headers: csp[path] && { 'content-security-policy': csp[path] } });
+});
+after(finish);
+
+const status = (page, tag = SHARE) => page.evaluate((tag) => ({ ...document.querySelector(tag).status }), tag);
+const drawsWell = async (page, tag = SHARE, least = 3) => {
+  const { tier, rows, error } = await status(page, tag);
+  assert.ok(['webgpu', 'webgl2', 'canvas'].includes(tier) && rows > 0 && !error, JSON.stringify({ tier, rows, error }));
+  assert.ok(colours(await picture(page, tag)) >= least);
+  assert.deepEqual(page.faults, []);
+};
+
+test('one script tag and one element are a widget', async () => {
+  const page = await open('null', server.url + '/articles/plain.html');
+  await drawsWell(page);
+  assert.ok((await page.locator(`${SHARE} [part=title]`).innerText()).length > 5);
+  await page.context().close();
+});
+
+test('the script loaded twice defines each element once and runs one engine', async () => {
+  const page = await open('null', server.url + '/twice');
+  await drawsWell(page);
+  assert.equal(page.workers().length, 1);
+  await page.context().close();
+});
+
+test('an element made by script takes its data from the property, before or after it is in the page', async () => {
+  const page = await open('null', server.url + '/empty', { ready: false });
+  const rows = await page.evaluate(
+    async ([tag, data]) => {
+      await customElements.whenDefined(tag);
+      const seen = [];
+      for (const early of [true, false]) {
+        const element = document.createElement(tag);
+        element.renderer = 'canvas';
+        if (early) element.data = data;
+        document.body.append(element);
+        if (!early) element.data = data;
+        await new Promise((done, fail) => {
+          element.addEventListener('load', done, { once: true });
+          element.addEventListener('error', ({ detail }) => fail(Error(detail.message)), { once: true });
+        });
+        await element.updateComplete;
+        seen.push(element.status.rows);
+      }
+      return seen;
+    },
+    [SHARE, JSON.parse(readFileSync(`${dist}/data/market-share.json`))],
+  );
+  assert.equal(rows[0], rows[1]);
+  await drawsWell(page);
+  await page.context().close();
+});
+
+test("the element's own table is its data", async () => {
+  const page = await open('null', server.url + '/table');
+  await drawsWell(page, 'atlas-funding-timeline', 2);
+  const { rows, issues } = await status(page, 'atlas-funding-timeline');
+  assert.deepEqual([rows, issues], [3, 0]);
+  await page.context().close();
+});
+
+test('JSON inside the element is its data', async () => {
+  const page = await open('null', server.url + '/script');
+  await drawsWell(page, SHARE, 2);
+  assert.equal((await status(page)).issues, 0);
+  await page.context().close();
+});
+
+test('an element that is moved, removed and put back draws again', async () => {
+  const page = await open('null', server.url + '/articles/plain.html');
+  const first = await picture(page, SHARE);
+  await page.evaluate(async (tag) => {
+    const element = document.querySelector(tag);
+    document.body.prepend(element); // a move
+    await element.updateComplete;
+    element.remove();
+    await new Promise((done) => setTimeout(done)); // the element gives its place up one task later
+    await new Promise((done) => setTimeout(done));
+    const canvas = element.shadowRoot.querySelector('canvas');
+    canvas.width = canvas.height = 1; // what is seen next was painted next
+    document.body.append(element);
+    element.scrollIntoView();
+  }, SHARE);
+  await page.waitForFunction((tag) => document.querySelector(tag).shadowRoot.querySelector('canvas').width > 1, SHARE);
+  await settle(page);
+  await drawsWell(page);
+  assert.equal(difference(first, await picture(page, SHARE)), 0);
+  await page.context().close();
+});
+
+test('a page of the strictest policy shows all three widgets without one violation', async () => {
+  const init = () => {
+    globalThis.violations = [];
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => violations.push([violatedDirective, blockedURI, sample]));
+  };
+  const page = await open('null', server.url + '/strict', { init, ready: false });
+  await ready(page);
+  assert.deepEqual(await page.evaluate(() => violations), []);
+  for (const tag of TAGS) await drawsWell(page, tag);
+  assert.equal(page.workers().length, 1);
+  await page.context().close();
+});
+
+test('a page that allows no Trusted Types policy at all gets the engine on its own thread', async () => {
+  const page = await open('null', server.url + '/none');
+  page.faults.length = 0; // the browser reports the refused worker, which is how the host learns of it
+  await drawsWell(page);
+  assert.equal(page.workers().length, 0);
+  await page.context().close();
+});

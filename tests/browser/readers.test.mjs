@@ -1,0 +1,90 @@
+// Readers without WebAssembly, without scripts, and one who counts what is fetched and stored.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { SCRIPT, TAGS, finish, open, pageOf, serve } from './harness.mjs';
+
+let server;
+before(async () => {
+  server = await serve((path) => path === '/kinds' && { body: pageOf(SCRIPT + '<atlas-value-chain></atlas-value-chain><atlas-funding-timeline></atlas-funding-timeline>') });
+});
+after(finish);
+
+// A fact that each table must hold: cells of one row.
+const FACTS = {
+  'atlas-value-chain': ['TSMC', '엔비디아'],
+  'atlas-market-share': ['SK하이닉스', '54'],
+  'atlas-funding-timeline': ['SK하이닉스'],
+};
+
+const tablesAreThere = async (page) => {
+  for (const tag of TAGS) {
+    const table = page.locator(`${tag} table`).first(); // in the page or in the element's shadow: locators see both
+    await table.waitFor({ state: 'visible' });
+    const rows = table.locator('tbody tr');
+    assert.ok((await rows.count()) >= 20, `${tag} shows ${await rows.count()} rows`);
+    const box = await rows.nth(10).boundingBox();
+    assert.ok(box.width > 200 && box.height > 10, `${tag}: row of ${JSON.stringify(box)}`);
+    // A column squeezed to single words makes rows as high as a phone.
+    const highest = await rows.evaluateAll((all) => Math.max(...all.map((row) => row.offsetHeight)));
+    assert.ok(highest <= 160, `${tag}: a row of ${highest} px`);
+    let hit = rows;
+    for (const text of FACTS[tag]) hit = hit.filter({ hasText: text });
+    assert.ok((await hit.count()) > 0, `${tag} has no row with ${FACTS[tag]}`);
+  }
+};
+
+for (const width of [360, 1200]) {
+  test(`without WebAssembly every widget of the demo shows its table and says why, at ${width} px`, async () => {
+    const page = await open('nowasm', server.url + '/', { width });
+    for (const tag of TAGS) assert.equal(await page.locator(tag).getAttribute('data-tier'), 'static');
+    await tablesAreThere(page);
+    for (const tag of TAGS) assert.match(await page.locator(tag).locator('[part=error]').innerText(), /표로 보여/);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test(`with JavaScript off every widget of the demo shows its table, at ${width} px`, async () => {
+    const page = await open('nojs', server.url + '/', { width });
+    await tablesAreThere(page);
+    await page.context().close();
+  });
+}
+
+test('without WebAssembly an element with nothing but a file shows that file as a table', async () => {
+  const page = await open('nowasm', server.url + '/articles/plain.html');
+  const rows = page.locator('atlas-market-share table tbody tr');
+  await rows.filter({ hasText: 'SK하이닉스' }).filter({ hasText: '54' }).first().waitFor({ state: 'visible' });
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('without WebAssembly the kinds of relations and events are said in words, and money as Koreans write it', async () => {
+  const page = await open('nowasm', server.url + '/kinds');
+  const text = async (tag) => (await page.locator(`${tag} tbody`).innerText()).replaceAll(/\s+/g, ' ');
+  await page.locator('atlas-value-chain tbody tr').first().waitFor();
+  await page.locator('atlas-funding-timeline tbody tr').first().waitFor();
+  assert.match(await text('atlas-value-chain'), /마이크로소프트.* 투자 오픈AI 130억 달러/);
+  for (const tag of ['atlas-value-chain', 'atlas-funding-timeline']) assert.doesNotMatch(await text(tag), /[a-z]+_[a-z]+/);
+  await page.context().close();
+});
+
+test('the demo fetches the page, its script and style, library, engine, wasm and declared data, each once, and nothing else', async () => {
+  server.log.length = 0;
+  const page = await open('null', server.url + '/');
+  const once = ['/', '/ai-atlas.js', '/ai_atlas_bg.wasm', '/data/funding-timeline.json', '/data/market-share.json', '/data/value-chain.json', '/demo.css', '/demo.js', '/engine.js'];
+  assert.deepEqual(server.log.toSorted(), once);
+  assert.deepEqual(page.foreign, []);
+  assert.deepEqual(page.faults, []);
+  const stored = await page.evaluate(async () => [
+    document.cookie,
+    localStorage.length,
+    sessionStorage.length,
+    (await indexedDB.databases()).length,
+    (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+  ]);
+  assert.deepEqual(stored, ['', 0, 0, 0, 0, 0]);
+  assert.deepEqual(await page.context().cookies(), []);
+  await page.context().close();
+});

@@ -1,0 +1,204 @@
+//! The rules of the tree, as tests: who may name what, twins, the architecture in the crate's documentation, nothing to be kept in sync by hand.
+#![allow(clippy::panic, clippy::expect_used, reason = "a test says what is wrong by failing")]
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files under a folder, as paths from the root with `/`.
+fn files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> = vec![root().join(folder)];
+    while let Some(dir) = open.pop() {
+        for entry in fs::read_dir(&dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(inside) = path.strip_prefix(root()) {
+                found.push(inside.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// The code of a Rust file without comments and without its test module.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or("");
+    text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The arrow: each module with those that it may name.
+const MAY_NAME: [(&str, &[&str]); 10] = [
+    ("error", &[]),
+    ("abi", &[]),
+    ("data", &["error"]),
+    // The calendar is arithmetic on days, and both a date and a time axis need it.
+    ("layout", &["data::calendar"]),
+    ("text", &["error", "data", "layout::scale"]),
+    ("scene", &["abi"]),
+    ("widget", &["error", "abi", "data", "layout", "text", "scene"]),
+    ("message", &["error", "abi", "data", "text", "scene", "widget"]),
+    ("paint", &["abi", "scene"]),
+    ("web", &["data", "message", "widget", "paint", "error", "text"]),
+];
+
+/// Every module of ours that a file names, with one level more for modules that are named in part.
+fn named(code: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    code.split("crate::")
+        .skip(1)
+        // A list, `use crate::{…}`, names «» here and is refused: one line a module is easier to read too.
+        .map(|rest| {
+            let first = word(rest);
+            match rest.get(first.len()..).and_then(|r| r.strip_prefix("::")) {
+                Some(more) if !word(more).is_empty() => format!("{first}::{}", word(more)),
+                _ => first,
+            }
+        })
+        .collect()
+}
+
+/// What a module names although the arrow does not lead there.
+fn against_the_arrow(module: &str, code: &str) -> Vec<String> {
+    let allowed = MAY_NAME.iter().find(|(m, _)| *m == module).unwrap_or_else(|| panic!("{module} has no place on the arrow")).1;
+    named(code)
+        .into_iter()
+        .filter(|name| {
+            let first = name.split("::").next().unwrap_or("");
+            first != module && !allowed.iter().any(|a| name == a || first == *a)
+        })
+        .collect()
+}
+
+fn module_of(file: &str) -> &str {
+    file.trim_start_matches("src/").split(['/', '.']).next().unwrap_or("")
+}
+
+#[test]
+fn modules_name_only_what_stands_left_of_them() {
+    let mut checked = 0;
+    for file in files("src").iter().filter(|f| !f.starts_with("src/bin/") && *f != "src/lib.rs" && f.ends_with(".rs")) {
+        let wrong = against_the_arrow(module_of(file), &code(&read(file)));
+        assert!(wrong.is_empty(), "{file} names {wrong:?}");
+        checked += 1;
+    }
+    assert!(checked > 30, "only {checked} files");
+}
+
+#[test]
+fn a_module_that_names_the_wrong_one_is_found() {
+    assert_eq!(against_the_arrow("layout", "use crate::widget::Palette;"), ["widget::Palette"]);
+    assert_eq!(against_the_arrow("layout", "use crate::data::calendar::civil_from_days;"), Vec::<String>::new());
+    assert_eq!(against_the_arrow("layout", "use crate::data::Lang;"), ["data::Lang"]);
+}
+
+/// Crates that only some files may name.
+const CRATES: [(&str, &[&str]); 6] = [
+    ("wgpu", &["src/paint/gpu/"]),
+    ("web_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/surface.rs", "src/paint/gpu/mod.rs"]),
+    ("js_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
+    ("wasm_bindgen", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
+    ("serde_json", &["src/data/", "src/message.rs"]),
+    ("bytemuck", &["src/abi.rs", "src/paint/"]),
+];
+
+fn forbidden_crates(file: &str, code: &str) -> Vec<&'static str> {
+    CRATES.iter().filter(|(name, homes)| code.contains(&format!("{name}::")) && !homes.iter().any(|h| file.starts_with(h))).map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn crates_are_named_only_where_they_belong() {
+    for file in files("src").iter().filter(|f| f.ends_with(".rs")) {
+        let wrong = forbidden_crates(file, &code(&read(file)));
+        assert!(wrong.is_empty(), "{file} names {wrong:?}");
+    }
+    assert_eq!(forbidden_crates("src/layout/mod.rs", "use wgpu::Device;"), ["wgpu"]);
+}
+
+/// Kernels without a twin: `shaders/kernel/NAME.wgsl` and `src/kernel/NAME.rs` come in pairs.
+fn without_twin(shaders: &[String], twins: &[String]) -> Vec<String> {
+    let names = |list: &[String], folder: &str, ending: &str| -> Vec<String> {
+        list.iter().filter_map(|f| f.strip_prefix(folder)?.strip_suffix(ending).map(str::to_string)).filter(|n| n != "mod").collect()
+    };
+    let (gpu, cpu) = (names(shaders, "shaders/kernel/", ".wgsl"), names(twins, "src/kernel/", ".rs"));
+    gpu.iter().filter(|n| !cpu.contains(n)).chain(cpu.iter().filter(|n| !gpu.contains(n))).cloned().collect()
+}
+
+#[test]
+fn every_kernel_has_its_twin() {
+    assert_eq!(without_twin(&files("shaders/kernel"), &files("src/kernel")), Vec::<String>::new());
+    let one = |name: &str| vec![name.to_string()];
+    assert_eq!(without_twin(&one("shaders/kernel/cull.wgsl"), &one("src/kernel/bin.rs")), ["cull", "bin"]);
+}
+
+#[test]
+fn the_crate_documentation_is_the_architecture_in_under_sixty_lines() {
+    let lib = read("src/lib.rs");
+    let doc: Vec<&str> = lib.lines().filter(|l| l.starts_with("//!")).collect();
+    assert!(doc.len() < 60, "{} lines", doc.len());
+    for (module, _) in MAY_NAME {
+        assert!(lib.contains(&format!("pub mod {module};")), "{module} is not declared");
+        assert!(doc.iter().any(|l| l.contains(&format!("`{module}`"))), "{module} is not in the documentation");
+    }
+    let declared = lib.lines().filter(|l| l.starts_with("pub mod ")).count();
+    assert_eq!(declared, MAY_NAME.len(), "a module has no place on the arrow");
+}
+
+#[test]
+fn every_source_file_says_first_what_it_is() {
+    for file in files("src").iter().filter(|f| f.ends_with(".rs")) {
+        assert!(read(file).starts_with("//! "), "{file}");
+    }
+    for file in files("www/host").iter().filter(|f| f.ends_with(".js")) {
+        assert!(read(file).starts_with("// "), "{file}");
+    }
+}
+
+#[test]
+fn nothing_has_to_be_kept_in_sync_by_hand_and_no_path_of_a_machine_is_committed() {
+    let own = "tests/tidy.rs";
+    let phrases = ["keep in sync", "kept in sync", "TODO", "FIXME"];
+    let paths = ["/home/", "/root/", "/work/", "/tmp/"];
+    let folders = ["src", "shaders", "tests", "tools", "www", "data", "benches", "build"];
+    for file in folders.iter().flat_map(|f| files(f)).filter(|f| f != own && !f.starts_with("www/pkg/")) {
+        let Ok(text) = fs::read_to_string(root().join(&file)) else { continue };
+        for phrase in phrases.iter().chain(&paths) {
+            assert!(!text.contains(phrase), "{file} has «{phrase}»");
+        }
+    }
+}
+
+#[test]
+fn what_readers_download_builds_no_html_from_strings() {
+    let sinks = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "DOMParser",
+        "localStorage",
+        "sessionStorage",
+        "document.cookie",
+    ];
+    let mut checked = 0;
+    for file in files("www").iter().filter(|f| f.ends_with(".js") && !f.starts_with("www/pkg/")) {
+        let text = read(file);
+        for sink in sinks {
+            assert!(!text.contains(sink), "{file} has «{sink}»");
+        }
+        checked += 1;
+    }
+    assert!(checked > 5);
+}
