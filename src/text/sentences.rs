@@ -171,17 +171,8 @@ fn called(found: &str) -> String {
 
 /// The sum in brackets, if the issue tells it.
 fn total(found: &str, lang: Lang) -> String {
-    // The readers of `data` write it: digits, perhaps a point and more of them. The float parser of std weighs more than this library.
-    let (mut sum, mut scale) = (0.0, 0.0);
-    for byte in found.bytes() {
-        match byte {
-            b'0'..=b'9' => (sum, scale) = (sum * 10.0 + f64::from(byte - b'0'), scale * 10.0),
-            b'.' => scale = 1.0,
-            _ => return String::new(),
-        }
+    match found.trim().parse::<f64>() {
+        Ok(sum) => [if lang == Lang::En { " (" } else { "(" }, &number(sum, lang, 2), ")"].concat(),
+        Err(_) => String::new(),
     }
-    if found.is_empty() {
-        return String::new();
-    }
-    [if lang == Lang::En { " (" } else { "(" }, &number(if scale > 0.0 { sum / scale } else { sum }, lang, 2), ")"].concat()
 }
