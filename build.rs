@@ -18,12 +18,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
         parse(&wgsl)?;
-        let small = minify::wgsl(&wgsl, &["vertex", "fragment"]);
-        let (module, info) = parse(&small)?;
+        let small = minify::wgsl(&wgsl, &shared, &["vertex", "fragment"]);
+        let module = parse(&small)?;
         let upper = name.to_uppercase();
         constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small)?;
         for (stage, entry) in [(naga::ShaderStage::Vertex, "vertex"), (naga::ShaderStage::Fragment, "fragment")] {
-            let (glsl, names) = translate(&module, &info, stage, entry)?;
+            let (glsl, names) = translate(&module, stage, entry)?;
             let stage = entry.to_uppercase();
             constant(&mut text, &format!("{upper}_{stage}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &minify::glsl(&glsl))?;
             if let Some([block, texture]) = names {
@@ -36,17 +36,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn parse(wgsl: &str) -> Result<(naga::Module, naga::valid::ModuleInfo), Box<dyn Error>> {
+fn parse(wgsl: &str) -> Result<naga::Module, Box<dyn Error>> {
     let module = naga::front::wgsl::parse_str(wgsl).map_err(|e| e.emit_to_string(wgsl))?;
-    let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
-    let info = validator.validate(&module).map_err(|e| e.emit_to_string(wgsl))?;
-    Ok((module, info))
+    validate(&module).map_err(|e| e.emit_to_string(wgsl))?;
+    Ok(module)
+}
+
+fn validate(module: &naga::Module) -> Result<naga::valid::ModuleInfo, naga::WithSpan<naga::valid::ValidationError>> {
+    naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty()).validate(module)
 }
 
 /// GLSL, and the names of its uniform block and texture where it has both.
 type Stage = (String, Option<[String; 2]>);
 
-fn translate(module: &naga::Module, info: &naga::valid::ModuleInfo, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
+fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
+    // Only what this stage calls.
+    let mut module = module.clone();
+    module.entry_points.retain(|point| point.stage == stage);
+    naga::compact::compact(&mut module, naga::compact::KeepUnused::No);
+    let info = validate(&module)?;
     let options = glsl::Options {
         version: glsl::Version::new_gles(300),
         // No coordinate adjustment: both tiers draw to a canvas whose clip space points up and write z = 0, so one `clip_from_px` serves
@@ -56,7 +64,7 @@ fn translate(module: &naga::Module, info: &naga::valid::ModuleInfo, stage: naga:
     };
     let wanted = glsl::PipelineOptions { shader_stage: stage, entry_point: entry.into(), multiview: None };
     let mut glsl = String::new();
-    let reflection = glsl::Writer::new(&mut glsl, module, info, &options, &wanted, Default::default())?.write()?;
+    let reflection = glsl::Writer::new(&mut glsl, &module, &info, &options, &wanted, Default::default())?.write()?;
     let block = reflection.uniforms.into_values().next();
     let texture = reflection.texture_mapping.into_keys().next();
     Ok((glsl, block.zip(texture).map(|(block, texture)| [block, texture])))

@@ -85,9 +85,11 @@ fn short(i: usize) -> String {
     if i < 26 { letter(i).to_string() } else { format!("{}{}", letter(i / 26 - 1), letter(i)) }
 }
 
-/// WGSL with short names and without constants and structs that nothing uses. `kept` names stay: the entry points.
-pub(crate) fn wgsl(source: &str, kept: &[&str]) -> String {
+/// WGSL with short names and without constants and structs that nothing uses. `kept` names stay: the entry points. What stands in `shared`
+/// gets the same names in every shader that has it: what looks alike costs nothing.
+pub(crate) fn wgsl(source: &str, shared: &str, kept: &[&str]) -> String {
     let all = tokens(source);
+    let before_all = tokens(shared);
     let text = |at: usize| all.get(at).map_or("", |t| t.text);
     let uses = |name: &str| all.iter().filter(|t| t.text == name).count();
 
@@ -120,7 +122,8 @@ pub(crate) fn wgsl(source: &str, kept: &[&str]) -> String {
     // Short names are not worth a shorter one, and might be a swizzle.
     declared.retain(|name| name.len() > 2 && !kept.contains(name));
     let mut by_use: Vec<_> = declared.into_iter().collect();
-    by_use.sort_by_key(|name| (std::cmp::Reverse(uses(name)), *name));
+    let shared_uses = |name: &str| before_all.iter().filter(|t| t.text == name).count();
+    by_use.sort_by_key(|name| std::cmp::Reverse((shared_uses(name), uses(name), std::cmp::Reverse(*name))));
     let names: BTreeMap<&str, String> = by_use.into_iter().enumerate().map(|(i, name)| (name, short(i))).collect();
 
     let renamed = all.iter().enumerate().filter(|(at, _)| !unused[*at]).map(|(at, token)| {

@@ -241,7 +241,7 @@ fn making_a_shader_small_keeps_its_meaning() {
         fn twice(value: f32) -> f32 { let size = vec2<f32>(value); return size.x - -value * HALF; }\n\
         fn vertex(@builtin(vertex_index) index: u32) -> f32 { var it: Used; it.alpha = twice(0.5); return it.alpha; }";
     assert_eq!(
-        minify::wgsl(source, &["vertex"]),
+        minify::wgsl(source, "", &["vertex"]),
         "struct D{A:f32,}const C:f32=1e-6;fn F(B:f32)->f32{let E=vec2<f32>(B);return E.x- -B*C;}\
          fn vertex(@builtin(vertex_index)I:u32)->f32{var it:D;it.A=F(0.5);return it.A;}"
     );
