@@ -42,8 +42,8 @@ fn parse(wgsl: &str) -> Result<naga::Module, Box<dyn Error>> {
     Ok(module)
 }
 
-fn validate(module: &naga::Module) -> Result<naga::valid::ModuleInfo, naga::WithSpan<naga::valid::ValidationError>> {
-    naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty()).validate(module)
+fn validate(module: &naga::Module) -> Result<naga::valid::ModuleInfo, Box<naga::WithSpan<naga::valid::ValidationError>>> {
+    naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty()).validate(module).map_err(Box::new)
 }
 
 /// GLSL, and the names of its uniform block and texture where it has both.
