@@ -120,7 +120,7 @@ pub fn when(when: &When, lang: Lang) -> String {
                         push_month(&mut out, m0, y0);
                         out.push('–');
                     } else if m0 != m1 {
-                        out.push_str(month(m0));
+                        out.push_str(month_name(m0));
                         out.push('–');
                     }
                     push_month(&mut out, m1, y1);
@@ -133,7 +133,7 @@ pub fn when(when: &When, lang: Lang) -> String {
                             push_month(&mut out, m0, y0);
                         } else if m0 != m1 {
                             out.push(' ');
-                            out.push_str(month(m0));
+                            out.push_str(month_name(m0));
                         }
                         // A dash between single words stands close, one between groups of words has room.
                         out.push_str(if one_year && m0 == m1 { "–" } else { " – " });
@@ -227,7 +227,7 @@ fn push(out: &mut String, year: i32, between: &str, number: Option<u32>, after: 
     out.push_str(after);
 }
 
-fn push_year(out: &mut String, year: i32, lang: Lang) {
+pub(super) fn push_year(out: &mut String, year: i32, lang: Lang) {
     let n = if year > 0 { year.unsigned_abs() } else { year.unsigned_abs().saturating_add(1) };
     if year <= 0 && lang == Lang::Ko {
         out.push_str("기원전 ");
@@ -246,12 +246,12 @@ fn push_year(out: &mut String, year: i32, lang: Lang) {
     }
 }
 
-fn month(number: u32) -> &'static str {
+pub(super) fn month_name(number: u32) -> &'static str {
     MONTHS.get(number.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 
 fn push_month(out: &mut String, number: u32, year: i32) {
-    out.push_str(month(number));
+    out.push_str(month_name(number));
     out.push(' ');
     push_year(out, year, Lang::En);
 }

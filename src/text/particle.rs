@@ -28,24 +28,30 @@ enum End {
     Unknown,
 }
 
+/// The particles in the order of [`Particle`]: after a consonant, after a vowel, after who knows what.
+const FORMS: [[&str; 3]; 6] =
+    [["은", "는", "은(는)"], ["이", "가", "이(가)"], ["을", "를", "을(를)"], ["과", "와", "과(와)"], ["으로", "로", "(으)로"], ["이라는", "라는", "(이)라는"]];
+
 /// The form of a particle after a word: `삼성전자` → 는, `Intel` → 은, `TSMC` → 는, `10` → 은. Latin words count as they are read in Korean,
 /// abbreviations by the name of their last letter, numbers by their last digit; closing quotes are skipped, and a bracket at the end
 /// is skipped with all that is in it, so `유럽연합(EU)` takes 은. After a word in another script both forms are given: `은(는)`.
 pub fn particle(word: &str, particle: Particle) -> &'static str {
-    let (consonant, vowel, both) = match particle {
-        Particle::EunNeun => ("은", "는", "은(는)"),
-        Particle::IGa => ("이", "가", "이(가)"),
-        Particle::EulReul => ("을", "를", "을(를)"),
-        Particle::WaGwa => ("과", "와", "과(와)"),
-        Particle::EuroRo => ("으로", "로", "(으)로"),
-        Particle::IraneunRaneun => ("이라는", "라는", "(이)라는"),
-    };
-    match end(word) {
-        End::Vowel => vowel,
-        End::Rieul if particle == Particle::EuroRo => vowel,
-        End::Rieul | End::Consonant => consonant,
-        End::Unknown => both,
+    with_consonant_form(word, FORMS[particle as usize][0])
+}
+
+/// The same by the form that follows a consonant; no particle for any other text.
+pub(super) fn with_consonant_form(word: &str, form: &str) -> &'static str {
+    for [consonant, vowel, both] in FORMS {
+        if consonant == form {
+            return match end(word) {
+                End::Vowel => vowel,
+                End::Rieul if form == "으로" => vowel,
+                End::Rieul | End::Consonant => consonant,
+                End::Unknown => both,
+            };
+        }
     }
+    ""
 }
 
 /// The word with its particle.
