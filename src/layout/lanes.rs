@@ -22,7 +22,7 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let mut standing: Vec<[f64; 3]> = Vec::new();
     let mut outermost = 0.0_f64;
     let mut crowded = 0_usize;
-    for index in order(&lefts) {
+    for (_, index) in order(&lefts) {
         let Some(&(x0, x1, height)) = spans.get(index).filter(|s| s.0.is_finite() && s.1.is_finite()) else { continue };
         let (left, right, height) = (x0.min(x1), x0.max(x1), positive(height));
         if crowded == 0 {

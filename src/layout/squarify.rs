@@ -32,7 +32,7 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
         }
     }
     let mut sorted: Vec<(usize, f64)> = Vec::new();
-    for index in order(&keys) {
+    for (_, index) in order(&keys) {
         match values.get(index) {
             Some(&value) if seen(value) => sorted.push((index, value * scale)),
             _ => break,

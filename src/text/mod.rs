@@ -18,4 +18,4 @@ pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, particle, with_particle};
 pub use sentences::{error, issue};
-pub use words::{append, country, fill, list, reported, say, status};
+pub use words::{append, country, fill, list, push, reported, say, status};

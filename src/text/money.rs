@@ -1,6 +1,7 @@
 //! Sums of money and measured values with their units.
 
 use super::number::{MINUS, NOTHING, compact, number, percent, push_decimal, push_myriads, push_scaled, signed};
+use super::particle::is_letter;
 use super::words::{fill, look_up, say};
 use crate::data::{Lang, funding::Money};
 
@@ -90,7 +91,7 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
             let Some(words) = look_up(COUNTERS, unit) else { return after_number(digits, unit) };
             let mut many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
             // After 만, 억 … the counter stands apart.
-            if many.ends_with(['만', '억', '조', '경']) && !words.contains("} ") {
+            if many.ends_with(['만', '억', '조', '경']) && words.split_once('}').is_some_and(|(_, after)| !after.starts_with(' ')) {
                 many.push(' ');
             }
             fill(lang, words, &[&many])
@@ -103,7 +104,7 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
 
 /// The number, and the unit after it; signs like `%` and `°` stand close.
 fn after_number(mut digits: String, unit: &str) -> String {
-    if unit.starts_with(char::is_alphanumeric) {
+    if unit.starts_with(is_letter) {
         digits.push(' ');
     }
     digits.push_str(unit);

@@ -1,6 +1,6 @@
 //! What layers, relations, kinds of events, units and ticks are called.
 
-use super::date::{month_name, push_year};
+use super::date;
 use super::number::count;
 use super::words::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
@@ -73,7 +73,5 @@ pub fn tick(day: i32, level: Level, lang: Lang) -> String {
         Level::Quarter | Level::Month => "{1}월|{2}",
         Level::Day => "{1}.{3}|{3} {2}",
     };
-    let mut digits = String::new();
-    push_year(&mut digits, year, lang);
-    fill(lang, words, &[&digits, &count(month as usize), month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
+    fill(lang, words, &[&date::year(year, lang), &count(month as usize), date::month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
 }

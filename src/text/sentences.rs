@@ -24,7 +24,8 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         }
     };
     let found = issue.found.trim();
-    let parts = [&*["'", found, "'"].concat(), say(lang, referred(issue.field)), &outcome(issue, lang), &total(found, lang)];
+    let parts =
+        [&*fill(lang, "'{0}'", &[found]), say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")), &outcome(issue, lang), &total(found, lang)];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
     let joint = if issue.place.contains(' ') { ", " } else { "." };
@@ -58,7 +59,7 @@ const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|eve
 /// What a row is called in both languages.
 fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
-    let last = place.rsplit('.').next().unwrap_or(place);
+    let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
     let name = last.split('[').next().unwrap_or(last);
     look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }
@@ -72,11 +73,11 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
     let field = issue.field;
     let name = row(&issue.place);
     let row = say(Lang::En, name);
-    let datum = matches!(row, "event" | "relation" | "item" | "line" | "row");
-    let measure = matches!(field, "value" | "high" | "usd" | "amount" | "amount_usd" | "amount_krw" | "valuation" | "valuation_usd");
-    let needed = look_up(NEEDED, row).unwrap_or("id").split(',').any(|f| f == field);
+    let datum = among("event,relation,item,line,row", row);
+    let measure = among("value,high,usd,amount,amount_usd,amount_krw,valuation,valuation_usd", field);
+    let needed = among(look_up(NEEDED, row).unwrap_or("id"), field);
     // Some rows are seen, others only stand behind what is seen.
-    let left_out = if matches!(row, "role" | "framework" | "source") {
+    let left_out = if among("role,framework,source", row) {
         "이 {0을} 뺐습니다.|so this {0} is left out."
     } else {
         "이 {0을} 그리지 않았습니다.|so this {0} is not drawn."
@@ -85,7 +86,7 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
         Missing if field == "date" && datum => "표에만 실었습니다.|so it stands in the table only.",
         Duplicate if row != "layer" => "새 id를 붙였습니다.|so this one has a new id.",
         // The same word means a relation, which cannot do without, or a kind of event, which can.
-        _ if field == "type" && matches!(row, "line" | "row") => "쓰지 못했습니다.|so it could not be used.",
+        _ if field == "type" && among("line,row", row) => "쓰지 못했습니다.|so it could not be used.",
         Negative | NotFinite | BadDate if datum => left_out,
         WrongType if datum && measure => left_out,
         SelfLink if field != "parent" => left_out,
@@ -95,17 +96,14 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
     fill(lang, words, &[say(lang, name)])
 }
 
-/// What a reference names.
-fn referred(field: &str) -> &'static str {
-    match field {
-        "sublayer" | "sublayers" => "세부 층|sublayer",
-        "layer" | "layers" | "covers" => "층|layer",
-        "source" | "sources" => "출처|source",
-        "part_of" | "event" => "사건|event",
-        "board" | "table" | "tables" => "표|table",
-        _ => "조직|organisation",
-    }
+/// Whether a list has a word.
+fn among(list: &str, word: &str) -> bool {
+    list.split(',').any(|one| one == word)
 }
+
+/// What a reference names, where it is not an organisation.
+const REFERRED: &str = "sublayer=세부 층|sublayer;sublayers=세부 층|sublayer;layer=층|layer;layers=층|layer;covers=층|layer;source=출처|source;sources=출처|source;\
+    part_of=사건|event;event=사건|event;board=표|table;table=표|table;tables=표|table";
 
 /// A sum in brackets, if the text is one. Read here: the reader of floats in std weighs more than all sentences.
 fn total(found: &str, lang: Lang) -> String {

@@ -18,6 +18,12 @@ pub fn say(lang: Lang, words: &str) -> &str {
 /// A text with its holes filled: `{0}` is the first part, `{0은}` the first part with 은 or 는, whichever it takes. A hole without a part is empty.
 pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
     let mut out = String::new();
+    push(&mut out, lang, words, parts);
+    out
+}
+
+/// [`fill`] at the end of a text.
+pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
     for piece in say(lang, words).split('{') {
         match piece.split_once('}') {
             Some((hole, after)) => {
@@ -30,11 +36,11 @@ pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
             None => out.push_str(piece),
         }
     }
-    out
 }
 
 /// Appends a text, after a joint if there is something before it. An empty text leaves all as it is.
-pub fn append(out: &mut String, joint: &str, more: &str) {
+pub fn append(out: &mut String, joint: &str, more: impl AsRef<str>) {
+    let more = more.as_ref();
     if !more.is_empty() {
         if !out.is_empty() {
             out.push_str(joint);

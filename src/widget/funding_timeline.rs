@@ -2,7 +2,7 @@
 
 use super::palette::fade;
 use super::pen::{Font, Pen};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, status_words};
+use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::funding::{Event, Funding, Kind, Money};
 use crate::data::{Lang, Layer, Party, Precision, When};
@@ -10,7 +10,7 @@ use crate::error::{Error, Issue};
 use crate::layout::lanes::dodge;
 use crate::layout::scale::{Area, Level, Time, area_radius};
 use crate::scene::{Align, Node};
-use crate::text::{self, append, count, fill, say};
+use crate::text::{self, append, count, fill, push, say};
 
 /// The lanes, from money to everything else.
 const LANES: [Kind; 9] =
@@ -123,18 +123,18 @@ impl Widget for FundingTimelineWidget {
         let mut table = Table::new(self.data.title.get(lang), head, lang);
         for event in self.data.events.iter().chain(&self.data.undated) {
             table.row();
-            table.cell(&date(event, "미상|not given", lang));
+            table.cell(date(event, "미상|not given", lang));
             table.cell(event.label.get(lang));
             table.cell(text::event_kind(event.kind, lang));
             table.cell(self.name(event.target.or(event.actors.first().copied()), lang));
-            table.cell(&match &event.amount {
+            table.cell(match &event.amount {
                 Some(money) => text::money(money, lang),
                 None if undisclosed(event) => say(lang, "비공개|undisclosed").to_string(),
                 None => String::new(),
             });
-            table.cell(&event.valuation.as_ref().map_or(String::new(), |worth| text::money(worth, lang)));
-            table.cell(&status_words(&event.status, lang).join(", "));
-            table.cell(&cites_cell(&event.cites, &self.data.sources, lang));
+            table.cell(event.valuation.as_ref().map_or(String::new(), |worth| text::money(worth, lang)));
+            table.cell(joined(&status_words(&event.status, lang)));
+            table.cell(cites_cell(&event.cites, &self.data.sources, lang));
         }
         table
     }
@@ -181,7 +181,8 @@ impl FundingTimelineWidget {
         let events = &self.data.events;
         let all = count(events.len());
         let year = |day: f64| text::tick(day as i32, Level::Year, lang);
-        pen.picture.subline = fill(
+        push(
+            &mut pen.picture.subline,
             lang,
             "사건 {0}건, {1}–{2}. 원의 넓이 = 금액({3} 척도)|{0} events, {1}–{2}. Area of a circle = amount ({3} scale)",
             &[&all, &year(first), &year(last - 1.0), say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" })],
@@ -200,20 +201,25 @@ impl FundingTimelineWidget {
                 largest = Some((event, money, usd));
             }
         }
-        pen.picture.takeaway = fill(lang, "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.", &[&all, &count(known)]);
+        push(
+            &mut pen.picture.takeaway,
+            lang,
+            "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
+            &[&all, &count(known)],
+        );
         if let Some((event, money, _)) = largest {
-            pen.picture.title = fill(
+            push(
+                &mut pen.picture.title,
                 lang,
-                "{0}: 가장 큰 금액은 {1} ‘{2}’ {3}|{0}: the largest amount is {3} ({2}, {1})",
-                &[self.data.title.get(lang), &date(event, "", lang), event.label.get(lang), &text::money(money, lang)],
+                ": 가장 큰 금액은 {0} ‘{1}’ {2}|: the largest amount is {2} ({1}, {0})",
+                &[&date(event, "", lang), event.label.get(lang), &text::money(money, lang)],
             );
         }
-        pen.picture.howto = say(
+        pen.picture.howto.push_str(say(
             lang,
             "점은 하루가 알려진 사건, 막대는 그 달·분기·해 어딘가에 일어난 사건이다. 빈 마름모는 금액이 공개되지 않았다는 뜻이고, 0이 아니다.|\
              A dot is an event whose day is known; a bar is as long as the month, quarter or year in which it happened. A hollow diamond means that no amount was disclosed, not zero.",
-        )
-        .to_string();
+        ));
         pen.note(say(
             lang,
             "금액은 출처에 적힌 통화 그대로이며 환산하지 않았다. 누적 금액과 다른 항목에 포함된 금액은 합계에서 뺀다.|\
@@ -242,7 +248,7 @@ impl FundingTimelineWidget {
         pen.layer_keys(&layers);
         for usd in [1e7, 1e9, 1e11] {
             let radius = text::number(f64::from(radius(Some(usd), pen.view)), lang, 1);
-            pen.key(&text::usd(usd, lang), color, &["circle:", &radius].concat());
+            pen.key(&text::usd(usd, lang), color, &fill(lang, "circle:{0}", &[&radius]));
         }
         let words = [
             ("금액 비공개|Amount undisclosed", "diamond"),
@@ -555,9 +561,9 @@ impl<'a> Draw<'a> {
         pen.label([left, middle - 7.5, left + width, middle + 7.5], &p.label, &Font { align, ..SMALL }, fade(palette.ink, ink), p.datum);
         let key = event.label.get(lang).to_string();
         let mut name = key.clone();
-        append(&mut name, ", ", &date(event, "", lang));
-        append(&mut name, ", ", &sum(event, lang));
-        append(&mut name, ", ", &status_words(&status, lang).join(", "));
+        append(&mut name, ", ", date(event, "", lang));
+        append(&mut name, ", ", sum(event, lang));
+        append(&mut name, ", ", joined(&status_words(&status, lang)));
         let group = pen.picture.groups.len() as u32 - 1;
         let entity = about.map(|a| a.id.clone());
         pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: around(2.0), name, key, entity, group, go: STAY });

@@ -2,14 +2,14 @@
 
 use super::palette::{fade, ink_on};
 use super::pen::{Font, Pen};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, fit, status_words};
+use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, fit, joined, status_words};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::{Item, Kind, MarketShare, Rest, Table as ShareTable};
 use crate::data::{Cite, Lang, Layer, Party, Status};
 use crate::error::{Error, Issue};
 use crate::layout::{order, squarify};
 use crate::scene::Node;
-use crate::text::{self, append, count, fill, say};
+use crate::text::{self, append, count, fill, push, say};
 
 /// Space between two tables of a board, CSS px.
 const GUTTER: f32 = 28.0;
@@ -124,16 +124,16 @@ impl Widget for MarketShareWidget {
         for (_, table, part) in self.parts() {
             out.row();
             out.cell(table.title.get(lang));
-            out.cell(&self.label(table, part, lang));
-            out.cell(&text::number(part.value(), lang, 4));
+            out.cell(self.label(table, part, lang));
+            out.cell(text::number(part.value(), lang, 4));
             out.cell(&table.unit);
-            out.cell(&text::period(period(table, part), lang));
-            out.cell(&match part {
-                Part::Item(_) => status(table, part, lang).join(", "),
+            out.cell(text::period(period(table, part), lang));
+            out.cell(match part {
+                Part::Item(_) => joined(&status(table, part, lang)),
                 Part::Known(_) => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),
                 Part::Unknown(_) => say(lang, "구성 미상|split unknown").to_string(),
             });
-            out.cell(&cites_cell(sources(table, part), &self.data.sources, lang));
+            out.cell(cites_cell(sources(table, part), &self.data.sources, lang));
         }
         out
     }
@@ -220,7 +220,7 @@ impl MarketShareWidget {
             }
             let Some(item) = leader else { continue };
             let part = &[table.title.get(lang), item.label.get(lang), &*Part::Item(item).words(&table.unit, lang)];
-            append(&mut leaders, "; ", &fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part));
+            append(&mut leaders, "; ", fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part));
             // The largest share among the tables is the headline.
             let fraction = whole(table).map_or(0.0, |w| item.value / w);
             if fraction >= largest {
@@ -229,7 +229,7 @@ impl MarketShareWidget {
             }
         }
         if !leaders.is_empty() {
-            pen.picture.takeaway = fill(lang, "가장 큰 몫: {0}.|The largest parts: {0}.", &[&leaders]);
+            push(&mut pen.picture.takeaway, lang, "가장 큰 몫: {0}.|The largest parts: {0}.", &[&leaders]);
         }
         pen.picture.subline = match shown {
             [] => String::new(),
@@ -240,12 +240,11 @@ impl MarketShareWidget {
                 &[&count(shown.len())],
             ),
         };
-        pen.picture.howto = say(
+        pen.picture.howto.push_str(say(
             lang,
             "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
              A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
-        )
-        .to_string();
+        ));
         if self.data.tables.len() > 1 {
             if self.data.board.len() > 1 {
                 pen.picture.tabs.push((String::new(), say(lang, "한눈에|Overview").to_string()));
@@ -399,7 +398,7 @@ impl Draw<'_> {
             *value = if part.item().is_some() { -*value } else { f64::INFINITY };
         }
         let from = self.pen.picture.scene.outline.len();
-        for ix in order(&values) {
+        for (_, ix) in order(&values) {
             if let (Some(&part), Some(rect)) = (parts.get(ix), rects.get(ix)) {
                 self.tile(table, (base + ix) as u32, part, rect.map(|v| v as f32));
             }
@@ -478,8 +477,8 @@ impl Draw<'_> {
         }
         let mut sentence = text::fill(lang, "{0}: {1}", &[&name, &value]);
         append(&mut sentence, ", ", table.title.get(lang));
-        append(&mut sentence, ", ", &text::period(&table.period, lang));
-        append(&mut sentence, ", ", &status(table, part, lang).join(", "));
+        append(&mut sentence, ", ", text::period(&table.period, lang));
+        append(&mut sentence, ", ", joined(&status(table, part, lang)));
         let group = self.pen.picture.groups.len() as u32 - 1;
         let entity = party.map(|p| p.id.clone());
         self.pen.picture.scene.outline.push(Node { datum, rect_css: inner, name: sentence, key: name, entity, group, go: STAY });

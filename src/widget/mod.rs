@@ -13,7 +13,7 @@ use crate::abi::NO_DATUM;
 use crate::data::{Cite, Lang, Source, Status, When};
 use crate::error::{Error, Issue};
 use crate::scene::Scene;
-use crate::text::{self, Metrics, append, fill, say};
+use crate::text::{self, Metrics, append, push, say};
 
 /// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
 pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
@@ -208,9 +208,9 @@ impl Table {
     }
 
     /// The next cell of the row.
-    fn cell(&mut self, text: &str) {
+    fn cell(&mut self, text: impl Into<String>) {
         if let Some(row) = self.rows.last_mut() {
-            row.push(text.to_string());
+            row.push(text.into());
         }
     }
 }
@@ -223,7 +223,7 @@ fn cite(cite: &Cite, sources: &[Source], lang: Lang) -> Reference {
     append(&mut text, ", ", &source.date);
     append(&mut text, ", ", &cite.locator);
     if let Some(outside) = &cite.attributed_to {
-        text.push_str(&fill(lang, " (원자료: {0})| (data: {0})", &[outside]));
+        push(&mut text, lang, " (원자료: {0})| (data: {0})", &[outside]);
     }
     if cite.title_only {
         text.push_str(say(lang, " — 참고 문헌 제목에만 나옴| — only in the title of a cited item"));
@@ -244,7 +244,7 @@ fn cites(list: &[Cite], sources: &[Source], lang: Lang) -> Vec<Reference> {
 fn cites_cell(list: &[Cite], sources: &[Source], lang: Lang) -> String {
     let mut cell = String::new();
     for one in list {
-        append(&mut cell, "; ", &cite(one, sources, lang).text);
+        append(&mut cell, "; ", cite(one, sources, lang).text);
     }
     cell
 }
@@ -256,6 +256,15 @@ fn status_words(status: &Status, lang: Lang) -> Vec<String> {
         words.push(text::reported(lang));
     }
     words
+}
+
+/// A list with commas.
+fn joined(words: &[String]) -> String {
+    let mut line = String::new();
+    for word in words {
+        append(&mut line, ", ", word);
+    }
+    line
 }
 
 /// The date in words; nothing where there is none.

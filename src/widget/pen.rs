@@ -43,10 +43,10 @@ impl<'a> Pen<'a> {
         let mut picture = Picture { title: title.to_string(), ..Picture::default() };
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        for source in sources {
-            let wanted = source.credit.get(view.lang);
-            if !picture.credit.contains(wanted) {
-                append(&mut picture.credit, " ", wanted);
+        for (ix, source) in sources.iter().enumerate() {
+            // One publisher asks for one credit, however many of its documents are cited.
+            if sources.iter().take(ix).all(|before| before.credit != source.credit) {
+                append(&mut picture.credit, " ", source.credit.get(view.lang));
             }
             let mut text = String::from(source.publisher.get(view.lang));
             append(&mut text, ", ", source.title.get(view.lang));

@@ -2,14 +2,14 @@
 
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, status_words};
+use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, bands, columns};
 use crate::scene::Node;
-use crate::text::{self, append, count, fill, say};
+use crate::text::{self, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
 const RELATIONS: [Relation; 8] = [
@@ -93,16 +93,16 @@ impl Widget for ValueChainWidget {
                 let layer = sublayer.and_then(|s| self.data.layers.get(s.layer)).map_or("", |l| l.label.get(lang));
                 let mut what = role.activity.get(lang).to_string();
                 if !role.products.is_empty() {
-                    what.push_str(&fill(lang, " ({0})", &[&role.products.join(", ")]));
+                    push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
                 }
                 table.row();
                 table.cell(entity.name.get(lang));
                 table.cell(say(lang, "하는 일|role"));
-                table.cell(&fill(lang, "{0} · {1}", &[layer, self.sublayer(role.sublayer, lang)]));
+                table.cell(fill(lang, "{0} · {1}", &[layer, self.sublayer(role.sublayer, lang)]));
                 table.cell("");
                 table.cell("");
-                table.cell(&what);
-                table.cell(&cites_cell(&role.cites, &self.data.sources, lang));
+                table.cell(what);
+                table.cell(cites_cell(&role.cites, &self.data.sources, lang));
             }
         }
         for link in &self.data.links {
@@ -110,10 +110,10 @@ impl Widget for ValueChainWidget {
             table.cell(self.name(link.from, lang));
             table.cell(text::relation(link.relation, lang));
             table.cell(self.name(link.to, lang));
-            table.cell(&amount(link, lang));
-            table.cell(&date_words(link.when, lang));
-            table.cell(&fill(lang, "{0} ({1})", &[link.label.get(lang), &status_words(&link.status, lang).join(", ")]));
-            table.cell(&cites_cell(&link.cites, &self.data.sources, lang));
+            table.cell(amount(link, lang));
+            table.cell(date_words(link.when, lang));
+            table.cell(fill(lang, "{0} ({1})", &[link.label.get(lang), &joined(&status_words(&link.status, lang))]));
+            table.cell(cites_cell(&link.cites, &self.data.sources, lang));
         }
         table
     }
@@ -274,13 +274,13 @@ impl ValueChainWidget {
             roles.push(self.sublayer(role.sublayer, lang).to_string());
         }
         let mut words = entity.name.get(lang).to_string();
-        append(&mut words, ": ", &text::list(&roles, lang));
+        append(&mut words, ": ", text::list(&roles, lang));
         for link in self.data.links.iter().filter(|l| touches(l, ix)).take(12) {
             let (way, other) = if link.from == ix { ("나가는 |out: ", link.to) } else { ("들어오는 |in: ", link.from) };
             let mut relation = say(lang, way).to_string();
             relation.push_str(text::relation(link.relation, lang));
             append(&mut relation, " ", self.name(other, lang));
-            append(&mut relation, " ", &amount(link, lang));
+            append(&mut relation, " ", amount(link, lang));
             append(&mut words, "; ", &relation);
         }
         words
@@ -292,8 +292,12 @@ impl ValueChainWidget {
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
         let framework = data.frameworks.first().map_or("", |f| f.label.get(lang));
-        pen.picture.subline =
-            fill(lang, "{0} · 조직 {1}곳, 관계 {2}건|{0} · {1} organisations, {2} relations", &[framework, &count(organisations), &count(data.links.len())]);
+        push(
+            &mut pen.picture.subline,
+            lang,
+            "{0} · 조직 {1}곳, 관계 {2}건|{0} · {1} organisations, {2} relations",
+            &[framework, &count(organisations), &count(data.links.len())],
+        );
 
         // Who has most relations; the first of several.
         let mut degrees = vec![0; data.entities.len()];
@@ -319,21 +323,21 @@ impl ValueChainWidget {
             }
         }
         let name = |ix: usize| short(self.name(ix, lang));
-        let headline = "{0}: 관계가 가장 많은 곳은 {1}, {2}건|{0}: {1} has the most relations, {2}";
-        pen.picture.title = fill(lang, headline, &[data.title.get(lang), name(best), &count(most)]);
+        let headline = ": 관계가 가장 많은 곳은 {0}, {1}건|: {0} has the most relations, {1}";
+        push(&mut pen.picture.title, lang, headline, &[name(best), &count(most)]);
         if let Some((link, _)) = largest {
-            pen.picture.takeaway = fill(
+            push(
+                &mut pen.picture.takeaway,
                 lang,
                 "금액이 알려진 관계 가운데 가장 큰 것은 {0과} {1} 사이의 {2}, {3}.|The largest relation with a known amount: {0} {2} {1}, {3}.",
                 &[name(link.from), name(link.to), text::relation(link.relation, lang), &amount(link, lang)],
             );
         }
-        pen.picture.howto = say(
+        pen.picture.howto.push_str(say(
             lang,
             "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다. 한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
              Choose a name by pointer or keyboard to keep its relations only. An organisation appears once for each thing it does; the bar on its left has the colour of its main layer.",
-        )
-        .to_string();
+        ));
         pen.note(say(
             lang,
             "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.|\
