@@ -2,6 +2,8 @@
 
 use core::cmp::Ordering;
 
+use super::order;
+
 /// Beyond so many neighbours no place is searched for: the next one goes outside all that stands. Keeps hostile data from costing n³.
 const MOST_NEIGHBOURS: usize = 400;
 /// Beyond so many that might be neighbours nobody is asked.
@@ -15,14 +17,14 @@ const MOST_ASKED: usize = 10_000;
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let mut order: Vec<(usize, f64, f64, f64)> =
-        spans.iter().enumerate().filter(|(_, s)| s.0.is_finite() && s.1.is_finite()).map(|(i, s)| (i, s.0.min(s.1), s.0.max(s.1), positive(s.2))).collect();
-    order.sort_by(|a, b| less(a.1, b.1));
+    let lefts: Vec<f64> = spans.iter().map(|s| s.0.min(s.1)).collect();
     // Right end, top and bottom of every box that may still be in the way, from the top down.
     let mut standing: Vec<[f64; 3]> = Vec::new();
     let mut outermost = 0.0_f64;
     let mut crowded = 0_usize;
-    for (index, left, right, height) in order {
+    for (_, index) in order(&lefts) {
+        let Some(&(x0, x1, height)) = spans.get(index).filter(|s| s.0.is_finite() && s.1.is_finite()) else { continue };
+        let (left, right, height) = (x0.min(x1), x0.max(x1), positive(height));
         if crowded == 0 {
             standing.retain(|s| s[0] + gap > left);
             if standing.len() > MOST_NEIGHBOURS {

@@ -1,6 +1,6 @@
 //! Rectangles of a treemap, as close to squares as Bruls, Huizing and van Wijk's rule makes them.
 
-use core::cmp::Ordering;
+use super::order;
 
 /// The golden ratio: rows are built for rectangles of this shape.
 const RATIO: f64 = 1.618_033_988_749_895;
@@ -19,15 +19,25 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     let mut out = vec![[bounds[0], bounds[1], bounds[0], bounds[1]]; values.len()];
     let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
     let seen = |v: f64| v.is_finite() && v > largest * NOUGHT;
-    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().filter(|&(_, v)| seen(v)).collect();
     // Squares of values are formed below. Scaling by a power of two is exact, so it changes no decision.
     let scale = exact_scale(largest);
-    for (_, value) in &mut order {
-        *value *= scale;
+    let (mut keys, mut whole) = (Vec::new(), 0.0);
+    for &value in values {
+        keys.push(if seen(value) { -value } else { f64::INFINITY });
     }
     // Summed from the end of the input, as d3's `sum` does: on equal values the last bit decides where a row ends.
-    let whole = order.iter().rev().fold(0.0, |sum, &(_, v)| sum + v);
-    order.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal));
+    for &value in values.iter().rev() {
+        if seen(value) {
+            whole += value * scale;
+        }
+    }
+    let mut sorted: Vec<(usize, f64)> = Vec::new();
+    for (_, index) in order(&keys) {
+        match values.get(index) {
+            Some(&value) if seen(value) => sorted.push((index, value * scale)),
+            _ => break,
+        }
+    }
 
     let mut place = |index: usize, r: [f64; 4]| {
         if let Some(slot) = out.get_mut(index) {
@@ -43,7 +53,7 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     let [mut x0, mut y0, x1, y1] = bounds;
     let mut left = whole;
     let mut sure = whole;
-    let mut rest: &[(usize, f64)] = &order;
+    let mut rest: &[(usize, f64)] = &sorted;
     while let Some((&(_, first), more)) = rest.split_first() {
         // d3 subtracts row after row. Where little is left of the whole, what is left is mostly rounding: sum it afresh.
         if left < sure * 1e-6 {

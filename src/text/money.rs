@@ -1,6 +1,8 @@
 //! Sums of money and measured values with their units.
 
-use super::number::{NOTHING, compact, number, percent, push_decimal, push_myriads, push_scaled, signed};
+use super::number::{MINUS, NOTHING, compact, number, percent, push_decimal, push_myriads, push_scaled, signed};
+use super::particle::is_letter;
+use super::words::{fill, look_up, say};
 use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
@@ -9,25 +11,17 @@ use crate::data::{Lang, funding::Money};
 /// A sum that is not a finite number reads `비공개`/`undisclosed`.
 pub fn money(sum: &Money, lang: Lang) -> String {
     if !sum.value.is_finite() {
-        return match lang {
-            Lang::Ko => "비공개".into(),
-            Lang::En => "undisclosed".into(),
-        };
+        return say(lang, "비공개|undisclosed").to_owned();
     }
-    let (before, after) = match (lang, sum.bound, sum.approx) {
-        (Lang::Ko, 1, _) => ("최소 ", ""),
-        (Lang::Ko, -1, _) => ("최대 ", ""),
-        (Lang::Ko, 2.., _) => ("", " 초과"),
-        (Lang::Ko, ..=-2, _) => ("", " 미만"),
-        (Lang::Ko, 0, true) => ("약 ", ""),
-        (Lang::En, 1, _) => ("at least ", ""),
-        (Lang::En, -1, _) => ("up to ", ""),
-        (Lang::En, 2.., _) => ("more than ", ""),
-        (Lang::En, ..=-2, _) => ("less than ", ""),
-        (Lang::En, 0, true) => ("about ", ""),
-        (_, 0, false) => ("", ""),
+    let words = match sum.bound {
+        1 => "최소 {0}|at least {0}",
+        -1 => "최대 {0}|up to {0}",
+        2.. => "{0} 초과|more than {0}",
+        ..=-2 => "{0} 미만|less than {0}",
+        0 if sum.approx => "약 {0}|about {0}",
+        0 => "{0}",
     };
-    [before, &plain(sum.value, &sum.currency, lang), after].concat()
+    fill(lang, words, &[&plain(sum.value, &sum.currency, lang)])
 }
 
 /// [`money`] with the source's own won wording behind it where there is one, in Korean: `66억 달러(약 9조 원)`.
@@ -63,7 +57,7 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
         return number(v, lang, 2);
     }
     let (first, rest) = unit.split_once(' ').unwrap_or((unit, ""));
-    if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && is_currency(first) {
+    if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && look_up(CURRENCIES, first).is_some() {
         return plain(v * scale(rest).unwrap_or(1.0), first, lang);
     }
     if let Some(factor) = scale(first) {
@@ -79,54 +73,38 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     counted(v, unit, lang)
 }
 
+/// Korean counters.
+const COUNTERS: &str = "companies={0}개사;regions={0}개 지역;zones={0}개 영역;models=모델 {0}개;parameters=매개변수 {0} 개;languages={0}개 언어;countries={0}개국;\
+    people={0}명;hours={0}시간;s={0}초;x={0}배;views=조회 {0}회;GPUs=GPU {0}개;CPUs=CPU {0}개;H100 GPUs=H100 GPU {0}개;H100 equivalents=H100 환산 {0}개";
+
+/// What English says of one.
+const ONE: &str = "companies=company;countries=country;people=person;regions=region;zones=zone;models=model;parameters=parameter;languages=language;\
+    hours=hour;views=view;GPUs=GPU;CPUs=CPU;H100 GPUs=H100 GPU;H100 equivalents=H100 equivalent";
+
 /// A count and the thing counted.
 fn counted(v: f64, unit: &str, lang: Lang) -> String {
     let digits = number(v, lang, 2);
-    if lang == Lang::Ko {
-        let (before, after) = match unit {
-            "companies" => ("", "개사"),
-            "regions" => ("", "개 지역"),
-            "zones" => ("", "개 영역"),
-            "models" => ("모델 ", "개"),
-            "parameters" => ("매개변수 ", " 개"),
-            "languages" => ("", "개 언어"),
-            "countries" => ("", "개국"),
-            "people" => ("", "명"),
-            "hours" => ("", "시간"),
-            "s" => ("", "초"),
-            "x" => ("", "배"),
-            "views" => ("조회 ", "회"),
-            "GPUs" => ("GPU ", "개"),
-            "CPUs" => ("CPU ", "개"),
-            "H100 GPUs" => ("H100 GPU ", "개"),
-            "H100 equivalents" => ("H100 환산 ", "개"),
-            "% faster" => return [&digits, "% 빠름"].concat(),
-            "x better" => return [&digits, "배 나음"].concat(),
-            _ => return after_number(digits, unit),
-        };
-        let many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
-        // After 만, 억 … the counter stands apart.
-        let gap = if many.ends_with(['만', '억', '조', '경']) && !after.starts_with(' ') { " " } else { "" };
-        return [before, &many, gap, after].concat();
-    }
-    let one = v == 1.0;
-    let single = match unit {
-        "x" => return digits + "×",
-        "x better" => return digits + "× better",
-        "companies" if one => "company",
-        "countries" if one => "country",
-        "people" if one => "person",
-        "regions" | "zones" | "models" | "parameters" | "languages" | "hours" | "views" | "GPUs" | "CPUs" | "H100 GPUs" | "H100 equivalents" if one => {
-            unit.trim_end_matches('s')
+    match (lang, unit) {
+        (Lang::Ko, "% faster") => digits + "% 빠름",
+        (Lang::Ko, "x better") => digits + "배 나음",
+        (Lang::Ko, _) => {
+            let Some(words) = look_up(COUNTERS, unit) else { return after_number(digits, unit) };
+            let mut many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
+            // After 만, 억 … the counter stands apart.
+            if many.ends_with(['만', '억', '조', '경']) && words.split_once('}').is_some_and(|(_, after)| !after.starts_with(' ')) {
+                many.push(' ');
+            }
+            fill(lang, words, &[&many])
         }
-        _ => unit,
-    };
-    after_number(digits, single)
+        (Lang::En, "x") => digits + "×",
+        (Lang::En, "x better") => digits + "× better",
+        (Lang::En, _) => after_number(digits, if v == 1.0 { look_up(ONE, unit).unwrap_or(unit) } else { unit }),
+    }
 }
 
 /// The number, and the unit after it; signs like `%` and `°` stand close.
 fn after_number(mut digits: String, unit: &str) -> String {
-    if unit.starts_with(char::is_alphanumeric) {
+    if unit.starts_with(is_letter) {
         digits.push(' ');
     }
     digits.push_str(unit);
@@ -135,7 +113,7 @@ fn after_number(mut digits: String, unit: &str) -> String {
 
 /// `m`, `bn`, `tn` as English papers write them; everything below a million with all its digits.
 fn short(v: f64) -> String {
-    signed(v, push_short)
+    signed(v, &push_short)
 }
 
 fn push_short(out: &mut String, v: f64) {
@@ -157,75 +135,24 @@ fn scale(word: &str) -> Option<f64> {
     })
 }
 
-fn is_currency(code: &str) -> bool {
-    code == "USD" || korean_currency(code).is_some()
-}
-
-fn korean_currency(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "USD" => "달러",
-        "KRW" => "원",
-        "CNY" => "위안",
-        "EUR" => "유로",
-        "JPY" => "엔",
-        "GBP" => "파운드",
-        "TWD" => "대만 달러",
-        "HKD" => "홍콩 달러",
-        "SGD" => "싱가포르 달러",
-        "CAD" => "캐나다 달러",
-        "AUD" => "호주 달러",
-        "INR" => "루피",
-        "CHF" => "스위스 프랑",
-        "SEK" => "스웨덴 크로나",
-        "AED" => "디르함",
-        "ILS" => "셰켈",
-        _ => return None,
-    })
-}
-
-fn english_sign(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "USD" => "US$",
-        "KRW" => "₩",
-        "CNY" => "CN¥",
-        "EUR" => "€",
-        "JPY" => "¥",
-        "GBP" => "£",
-        "TWD" => "NT$",
-        "HKD" => "HK$",
-        "SGD" => "S$",
-        "CAD" => "C$",
-        "AUD" => "A$",
-        "INR" => "₹",
-        _ => return None,
-    })
-}
+/// Korean names and English signs; where English has no sign the code stands.
+const CURRENCIES: &str = "USD=달러|US$;KRW=원|₩;CNY=위안|CN¥;EUR=유로|€;JPY=엔|¥;GBP=파운드|£;TWD=대만 달러|NT$;HKD=홍콩 달러|HK$;SGD=싱가포르 달러|S$;\
+    CAD=캐나다 달러|C$;AUD=호주 달러|A$;INR=루피|₹;CHF=스위스 프랑|CHF ;SEK=스웨덴 크로나|SEK ;AED=디르함|AED ;ILS=셰켈|ILS ";
 
 /// A sum without any word of doubt.
 fn plain(v: f64, currency: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => {
-            let mut out = signed(v, push_myriads);
-            if !v.is_nan() {
-                out.push(' ');
-                out.push_str(korean_currency(currency).unwrap_or(currency.trim()));
-            }
-            out
-        }
-        Lang::En => {
-            let digits = short(v);
-            if v.is_nan() {
-                return digits;
-            }
-            let (minus, digits) = match digits.strip_prefix('−') {
-                Some(rest) => ("−", rest),
-                None => ("", digits.as_str()),
-            };
-            match english_sign(currency) {
-                Some(sign) => [minus, sign, digits].concat(),
-                None if currency.trim().is_empty() => [minus, digits].concat(),
-                None => [minus, currency.trim(), " ", digits].concat(),
-            }
-        }
+    let digits = if lang == Lang::Ko { signed(v, &push_myriads) } else { short(v) };
+    if v.is_nan() {
+        return digits;
     }
+    let (minus, digits) = match digits.strip_prefix(MINUS) {
+        Some(rest) => ("−", rest),
+        None => ("", digits.as_str()),
+    };
+    let words = match look_up(CURRENCIES, currency) {
+        Some(_) => "{0}{1} {2}|{0}{2}{1}",
+        None if currency.trim().is_empty() => "{0}{1}",
+        None => "{0}{1} {2}|{0}{2} {1}",
+    };
+    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(currency.trim(), |names| say(lang, names))])
 }

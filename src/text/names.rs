@@ -1,6 +1,8 @@
 //! What layers, relations, kinds of events, units and ticks are called.
 
-use super::words::choose;
+use super::date;
+use super::number::count;
+use super::words::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Kind, Money};
 use crate::data::value_chain::Relation;
@@ -10,61 +12,52 @@ use crate::layout::scale::Level;
 /// A layer, short.
 pub fn layer(layer: Layer, lang: Lang) -> &'static str {
     let names = match layer {
-        Layer::Data => ("데이터", "Data"),
-        Layer::Infra => ("컴퓨팅 인프라", "Infrastructure"),
-        Layer::Model => ("AI 모델", "Models"),
-        Layer::Service => ("AI 서비스", "Services"),
-        Layer::Context => ("자본·정책", "Capital and policy"),
+        Layer::Data => "데이터|Data",
+        Layer::Infra => "컴퓨팅 인프라|Infrastructure",
+        Layer::Model => "AI 모델|Models",
+        Layer::Service => "AI 서비스|Services",
+        Layer::Context => "자본·정책|Capital and policy",
     };
-    choose(names, lang)
+    say(lang, names)
 }
 
 /// A kind of relation.
 pub fn relation(relation: Relation, lang: Lang) -> &'static str {
     let names = match relation {
-        Relation::InvestsIn => ("투자", "invests in"),
-        Relation::Acquires => ("인수", "acquires"),
-        Relation::Supplies => ("공급", "supplies"),
-        Relation::Partners => ("협력", "partners with"),
-        Relation::Competes => ("경쟁", "competes with"),
-        Relation::Uses => ("사용", "uses"),
-        Relation::FoundedByAlumniOf => ("출신이 창업", "founded by alumni of"),
-        Relation::StandardMember => ("표준 참여", "standard member"),
+        Relation::InvestsIn => "투자|invests in",
+        Relation::Acquires => "인수|acquires",
+        Relation::Supplies => "공급|supplies",
+        Relation::Partners => "협력|partners with",
+        Relation::Competes => "경쟁|competes with",
+        Relation::Uses => "사용|uses",
+        Relation::FoundedByAlumniOf => "출신이 창업|founded by alumni of",
+        Relation::StandardMember => "표준 참여|standard member",
     };
-    choose(names, lang)
+    say(lang, names)
 }
 
 /// A kind of event.
 pub fn event_kind(kind: Kind, lang: Lang) -> &'static str {
     let names = match kind {
-        Kind::Round => ("투자 유치", "Funding rounds"),
-        Kind::Investment => ("투자", "Investments"),
-        Kind::Acquisition => ("인수", "Acquisitions"),
-        Kind::Valuation => ("기업가치", "Valuations"),
-        Kind::Program => ("정부 사업", "Government programmes"),
-        Kind::Infrastructure => ("인프라", "Infrastructure"),
-        Kind::Founding => ("창업", "Foundings"),
-        Kind::Launch => ("제품 공개", "Product launches"),
-        Kind::Policy => ("정책", "Policy"),
+        Kind::Round => "투자 유치|Funding rounds",
+        Kind::Investment => "투자|Investments",
+        Kind::Acquisition => "인수|Acquisitions",
+        Kind::Valuation => "기업가치|Valuations",
+        Kind::Program => "정부 사업|Government programmes",
+        Kind::Infrastructure => "인프라|Infrastructure",
+        Kind::Founding => "창업|Foundings",
+        Kind::Launch => "제품 공개|Product launches",
+        Kind::Policy => "정책|Policy",
     };
-    choose(names, lang)
+    say(lang, names)
 }
+
+const UNITS: &str = "USD bn=단위 10억 달러|US$bn;USD m=단위 100만 달러|US$m;USD tn=단위 1조 달러|US$tn;KRW tn=단위 조 원|₩tn;KRW bn=단위 10억 원|₩bn;\
+    companies=단위 개사|companies;regions=단위 개 지역|regions;zones=단위 개 영역|zones;bn parameters=단위 10억 개|bn parameters";
 
 /// A unit as a heading: `USD bn` is «십억 달러» and «US$bn». An unknown unit comes back as it stands.
 pub fn unit(unit: &str, lang: Lang) -> &str {
-    let names = match unit {
-        "USD bn" => ("단위 10억 달러", "US$bn"),
-        "USD m" => ("단위 100만 달러", "US$m"),
-        "USD tn" => ("단위 1조 달러", "US$tn"),
-        "KRW tn" => ("단위 조 원", "₩tn"),
-        "KRW bn" => ("단위 10억 원", "₩bn"),
-        "companies" => ("단위 개사", "companies"),
-        "regions" => ("단위 개 지역", "regions"),
-        "zones" => ("단위 개 영역", "zones"),
-        "bn parameters" => ("단위 10억 개", "bn parameters"),
-        _ => return unit,
-    };
-    choose(names, lang)
+    look_up(UNITS, unit).map_or(unit, |names| say(lang, names))
 }
 
 /// Won, where a source gives only won.
@@ -74,14 +67,11 @@ pub fn krw(v: f64, lang: Lang) -> String {
 
 /// A tick of the time axis: the year where one begins, else the month, else the day.
 pub fn tick(day: i32, level: Level, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, of_month) = civil_from_days(day);
-    let name = MONTHS.get(month as usize - 1).copied().unwrap_or("");
-    match (level, lang) {
-        (Level::Year, _) => year.to_string(),
-        (Level::Quarter | Level::Month, Lang::Ko) => [&month.to_string(), "월"].concat(),
-        (Level::Quarter | Level::Month, Lang::En) => name.to_string(),
-        (Level::Day, Lang::Ko) => [&month.to_string(), ".", &of_month.to_string()].concat(),
-        (Level::Day, Lang::En) => [&of_month.to_string(), " ", name].concat(),
-    }
+    let words = match level {
+        Level::Year => "{0}",
+        Level::Quarter | Level::Month => "{1}월|{2}",
+        Level::Day => "{1}.{3}|{3} {2}",
+    };
+    fill(lang, words, &[&date::year(year, lang), &count(month as usize), date::month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
 }

@@ -4,7 +4,7 @@ use crate::data::Lang;
 
 /// What stands where there is no number.
 pub(super) const NOTHING: &str = "–";
-const MINUS: &str = "−";
+pub(super) const MINUS: &str = "−";
 /// From here on a number is printed as a power of ten.
 const ASTRONOMIC: f64 = 1e18;
 
@@ -12,7 +12,14 @@ const ASTRONOMIC: f64 = 1e18;
 ///
 /// Both languages group by thousands. NaN is “–”, infinity “∞”, and from 10¹⁸ on a power of ten is printed.
 pub fn number(v: f64, _lang: Lang, max_decimals: u8) -> String {
-    signed(v, |out, v| push_decimal(out, v, max_decimals))
+    signed(v, &|out, v| push_decimal(out, v, max_decimals))
+}
+
+/// How many, with grouped digits.
+pub fn count(n: usize) -> String {
+    let mut out = String::new();
+    push_grouped(&mut out, n as u64);
+    out
 }
 
 /// A value that is already in per cent: `61.7%`, at most one decimal; two below one per cent.
@@ -28,13 +35,13 @@ pub fn percent(v: f64, lang: Lang) -> String {
 /// A short form in the units of the language: `66억`, `1조 2,000억` (at most two units), `6.6B`.
 pub fn compact(v: f64, lang: Lang) -> String {
     match lang {
-        Lang::Ko => signed(v, push_myriads),
-        Lang::En => signed(v, |out, v| push_scaled(out, v, 1e4, &["K", "M", "B", "T"])),
+        Lang::Ko => signed(v, &push_myriads),
+        Lang::En => signed(v, &|out, v| push_scaled(out, v, 1e4, &["K", "M", "B", "T"])),
     }
 }
 
 /// Sign and the values that are no numbers; the rest gets a finite value of zero or more.
-pub(super) fn signed(v: f64, push: impl FnOnce(&mut String, f64)) -> String {
+pub(super) fn signed(v: f64, push: &dyn Fn(&mut String, f64)) -> String {
     if v.is_nan() {
         return NOTHING.into();
     }

@@ -28,24 +28,30 @@ enum End {
     Unknown,
 }
 
+/// The particles in the order of [`Particle`]: after a consonant, after a vowel, after who knows what.
+const FORMS: [[&str; 3]; 6] =
+    [["은", "는", "은(는)"], ["이", "가", "이(가)"], ["을", "를", "을(를)"], ["과", "와", "과(와)"], ["으로", "로", "(으)로"], ["이라는", "라는", "(이)라는"]];
+
 /// The form of a particle after a word: `삼성전자` → 는, `Intel` → 은, `TSMC` → 는, `10` → 은. Latin words count as they are read in Korean,
 /// abbreviations by the name of their last letter, numbers by their last digit; closing quotes are skipped, and a bracket at the end
 /// is skipped with all that is in it, so `유럽연합(EU)` takes 은. After a word in another script both forms are given: `은(는)`.
 pub fn particle(word: &str, particle: Particle) -> &'static str {
-    let (consonant, vowel, both) = match particle {
-        Particle::EunNeun => ("은", "는", "은(는)"),
-        Particle::IGa => ("이", "가", "이(가)"),
-        Particle::EulReul => ("을", "를", "을(를)"),
-        Particle::WaGwa => ("과", "와", "과(와)"),
-        Particle::EuroRo => ("으로", "로", "(으)로"),
-        Particle::IraneunRaneun => ("이라는", "라는", "(이)라는"),
-    };
-    match end(word) {
-        End::Vowel => vowel,
-        End::Rieul if particle == Particle::EuroRo => vowel,
-        End::Rieul | End::Consonant => consonant,
-        End::Unknown => both,
+    with_consonant_form(word, FORMS[particle as usize][0])
+}
+
+/// The same by the form that follows a consonant; no particle for any other text.
+pub(super) fn with_consonant_form(word: &str, form: &str) -> &'static str {
+    for [consonant, vowel, both] in FORMS {
+        if consonant == form {
+            return match end(word) {
+                End::Vowel => vowel,
+                End::Rieul if form == "으로" => vowel,
+                End::Rieul | End::Consonant => consonant,
+                End::Unknown => both,
+            };
+        }
     }
+    ""
 }
 
 /// The word with its particle.
@@ -55,7 +61,7 @@ pub fn with_particle(word: &str, form: Particle) -> String {
 
 fn end(word: &str) -> End {
     let outside = without_last_bracket(word);
-    let said = |c: char| c.is_alphanumeric() || matches!(c, '%' | '+');
+    let said = |c: char| is_letter(c) || matches!(c, '%' | '+');
     // A word that is nothing but a bracket is read from inside.
     let word = if outside.contains(said) { outside } else { word };
     let word = word.trim_end_matches(|c: char| !said(c));
@@ -84,7 +90,7 @@ fn end(word: &str) -> End {
 
 /// Everything before a bracket that closes the text, brackets within brackets included.
 fn without_last_bracket(word: &str) -> &str {
-    let trimmed = word.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '）'));
+    let trimmed = word.trim_end_matches(|c: char| !is_letter(c) && !matches!(c, ')' | ']' | '）'));
     if !trimmed.ends_with([')', ']', '）']) {
         return word;
     }
@@ -170,6 +176,27 @@ fn latin_end(word: &str) -> End {
     }
 }
 
+/// Letters and digits, near enough: from U+00C0 on everything outside the blocks of signs. The tables of std weigh more than all words here.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{BF}' => c.is_ascii_alphanumeric() || matches!(c, 'ª' | 'µ' | 'º' | '²' | '³' | '¹'),
+        // Dashes, quotes, currencies, arrows, boxes; brackets of CJK; private use, joiners; full-width signs; pictures.
+        '×' | '÷' | '\u{300}'..='\u{36F}' | '\u{2000}'..='\u{206F}' | '\u{20A0}'..='\u{20FF}' | '\u{2190}'..='\u{245F}' | '\u{2500}'..='\u{2BFF}' => false,
+        '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE6F}' => false,
+        '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '\u{FFE0}'..='\u{FFFF}' => false,
+        '\u{1F000}'..='\u{1FAFF}' => false,
+        _ => true,
+    }
+}
+
+/// Small letters of Latin with its accents as European names have them; others stay.
+fn lower(c: char) -> char {
+    match c {
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// For type-ahead: the initial consonants of Hangul (`삼성전자` → `ㅅㅅㅈㅈ`), other letters and digits in lower case, nothing else.
 pub fn initials(text: &str) -> String {
     const INITIALS: [char; 19] = ['ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
@@ -180,7 +207,7 @@ pub fn initials(text: &str) -> String {
             '\u{1100}'..='\u{1112}' => out.extend(INITIALS.get((u32::from(c) - 0x1100) as usize)),
             // The vowels and final consonants of Hangul written as separate letters.
             '\u{1160}'..='\u{11FF}' => {}
-            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            c if is_letter(c) => out.push(lower(c)),
             _ => {}
         }
     }

@@ -1,10 +1,7 @@
 //! What is wrong with a file, in full sentences: where, what, and what became of it.
 
-use super::{
-    number::number,
-    particle::{Particle, with_particle},
-    words::choose,
-};
+use super::number::number;
+use super::words::{append, fill, look_up, say};
 use crate::data::Lang;
 use crate::error::{Error, Issue, IssueKind};
 
@@ -12,167 +9,115 @@ use crate::error::{Error, Issue, IssueKind};
 /// `links[3].to: 'nobody'라는 조직이 파일에 없어 이 관계를 그리지 않았습니다.` /
 /// `links[3].to: the file has no organisation 'nobody', so this relation is not drawn.`
 pub fn issue(issue: &Issue, lang: Lang) -> String {
-    let found = quoted(&issue.found);
-    let row = row(&issue.place);
-    let so = outcome(row, issue, lang);
-    let thing = referred(issue.field);
-    let said = match lang {
-        Lang::Ko => {
-            let topic = with_particle(&found, Particle::EunNeun);
-            match issue.kind {
-                IssueKind::Missing => ["있어야 할 값이 없어 ", &so].concat(),
-                IssueKind::WrongType => [&found, "의 형식이 맞지 않아 ", &so].concat(),
-                IssueKind::Negative => [&topic, " 0보다 작아 ", &so].concat(),
-                IssueKind::NotFinite => [&topic, " 그릴 수 있는 수가 아니어서 ", &so].concat(),
-                IssueKind::UnknownReference => [&called(&found), " ", &with_particle(thing.0, Particle::IGa), " 파일에 없어 ", &so].concat(),
-                IssueKind::Duplicate => [&called(&found), " id를 앞에서 이미 써서 ", &so].concat(),
-                IssueKind::BadDate => [&topic, " 달력에 없는 날짜여서 ", &so].concat(),
-                IssueKind::UnknownWord => [&topic, " 정해진 낱말이 아니어서 ", &so].concat(),
-                IssueKind::SelfLink => [&with_particle(&found, Particle::IGa), " 자기 자신을 가리켜 ", &so].concat(),
-                IssueKind::ExceedsWhole => ["항목의 합", &total(&issue.found, lang), "이 전체보다 큽니다. 적힌 값 그대로 그렸습니다."].concat(),
-            }
+    let words = match issue.kind {
+        IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
+        IssueKind::WrongType => "{0}의 형식이 맞지 않아 {2}|{0} is of the wrong type, {2}",
+        IssueKind::Negative => "{0은} 0보다 작아 {2}|{0} is below zero, {2}",
+        IssueKind::NotFinite => "{0은} 그릴 수 있는 수가 아니어서 {2}|{0} is not a number that can be drawn, {2}",
+        IssueKind::UnknownReference => "{0이라는} {1이} 파일에 없어 {2}|the file has no {1} {0}, {2}",
+        IssueKind::Duplicate => "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}",
+        IssueKind::BadDate => "{0은} 달력에 없는 날짜여서 {2}|{0} is not a date of the calendar, {2}",
+        IssueKind::UnknownWord => "{0은} 정해진 낱말이 아니어서 {2}|{0} is not one of the documented words, {2}",
+        IssueKind::SelfLink => "{0이} 자기 자신을 가리켜 {2}|{0} points to itself, {2}",
+        IssueKind::ExceedsWhole => {
+            "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
         }
-        Lang::En => match issue.kind {
-            IssueKind::Missing => ["a required value is missing, ", &so].concat(),
-            IssueKind::WrongType => [&found, " is of the wrong type, ", &so].concat(),
-            IssueKind::Negative => [&found, " is below zero, ", &so].concat(),
-            IssueKind::NotFinite => [&found, " is not a number that can be drawn, ", &so].concat(),
-            IssueKind::UnknownReference => ["the file has no ", thing.1, " ", &found, ", ", &so].concat(),
-            IssueKind::Duplicate => ["the id ", &found, " is already taken, ", &so].concat(),
-            IssueKind::BadDate => [&found, " is not a date of the calendar, ", &so].concat(),
-            IssueKind::UnknownWord => [&found, " is not one of the documented words, ", &so].concat(),
-            IssueKind::SelfLink => [&found, " points to itself, ", &so].concat(),
-            IssueKind::ExceedsWhole => ["the parts", &total(&issue.found, lang), " add up to more than the whole. They are drawn as given."].concat(),
-        },
     };
-    let joint = match (issue.place.as_str(), issue.field) {
-        ("", _) | (_, "") => "",
-        // `line 12` of a CSV reads better with its column after a comma.
-        (place, _) if place.contains(' ') => ", ",
-        _ => ".",
-    };
-    let place = [&issue.place, joint, issue.field].concat();
-    if place.is_empty() { said } else { [&place, ": ", &said].concat() }
+    let found = issue.found.trim();
+    let parts =
+        [&*fill(lang, "'{0}'", &[found]), say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")), &outcome(issue, lang), &total(found, lang)];
+    let said = fill(lang, words, &parts);
+    // `line 12` of a CSV reads better with its column after a comma.
+    let joint = if issue.place.contains(' ') { ", " } else { "." };
+    let mut place = issue.place.clone();
+    append(&mut place, joint, issue.field);
+    append(&mut place, ": ", &said);
+    place
 }
+
+const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다|The file is not valid JSON and could not be read;\
+    not-text=파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다|The file is not UTF-8 text and could not be read;\
+    wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다|The file is not data of the kind that this graphic draws;\
+    empty=파일에 그릴 자료가 없습니다|The file holds nothing that can be drawn;\
+    too-large=파일이 정해진 한도보다 커서 읽지 않았습니다|The file is larger than the limit and was not read;\
+    bad-table=표의 머리글이나 줄을 읽지 못했습니다|The table has no header row, or a row of it cannot be read";
 
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
-    let (ko, en) = match error.code() {
-        "not-json" => ("파일이 올바른 JSON이 아니어서 읽지 못했습니다", "The file is not valid JSON and could not be read"),
-        "not-text" => ("파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다", "The file is not UTF-8 text and could not be read"),
-        "wrong-kind" => ("이 그림에 쓰는 자료가 아니어서 그리지 못했습니다", "The file is not data of the kind that this graphic draws"),
-        "empty" => ("파일에 그릴 자료가 없습니다", "The file holds nothing that can be drawn"),
-        "too-large" => ("파일이 정해진 한도보다 커서 읽지 않았습니다", "The file is larger than the limit and was not read"),
-        "bad-table" => ("표의 머리글이나 줄을 읽지 못했습니다", "The table has no header row, or a row of it cannot be read"),
-        _ => ("파일을 그리지 못했습니다", "The file could not be drawn"),
-    };
-    let mut out = choose((ko, en), lang).to_owned();
-    let detail = error.detail().trim();
-    if !detail.is_empty() {
-        out.push_str(": ");
-        out.push_str(detail);
-    }
+    let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
+    append(&mut out, ": ", error.detail().trim());
     if !out.ends_with(['.', '!', '?']) {
         out.push('.');
     }
     out
 }
 
-/// What a row is called, and whether it is something that one sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
-    ko: &'static str,
-    en: &'static str,
-    seen: bool,
+/// What the rows of a list are called.
+const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|event;items=항목|item;tables=표|table;entities=조직|organisation;parties=조직|organisation;\
+    people=조직|organisation;roles=역할|role;sublayers=세부 층|sublayer;layers=층|layer;frameworks=분류 체계|framework;sources=출처|source";
+
+/// What a row is called in both languages.
+fn row(place: &str) -> &'static str {
+    // The innermost list names the row: `tables[3].items[0]` is an item.
+    let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
+    let name = last.split('[').next().unwrap_or(last);
+    look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }
 
-fn row(place: &str) -> Row {
-    // The innermost list names the row: `tables[3].items[0]` is an item.
-    let last = place.rsplit('.').next().unwrap_or(place);
-    let name = last.split('[').next().unwrap_or(last);
-    let (ko, en, seen) = match name {
-        "links" => ("관계", "relation", true),
-        "events" | "undated" => ("사건", "event", true),
-        "items" => ("항목", "item", true),
-        "tables" => ("표", "table", true),
-        "entities" | "parties" | "people" => ("조직", "organisation", true),
-        "roles" => ("역할", "role", false),
-        "sublayers" => ("세부 층", "sublayer", true),
-        "layers" => ("층", "layer", true),
-        "frameworks" => ("분류 체계", "framework", false),
-        "sources" => ("출처", "source", false),
-        _ if name.starts_with("line") => ("줄", "line", true),
-        _ => ("행", "row", true),
-    };
-    Row { ko, en, seen }
-}
+/// The fields that a row cannot do without, where it is not its id.
+const NEEDED: &str = "relation=from,to,type;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency;row=from,to,label,currency";
 
 /// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a test reads broken rows and compares.
-fn outcome(row: Row, issue: &Issue, lang: Lang) -> String {
+fn outcome(issue: &Issue, lang: Lang) -> String {
     use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, WrongType};
-    let (kind, field) = (issue.kind, issue.field);
-    let datum = matches!(row.en, "event" | "relation" | "item" | "line" | "row");
-    let measure = matches!(field, "value" | "high" | "usd" | "amount" | "amount_usd" | "amount_krw" | "valuation" | "valuation_usd");
-    let needed: &[&str] = match row.en {
-        "relation" => &["from", "to", "type"],
-        "item" => &["value", "label"],
-        "event" => &["label", "currency"],
-        "table" => &["items"],
-        "role" => &["sublayer"],
-        "sublayer" => &["layer", "id"],
-        "line" | "row" => &["from", "to", "label", "currency"],
-        _ => &["id"],
+    let field = issue.field;
+    let name = row(&issue.place);
+    let row = say(Lang::En, name);
+    let datum = among("event,relation,item,line,row", row);
+    let measure = among("value,high,usd,amount,amount_usd,amount_krw,valuation,valuation_usd", field);
+    let needed = among(look_up(NEEDED, row).unwrap_or("id"), field);
+    // Some rows are seen, others only stand behind what is seen.
+    let left_out = if among("role,framework,source", row) {
+        "이 {0을} 뺐습니다.|so this {0} is left out."
+    } else {
+        "이 {0을} 그리지 않았습니다.|so this {0} is not drawn."
     };
-    let words = match kind {
-        Missing if field == "date" && datum => ("표에만 실었습니다.", "so it stands in the table only."),
-        Duplicate if row.en != "layer" => ("새 id를 붙였습니다.", "so this one has a new id."),
+    let words = match issue.kind {
+        Missing if field == "date" && datum => "표에만 실었습니다.|so it stands in the table only.",
+        Duplicate if row != "layer" => "새 id를 붙였습니다.|so this one has a new id.",
         // The same word means a relation, which cannot do without, or a kind of event, which can.
-        _ if field == "type" && matches!(row.en, "line" | "row") => ("쓰지 못했습니다.", "so it could not be used."),
-        Negative | NotFinite | BadDate if datum => return left_out(row, lang),
-        WrongType if datum && measure => return left_out(row, lang),
-        SelfLink if field != "parent" => return left_out(row, lang),
-        _ if needed.contains(&field) => return left_out(row, lang),
-        _ => ("이 값 없이 그렸습니다.", "so it is drawn without this value."),
+        _ if field == "type" && among("line,row", row) => "쓰지 못했습니다.|so it could not be used.",
+        Negative | NotFinite | BadDate if datum => left_out,
+        WrongType if datum && measure => left_out,
+        SelfLink if field != "parent" => left_out,
+        _ if needed => left_out,
+        _ => "이 값 없이 그렸습니다.|so it is drawn without this value.",
     };
-    choose(words, lang).to_owned()
+    fill(lang, words, &[say(lang, name)])
 }
 
-fn left_out(row: Row, lang: Lang) -> String {
-    match lang {
-        Lang::Ko => {
-            let verb = if row.seen { " 그리지 않았습니다." } else { " 뺐습니다." };
-            ["이 ", &with_particle(row.ko, Particle::EulReul), verb].concat()
-        }
-        Lang::En => ["so this ", row.en, if row.seen { " is not drawn." } else { " is left out." }].concat(),
-    }
+/// Whether a list has a word.
+fn among(list: &str, word: &str) -> bool {
+    list.split(',').any(|one| one == word)
 }
 
-/// What a reference names.
-fn referred(field: &str) -> (&'static str, &'static str) {
-    match field {
-        "sublayer" | "sublayers" => ("세부 층", "sublayer"),
-        "layer" | "layers" | "covers" => ("층", "layer"),
-        "source" | "sources" => ("출처", "source"),
-        "part_of" | "event" => ("사건", "event"),
-        "board" | "table" | "tables" => ("표", "table"),
-        _ => ("조직", "organisation"),
-    }
-}
+/// What a reference names, where it is not an organisation.
+const REFERRED: &str = "sublayer=세부 층|sublayer;sublayers=세부 층|sublayer;layer=층|layer;layers=층|layer;covers=층|layer;source=출처|source;sources=출처|source;\
+    part_of=사건|event;event=사건|event;board=표|table;table=표|table;tables=표|table";
 
-/// The offending text between quotes.
-fn quoted(found: &str) -> String {
-    ["'", found.trim(), "'"].concat()
-}
-
-/// `'nobody'라는`.
-fn called(found: &str) -> String {
-    with_particle(found, Particle::IraneunRaneun)
-}
-
-/// The sum in brackets, if the issue tells it.
+/// A sum in brackets, if the text is one. Read here: the reader of floats in std weighs more than all sentences.
 fn total(found: &str, lang: Lang) -> String {
-    match found.trim().parse::<f64>() {
-        Ok(sum) => [if lang == Lang::En { " (" } else { "(" }, &number(sum, lang, 2), ")"].concat(),
-        Err(_) => String::new(),
+    let (mut sum, mut place) = (0.0, 1.0);
+    for byte in found.bytes() {
+        match byte {
+            b'0'..=b'9' if place == 1.0 => sum = sum * 10.0 + f64::from(byte - b'0'),
+            b'0'..=b'9' => {
+                sum += f64::from(byte - b'0') * place;
+                place /= 10.0;
+            }
+            b'.' if place == 1.0 => place = 0.1,
+            _ => return String::new(),
+        }
     }
+    if found.is_empty() { String::new() } else { fill(lang, "({0})| ({0})", &[&number(sum, lang, 2)]) }
 }

@@ -1,79 +1,111 @@
-//! Words for status and country, and lists.
+//! Words in two languages, how they are put together, and those for status and country.
+//!
+//! A text is written `Korean|English`; a third language is a third part. A table of texts is `key=text;key=text`.
+//! A hole is `{0}`, with a particle `{0은}`: the form that has a consonant before it stands for the pair.
 
+use super::particle::with_consonant_form;
 use crate::data::{Lang, Status};
+
+/// What a language says of `Korean|English`; a text without `|` is for both.
+pub fn say(lang: Lang, words: &str) -> &str {
+    match words.split_once('|') {
+        Some((ko, _)) if lang == Lang::Ko => ko,
+        Some((_, en)) => en,
+        None => words,
+    }
+}
+
+/// A text with its holes filled: `{0}` is the first part, `{0은}` the first part with 은 or 는, whichever it takes. A hole without a part is empty.
+pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    push(&mut out, lang, words, parts);
+    out
+}
+
+/// [`fill`] at the end of a text.
+pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
+    for piece in say(lang, words).split('{') {
+        match piece.split_once('}') {
+            Some((hole, after)) => {
+                let number = usize::from(hole.bytes().next().unwrap_or(0).wrapping_sub(b'0'));
+                let part = parts.get(number).copied().unwrap_or("");
+                out.push_str(part);
+                out.push_str(with_consonant_form(part, hole.get(1..).unwrap_or("")));
+                out.push_str(after);
+            }
+            None => out.push_str(piece),
+        }
+    }
+}
+
+/// Appends a text, after a joint if there is something before it. An empty text leaves all as it is.
+pub fn append(out: &mut String, joint: &str, more: impl AsRef<str>) {
+    let more = more.as_ref();
+    if !more.is_empty() {
+        if !out.is_empty() {
+            out.push_str(joint);
+        }
+        out.push_str(more);
+    }
+}
+
+/// The text of a key in a table.
+pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
+    for line in table.split(';') {
+        if let Some(text) = line.strip_prefix(key).and_then(|after| after.strip_prefix('=')) {
+            return Some(text);
+        }
+    }
+    None
+}
 
 /// What a number's status says, in words, most important first; empty for a number that is reported as it stands: see [`reported`].
 pub fn status(status: &Status, lang: Lang) -> Vec<String> {
     let accuracy = match status.bound {
-        1.. => Some(("최소", "at least")),
-        ..=-1 => Some(("최대", "up to")),
-        0 => status.approx.then_some(("대략", "approximate")),
+        1.. => "최소|at least",
+        ..=-1 => "최대|up to",
+        0 => "대략|approximate",
     };
-    let said = [
-        accuracy,
-        status.disputed.then_some(("논란 †", "disputed †")),
-        status.in_talks.then_some(("협의 중", "in talks")),
-        status.planned.then_some(("계획", "planned")),
-        status.derived.then_some(("편집부 계산", "derived by the editor")),
-        status.cumulative.then_some(("누적", "cumulative")),
-        status.part_of.then_some(("다른 항목에 포함", "part of another item")),
-    ];
-    said.into_iter().flatten().map(|words| choose(words, lang).to_owned()).collect()
+    let mut said = Vec::new();
+    for (holds, words) in [
+        (status.approx || status.bound != 0, accuracy),
+        (status.disputed, "논란 †|disputed †"),
+        (status.in_talks, "협의 중|in talks"),
+        (status.planned, "계획|planned"),
+        (status.derived, "편집부 계산|derived by the editor"),
+        (status.cumulative, "누적|cumulative"),
+        (status.part_of, "다른 항목에 포함|part of another item"),
+    ] {
+        if holds {
+            said.push(say(lang, words).to_owned());
+        }
+    }
+    said
 }
 
 /// The word for a number without any reservation.
 pub fn reported(lang: Lang) -> String {
-    choose(("자료에 나온 그대로", "as reported"), lang).to_owned()
+    say(lang, "자료에 나온 그대로|as reported").to_owned()
 }
+
+const COUNTRIES: &str = "AE=아랍에미리트|United Arab Emirates;AU=호주|Australia;BR=브라질|Brazil;CA=캐나다|Canada;CH=스위스|Switzerland;CN=중국|China;\
+    DE=독일|Germany;ES=스페인|Spain;EU=유럽연합|European Union;FI=핀란드|Finland;FR=프랑스|France;GB=영국|United Kingdom;HK=홍콩|Hong Kong;\
+    IE=아일랜드|Ireland;IL=이스라엘|Israel;IN=인도|India;IT=이탈리아|Italy;JP=일본|Japan;KR=한국|South Korea;NL=네덜란드|Netherlands;\
+    SA=사우디아라비아|Saudi Arabia;SE=스웨덴|Sweden;SG=싱가포르|Singapore;TW=대만|Taiwan;US=미국|United States";
 
 /// A country by its ISO 3166-1 alpha-2 code; a code that is not known here comes back as it stands.
 pub fn country(code: &str, lang: Lang) -> String {
-    let names = match code {
-        "AE" => ("아랍에미리트", "United Arab Emirates"),
-        "AU" => ("호주", "Australia"),
-        "BR" => ("브라질", "Brazil"),
-        "CA" => ("캐나다", "Canada"),
-        "CH" => ("스위스", "Switzerland"),
-        "CN" => ("중국", "China"),
-        "DE" => ("독일", "Germany"),
-        "ES" => ("스페인", "Spain"),
-        "EU" => ("유럽연합", "European Union"),
-        "FI" => ("핀란드", "Finland"),
-        "FR" => ("프랑스", "France"),
-        "GB" => ("영국", "United Kingdom"),
-        "HK" => ("홍콩", "Hong Kong"),
-        "IE" => ("아일랜드", "Ireland"),
-        "IL" => ("이스라엘", "Israel"),
-        "IN" => ("인도", "India"),
-        "IT" => ("이탈리아", "Italy"),
-        "JP" => ("일본", "Japan"),
-        "KR" => ("한국", "South Korea"),
-        "NL" => ("네덜란드", "Netherlands"),
-        "SA" => ("사우디아라비아", "Saudi Arabia"),
-        "SE" => ("스웨덴", "Sweden"),
-        "SG" => ("싱가포르", "Singapore"),
-        "TW" => ("대만", "Taiwan"),
-        "US" => ("미국", "United States"),
-        _ => return code.to_owned(),
-    };
-    choose(names, lang).to_owned()
+    look_up(COUNTRIES, code).map_or(code, |names| say(lang, names)).to_owned()
 }
 
 /// `A, B 및 C`, `A, B and C`.
 pub fn list(items: &[String], lang: Lang) -> String {
-    let Some((last, before)) = items.split_last() else {
-        return String::new();
-    };
-    if before.is_empty() {
-        return last.clone();
+    let mut out = String::new();
+    for (ix, item) in items.iter().enumerate() {
+        if ix > 0 {
+            out.push_str(if ix + 1 < items.len() { ", " } else { say(lang, " 및 | and ") });
+        }
+        out.push_str(item);
     }
-    [&before.join(", "), choose((" 및 ", " and "), lang), last].concat()
-}
-
-/// Korean or English.
-pub(super) fn choose<'a>((ko, en): (&'a str, &'a str), lang: Lang) -> &'a str {
-    match lang {
-        Lang::Ko => ko,
-        Lang::En => en,
-    }
+    out
 }

@@ -1,15 +1,16 @@
 //! The funding timeline: dated events on a true time axis, in lanes, the mark's area for the sum of money.
 
 use super::palette::fade;
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, say, status_words};
-use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
-use crate::data::funding::{Event, Funding, Kind};
-use crate::data::{Lang, Layer, Precision, Value, When};
+use super::pen::{Font, Pen};
+use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, joined, status_words};
+use crate::abi::{NO_DATUM, mark_style, pattern, shape};
+use crate::data::funding::{Event, Funding, Kind, Money};
+use crate::data::{Lang, Layer, Party, Precision, Value, When};
 use crate::error::{Error, Issue};
 use crate::layout::lanes::dodge;
 use crate::layout::scale::{Area, Level, Time, area_radius};
-use crate::scene::{Align, Label, Node};
-use crate::text;
+use crate::scene::{Align, Node};
+use crate::text::{self, append, count, fill, push, say};
 
 /// The lanes, from money to everything else.
 const LANES: [Kind; 9] =
@@ -26,22 +27,14 @@ const DOT: f32 = 4.0;
 /// Amounts at the ends of the logarithmic scale, US dollars.
 const SCALE_USD: (f64, f64) = (1e6, 1e11);
 
+/// Names of lanes and events, words of the axis.
+const HEADING: Font = Font::new(12.0, true);
+const SMALL: Font = Font::new(11.0, false);
+
 /// See the module.
 #[derive(Debug, Default)]
 pub struct FundingTimelineWidget {
     data: Funding,
-}
-
-/// A mark before it has a height: where it is in time, how large, and its words.
-struct Placed {
-    datum: u32,
-    x0: f32,
-    x1: f32,
-    centre: f32,
-    radius: f32,
-    label: Option<(String, bool)>,
-    top: f32,
-    height: f32,
 }
 
 impl Widget for FundingTimelineWidget {
@@ -53,170 +46,98 @@ impl Widget for FundingTimelineWidget {
     }
 
     fn picture(&self, view: &View) -> Picture {
-        let lang = view.lang;
-        let palette = Palette::of(view.dark);
-        let (sources, credit) = documents(&self.data.sources, lang);
-        let mut picture = Picture { sources, credit, ..Picture::default() };
-        picture.scene.ground = palette.ground;
-        picture.title = self.data.title.get(lang).to_string();
-        picture.scene.size_css = [view.width_css.max(0.0), 0.0];
+        let mut pen = Pen::new(view, self.data.title.get(view.lang), &self.data.sources);
         if self.data.events.is_empty() || !view.has_room() {
-            return picture;
+            return pen.picture;
         }
-        let narrow = view.width_css < NARROW_BELOW;
-        let widest = LANES.iter().map(|&k| view.metrics.width(text::event_kind(k, lang), 12.0, true)).fold(0.0, f32::max);
-        let names = if narrow { 0.0 } else { widest + 18.0 };
-        let (first, last) = self.span();
-        let pad = (last - first).max(30.0) * 0.015;
-        let from = if view.from_day.is_finite() { view.from_day } else { first - pad };
-        let to = if view.to_day.is_finite() { view.to_day } else { last + pad };
-        let (from, to) = if to > from { (from, to) } else { (from, from + 1.0) };
-        let time = Time { from_day: from, to_day: to, x0: f64::from(names + 8.0), x1: f64::from(view.width_css - 10.0) };
+        let span = self.span();
+        self.words(&mut pen, span);
+        let mut names = 0.0_f32;
+        if view.width_css >= NARROW_BELOW {
+            for kind in LANES {
+                names = names.max(view.metrics.width(text::event_kind(kind, view.lang), HEADING.size_css, HEADING.bold));
+            }
+            names += 18.0;
+        }
         let held = view.selects() && self.data.events.iter().enumerate().any(|(ix, e)| self.is_selected(view, e, ix as u32));
-
-        let mut draw = Draw { widget: self, view, palette, picture: &mut picture, time, held };
+        let mut draw = Draw { widget: self, pen, time: time(view, span, names), names, held };
         let mut top = 2.0;
-        let mut lanes = 0;
         for kind in LANES {
-            let key = kind_key(kind);
-            let count = self.data.events.iter().filter(|e| e.kind == kind).count();
-            if count == 0 {
-                continue;
+            let events = self.data.events.iter().filter(|e| e.kind == kind).count();
+            if events > 0 {
+                let (key, name, color) = (kind_key(kind), text::event_kind(kind, view.lang), draw.pen.palette.secondary);
+                draw.pen.filter(key, name, color, "dot", Some(events));
+                if !view.hides(key) {
+                    top = draw.lane(kind, events, top);
+                }
             }
-            draw.picture.legend.push(Key {
-                key: key.to_string(),
-                label: text::event_kind(kind, lang).to_string(),
-                color: palette.secondary,
-                form: "dot".into(),
-                count: Some(count),
-            });
-            if view.hidden.iter().any(|h| h == key) {
-                continue;
-            }
-            top = draw.lane(kind, count, top, names, lanes);
-            lanes += 1;
         }
-        let bottom = top + 4.0;
-        draw.axis(bottom, names);
-        let height = (bottom + AXIS).max(0.0);
-        picture.scene.size_css = [view.width_css, height];
-        link(&mut picture.scene.outline, &self.data.events);
-
-        picture.subline = match lang {
-            Lang::Ko => format!(
-                "사건 {}건, {}–{}. 원의 넓이 = 금액({} 척도)",
-                self.data.events.len(),
-                year(first),
-                year(last - 1.0),
-                if view.linear { "선형" } else { "로그" }
-            ),
-            Lang::En => format!(
-                "{} events, {}–{}. Area of a circle = amount ({} scale)",
-                self.data.events.len(),
-                year(first),
-                year(last - 1.0),
-                if view.linear { "linear" } else { "logarithmic" }
-            ),
-        };
-        (picture.title, picture.takeaway) = self.finding(lang);
-        picture.howto = say(
-            lang,
-            "점은 하루가 알려진 사건, 막대는 그 달·분기·해 어딘가에 일어난 사건이다. 빈 마름모는 금액이 공개되지 않았다는 뜻이고, 0이 아니다.",
-            "A dot is an event whose day is known; a bar is as long as the month, quarter or year in which it happened. A hollow diamond means that no amount was disclosed, not zero.",
-        )
-        .to_string();
-        picture.notes.push(
-            say(
-                lang,
-                "금액은 출처에 적힌 통화 그대로이며 환산하지 않았다. 누적 금액과 다른 항목에 포함된 금액은 합계에서 뺀다.",
-                "Amounts are in the currency that the source prints, never converted. Cumulative amounts and parts of others are left out of sums.",
-            )
-            .to_string(),
-        );
-        if !self.data.undated.is_empty() {
-            picture.notes.push(match lang {
-                Lang::Ko => format!("날짜가 없는 {}건은 표에만 있다.", self.data.undated.len()),
-                Lang::En => format!("{} items without a date are in the table only.", self.data.undated.len()),
-            });
-        }
-        self.legend(&mut picture, view, palette);
-        picture
+        draw.axis(top + 4.0);
+        draw.pen.picture.scene.size_css[1] = top + 4.0 + AXIS;
+        self.legend(&mut draw.pen);
+        link(&mut draw.pen.picture.scene.outline, &self.data.events);
+        draw.pen.picture
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
         let event = self.event(datum)?;
         let mut card = Card {
-            entity: self.entity(event).map(str::to_string),
+            entity: self.about(event).map(|p| p.id.clone()),
             title: event.label.get(lang).to_string(),
-            date: event.when.as_ref().map_or_else(|| say(lang, "날짜 미상", "no date given").to_string(), |w| text::when(w, lang)),
+            value: sum(event, lang),
+            date: date(event, "날짜 미상|no date given", lang),
             status: status_words(&event.status, lang),
             note: event.note.get(lang).to_string(),
+            cites: cites(&event.cites, &self.data.sources, lang),
             ..Card::default()
         };
-        card.value = match (&event.amount, &event.valuation) {
-            (Some(money), _) => text::money(money, lang),
-            (None, Some(worth)) => text::money(worth, lang),
-            (None, None) if about_money(event.kind) => say(lang, "금액 비공개", "amount undisclosed").to_string(),
-            (None, None) => String::new(),
-        };
-        if let (Some(_), Some(worth)) = (&event.amount, &event.valuation) {
-            card.rows.push((say(lang, "기업가치", "Valuation").to_string(), text::money(worth, lang)));
-        }
-        if let (Some(worth), Some(high)) = (&event.valuation, event.valuation_high) {
-            let high = crate::data::funding::Money { value: high, usd: worth.usd.map(|_| high), ..worth.clone() };
-            card.rows.push((say(lang, "기업가치 상단", "Valuation, high end").to_string(), text::money(&high, lang)));
+        if let Some(worth) = &event.valuation {
+            if event.amount.is_some() {
+                card.row(say(lang, "기업가치|Valuation"), text::money(worth, lang));
+            }
+            if let Some(value) = event.valuation_high {
+                let high = Money { value, ..worth.clone() };
+                card.row(say(lang, "기업가치 상단|Valuation, high end"), text::money(&high, lang));
+            }
         }
         for money in [&event.amount, &event.valuation].into_iter().flatten() {
             if !money.krw_text.is_empty() && money.currency != "KRW" {
-                card.rows.push((say(lang, "원화 (출처 표기)", "In won, as printed").to_string(), money.krw_text.clone()));
+                card.row(say(lang, "원화 (출처 표기)|In won, as printed"), money.krw_text.clone());
             }
         }
-        card.rows.push((say(lang, "유형", "Type").to_string(), text::event_kind(event.kind, lang).to_string()));
-        let names = |list: &[usize]| -> Vec<String> { list.iter().filter_map(|&ix| self.data.parties.get(ix)).map(|p| p.name.get(lang).to_string()).collect() };
-        if !event.actors.is_empty() {
-            card.rows.push((say(lang, "주체", "Who").to_string(), text::list(&names(&event.actors), lang)));
+        card.row(say(lang, "유형|Type"), text::event_kind(event.kind, lang).to_string());
+        let mut actors = Vec::new();
+        for &actor in &event.actors {
+            actors.push(self.name(Some(actor), lang).to_string());
         }
-        if let Some(target) = event.target {
-            card.rows.push((say(lang, "대상", "Target").to_string(), text::list(&names(&[target]), lang)));
+        if !actors.is_empty() {
+            card.row(say(lang, "주체|Who"), text::list(&actors, lang));
         }
-        card.cites = event.cites.iter().map(|c| cite(c, &self.data.sources, lang)).collect();
+        if event.target.is_some() {
+            card.row(say(lang, "대상|Target"), self.name(event.target, lang).to_string());
+        }
         Some(card)
     }
 
     fn table(&self, lang: Lang) -> Table {
-        let heads: [(&str, &str); 8] = [
-            ("날짜", "Date"),
-            ("사건", "Event"),
-            ("유형", "Type"),
-            ("대상", "Target"),
-            ("금액", "Amount"),
-            ("기업가치", "Valuation"),
-            ("상태", "Status"),
-            ("출처", "Source"),
-        ];
-        let party = |ix: Option<usize>| ix.and_then(|ix| self.data.parties.get(ix)).map_or(String::new(), |p| p.name.get(lang).to_string());
-        let rows = self.data.events.iter().chain(&self.data.undated).map(|e| {
-            let amount = match &e.amount {
+        let head = "날짜,사건,유형,대상,금액,기업가치,상태,출처|Date,Event,Type,Target,Amount,Valuation,Status,Source";
+        let mut table = Table::new(self.data.title.get(lang), head, lang);
+        for event in self.data.events.iter().chain(&self.data.undated) {
+            table.row();
+            table.cell(date(event, "미상|not given", lang));
+            table.cell(event.label.get(lang));
+            table.cell(text::event_kind(event.kind, lang));
+            table.cell(self.name(event.target.or(event.actors.first().copied()), lang));
+            table.cell(match &event.amount {
                 Some(money) => text::money(money, lang),
-                None if about_money(e.kind) && e.valuation.is_none() => say(lang, "비공개", "undisclosed").to_string(),
+                None if undisclosed(event) => say(lang, "비공개|undisclosed").to_string(),
                 None => String::new(),
-            };
-            vec![
-                e.when.as_ref().map_or_else(|| say(lang, "미상", "not given").to_string(), |w| text::when(w, lang)),
-                e.label.get(lang).to_string(),
-                text::event_kind(e.kind, lang).to_string(),
-                party(e.target.or_else(|| e.actors.first().copied())),
-                amount,
-                e.valuation.as_ref().map_or(String::new(), |m| text::money(m, lang)),
-                status_words(&e.status, lang).join(", "),
-                cites_cell(&e.cites, &self.data.sources, lang),
-            ]
-        });
-        Table {
-            caption: self.data.title.get(lang).to_string(),
-            head: heads.iter().map(|(ko, en)| say(lang, ko, en).to_string()).collect(),
-            rows: rows.collect(),
+            });
+            table.cell(event.valuation.as_ref().map_or(String::new(), |worth| text::money(worth, lang)));
+            table.cell(joined(&status_words(&event.status, lang)));
+            table.cell(cites_cell(&event.cites, &self.data.sources, lang));
         }
+        table
     }
 
     fn rows(&self) -> usize {
@@ -231,83 +152,139 @@ impl FundingTimelineWidget {
     }
 
     /// The organisation that the event is about: the target, else the first who acts.
-    fn about(&self, event: &Event) -> Option<&crate::data::Party> {
-        event.target.or_else(|| event.actors.first().copied()).and_then(|ix| self.data.parties.get(ix))
+    fn about(&self, event: &Event) -> Option<&Party> {
+        self.data.parties.get(event.target.or(event.actors.first().copied())?)
     }
 
-    fn entity(&self, event: &Event) -> Option<&str> {
-        self.about(event).map(|p| p.id.as_str())
+    fn name(&self, party: Option<usize>, lang: Lang) -> &str {
+        party.and_then(|ix| self.data.parties.get(ix)).map_or("", |p| p.name.get(lang))
     }
 
     /// Selected by number, or because the organisation acts in it or is its target.
     fn is_selected(&self, view: &View, event: &Event, datum: u32) -> bool {
-        view.is_selected(None, datum)
-            || event.actors.iter().copied().chain(event.target).filter_map(|ix| self.data.parties.get(ix)).any(|p| view.is_selected(Some(&p.id), NO_DATUM))
+        let takes_part = |ix: &usize| self.data.parties.get(*ix).is_some_and(|p| view.is_selected(Some(&p.id), NO_DATUM));
+        view.is_selected(None, datum) || event.actors.iter().chain(&event.target).any(takes_part)
     }
 
-    /// First and last day of all events.
+    /// First day of all events, and the day after the last.
     fn span(&self) -> (f64, f64) {
-        let whens = || self.data.events.iter().filter_map(|e| e.when);
-        let first = whens().map(|w| w.from).min().unwrap_or(0);
-        let last = whens().map(|w| w.to).max().unwrap_or(0);
-        (f64::from(first), f64::from(last) + 1.0)
+        let (mut first, mut last) = (i32::MAX, i32::MIN);
+        for when in self.data.events.iter().filter_map(|e| e.when) {
+            first = first.min(when.from);
+            last = last.max(when.to);
+        }
+        if first > last { (0.0, 1.0) } else { (f64::from(first), f64::from(last) + 1.0) }
     }
 
-    /// The headline, which names the largest sum that was not merely planned, and how much is known as a sentence.
-    fn finding(&self, lang: Lang) -> (String, String) {
-        let title = self.data.title.get(lang);
-        let known = self.data.events.iter().filter(|e| e.amount.is_some()).count();
-        let sentence = match lang {
-            Lang::Ko => format!("사건 {}건 가운데 {known}건의 금액이 알려져 있다.", self.data.events.len()),
-            Lang::En => format!("The amount is known for {known} of {} events.", self.data.events.len()),
-        };
-        let countable = |e: &&Event| !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
-        let sums = self.data.events.iter().filter(countable).filter_map(|e| Some((e, e.amount.as_ref()?, e.amount.as_ref()?.usd?)));
-        let Some((event, money, _)) = sums.max_by(|a, b| a.2.total_cmp(&b.2)) else {
-            return (title.to_string(), sentence);
-        };
-        let (label, sum, date) = (event.label.get(lang), text::money(money, lang), event.when.as_ref().map_or(String::new(), |w| text::when(w, lang)));
-        let headline = match lang {
-            Lang::Ko => format!("{title}: 가장 큰 금액은 {date} ‘{label}’ {sum}"),
-            Lang::En => format!("{title}: the largest amount is {sum} ({label}, {date})"),
-        };
-        (headline, sentence)
-    }
-
-    fn legend(&self, picture: &mut Picture, view: &View, palette: Palette) {
-        let lang = view.lang;
-        let mut layers: Vec<Layer> = self.data.events.iter().filter_map(|e| self.about(e)).map(|p| p.layer).collect();
-        layers.sort();
-        layers.dedup();
-        for layer in layers {
-            picture.legend.push(Key {
-                key: String::new(),
-                label: text::layer(layer, lang).to_string(),
-                color: Palette::layer(layer),
-                form: "swatch".into(),
-                count: None,
-            });
-        }
-        for usd in [1e7, 1e9, 1e11] {
-            let radius = radius(Some(usd), view);
-            picture.legend.push(Key {
-                key: String::new(),
-                label: text::usd(usd, lang),
-                color: palette.secondary,
-                form: format!("circle:{}", (radius * 10.0).round() / 10.0),
-                count: None,
-            });
-        }
-        let mut add = |when: bool, ko, en, form: &str| {
-            if when {
-                picture.legend.push(Key { key: String::new(), label: say(lang, ko, en).to_string(), color: palette.secondary, form: form.into(), count: None });
+    /// Title, subline, finding, reading help.
+    fn words(&self, pen: &mut Pen<'_>, (first, last): (f64, f64)) {
+        let lang = pen.view.lang;
+        let events = &self.data.events;
+        let all = count(events.len());
+        let year = |day: f64| text::tick(day as i32, Level::Year, lang);
+        push(
+            &mut pen.picture.subline,
+            lang,
+            "사건 {0}건, {1}–{2}. 원의 넓이 = 금액({3} 척도)|{0} events, {1}–{2}. Area of a circle = amount ({3} scale)",
+            &[&all, &year(first), &year(last - 1.0), say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" })],
+        );
+        let mut known = 0;
+        // The largest sum that is neither planned nor counted elsewhere.
+        let mut largest: Option<(&Event, &Money, f64)> = None;
+        for event in events {
+            let Some(money) = &event.amount else { continue };
+            known += 1;
+            let s = event.status;
+            if let Some(usd) = money.usd
+                && !(s.cumulative || s.part_of || s.planned || s.in_talks)
+                && largest.is_none_or(|(.., most)| usd >= most)
+            {
+                largest = Some((event, money, usd));
             }
-        };
-        let any = |test: fn(&Event) -> bool| self.data.events.iter().any(test);
-        add(any(undisclosed), "금액 비공개", "Amount undisclosed", "diamond");
-        add(any(|e| e.status.planned || e.status.in_talks), "계획·협의 중", "Planned or in talks", "ring");
-        add(any(|e| e.status.disputed), "† 출처가 엇갈림", "† Disputed", "dashed");
-        add(any(|e| e.status.cumulative || e.status.part_of), "누적·일부 금액(흐리게)", "Cumulative or part of another (pale)", "soft");
+        }
+        push(
+            &mut pen.picture.takeaway,
+            lang,
+            "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
+            &[&all, &count(known)],
+        );
+        if let Some((event, money, _)) = largest {
+            push(
+                &mut pen.picture.title,
+                lang,
+                ": 가장 큰 금액은 {0} ‘{1}’ {2}|: the largest amount is {2} ({1}, {0})",
+                &[&date(event, "", lang), event.label.get(lang), &text::money(money, lang)],
+            );
+        }
+        pen.picture.howto.push_str(say(
+            lang,
+            "점은 하루가 알려진 사건, 막대는 그 달·분기·해 어딘가에 일어난 사건이다. 빈 마름모는 금액이 공개되지 않았다는 뜻이고, 0이 아니다.|\
+             A dot is an event whose day is known; a bar is as long as the month, quarter or year in which it happened. A hollow diamond means that no amount was disclosed, not zero.",
+        ));
+        pen.note(say(
+            lang,
+            "금액은 출처에 적힌 통화 그대로이며 환산하지 않았다. 누적 금액과 다른 항목에 포함된 금액은 합계에서 뺀다.|\
+             Amounts are in the currency that the source prints, never converted. Cumulative amounts and parts of others are left out of sums.",
+        ));
+        if !self.data.undated.is_empty() {
+            let undated = count(self.data.undated.len());
+            pen.note(&fill(lang, "날짜가 없는 {0}건은 표에만 있다.|{0} items without a date are in the table only.", &[&undated]));
+        }
+    }
+
+    fn legend(&self, pen: &mut Pen<'_>) {
+        let (lang, color) = (pen.view.lang, pen.palette.secondary);
+        let mut layers = [false; 5];
+        let mut seen = [false; 4];
+        for event in &self.data.events {
+            if let Some(layer) = self.about(event).and_then(|p| layers.get_mut(p.layer as usize)) {
+                *layer = true;
+            }
+            let s = event.status;
+            seen[0] |= undisclosed(event);
+            seen[1] |= s.planned || s.in_talks;
+            seen[2] |= s.disputed;
+            seen[3] |= s.cumulative || s.part_of;
+        }
+        pen.layer_keys(&layers);
+        for usd in [1e7, 1e9, 1e11] {
+            let radius = text::number(f64::from(radius(Some(usd), pen.view)), lang, 1);
+            pen.key(&text::usd(usd, lang), color, &fill(lang, "circle:{0}", &[&radius]));
+        }
+        let words = [
+            ("금액 비공개|Amount undisclosed", "diamond"),
+            ("계획·협의 중|Planned or in talks", "ring"),
+            ("† 출처가 엇갈림|† Disputed", "dashed"),
+            ("누적·일부 금액(흐리게)|Cumulative or part of another (pale)", "soft"),
+        ];
+        for ((words, form), seen) in words.into_iter().zip(seen) {
+            if seen {
+                pen.key(words, color, form);
+            }
+        }
+    }
+}
+
+/// The axis for a view: the days that it asks for, else all with a little air.
+fn time(view: &View, (first, last): (f64, f64), names: f32) -> Time {
+    let pad = (last - first).max(30.0) * 0.015;
+    let from_day = if view.from_day.is_finite() { view.from_day } else { first - pad };
+    let to_day = if view.to_day.is_finite() { view.to_day } else { last + pad };
+    let to_day = if to_day > from_day { to_day } else { from_day + 1.0 };
+    Time { from_day, to_day, x0: f64::from(names + 8.0), x1: f64::from(view.width_css - 10.0) }
+}
+
+/// The date in words, or what to say where there is none.
+fn date(event: &Event, none: &str, lang: Lang) -> String {
+    event.when.map_or_else(|| say(lang, none).to_string(), |when| text::when(&when, lang))
+}
+
+/// The sum in words: the amount, else what the company is said to be worth.
+fn sum(event: &Event, lang: Lang) -> String {
+    match event.amount.as_ref().or(event.valuation.as_ref()) {
+        Some(money) => text::money(money, lang),
+        None if undisclosed(event) => say(lang, "금액 비공개|amount undisclosed").to_string(),
+        None => String::new(),
     }
 }
 
@@ -350,277 +327,289 @@ fn radius(usd: Option<f64>, view: &View) -> f32 {
     }
 }
 
-fn year(day: f64) -> i32 {
-    crate::data::calendar::civil_from_days(day as i32).0
+/// ←→ lead through time, ↑↓ to the nearest event of the lane above or below. The outline is in order of lanes, then of time.
+fn link(outline: &mut [Node], events: &[Event]) {
+    let mut places: Vec<(u32, u32, i32)> = Vec::new();
+    for node in outline.iter() {
+        let start = events.get(node.datum as usize).and_then(|e| e.when).map_or(0, |when| when.from);
+        places.push((node.datum, node.group, start));
+    }
+    for (node, &(own, group, start)) in outline.iter_mut().zip(&places) {
+        let mut nearest = [u32::MAX; 2];
+        for &(datum, lane, day) in &places {
+            if datum < own && (node.go[0] == NO_DATUM || datum > node.go[0]) {
+                node.go[0] = datum;
+            }
+            if datum > own && datum < node.go[1] {
+                node.go[1] = datum;
+            }
+            let far = day.abs_diff(start);
+            for (way, towards) in [(0, lane + 1 == group), (1, lane == group + 1)] {
+                if towards && far < nearest[way] {
+                    nearest[way] = far;
+                    node.go[2 + way] = datum;
+                }
+            }
+        }
+    }
 }
 
-/// ←→ lead through time, ↑↓ to the nearest event of the lane above or below.
-fn link(outline: &mut [Node], events: &[Event]) {
-    let start = |n: &Node| events.get(n.datum as usize).and_then(|e| e.when).map_or(0, |w| w.from);
-    outline.sort_by_key(|n| (n.group, n.datum));
-    let places: Vec<(u32, u32, i32)> = outline.iter().map(|n| (n.group, n.datum, start(n))).collect();
-    for node in outline.iter_mut() {
-        let own = start(node);
-        let at = |datum: Option<u32>| datum.filter(|d| places.iter().any(|p| p.1 == *d)).unwrap_or(NO_DATUM);
-        let before = places.iter().map(|p| p.1).filter(|d| *d < node.datum).max();
-        let after = places.iter().map(|p| p.1).filter(|d| *d > node.datum).min();
-        let nearest = |group: Option<u32>| {
-            let group = group?;
-            places.iter().filter(|p| p.0 == group).min_by_key(|p| ((p.2 - own).unsigned_abs(), p.1)).map(|p| p.1)
-        };
-        node.go = [at(before), at(after), at(nearest(node.group.checked_sub(1))), at(nearest(node.group.checked_add(1)))];
+/// A mark before it is drawn: where it is in time, how large, and its words.
+struct Placed<'a> {
+    event: &'a Event,
+    when: When,
+    datum: u32,
+    x0: f32,
+    x1: f32,
+    /// Ends of the period.
+    from: f32,
+    to: f32,
+    radius: f32,
+    top: f32,
+    /// Empty for none.
+    label: String,
+    label_width: f32,
+    /// The label stands on the left.
+    left: bool,
+}
+
+impl Placed<'_> {
+    fn centre(&self) -> f32 {
+        (self.from + self.to) / 2.0
+    }
+
+    fn middle(&self) -> f32 {
+        self.top + self.radius
+    }
+
+    /// A period is drawn as long as its doubt; where that is shorter than a dot, the dot says it.
+    fn is_bar(&self) -> bool {
+        self.when.precision != Precision::Day && self.to - self.from > self.radius.max(DOT) * 2.0
+    }
+
+    /// The mark with its label.
+    fn rect(&self) -> [f32; 4] {
+        let (mut left, mut right) = (self.x0, self.x1);
+        if self.left {
+            left = left - 7.0 - self.label_width;
+        } else if !self.label.is_empty() {
+            right = right + 7.0 + self.label_width;
+        }
+        [left, self.top, right, self.top + self.radius * 2.0]
     }
 }
 
 struct Draw<'a> {
     widget: &'a FundingTimelineWidget,
-    view: &'a View,
-    palette: Palette,
-    picture: &'a mut Picture,
+    pen: Pen<'a>,
     time: Time,
+    /// Width of the names of lanes; 0 where they stand above.
+    names: f32,
+    /// Something is selected.
     held: bool,
 }
 
-impl Draw<'_> {
+impl<'a> Draw<'a> {
+    fn x(&self, day: f64) -> f32 {
+        self.time.x(day) as f32
+    }
+
     /// Draws one lane and returns where the next one starts.
-    fn lane(&mut self, kind: Kind, count: usize, top: f32, names: f32, lane: usize) -> f32 {
-        let lang = self.view.lang;
-        let width = self.view.width_css;
-        let group = self.picture.groups.len() as u32;
-        let heading = text::event_kind(kind, lang).to_string();
-        self.picture.groups.push(match lang {
-            Lang::Ko => format!("{heading} {count}건"),
-            Lang::En => format!("{heading}, {count} events"),
-        });
-        let narrow = names == 0.0;
-        if lane > 0 {
-            self.rect([0.0, top, width, top + 1.0], self.palette.hairline, NO_DATUM);
+    fn lane(&mut self, kind: Kind, events: usize, top: f32) -> f32 {
+        let (lang, width) = (self.pen.view.lang, self.pen.view.width_css);
+        let heading = text::event_kind(kind, lang);
+        if !self.pen.picture.groups.is_empty() {
+            self.pen.rect([0.0, top, width, top + 1.0], self.pen.palette.hairline);
         }
+        self.pen.picture.groups.push(fill(lang, "{0} {1}건|{0}, {1} events", &[heading, &count(events)]));
         let mut body = top + 7.0;
-        let name_rect = if narrow { [0.0, body - 3.0, width, body + 13.0] } else { [0.0, body - 2.0, names - 8.0, body + 14.0] };
-        self.text(name_rect, heading, 12.0, true, Align::Start, self.palette.ink, NO_DATUM);
-        if narrow {
+        let name = if self.names > 0.0 { [0.0, body - 2.0, self.names - 8.0, body + 14.0] } else { [0.0, body - 3.0, width, body + 13.0] };
+        self.pen.label(name, heading, &HEADING, self.pen.palette.ink, NO_DATUM);
+        if self.names == 0.0 {
             body += 18.0;
         }
 
         let mut placed = self.place(kind);
-        let spans: Vec<(f64, f64, f64)> =
-            placed.iter().map(|p| (f64::from(p.left(&self.view.metrics)), f64::from(p.right(&self.view.metrics)), f64::from(p.height))).collect();
+        let mut spans = Vec::new();
+        for p in &placed {
+            let [left, top, right, bottom] = p.rect();
+            spans.push((f64::from(left), f64::from(right), f64::from(bottom - top)));
+        }
         for (p, y) in placed.iter_mut().zip(dodge(&spans, 3.0)) {
             p.top = body + y as f32;
         }
         self.free_labels(&mut placed);
-        let bottom = placed.iter().map(|p| p.top + p.height).fold(body + 14.0, f32::max) + 7.0;
+        let mut bottom = body + 14.0;
         for p in &placed {
-            self.event(p, group);
+            bottom = bottom.max(p.rect()[3]);
+            self.event(p);
         }
-        bottom
+        bottom + 7.0
     }
 
     /// Where the events of a lane are in time and how large; the largest sums bring their label with them.
-    fn place(&self, kind: Kind) -> Vec<Placed> {
-        let widget = self.widget;
-        let mut placed: Vec<Placed> = Vec::new();
-        for (ix, event) in widget.data.events.iter().enumerate().filter(|(_, e)| e.kind == kind) {
-            let Some(when) = event.when else { continue };
-            let (x0, x1) = (self.time.x(f64::from(when.from)) as f32, self.time.x(f64::from(when.to) + 1.0) as f32);
-            if x1 < self.time.x0 as f32 - 1.0 || x0 > self.time.x1 as f32 + 1.0 {
+    fn place(&self, kind: Kind) -> Vec<Placed<'a>> {
+        let mut placed: Vec<Placed<'_>> = Vec::new();
+        for (ix, event) in self.widget.data.events.iter().enumerate() {
+            let Some(when) = event.when.filter(|_| event.kind == kind) else { continue };
+            let (from, to) = (self.x(f64::from(when.from)), self.x(f64::from(when.to) + 1.0));
+            if to < self.time.x0 as f32 - 1.0 || from > self.time.x1 as f32 + 1.0 {
                 continue;
             }
-            let centre = (x0 + x1) / 2.0;
-            let radius = radius(dollars(event), self.view);
-            let bar = is_bar(when, x1 - x0, radius);
-            let (left, right) = if bar { (x0, x1) } else { (centre, centre) };
-            placed.push(Placed {
-                datum: ix as u32,
-                x0: left.min(centre - radius),
-                x1: right.max(centre + radius),
-                centre,
-                radius,
-                label: None,
-                top: 0.0,
-                height: radius * 2.0,
-            });
-        }
-        let mut order: Vec<usize> = (0..placed.len()).collect();
-        let weight = |p: &Placed| widget.event(p.datum).and_then(dollars).unwrap_or(0.0);
-        order.sort_by(|&a, &b| match (placed.get(a), placed.get(b)) {
-            (Some(p), Some(q)) => weight(q).total_cmp(&weight(p)).then(p.datum.cmp(&q.datum)),
-            _ => a.cmp(&b),
-        });
-        let most = if self.view.width_css < NARROW_BELOW { 1 } else { 3 };
-        for &ix in order.iter().take(most) {
-            if let Some(p) = placed.get_mut(ix)
-                && weight(p) > 0.0
-            {
-                p.label = self.words(p, true);
+            let radius = radius(dollars(event), self.pen.view);
+            let centre = (from + to) / 2.0;
+            let (x0, x1) = (centre - radius, centre + radius);
+            let mut p = Placed { event, when, datum: ix as u32, x0, x1, from, to, radius, top: 0.0, label: String::new(), label_width: 0.0, left: false };
+            if p.is_bar() {
+                (p.x0, p.x1) = (from.min(x0), to.max(x1));
             }
+            placed.push(p);
+        }
+        let most = if self.pen.view.width_css < NARROW_BELOW { 1 } else { 3 };
+        let mut bound = (f64::INFINITY, 0);
+        for _ in 0..most {
+            // The next largest after the one before, the earlier of two that are equal.
+            let mut next = None;
+            let mut found = (0.0, 0);
+            for p in placed.iter_mut() {
+                let key = (dollars(p.event).unwrap_or(0.0), p.datum);
+                if key.0 > found.0 && (key.0 < bound.0 || key.0 == bound.0 && key.1 > bound.1) {
+                    found = key;
+                    next = Some(p);
+                }
+            }
+            let Some(p) = next else { break };
+            bound = found;
+            self.name(p, true);
         }
         placed
     }
 
-    /// A label beside the mark: on the right, or on the left where the picture ends.
-    fn words(&self, p: &Placed, must: bool) -> Option<(String, bool)> {
-        let event = self.widget.event(p.datum)?;
-        let mut words = event.label.get(self.view.lang).to_string();
-        if event.status.disputed {
-            words.push('†');
+    /// Gives a mark its label, on the right, or where it must have one and the picture ends, on the left.
+    fn name(&self, p: &mut Placed<'_>, must: bool) {
+        let mut label = p.event.label.get(self.pen.view.lang).to_string();
+        if p.event.status.disputed {
+            label.push('†');
         }
-        let width = self.view.metrics.width(&words, 11.0, false) + 5.0;
-        let end = self.time.x1 as f32 + 8.0;
-        if p.x1 + width <= end {
-            return Some((words, false));
+        let width = self.pen.view.metrics.width(&label, SMALL.size_css, SMALL.bold);
+        let fits = p.x1 + (width + 5.0) <= self.time.x1 as f32 + 8.0;
+        if fits || must && p.x0 - (width + 5.0) >= self.time.x0 as f32 - 8.0 {
+            (p.label, p.label_width, p.left) = (label, width, !fits);
         }
-        (must && p.x0 - width >= self.time.x0 as f32 - 8.0).then_some((words, true))
     }
 
     /// Labels for whoever has free space on the right, in order of time.
-    fn free_labels(&self, placed: &mut [Placed]) {
-        let metrics = &self.view.metrics;
-        let boxes: Vec<[f32; 4]> = placed.iter().map(|p| [p.left(metrics), p.top, p.right(metrics), p.top + p.height]).collect();
-        let mut taken = boxes.clone();
+    fn free_labels(&self, placed: &mut [Placed<'_>]) {
+        let mut taken: Vec<[f32; 4]> = placed.iter().map(Placed::rect).collect();
         for (ix, p) in placed.iter_mut().enumerate() {
-            if p.label.is_some() {
+            if !p.label.is_empty() {
                 continue;
             }
-            let Some((words, false)) = self.words(p, false) else { continue };
-            let middle = p.top + p.height / 2.0;
-            let wanted = [p.x1, middle - 7.5, p.x1 + 7.0 + metrics.width(&words, 11.0, false), middle + 7.5];
-            let free = taken
-                .iter()
-                .enumerate()
-                .all(|(other, b)| other == ix || b[2] + 2.0 <= wanted[0] || b[0] >= wanted[2] || b[3] <= wanted[1] || b[1] >= wanted[3]);
-            // A label taller than its mark must not reach into the lane's edge either.
-            if free {
-                p.label = Some((words, false));
+            self.name(p, false);
+            if p.label.is_empty() {
+                continue;
+            }
+            let wanted = [p.x1, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
+            let apart = |b: &[f32; 4]| b[2] + 2.0 <= wanted[0] || b[0] >= wanted[2] || b[3] <= wanted[1] || b[1] >= wanted[3];
+            if taken.iter().enumerate().all(|(other, b)| other == ix || apart(b)) {
                 taken.push(wanted);
+            } else {
+                p.label.clear();
             }
         }
     }
 
-    fn event(&mut self, p: &Placed, group: u32) {
-        let Some(event) = self.widget.event(p.datum) else { return };
-        let Some(when) = event.when else { return };
-        let lang = self.view.lang;
-        let palette = self.palette;
-        let color = Palette::layer(self.widget.about(event).map_or(Layer::Context, |a| a.layer));
-        let selected = self.widget.is_selected(self.view, event, p.datum);
-        let strength = if self.held && !selected { 0.35 } else { 1.0 };
-        let middle = p.top + p.height / 2.0;
-        let (x0, x1) = (self.time.x(f64::from(when.from)) as f32, self.time.x(f64::from(when.to) + 1.0) as f32);
-        let open = event.status.planned || event.status.in_talks;
-        let pale = event.status.cumulative || event.status.part_of;
-        if is_bar(when, x1 - x0, p.radius) {
-            let half = if dollars(event).is_some() || undisclosed(event) { 1.5 } else { 3.0 };
-            let bar = fade(color, if half < 2.0 { 0.55 } else { 0.75 } * strength);
-            let (fill, stroke, stroke_css) = if open && half > 2.0 { (0, fade(color, strength), 1.25) } else { (bar, 0, 0.0) };
-            let ends = if when.about { pattern::SOFT } else { pattern::SOLID };
-            self.mark([x0 + 0.5, middle - half, x1 - 0.5, middle + half], fill, stroke, mark_style(shape::RECT, ends, stroke_css, half, false), p.datum);
+    fn event(&mut self, p: &Placed<'_>) {
+        let (widget, pen, event) = (self.widget, &mut self.pen, p.event);
+        let (lang, palette, status) = (pen.view.lang, pen.palette, event.status);
+        let about = widget.about(event);
+        let color = Palette::layer(about.map_or(Layer::Context, |a| a.layer));
+        let selected = self.held && widget.is_selected(pen.view, event, p.datum);
+        let (strength, ink) = if self.held && !selected { (0.35, 0.45) } else { (1.0, 1.0) };
+        let (middle, centre) = (p.middle(), p.centre());
+        let open = status.planned || status.in_talks;
+        let undisclosed = undisclosed(event);
+        let sized = undisclosed || dollars(event).is_some();
+        if p.is_bar() {
+            let rect = |half: f32| [p.from + 0.5, middle - half, p.to - 0.5, middle + half];
+            let ends = if p.when.about { pattern::SOFT } else { pattern::SOLID };
+            let style = |half, stroke| mark_style(shape::RECT, ends, stroke, half, false);
+            if sized {
+                pen.mark(rect(1.5), fade(color, 0.55 * strength), 0, style(1.5, 0.0), p.datum);
+            } else if open {
+                pen.mark(rect(3.0), 0, fade(color, strength), style(3.0, 1.25), p.datum);
+            } else {
+                pen.mark(rect(3.0), fade(color, 0.75 * strength), 0, style(3.0, 0.0), p.datum);
+            }
         }
-        let has_dot = dollars(event).is_some() || undisclosed(event) || !is_bar(when, x1 - x0, p.radius);
-        let circle = [p.centre - p.radius, middle - p.radius, p.centre + p.radius, middle + p.radius];
-        if has_dot {
-            let hollow = open || undisclosed(event);
-            let form = if undisclosed(event) { shape::DIAMOND } else { shape::ELLIPSE };
+        if sized || !p.is_bar() {
+            let hollow = open || undisclosed;
+            let pale = status.cumulative || status.part_of;
             let approx = event.amount.as_ref().or(event.valuation.as_ref()).is_some_and(|m| m.approx);
             let fill = if hollow { palette.ground } else { fade(color, if pale { 0.4 } else { 0.9 } * strength) };
-            let (stroke, stroke_css) = if event.status.disputed { (palette.ink, 1.5) } else { (color, if hollow { 1.5 } else { 0.0 }) };
-            let fill_pattern = if approx && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
-            self.mark(circle, fill, fade(stroke, strength), mark_style(form, fill_pattern, stroke_css, 0.0, event.status.disputed), p.datum);
+            let (stroke, stroke_css) = if status.disputed { (palette.ink, 1.5) } else { (color, if hollow { 1.5 } else { 0.0 }) };
+            let form = if undisclosed { shape::DIAMOND } else { shape::ELLIPSE };
+            let soft = if approx && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
+            let circle = [centre - p.radius, middle - p.radius, centre + p.radius, middle + p.radius];
+            pen.mark(circle, fill, fade(stroke, strength), mark_style(form, soft, stroke_css, 0.0, status.disputed), p.datum);
         }
-        if selected && self.held {
-            let ring = [p.x0 - 2.5, p.top.min(circle[1]) - 2.5, p.x1 + 2.5, (p.top + p.height).max(circle[3]) + 2.5];
-            self.mark(ring, 0, palette.ink, mark_style(shape::RECT, pattern::SOLID, 2.0, p.radius + 2.5, false), p.datum);
+        let around = |air: f32| [p.x0 - air, p.top - air, p.x1 + air, p.top + p.radius * 2.0 + air];
+        if selected {
+            pen.mark(around(2.5), 0, palette.ink, mark_style(shape::RECT, pattern::SOLID, 2.0, p.radius + 2.5, false), p.datum);
         }
-        if let Some((words, left)) = &p.label {
-            let width = self.view.metrics.width(words, 11.0, false) + 3.0;
-            let rect =
-                if *left { [p.x0 - 4.0 - width, middle - 7.5, p.x0 - 4.0, middle + 7.5] } else { [p.x1 + 4.0, middle - 7.5, p.x1 + 4.0 + width, middle + 7.5] };
-            let align = if *left { Align::End } else { Align::Start };
-            self.text(rect, words.clone(), 11.0, false, align, fade(palette.ink, if strength < 1.0 { 0.45 } else { 1.0 }), p.datum);
-        }
-        let card = self.widget.card(p.datum, lang).unwrap_or_default();
-        let mut name = card.title.clone();
-        for extra in [&card.date, &card.value, &card.status.join(", ")] {
-            if !extra.is_empty() {
-                name.push_str(", ");
-                name.push_str(extra);
-            }
-        }
-        let rect_css = [p.x0 - 2.0, p.top - 2.0, p.x1 + 2.0, p.top + p.height + 2.0];
-        self.picture.scene.outline.push(Node { datum: p.datum, rect_css, name, key: card.title, entity: card.entity, group, go: STAY });
+        let width = p.label_width + 3.0;
+        let (left, align) = if p.left { (p.x0 - 4.0 - width, Align::End) } else { (p.x1 + 4.0, Align::Start) };
+        pen.label([left, middle - 7.5, left + width, middle + 7.5], &p.label, &Font { align, ..SMALL }, fade(palette.ink, ink), p.datum);
+        let key = event.label.get(lang).to_string();
+        let mut name = key.clone();
+        append(&mut name, ", ", date(event, "", lang));
+        append(&mut name, ", ", sum(event, lang));
+        append(&mut name, ", ", joined(&status_words(&status, lang)));
+        let group = pen.picture.groups.len() as u32 - 1;
+        let entity = about.map(|a| a.id.clone());
+        pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: around(2.0), name, key, entity, group, go: STAY });
     }
 
-    fn axis(&mut self, y: f32, names: f32) {
-        let width = self.view.width_css;
-        self.rect([names, y, width, y + 1.0], self.palette.secondary, NO_DATUM);
-        let room = (width / if self.view.width_css < NARROW_BELOW { 52.0 } else { 62.0 }).max(2.0) as usize;
+    /// Words centred under a place of the axis, within the picture; returns where they begin and end.
+    fn centred(&self, words: &str, x: f32, bold: bool) -> (f32, f32) {
+        let half = self.pen.view.metrics.width(words, SMALL.size_css, bold) / 2.0 + 1.0;
+        let centre = x.min(self.pen.view.width_css - half).max(half);
+        (centre - half, centre + half)
+    }
+
+    fn axis(&mut self, y: f32) {
+        let (view, palette) = (self.pen.view, self.pen.palette);
+        let width = view.width_css;
+        self.pen.rect([self.names, y, width, y + 1.0], palette.secondary);
+        let room = (width / if width < NARROW_BELOW { 52.0 } else { 62.0 }).max(2.0) as usize;
         let mut last_end = f32::MIN;
-        let under = self.picture.scene.marks.len();
+        let under = self.pen.picture.scene.marks.len();
         for tick in self.time.ticks(room.min(60)) {
-            let x = self.time.x(f64::from(tick.day)) as f32;
-            if x < names || x > width {
+            let x = self.x(f64::from(tick.day));
+            if x < self.names || x > width {
                 continue;
             }
-            let color = fade(self.palette.hairline, if tick.level == Level::Year { 0.9 } else { 0.5 });
-            self.rect([x - 0.5, 0.0, x + 0.5, y], color, NO_DATUM);
-            self.rect([x - 0.5, y, x + 0.5, y + 5.0], self.palette.secondary, NO_DATUM);
-            let words = text::tick(tick.day, tick.level, self.view.lang);
             let bold = tick.level == Level::Year;
-            let half = self.view.metrics.width(&words, 11.0, bold) / 2.0 + 1.0;
-            let centre = x.clamp(half, (width - half).max(half));
-            if centre - half >= last_end + 6.0 {
-                self.text([centre - half, y + 8.0, centre + half, y + 23.0], words, 11.0, bold, Align::Middle, self.palette.ink, NO_DATUM);
-                last_end = centre + half;
+            self.pen.rect([x - 0.5, 0.0, x + 0.5, y], fade(palette.hairline, if bold { 0.9 } else { 0.5 }));
+            self.pen.rect([x - 0.5, y, x + 0.5, y + 5.0], palette.secondary);
+            let words = text::tick(tick.day, tick.level, view.lang);
+            let (left, right) = self.centred(&words, x, bold);
+            if left >= last_end + 6.0 {
+                let font = Font { bold, align: Align::Middle, ..SMALL };
+                self.pen.label([left, y + 8.0, right, y + 23.0], &words, &font, palette.ink, NO_DATUM);
+                last_end = right;
             }
         }
-        if self.view.today.is_finite() && self.view.today > self.time.from_day && self.view.today < self.time.to_day {
-            let x = self.time.x(self.view.today) as f32;
-            self.rect([x - 0.5, 0.0, x + 0.5, y], fade(self.palette.ink, 0.3), NO_DATUM);
-            let words = say(self.view.lang, "오늘", "today").to_string();
-            let half = self.view.metrics.width(&words, 11.0, false) / 2.0 + 1.0;
-            let centre = x.clamp(half, (width - half).max(half));
-            self.text([centre - half, y + 21.0, centre + half, y + 34.0], words, 11.0, false, Align::Middle, self.palette.secondary, NO_DATUM);
+        if view.today > self.time.from_day && view.today < self.time.to_day {
+            let x = self.x(view.today);
+            self.pen.rect([x - 0.5, 0.0, x + 0.5, y], fade(palette.ink, 0.3));
+            let words = say(view.lang, "오늘|today");
+            let (left, right) = self.centred(words, x, false);
+            self.pen.label([left, y + 21.0, right, y + 34.0], words, &Font { align: Align::Middle, ..SMALL }, palette.secondary, NO_DATUM);
         }
         // Grid lines are ground: they go under everything that was drawn before.
-        self.picture.scene.marks.rotate_left(under);
-        let grid = self.picture.scene.marks.len() - under;
-        self.picture.scene.under = grid;
+        let scene = &mut self.pen.picture.scene;
+        scene.under = scene.marks.len() - under;
+        scene.marks.rotate_left(under);
     }
-
-    fn mark(&mut self, rect_css: [f32; 4], fill: u32, stroke: u32, style: u32, datum: u32) {
-        self.picture.scene.marks.push(Mark { rect_css, fill, stroke, style, datum });
-    }
-
-    fn rect(&mut self, rect_css: [f32; 4], fill: u32, datum: u32) {
-        self.mark(rect_css, fill, 0, mark_style(shape::RECT, pattern::SOLID, 0.0, 0.0, false), datum);
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "a label is its box and its type; a struct literal here would only repeat the names")]
-    fn text(&mut self, rect_css: [f32; 4], text: String, size_css: f32, bold: bool, align: Align, ink: u32, datum: u32) {
-        self.picture.scene.labels.push(Label { rect_css, text, size_css, bold, italic: false, align, ink, lines: 1, datum });
-    }
-}
-
-impl Placed {
-    /// The left end of the mark with its label.
-    fn left(&self, metrics: &text::Metrics) -> f32 {
-        match &self.label {
-            Some((words, true)) => self.x0 - 7.0 - metrics.width(words, 11.0, false),
-            _ => self.x0,
-        }
-    }
-
-    /// The right end of the mark with its label.
-    fn right(&self, metrics: &text::Metrics) -> f32 {
-        match &self.label {
-            Some((words, false)) => self.x1 + 7.0 + metrics.width(words, 11.0, false),
-            _ => self.x1,
-        }
-    }
-}
-
-/// A period is drawn as long as its doubt; where that is shorter than a dot, the dot says it.
-fn is_bar(when: When, width: f32, radius: f32) -> bool {
-    when.precision != Precision::Day && width > radius.max(DOT) * 2.0
 }

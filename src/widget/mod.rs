@@ -5,16 +5,17 @@ pub mod market_share;
 pub mod value_chain;
 
 mod palette;
+mod pen;
 
 pub use palette::Palette;
 
 use crate::abi::NO_DATUM;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::data::Tape;
-use crate::data::{Cite, Lang, Source, Status, Value};
+use crate::data::{Cite, Lang, Source, Status, Value, When};
 use crate::error::{Error, Issue};
 use crate::scene::Scene;
-use crate::text::{self, Metrics};
+use crate::text::{self, Metrics, append, push, say};
 
 /// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
 pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
@@ -91,6 +92,11 @@ impl View {
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()
+    }
+
+    /// Whether the legend's key is switched off.
+    pub fn hides(&self, key: &str) -> bool {
+        self.hidden.iter().any(|hidden| hidden == key)
     }
 
     /// Whether this row is the selected one, by its organisation or by its number.
@@ -189,107 +195,118 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Korean or English, whichever is asked for.
-pub(crate) fn say<'a>(lang: Lang, ko: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Ko => ko,
-        Lang::En => en,
+impl Card {
+    /// A further line.
+    fn row(&mut self, label: &str, text: String) {
+        self.rows.push((label.to_string(), text));
+    }
+}
+
+impl Table {
+    /// A table without rows; `head` is its headings in both languages, `Korean,Korean|English,English`.
+    fn new(caption: &str, head: &str, lang: Lang) -> Self {
+        let mut table = Self { caption: caption.to_string(), ..Self::default() };
+        for heading in say(lang, head).split(',') {
+            table.head.push(heading.to_string());
+        }
+        table
+    }
+
+    /// Starts a row: [`Table::cell`] fills it.
+    fn row(&mut self) {
+        self.rows.push(Vec::new());
+    }
+
+    /// The next cell of the row.
+    fn cell(&mut self, text: impl Into<String>) {
+        if let Some(row) = self.rows.last_mut() {
+            row.push(text.into());
+        }
     }
 }
 
 /// A citation in one line: who, when, where in the document, after whom.
-pub(crate) fn cite(cite: &Cite, sources: &[Source], lang: Lang) -> Reference {
+fn cite(cite: &Cite, sources: &[Source], lang: Lang) -> Reference {
     let Some(source) = sources.get(cite.source) else { return Reference::default() };
     let publisher = source.publisher.get(lang);
     let mut text = String::from(if publisher.is_empty() { source.title.get(lang) } else { publisher });
-    for part in [&source.date, &cite.locator] {
-        if !part.is_empty() {
-            text.push_str(", ");
-            text.push_str(part);
-        }
-    }
+    append(&mut text, ", ", &source.date);
+    append(&mut text, ", ", &cite.locator);
     if let Some(outside) = &cite.attributed_to {
-        text.push_str(say(lang, " (원자료: ", " (data: "));
-        text.push_str(outside);
-        text.push(')');
+        push(&mut text, lang, " (원자료: {0})| (data: {0})", &[outside]);
     }
     if cite.title_only {
-        text.push_str(say(lang, " — 참고 문헌 제목에만 나옴", " — only in the title of a cited item"));
+        text.push_str(say(lang, " — 참고 문헌 제목에만 나옴| — only in the title of a cited item"));
     }
     Reference { text, url: source.url.clone() }
 }
 
-/// The documents in full, and the credits that they ask for.
-pub(crate) fn documents(sources: &[Source], lang: Lang) -> (Vec<Reference>, String) {
-    let mut credit = String::new();
-    let list = sources
-        .iter()
-        .map(|source| {
-            let wanted = source.credit.get(lang);
-            if !wanted.is_empty() && !credit.contains(wanted) {
-                if !credit.is_empty() {
-                    credit.push(' ');
-                }
-                credit.push_str(wanted);
-            }
-            let mut text = String::from(source.publisher.get(lang));
-            for part in [source.title.get(lang), source.date.as_str()] {
-                if !part.is_empty() {
-                    if !text.is_empty() {
-                        text.push_str(", ");
-                    }
-                    text.push_str(part);
-                }
-            }
-            Reference { text, url: source.url.clone() }
-        })
-        .collect();
-    (list, credit)
+/// Citations, a line each.
+fn cites(list: &[Cite], sources: &[Source], lang: Lang) -> Vec<Reference> {
+    let mut lines = Vec::new();
+    for one in list {
+        lines.push(cite(one, sources, lang));
+    }
+    lines
 }
 
-/// The status in words; «reported» where nothing else is to be said.
-pub(crate) fn status_words(status: &Status, lang: Lang) -> Vec<String> {
-    let words = text::status(status, lang);
-    if words.is_empty() { vec![text::reported(lang).to_string()] } else { words }
-}
-
-/// Joins citations into one cell of the table.
-pub(crate) fn cites_cell(cites: &[Cite], sources: &[Source], lang: Lang) -> String {
+/// Citations in one cell of the table.
+fn cites_cell(list: &[Cite], sources: &[Source], lang: Lang) -> String {
     let mut cell = String::new();
-    for one in cites {
-        if !cell.is_empty() {
-            cell.push_str("; ");
-        }
-        cell.push_str(&self::cite(one, sources, lang).text);
+    for one in list {
+        append(&mut cell, "; ", cite(one, sources, lang).text);
     }
     cell
 }
 
+/// The status in words; «reported» where nothing else is to be said.
+fn status_words(status: &Status, lang: Lang) -> Vec<String> {
+    let mut words = text::status(status, lang);
+    if words.is_empty() {
+        words.push(text::reported(lang));
+    }
+    words
+}
+
+/// A list with commas.
+fn joined(words: &[String]) -> String {
+    let mut line = String::new();
+    for word in words {
+        append(&mut line, ", ", word);
+    }
+    line
+}
+
+/// The date in words; nothing where there is none.
+fn date_words(when: Option<When>, lang: Lang) -> String {
+    when.map_or(String::new(), |when| text::when(&when, lang))
+}
+
 /// Arrow keys that lead nowhere.
-pub(crate) const STAY: [u32; 4] = [NO_DATUM; 4];
+const STAY: [u32; 4] = [NO_DATUM; 4];
 
 /// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
-pub(crate) fn fit(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32) -> String {
+fn fit<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32) -> &'a str {
     let mut text = full;
     while metrics.width(text, size, bold) > width {
         match shorter(text) {
             Some(rest) => text = rest,
-            None => return String::new(),
+            None => return "",
         }
     }
-    text.to_string()
+    text
 }
 
 /// As [`fit`], in lines that break at spaces: the longest beginning that stands in so many of them.
-pub(crate) fn fit_lines(metrics: &Metrics, full: &str, size: f32, bold: bool, width: f32, most: usize) -> String {
+fn fit_lines<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32, most: usize) -> &'a str {
     let mut text = full;
     while metrics.lines(text, size, bold, width).is_none_or(|lines| lines.len() > most) {
         match shorter(text) {
             Some(rest) => text = rest,
-            None => return String::new(),
+            None => return "",
         }
     }
-    text.to_string()
+    text
 }
 
 /// A text without its last word, or `None` where there is but one.
@@ -316,7 +333,7 @@ mod tests {
     fn a_heading_is_shortened_by_words_and_never_inside_brackets() {
         let metrics = Metrics::default();
         let width = |text: &str| metrics.width(text, 11.0, false) + 0.5;
-        let fitted = |room: &str, full: &str| fit(&metrics, full, 11.0, false, width(room));
+        let fitted = |room: &str, full: &str| fit(&metrics, full, 11.0, false, width(room)).to_string();
         assert_eq!(fitted("AI 메모리(HBM·DDR5)", "AI 메모리(HBM·DDR5)"), "AI 메모리(HBM·DDR5)");
         assert_eq!(fitted("AI 메모리(HBM", "AI 메모리(HBM·DDR5)"), "AI 메모리");
         assert_eq!(fitted("Edge and on", "Edge and on-device hardware"), "Edge");

@@ -1,14 +1,15 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
 use super::palette::fade;
-use super::{Card, Key, Palette, Picture, STAY, Table, View, Widget, cite, cites_cell, documents, fit, fit_lines, say, status_words};
+use super::pen::{Font, Pen, plain};
+use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
-use crate::layout::chain::{self, Measure, Placed, bands, columns};
-use crate::scene::{Align, Label, Node};
-use crate::text::{self, Particle};
+use crate::layout::chain::{self, Measure, bands, columns};
+use crate::scene::Node;
+use crate::text::{self, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
 const RELATIONS: [Relation; 8] = [
@@ -26,6 +27,12 @@ const BANDS_BELOW: f32 = 700.0;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
+/// What a chip takes besides its name: the bar, the space after it, the space at the end. CSS px.
+const CHIP_PAD: f32 = 15.0;
+/// Sizes of columns and of bands.
+const COLUMNS: Measure = Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
+const BANDS: Measure = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
+
 /// See the module.
 #[derive(Debug, Default)]
 pub struct ValueChainWidget {
@@ -42,53 +49,21 @@ impl Widget for ValueChainWidget {
 
     fn picture(&self, view: &View) -> Picture {
         let lang = view.lang;
-        let palette = Palette::of(view.dark);
-        let (sources, credit) = documents(&self.data.sources, lang);
-        let mut picture = Picture { sources, credit, ..Picture::default() };
-        picture.scene.ground = palette.ground;
-        picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        picture.title = self.data.title.get(lang).to_string();
+        let mut pen = Pen::new(view, self.data.title.get(lang), &self.data.sources);
         if self.data.entities.is_empty() || !view.has_room() {
-            return picture;
+            return pen.picture;
         }
-        let layers = self.blocks(lang);
+        let mut layers = self.layers();
         let wide = view.width_css >= BANDS_BELOW;
-        let placed = self.place(&layers, view, wide);
-        picture.scene.size_css[1] = placed.height + 6.0;
-
-        let focus = self.focus(view);
-        let near = focus.map(|e| self.neighbours(e, view)).unwrap_or_default();
-        let mut draw = Draw { widget: self, view, palette, picture: &mut picture, focus, near, grounds: Vec::new() };
-        draw.headings(&layers, &placed, wide);
-        let homes = self.homes(&layers, &placed);
-        draw.ribbons(&homes, wide);
-        draw.chips(&layers, &placed, &homes, wide);
-
-        let links = self.data.links.len();
-        picture.subline = match lang {
-            Lang::Ko => format!("{} · 조직 {}곳, 관계 {links}건", self.framework_label(lang), self.organisations()),
-            Lang::En => format!("{} · {} organisations, {links} relations", self.framework_label(lang), self.organisations()),
-        };
-        (picture.title, picture.takeaway) = self.finding(lang);
-        picture.howto = say(
-            lang,
-            "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다. 한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.",
-            "Choose a name by pointer or keyboard to keep its relations only. An organisation appears once for each thing it does; the bar on its left has the colour of its main layer.",
-        )
-        .to_string();
-        picture.notes.push(
-            say(
-                lang,
-                "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.",
-                "A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
-            )
-            .to_string(),
-        );
-        if let Some(note) = self.data.layers.iter().find(|l| l.editorial).map(|l| (l.label.get(lang), l.note.get(lang))) {
-            picture.notes.push(format!("{}: {}.", note.0, note.1.trim_end_matches('.')));
-        }
-        self.legend(&mut picture, lang);
-        picture
+        pen.picture.scene.size_css[1] = self.place(&mut layers, view, wide) + 6.0;
+        let homes = self.homes(&layers);
+        let mut draw = Draw { widget: self, pen, wide, focus: self.focus(view) };
+        let grounds = draw.headings(&layers);
+        draw.ribbons(&homes);
+        draw.pen.picture.scene.marks.extend(grounds);
+        draw.chips(&layers, &homes);
+        self.words(&mut draw.pen);
+        draw.pen.picture
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
@@ -97,65 +72,51 @@ impl Widget for ValueChainWidget {
             return Some(self.entity_card(ix, entity, lang));
         }
         let link = self.data.links.get(ix.checked_sub(self.data.entities.len())?)?;
-        let name = |ix: usize| self.data.entities.get(ix).map_or("", |e| e.name.get(lang));
         let mut card = Card {
-            title: format!("{} → {}", name(link.from), name(link.to)),
-            value: self.amount(link, lang),
-            date: link.when.as_ref().map_or(String::new(), |w| text::when(w, lang)),
+            title: fill(lang, "{0} → {1}", &[self.name(link.from, lang), self.name(link.to, lang)]),
+            value: amount(link, lang),
+            date: date_words(link.when, lang),
             status: status_words(&link.status, lang),
             note: link.label.get(lang).to_string(),
+            cites: cites(&link.cites, &self.data.sources, lang),
             ..Card::default()
         };
-        card.rows.push((say(lang, "관계", "Relation").to_string(), text::relation(link.relation, lang).to_string()));
-        card.cites = link.cites.iter().map(|c| cite(c, &self.data.sources, lang)).collect();
+        card.row(say(lang, "관계|Relation"), text::relation(link.relation, lang).to_string());
         Some(card)
     }
 
     fn table(&self, lang: Lang) -> Table {
-        let heads: [(&str, &str); 7] = [
-            ("조직", "Organisation"),
-            ("하는 일·관계", "Role or relation"),
-            ("층·상대", "Layer or partner"),
-            ("금액", "Amount"),
-            ("날짜", "Date"),
-            ("내용", "What"),
-            ("출처", "Source"),
-        ];
-        let mut rows = Vec::new();
+        let head = "조직,하는 일·관계,층·상대,금액,날짜,내용,출처|Organisation,Role or relation,Layer or partner,Amount,Date,What,Source";
+        let mut table = Table::new(self.data.title.get(lang), head, lang);
         for entity in &self.data.entities {
             for role in &entity.roles {
-                let sub = self.data.sublayers.get(role.sublayer);
-                let layer = sub.and_then(|s| self.data.layers.get(s.layer)).map_or("", |l| l.label.get(lang));
+                let sublayer = self.data.sublayers.get(role.sublayer);
+                let layer = sublayer.and_then(|s| self.data.layers.get(s.layer)).map_or("", |l| l.label.get(lang));
                 let mut what = role.activity.get(lang).to_string();
                 if !role.products.is_empty() {
-                    what.push_str(" (");
-                    what.push_str(&role.products.join(", "));
-                    what.push(')');
+                    push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
                 }
-                rows.push(vec![
-                    entity.name.get(lang).to_string(),
-                    say(lang, "하는 일", "role").to_string(),
-                    format!("{layer} · {}", sub.map_or("", |s| s.label.get(lang))),
-                    String::new(),
-                    String::new(),
-                    what,
-                    cites_cell(&role.cites, &self.data.sources, lang),
-                ]);
+                table.row();
+                table.cell(entity.name.get(lang));
+                table.cell(say(lang, "하는 일|role"));
+                table.cell(fill(lang, "{0} · {1}", &[layer, self.sublayer(role.sublayer, lang)]));
+                table.cell("");
+                table.cell("");
+                table.cell(what);
+                table.cell(cites_cell(&role.cites, &self.data.sources, lang));
             }
         }
-        let name = |ix: usize| self.data.entities.get(ix).map_or(String::new(), |e| e.name.get(lang).to_string());
         for link in &self.data.links {
-            rows.push(vec![
-                name(link.from),
-                text::relation(link.relation, lang).to_string(),
-                name(link.to),
-                self.amount(link, lang),
-                link.when.as_ref().map_or(String::new(), |w| text::when(w, lang)),
-                format!("{} ({})", link.label.get(lang), status_words(&link.status, lang).join(", ")),
-                cites_cell(&link.cites, &self.data.sources, lang),
-            ]);
+            table.row();
+            table.cell(self.name(link.from, lang));
+            table.cell(text::relation(link.relation, lang));
+            table.cell(self.name(link.to, lang));
+            table.cell(amount(link, lang));
+            table.cell(date_words(link.when, lang));
+            table.cell(fill(lang, "{0} ({1})", &[link.label.get(lang), &joined(&status_words(&link.status, lang))]));
+            table.cell(cites_cell(&link.cites, &self.data.sources, lang));
         }
-        Table { caption: self.data.title.get(lang).to_string(), head: heads.iter().map(|(ko, en)| say(lang, ko, en).to_string()).collect(), rows }
+        table
     }
 
     fn rows(&self) -> usize {
@@ -163,116 +124,110 @@ impl Widget for ValueChainWidget {
     }
 }
 
-/// A heading and the organisations under it, indices into `entities`.
-struct Block {
-    label: String,
-    chips: Vec<usize>,
-}
-
-/// A layer of the picture.
-struct LayerBlocks {
-    label: String,
-    layer: Layer,
-    blocks: Vec<Block>,
-}
-
 impl ValueChainWidget {
-    /// Organisations by layer and sublayer, in the order of the file; people stand at the end of the last layer.
-    fn blocks(&self, lang: Lang) -> Vec<LayerBlocks> {
-        let mut layers: Vec<LayerBlocks> = self
-            .data
-            .layers
-            .iter()
-            .enumerate()
-            .map(|(at, info)| LayerBlocks {
-                label: info.label.get(lang).to_string(),
-                layer: info.layer,
-                blocks: self
-                    .data
-                    .sublayers
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, s)| s.layer == at)
-                    .map(|(sub, s)| Block {
-                        label: s.label.get(lang).to_string(),
-                        chips: (0..self.data.entities.len())
-                            .filter(|&e| self.data.entities.get(e).is_some_and(|e| e.roles.iter().any(|r| r.sublayer == sub)))
-                            .collect(),
-                    })
-                    .filter(|b| !b.chips.is_empty())
-                    .collect(),
-            })
-            .filter(|l| !l.blocks.is_empty())
-            .collect();
-        let loose: Vec<usize> = (0..self.data.entities.len()).filter(|&e| self.data.entities.get(e).is_some_and(|e| e.roles.is_empty())).collect();
-        if !loose.is_empty() {
-            let people = loose.iter().all(|&e| self.data.entities.get(e).is_some_and(|e| e.kind == "person"));
-            let label = if people { say(lang, "인물", "People") } else { say(lang, "기타", "Others") };
-            let block = Block { label: label.to_string(), chips: loose };
-            match layers.last_mut() {
-                Some(last) => last.blocks.push(block),
-                None => layers.push(LayerBlocks { label: String::new(), layer: Layer::Context, blocks: vec![block] }),
+    fn name(&self, entity: usize, lang: Lang) -> &str {
+        self.data.entities.get(entity).map_or("", |e| e.name.get(lang))
+    }
+
+    fn sublayer(&self, sublayer: usize, lang: Lang) -> &str {
+        self.data.sublayers.get(sublayer).map_or("", |s| s.label.get(lang))
+    }
+
+    /// Layers, sublayers and organisations by their numbers, in the order of the file, without what is empty.
+    /// Who has no role (people, mostly) stands at the end of the last layer, in a block whose number no sublayer has.
+    fn layers(&self) -> Vec<chain::Layer> {
+        let mut layers: Vec<chain::Layer> = Vec::new();
+        for at in 0..self.data.layers.len() {
+            let mut layer = chain::Layer::of(at);
+            for (item, sublayer) in self.data.sublayers.iter().enumerate() {
+                if sublayer.layer == at {
+                    self.add_block(&mut layer, item);
+                }
             }
+            if !layer.blocks.is_empty() {
+                layers.push(layer);
+            }
+        }
+        if layers.is_empty() {
+            layers.push(chain::Layer::of(usize::MAX));
+        }
+        if let Some(last) = layers.last_mut() {
+            self.add_block(last, usize::MAX);
         }
         layers
     }
 
-    fn place(&self, layers: &[LayerBlocks], view: &View, wide: bool) -> Placed {
+    /// The organisations of a sublayer as a block at the end of a layer.
+    fn add_block(&self, layer: &mut chain::Layer, item: usize) {
+        let mut block = chain::Block::of(item);
+        for (item, entity) in self.data.entities.iter().enumerate() {
+            let here = if block.item == usize::MAX { entity.roles.is_empty() } else { entity.roles.iter().any(|r| r.sublayer == block.item) };
+            if here {
+                block.chips.push(chain::Chip { item, ..chain::Chip::default() });
+            }
+        }
+        if !block.chips.is_empty() {
+            layer.blocks.push(block);
+        }
+    }
+
+    /// What a block is called.
+    fn heading(&self, block: &chain::Block, lang: Lang) -> &str {
+        if block.item < usize::MAX {
+            return self.sublayer(block.item, lang);
+        }
+        let people = block.chips.iter().all(|c| self.data.entities.get(c.item).is_some_and(|e| e.kind == "person"));
+        say(lang, if people { "인물|People" } else { "기타|Others" })
+    }
+
+    /// Gives everything its place; returns the height.
+    fn place(&self, layers: &mut [chain::Layer], view: &View, wide: bool) -> f32 {
         let metrics = &view.metrics;
-        let name = |e: usize| self.data.entities.get(e).map_or("", |e| e.name.get(view.lang));
-        if wide {
-            let m = Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
+        for layer in layers.iter_mut() {
             // No column is narrower than the longest word of its names.
-            let word = |e: &usize| short(name(*e)).split(' ').map(|w| metrics.width(w, NAME, false)).fold(0.0, f32::max);
-            let least: Vec<f32> = layers.iter().map(|l| l.blocks.iter().flat_map(|b| &b.chips).map(word).fold(72.0, f32::max) + CHIP_PAD).collect();
-            let plain = |b: &Block| chain::Block { head_lines: 1, chips: vec![1; b.chips.len()] };
-            let mut sizes: Vec<Vec<chain::Block>> = layers.iter().map(|l| l.blocks.iter().map(plain).collect()).collect();
-            // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
-            let mut placed = columns(&sizes, &least, view.width_css, &m);
-            for _ in 0..2 {
-                for ((layer, sizes), rects) in layers.iter().zip(&mut sizes).zip(&placed.chips) {
-                    for ((block, size), rects) in layer.blocks.iter().zip(sizes).zip(rects) {
-                        let column = rects.first().map_or(0.0, |r| r[2] - r[0]);
-                        let lines = |words: &str, font: f32, width: f32| metrics.lines(words, font, false, width).map_or(1, |l| l.len() as u32);
-                        size.head_lines = lines(&block.label, 11.0, column).min(2);
-                        size.chips = block.chips.iter().map(|&e| lines(short(name(e)), NAME, column - CHIP_PAD + 3.0)).collect();
-                    }
+            let mut longest = 72.0_f32;
+            for chip in layer.blocks.iter_mut().flat_map(|b| &mut b.chips) {
+                let name = short(self.name(chip.item, view.lang));
+                chip.width = metrics.width(name, NAME, false) + CHIP_PAD + 1.0;
+                for word in name.split(' ') {
+                    longest = longest.max(metrics.width(word, NAME, false));
                 }
-                placed = columns(&sizes, &least, view.width_css, &m);
             }
-            placed
-        } else {
-            let m = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
-            let chip = |e: &usize| metrics.width(short(name(*e)), NAME, false) + CHIP_PAD + 1.0;
-            let sized: Vec<Vec<Vec<f32>>> = layers.iter().map(|l| l.blocks.iter().map(|b| b.chips.iter().map(chip).collect()).collect()).collect();
-            bands(&sized, view.width_css, &m)
+            layer.least = longest + CHIP_PAD;
         }
-    }
-
-    /// Where an organisation's links are tied: the first of its chips in its main layer.
-    fn homes(&self, layers: &[LayerBlocks], placed: &Placed) -> Vec<Option<[f32; 4]>> {
-        let mut homes: Vec<Option<([f32; 4], bool)>> = vec![None; self.data.entities.len()];
-        for (layer, rects) in layers.iter().zip(&placed.chips) {
-            for (block, rects) in layer.blocks.iter().zip(rects) {
-                for (&e, &rect) in block.chips.iter().zip(rects) {
-                    let main = self.data.entities.get(e).is_some_and(|x| x.main == layer.layer);
-                    if let Some(home) = homes.get_mut(e)
-                        && home.is_none_or(|(_, was_main)| main && !was_main)
-                    {
-                        *home = Some((rect, main));
-                    }
+        if !wide {
+            return bands(layers, view.width_css, &BANDS);
+        }
+        // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
+        for _ in 0..2 {
+            columns(layers, view.width_css, &COLUMNS);
+            for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
+                let column = block.rect[2] - block.rect[0];
+                block.lines = lines(view, self.heading(block, view.lang), 11.0, column).min(2);
+                for chip in &mut block.chips {
+                    chip.lines = lines(view, short(self.name(chip.item, view.lang)), NAME, column - CHIP_PAD + 3.0);
                 }
             }
         }
-        homes.into_iter().map(|h| h.map(|h| h.0)).collect()
+        columns(layers, view.width_css, &COLUMNS)
     }
 
-    fn organisations(&self) -> usize {
-        self.data.entities.iter().filter(|e| e.kind != "person").count()
-    }
-
-    fn framework_label(&self, lang: Lang) -> String {
-        self.data.frameworks.first().map_or(String::new(), |f| f.label.get(lang).to_string())
+    /// Where an organisation's links are tied: the first of its chips in its main layer, else the first.
+    fn homes(&self, layers: &[chain::Layer]) -> Vec<Option<[f32; 4]>> {
+        let mut homes = vec![None; self.data.entities.len()];
+        let mut settled = vec![false; homes.len()];
+        for layer in layers {
+            let own = self.data.layers.get(layer.item).map_or(Layer::Context, |l| l.layer);
+            for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
+                let main = self.data.entities.get(chip.item).is_some_and(|e| e.main == own);
+                if let (Some(home), Some(settled)) = (homes.get_mut(chip.item), settled.get_mut(chip.item))
+                    && (home.is_none() || main && !*settled)
+                {
+                    (*home, *settled) = (Some(chip.rect), main);
+                }
+            }
+        }
+        homes
     }
 
     /// The organisation whose relations are to stand out: the pointer's, else the selected one.
@@ -284,145 +239,144 @@ impl ValueChainWidget {
         self.data.entities.iter().enumerate().position(|(ix, e)| view.is_selected(Some(&e.id), ix as u32))
     }
 
-    fn neighbours(&self, focus: usize, view: &View) -> Vec<usize> {
-        let mut near = vec![focus];
-        for link in self.data.links.iter().filter(|l| !view.hidden.iter().any(|h| h == relation_key(l.relation))) {
-            if link.from == focus {
-                near.push(link.to);
-            } else if link.to == focus {
-                near.push(link.from);
-            }
-        }
-        near
-    }
-
-    fn amount(&self, link: &Link, lang: Lang) -> String {
-        let mut words = match (link.usd, link.krw) {
-            (Some(usd), _) => text::usd(usd, lang),
-            (None, Some(krw)) => text::krw(krw, lang),
-            (None, None) => return String::new(),
-        };
-        if link.status.approx {
-            words.insert_str(0, "≈ ");
-        }
-        if link.status.disputed {
-            words.push('†');
-        }
-        words
-    }
-
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
         let mut card =
             Card { entity: Some(entity.id.clone()), title: entity.name.get(lang).to_string(), note: entity.note.get(lang).to_string(), ..Card::default() };
         if let Some(code) = &entity.country {
-            let mut country = text::country(code, lang).to_string();
+            let mut country = text::country(code, lang);
             if entity.country_assumed {
-                country.push_str(say(lang, " (편집부 보완)", " (added by the editor)"));
+                country.push_str(say(lang, " (편집부 보완)| (added by the editor)"));
             }
-            card.rows.push((say(lang, "나라", "Country").to_string(), country));
+            card.row(say(lang, "나라|Country"), country);
         }
-        for role in entity.roles.iter().take(4) {
-            let sub = self.data.sublayers.get(role.sublayer).map_or("", |s| s.label.get(lang));
-            card.rows.push((sub.to_string(), role.activity.get(lang).to_string()));
+        for (at, role) in entity.roles.iter().enumerate() {
+            if at < 4 {
+                card.row(self.sublayer(role.sublayer, lang), role.activity.get(lang).to_string());
+            }
+            for one in &role.cites {
+                let line = cite(one, &self.data.sources, lang);
+                if card.cites.len() < 3 && card.cites.last() != Some(&line) {
+                    card.cites.push(line);
+                }
+            }
         }
         if entity.roles.len() > 4 {
-            let more = entity.roles.len() - 4;
-            card.rows.push((
-                String::new(),
-                match lang {
-                    Lang::Ko => format!("그 밖의 하는 일 {more}가지는 표에"),
-                    Lang::En => format!("{more} more roles in the table"),
-                },
-            ));
+            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - 4)]));
         }
-        let degree = self.data.links.iter().filter(|l| l.from == ix || l.to == ix).count();
-        card.value = match lang {
-            Lang::Ko => format!("관계 {degree}건"),
-            Lang::En => format!("{degree} relations"),
-        };
-        let mut cites: Vec<_> = entity.roles.iter().flat_map(|r| &r.cites).map(|c| cite(c, &self.data.sources, lang)).collect();
-        cites.dedup();
-        cites.truncate(3);
-        card.cites = cites;
+        let degree = self.data.links.iter().filter(|l| touches(l, ix)).count();
+        card.value = fill(lang, "관계 {0}건|{0} relations", &[&count(degree)]);
         card
     }
 
     /// Outgoing and incoming relations in words, for the screen reader.
     fn sentence(&self, ix: usize, entity: &Entity, lang: Lang) -> String {
-        let mut words = entity.name.get(lang).to_string();
-        let roles: Vec<String> = entity.roles.iter().filter_map(|r| self.data.sublayers.get(r.sublayer)).map(|s| s.label.get(lang).to_string()).collect();
-        if !roles.is_empty() {
-            words.push_str(": ");
-            words.push_str(&text::list(&roles, lang));
+        let mut roles: Vec<String> = Vec::new();
+        for role in &entity.roles {
+            roles.push(self.sublayer(role.sublayer, lang).to_string());
         }
-        for link in self.data.links.iter().filter(|l| l.from == ix || l.to == ix).take(12) {
-            let other = if link.from == ix { link.to } else { link.from };
-            let other = self.data.entities.get(other).map_or("", |e| e.name.get(lang));
-            let amount = self.amount(link, lang);
-            words.push_str("; ");
-            words.push_str(if link.from == ix { say(lang, "나가는 ", "out: ") } else { say(lang, "들어오는 ", "in: ") });
-            words.push_str(text::relation(link.relation, lang));
-            words.push(' ');
-            words.push_str(other);
-            if !amount.is_empty() {
-                words.push(' ');
-                words.push_str(&amount);
-            }
+        let mut words = entity.name.get(lang).to_string();
+        append(&mut words, ": ", text::list(&roles, lang));
+        for link in self.data.links.iter().filter(|l| touches(l, ix)).take(12) {
+            let (way, other) = if link.from == ix { ("나가는 |out: ", link.to) } else { ("들어오는 |in: ", link.from) };
+            let mut relation = say(lang, way).to_string();
+            relation.push_str(text::relation(link.relation, lang));
+            append(&mut relation, " ", self.name(other, lang));
+            append(&mut relation, " ", amount(link, lang));
+            append(&mut words, "; ", &relation);
         }
         words
     }
 
-    /// The headline, which names the organisation with most relations, and the largest known amount as a sentence.
-    fn finding(&self, lang: Lang) -> (String, String) {
-        let title = self.data.title.get(lang);
-        let name = |ix: usize| self.data.entities.get(ix).map_or("", |e| short(e.name.get(lang)));
-        let degree = |ix: usize| self.data.links.iter().filter(|l| l.from == ix || l.to == ix).count();
-        let Some(best) = (0..self.data.entities.len()).max_by_key(|&ix| (degree(ix), core::cmp::Reverse(ix))) else {
-            return (title.to_string(), String::new());
-        };
-        let headline = match lang {
-            Lang::Ko => format!("{title}: 관계가 가장 많은 곳은 {}, {}건", name(best), degree(best)),
-            Lang::En => format!("{title}: {} has the most relations, {}", name(best), degree(best)),
-        };
-        let known = |l: &&Link| l.usd.is_some() && !l.status.planned && !l.status.disputed;
-        let largest = self.data.links.iter().filter(known).max_by(|a, b| a.usd.unwrap_or(0.0).total_cmp(&b.usd.unwrap_or(0.0)));
-        let sentence = largest.map_or(String::new(), |l| {
-            let (from, to, sum, relation) = (name(l.from), name(l.to), self.amount(l, lang), text::relation(l.relation, lang));
-            match lang {
-                Lang::Ko => format!("금액이 알려진 관계 가운데 가장 큰 것은 {from}{} {to} 사이의 {relation}, {sum}.", text::particle(from, Particle::WaGwa)),
-                Lang::En => format!("The largest relation with a known amount: {from} {relation} {to}, {sum}."),
-            }
-        });
-        (headline, sentence)
-    }
+    /// Title, subline, finding, reading help and legend.
+    fn words(&self, pen: &mut Pen<'_>) {
+        let lang = pen.view.lang;
+        let data = &self.data;
+        let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
+        let framework = data.frameworks.first().map_or("", |f| f.label.get(lang));
+        push(
+            &mut pen.picture.subline,
+            lang,
+            "{0} · 조직 {1}곳, 관계 {2}건|{0} · {1} organisations, {2} relations",
+            &[framework, &count(organisations), &count(data.links.len())],
+        );
 
-    fn legend(&self, picture: &mut Picture, lang: Lang) {
-        for relation in RELATIONS {
-            let count = self.data.links.iter().filter(|l| l.relation == relation).count();
-            if count > 0 {
-                picture.legend.push(Key {
-                    key: relation_key(relation).to_string(),
-                    label: text::relation(relation, lang).to_string(),
-                    color: Palette::relation(relation),
-                    form: relation_form(relation).1.to_string(),
-                    count: Some(count),
-                });
+        // Who has most relations; the first of several.
+        let mut degrees = vec![0; data.entities.len()];
+        // The largest known amount; the last of several.
+        let mut largest: Option<(&Link, f64)> = None;
+        for link in &data.links {
+            for end in [link.from, link.to] {
+                if let Some(degree) = degrees.get_mut(end) {
+                    *degree += 1;
+                }
+            }
+            if let Some(usd) = link.usd
+                && !(link.status.planned || link.status.disputed)
+                && largest.is_none_or(|(_, most)| usd >= most)
+            {
+                largest = Some((link, usd));
             }
         }
-        for info in &self.data.layers {
-            picture.legend.push(Key {
-                key: String::new(),
-                label: info.label.get(lang).to_string(),
-                color: Palette::layer(info.layer),
-                form: "swatch".into(),
-                count: None,
-            });
+        let (mut best, mut most) = (0, 0);
+        for (ix, &degree) in degrees.iter().enumerate() {
+            if degree > most {
+                (best, most) = (ix, degree);
+            }
+        }
+        let name = |ix: usize| short(self.name(ix, lang));
+        let headline = ": 관계가 가장 많은 곳은 {0}, {1}건|: {0} has the most relations, {1}";
+        push(&mut pen.picture.title, lang, headline, &[name(best), &count(most)]);
+        if let Some((link, _)) = largest {
+            push(
+                &mut pen.picture.takeaway,
+                lang,
+                "금액이 알려진 관계 가운데 가장 큰 것은 {0과} {1} 사이의 {2}, {3}.|The largest relation with a known amount: {0} {2} {1}, {3}.",
+                &[name(link.from), name(link.to), text::relation(link.relation, lang), &amount(link, lang)],
+            );
+        }
+        pen.picture.howto.push_str(say(
+            lang,
+            "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다. 한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
+             Choose a name by pointer or keyboard to keep its relations only. An organisation appears once for each thing it does; the bar on its left has the colour of its main layer.",
+        ));
+        pen.note(say(
+            lang,
+            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.|\
+             A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
+        ));
+        if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
+            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches('.')]));
+        }
+        for relation in RELATIONS {
+            let links = data.links.iter().filter(|l| l.relation == relation).count();
+            if links > 0 {
+                pen.filter(relation_key(relation), text::relation(relation, lang), Palette::relation(relation), relation_form(relation).1, Some(links));
+            }
+        }
+        for layer in &data.layers {
+            pen.filter("", layer.label.get(lang), Palette::layer(layer.layer), "swatch", None);
         }
     }
 }
 
-/// What a chip takes besides its name: the bar, the space after it, the space at the end. CSS px.
-const CHIP_PAD: f32 = 15.0;
+/// The sum of a relation with its marks: ≈ before an approximate one, † after a disputed one.
+fn amount(link: &Link, lang: Lang) -> String {
+    let sum = match (link.usd, link.krw) {
+        (Some(usd), _) => text::usd(usd, lang),
+        (None, Some(krw)) => text::krw(krw, lang),
+        (None, None) => return String::new(),
+    };
+    fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
+}
+
+fn touches(link: &Link, entity: usize) -> bool {
+    link.from == entity || link.to == entity
+}
+
+/// How many lines a text needs; one where it cannot be broken to fit.
+fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
+    view.metrics.lines(words, size, false, width).map_or(1, |l| l.len() as u32)
+}
 
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
@@ -462,192 +416,176 @@ fn width_css(link: &Link) -> f32 {
         (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => ((usd / 2e10).sqrt() as f32 * 12.0).clamp(1.25, 12.0),
         (Relation::Acquires, _) => 3.5,
         (Relation::Competes, _) => 2.0,
-        (Relation::FoundedByAlumniOf, _) => 1.25,
         _ => 1.25,
     }
 }
 
 struct Draw<'a> {
     widget: &'a ValueChainWidget,
-    view: &'a View,
-    palette: Palette,
-    picture: &'a mut Picture,
+    pen: Pen<'a>,
+    wide: bool,
     focus: Option<usize>,
-    near: Vec<usize>,
-    /// Ground behind headings: it goes over the ribbons, which would strike through the words.
-    grounds: Vec<Mark>,
 }
 
 impl Draw<'_> {
-    fn headings(&mut self, layers: &[LayerBlocks], placed: &Placed, wide: bool) {
-        let metrics = &self.view.metrics;
-        for ((layer, rect), blocks) in layers.iter().zip(&placed.layers).zip(&placed.blocks) {
-            let color = Palette::layer(layer.layer);
-            let bar = [rect[0], rect[1], rect[2], rect[1] + 3.0];
-            self.picture.scene.marks.push(plain_mark(bar, color));
-            let lines = metrics.lines(&layer.label, 14.0, true, rect[2] - rect[0]).map_or(1, |l| l.len() as u32);
-            let label_height = if wide { 38.0 } else { 20.0 };
-            let size = if lines > 2 || (!wide && lines > 1) { 12.0 } else { 14.0 };
-            self.text(
-                [rect[0], rect[1] + 6.0, rect[2], rect[1] + 6.0 + label_height],
-                layer.label.clone(),
-                size,
-                true,
-                self.palette.ink,
-                if wide { 2 } else { 1 },
-                NO_DATUM,
-            );
-            for (block, head) in layer.blocks.iter().zip(blocks) {
-                let lines = if head[3] - head[1] > 30.0 { 2 } else { 1 };
-                let label = if lines == 2 {
-                    fit_lines(metrics, &block.label, 11.0, false, head[2] - head[0], 2)
+    /// Headings, and the ground behind those of blocks: it goes over the ribbons, which would strike through the words.
+    fn headings(&mut self, layers: &[chain::Layer]) -> Vec<Mark> {
+        let (pen, wide) = (&mut self.pen, self.wide);
+        let (view, palette) = (pen.view, pen.palette);
+        let mut grounds = Vec::new();
+        for layer in layers {
+            let info = self.widget.data.layers.get(layer.item);
+            let [left, top, right, _] = layer.rect;
+            pen.rect([left, top, right, top + 3.0], Palette::layer(info.map_or(Layer::Context, |l| l.layer)));
+            let label = info.map_or("", |l| l.label.get(view.lang));
+            let needed = view.metrics.lines(label, 14.0, true, right - left).map_or(1, |l| l.len());
+            let (lines, height) = if wide { (2, 38.0) } else { (1, 20.0) };
+            let size = if needed > lines as usize { 12.0 } else { 14.0 };
+            pen.label([left, top + 6.0, right, top + 6.0 + height], label, &Font { lines, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            for block in &layer.blocks {
+                let [left, top, right, bottom] = block.rect;
+                let mut label = self.widget.heading(block, view.lang);
+                let mut font = Font::new(11.0, false);
+                let mut words = right - left;
+                if bottom - top > 30.0 {
+                    font.lines = 2;
+                    label = fit_lines(&view.metrics, label, 11.0, false, words, 2);
                 } else {
-                    fit(metrics, &block.label, 11.0, false, head[2] - head[0])
-                };
-                let words = if lines == 2 { head[2] - head[0] } else { metrics.width(&label, 11.0, false) };
-                self.grounds.push(plain_mark([head[0] - 2.0, head[1] + 4.0, head[0] + words + 3.0, head[3] - 1.0], self.palette.ground));
-                self.text([head[0], head[1] + 3.0, head[2], head[3]], label, 11.0, false, self.palette.secondary, lines, NO_DATUM);
+                    label = fit(&view.metrics, label, 11.0, false, words);
+                    words = view.metrics.width(label, 11.0, false);
+                }
+                grounds.push(Mark {
+                    rect_css: [left - 2.0, top + 4.0, left + words + 3.0, bottom - 1.0],
+                    fill: palette.ground,
+                    stroke: 0,
+                    style: plain(),
+                    datum: NO_DATUM,
+                });
+                pen.label([left, top + 3.0, right, bottom], label, &font, palette.secondary, NO_DATUM);
             }
-            self.picture.groups.push(layer.label.clone());
+            pen.picture.groups.push(label.to_string());
         }
-        self.picture.scene.under = self.picture.scene.marks.len();
+        pen.picture.scene.under = pen.picture.scene.marks.len();
+        grounds
     }
 
-    fn ribbons(&mut self, homes: &[Option<[f32; 4]>], wide: bool) {
-        let data = &self.widget.data;
-        // Links of one pair lie side by side: each takes its place among those between the same two.
+    fn ribbons(&mut self, homes: &[Option<[f32; 4]>]) {
+        let (data, pen, wide) = (&self.widget.data, &mut self.pen, self.wide);
         for (ix, link) in data.links.iter().enumerate() {
-            if self.view.hidden.iter().any(|h| h == relation_key(link.relation)) {
+            if pen.view.hides(relation_key(link.relation)) {
                 continue;
             }
             let (Some(Some(from)), Some(Some(to))) = (homes.get(link.from), homes.get(link.to)) else { continue };
-            let same_pair = |l: &&Link| (l.from == link.from && l.to == link.to) || (l.from == link.to && l.to == link.from);
-            let total = data.links.iter().filter(same_pair).count() as f32;
-            let place = data.links.iter().take(ix).filter(same_pair).count() as f32;
-            let offset = (place - (total - 1.0) / 2.0) * 4.0;
-            let traced = self.focus.is_some_and(|f| link.from == f || link.to == f);
+            // Links of one pair lie side by side: each takes its place among those between the same two.
+            let (mut total, mut place) = (0, 0);
+            for (other, l) in data.links.iter().enumerate() {
+                if touches(l, link.from) && touches(l, link.to) {
+                    total += 1;
+                    place += i32::from(other < ix);
+                }
+            }
+            let offset = (place as f32 - (total as f32 - 1.0) / 2.0) * 4.0;
             let strength = match self.focus {
+                Some(focus) if touches(link, focus) => 0.9,
+                Some(_) => 0.08,
                 None if wide => 0.45,
                 // On a phone everything lies behind the chips: at rest only a hint.
                 None => 0.2,
-                Some(_) if traced => 0.9,
-                Some(_) => 0.08,
             };
-            let fill = fade(Palette::relation(link.relation), strength);
-            let datum = (data.entities.len() + ix) as u32;
-            let width = width_css(link);
+            let color = Palette::relation(link.relation);
+            let half_width_css = width_css(link) / 2.0;
             let [a, c1, c2, b] = if wide { across(from, to, offset) } else { down(from, to, offset) };
-            self.picture.scene.ribbons.push(Ribbon {
+            pen.picture.scene.ribbons.push(Ribbon {
                 start_css: [a[0], a[1], c1[0], c1[1]],
                 end_css: [c2[0], c2[1], b[0], b[1]],
-                half_width_css: width / 2.0,
-                fill,
+                half_width_css,
+                fill: fade(color, strength),
                 style: relation_form(link.relation).0,
-                datum,
+                datum: (data.entities.len() + ix) as u32,
             });
-            let directed = !matches!(link.relation, Relation::Partners | Relation::Competes);
-            if directed {
-                let size = 2.5 + width / 2.0;
-                let dx = b[0] - c2[0];
-                let (rect, form) = if wide {
-                    if dx >= 0.0 {
-                        ([b[0] - size * 1.6, b[1] - size, b[0], b[1] + size], shape::TRIANGLE_RIGHT)
-                    } else {
-                        ([b[0], b[1] - size, b[0] + size * 1.6, b[1] + size], shape::TRIANGLE_LEFT)
-                    }
-                } else if b[1] >= c2[1] {
-                    ([b[0] - size, b[1] - size * 1.6, b[0] + size, b[1]], shape::TRIANGLE_DOWN)
-                } else {
-                    ([b[0] - size, b[1], b[0] + size, b[1] + size * 1.6], shape::TRIANGLE_UP)
+            if !matches!(link.relation, Relation::Partners | Relation::Competes) {
+                // An arrow that ends where the ribbon does.
+                let (size, long) = (2.5 + half_width_css, (2.5 + half_width_css) * 1.6);
+                let [x, y] = b;
+                let (rect, form) = match (wide, x >= c2[0], y >= c2[1]) {
+                    (true, true, _) => ([x - long, y - size, x, y + size], shape::TRIANGLE_RIGHT),
+                    (true, false, _) => ([x, y - size, x + long, y + size], shape::TRIANGLE_LEFT),
+                    (false, _, true) => ([x - size, y - long, x + size, y], shape::TRIANGLE_DOWN),
+                    (false, _, false) => ([x - size, y, x + size, y + long], shape::TRIANGLE_UP),
                 };
-                self.picture.scene.marks.push(Mark {
-                    rect_css: rect,
-                    fill: fade(Palette::relation(link.relation), strength.clamp(0.1, 0.9)),
-                    stroke: 0,
-                    style: mark_style(form, pattern::SOLID, 0.0, 0.0, false),
-                    datum: NO_DATUM,
+                pen.mark(rect, fade(color, strength.max(0.1)), 0, mark_style(form, pattern::SOLID, 0.0, 0.0, false), NO_DATUM);
+            }
+        }
+    }
+
+    fn chips(&mut self, layers: &[chain::Layer], homes: &[Option<[f32; 4]>]) {
+        let (widget, lang) = (self.widget, self.pen.view.lang);
+        for (group, layer) in layers.iter().enumerate() {
+            // Up and down lead along the layer.
+            let mut before = NO_DATUM;
+            for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
+                let Some(entity) = widget.data.entities.get(chip.item) else { continue };
+                self.chip(chip, entity);
+                if homes.get(chip.item).copied().flatten() != Some(chip.rect) {
+                    continue;
+                }
+                let datum = chip.item as u32;
+                let outline = &mut self.pen.picture.scene.outline;
+                if let Some(last) = outline.last_mut()
+                    && before != NO_DATUM
+                {
+                    last.go[3] = datum;
+                }
+                // Left and right lead along the largest relations.
+                let (mut go, mut most) = (STAY, [f64::NEG_INFINITY; 2]);
+                for link in &widget.data.links {
+                    let usd = link.usd.unwrap_or(0.0);
+                    if link.to == chip.item && usd >= most[0] {
+                        (go[0], most[0]) = (link.from as u32, usd);
+                    }
+                    if link.from == chip.item && usd >= most[1] {
+                        (go[1], most[1]) = (link.to as u32, usd);
+                    }
+                }
+                go[2] = before;
+                before = datum;
+                outline.push(Node {
+                    datum,
+                    rect_css: chip.rect,
+                    name: widget.sentence(chip.item, entity, lang),
+                    key: entity.name.get(lang).to_string(),
+                    entity: Some(entity.id.clone()),
+                    group: group as u32,
+                    go,
                 });
             }
         }
     }
 
-    fn chips(&mut self, layers: &[LayerBlocks], placed: &Placed, homes: &[Option<[f32; 4]>], wide: bool) {
-        let lang = self.view.lang;
-        self.picture.scene.marks.append(&mut self.grounds);
-        let mut order: Vec<(u32, u32)> = Vec::new();
-        let mut nodes: Vec<Node> = Vec::new();
-        for (group, (layer, blocks)) in layers.iter().zip(&placed.chips).enumerate() {
-            for (block, rects) in layer.blocks.iter().zip(blocks) {
-                for (&e, &rect) in block.chips.iter().zip(rects) {
-                    let Some(entity) = self.widget.data.entities.get(e) else { continue };
-                    self.chip(e, entity, rect, wide);
-                    if homes.get(e).copied().flatten() == Some(rect) {
-                        order.push((group as u32, e as u32));
-                        nodes.push(Node {
-                            datum: e as u32,
-                            rect_css: rect,
-                            name: self.widget.sentence(e, entity, lang),
-                            key: entity.name.get(lang).to_string(),
-                            entity: Some(entity.id.clone()),
-                            group: group as u32,
-                            go: STAY,
-                        });
-                    }
-                }
-            }
-        }
-        for (at, node) in nodes.iter_mut().enumerate() {
-            let e = node.datum as usize;
-            let largest = |out: bool| {
-                self.widget
-                    .data
-                    .links
-                    .iter()
-                    .filter(|l| if out { l.from == e } else { l.to == e })
-                    .max_by(|a, b| a.usd.unwrap_or(0.0).total_cmp(&b.usd.unwrap_or(0.0)))
-                    .map(|l| if out { l.to } else { l.from } as u32)
-                    .unwrap_or(NO_DATUM)
-            };
-            let beside = |ix: Option<usize>| ix.and_then(|ix| order.get(ix)).filter(|o| o.0 == node.group).map_or(NO_DATUM, |o| o.1);
-            node.go = [largest(false), largest(true), beside(at.checked_sub(1)), beside(at.checked_add(1))];
-        }
-        self.picture.scene.outline = nodes;
+    fn chip(&mut self, chip: &chain::Chip, entity: &Entity) {
+        let pen = &mut self.pen;
+        let (view, palette) = (pen.view, pen.palette);
+        let datum = chip.item as u32;
+        let selected = view.is_selected(Some(&entity.id), datum);
+        let near = |focus: usize| {
+            let linked = |l: &Link| touches(l, focus) && touches(l, chip.item) && !view.hides(relation_key(l.relation));
+            focus == chip.item || self.widget.data.links.iter().any(linked)
+        };
+        let (strength, ink) = if self.focus.is_none_or(near) { (1.0, 1.0) } else { (0.35, 0.45) };
+        let (stroke, stroke_css, inset) = if selected { (palette.ink, 2.0, 2.0) } else { (palette.hairline, 1.0, 1.0) };
+        let [left, top, right, bottom] = chip.rect;
+        let style = mark_style(shape::RECT, pattern::SOLID, stroke_css, 2.0, false);
+        pen.mark(chip.rect, palette.card, fade(stroke, strength), style, datum);
+        let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
+        pen.mark(bar, fade(Palette::layer(entity.main), strength), 0, plain(), datum);
+        let name = entity.name.get(view.lang);
+        let width = right - left - CHIP_PAD + 4.0;
+        let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };
+        let lines = if self.wide { ((bottom - top - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
+        let (middle, half) = ((top + bottom) / 2.0, lines as f32 * 7.5 + 1.0);
+        let rect = [left + 9.0, middle - half, left + 9.0 + width, middle + half];
+        pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(palette.ink, ink), datum);
     }
-
-    fn chip(&mut self, e: usize, entity: &Entity, rect: [f32; 4], wide: bool) {
-        let palette = self.palette;
-        let selected = self.view.is_selected(Some(&entity.id), e as u32);
-        let strength = if self.focus.is_none() || self.near.contains(&e) { 1.0 } else { 0.35 };
-        let (stroke, stroke_css) = if selected { (palette.ink, 2.0) } else { (palette.hairline, 1.0) };
-        self.picture.scene.marks.push(Mark {
-            rect_css: rect,
-            fill: palette.card,
-            stroke: fade(stroke, strength),
-            style: mark_style(shape::RECT, pattern::SOLID, stroke_css, 2.0, false),
-            datum: e as u32,
-        });
-        let inset = if selected { 2.0 } else { 1.0 };
-        let bar = [rect[0] + inset, rect[1] + inset, rect[0] + inset + 3.0, rect[3] - inset];
-        self.picture.scene.marks.push(Mark { datum: e as u32, ..plain_mark(bar, fade(Palette::layer(entity.main), strength)) });
-        let name = entity.name.get(self.view.lang);
-        let width = rect[2] - rect[0] - CHIP_PAD + 4.0;
-        let full = self.view.metrics.width(name, NAME, false) <= width - 4.0;
-        let words = if full { name } else { short(name) };
-        let lines = if wide { ((rect[3] - rect[1] - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
-        let ink = fade(palette.ink, if strength < 1.0 { 0.45 } else { 1.0 });
-        let middle = (rect[1] + rect[3]) / 2.0;
-        let half = lines as f32 * 7.5 + 1.0;
-        self.text([rect[0] + 9.0, middle - half, rect[0] + 9.0 + width, middle + half], words.to_string(), NAME, selected, ink, lines, e as u32);
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "a label is its box and its type; a struct literal here would only repeat the names")]
-    fn text(&mut self, rect_css: [f32; 4], text: String, size_css: f32, bold: bool, ink: u32, lines: u32, datum: u32) {
-        self.picture.scene.labels.push(Label { rect_css, text, size_css, bold, italic: false, align: Align::Start, ink, lines, datum });
-    }
-}
-
-fn plain_mark(rect_css: [f32; 4], fill: u32) -> Mark {
-    Mark { rect_css, fill, stroke: 0, style: mark_style(shape::RECT, pattern::SOLID, 0.0, 0.0, false), datum: NO_DATUM }
 }
 
 type Point = [f32; 2];

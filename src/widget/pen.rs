@@ -1,0 +1,105 @@
+//! What all widgets draw with: shapes, words and keys go into a [`Picture`] here, so that each widget says only what and where.
+
+use super::palette::Palette;
+use super::{Key, Picture, Reference, View};
+use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
+use crate::data::{Layer, Source};
+use crate::scene::{Align, Label};
+use crate::text::{self, append, say};
+
+/// A picture in the making.
+pub(super) struct Pen<'a> {
+    pub(super) view: &'a View,
+    pub(super) palette: Palette,
+    pub(super) picture: Picture,
+}
+
+/// How words are set: everything of a label that does not change from one to the next.
+#[derive(Clone, Copy)]
+pub(super) struct Font {
+    pub(super) size_css: f32,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) align: Align,
+    pub(super) lines: u32,
+}
+
+impl Font {
+    /// One line from the left.
+    pub(super) const fn new(size_css: f32, bold: bool) -> Self {
+        Self { size_css, bold, italic: false, align: Align::Start, lines: 1 }
+    }
+}
+
+/// The style of a plain rectangle.
+pub(super) fn plain() -> u32 {
+    mark_style(shape::RECT, pattern::SOLID, 0.0, 0.0, false)
+}
+
+impl<'a> Pen<'a> {
+    /// An empty picture as wide as the view, with the documents and the credits that they ask for.
+    pub(super) fn new(view: &'a View, title: &str, sources: &[Source]) -> Self {
+        let palette = Palette::of(view.dark);
+        let mut picture = Picture { title: title.to_string(), ..Picture::default() };
+        picture.scene.ground = palette.ground;
+        picture.scene.size_css = [view.width_css.max(0.0), 0.0];
+        for (ix, source) in sources.iter().enumerate() {
+            // One publisher asks for one credit, however many of its documents are cited.
+            if sources.iter().take(ix).all(|before| before.credit != source.credit) {
+                append(&mut picture.credit, " ", source.credit.get(view.lang));
+            }
+            let mut text = String::from(source.publisher.get(view.lang));
+            append(&mut text, ", ", source.title.get(view.lang));
+            append(&mut text, ", ", &source.date);
+            picture.sources.push(Reference { text, url: source.url.clone() });
+        }
+        Self { view, palette, picture }
+    }
+
+    /// A shape.
+    #[inline(never)]
+    pub(super) fn mark(&mut self, rect_css: [f32; 4], fill: u32, stroke: u32, style: u32, datum: u32) {
+        self.picture.scene.marks.push(Mark { rect_css, fill, stroke, style, datum });
+    }
+
+    /// A plain rectangle that belongs to no row.
+    #[inline(never)]
+    pub(super) fn rect(&mut self, rect_css: [f32; 4], fill: u32) {
+        self.mark(rect_css, fill, 0, plain(), NO_DATUM);
+    }
+
+    /// Words in a box; none where there are none.
+    #[inline(never)]
+    pub(super) fn label(&mut self, rect_css: [f32; 4], words: &str, font: &Font, ink: u32, datum: u32) {
+        if !words.is_empty() {
+            let Font { size_css, bold, italic, align, lines } = *font;
+            self.picture.scene.labels.push(Label { rect_css, text: words.to_string(), size_css, bold, italic, align, ink, lines, datum });
+        }
+    }
+
+    /// An entry of the legend that is a filter.
+    #[inline(never)]
+    pub(super) fn filter(&mut self, key: &str, label: &str, color: u32, form: &str, count: Option<usize>) {
+        self.picture.legend.push(Key { key: key.to_string(), label: label.to_string(), color, form: form.to_string(), count });
+    }
+
+    /// An entry of the legend that only explains, in the words of both languages.
+    #[inline(never)]
+    pub(super) fn key(&mut self, words: &str, color: u32, form: &str) {
+        self.filter("", say(self.view.lang, words), color, form, None);
+    }
+
+    /// The colours of layers, in order.
+    pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
+        for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].into_iter().zip(seen) {
+            if *seen {
+                self.key(text::layer(layer, self.view.lang), Palette::layer(layer), "swatch");
+            }
+        }
+    }
+
+    /// A note below the picture.
+    pub(super) fn note(&mut self, words: &str) {
+        self.picture.notes.push(words.to_string());
+    }
+}
