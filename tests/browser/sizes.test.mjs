@@ -1,0 +1,14 @@
+// What readers download does not grow unnoticed. This is a ratchet, not the budget: `make sizes` holds the sum against the budget.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { measure } from '../../tools/sizes.mjs';
+
+const MOST = 120_000; // brotli 11; lower it when the sum falls, never raise it
+
+test('readers download no more than they did', () => {
+  const { files, sum } = measure();
+  console.log(`# ${sum.brotli} B brotli: ${files.map((f) => `${f.file} ${f.brotli}`).join(', ')}`);
+  assert.ok(files.length > 3 && files.every((f) => f.brotli > 500), 'a file is missing or empty');
+  assert.ok(sum.brotli <= MOST, `${sum.brotli} B brotli, more than ${MOST}`);
+});
