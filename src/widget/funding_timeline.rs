@@ -46,7 +46,8 @@ impl Widget for FundingTimelineWidget {
     }
 
     fn picture(&self, view: &View) -> Picture {
-        let mut pen = Pen::new(view, self.data.title.get(view.lang), &self.data.sources);
+        let mut pen = Pen::new(view, self.data.title.get(view.lang));
+        pen.documents(&self.data.sources, None);
         if self.data.events.is_empty() || !view.has_room() {
             return pen.picture;
         }
@@ -66,7 +67,7 @@ impl Widget for FundingTimelineWidget {
             let events = self.data.events.iter().filter(|e| e.kind == kind).count();
             if events > 0 {
                 let (key, name, color) = (kind_key(kind), text::event_kind(kind, view.lang), draw.pen.palette.secondary);
-                draw.pen.filter(key, name, color, "dot", Some(events));
+                draw.pen.filter(key, name, color, "none", Some(events));
                 if !view.hides(key) {
                     top = draw.lane(kind, events, top);
                 }

@@ -1,7 +1,7 @@
 //! The market-share treemap: every table a whole of its own, areas proportional to values, the unknown drawn as unknown.
 
 use super::palette::{fade, ink_on};
-use super::pen::{Font, Pen};
+use super::pen::{self, Font, Pen};
 use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, fit, joined, status_words};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::{Item, Kind, MarketShare, Rest, Table as ShareTable};
@@ -75,8 +75,16 @@ impl Widget for MarketShareWidget {
             None if self.data.board.is_empty() => (0..self.data.tables.len().min(6)).collect(),
             None => self.data.board.clone(),
         };
-        let mut pen = Pen::new(view, self.data.title.get(view.lang), &self.data.sources);
+        let mut pen = Pen::new(view, self.data.title.get(view.lang));
         pen.picture.tab.clone_from(&view.tab);
+        // Below the picture stand the documents of the tables in it.
+        let mut cited = Vec::new();
+        for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
+            for part in parts_of(table) {
+                cited.extend(sources(table, part).iter().map(|c| c.source));
+            }
+        }
+        pen.documents(&self.data.sources, Some(&cited));
         pen.picture.scene.size_css[0] = view.width_css;
         let cells = cells(shown.len(), view);
         if let Some(last) = cells.last() {
@@ -197,7 +205,8 @@ impl MarketShareWidget {
     /// Title, subline, finding, reading help, notes and tabs.
     fn words(&self, pen: &mut Pen<'_>, shown: &[usize]) {
         let lang = pen.view.lang;
-        let mut largest = 0.0;
+        // The leader of the first table is the headline, those of the next three the sentence under it.
+        let mut told = 0;
         let mut leaders = String::new();
         for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
             let mut note = String::new();
@@ -221,16 +230,15 @@ impl MarketShareWidget {
             }
             let Some(item) = leader else { continue };
             let part = &[table.title.get(lang), item.label.get(lang), &*Part::Item(item).words(&table.unit, lang)];
-            append(&mut leaders, "; ", fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part));
-            // The largest share among the tables is the headline.
-            let fraction = whole(table).map_or(0.0, |w| item.value / w);
-            if fraction >= largest {
-                largest = fraction;
-                pen.picture.title = fill(lang, "{0}: {1} {2}", part);
+            match told {
+                0 => pen.picture.title = fill(lang, "{0}: {1} {2}", part),
+                1..=3 => append(&mut leaders, "; ", fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part)),
+                _ => {}
             }
+            told += 1;
         }
         if !leaders.is_empty() {
-            push(&mut pen.picture.takeaway, lang, "가장 큰 몫: {0}.|The largest parts: {0}.", &[&leaders]);
+            push(&mut pen.picture.takeaway, lang, "다른 표에서 가장 큰 몫: {0}.|The largest parts of other tables: {0}.", &[&leaders]);
         }
         pen.picture.subline = match shown {
             [] => String::new(),
@@ -289,14 +297,6 @@ fn status(table: &ShareTable, part: Part<'_>, lang: Lang) -> Vec<String> {
         Part::Unknown(_) => "구성 미상: 출처가 나눈 값을 밝히지 않음|split unknown: the source does not give it",
     };
     vec![say(lang, words).to_string()]
-}
-
-fn whole(table: &ShareTable) -> Option<f64> {
-    match table.kind {
-        Kind::Share => Some(100.0),
-        Kind::Parts => table.whole.filter(|w| *w > 0.0),
-        Kind::Comparison => None,
-    }
 }
 
 /// Measure, unit, period, region.
@@ -401,7 +401,7 @@ impl Draw<'_> {
         let from = self.pen.picture.scene.outline.len();
         for (_, ix) in order(&values) {
             if let (Some(&part), Some(rect)) = (parts.get(ix), rects.get(ix)) {
-                self.tile(table, (base + ix) as u32, part, rect.map(|v| v as f32));
+                self.tile(table, (base + ix) as u32, part, rect.map(|v| v as f32), [left, top + HEADER, right, bottom]);
             }
         }
         self.link(from);
@@ -428,12 +428,13 @@ impl Draw<'_> {
         self.first = first;
     }
 
-    fn tile(&mut self, table: &ShareTable, datum: u32, part: Part<'_>, rect: [f32; 4]) {
+    fn tile(&mut self, table: &ShareTable, datum: u32, part: Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
         let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
         let lang = view.lang;
         let party = part.item().and_then(|item| widget.party(item));
         let selected = view.is_selected(party.map(|p| p.id.as_str()), datum);
-        let (strength, word_strength) = if self.selects && !selected { (0.35, 0.6) } else { (1.0, 1.0) };
+        let back = self.selects && !selected;
+        let strength = if back { 0.35 } else { 1.0 };
         let (mut fill, mut stroke, mut stroke_css, mut inside, mut dashed) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false);
         match part {
             Part::Item(item) => {
@@ -468,13 +469,19 @@ impl Draw<'_> {
         }
         let name = widget.label(table, part, lang);
         let value = part.words(&table.unit, lang);
+        // Values side by side stand apart, but keep to the edges that the heading has.
         let half = if table.kind == Kind::Comparison { APART } else { GAP } / 2.0;
-        let inner = [rect[0] + half, rect[1] + half, rect[2] - half, rect[3] - half];
+        let gap = |at: f32, edge: f32| if (at - edge).abs() < 0.01 { GAP / 2.0 } else { half };
+        let inner = [rect[0] + gap(rect[0], cell[0]), rect[1] + gap(rect[1], cell[1]), rect[2] - gap(rect[2], cell[2]), rect[3] - gap(rect[3], cell[3])];
         if inner[2] > inner[0] && inner[3] > inner[1] {
             let style = mark_style(shape::RECT, inside, stroke_css, 2.0, dashed);
             self.pen.mark(inner, fade(fill, strength), fade(stroke, strength), style, datum);
-            let ink = if fill == palette.ground { palette.ink } else { ink_on(fill) };
-            self.words(datum, part, inner, &name, &value, fade(ink, word_strength));
+            // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
+            let ink = match fill == palette.ground || back {
+                true => fade(palette.ink, if back { 0.6 } else { 1.0 }),
+                false => ink_on(fill),
+            };
+            self.words(datum, part, inner, &name, &value, ink);
         }
         let mut sentence = text::fill(lang, "{0}: {1}", &[&name, &value]);
         append(&mut sentence, ", ", table.title.get(lang));
@@ -485,7 +492,7 @@ impl Draw<'_> {
         self.pen.picture.scene.outline.push(Node { datum, rect_css: inner, name: sentence, key: name, entity, group, go: STAY });
     }
 
-    /// Name and value in the tile, by rule: both large, both small, the name alone, the value alone, nothing.
+    /// Name and value in the tile, by rule: both large, both small, the name alone, nothing.
     fn words(&mut self, datum: u32, part: Part<'_>, inner: [f32; 4], name: &str, value: &str, ink: u32) {
         let pen = &mut self.pen;
         let (lang, metrics) = (pen.view.lang, &pen.view.metrics);
@@ -504,6 +511,11 @@ impl Draw<'_> {
             if large && !(both && width >= 90.0) || height < name_height {
                 continue;
             }
+            if !short.is_empty() {
+                // Ground behind words on a hatch.
+                let words = if lines == 1 { metrics.width(name, size, true) } else { width };
+                pen.mark([left - 3.0, top - 2.0, left + words + 3.0, top + name_height + 1.0], pen.palette.ground, 0, pen::plain(), datum);
+            }
             pen.label([left, top, right, top + name_height], name, &Font { italic, lines, ..Font::new(size, true) }, ink, datum);
             if both {
                 let top = top + name_height;
@@ -511,11 +523,9 @@ impl Draw<'_> {
             }
             return;
         }
-        // A narrow tile: the value alone says more than half a name.
-        for (words, bold) in [(short, true), (value, false)] {
-            if height >= 16.0 && fits(words, 12.0, bold) {
-                pen.label([left, top, right, top + 16.0], words, &Font { italic, ..Font::new(12.0, bold) }, ink, datum);
-            }
+        // What is unknown has a short name; a value without its name would say nothing.
+        if height >= 16.0 && fits(short, 12.0, true) {
+            pen.label([left, top, right, top + 16.0], short, &Font::new(12.0, true), ink, datum);
         }
     }
 

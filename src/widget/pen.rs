@@ -37,23 +37,33 @@ pub(super) fn plain() -> u32 {
 }
 
 impl<'a> Pen<'a> {
-    /// An empty picture as wide as the view, with the documents and the credits that they ask for.
-    pub(super) fn new(view: &'a View, title: &str, sources: &[Source]) -> Self {
+    /// An empty picture as wide as the view.
+    pub(super) fn new(view: &'a View, title: &str) -> Self {
         let palette = Palette::of(view.dark);
         let mut picture = Picture { title: title.to_string(), ..Picture::default() };
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        for (ix, source) in sources.iter().enumerate() {
-            // One publisher asks for one credit, however many of its documents are cited.
-            if sources.iter().take(ix).all(|before| before.credit != source.credit) {
-                append(&mut picture.credit, " ", source.credit.get(view.lang));
-            }
-            let mut text = String::from(source.publisher.get(view.lang));
-            append(&mut text, ", ", source.title.get(view.lang));
-            append(&mut text, ", ", &source.date);
-            picture.sources.push(Reference { text, url: source.url.clone() });
-        }
         Self { view, palette, picture }
+    }
+
+    /// The documents, all of them or those that are cited, and the credits that they ask for.
+    pub(super) fn documents(&mut self, sources: &[Source], cited: Option<&[usize]>) {
+        let lang = self.view.lang;
+        let mut credited: Vec<&Source> = Vec::new();
+        for (ix, source) in sources.iter().enumerate() {
+            if cited.is_some_and(|cited| !cited.contains(&ix)) {
+                continue;
+            }
+            // One publisher asks for one credit, however many of its documents are cited.
+            if credited.iter().all(|before| before.credit != source.credit) {
+                append(&mut self.picture.credit, " ", source.credit.get(lang));
+            }
+            credited.push(source);
+            let mut text = String::from(source.publisher.get(lang));
+            append(&mut text, ", ", source.title.get(lang));
+            append(&mut text, ", ", text::period(&source.date, lang));
+            self.picture.sources.push(Reference { text, url: source.url.clone() });
+        }
     }
 
     /// A shape.

@@ -49,7 +49,8 @@ impl Widget for ValueChainWidget {
 
     fn picture(&self, view: &View) -> Picture {
         let lang = view.lang;
-        let mut pen = Pen::new(view, self.data.title.get(lang), &self.data.sources);
+        let mut pen = Pen::new(view, self.data.title.get(lang));
+        pen.documents(&self.data.sources, None);
         if self.data.entities.is_empty() || !view.has_room() {
             return pen.picture;
         }
@@ -503,8 +504,8 @@ impl Draw<'_> {
                 style: relation_form(link.relation).0,
                 datum: (data.entities.len() + ix) as u32,
             });
-            if !matches!(link.relation, Relation::Partners | Relation::Competes) {
-                // An arrow that ends where the ribbon does.
+            // An arrow that ends where the ribbon does; where many meet, pale ones would add up to a strong one.
+            if !matches!(link.relation, Relation::Partners | Relation::Competes) && strength > 0.1 {
                 let (size, long) = (2.5 + half_width_css, (2.5 + half_width_css) * 1.6);
                 let [x, y] = b;
                 let (rect, form) = match (wide, x >= c2[0], y >= c2[1]) {
@@ -513,7 +514,7 @@ impl Draw<'_> {
                     (false, _, true) => ([x - size, y - long, x + size, y], shape::TRIANGLE_DOWN),
                     (false, _, false) => ([x - size, y, x + size, y + long], shape::TRIANGLE_UP),
                 };
-                pen.mark(rect, fade(color, strength.max(0.1)), 0, mark_style(form, pattern::SOLID, 0.0, 0.0, false), NO_DATUM);
+                pen.mark(rect, fade(color, strength), 0, mark_style(form, pattern::SOLID, 0.0, 0.0, false), NO_DATUM);
             }
         }
     }
@@ -575,7 +576,8 @@ impl Draw<'_> {
         let (stroke, stroke_css, inset) = if selected { (palette.ink, 2.0, 2.0) } else { (palette.hairline, 1.0, 1.0) };
         let [left, top, right, bottom] = chip.rect;
         let style = mark_style(shape::RECT, pattern::SOLID, stroke_css, 2.0, false);
-        pen.mark(chip.rect, palette.card, fade(stroke, strength), style, datum);
+        // Where chips step back, the ribbons that are traced show through them.
+        pen.mark(chip.rect, fade(palette.card, strength), fade(stroke, strength), style, datum);
         let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
         pen.mark(bar, fade(Palette::layer(entity.main), strength), 0, plain(), datum);
         let name = entity.name.get(view.lang);

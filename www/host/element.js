@@ -492,7 +492,7 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
