@@ -481,41 +481,49 @@ impl<'a> Draw<'a> {
             }
             let Some(p) = next else { break };
             bound = found;
-            self.name(p, true);
+            // They must have one: on the left where the picture ends on the right.
+            if !self.name(p, false) {
+                self.name(p, true);
+            }
         }
         placed
     }
 
-    /// Gives a mark its label, on the right, or where it must have one and the picture ends, on the left.
-    fn name(&self, p: &mut Placed<'_>, must: bool) {
+    /// Gives a mark its label on one side, if the picture has room there.
+    fn name(&self, p: &mut Placed<'_>, left: bool) -> bool {
         let mut label = p.event.label.get(self.pen.view.lang).to_string();
         if p.event.status.disputed {
             label.push('†');
         }
         let width = self.pen.view.metrics.width(&label, SMALL.size_css, SMALL.bold);
-        let fits = p.x1 + (width + 5.0) <= self.time.x1 as f32 + 8.0;
-        if fits || must && p.x0 - (width + 5.0) >= self.time.x0 as f32 - 8.0 {
-            (p.label, p.label_width, p.left) = (label, width, !fits);
+        let fits = if left { p.x0 - width - 5.0 >= self.time.x0 as f32 - 8.0 } else { p.x1 + width + 5.0 <= self.time.x1 as f32 + 8.0 };
+        if fits {
+            (p.label, p.label_width, p.left) = (label, width, left);
         }
+        fits
     }
 
-    /// Labels for whoever has free space on the right, in order of time.
+    /// Labels for whoever has free space on the right or else on the left, in order of time.
     fn free_labels(&self, placed: &mut [Placed<'_>]) {
         let mut taken: Vec<[f32; 4]> = placed.iter().map(Placed::rect).collect();
         for (ix, p) in placed.iter_mut().enumerate() {
             if !p.label.is_empty() {
                 continue;
             }
-            self.name(p, false);
-            if p.label.is_empty() {
-                continue;
-            }
-            let wanted = [p.x1, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
-            let apart = |b: &[f32; 4]| b[2] + 2.0 <= wanted[0] || b[0] >= wanted[2] || b[3] <= wanted[1] || b[1] >= wanted[3];
-            if taken.iter().enumerate().all(|(other, b)| other == ix || apart(b)) {
-                taken.push(wanted);
-            } else {
+            for left in [false, true] {
+                if !self.name(p, left) {
+                    continue;
+                }
+                let rect = p.rect();
+                let (from, to) = if left { (rect[0], p.x0) } else { (p.x1, rect[2]) };
+                let wanted = [from, p.middle() - 7.5, to, p.middle() + 7.5];
+                let apart = |b: &[f32; 4]| b[2] + 2.0 <= from || b[0] >= to + 2.0 || b[3] <= wanted[1] || b[1] >= wanted[3];
+                if taken.iter().enumerate().all(|(other, b)| other == ix || apart(b)) {
+                    taken.push(wanted);
+                    break;
+                }
                 p.label.clear();
+                p.left = false;
             }
         }
     }
