@@ -1,5 +1,4 @@
-//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `table FILE [ko|en]` prints the HTML table of one,
-//! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
+//! What the command line does: validate data files, print the HTML table of one, fill a page with tables.
 
 use std::process::ExitCode;
 
@@ -7,7 +6,8 @@ use ai_atlas::data::Lang;
 use ai_atlas::text;
 use ai_atlas::widget::{self, Table, Widget};
 
-fn main() -> ExitCode {
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match words.as_slice() {

@@ -1,0 +1,14 @@
+//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `table FILE [ko|en]` prints the HTML table of one,
+//! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod cli;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    cli::run()
+}
+
+/// There is no command line in a browser, but cargo builds every program beside the tests that run there.
+#[cfg(target_arch = "wasm32")]
+fn main() {}
