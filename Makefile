@@ -8,7 +8,7 @@ PORT ?= 8080
 .PHONY: help demo test build sizes shots check setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 demo: build ## build the library and show the demo page on 127.0.0.1 (PORT=8080)
 	@$(ENV); node tools/serve.mjs --root dist --port $(PORT)
