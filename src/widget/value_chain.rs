@@ -4,7 +4,7 @@ use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
-use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
+use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, bands, columns};
@@ -30,7 +30,7 @@ const NAME: f32 = 12.0;
 /// What a chip takes besides its name: the bar, the space after it, the space at the end. CSS px.
 const CHIP_PAD: f32 = 15.0;
 /// Sizes of columns and of bands.
-const COLUMNS: Measure = Measure { layer_head: 46.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
+const COLUMNS: Measure = Measure { layer_head: 50.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
 const BANDS: Measure = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
 
 /// See the module.
@@ -288,12 +288,31 @@ impl ValueChainWidget {
         words
     }
 
+    /// The framework that the reader has chosen; else the first.
+    fn framework(&self, view: &View) -> Option<&Framework> {
+        self.data.frameworks.iter().find(|f| f.id == view.tab).or(self.data.frameworks.first())
+    }
+
+    /// What a framework calls a layer: all of its names for it, or that it has none. Layers of the editor's own keep their name.
+    fn layer_name(&self, at: usize, view: &View) -> String {
+        let Some(info) = self.data.layers.get(at) else { return String::new() };
+        let own = info.label.get(view.lang);
+        let mut names = String::new();
+        let Some(framework) = self.framework(view).filter(|_| !info.editorial) else { return own.to_string() };
+        for (name, covers) in &framework.layers {
+            if covers.contains(&at) {
+                append(&mut names, " + ", name.get(view.lang));
+            }
+        }
+        if names.is_empty() { say(view.lang, "이 분류에 없음|Not in this framework").to_string() } else { names }
+    }
+
     /// Title, subline, finding, reading help and legend.
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
-        let framework = data.frameworks.first().map_or("", |f| f.label.get(lang));
+        let framework = self.framework(pen.view).map_or("", |f| f.label.get(lang));
         push(
             &mut pen.picture.subline,
             lang,
@@ -318,6 +337,18 @@ impl ValueChainWidget {
                 largest = Some((link, usd));
             }
         }
+        if let Some(framework) = self.framework(pen.view) {
+            pen.picture.tab.clone_from(&framework.id);
+            if !framework.note.get(lang).is_empty() {
+                pen.note(framework.note.get(lang));
+            }
+        }
+        for framework in &data.frameworks {
+            // The name before the colon is enough on a button.
+            let label = framework.label.get(lang);
+            pen.picture.tabs.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
+        }
+
         let (mut best, mut most) = (0, 0);
         for (ix, &degree) in degrees.iter().enumerate() {
             if degree > most {
@@ -438,11 +469,14 @@ impl Draw<'_> {
             let info = self.widget.data.layers.get(layer.item);
             let [left, top, right, _] = layer.rect;
             pen.rect([left, top, right, top + 3.0], Palette::layer(info.map_or(Layer::Context, |l| l.layer)));
-            let label = info.map_or("", |l| l.label.get(view.lang));
-            let needed = view.metrics.lines(label, 14.0, true, right - left).map_or(1, |l| l.len());
-            let (lines, height) = if wide { (2, 38.0) } else { (1, 20.0) };
-            let size = if needed > lines as usize { 12.0 } else { 14.0 };
-            pen.label([left, top + 6.0, right, top + 6.0 + height], label, &Font { lines, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            // As large as it can stand there; what does not fit even small loses its last words.
+            let label = self.widget.layer_name(layer.item, view);
+            let sizes = if wide { [(14.0, 2), (12.0, 2), (11.0, 3)] } else { [(14.0, 1), (12.0, 1), (11.0, 1)] };
+            let fits = |size: f32, lines: usize| view.metrics.lines(&label, size, true, right - left).is_some_and(|l| l.len() <= lines);
+            let (size, lines) = sizes.into_iter().find(|&(size, lines)| fits(size, lines)).unwrap_or(sizes[2]);
+            let label = fit_lines(&view.metrics, &label, size, true, right - left, lines);
+            let rect = [left, top + 6.0, right, top + 6.0 + if wide { 42.0 } else { 20.0 }];
+            pen.label(rect, label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
             for block in &layer.blocks {
                 let [left, top, right, bottom] = block.rect;
                 let mut label = self.widget.heading(block, view.lang);
