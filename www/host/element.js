@@ -755,6 +755,8 @@ class Atlas extends HTMLElement {
     });
     stage.addEventListener('click', (event) => this.#pick(...at(event), true));
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
+    // A canvas that took a picture from the GPU goes blank with it.
+    ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
     ui.save.addEventListener('click', () => this.#download());
     return ui;
