@@ -33,6 +33,7 @@ canvas{position:absolute;inset:0}
 .tree{position:absolute;inset:0;pointer-events:none;list-style:none}
 .tree [role=treeitem]{position:absolute;outline:none;border-radius:2px}
 .tree [role=treeitem]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
+@media (max-width:479px){.tree [role=treeitem]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
