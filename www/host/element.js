@@ -591,10 +591,14 @@ class Atlas extends HTMLElement {
   }
 
   #hideCard() {
-    const { card } = this.#ui;
+    const { card, outline } = this.#ui;
+    const held = card.contains(this.shadowRoot.activeElement);
     this.#pinned = false;
     card.removeAttribute('popover');
     card.hidden = true;
+    if (!held) return;
+    outline.focus(this.#anchor?.datum); // back to its mark, which asks for the card
+    this.#picks++; // whose answer comes too late
   }
 
   // ---- table, errors, the last tier
@@ -683,6 +687,12 @@ class Atlas extends HTMLElement {
   #build() {
     const shadow = this.attachShadow({ mode: 'open' });
     dress(shadow);
+    const left = ({ relatedTarget }) => {
+      if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
+      this.#hideCard();
+      this.#hover = -1;
+      this.#ask();
+    };
     const outline = new Outline({
       focus: (item) => {
         if (!item) return;
@@ -692,12 +702,7 @@ class Atlas extends HTMLElement {
           this.#ask();
         }
       },
-      blur: ({ relatedTarget }) => {
-        if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
-        this.#hideCard();
-        this.#hover = -1;
-        this.#ask();
-      },
+      blur: left,
       pick: (item) => {
         this.#anchor = item;
         this.#toggle(item);
@@ -755,6 +760,7 @@ class Atlas extends HTMLElement {
     });
     stage.addEventListener('click', (event) => this.#pick(...at(event), true));
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
+    ui.card.addEventListener('focusout', (event) => event.relatedTarget && left(event));
     // A canvas that took a picture from the GPU goes blank with it.
     ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
