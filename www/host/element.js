@@ -738,7 +738,7 @@ class Atlas extends HTMLElement {
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, ui.labels, outline.node, ui.wait);
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.wait);
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));

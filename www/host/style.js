@@ -1,5 +1,6 @@
 // The one style sheet of all elements, constructed once: no style element, no style attribute, so a strict CSP lets it through.
 
+// .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color-scheme:inherit;visibility:inherit}
 :host([hidden]){display:none}
@@ -26,6 +27,7 @@ select{max-width:100%;background:var(--g)}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
 canvas{position:absolute;inset:0}
+.room{position:static;height:0}
 .poster{object-fit:contain;object-position:0 0}
 .labels{position:absolute;inset:0;pointer-events:none;overflow:hidden}
 .labels span{position:absolute;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
