@@ -324,7 +324,7 @@ class Atlas extends HTMLElement {
       if (this.#busy) return void (this.#dirty = true);
       const { stage, root } = this.#ui;
       const width = stage.clientWidth;
-      if (!width) return; // not shown: the resize observer calls again
+      if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = getComputedStyle(this).minHeight;
       this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
