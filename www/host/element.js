@@ -672,10 +672,11 @@ class Atlas extends HTMLElement {
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
-    if (!this.status.error) say(note, fault('static', this.#lang));
     const table = this.#input && (await this.#stillData());
+    const own = this.querySelector('table');
+    if (!this.status.error) say(note, fault(table || own ? 'static' : 'engine', this.#lang));
     save.hidden = !table;
-    still.replaceChildren(table && !this.querySelector('table') ? tableNode(table, this.#lang) : h('slot'));
+    still.replaceChildren(table && !own ? tableNode(table, this.#lang) : h('slot'));
   }
 
   #emit(type, detail) {
