@@ -15,7 +15,7 @@ const WORDS = {
 
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
-  'fetch-failed': ['데이터를 불러오지 못했습니다. 이미 그린 그림은 그대로 둡니다.', 'The data could not be loaded. What was drawn before stays.'],
+  'fetch-failed': ['데이터를 불러오지 못했습니다.', 'The data could not be loaded.'],
   'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
   engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
   'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
