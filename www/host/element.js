@@ -6,7 +6,7 @@ import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
 import { dress } from './style.js';
-import { drawn, fault, undrawn, word } from './words.js';
+import { drawn, fault, troubles, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
@@ -630,7 +630,7 @@ class Atlas extends HTMLElement {
     const { issues } = this.#ui;
     issues.hidden = !count;
     const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
-    issues.replaceChildren(h('summary', {}, undrawn(count, this.#lang)), h('ul', {}, ...lines));
+    issues.replaceChildren(h('summary', {}, troubles(count, this.#lang)), h('ul', {}, ...lines));
   }
 
   #error(code, text, detail) {

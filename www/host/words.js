@@ -25,5 +25,5 @@ const FAULTS = {
 const pick = (pair, lang) => pair?.[lang === 'ko' ? 0 : 1];
 export const word = (key, lang) => pick(WORDS[key], lang) ?? key;
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
-export const undrawn = (n, lang) => (lang === 'ko' ? `${n}개 행을 그리지 못했습니다` : `${n} row${n === 1 ? '' : 's'} could not be drawn`);
+export const troubles = (n, lang) => (lang === 'ko' ? `데이터에 문제 ${n}건` : `${n} problem${n === 1 ? '' : 's'} in the data`);
 export const drawn = (n, lang) => (lang === 'ko' ? `${n}개 항목 표시` : `${n} item${n === 1 ? '' : 's'} shown`);
