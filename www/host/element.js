@@ -418,6 +418,7 @@ class Atlas extends HTMLElement {
     } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
     stage.style.minHeight = '0';
     stage.style.height = reply.height + 'px';
+    stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
     poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;

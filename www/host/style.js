@@ -78,7 +78,7 @@ td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
-@media print{.card,.do,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
+@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
 `;
 
 let sheet;
