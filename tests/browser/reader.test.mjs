@@ -73,6 +73,18 @@ test('on a phone the mark that has the focus is in sight, above the sheet', asyn
   await page.context().close();
 });
 
+test('at 400 % the picture is as tall as its names say', async () => {
+  const page = await open('null', server.url + '/?renderer=canvas', { width: 320, height: 256, deviceScaleFactor: 4 });
+  for (const tag of TAGS) {
+    const [across, down] = await page.evaluate((tag) => {
+      const canvas = document.querySelector(tag).shadowRoot.querySelector('canvas');
+      return [canvas.width / canvas.clientWidth, canvas.height / canvas.clientHeight];
+    }, tag);
+    assert.ok(Math.abs(across / down - 1) < 0.01, `${tag}: ${across} device pixels across, ${down} down`);
+  }
+  await page.context().close();
+});
+
 for (const renderer of ['webgpu', 'webgl2']) {
   test(`the pictures come back after the GPU process has died (${renderer})`, async () => {
     const page = await open('kill', `${server.url}/?renderer=${renderer}`);
