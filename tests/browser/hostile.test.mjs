@@ -125,7 +125,7 @@ test('a good picture stays when the next file is bad, and a good file after that
   };
   await change('/broken.json', () => document.querySelector('atlas-market-share').status.error === 'not-json');
   assert.ok(await page.locator('atlas-market-share [part=error]').isVisible());
-  assert.ok(await page.locator('atlas-market-share canvas').isVisible());
+  assert.ok(await page.locator('atlas-market-share [part=canvas]').isVisible());
   assert.equal(difference(good, await picture(page, 'atlas-market-share')), 0);
   await change('/negative.json', () => document.querySelector('atlas-market-share').status.issues === 1);
   assert.ok(await page.locator('atlas-market-share [part=error]').isHidden());

@@ -6,7 +6,7 @@ import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
 import { dress } from './style.js';
-import { drawn, fault, undrawn, word } from './words.js';
+import { drawn, fault, troubles, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
@@ -324,7 +324,7 @@ class Atlas extends HTMLElement {
       if (this.#busy) return void (this.#dirty = true);
       const { stage, root } = this.#ui;
       const width = stage.clientWidth;
-      if (!width) return; // not shown: the resize observer calls again
+      if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = getComputedStyle(this).minHeight;
       this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
@@ -418,6 +418,7 @@ class Atlas extends HTMLElement {
     } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
     stage.style.minHeight = '0';
     stage.style.height = reply.height + 'px';
+    stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
     poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
@@ -591,10 +592,14 @@ class Atlas extends HTMLElement {
   }
 
   #hideCard() {
-    const { card } = this.#ui;
+    const { card, outline } = this.#ui;
+    const held = card.contains(this.shadowRoot.activeElement);
     this.#pinned = false;
     card.removeAttribute('popover');
     card.hidden = true;
+    if (!held) return;
+    outline.focus(this.#anchor?.datum); // back to its mark, which asks for the card
+    this.#picks++; // whose answer comes too late
   }
 
   // ---- table, errors, the last tier
@@ -626,7 +631,7 @@ class Atlas extends HTMLElement {
     const { issues } = this.#ui;
     issues.hidden = !count;
     const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
-    issues.replaceChildren(h('summary', {}, undrawn(count, this.#lang)), h('ul', {}, ...lines));
+    issues.replaceChildren(h('summary', {}, troubles(count, this.#lang)), h('ul', {}, ...lines));
   }
 
   #error(code, text, detail) {
@@ -668,10 +673,11 @@ class Atlas extends HTMLElement {
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
-    if (!this.status.error) say(note, fault('static', this.#lang));
     const table = this.#input && (await this.#stillData());
+    const own = this.querySelector('table');
+    if (!this.status.error) say(note, fault(table || own ? 'static' : 'engine', this.#lang));
     save.hidden = !table;
-    still.replaceChildren(table && !this.querySelector('table') ? tableNode(table, this.#lang) : h('slot'));
+    still.replaceChildren(table && !own ? tableNode(table, this.#lang) : h('slot'));
   }
 
   #emit(type, detail) {
@@ -683,6 +689,12 @@ class Atlas extends HTMLElement {
   #build() {
     const shadow = this.attachShadow({ mode: 'open' });
     dress(shadow);
+    const left = ({ relatedTarget }) => {
+      if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
+      this.#hideCard();
+      this.#hover = -1;
+      this.#ask();
+    };
     const outline = new Outline({
       focus: (item) => {
         if (!item) return;
@@ -692,12 +704,7 @@ class Atlas extends HTMLElement {
           this.#ask();
         }
       },
-      blur: ({ relatedTarget }) => {
-        if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
-        this.#hideCard();
-        this.#hover = -1;
-        this.#ask();
-      },
+      blur: left,
       pick: (item) => {
         this.#anchor = item;
         this.#toggle(item);
@@ -733,7 +740,7 @@ class Atlas extends HTMLElement {
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, ui.labels, outline.node, ui.wait);
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.wait);
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
@@ -755,6 +762,9 @@ class Atlas extends HTMLElement {
     });
     stage.addEventListener('click', (event) => this.#pick(...at(event), true));
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
+    ui.card.addEventListener('focusout', (event) => event.relatedTarget && left(event));
+    // A canvas that took a picture from the GPU goes blank with it.
+    ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
     ui.save.addEventListener('click', () => this.#download());
     return ui;

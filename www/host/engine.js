@@ -11,6 +11,7 @@ const CANARY = [
   [4, 7, [240, 236, 224]],
 ];
 const SLACK = 6;
+const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) =>
@@ -108,19 +109,21 @@ export const start = (post) => {
   const frame = async ({ id, view }) => {
     const reply = JSON.parse(engine.scene(id, ...tape(view)));
     const answer = { type: 'scene', id, seq: view.seq, reply };
+    // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
+    const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
     while (!reply.error) {
       const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
       Object.assign(answer, { tier, reason: said.join('; ') });
-      const [width, height] = engine.pixels(id, view.dpr);
+      const [width, height] = engine.pixels(id, dpr);
       if (!painter) {
-        const pixels = engine.picture(id, view.dpr).buffer;
+        const pixels = engine.picture(id, dpr).buffer;
         return post({ ...answer, width, height, pixels }, [pixels]);
       }
       try {
         if (painter.lost()) throw Error('lost');
         if (canvas.width !== width) canvas.width = width;
         if (canvas.height !== height) canvas.height = height;
-        painter.paint(engine, id, view.dpr);
+        painter.paint(engine, id, dpr);
         if (painter.lost()) throw Error('lost');
         const bitmap = canvas.transferToImageBitmap();
         return post({ ...answer, width, height, bitmap }, [bitmap]);

@@ -36,13 +36,12 @@ export class Outline {
     return this.items[this.#byDatum.get(datum)];
   }
 
-  nodeOf(datum) {
-    return this.#pool[this.#byDatum.get(datum)];
+  focus(datum) {
+    this.#go(this.#byDatum.get(datum) ?? this.#now, true);
   }
 
   update(items, groups, title, selected) {
-    const active = this.node.getRootNode().activeElement;
-    const held = this.#pool.includes(active) ? this.items[this.#now]?.datum : undefined;
+    const held = this.node.contains(this.node.getRootNode().activeElement);
     const kept = this.items[this.#now]?.datum;
     this.items = items;
     this.#byDatum = new Map(items.map((item, i) => [item.datum, i]).reverse());
@@ -63,7 +62,7 @@ export class Outline {
       Object.assign(node.style, { left: item.x + 'px', top: item.y + 'px', width: item.w + 'px', height: item.h + 'px' });
     });
     this.#stop(this.#byDatum.get(kept) ?? 0);
-    if (held !== undefined && this.nodeOf(held) && this.nodeOf(held) !== active) this.#go(this.#now);
+    if (held) this.focus(); // its node may have gone, be another one's now, or have lost the focus on its way to another group
   }
 
   #stop(index) {
@@ -73,10 +72,10 @@ export class Outline {
     if (this.#pool[index]) this.#pool[index].tabIndex = 0;
   }
 
-  #go(index) {
+  #go(index, still) {
     if (index === undefined || !this.#pool[index]) return;
     this.#stop(index);
-    this.#pool[index].focus({ preventScroll: index === 0 });
+    this.#pool[index].focus({ preventScroll: still });
   }
 
   #key(event) {

@@ -1,5 +1,6 @@
 // The one style sheet of all elements, constructed once: no style element, no style attribute, so a strict CSP lets it through.
 
+// .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color-scheme:inherit;visibility:inherit}
 :host([hidden]){display:none}
@@ -26,6 +27,7 @@ select{max-width:100%;background:var(--g)}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
 canvas{position:absolute;inset:0}
+.room{position:static;height:0}
 .poster{object-fit:contain;object-position:0 0}
 .labels{position:absolute;inset:0;pointer-events:none;overflow:hidden}
 .labels span{position:absolute;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
@@ -33,6 +35,7 @@ canvas{position:absolute;inset:0}
 .tree{position:absolute;inset:0;pointer-events:none;list-style:none}
 .tree [role=treeitem]{position:absolute;outline:none;border-radius:2px}
 .tree [role=treeitem]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
+@media (max-width:479px){.tree [role=treeitem]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
@@ -75,7 +78,7 @@ td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
-@media print{.card,.do,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
+@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
 `;
 
 let sheet;

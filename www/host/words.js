@@ -15,7 +15,7 @@ const WORDS = {
 
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
-  'fetch-failed': ['데이터를 불러오지 못했습니다. 이미 그린 그림은 그대로 둡니다.', 'The data could not be loaded. What was drawn before stays.'],
+  'fetch-failed': ['데이터를 불러오지 못했습니다.', 'The data could not be loaded.'],
   'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
   engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
   'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
@@ -25,5 +25,5 @@ const FAULTS = {
 const pick = (pair, lang) => pair?.[lang === 'ko' ? 0 : 1];
 export const word = (key, lang) => pick(WORDS[key], lang) ?? key;
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
-export const undrawn = (n, lang) => (lang === 'ko' ? `${n}개 행을 그리지 못했습니다` : `${n} row${n === 1 ? '' : 's'} could not be drawn`);
+export const troubles = (n, lang) => (lang === 'ko' ? `데이터에 문제 ${n}건` : `${n} problem${n === 1 ? '' : 's'} in the data`);
 export const drawn = (n, lang) => (lang === 'ko' ? `${n}개 항목 표시` : `${n} item${n === 1 ? '' : 's'} shown`);
