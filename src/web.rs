@@ -12,6 +12,9 @@ use crate::paint::webgl2::GlPainter;
 use crate::paint::{canary, raster, size_px};
 use crate::widget::{self, Picture, Widget};
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 thread_local! {
     static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new() }) };
 }
