@@ -294,7 +294,8 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
         out.maybe("entity", node.entity.as_ref());
         out.number("group", f64::from(node.group));
         out.key("go");
-        out.numbers(&node.go.map(datum));
+        let [left, right, up, down] = node.go;
+        out.numbers(&[datum(left), datum(right), datum(up), datum(down)]);
         out.close('}');
     }
     out.close(']');

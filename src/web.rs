@@ -63,7 +63,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             String::new()
         }
         // The most bytes, objects and values that a file may have.
-        "limits" => message::numbers(&[data::MAX_BYTES, data::MAX_OBJECTS, data::MAX_VALUES].map(|limit| limit as f64)),
+        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64]),
         // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
         "refuse" => {
             let (code, detail) = texts.split_once('\0').unwrap_or_default();
@@ -112,7 +112,10 @@ impl Open {
                 message::scene(&self.picture, self.widget.rows())
             }
             // Width and height of the picture at a scale, device px.
-            "pixels" => message::numbers(&size_px(scene, number(0)).map(f64::from)),
+            "pixels" => {
+                let [width, height] = size_px(scene, number(0));
+                message::numbers(&[width.into(), height.into()])
+            }
             // The row under a point, or −1.
             "pick" => message::numbers(&[scene.pick([number(0), number(1)]).map_or(-1.0, f64::from)]),
             // What is known of a row; nothing for none.

@@ -5,6 +5,9 @@ use super::{Day, Precision, When};
 /// Years beyond this, before or after, are clamped: no axis can show them and no loop may run over them.
 pub const MAX_YEAR: i32 = 9999;
 
+/// What stands between year, month and day.
+const JOINTS: &[char] = &['-', '.', '/'];
+
 /// Days since 1970-01-01 of a civil date. The year is clamped to ±[`MAX_YEAR`], month and day to 1–12 and 1–31;
 /// a day that the month does not have counts on into the next month.
 pub fn days_from_civil(year: i32, month: u32, day: u32) -> Day {
@@ -46,9 +49,9 @@ pub fn month_length(year: i32, month: u32) -> u32 {
 pub fn parse(text: &str) -> Option<When> {
     let mut rest = text.trim();
     let mut about = false;
-    for mark in ["~", "≈", "약", "about ", "c. "] {
-        if let Some(after) = rest.strip_prefix(mark) {
-            (about, rest) = (true, after.trim_start());
+    for mark in &["~", "≈", "약", "about ", "c. "] {
+        if let Some(after) = rest.strip_prefix(*mark) {
+            (about, rest) = (true, after.trim());
         }
     }
     let (negative, rest) = match rest.strip_prefix('-') {
@@ -57,7 +60,7 @@ pub fn parse(text: &str) -> Option<When> {
     };
     let (year, rest) = digits(rest, 4)?;
     let year = if negative { -(year as i32) } else { year as i32 };
-    let rest = rest.strip_prefix('년').unwrap_or(rest).trim_start();
+    let rest = rest.strip_prefix('년').unwrap_or(rest).trim();
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
         When {
@@ -70,8 +73,8 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(1, 1, 12, Precision::Year));
     }
-    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
-    let quarter = match rest.strip_prefix(['Q', 'q']) {
+    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
+    let quarter = match rest.strip_prefix(&['Q', 'q'][..]) {
         Some(after) => Some(after),
         None => rest.strip_suffix("분기"),
     };
@@ -85,17 +88,17 @@ pub fn parse(text: &str) -> Option<When> {
     if !(1..=12).contains(&month) {
         return None;
     }
-    let rest = rest.strip_prefix('월').unwrap_or(rest).trim_start();
+    let rest = rest.strip_prefix('월').unwrap_or(rest).trim();
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
-    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
+    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
     let (day, rest) = digits(rest, 2)?;
-    let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
-    let done = rest.is_empty() || rest.starts_with(['T', ' ']);
+    let rest = rest.strip_prefix(&['일', '.'][..]).unwrap_or(rest);
+    let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
     (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
 }
 

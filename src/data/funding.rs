@@ -196,7 +196,7 @@ impl Funding {
                 row.issue("part_of", whole, IssueKind::UnknownReference);
             }
         }
-        self.events.sort_by(|a, b| {
+        self.events.sort_unstable_by(|a, b| {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });

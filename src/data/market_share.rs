@@ -308,11 +308,11 @@ impl Refs {
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
     for heading in table.get("head").map_or(&[][..], Value::list) {
         let heading = heading.text();
-        if heading.contains('%') || heading.contains("점유율") || heading.eq_ignore_ascii_case("share") {
+        if heading.contains('%') || heading.split('점').skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
             return true;
         }
     }
-    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim_end().ends_with('%'))
+    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim().ends_with('%'))
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

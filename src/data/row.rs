@@ -334,7 +334,7 @@ impl<'a> Row<'a> {
         for (name, cell) in self.names.iter().zip(self.fields.list()) {
             if let (Some(name), Value::Number(_, text)) = (name, cell)
                 && !name.starts_with("date")
-                && text.trim_start().starts_with(['~', '≈', '약'])
+                && matches!(text.trim().chars().next(), Some('~' | '≈' | '약'))
             {
                 return true;
             }
@@ -407,7 +407,7 @@ impl<'a> Row<'a> {
             }
             Some(found) => match found.spelling() {
                 Some(text) if self.cells => {
-                    for name in text.split([';', ',']) {
+                    for name in text.split(&[';', ','][..]) {
                         push(clean(name));
                     }
                 }
@@ -432,7 +432,7 @@ fn one_of(word: &str, list: &[&str]) -> Option<usize> {
 
 /// Whether a word means a number that is not finite.
 pub(super) fn not_finite(word: &str) -> bool {
-    let word = word.strip_prefix(['-', '+']).unwrap_or(word);
+    let word = word.strip_prefix(&['-', '+'][..]).unwrap_or(word);
     one_of(word, &["nan", "inf", "infinity"]).is_some()
 }
 

@@ -34,8 +34,9 @@ pub(super) fn cut(text: &str, most: usize) -> &str {
 
 /// An address, if its scheme is http or https and nothing in it could hide another.
 pub(super) fn link(text: &str) -> Option<String> {
-    let text = text.trim_matches(' ');
-    let (scheme, rest) = text.split_once("://")?;
+    let text = text.trim_matches(&[' '][..]);
+    let (scheme, rest) = text.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     for c in text.chars() {
         if hides(c) || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>') {
             return None;

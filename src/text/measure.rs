@@ -62,6 +62,11 @@ impl Metrics {
     pub fn lines<'a>(&self, text: &'a str, size_css: f32, bold: bool, width_css: f32) -> Option<Vec<&'a str>> {
         let mut lines = Vec::new();
         for paragraph in text.split('\n') {
+            let mut push = |line: Option<(usize, usize)>| {
+                if let Some((first, last)) = line {
+                    lines.push(paragraph.get(first..last).unwrap_or(""));
+                }
+            };
             // The line so far, as bytes of the paragraph.
             let mut line: Option<(usize, usize)> = None;
             let mut from = 0;
@@ -77,12 +82,12 @@ impl Metrics {
                     Some((first, _)) if fits(first) => line = Some((first, end)),
                     _ if !fits(start) => return None,
                     _ => {
-                        lines.extend(line.and_then(|(first, last)| paragraph.get(first..last)));
+                        push(line);
                         line = Some((start, end));
                     }
                 }
             }
-            lines.extend(line.and_then(|(first, last)| paragraph.get(first..last)));
+            push(line);
         }
         Some(lines)
     }

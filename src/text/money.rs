@@ -64,10 +64,10 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
         let count = v * factor;
         return match (lang, rest) {
             (Lang::Ko, "") => compact(count, lang),
-            (Lang::Ko, "parameters") => ["매개변수 ", &compact(count, lang), " 개"].concat(),
+            (Lang::Ko, "parameters") => fill(lang, "매개변수 {0} 개", &[&compact(count, lang)]),
             (Lang::Ko, rest) => counted(count, rest, lang),
             (Lang::En, "") => short(count),
-            (Lang::En, rest) => [&short(count), " ", rest].concat(),
+            (Lang::En, rest) => fill(lang, "{0} {1}", &[&short(count), rest]),
         };
     }
     counted(v, unit, lang)
@@ -91,7 +91,8 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
             let Some(words) = look_up(COUNTERS, unit) else { return after_number(digits, unit) };
             let mut many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
             // After 만, 억 … the counter stands apart.
-            if many.ends_with(['만', '억', '조', '경']) && words.split_once('}').is_some_and(|(_, after)| !after.starts_with(' ')) {
+            if matches!(many.chars().next_back(), Some('만' | '억' | '조' | '경')) && words.split_once('}').is_some_and(|(_, after)| !after.starts_with(' '))
+            {
                 many.push(' ');
             }
             fill(lang, words, &[&many])

@@ -46,7 +46,7 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 pub fn error(error: &Error, lang: Lang) -> String {
     let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
     append(&mut out, ": ", error.detail().trim());
-    if !out.ends_with(['.', '!', '?']) {
+    if !matches!(out.bytes().next_back(), Some(b'.' | b'!' | b'?')) {
         out.push('.');
     }
     out
@@ -59,7 +59,10 @@ const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|eve
 /// What a row is called in both languages.
 fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
-    let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
+    let mut last = place;
+    for list in place.split('.') {
+        last = list;
+    }
     let name = last.split('[').next().unwrap_or(last);
     look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }

@@ -67,7 +67,7 @@ pub fn status(status: &Status, lang: Lang) -> Vec<String> {
         0 => "대략|approximate",
     };
     let mut said = Vec::new();
-    for (holds, words) in [
+    for &(holds, words) in &[
         (status.approx || status.bound != 0, accuracy),
         (status.disputed, "논란 †|disputed †"),
         (status.in_talks, "협의 중|in talks"),

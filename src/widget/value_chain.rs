@@ -2,7 +2,7 @@
 
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
+use super::{Card, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
 use crate::data::{Lang, Layer, Value};
@@ -306,7 +306,7 @@ impl ValueChainWidget {
         // The largest known amount; the last of several.
         let mut largest: Option<(&Link, f64)> = None;
         for link in &data.links {
-            for end in [link.from, link.to] {
+            for &end in &[link.from, link.to] {
                 if let Some(degree) = degrees.get_mut(end) {
                     *degree += 1;
                 }
@@ -346,9 +346,9 @@ impl ValueChainWidget {
              A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
-            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches('.')]));
+            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
         }
-        for relation in RELATIONS {
+        for &relation in &RELATIONS {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
             if links > 0 {
                 pen.filter(relation_key(relation), text::relation(relation, lang), Palette::relation(relation), relation_form(relation).1, Some(links));
@@ -381,7 +381,7 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
 
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
-    name.split(['(', '（']).next().map_or(name, str::trim_end)
+    name.split(OPENS).next().map_or(name, str::trim)
 }
 
 fn relation_key(relation: Relation) -> &'static str {
