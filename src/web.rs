@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use crate::data::words::halves;
 use crate::data::{self, Lang, Value};
 use crate::error::Error;
 use crate::message;
@@ -41,7 +42,7 @@ enum Painter {
 /// weigh more than the answers. An answer is JSON, a code or nothing.
 #[wasm_bindgen]
 pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
-    let (what, texts) = texts.split_once('\0').unwrap_or_default();
+    let (what, texts) = halves(texts, 0).unwrap_or_default();
     let place = (numbers.first().map_or(0, |&number| number as usize)).wrapping_sub(1);
     if what == "free" {
         // Forgets a painter. It may die of it, so the page is not held meanwhile.
@@ -51,7 +52,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
     PAGE.with_borrow_mut(|page| match what {
         // Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
         "open" => {
-            page.open.retain(|open| open.id != id);
+            page.close(id);
             if let Some(widget) = widget::make(texts) {
                 page.open.push(Open { id, widget, picture: Picture::default() });
             }
@@ -59,14 +60,14 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         }
         // Forgets a widget.
         "close" => {
-            page.open.retain(|open| open.id != id);
+            page.close(id);
             String::new()
         }
         // The most bytes, objects and values that a file may have.
         "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64]),
         // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
         "refuse" => {
-            let (code, detail) = texts.split_once('\0').unwrap_or_default();
+            let (code, detail) = halves(texts, 0).unwrap_or_default();
             message::failed(&Error::named(code, detail))
         }
         // Paints a widget at a scale, without a widget the 8×8 test picture of [`canary`]. Answers with a code if another tier is to be taken.
@@ -88,6 +89,14 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         }
         _ => page.open.iter_mut().find(|open| open.id == id).map_or_else(String::new, |open| open.answer(what, numbers, texts)),
     })
+}
+
+impl Page {
+    fn close(&mut self, id: u32) {
+        if let Some(at) = self.open.iter().position(|open| open.id == id) {
+            self.open.swap_remove(at);
+        }
+    }
 }
 
 impl Open {

@@ -1,5 +1,6 @@
 //! The proleptic Gregorian calendar in closed form, and dates of which only a part is known.
 
+use super::words::trim;
 use super::{Day, Precision, When};
 
 /// Years beyond this, before or after, are clamped: no axis can show them and no loop may run over them.
@@ -47,11 +48,11 @@ pub fn month_length(year: i32, month: u32) -> u32 {
 /// `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day after `T` are understood.
 /// `None` if it is no date, or a day that no calendar has.
 pub fn parse(text: &str) -> Option<When> {
-    let mut rest = text.trim();
+    let mut rest = trim(text);
     let mut about = false;
     for mark in &["~", "≈", "약", "about ", "c. "] {
         if let Some(after) = rest.strip_prefix(*mark) {
-            (about, rest) = (true, after.trim());
+            (about, rest) = (true, trim(after));
         }
     }
     let (negative, rest) = match rest.strip_prefix('-') {
@@ -60,7 +61,7 @@ pub fn parse(text: &str) -> Option<When> {
     };
     let (year, rest) = digits(rest, 4)?;
     let year = if negative { -(year as i32) } else { year as i32 };
-    let rest = rest.strip_prefix('년').unwrap_or(rest).trim();
+    let rest = trim(rest.strip_prefix('년').unwrap_or(rest));
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
         When {
@@ -73,13 +74,13 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(1, 1, 12, Precision::Year));
     }
-    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
+    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
     let quarter = match rest.strip_prefix(&['Q', 'q'][..]) {
         Some(after) => Some(after),
         None => rest.strip_suffix("분기"),
     };
     if let Some(quarter) = quarter {
-        return match digits(quarter.trim(), 1)? {
+        return match digits(trim(quarter), 1)? {
             (quarter @ 1..=4, "") => Some(when(quarter * 3 - 2, 1, 3, Precision::Quarter)),
             _ => None,
         };
@@ -88,11 +89,11 @@ pub fn parse(text: &str) -> Option<When> {
     if !(1..=12).contains(&month) {
         return None;
     }
-    let rest = rest.strip_prefix('월').unwrap_or(rest).trim();
+    let rest = trim(rest.strip_prefix('월').unwrap_or(rest));
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
-    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
+    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }

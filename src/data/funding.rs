@@ -174,7 +174,7 @@ impl Funding {
         top.put_words(TITLE, &mut self.title);
         let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
         let dated = rows.len();
-        rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated)));
+        rows.append(&mut top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
             let mut event = Event::default();
             if refs.event(row, self.events.len() + self.undated.len(), &mut event).is_none() {

@@ -167,7 +167,7 @@ impl FundingTimelineWidget {
     /// Selected by number, or because the organisation acts in it or is its target.
     fn is_selected(&self, view: &View, event: &Event, datum: u32) -> bool {
         let takes_part = |ix: &usize| self.data.parties.get(*ix).is_some_and(|p| view.is_selected(Some(&p.id), NO_DATUM));
-        view.is_selected(None, datum) || event.actors.iter().chain(&event.target).any(takes_part)
+        view.is_selected(None, datum) || event.actors.iter().any(takes_part) || event.target.iter().any(takes_part)
     }
 
     /// First day of all events, and the day after the last.

@@ -206,7 +206,7 @@ impl Table {
     /// A table without rows; `head` is its headings in both languages, `Korean,Korean|English,English`.
     fn new(caption: &str, head: &str, lang: Lang) -> Self {
         let mut table = Self { caption: caption.to_string(), ..Self::default() };
-        for heading in say(lang, head).split(',') {
+        for heading in say(lang, head).split(&[','][..]) {
             table.head.push(heading.to_string());
         }
         table

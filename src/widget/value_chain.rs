@@ -5,6 +5,7 @@ use super::pen::{Font, Pen, plain};
 use super::{Card, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Link, Relation, ValueChain};
+use crate::data::words::trim;
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, bands, columns};
@@ -59,9 +60,9 @@ impl Widget for ValueChainWidget {
         pen.picture.scene.size_css[1] = self.place(&mut layers, view, wide) + 6.0;
         let homes = self.homes(&layers);
         let mut draw = Draw { widget: self, pen, wide, focus: self.focus(view) };
-        let grounds = draw.headings(&layers);
+        let mut grounds = draw.headings(&layers);
         draw.ribbons(&homes);
-        draw.pen.picture.scene.marks.extend(grounds);
+        draw.pen.picture.scene.marks.append(&mut grounds);
         draw.chips(&layers, &homes);
         self.words(&mut draw.pen);
         draw.pen.picture
@@ -190,7 +191,7 @@ impl ValueChainWidget {
             for chip in layer.blocks.iter_mut().flat_map(|b| &mut b.chips) {
                 let name = short(self.name(chip.item, view.lang));
                 chip.width = metrics.width(name, NAME, false) + CHIP_PAD + 1.0;
-                for word in name.split(' ') {
+                for word in name.split(&[' '][..]) {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
@@ -381,7 +382,7 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
 
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
-    name.split(OPENS).next().map_or(name, str::trim)
+    name.split(OPENS).next().map_or(name, trim)
 }
 
 fn relation_key(relation: Relation) -> &'static str {
