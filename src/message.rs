@@ -108,6 +108,16 @@ impl Json {
         push_number(&mut self.0, number);
     }
 
+    #[inline(never)]
+    fn numbers(&mut self, list: &[f64]) {
+        self.open('[');
+        for number in list {
+            self.comma();
+            push_number(&mut self.0, *number);
+        }
+        self.close(']');
+    }
+
     fn count(&mut self, key: &str, count: usize) {
         self.number(key, count as f64);
     }
@@ -212,6 +222,13 @@ pub fn failed(error: &Error) -> String {
     out.0
 }
 
+/// Numbers in a list.
+pub fn numbers(list: &[f64]) -> String {
+    let mut out = Json::default();
+    out.numbers(list);
+    out.0
+}
+
 /// A scene without its marks: everything that the host makes DOM of.
 pub fn scene(picture: &Picture, rows: usize) -> String {
     let s = &picture.scene;
@@ -277,12 +294,9 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
         out.maybe("entity", node.entity.as_ref());
         out.number("group", f64::from(node.group));
         out.key("go");
-        out.open('[');
-        for to in &node.go {
-            out.comma();
-            push_number(&mut out.0, datum(*to));
-        }
-        out.0.push_str("]}");
+        let [left, right, up, down] = node.go;
+        out.numbers(&[datum(left), datum(right), datum(up), datum(down)]);
+        out.close('}');
     }
     out.close(']');
     out.key("tabs");

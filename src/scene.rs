@@ -108,7 +108,8 @@ impl Scene {
                 let (ex, ey) = (to[0] - from[0], to[1] - from[1]);
                 let length = (ex * ex + ey * ey).max(1e-9);
                 let t = (((x - from[0]) * ex + (y - from[1]) * ey) / length).clamp(0.0, 1.0);
-                let distance = (x - from[0] - t * ex).hypot(y - from[1] - t * ey) - ribbon.half_width_css;
+                let (dx, dy) = (x - from[0] - t * ex, y - from[1] - t * ey);
+                let distance = (dx * dx + dy * dy).sqrt() - ribbon.half_width_css;
                 if distance <= reach - ribbon.half_width_css && best.is_none_or(|(d, _)| distance < d) {
                     best = Some((distance, ribbon.datum));
                 }

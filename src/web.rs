@@ -1,20 +1,30 @@
-//! What JavaScript sees: messages in, messages out. Nothing here calls back into JavaScript while it holds `&mut self`.
+//! What JavaScript sees: questions in, answers out. Nothing here calls back into JavaScript while it holds the page, but the painters.
+
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use crate::data::words::halves;
 use crate::data::{self, Lang, Value};
 use crate::error::Error;
 use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{canary, raster};
+use crate::paint::{canary, raster, size_px};
 use crate::widget::{self, Picture, Widget};
 
-/// All widgets of a page.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Engine {
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+thread_local! {
+    static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new() }) };
+}
+
+/// All widgets of a page, and what paints them.
+struct Page {
     open: Vec<Open>,
+    /// The number that the host has of a painter is its place here, counted from 1.
+    painters: Vec<Option<Painter>>,
 }
 
 struct Open {
@@ -23,171 +33,155 @@ struct Open {
     picture: Picture,
 }
 
+enum Painter {
+    Gpu(Box<GpuPainter>),
+    Gl(Box<GlPainter>),
+}
+
+/// The one way in: what is asked is the first of the texts, which end in NUL, and of which widget. A wrapper for every question would
+/// weigh more than the answers. An answer is JSON, a code or nothing.
 #[wasm_bindgen]
-impl Engine {
-    /// An engine without widgets.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
+    let (what, texts) = halves(texts, 0).unwrap_or_default();
+    let place = (numbers.first().map_or(0, |&number| number as usize)).wrapping_sub(1);
+    if what == "free" {
+        // Forgets a painter. It may die of it, so the page is not held meanwhile.
+        drop(PAGE.with_borrow_mut(|page| page.painters.get_mut(place).and_then(Option::take)));
+        return String::new();
     }
+    PAGE.with_borrow_mut(|page| match what {
+        // Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
+        "open" => {
+            page.close(id);
+            if let Some(widget) = widget::make(texts) {
+                page.open.push(Open { id, widget, picture: Picture::default() });
+            }
+            String::new()
+        }
+        // Forgets a widget.
+        "close" => {
+            page.close(id);
+            String::new()
+        }
+        // The most bytes, objects and values that a file may have.
+        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64]),
+        // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
+        "refuse" => {
+            let (code, detail) = halves(texts, 0).unwrap_or_default();
+            message::failed(&Error::named(code, detail))
+        }
+        // Paints a widget at a scale, without a widget the 8×8 test picture of [`canary`]. Answers with a code if another tier is to be taken.
+        "paint" => {
+            let Page { open, painters } = page;
+            let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
+            let canary = canary();
+            let (scene, scale) = match open.iter().find(|open| open.id == id) {
+                Some(open) => (&open.picture.scene, numbers.get(1).map_or(1.0, |&scale| scale as f32)),
+                None => (&canary, 1.0),
+            };
+            let painted = match painter {
+                _ if painter.lost() => Ok(()),
+                Painter::Gpu(painter) => painter.paint(scene, scale),
+                Painter::Gl(painter) => painter.paint(scene, scale),
+            };
+            let painted = if painter.lost() { Err("lost") } else { painted };
+            painted.err().unwrap_or_default().into()
+        }
+        _ => page.open.iter_mut().find(|open| open.id == id).map_or_else(String::new, |open| open.answer(what, numbers, texts)),
+    })
+}
 
-    /// Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice. False for an unknown kind.
-    pub fn open(&mut self, id: u32, kind: &str) -> bool {
-        self.close(id);
-        let Some(widget) = widget::make(kind) else { return false };
-        self.open.push(Open { id, widget, picture: Picture::default() });
-        true
+impl Page {
+    fn close(&mut self, id: u32) {
+        if let Some(at) = self.open.iter().position(|open| open.id == id) {
+            self.open.swap_remove(at);
+        }
     }
+}
 
-    /// Forgets a widget.
-    pub fn close(&mut self, id: u32) {
-        self.open.retain(|o| o.id != id);
+impl Open {
+    /// The answer to a question about a widget.
+    fn answer(&mut self, what: &str, numbers: &[f64], texts: &str) -> String {
+        let number = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN) as f32;
+        let lang = if texts == "en" { Lang::En } else { Lang::Ko };
+        let scene = &self.picture.scene;
+        match what {
+            // Loads a file, or the page's own table, as a tape (see [`Value`]). Answers with the number of rows and the issues, or with an
+            // error; then the widget stays as it was.
+            "file" | "rows" => {
+                let table = what == "rows";
+                match Value::read(numbers, texts).and_then(|file| self.widget.read(&file, table)) {
+                    Ok(issues) => message::loaded(self.widget.rows(), &issues),
+                    Err(error) => message::failed(&error),
+                }
+            }
+            // Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
+            "scene" => {
+                self.picture = self.widget.picture(&message::view(&Value::read(numbers, texts).unwrap_or(Value::Null)));
+                message::scene(&self.picture, self.widget.rows())
+            }
+            // Width and height of the picture at a scale, device px.
+            "pixels" => {
+                let [width, height] = size_px(scene, number(0));
+                message::numbers(&[width.into(), height.into()])
+            }
+            // The row under a point, or −1.
+            "pick" => message::numbers(&[scene.pick([number(0), number(1)]).map_or(-1.0, f64::from)]),
+            // What is known of a row; nothing for none.
+            "card" => {
+                let datum = numbers.first().map_or(u32::MAX, |&datum| datum as u32);
+                self.widget.card(datum, lang).map_or_else(String::new, |card| message::card(datum, &card))
+            }
+            // All rows as text.
+            "table" => message::table(&self.widget.table(lang)),
+            _ => String::new(),
+        }
     }
+}
 
-    /// Loads a file, or with `table` the page's own table, as a tape of numbers and texts (see [`Value`]). Answers with the number of
-    /// rows and the issues, or with an error; then the widget stays as it was.
-    pub fn load(&mut self, id: u32, numbers: &[f64], texts: &str, table: bool) -> String {
-        let Some(open) = self.find(id) else { return String::new() };
-        match Value::read(numbers, texts).and_then(|file| open.widget.read(&file, table)) {
-            Ok(issues) => message::loaded(open.widget.rows(), &issues),
-            Err(error) => message::failed(&error),
+impl Painter {
+    fn lost(&self) -> bool {
+        match self {
+            Self::Gpu(painter) => painter.lost(),
+            Self::Gl(painter) => painter.lost(),
         }
     }
 
-    /// The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
-    pub fn refuse(code: &str, detail: &str) -> String {
-        message::failed(&Error::named(code, detail))
+    /// The number of a new painter.
+    fn keep(self) -> u32 {
+        PAGE.with_borrow_mut(|page| {
+            page.painters.push(Some(self));
+            page.painters.len() as u32
+        })
     }
+}
 
-    /// The most bytes, objects and values that a file may have.
-    pub fn limits() -> Vec<u32> {
-        [data::MAX_BYTES, data::MAX_OBJECTS, data::MAX_VALUES].map(|limit| limit as u32).to_vec()
-    }
-
-    /// Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
-    pub fn scene(&mut self, id: u32, numbers: &[f64], texts: &str) -> String {
-        let Some(open) = self.find(id) else { return String::new() };
-        let view = message::view(&Value::read(numbers, texts).unwrap_or(Value::Null));
-        open.picture = open.widget.picture(&view);
-        message::scene(&open.picture, open.widget.rows())
-    }
-
-    /// The row under a point, or −1.
-    pub fn pick(&self, id: u32, x_css: f32, y_css: f32) -> i32 {
-        self.get(id).and_then(|o| o.picture.scene.pick([x_css, y_css])).and_then(|d| i32::try_from(d).ok()).unwrap_or(-1)
-    }
-
-    /// What is known of a row; empty for none.
-    pub fn card(&self, id: u32, datum: u32, lang: &str) -> String {
-        self.get(id).and_then(|o| o.widget.card(datum, language(lang))).map_or(String::new(), |c| message::card(datum, &c))
-    }
-
-    /// All rows as text.
-    pub fn table(&self, id: u32, lang: &str) -> String {
-        self.get(id).map_or(String::new(), |o| message::table(&o.widget.table(language(lang))))
-    }
-
-    /// The picture without a GPU: RGBA bytes, row by row, its size is [`Engine::pixels`].
-    pub fn picture(&self, id: u32, scale: f32) -> Vec<u8> {
-        let mut out = Vec::new();
-        if let Some(open) = self.get(id) {
+/// The picture of a widget without a GPU: RGBA bytes, row by row; its size is that of `pixels`.
+#[wasm_bindgen]
+pub fn picture(id: u32, scale: f32) -> Vec<u8> {
+    let mut out = Vec::new();
+    PAGE.with_borrow(|page| {
+        if let Some(open) = page.open.iter().find(|open| open.id == id) {
             raster::paint(&open.picture.scene, scale, &mut out);
         }
-        out
-    }
-
-    /// Size of the picture in device pixels: width, height.
-    pub fn pixels(&self, id: u32, scale: f32) -> Vec<u32> {
-        self.get(id).map_or_else(Vec::new, |o| crate::paint::size_px(&o.picture.scene, scale).to_vec())
-    }
+    });
+    out
 }
 
-impl Engine {
-    fn find(&mut self, id: u32) -> Option<&mut Open> {
-        self.open.iter_mut().find(|o| o.id == id)
-    }
-
-    fn get(&self, id: u32) -> Option<&Open> {
-        self.open.iter().find(|o| o.id == id)
-    }
-}
-
-fn language(lang: &str) -> Lang {
-    if lang == "en" { Lang::En } else { Lang::Ko }
-}
-
-/// Paints with WebGPU into an OffscreenCanvas.
-#[wasm_bindgen]
-pub struct Gpu(GpuPainter);
-
-/// Opens WebGPU on a canvas; `force` also takes a software adapter.
+/// Opens WebGPU on a canvas; `force` also takes a software adapter. Answers with a painter's number.
 ///
 /// # Errors
 /// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`.
 #[wasm_bindgen(js_name = openGpu)]
-pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<Gpu, JsError> {
-    GpuPainter::new(canvas, force).await.map(Gpu).map_err(JsError::new)
+pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<u32, JsValue> {
+    Ok(Painter::Gpu(Box::new(GpuPainter::new(canvas, force).await?)).keep())
 }
 
-#[wasm_bindgen]
-impl Gpu {
-    /// Paints a widget's picture at `scale` device px per CSS px and resizes the canvas to it.
-    ///
-    /// # Errors
-    /// A code: the painter is lost or refuses; take another tier.
-    pub fn paint(&mut self, engine: &Engine, id: u32, scale: f32) -> Result<(), JsError> {
-        let Some(open) = engine.get(id) else { return Ok(()) };
-        self.0.paint(&open.picture.scene, scale).map_err(JsError::new)
-    }
-
-    /// Paints the 8×8 test picture of [`canary`].
-    ///
-    /// # Errors
-    /// As [`Gpu::paint`].
-    pub fn canary(&mut self) -> Result<(), JsError> {
-        self.0.paint(&canary(), 1.0).map_err(JsError::new)
-    }
-
-    /// Whether the device is gone.
-    pub fn lost(&self) -> bool {
-        self.0.lost()
-    }
-}
-
-/// Paints with WebGL2 into an OffscreenCanvas.
-#[wasm_bindgen]
-pub struct Gl(GlPainter);
-
-/// Opens WebGL2 on a canvas; `force` also takes a software context.
+/// Opens WebGL2 on a canvas; `force` also takes a software context. Answers with a painter's number.
 ///
 /// # Errors
 /// A code: `no-context`, `software-context`, `shader`.
 #[wasm_bindgen(js_name = openGl)]
-pub fn open_gl(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<Gl, JsError> {
-    GlPainter::new(canvas, force).map(Gl).map_err(JsError::new)
-}
-
-#[wasm_bindgen]
-impl Gl {
-    /// As [`Gpu::paint`].
-    ///
-    /// # Errors
-    /// A code: the context is lost.
-    pub fn paint(&mut self, engine: &Engine, id: u32, scale: f32) -> Result<(), JsError> {
-        let Some(open) = engine.get(id) else { return Ok(()) };
-        self.0.paint(&open.picture.scene, scale).map_err(JsError::new)
-    }
-
-    /// As [`Gpu::canary`].
-    ///
-    /// # Errors
-    /// As [`Gl::paint`].
-    pub fn canary(&mut self) -> Result<(), JsError> {
-        self.0.paint(&canary(), 1.0).map_err(JsError::new)
-    }
-
-    /// Whether the context is gone.
-    pub fn lost(&self) -> bool {
-        self.0.lost()
-    }
+pub fn open_gl(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<u32, JsValue> {
+    Ok(Painter::Gl(Box::new(GlPainter::new(canvas, force)?)).keep())
 }

@@ -1,9 +1,13 @@
 //! The proleptic Gregorian calendar in closed form, and dates of which only a part is known.
 
+use super::words::trim;
 use super::{Day, Precision, When};
 
 /// Years beyond this, before or after, are clamped: no axis can show them and no loop may run over them.
 pub const MAX_YEAR: i32 = 9999;
+
+/// What stands between year, month and day.
+const JOINTS: &[char] = &['-', '.', '/'];
 
 /// Days since 1970-01-01 of a civil date. The year is clamped to ±[`MAX_YEAR`], month and day to 1–12 and 1–31;
 /// a day that the month does not have counts on into the next month.
@@ -44,11 +48,11 @@ pub fn month_length(year: i32, month: u32) -> u32 {
 /// `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day after `T` are understood.
 /// `None` if it is no date, or a day that no calendar has.
 pub fn parse(text: &str) -> Option<When> {
-    let mut rest = text.trim();
+    let mut rest = trim(text);
     let mut about = false;
-    for mark in ["~", "≈", "약", "about ", "c. "] {
-        if let Some(after) = rest.strip_prefix(mark) {
-            (about, rest) = (true, after.trim_start());
+    for mark in &["~", "≈", "약", "about ", "c. "] {
+        if let Some(after) = rest.strip_prefix(*mark) {
+            (about, rest) = (true, trim(after));
         }
     }
     let (negative, rest) = match rest.strip_prefix('-') {
@@ -57,7 +61,7 @@ pub fn parse(text: &str) -> Option<When> {
     };
     let (year, rest) = digits(rest, 4)?;
     let year = if negative { -(year as i32) } else { year as i32 };
-    let rest = rest.strip_prefix('년').unwrap_or(rest).trim_start();
+    let rest = trim(rest.strip_prefix('년').unwrap_or(rest));
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
         When {
@@ -70,13 +74,13 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(1, 1, 12, Precision::Year));
     }
-    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
-    let quarter = match rest.strip_prefix(['Q', 'q']) {
+    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
+    let quarter = match rest.strip_prefix(&['Q', 'q'][..]) {
         Some(after) => Some(after),
         None => rest.strip_suffix("분기"),
     };
     if let Some(quarter) = quarter {
-        return match digits(quarter.trim(), 1)? {
+        return match digits(trim(quarter), 1)? {
             (quarter @ 1..=4, "") => Some(when(quarter * 3 - 2, 1, 3, Precision::Quarter)),
             _ => None,
         };
@@ -85,17 +89,17 @@ pub fn parse(text: &str) -> Option<When> {
     if !(1..=12).contains(&month) {
         return None;
     }
-    let rest = rest.strip_prefix('월').unwrap_or(rest).trim_start();
+    let rest = trim(rest.strip_prefix('월').unwrap_or(rest));
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
-    let rest = rest.strip_prefix(['-', '.', '/']).unwrap_or(rest).trim_start();
+    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
     let (day, rest) = digits(rest, 2)?;
-    let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
-    let done = rest.is_empty() || rest.starts_with(['T', ' ']);
+    let rest = rest.strip_prefix(&['일', '.'][..]).unwrap_or(rest);
+    let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
     (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
 }
 

@@ -174,7 +174,7 @@ impl Funding {
         top.put_words(TITLE, &mut self.title);
         let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
         let dated = rows.len();
-        rows.extend(top.rows("undated", MAX_ROWS.saturating_sub(dated)));
+        rows.append(&mut top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
             let mut event = Event::default();
             if refs.event(row, self.events.len() + self.undated.len(), &mut event).is_none() {
@@ -196,7 +196,7 @@ impl Funding {
                 row.issue("part_of", whole, IssueKind::UnknownReference);
             }
         }
-        self.events.sort_by(|a, b| {
+        self.events.sort_unstable_by(|a, b| {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });

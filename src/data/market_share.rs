@@ -3,7 +3,7 @@
 use super::refs::{Refs, numbered};
 use super::row::{Keys, Log, NOTE, Row, TITLE};
 use super::table::Form;
-use super::words::push_number;
+use super::words::{push_number, trim};
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -165,11 +165,11 @@ impl MarketShare {
                 self.tables.push(table);
             }
         }
-        for id in top.names("board") {
-            match refs.ids.find(&id) {
+        for id in &top.names("board") {
+            match refs.ids.find(id) {
                 Some(table) if self.board.contains(&table) => {}
                 Some(table) => self.board.push(table),
-                None => top.issue("board", &id, IssueKind::UnknownReference),
+                None => top.issue("board", id, IssueKind::UnknownReference),
             }
         }
         top.put_words(TITLE, &mut self.title);
@@ -308,11 +308,11 @@ impl Refs {
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
     for heading in table.get("head").map_or(&[][..], Value::list) {
         let heading = heading.text();
-        if heading.contains('%') || heading.contains("점유율") || heading.eq_ignore_ascii_case("share") {
+        if heading.contains('%') || heading.split(&['점'][..]).skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
             return true;
         }
     }
-    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim_end().ends_with('%'))
+    lines.iter().any(|line| trim(line.get("value").and_then(Value::spelling).unwrap_or_default()).ends_with('%'))
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

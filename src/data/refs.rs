@@ -230,30 +230,30 @@ impl Refs {
 
     /// The organisation that a row names.
     #[inline(never)]
-    fn party(&mut self, row: &Row<'_>, key: &'static str, name: String) -> Option<usize> {
-        let found = self.names.find(&name);
+    fn party(&mut self, row: &Row<'_>, key: &'static str, name: &str) -> Option<usize> {
+        let found = self.names.find(name);
         if found.is_some() {
             return found;
         }
         let index = self.parties.len();
-        if self.open && index < MAX_PARTIES && self.names.take(&name, index) {
-            self.parties.push(Party { name: both(&name), id: name, ..Party::default() });
+        if self.open && index < MAX_PARTIES && self.names.take(name, index) {
+            self.parties.push(Party { name: both(name), id: name.to_string(), ..Party::default() });
             return Some(index);
         }
-        row.issue(key, &name, IssueKind::UnknownReference);
+        row.issue(key, name, IssueKind::UnknownReference);
         None
     }
 
     /// The organisation under a key, if the row has one.
     pub(super) fn one(&mut self, row: &Row<'_>, key: &'static str) -> Option<usize> {
         let name = row.text(key);
-        if name.is_empty() { None } else { self.party(row, key, name) }
+        if name.is_empty() { None } else { self.party(row, key, &name) }
     }
 
     /// Puts the organisations listed under a key where they belong.
     #[inline(never)]
     pub(super) fn put(&mut self, row: &Row<'_>, key: &'static str, out: &mut Vec<usize>) {
-        for name in row.names(key) {
+        for name in &row.names(key) {
             if let Some(party) = self.party(row, key, name) {
                 out.push(party);
             }

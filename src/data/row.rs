@@ -5,7 +5,7 @@
 use core::cell::RefCell;
 
 use super::value::Value;
-use super::words::{clean, cut, push_whole};
+use super::words::{clean, cut, push_whole, trim};
 use super::{Layer, MAX_PARTIES, Status, Text, When, calendar, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -206,7 +206,7 @@ impl<'a> Row<'a> {
             Value::Number(value, _) if *value < 0.0 => IssueKind::Negative,
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
-            Value::Text(text) if not_finite(text.trim()) => IssueKind::NotFinite,
+            Value::Text(text) if not_finite(trim(text)) => IssueKind::NotFinite,
             _ => IssueKind::WrongType,
         };
         self.wrong(key, found, kind);
@@ -221,7 +221,7 @@ impl<'a> Row<'a> {
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
                 if let (true, Some(text)) = (self.cells, found.spelling())
-                    && one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some()
+                    && one_of(trim(text), &["true", "yes", "1", "y", "o", "예"]).is_some()
                 {
                     return true;
                 }
@@ -312,7 +312,7 @@ impl<'a> Row<'a> {
     /// A yes that may also say how or of what.
     fn says(&self, key: &'static str) -> bool {
         match self.get(key) {
-            Some(Value::Text(text)) => !self.cells || !text.trim().is_empty(),
+            Some(Value::Text(text)) => !self.cells || !trim(text).is_empty(),
             _ => self.flag(key),
         }
     }
@@ -334,7 +334,7 @@ impl<'a> Row<'a> {
         for (name, cell) in self.names.iter().zip(self.fields.list()) {
             if let (Some(name), Value::Number(_, text)) = (name, cell)
                 && !name.starts_with("date")
-                && text.trim_start().starts_with(['~', '≈', '약'])
+                && matches!(trim(text).chars().next(), Some('~' | '≈' | '약'))
             {
                 return true;
             }
@@ -407,7 +407,7 @@ impl<'a> Row<'a> {
             }
             Some(found) => match found.spelling() {
                 Some(text) if self.cells => {
-                    for name in text.split([';', ',']) {
+                    for name in text.split(&[';', ','][..]) {
                         push(clean(name));
                     }
                 }
@@ -432,7 +432,7 @@ fn one_of(word: &str, list: &[&str]) -> Option<usize> {
 
 /// Whether a word means a number that is not finite.
 pub(super) fn not_finite(word: &str) -> bool {
-    let word = word.strip_prefix(['-', '+']).unwrap_or(word);
+    let word = word.strip_prefix(&['-', '+'][..]).unwrap_or(word);
     one_of(word, &["nan", "inf", "infinity"]).is_some()
 }
 

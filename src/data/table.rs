@@ -1,7 +1,7 @@
 //! What each kind of file is called, and what the columns of a page's own table mean, an HTML one or a CSV.
 
 use super::value::Value;
-use super::words::{clean, cut, push_whole};
+use super::words::{clean, cut, halves, push_whole};
 use crate::error::{Code, Error};
 
 /// What sets one kind of file apart from the others.
@@ -23,7 +23,7 @@ impl Form {
         }
         let kind = file.get("kind").text();
         if kind != self.kind {
-            return Err(Error::new(Code::WrongKind, ["kind: ", cut(&clean(kind), 80)].concat()));
+            return Err(Error::new(Code::WrongKind, String::from("kind: ") + cut(&clean(kind), 80)));
         }
         match file.get("version") {
             Value::Null => Ok(Vec::new()),
@@ -59,7 +59,7 @@ impl Form {
         for c in clean(heading).chars() {
             whole.push(if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() });
         }
-        let short = whole.split_once('(').map_or(whole.as_str(), |parts| parts.0).trim_end_matches('_');
+        let short = halves(&whole, b'(').map_or(whole.as_str(), |parts| parts.0).trim_end_matches(&['_'][..]);
         for name in [whole.as_str(), short] {
             for column in self.columns {
                 if column.contains(&name) {

@@ -261,13 +261,13 @@ impl Reading<'_> {
                 self.names.take(name, index);
             }
         }
-        for (row, index, name) in parents {
-            let parent = self.names.find(&name);
+        for (row, index, name) in &parents {
+            let parent = self.names.find(name);
             match parent {
-                None => row.issue("parent", &name, IssueKind::UnknownReference),
-                Some(above) if self.descends(above, index) => row.issue("parent", &name, IssueKind::SelfLink),
+                None => row.issue("parent", name, IssueKind::UnknownReference),
+                Some(above) if self.descends(above, *index) => row.issue("parent", name, IssueKind::SelfLink),
                 Some(_) => {
-                    if let Some(entity) = self.chain.entities.get_mut(index) {
+                    if let Some(entity) = self.chain.entities.get_mut(*index) {
                         entity.parent = parent;
                     }
                 }
@@ -424,11 +424,11 @@ impl Reading<'_> {
             let mut framework = Framework::default();
             for layer in &row.rows("layers", 100) {
                 let (mut label, mut covers) = (Text::default(), Vec::new());
-                for word in layer.names("covers") {
-                    let known = layer_word(&word);
+                for word in &layer.names("covers") {
+                    let known = layer_word(word);
                     match self.chain.layers.iter().position(|info| Some(info.layer) == known) {
                         Some(index) => covers.push(index),
-                        None => layer.issue("covers", &word, IssueKind::UnknownReference),
+                        None => layer.issue("covers", word, IssueKind::UnknownReference),
                     }
                 }
                 layer.put_words(LABEL, &mut label);

@@ -17,7 +17,10 @@ const MOST_ASKED: usize = 10_000;
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let lefts: Vec<f64> = spans.iter().map(|s| s.0.min(s.1)).collect();
+    let mut lefts = Vec::new();
+    for span in spans {
+        lefts.push(span.0.min(span.1));
+    }
     // Right end, top and bottom of every box that may still be in the way, from the top down.
     let mut standing: Vec<[f64; 3]> = Vec::new();
     let mut outermost = 0.0_f64;

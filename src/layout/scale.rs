@@ -67,10 +67,14 @@ impl Time {
         if low > high {
             return Vec::new();
         }
-        for step in STEPS {
+        for step in &STEPS {
             let (first, last) = (step.index_from(low), step.index_until(high));
             if first <= last && ((last - first) as usize) < max {
-                return (first..=last).map(|index| tick(step.day(index))).collect();
+                let mut ticks = Vec::new();
+                for index in first..=last {
+                    ticks.push(tick(step.day(index)));
+                }
+                return ticks;
             }
         }
         Vec::new()

@@ -114,7 +114,8 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
 
 /// Left before right and top above bottom; what is no number is 0.
 fn upright(rect: [f64; 4]) -> [f64; 4] {
-    let [a, b, c, d] = rect.map(|v| if v.is_nan() { 0.0 } else { v.clamp(-FAR, FAR) });
+    let near = |v: f64| if v.is_nan() { 0.0 } else { v.clamp(-FAR, FAR) };
+    let [a, b, c, d] = [near(rect[0]), near(rect[1]), near(rect[2]), near(rect[3])];
     [a.min(c), b.min(d), a.max(c), b.max(d)]
 }
 

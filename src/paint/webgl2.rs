@@ -144,7 +144,9 @@ fn is_software(gl: &Gl) -> bool {
         renderer = name(UNMASKED_RENDERER_WEBGL);
     }
     let renderer = renderer.to_ascii_lowercase();
-    ["swiftshader", "llvmpipe", "softpipe", "software", "basic render", "warp"].iter().any(|word| renderer.contains(word))
+    ["swiftshader", "llvmpipe", "softpipe", "software", "basic render", "warp"]
+        .iter()
+        .any(|word| renderer.as_bytes().windows(word.len()).any(|part| part == word.as_bytes()))
 }
 
 impl Rows {

@@ -3,6 +3,7 @@
 use super::number::count;
 use super::words::fill;
 use crate::data::calendar::{self, civil_from_days};
+use crate::data::words::{halves, trim};
 use crate::data::{Lang, Precision, When};
 
 const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -41,8 +42,8 @@ pub fn when(when: &When, lang: Lang) -> String {
 
 /// A period as files print it: `2023-Q4`, `2023-02`, `2023`, `2024-12-16`, `2023-Q1/2023-Q3`, `~2024`; anything else comes back as it stands.
 pub fn period(text: &str, lang: Lang) -> String {
-    let text = text.trim();
-    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let text = trim(text);
+    let (first, last) = halves(text, b'/').unwrap_or((text, text));
     // A number of three digits is not a year here.
     let read = |text: &str| calendar::parse(text).filter(|when| civil_from_days(when.from).0 >= 1000);
     match (read(first), read(last)) {
@@ -55,7 +56,7 @@ pub fn period(text: &str, lang: Lang) -> String {
 /// A year, never grouped.
 pub(super) fn year(year: i32, lang: Lang) -> String {
     let mut digits = String::new();
-    for digit in count(if year > 0 { year } else { 1 - year }.unsigned_abs() as usize).split(',') {
+    for digit in count(if year > 0 { year } else { 1 - year }.unsigned_abs() as usize).split(&[','][..]) {
         digits.push_str(digit);
     }
     if year > 0 { digits } else { fill(lang, "기원전 {0}|{0} BC", &[&digits]) }

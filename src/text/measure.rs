@@ -61,11 +61,16 @@ impl Metrics {
     /// `None` where a word alone is wider; no lines for a text without words.
     pub fn lines<'a>(&self, text: &'a str, size_css: f32, bold: bool, width_css: f32) -> Option<Vec<&'a str>> {
         let mut lines = Vec::new();
-        for paragraph in text.split('\n') {
+        for paragraph in text.split(&['\n'][..]) {
+            let mut push = |line: Option<(usize, usize)>| {
+                if let Some((first, last)) = line {
+                    lines.push(paragraph.get(first..last).unwrap_or(""));
+                }
+            };
             // The line so far, as bytes of the paragraph.
             let mut line: Option<(usize, usize)> = None;
             let mut from = 0;
-            for word in paragraph.split(is_break) {
+            for word in paragraph.split(&[' ', '\t', '\r'][..]) {
                 let (start, end) = (from, from + word.len());
                 // Every character that breaks is one byte long.
                 from = end + 1;
@@ -77,19 +82,15 @@ impl Metrics {
                     Some((first, _)) if fits(first) => line = Some((first, end)),
                     _ if !fits(start) => return None,
                     _ => {
-                        lines.extend(line.and_then(|(first, last)| paragraph.get(first..last)));
+                        push(line);
                         line = Some((start, end));
                     }
                 }
             }
-            lines.extend(line.and_then(|(first, last)| paragraph.get(first..last)));
+            push(line);
         }
         Some(lines)
     }
-}
-
-fn is_break(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r')
 }
 
 fn advance(table: &[f32; 97], c: char) -> f32 {

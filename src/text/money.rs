@@ -3,6 +3,7 @@
 use super::number::{MINUS, NOTHING, compact, number, percent, push_decimal, push_myriads, push_scaled, signed};
 use super::particle::is_letter;
 use super::words::{fill, look_up, say};
+use crate::data::words::{halves, trim};
 use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
@@ -28,7 +29,7 @@ pub fn money(sum: &Money, lang: Lang) -> String {
 pub fn money_with_won(sum: &Money, lang: Lang) -> String {
     let mut out = money(sum, lang);
     if lang == Lang::Ko && sum.currency != "KRW" && sum.value.is_finite() {
-        let won = sum.krw_text.trim();
+        let won = trim(&sum.krw_text);
         if !won.is_empty() {
             out.push('(');
             out.push_str(won);
@@ -46,7 +47,7 @@ pub fn usd(v: f64, lang: Lang) -> String {
 /// A value with the unit that a market-share table states: `92%`, `1,737억 달러`/`US$173.7bn`, `53개사`/`53 companies`.
 /// A unit that is not known here is printed as it stands, after the number.
 pub fn value(v: f64, unit: &str, lang: Lang) -> String {
-    let unit = unit.trim();
+    let unit = trim(unit);
     if !v.is_finite() {
         return NOTHING.into();
     }
@@ -56,7 +57,7 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     if unit.is_empty() || unit == "mixed" {
         return number(v, lang, 2);
     }
-    let (first, rest) = unit.split_once(' ').unwrap_or((unit, ""));
+    let (first, rest) = halves(unit, b' ').unwrap_or((unit, ""));
     if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && look_up(CURRENCIES, first).is_some() {
         return plain(v * scale(rest).unwrap_or(1.0), first, lang);
     }
@@ -64,10 +65,10 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
         let count = v * factor;
         return match (lang, rest) {
             (Lang::Ko, "") => compact(count, lang),
-            (Lang::Ko, "parameters") => ["매개변수 ", &compact(count, lang), " 개"].concat(),
+            (Lang::Ko, "parameters") => fill(lang, "매개변수 {0} 개", &[&compact(count, lang)]),
             (Lang::Ko, rest) => counted(count, rest, lang),
             (Lang::En, "") => short(count),
-            (Lang::En, rest) => [&short(count), " ", rest].concat(),
+            (Lang::En, rest) => fill(lang, "{0} {1}", &[&short(count), rest]),
         };
     }
     counted(v, unit, lang)
@@ -91,7 +92,8 @@ fn counted(v: f64, unit: &str, lang: Lang) -> String {
             let Some(words) = look_up(COUNTERS, unit) else { return after_number(digits, unit) };
             let mut many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
             // After 만, 억 … the counter stands apart.
-            if many.ends_with(['만', '억', '조', '경']) && words.split_once('}').is_some_and(|(_, after)| !after.starts_with(' ')) {
+            if matches!(many.chars().next_back(), Some('만' | '억' | '조' | '경')) && halves(words, b'}').is_some_and(|(_, after)| !after.starts_with(' '))
+            {
                 many.push(' ');
             }
             fill(lang, words, &[&many])
@@ -151,8 +153,8 @@ fn plain(v: f64, currency: &str, lang: Lang) -> String {
     };
     let words = match look_up(CURRENCIES, currency) {
         Some(_) => "{0}{1} {2}|{0}{2}{1}",
-        None if currency.trim().is_empty() => "{0}{1}",
+        None if trim(currency).is_empty() => "{0}{1}",
         None => "{0}{1} {2}|{0}{2} {1}",
     };
-    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(currency.trim(), |names| say(lang, names))])
+    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(trim(currency), |names| say(lang, names))])
 }

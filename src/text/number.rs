@@ -140,9 +140,9 @@ pub(super) fn push_myriads(out: &mut String, v: f64) {
     // Round to the second unit first: 9,999억 9,999.6만 is 1조.
     let top = UNITS.iter().position(|&(unit, _)| v >= unit as f64).unwrap_or(4);
     let low = UNITS.get(top + 1).map_or(1, |&(unit, _)| unit);
-    let mut rest = rounded(v / low as f64).saturating_mul(low);
+    let mut rest = rounded(v / low as f64) * low;
     let start = out.len();
-    for (unit, name) in UNITS {
+    for &(unit, name) in &UNITS {
         let count = rest / unit;
         rest %= unit;
         if count > 0 {

@@ -41,7 +41,7 @@ pub fn particle(word: &str, particle: Particle) -> &'static str {
 
 /// The same by the form that follows a consonant; no particle for any other text.
 pub(super) fn with_consonant_form(word: &str, form: &str) -> &'static str {
-    for [consonant, vowel, both] in FORMS {
+    for &[consonant, vowel, both] in &FORMS {
         if consonant == form {
             return match end(word) {
                 End::Vowel => vowel,
@@ -91,7 +91,7 @@ fn end(word: &str) -> End {
 /// Everything before a bracket that closes the text, brackets within brackets included.
 fn without_last_bracket(word: &str) -> &str {
     let trimmed = word.trim_end_matches(|c: char| !is_letter(c) && !matches!(c, ')' | ']' | '）'));
-    if !trimmed.ends_with([')', ']', '）']) {
+    if !matches!(trimmed.chars().next_back(), Some(')' | ']' | '）')) {
         return word;
     }
     let mut depth = 0_usize;

@@ -3,6 +3,7 @@
 use super::number::number;
 use super::words::{append, fill, look_up, say};
 use crate::data::Lang;
+use crate::data::words::{halves, trim};
 use crate::error::{Error, Issue, IssueKind};
 
 /// A row or field that is drawn without:
@@ -23,12 +24,12 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
             "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
         }
     };
-    let found = issue.found.trim();
+    let found = trim(&issue.found);
     let parts =
         [&*fill(lang, "'{0}'", &[found]), say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")), &outcome(issue, lang), &total(found, lang)];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if issue.place.contains(' ') { ", " } else { "." };
+    let joint = if halves(&issue.place, b' ').is_some() { ", " } else { "." };
     let mut place = issue.place.clone();
     append(&mut place, joint, issue.field);
     append(&mut place, ": ", &said);
@@ -45,8 +46,8 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
     let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
-    append(&mut out, ": ", error.detail().trim());
-    if !out.ends_with(['.', '!', '?']) {
+    append(&mut out, ": ", trim(error.detail()));
+    if !matches!(out.bytes().next_back(), Some(b'.' | b'!' | b'?')) {
         out.push('.');
     }
     out
@@ -59,8 +60,11 @@ const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|eve
 /// What a row is called in both languages.
 fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
-    let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
-    let name = last.split('[').next().unwrap_or(last);
+    let mut last = place;
+    for list in place.split(&['.'][..]) {
+        last = list;
+    }
+    let name = halves(last, b'[').map_or(last, |parts| parts.0);
     look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }
 
@@ -98,7 +102,7 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
 
 /// Whether a list has a word.
 fn among(list: &str, word: &str) -> bool {
-    list.split(',').any(|one| one == word)
+    list.split(&[','][..]).any(|one| one == word)
 }
 
 /// What a reference names, where it is not an organisation.

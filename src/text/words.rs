@@ -4,11 +4,12 @@
 //! A hole is `{0}`, with a particle `{0은}`: the form that has a consonant before it stands for the pair.
 
 use super::particle::with_consonant_form;
+use crate::data::words::halves;
 use crate::data::{Lang, Status};
 
 /// What a language says of `Korean|English`; a text without `|` is for both.
 pub fn say(lang: Lang, words: &str) -> &str {
-    match words.split_once('|') {
+    match halves(words, b'|') {
         Some((ko, _)) if lang == Lang::Ko => ko,
         Some((_, en)) => en,
         None => words,
@@ -24,8 +25,8 @@ pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
 
 /// [`fill`] at the end of a text.
 pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
-    for piece in say(lang, words).split('{') {
-        match piece.split_once('}') {
+    for piece in say(lang, words).split(&['{'][..]) {
+        match halves(piece, b'}') {
             Some((hole, after)) => {
                 let number = usize::from(hole.bytes().next().unwrap_or(0).wrapping_sub(b'0'));
                 let part = parts.get(number).copied().unwrap_or("");
@@ -51,7 +52,7 @@ pub fn append(out: &mut String, joint: &str, more: impl AsRef<str>) {
 
 /// The text of a key in a table.
 pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
-    for line in table.split(';') {
+    for line in table.split(&[';'][..]) {
         if let Some(text) = line.strip_prefix(key).and_then(|after| after.strip_prefix('=')) {
             return Some(text);
         }
@@ -67,7 +68,7 @@ pub fn status(status: &Status, lang: Lang) -> Vec<String> {
         0 => "대략|approximate",
     };
     let mut said = Vec::new();
-    for (holds, words) in [
+    for &(holds, words) in &[
         (status.approx || status.bound != 0, accuracy),
         (status.disputed, "논란 †|disputed †"),
         (status.in_talks, "협의 중|in talks"),

@@ -55,7 +55,7 @@ impl Widget for FundingTimelineWidget {
         self.words(&mut pen, span);
         let mut names = 0.0_f32;
         if view.width_css >= NARROW_BELOW {
-            for kind in LANES {
+            for &kind in &LANES {
                 names = names.max(view.metrics.width(text::event_kind(kind, view.lang), HEADING.size_css, HEADING.bold));
             }
             names += 18.0;
@@ -63,7 +63,7 @@ impl Widget for FundingTimelineWidget {
         let held = view.selects() && self.data.events.iter().enumerate().any(|(ix, e)| self.is_selected(view, e, ix as u32));
         let mut draw = Draw { widget: self, pen, time: time(view, span, names), names, held };
         let mut top = 2.0;
-        for kind in LANES {
+        for &kind in &LANES {
             let events = self.data.events.iter().filter(|e| e.kind == kind).count();
             if events > 0 {
                 let (key, name, color) = (kind_key(kind), text::event_kind(kind, view.lang), draw.pen.palette.secondary);
@@ -101,8 +101,11 @@ impl Widget for FundingTimelineWidget {
                 card.row(say(lang, "기업가치 상단|Valuation, high end"), text::money(&high, lang));
             }
         }
-        for money in [&event.amount, &event.valuation].into_iter().flatten() {
-            if !money.krw_text.is_empty() && money.currency != "KRW" {
+        for money in &[&event.amount, &event.valuation] {
+            if let Some(money) = money
+                && !money.krw_text.is_empty()
+                && money.currency != "KRW"
+            {
                 card.row(say(lang, "원화 (출처 표기)|In won, as printed"), money.krw_text.clone());
             }
         }
@@ -164,7 +167,7 @@ impl FundingTimelineWidget {
     /// Selected by number, or because the organisation acts in it or is its target.
     fn is_selected(&self, view: &View, event: &Event, datum: u32) -> bool {
         let takes_part = |ix: &usize| self.data.parties.get(*ix).is_some_and(|p| view.is_selected(Some(&p.id), NO_DATUM));
-        view.is_selected(None, datum) || event.actors.iter().chain(&event.target).any(takes_part)
+        view.is_selected(None, datum) || event.actors.iter().any(takes_part) || event.target.iter().any(takes_part)
     }
 
     /// First day of all events, and the day after the last.
@@ -248,7 +251,7 @@ impl FundingTimelineWidget {
             seen[3] |= s.cumulative || s.part_of;
         }
         pen.layer_keys(&layers);
-        for usd in [1e7, 1e9, 1e11] {
+        for &usd in &[1e7, 1e9, 1e11] {
             let radius = text::number(f64::from(radius(Some(usd), pen.view)), lang, 1);
             pen.key(&text::usd(usd, lang), color, &fill(lang, "circle:{0}", &[&radius]));
         }
@@ -258,7 +261,7 @@ impl FundingTimelineWidget {
             ("† 출처가 엇갈림|† Disputed", "dashed"),
             ("누적·일부 금액(흐리게)|Cumulative or part of another (pale)", "soft"),
         ];
-        for ((words, form), seen) in words.into_iter().zip(seen) {
+        for ((words, form), seen) in words.iter().zip(seen) {
             if seen {
                 pen.key(words, color, form);
             }
@@ -345,7 +348,7 @@ fn link(outline: &mut [Node], events: &[Event]) {
                 node.go[1] = datum;
             }
             let far = day.abs_diff(start);
-            for (way, towards) in [(0, lane + 1 == group), (1, lane == group + 1)] {
+            for &(way, towards) in &[(0, lane + 1 == group), (1, lane == group + 1)] {
                 if towards && far < nearest[way] {
                     nearest[way] = far;
                     node.go[2 + way] = datum;
@@ -505,12 +508,15 @@ impl<'a> Draw<'a> {
 
     /// Labels for whoever has free space on the right or else on the left, in order of time.
     fn free_labels(&self, placed: &mut [Placed<'_>]) {
-        let mut taken: Vec<[f32; 4]> = placed.iter().map(Placed::rect).collect();
+        let mut taken = Vec::new();
+        for p in placed.iter() {
+            taken.push(p.rect());
+        }
         for (ix, p) in placed.iter_mut().enumerate() {
             if !p.label.is_empty() {
                 continue;
             }
-            for left in [false, true] {
+            for &left in &[false, true] {
                 if !self.name(p, left) {
                     continue;
                 }

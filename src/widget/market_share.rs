@@ -81,7 +81,9 @@ impl Widget for MarketShareWidget {
         let mut cited = Vec::new();
         for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
             for part in parts_of(table) {
-                cited.extend(sources(table, part).iter().map(|c| c.source));
+                for cite in sources(table, part) {
+                    cited.push(cite.source);
+                }
             }
         }
         pen.documents(&self.data.sources, Some(&cited));
@@ -101,7 +103,7 @@ impl Widget for MarketShareWidget {
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
-        let (_, table, part) = self.parts().into_iter().find(|p| p.0 == datum)?;
+        let (_, table, part) = *self.parts().get(datum as usize)?;
         let mut card = Card {
             title: self.label(table, part, lang),
             value: part.words(&table.unit, lang),
@@ -180,7 +182,9 @@ impl MarketShareWidget {
             Part::Unknown(_) => {
                 let mut names = Vec::new();
                 for &party in &table.rest_parties {
-                    names.extend(self.data.parties.get(party).map(|p| p.name.get(lang).to_string()));
+                    if let Some(party) = self.data.parties.get(party) {
+                        names.push(party.name.get(lang).to_string());
+                    }
                 }
                 fill(lang, if names.is_empty() { UNKNOWN } else { "구성 미상 ({0})|Split unknown ({0})" }, &[&text::list(&names, lang)])
             }
@@ -214,7 +218,7 @@ impl MarketShareWidget {
                 note = fill(lang, "{0} — ", &[table.title.get(lang)]);
             }
             note.push_str(&whole_note(table, lang));
-            for extra in [table.note.get(lang), table.rest_note.get(lang)] {
+            for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
                 append(&mut note, " ", extra);
                 if !note.ends_with('.') {
                     note.push('.');
@@ -270,7 +274,10 @@ const UNKNOWN: &str = "구성 미상|Split unknown";
 
 /// Items, then the rest: the order in which tiles are numbered is that of the file.
 fn parts_of(table: &ShareTable) -> Vec<Part<'_>> {
-    let mut parts: Vec<Part<'_>> = table.items.iter().map(Part::Item).collect();
+    let mut parts = Vec::new();
+    for item in &table.items {
+        parts.push(Part::Item(item));
+    }
     match table.rest {
         Rest::None => {}
         Rest::Known(v) => parts.push(Part::Known(v)),
@@ -305,7 +312,7 @@ fn subline(table: &ShareTable, lang: Lang) -> String {
     let unit = if table.unit == "%" { "" } else { text::unit(&table.unit, lang) };
     let mut before = "";
     let period = text::period(&table.period, lang);
-    for part in [table.metric.get(lang), unit, &period, table.region.get(lang)] {
+    for &part in &[table.metric.get(lang), unit, &period, table.region.get(lang)] {
         if part != before {
             append(&mut words, " · ", part);
         }
@@ -392,16 +399,19 @@ impl Draw<'_> {
             base += parts_of(before).len();
         }
         let parts = parts_of(table);
-        let mut values: Vec<f64> = parts.iter().map(|p| p.value()).collect();
-        let rects = squarify(&values, [left, top + HEADER, right, bottom].map(f64::from));
+        let mut values = Vec::new();
+        for part in &parts {
+            values.push(part.value());
+        }
+        let rects = squarify(&values, [left.into(), (top + HEADER).into(), right.into(), bottom.into()]);
         // Reading order: from the largest down, the rest last.
         for (value, part) in values.iter_mut().zip(&parts) {
             *value = if part.item().is_some() { -*value } else { f64::INFINITY };
         }
         let from = self.pen.picture.scene.outline.len();
         for (_, ix) in order(&values) {
-            if let (Some(&part), Some(rect)) = (parts.get(ix), rects.get(ix)) {
-                self.tile(table, (base + ix) as u32, part, rect.map(|v| v as f32), [left, top + HEADER, right, bottom]);
+            if let (Some(&part), Some(&[x0, y0, x1, y1])) = (parts.get(ix), rects.get(ix)) {
+                self.tile(table, (base + ix) as u32, part, [x0 as f32, y0 as f32, x1 as f32, y1 as f32], [left, top + HEADER, right, bottom]);
             }
         }
         self.link(from);
@@ -503,7 +513,7 @@ impl Draw<'_> {
         // The size of a part whose split is unknown is arithmetic, not a printed figure: it stays in the card.
         let (short, value) = if let Part::Unknown(_) = part { (say(lang, UNKNOWN), "") } else { ("", value) };
         let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.width(text, size, bold) <= width;
-        for (size, line, value_size, value_line, gap) in [(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
+        for &(size, line, value_size, value_line, gap) in &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
             let Some(lines) = metrics.lines(name, size, true, width).map(|l| l.len() as u32) else { continue };
             let name_height = lines as f32 * line;
             let both = height >= name_height + gap + value_line && fits(value, value_size, false);
@@ -539,9 +549,9 @@ impl Draw<'_> {
             ("≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)", "soft"),
             ("† 출처가 엇갈림 (점선)|† disputed (dashed)", "dashed"),
         ];
-        for ((words, form), seen) in words.into_iter().zip(self.seen) {
-            if seen {
-                self.pen.key(words, if form == "swatch" { Palette::layer(Layer::Context) } else { secondary }, form);
+        for ((words, form), seen) in words.iter().zip(&self.seen) {
+            if *seen {
+                self.pen.key(words, if *form == "swatch" { Palette::layer(Layer::Context) } else { secondary }, form);
             }
         }
     }

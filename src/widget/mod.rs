@@ -206,7 +206,7 @@ impl Table {
     /// A table without rows; `head` is its headings in both languages, `Korean,Korean|English,English`.
     fn new(caption: &str, head: &str, lang: Lang) -> Self {
         let mut table = Self { caption: caption.to_string(), ..Self::default() };
-        for heading in say(lang, head).split(',') {
+        for heading in say(lang, head).split(&[','][..]) {
             table.head.push(heading.to_string());
         }
         table
@@ -309,18 +309,22 @@ fn fit_lines<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width:
     text
 }
 
+/// Brackets, of both widths.
+const OPENS: &[char] = &['(', '（'];
+const CLOSES: &[char] = &[')', '）'];
+
 /// A text without its last word, or `None` where there is but one.
 fn shorter(text: &str) -> Option<&str> {
-    let at = text.rfind([' ', ',', '·'])?;
+    let at = text.rfind(&[' ', ',', '·'][..])?;
     let mut text = text.get(..at)?;
     // Half of what stands in brackets says less than nothing.
-    if text.matches(['(', '（']).count() > text.matches([')', '）']).count() {
-        text = text.get(..text.rfind(['(', '（'])?)?;
+    if text.split(OPENS).count() > text.split(CLOSES).count() {
+        text = text.get(..text.rfind(OPENS)?)?;
     }
-    text = text.trim_end_matches([' ', ',', '·', ':']);
+    text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
     // A heading must not end in a word that waits for another.
-    for waiting in [" and", " of", " the", " in", " by"] {
-        text = text.strip_suffix(waiting).unwrap_or(text);
+    for waiting in &[" and", " of", " the", " in", " by"] {
+        text = text.strip_suffix(*waiting).unwrap_or(text);
     }
     Some(text)
 }

@@ -101,9 +101,9 @@ impl<'a> Pen<'a> {
 
     /// The colours of layers, in order.
     pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
-        for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].into_iter().zip(seen) {
+        for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].iter().zip(seen) {
             if *seen {
-                self.key(text::layer(layer, self.view.lang), Palette::layer(layer), "swatch");
+                self.key(text::layer(*layer, self.view.lang), Palette::layer(*layer), "swatch");
             }
         }
     }

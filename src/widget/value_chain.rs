@@ -2,9 +2,10 @@
 
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
+use super::{Card, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
+use crate::data::words::trim;
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, bands, columns};
@@ -59,9 +60,9 @@ impl Widget for ValueChainWidget {
         pen.picture.scene.size_css[1] = self.place(&mut layers, view, wide) + 6.0;
         let homes = self.homes(&layers);
         let mut draw = Draw { widget: self, pen, wide, focus: self.focus(view) };
-        let grounds = draw.headings(&layers);
+        let mut grounds = draw.headings(&layers);
         draw.ribbons(&homes);
-        draw.pen.picture.scene.marks.extend(grounds);
+        draw.pen.picture.scene.marks.append(&mut grounds);
         draw.chips(&layers, &homes);
         self.words(&mut draw.pen);
         draw.pen.picture
@@ -190,7 +191,7 @@ impl ValueChainWidget {
             for chip in layer.blocks.iter_mut().flat_map(|b| &mut b.chips) {
                 let name = short(self.name(chip.item, view.lang));
                 chip.width = metrics.width(name, NAME, false) + CHIP_PAD + 1.0;
-                for word in name.split(' ') {
+                for word in name.split(&[' '][..]) {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
@@ -325,7 +326,7 @@ impl ValueChainWidget {
         // The largest known amount; the last of several.
         let mut largest: Option<(&Link, f64)> = None;
         for link in &data.links {
-            for end in [link.from, link.to] {
+            for &end in &[link.from, link.to] {
                 if let Some(degree) = degrees.get_mut(end) {
                     *degree += 1;
                 }
@@ -377,9 +378,9 @@ impl ValueChainWidget {
              A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
-            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches('.')]));
+            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
         }
-        for relation in RELATIONS {
+        for &relation in &RELATIONS {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
             if links > 0 {
                 pen.filter(relation_key(relation), text::relation(relation, lang), Palette::relation(relation), relation_form(relation).1, Some(links));
@@ -412,7 +413,7 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
 
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
-    name.split(['(', '（']).next().map_or(name, str::trim_end)
+    name.split(OPENS).next().map_or(name, trim)
 }
 
 fn relation_key(relation: Relation) -> &'static str {

@@ -1,10 +1,10 @@
 // The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
-import init, { Engine, openGl, openGpu } from '../pkg/ai_atlas.js';
+import init, { ask as answer, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
 import { readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 3000; // a step of a tier that has not answered by then never will
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
-// What `painter.canary()` draws at 8×8: a mark, a ribbon and a line of ground. A context that lies about success shows here.
+// The engine's test picture at 8×8: a mark, a ribbon and a line of ground. A context that lies about success shows here.
 const CANARY = [
   [2, 3, [25, 121, 121]],
   [6, 3, [170, 102, 30]],
@@ -20,8 +20,14 @@ const limit = (promise) =>
     promise.then(done, fail).finally(() => clearTimeout(timer));
   });
 const words = (error) => String(error?.message ?? error).slice(0, 200);
-// A trap leaves the instance unsound; wasm-bindgen's «recursive use» is the echo of an earlier one.
-const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || /recursive use|null pointer/.test(words(error));
+// A trap leaves the instance unsound.
+const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+// src/web.rs says what can be asked. Without a widget it is asked of number −1.
+const ask = (what, id = -1, numbers = [], texts = '') => answer(id, numbers, what + '\0' + texts);
+const paint = (painter, id, scale) => {
+  const wrong = ask('paint', id, [painter, scale]);
+  if (wrong) throw Error(wrong);
+};
 
 const compile = async () => {
   const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
@@ -45,7 +51,7 @@ const looksRight = (canvas) => {
 
 // post(message, transfer) answers the page; the returned function takes the page's messages.
 export const start = (post) => {
-  let engine;
+  let ready;
   let booted;
   let stopped;
   let avoid = [];
@@ -55,14 +61,14 @@ export const start = (post) => {
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
     await init({ module_or_path: await compile().catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile())) });
-    engine = new Engine();
+    ready = true;
   };
 
   const drop = async (key, reason) => {
     const { painter } = (await painters.get(key)) ?? {};
     painters.set(key, { reason, again: Date.now() + RETRY_MS });
     try {
-      painter?.free();
+      if (painter) ask('free', -1, [painter]);
     } catch {} // it may have died with its device
   };
 
@@ -77,9 +83,9 @@ export const start = (post) => {
         post({ type: 'lost' });
       });
       const painter = tier === 'webgpu' ? await limit(openGpu(canvas, key !== tier)) : openGl(canvas, key !== tier);
-      painter.canary();
+      paint(painter);
       if (!looksRight(canvas)) {
-        painter.free();
+        ask('free', -1, [painter]);
         throw Error('canary');
       }
       return { key, tier, canvas, painter };
@@ -107,24 +113,22 @@ export const start = (post) => {
   };
 
   const frame = async ({ id, view }) => {
-    const reply = JSON.parse(engine.scene(id, ...tape(view)));
+    const reply = JSON.parse(ask('scene', id, ...tape(view)));
     const answer = { type: 'scene', id, seq: view.seq, reply };
     // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
     const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
     while (!reply.error) {
       const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
       Object.assign(answer, { tier, reason: said.join('; ') });
-      const [width, height] = engine.pixels(id, dpr);
+      const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
       if (!painter) {
-        const pixels = engine.picture(id, dpr).buffer;
+        const pixels = picture(id, dpr).buffer;
         return post({ ...answer, width, height, pixels }, [pixels]);
       }
       try {
-        if (painter.lost()) throw Error('lost');
         if (canvas.width !== width) canvas.width = width;
         if (canvas.height !== height) canvas.height = height;
-        painter.paint(engine, id, dpr);
-        if (painter.lost()) throw Error('lost');
+        paint(painter, id, dpr);
         const bitmap = canvas.transferToImageBitmap();
         return post({ ...answer, width, height, bitmap }, [bitmap]);
       } catch (error) {
@@ -135,40 +139,40 @@ export const start = (post) => {
     post(answer);
   };
 
-  const card = (id, datum, lang) => JSON.parse((datum >= 0 && engine.card(id, datum, lang)) || null);
+  const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
     boot: (m) => (avoid = m.avoid),
     open({ id, kind, renderer }) {
       renderers.set(id, renderer);
-      engine.open(id, kind);
+      ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
-      engine.close(id);
+      ask('close', id);
     },
     load({ id, seq, bytes, data, format }) {
       let reply;
       try {
-        const limits = Engine.limits();
+        const limits = JSON.parse(ask('limits'));
         const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
         const table = format !== 'json';
-        reply = engine.load(id, ...tape(file, table, limits), table);
+        reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
       } catch (error) {
         if (trapped(error)) throw error;
-        reply = Engine.refuse(error.code ?? 'not-json', error.detail ?? '');
+        reply = ask('refuse', -1, [], `${error.code ?? 'not-json'}\0${error.detail ?? ''}`);
       }
       post({ type: 'loaded', id, seq, reply: JSON.parse(reply) });
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {
-      const datum = engine.pick(id, x, y);
+      const [datum] = JSON.parse(ask('pick', id, [x, y]));
       post({ type: 'picked', id, seq, datum, card: card(id, datum, lang) });
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
-    table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(engine.table(id, lang)) }),
+    table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
   };
 
   // Everything goes through this one guard, one message after another: nothing calls into the wasm while it is inside a call.
@@ -181,15 +185,15 @@ export const start = (post) => {
       }
       await on[message.type](message);
     } catch (error) {
-      const fatal = !engine || trapped(error);
+      const fatal = !ready || trapped(error);
       if (fatal) stopped = true;
-      post({ type: 'failed', id: message.id, fatal, final: !engine, tier: error.tier, during: message.type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
+      post({ type: 'failed', id: message.id, fatal, final: !ready, tier: error.tier, during: message.type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
     }
   };
   let chain = Promise.resolve();
   const queue = (message) => (chain = chain.then(() => guard(message)));
   return (message) => {
-    if (message.type !== 'view' || !engine) return queue(message);
+    if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);
     choose(renderers.get(message.id)).then(next, next);
