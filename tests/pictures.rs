@@ -129,6 +129,51 @@ fn areas_of_a_treemap_are_proportional_to_values() {
     }
 }
 
+fn small(kind: &str, file: &str, table: bool) -> Picture {
+    let mut widget = widget::make(kind).expect("a known kind");
+    widget.load(file.as_bytes(), table).expect("a file that can be drawn");
+    widget.picture(&view(800.0, Lang::En))
+}
+
+#[test]
+fn none_of_several_equal_values_is_called_the_largest() {
+    let items = |values: [f64; 3]| {
+        let [a, b, c] = values;
+        format!(
+            r#"{{"kind":"ai-atlas/market-share","title":"T","unit":"%","items":[{{"label":"A","value":{a}}},{{"label":"B","value":{b}}},{{"label":"C","value":{c}}}]}}"#
+        )
+    };
+    assert_eq!(small("market-share", &items([33.3, 33.3, 33.3]), false).title, "T");
+    assert_eq!(small("market-share", &items([40.0, 30.0, 30.0]), false).title, "T: A 40%");
+    let chain = r#"{"kind":"ai-atlas/value-chain","title":"T","layers":[{"id":"infra","label":"I"}],"sublayers":[{"id":"s","layer":"infra","label":"S"}],"entities":[{"id":"a","name":"A","roles":[{"sublayer":"s"}]}],"links":[]}"#;
+    assert_eq!(small("value-chain", chain, false).title, "T");
+}
+
+#[test]
+fn a_sum_without_a_currency_gets_none() {
+    let picture = small("funding-timeline", r#"{"head":["날짜","제목","금액"],"rows":[["2024-03","가나","1,234,567"]]}"#, true);
+    let said = &picture.scene.outline[0].name;
+    assert!(said.contains("1.23m"), "{said}");
+    assert!(!said.contains('$') && !picture.title.contains('$'), "{said}; {}", picture.title);
+}
+
+#[test]
+fn a_picture_without_a_title_has_a_finding_and_no_stray_colon() {
+    let picture = small("market-share", r#"{"head":["label","value"],"rows":[["A","60"],["B","30"]]}"#, true);
+    assert_eq!(picture.title, "A 60%");
+}
+
+#[test]
+fn a_name_of_five_hundred_characters_loses_words_and_keeps_its_place() {
+    let name = "word ".repeat(100);
+    let chain = format!(
+        r#"{{"kind":"ai-atlas/value-chain","layers":[{{"id":"infra","label":"I"}}],"sublayers":[{{"id":"s","layer":"infra","label":"S"}}],"entities":[{{"id":"a","name":"{name}","roles":[{{"sublayer":"s"}}]}}],"links":[]}}"#
+    );
+    let picture = small("value-chain", &chain, false);
+    assert!(picture.scene.labels.iter().any(|l| l.text.starts_with("word word")), "the chip has no name");
+    assert!(picture.scene.size_css[1] < 400.0, "{:?}", picture.scene.size_css);
+}
+
 #[test]
 fn every_framework_names_the_layers_in_its_own_words() {
     let widget = shipped("value-chain");

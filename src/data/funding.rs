@@ -280,9 +280,11 @@ fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str, sum: &mut Opti
         return None;
     } else {
         row.put_number(usd_key, &mut found)?;
+        out.currency.push_str("USD");
     }
     let Some(value) = found else { return Some(()) };
-    if out.currency.is_empty() {
+    // An object may leave out dollars, as the Schema says; a bare number of a page's table says nothing of its currency, and none is invented.
+    if object && out.currency.is_empty() {
         out.currency.push_str("USD");
     }
     out.value = value;

@@ -213,12 +213,8 @@ impl FundingTimelineWidget {
             &[&all, &count(known)],
         );
         if let Some((event, money, _)) = largest {
-            push(
-                &mut pen.picture.title,
-                lang,
-                ": 가장 큰 금액은 {0} ‘{1}’ {2}|: the largest amount is {2} ({1}, {0})",
-                &[&date(event, "", lang), event.label.get(lang), &text::money(money, lang)],
-            );
+            let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];
+            append(&mut pen.picture.title, ": ", fill(lang, "가장 큰 금액은 {0} ‘{1}’ {2}|the largest amount is {2} ({1}, {0})", part));
         }
         pen.picture.howto.push_str(say(
             lang,

@@ -210,9 +210,8 @@ impl MarketShareWidget {
     fn words(&self, pen: &mut Pen<'_>, shown: &[usize]) {
         let lang = pen.view.lang;
         // The leader of the first table is the headline, those of the next three the sentence under it.
-        let mut told = 0;
         let mut leaders = String::new();
-        for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
+        for (told, table) in shown.iter().filter_map(|&ix| self.data.tables.get(ix)).enumerate() {
             let mut note = String::new();
             if shown.len() > 1 {
                 note = fill(lang, "{0} — ", &[table.title.get(lang)]);
@@ -226,20 +225,30 @@ impl MarketShareWidget {
             }
             pen.note(&note);
 
-            let mut leader: Option<&Item> = None;
+            // Of several that are equal none leads, and nothing leads nothing.
+            let (mut leader, mut most): (Option<&Item>, f64) = (None, 0.0);
             for item in &table.items {
-                if leader.is_none_or(|l| item.value >= l.value) {
-                    leader = Some(item);
+                if item.value > most {
+                    (leader, most) = (Some(item), item.value);
+                } else if item.value == most {
+                    leader = None;
                 }
             }
-            let Some(item) = leader else { continue };
-            let part = &[table.title.get(lang), item.label.get(lang), &*Part::Item(item).words(&table.unit, lang)];
+            let title = table.title.get(lang);
+            let mut finding = String::from(if told == 0 { title } else { "" });
+            if let Some(item) = leader {
+                let part = &[title, item.label.get(lang), &*Part::Item(item).words(&table.unit, lang)];
+                if told == 0 {
+                    append(&mut finding, ": ", fill(lang, "{1} {2}", part));
+                } else {
+                    finding = fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part);
+                }
+            }
             match told {
-                0 => pen.picture.title = fill(lang, "{0}: {1} {2}", part),
-                1..=3 => append(&mut leaders, "; ", fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part)),
+                0 => pen.picture.title = finding,
+                1..=3 => append(&mut leaders, "; ", finding),
                 _ => {}
             }
-            told += 1;
         }
         if !leaders.is_empty() {
             push(&mut pen.picture.takeaway, lang, "다른 표에서 가장 큰 몫: {0}.|The largest parts of other tables: {0}.", &[&leaders]);

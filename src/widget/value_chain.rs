@@ -25,6 +25,8 @@ const RELATIONS: [Relation; 8] = [
 ];
 /// Below this width the layers are bands.
 const BANDS_BELOW: f32 = 700.0;
+/// A name or heading has no more lines than this; what needs more loses its last words.
+const MOST_LINES: usize = 4;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
@@ -357,8 +359,10 @@ impl ValueChainWidget {
             }
         }
         let name = |ix: usize| short(self.name(ix, lang));
-        let headline = ": 관계가 가장 많은 곳은 {0}, {1}건|: {0} has the most relations, {1}";
-        push(&mut pen.picture.title, lang, headline, &[name(best), &count(most)]);
+        if most > 0 {
+            let headline = "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}";
+            append(&mut pen.picture.title, ": ", fill(lang, headline, &[name(best), &count(most)]));
+        }
         if let Some((link, _)) = largest {
             push(
                 &mut pen.picture.takeaway,
@@ -408,7 +412,7 @@ fn touches(link: &Link, entity: usize) -> bool {
 
 /// How many lines a text needs; one where it cannot be broken to fit.
 fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
-    view.metrics.lines(words, size, false, width).map_or(1, |l| l.len() as u32)
+    view.metrics.lines(words, size, false, width).map_or(1, |l| l.len().min(MOST_LINES) as u32)
 }
 
 /// A name without what stands in brackets at its end.
@@ -619,6 +623,7 @@ impl Draw<'_> {
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };
         let lines = if self.wide { ((bottom - top - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
+        let words = fit_lines(&view.metrics, words, NAME, false, width, lines as usize);
         let (middle, half) = ((top + bottom) / 2.0, lines as f32 * 7.5 + 1.0);
         let rect = [left + 9.0, middle - half, left + 9.0 + width, middle + half];
         pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(palette.ink, ink), datum);
