@@ -386,7 +386,7 @@ impl Reading<'_> {
     /// Gives every organisation its main layer, and groups the sublayers by layer: so far they know theirs by its rank, from here on by its index.
     fn group(&mut self) {
         let chain = &mut *self.chain;
-        let mut place_of = vec![0; chain.sublayers.len()];
+        let mut place_of = vec![0_usize; chain.sublayers.len()];
         let mut sublayers = Vec::with_capacity(place_of.len());
         for entity in &mut chain.entities {
             let (mut counts, mut most) = ([0; LAYERS.len()], 0);

@@ -16,9 +16,9 @@ const MOST_ASKED: usize = 10_000;
 /// Where more than 400 boxes stand over one place, the next go on top of all.
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
-    let mut out = vec![0.0; spans.len()];
-    let mut lefts = Vec::new();
+    let (mut out, mut lefts) = (Vec::new(), Vec::new());
     for span in spans {
+        out.push(0.0);
         lefts.push(span.0.min(span.1));
     }
     // Right end, top and bottom of every box that may still be in the way, from the top down.

@@ -16,13 +16,14 @@ const NOUGHT: f64 = 1e-120;
 /// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time n·log n.
 pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     let bounds = upright(rect);
-    let mut out = vec![[bounds[0], bounds[1], bounds[0], bounds[1]]; values.len()];
+    let mut out = Vec::new();
     let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
     let seen = |v: f64| v.is_finite() && v > largest * NOUGHT;
     // Squares of values are formed below. Scaling by a power of two is exact, so it changes no decision.
     let scale = exact_scale(largest);
     let (mut keys, mut whole) = (Vec::new(), 0.0);
     for &value in values {
+        out.push([bounds[0], bounds[1], bounds[0], bounds[1]]);
         keys.push(if seen(value) { -value } else { f64::INFINITY });
     }
     // Summed from the end of the input, as d3's `sum` does: on equal values the last bit decides where a row ends.

@@ -218,8 +218,13 @@ impl ValueChainWidget {
 
     /// Where an organisation's links are tied: the first of its chips in its main layer, else the first.
     fn homes(&self, layers: &[chain::Layer]) -> Vec<Option<[f32; 4]>> {
-        let mut homes = vec![None; self.data.entities.len()];
-        let mut settled = vec![false; homes.len()];
+        // Where each is at home, and whether that is its main layer.
+        let mut homes = Vec::new();
+        let mut settled = Vec::new();
+        for _ in &self.data.entities {
+            homes.push(None);
+            settled.push(false);
+        }
         for layer in layers {
             let own = self.data.layers.get(layer.item).map_or(Layer::Context, |l| l.layer);
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
@@ -324,7 +329,7 @@ impl ValueChainWidget {
         );
 
         // Who has most relations; the first of several.
-        let mut degrees = vec![0; data.entities.len()];
+        let mut degrees = vec![0_usize; data.entities.len()];
         // The largest known amount; the last of several.
         let mut largest: Option<(&Link, f64)> = None;
         for link in &data.links {
