@@ -107,3 +107,16 @@ test('on paper the labels keep their places in the picture', async () => {
   for (const [tag, painted, width] of widths) assert.equal(`${width}px`, painted, tag);
   await page.context().close();
 });
+
+test('an engine that never says anything is given up, and the data is a table', async () => {
+  const mute = await serve((path) => path === '/engine.js' && { body: 'onmessage = () => {};' });
+  // Long waits pass quickly here.
+  const init = () => {
+    const wait = setTimeout;
+    globalThis.setTimeout = (run, ms, ...rest) => wait(run, ms >= 15e3 ? 200 : ms, ...rest);
+  };
+  const page = await open('null', mute.url + '/articles/plain.html', { ready: false, init });
+  await page.waitForFunction((tag) => document.querySelector(tag).status?.reason === 'no-answer', SHARE);
+  await page.locator(SHARE + ' table').waitFor();
+  await page.context().close();
+});

@@ -2,6 +2,7 @@
 
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
+const SILENT_MS = 2e4; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
 let policy;
@@ -19,6 +20,7 @@ class Hub {
   #port;
   #end;
   #idle;
+  #silence;
   #local;
   #dead;
   #avoid = [];
@@ -69,7 +71,13 @@ class Hub {
 
   #start() {
     const run = ++this.#run;
-    const hear = (message) => run === this.#run && this.#hear(message);
+    const hear = (message) => {
+      if (run !== this.#run) return;
+      clearTimeout(this.#silence);
+      this.#hear(message);
+    };
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(hear, SILENT_MS, { type: 'failed', fatal: true, final: true, reason: 'no-answer' });
     const url = new URL('engine.js', import.meta.url);
     if (!this.#local) {
       try {
@@ -104,6 +112,7 @@ class Hub {
   }
 
   #stop() {
+    clearTimeout(this.#silence);
     this.#end?.();
     this.#port = null;
     this.#run++;
