@@ -100,7 +100,7 @@ fn advance(table: &[f32; 97], c: char) -> f32 {
         // Signs that every font has about as wide as these.
         '·' | '‘' | '’' => '.' as usize - 32,
         '“' | '”' => '"' as usize - 32,
-        '–' | '†' => '0' as usize - 32,
+        '–' => '0' as usize - 32,
         // Marks that stand on the letter before, joiners, and the parts of a Hangul syllable after its first.
         '\0'..='\u{1F}' | '\u{300}'..='\u{36F}' | '\u{1160}'..='\u{11FF}' | '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' => return 0.0,
         '\u{1100}'..='\u{115F}'
