@@ -243,6 +243,9 @@ fn a_file_of_the_wrong_sort_is_one_documented_error() {
     assert_eq!(parse(br#"{"kind":"ai-atlas/funding-timeline"}"#), error("empty", "events"));
     assert_eq!(code(MarketShare::parse(br#"{"kind":"ai-atlas/market-share","tables":[]}"#)), error("empty", "items"));
     assert_eq!(code(ValueChain::parse(br#"{"kind":"ai-atlas/value-chain"}"#)), error("empty", "entities"));
+    // Where rows were there and none could be kept, the first says why.
+    let negative = br#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":-5}]}"#;
+    assert_eq!(code(MarketShare::parse(negative)), error("empty", "items (items[0].value -5)"));
     assert_eq!(parse(br#"{"kind":"ai-atlas/funding-timeline","events":[{"date":2024-05-13}]}"#).0, "not-json");
     assert_eq!(parse("[".repeat(100_000).as_bytes()).0, "not-json");
 }

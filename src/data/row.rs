@@ -25,9 +25,20 @@ pub(super) struct Log {
 impl Log {
     /// The issues, or the error that makes them idle; `empty` names the list in which nothing was left, if so.
     pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
-        match self.error.into_inner().or_else(|| empty.map(|list| Error::new(Code::Empty, list))) {
+        let issues = self.issues.into_inner();
+        let nothing = |list: &str| {
+            let mut detail = String::from(list);
+            // Why nothing was left: what was wrong with the first row.
+            if let Some(first) = issues.first() {
+                for part in &[" (", &first.place, ".", first.field, " ", &first.found, ")"] {
+                    detail.push_str(part);
+                }
+            }
+            Error::new(Code::Empty, detail)
+        };
+        match self.error.into_inner().or_else(|| empty.map(nothing)) {
             Some(error) => Err(error),
-            None => Ok(self.issues.into_inner()),
+            None => Ok(issues),
         }
     }
 }
