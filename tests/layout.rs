@@ -5,8 +5,8 @@
 use ai_atlas::{
     data::calendar::{civil_from_days, days_from_civil},
     layout::{
-        lanes::{dodge, dodge_circles},
-        scale::{Area, Level, MOST_TICKS, Time, area_radius, round_below},
+        lanes::dodge,
+        scale::{Area, Level, MOST_TICKS, Time, area_radius},
         squarify,
     },
     text::Metrics,
@@ -224,11 +224,6 @@ proptest! {
         prop_assert!(r == 0.0 || (2.0..=30.0).contains(&r), "{r}");
     }
 
-    #[test]
-    fn a_round_amount_is_just_below(v in 1e-12..1e300_f64) {
-        let round = round_below(v);
-        prop_assert!(round <= v && round * 2.6 > v, "{round} for {v}");
-    }
 }
 
 // ---- lanes
@@ -253,27 +248,8 @@ proptest! {
     }
 
     #[test]
-    fn circles_never_overlap(circles in prop::collection::vec((-300.0..300.0, 0.0..25.0), 0..160), gap in 0.0..4.0) {
-        let (x, r): (Vec<f64>, Vec<f64>) = circles.into_iter().unzip();
-        check_circles(&x, &r, gap);
-    }
-
-    #[test]
     fn lanes_take_any_bits(spans in prop::collection::vec((prop::num::f64::ANY, prop::num::f64::ANY, -5.0..5.0), 0..60), gap in prop::num::f64::ANY) {
-        let x: Vec<f64> = spans.iter().map(|s| s.0).collect();
-        let r: Vec<f64> = spans.iter().map(|s| s.2).collect();
         prop_assert_eq!(dodge(&spans, gap).len(), spans.len());
-        prop_assert_eq!(dodge_circles(&x, &r, gap).len(), spans.len());
-    }
-}
-
-fn check_circles(x: &[f64], r: &[f64], gap: f64) {
-    let ys = dodge_circles(x, r, gap);
-    for i in 0..x.len() {
-        for j in 0..i {
-            let apart = (x[i] - x[j]).hypot(ys[i] - ys[j]);
-            assert!(apart >= r[i] + r[j] + gap - 1e-6, "{i} and {j}: {apart} < {} + {} + {gap}", r[i], r[j]);
-        }
     }
 }
 
@@ -286,29 +262,12 @@ fn a_box_alone_stands_on_the_first_line_and_the_first_free_line_is_taken() {
 }
 
 #[test]
-fn circles_that_do_not_meet_stay_on_the_line_and_equal_ones_fan_out_on_both_sides() {
-    assert_eq!(dodge_circles(&[0.0, 50.0, 100.0], &[10.0, 10.0, 10.0], 1.0), [0.0, 0.0, 0.0]);
-    let ys = dodge_circles(&[7.0; 5], &[5.0; 5], 0.0);
-    let mut sorted = ys.clone();
-    sorted.sort_by(f64::total_cmp);
-    for (y, want) in sorted.iter().zip([-20.0, -10.0, 0.0, 10.0, 20.0]) {
-        assert!((y - want).abs() < 1e-6, "{ys:?}");
-    }
-}
-
-#[test]
 fn a_crowd_on_one_place_still_does_not_overlap() {
     let n = 1_200;
     let ys = dodge(&vec![(0.0, 1.0, 2.0); n], 1.0);
     let mut sorted = ys.clone();
     sorted.sort_by(f64::total_cmp);
     assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 3.0));
-    check_circles(&vec![0.0; n], &vec![1.0; n], 0.5);
-    // One wide neighbour does not push a thousand small ones outside.
-    let x: Vec<f64> = (0..=n).map(|i| i as f64 * 3.0).collect();
-    let r: Vec<f64> = (0..=n).map(|i| if i == 0 { 2_000.0 } else { 1.0 }).collect();
-    assert_eq!(dodge_circles(&x, &r, 0.5)[n], 0.0);
-    check_circles(&x, &r, 0.5);
 }
 
 // ---- lines of text

@@ -129,6 +129,17 @@ fn areas_of_a_treemap_are_proportional_to_values() {
     }
 }
 
+#[test]
+fn a_part_whose_split_is_unknown_has_no_figure_anywhere() {
+    let widget = shipped("market-share");
+    let picture = widget.picture(&View { tab: "hbm-2023".into(), ..view(1200.0, Lang::En) });
+    let unknown = picture.scene.outline.iter().find(|n| n.key.starts_with("Split unknown")).expect("HBM has an unknown rest");
+    let card = widget.card(unknown.datum, Lang::En).expect("a card");
+    assert!(!unknown.name.contains("46") && !card.value.contains("46"), "{} / {}", unknown.name, card.value);
+    let row = widget.table(Lang::En).rows.into_iter().find(|r| r[0] == "HBM market, 2023" && r[1].starts_with("Split unknown")).expect("its row");
+    assert_eq!(row[2], "");
+}
+
 fn small(kind: &str, file: &str, table: bool) -> Picture {
     let mut widget = widget::make(kind).expect("a known kind");
     widget.load(file.as_bytes(), table).expect("a file that can be drawn");

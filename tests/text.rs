@@ -123,9 +123,6 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         assert_eq!(money(&money_of, En), en, "{value} {currency}");
     }
     assert_eq!((usd(157e9, Ko), usd(157e9, En)), ("1,570억 달러".into(), "US$157bn".into()));
-    let both = Money { krw_text: "약 26조 5,571억 원".into(), ..sum(18.4e9, "USD", false, 0) };
-    assert_eq!(money_with_won(&both, Ko), "184억 달러(약 26조 5,571억 원)");
-    assert_eq!(money_with_won(&both, En), "US$18.4bn");
 }
 
 #[test]

@@ -205,19 +205,3 @@ pub fn area_radius(value: f64, smallest: f64, largest: f64, r_min: f64, r_max: f
         Area::Log => (low * low + (high * high - low * low) * share).sqrt(),
     }
 }
-
-/// The largest of 1, 2 or 5 times a power of ten that is not above `v`: a round amount for a legend. 0 for what is not a finite number above zero.
-pub fn round_below(v: f64) -> f64 {
-    if !(v > 0.0 && v.is_finite()) {
-        return 0.0;
-    }
-    let mut power = 1.0_f64;
-    // At most 308 steps, for the largest number there is. Powers of ten up to 10^22 are exact.
-    while power <= v / 10.0 {
-        power *= 10.0;
-    }
-    while power > v && power > 1e-300 {
-        power /= 10.0;
-    }
-    [5.0, 2.0, 1.0].into_iter().map(|digit| digit * power).find(|&round| round <= v).unwrap_or(v)
-}

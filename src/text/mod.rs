@@ -13,7 +13,7 @@ mod words;
 
 pub use date::{period, when};
 pub use measure::Metrics;
-pub use money::{money, money_with_won, usd, value};
+pub use money::{money, usd, value};
 pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, particle, with_particle};

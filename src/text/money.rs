@@ -25,20 +25,6 @@ pub fn money(sum: &Money, lang: Lang) -> String {
     fill(lang, words, &[&plain(sum.value, &sum.currency, lang)])
 }
 
-/// [`money`] with the source's own won wording behind it where there is one, in Korean: `66억 달러(약 9조 원)`.
-pub fn money_with_won(sum: &Money, lang: Lang) -> String {
-    let mut out = money(sum, lang);
-    if lang == Lang::Ko && sum.currency != "KRW" && sum.value.is_finite() {
-        let won = trim(&sum.krw_text);
-        if !won.is_empty() {
-            out.push('(');
-            out.push_str(won);
-            out.push(')');
-        }
-    }
-    out
-}
-
 /// A sum in US dollars: `66억 달러`, `US$6.6bn`. NaN reads “–”.
 pub fn usd(v: f64, lang: Lang) -> String {
     plain(v, "USD", lang)

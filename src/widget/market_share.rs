@@ -46,8 +46,12 @@ impl<'a> Part<'a> {
         if let Part::Item(item) = self { Some(item) } else { None }
     }
 
-    /// The size in words with its marks: ≈ before an approximate one, † after a disputed one.
+    /// The size in words with its marks: ≈ before an approximate one, † after a disputed one. A part whose split is unknown has a size
+    /// only for drawing, and no figure.
     fn words(self, unit: &str, lang: Lang) -> String {
+        if let Part::Unknown(_) = self {
+            return say(lang, "값 미기재|value not given").to_string();
+        }
         let value = text::value(self.value(), unit, lang);
         let Some(item) = self.item() else { return value };
         let before = match item.status.bound {
@@ -136,7 +140,7 @@ impl Widget for MarketShareWidget {
             out.row();
             out.cell(table.title.get(lang));
             out.cell(self.label(table, part, lang));
-            out.cell(text::number(part.value(), lang, 4));
+            out.cell(if let Part::Unknown(_) = part { String::new() } else { text::number(part.value(), lang, 4) });
             out.cell(&table.unit);
             out.cell(text::period(period(table, part), lang));
             out.cell(match part {
@@ -519,7 +523,6 @@ impl Draw<'_> {
         let (left, top, right) = (inner[0] + pad, inner[1] + pad, inner[2] - pad);
         let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
         let italic = part.item().map_or(matches!(part, Part::Known(_)), |item| item.status.derived);
-        // The size of a part whose split is unknown is arithmetic, not a printed figure: it stays in the card.
         let (short, value) = if let Part::Unknown(_) = part { (say(lang, UNKNOWN), "") } else { ("", value) };
         let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.width(text, size, bold) <= width;
         for &(size, line, value_size, value_line, gap) in &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
