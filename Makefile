@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-timeline setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -24,6 +24,15 @@ sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails ov
 
 shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
 	@$(ENV); node tools/shots.mjs
+
+bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in one run: ratios of medians
+	@tools/bench.sh chain
+
+bench-treemap: setup ## treemap layouts beside d3-hierarchy in one run: ratios of medians
+	@tools/bench.sh treemap
+
+bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
+	@tools/bench.sh timeline
 
 check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
 	@$(ENV); cargo fmt --check

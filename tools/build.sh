@@ -3,13 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
+. tools/wasm.sh
 
-# std is compiled with the crate: it saves a third of the wasm. Paths of this machine are kept out of the binary.
-home=${CARGO_HOME:-$HOME/.cargo}
-# A panic ends in a trap either way and the host answers a trap with a fresh instance, so messages and places of panics are left out.
-flags="-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort --remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=src --remap-path-prefix=$(rustc --print sysroot)=rust -Ctarget-feature=+simd128,+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals"
-RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags cargo build --quiet --release --lib --target wasm32-unknown-unknown --target-dir "$CARGO_TARGET_DIR/small" \
-  -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+build_wasm --lib
 
 pkg=$CARGO_TARGET_DIR/small/pkg
 wasm-bindgen --target web --no-typescript --out-dir "$pkg" --out-name ai_atlas "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/ai_atlas.wasm"

@@ -10,6 +10,7 @@ mod squarify;
 pub use squarify::squarify;
 
 /// Keys with their places in ascending order, ties by place. The one sort of all layouts: each further one would be a further copy of the sort.
+#[cfg_attr(hot, optimize(speed))]
 pub fn order(keys: &[f64]) -> Vec<(f64, usize)> {
     let mut order: Vec<(f64, usize)> = Vec::new();
     for (ix, &key) in keys.iter().enumerate() {

@@ -14,6 +14,7 @@ const NOUGHT: f64 = 1e-120;
 /// Areas are proportional to the values. Rows are built from the largest value down, ties by index, with the row rule and the arithmetic of
 /// d3-hierarchy's `treemapSquarify` at its default ratio, so the rectangles are d3's. A value that is zero, negative, not finite
 /// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time n·log n.
+#[cfg_attr(hot, optimize(speed))]
 pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     let bounds = upright(rect);
     let mut out = Vec::new();

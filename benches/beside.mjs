@@ -1,0 +1,29 @@
+// Runs contenders in turn, so that a busy machine slows all of them, and keeps the medians. A contender is { name, run }, run() does the work once.
+import { createRequire } from 'node:module';
+
+export const ours = createRequire(import.meta.url)(process.env.BENCH_WASM);
+
+export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+
+// The first contender is ours; `times` says how often each runs after one run that does not count. Returns ms and ratios to the first.
+export const beside = (contenders, times) => {
+  const took = contenders.map(() => []);
+  for (let round = -1; round < times; round++) {
+    contenders.forEach(({ run }, i) => {
+      globalThis.gc?.();
+      const start = performance.now();
+      run();
+      if (round >= 0) took[i].push(performance.now() - start);
+    });
+  }
+  const [first, ...others] = contenders.map(({ name }, i) => ({ name, ms: median(took[i]) }));
+  return { ...first, peers: others.map((o) => ({ ...o, ratio: o.ms / first.ms })) };
+};
+
+// Deterministic numbers in [0, 1): mulberry32.
+export const random = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};

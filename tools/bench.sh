@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tools/env.sh
+. tools/wasm.sh
+name=$1
+
+# The peers are installed outside the checkout, as benches/package-lock.json pins them.
+peers=$ATLAS_CACHE/peers
+stamp=$(cat benches/package.json benches/package-lock.json | sha256sum)
+if [ "$(cat "$peers/stamp" 2>/dev/null)" != "$stamp" ]; then
+  echo "bench: npm ci (the peers of benches/package.json)" >&2
+  mkdir -p "$peers" && cp benches/package.json benches/package-lock.json "$peers/"
+  (cd "$peers" && npm ci --no-audit --no-fund >/dev/null)
+  echo "$stamp" >"$peers/stamp"
+fi
+
+build_wasm --example "bench-$name"
+out=$CARGO_TARGET_DIR/small/bench/$name
+wasm-bindgen --target nodejs --no-typescript --out-dir "$out" --out-name bench "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/examples/bench_$name.wasm"
+wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd "$out/bench_bg.wasm" -o "$out/bench_bg.wasm"
+# Node finds packages beside the script that asks for them, so the script moves in with the peers.
+mkdir -p "$peers/run" && cp benches/*.mjs "$peers/run/"
+BENCH_WASM="$out/bench.js" node --expose-gc --max-old-space-size=8192 "$peers/run/$name.mjs" "${@:2}"
