@@ -4,6 +4,7 @@
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
+mod columns;
 pub mod funding;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
@@ -16,6 +17,7 @@ pub mod value_chain;
 mod value_chain_file;
 pub(crate) mod words;
 
+pub use columns::Column;
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
 pub use value::Value;
