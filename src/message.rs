@@ -301,8 +301,8 @@ pub fn found(rows: &[(u32, String)]) -> String {
     out.0
 }
 
-/// A scene without its marks: everything that the host makes DOM of.
-pub fn scene(picture: &Picture, rows: usize) -> String {
+/// A scene without its marks: everything that the host makes DOM of. `opens` says of a datum whether Enter opens it.
+pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> String {
     let s = &picture.scene;
     let mut out = Json::default();
     out.open('{');
@@ -368,10 +368,14 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
         out.key("go");
         let [left, right, up, down] = node.go;
         out.numbers(&[datum(left), datum(right), datum(up), datum(down)]);
+        if opens(node.datum) {
+            out.flag("opens", true);
+        }
         out.close('}');
     }
     out.close(']');
     out.text("status", &picture.status);
+    out.text("keys", picture.keys);
     out.flag("zooms", picture.zooms);
     out.flag("moved", picture.moved);
     out.key("tabs");

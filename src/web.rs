@@ -70,8 +70,8 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             page.close(id);
             String::new()
         }
-        // The most bytes, objects and values that a file may have.
-        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64]),
+        // The most bytes, objects and values that a file may have, and the most rows of a column.
+        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64, data::MAX_COLUMN_ROWS as f64]),
         // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
         "refuse" => {
             let (code, detail) = halves(texts, 0).unwrap_or_default();
@@ -151,7 +151,7 @@ impl Open {
                 let most = before.marks.len().max(self.picture.scene.marks.len());
                 self.before = (*view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS).then_some(before);
                 self.between = None;
-                message::scene(&self.picture, self.widget.rows())
+                message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
             }
             // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
             "tween" => {

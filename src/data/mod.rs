@@ -30,6 +30,8 @@ pub const MAX_BYTES: usize = 32 << 20;
 pub const MAX_OBJECTS: usize = 600_000;
 /// Values in a file.
 pub const MAX_VALUES: usize = 3_000_000;
+/// Rows of a column, and names of a dictionary.
+pub const MAX_COLUMN_ROWS: usize = 16_000_000;
 /// Items, events, links, roles.
 const MAX_ROWS: usize = 100_000;
 /// Organisations, and everything of which there are fewer.

@@ -209,6 +209,8 @@ pub struct Picture {
     pub lists: Vec<List>,
     /// What is in view, in numbers; announced when it changes.
     pub status: String,
+    /// Keys that [`Act::Key`] is asked with, by their names with spaces between: `+ - 0 PageUp`. They come before the outline's own.
+    pub keys: &'static str,
     /// Zoom is offered: buttons, Ctrl with the wheel, two fingers, drags.
     pub zooms: bool,
     /// The view has left its beginning, so that «show all» is offered.
