@@ -113,7 +113,7 @@ pub struct View {
 /// What a reader does that may change the view. Points are CSS px of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Act<'a> {
-    /// Ctrl with the wheel, two fingers, a button or a double click: larger or smaller, the point staying where it is.
+    /// Ctrl with the wheel, two fingers, a button or a key: larger or smaller, the point staying where it is.
     Zoom {
         /// The point that stays.
         at_css: [f32; 2],

@@ -903,7 +903,7 @@ class Atlas extends HTMLElement {
       const box = stage.getBoundingClientRect();
       return [clientX - box.left, clientY - box.top];
     };
-    let fading;
+    let hinted;
     const hand = gestures(stage, {
       zooms: () => this.#scene?.zooms && !this.disableZoom,
       begin: () => this.#now(),
@@ -912,9 +912,10 @@ class Atlas extends HTMLElement {
         this.#act(acts, base);
       },
       hint: () => {
-        clearTimeout(fading);
+        if (hinted) return; // once: who scrolls past does not want to hear it again
+        hinted = true;
         say(ui.hint, word(/Mac|iP/.test(navigator.platform) ? 'wheelMac' : 'wheel', this.#lang));
-        fading = setTimeout(() => (ui.hint.hidden = true), 1200);
+        setTimeout(() => (ui.hint.hidden = true), 1500);
       },
     });
     stage.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && !hand.moving() && this.#pick(...at(event), false));

@@ -46,10 +46,6 @@ export const gestures = (stage, on) => {
     if (dragged) event.stopImmediatePropagation(); // the end of a drag is no click
     dragged = false;
   }, true);
-  stage.addEventListener('dblclick', (event) => {
-    if (!on.zooms()) return;
-    on.act([['zoom', ...at(event), event.shiftKey ? 0.5 : 2]]);
-  });
   stage.addEventListener('wheel', (event) => {
     if (!on.zooms()) return;
     if (!event.ctrlKey && !event.metaKey) return on.hint();
