@@ -1,15 +1,16 @@
-// The chain's layouts beside d3-sankey, dagre and elkjs. `--quick` leaves out what takes minutes.
+// The chain's layouts beside d3-sankey, dagre and elkjs. `--quick` leaves out what takes minutes, `--only=sankey` or `--only=layered` the other half.
 //
 // Synthetic chains: `chain(nodes, layers, perNode, near)` is deterministic (mulberry32, seed 11). Node i stands in layer floor(i · layers / nodes). Each of
 // perNode · nodes links starts at a random node that is not in the last layer and ends in a random node of the next layer with chance `near`, else of any
 // later layer; amounts are 1 + 99 · r⁴. Every node but those of the first layer gets at least one link from the layer before, so that a layering by the
 // links alone finds the same layers.
 import dagre from '@dagrejs/dagre';
-import { sankey, sankeyJustify } from 'd3-sankey';
+import { sankey } from 'd3-sankey';
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { beside, median, ours, random } from './beside.mjs';
 
 const quick = process.argv.includes('--quick');
+const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7);
 const print = (line) => console.log(JSON.stringify(line));
 const LAYERS = 8;
 
@@ -79,13 +80,13 @@ const reach = (graph, top, height) => {
   });
   return sum / all;
 };
-for (const n of quick ? [1000, 10_000] : [1000, 10_000, 100_000]) {
+for (const n of only === 'layered' ? [] : quick ? [1000, 10_000] : [1000, 10_000, 100_000]) {
   const graph = chain(n, LAYERS, 2.6, 0.6);
   const size = [1200, n / 2];
   const d3 = () => {
     const nodes = Array.from(graph.layer, () => ({}));
     const links = Array.from(graph.from, (source, i) => ({ source, target: graph.to[i], value: graph.weight[i] }));
-    return sankey().nodeAlign(sankeyJustify).nodePadding(2).size(size)({ nodes, links });
+    return sankey().nodeAlign((node) => graph.layer[node.index]).nodePadding(2).size(size)({ nodes, links });
   };
   const own = () => ours.flow(graph.layer, graph.from, graph.to, graph.weight, size[1], 2);
   let peer, mine;
@@ -130,6 +131,7 @@ const viaElk = async (graph) => {
   });
 };
 for (const [name, n, run, goal] of [['dagre', 200, viaDagre], ['dagre', 500, viaDagre, 300], ['elkjs', 500, viaElk], ['elkjs', 2000, viaElk, 500]]) {
+  if (only === 'sankey') break;
   if (quick && n > 200 && name === 'dagre') continue;
   if (quick && n > 500) continue;
   const graph = chain(n, LAYERS, 2.6, 0.6);

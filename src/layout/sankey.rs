@@ -218,25 +218,10 @@ impl<'a> Relax<'a> {
         for step in 1..layers {
             let layer = if leftwards { layers - 1 - step } else { step };
             let (from, to) = (graph.first[layer] as usize, graph.first[layer + 1] as usize);
-            for node in from..to {
-                let (mut y, mut pull) = (0.0_f32, 0.0_f32);
-                if leftwards {
-                    let range = graph.up[node] as usize..graph.up[node + 1] as usize;
-                    for ((&end, &p), &shift) in graph.high[range.clone()].iter().zip(&self.right_pull[range.clone()]).zip(&self.right_shift[range]) {
-                        y += (self.top[end as usize] + shift) * p;
-                        pull += p;
-                    }
-                } else {
-                    let range = graph.down[node] as usize..graph.down[node + 1] as usize;
-                    for ((&end, &p), &shift) in self.left_end[range.clone()].iter().zip(&self.left_pull[range.clone()]).zip(&self.left_shift[range]) {
-                        y += (self.top[end as usize] + shift) * p;
-                        pull += p;
-                    }
-                }
-                if pull > 0.0 {
-                    let top = self.top[node];
-                    self.top[node] = top + (y / pull - top) * alpha;
-                }
+            if leftwards {
+                pull(&mut self.top, from, to, &graph.up, &graph.high, &self.right_pull, &self.right_shift, alpha);
+            } else {
+                pull(&mut self.top, from, to, &graph.down, &self.left_end, &self.left_pull, &self.left_shift, alpha);
             }
             self.sort(from, to);
             self.collide(from, to, beta);
@@ -308,6 +293,26 @@ impl<'a> Relax<'a> {
         }
         self.out.top = self.top;
         self.out
+    }
+}
+
+/// Moves nodes towards the weighted mean of where their links would have them.
+#[cfg_attr(hot, optimize(speed))]
+#[expect(clippy::too_many_arguments, reason = "flat arrays")]
+fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[u32], pulls: &[f32], shifts: &[f32], alpha: f32) {
+    for node in from..to {
+        let (mut y, mut sum) = (0.0_f32, 0.0_f32);
+        let (mut at, end) = (starts[node] as usize, starts[node + 1] as usize);
+        while at < end {
+            let pull = pulls[at];
+            y += (top[ends[at] as usize] + shifts[at]) * pull;
+            sum += pull;
+            at += 1;
+        }
+        if sum > 0.0 {
+            let own = top[node];
+            top[node] = own + (y / sum - own) * alpha;
+        }
     }
 }
 
