@@ -3,7 +3,10 @@
 //! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a defined place, never a panic or a long loop.
 
 pub mod chain;
+pub mod graph;
 pub mod lanes;
+pub mod layered;
+pub mod sankey;
 pub mod scale;
 mod squarify;
 
