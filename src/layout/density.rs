@@ -8,7 +8,7 @@
 //! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no sum of them leaves the 53 bits of a double.
 //! Adding is then the same in any order, which the tests use, and so do the prefixes.
 
-use super::sort::ascending;
+use super::sort::{ascending, ascending_with_keys};
 
 /// Events of a block.
 const BLOCK: usize = 256;
@@ -74,20 +74,29 @@ pub struct Cell {
 pub const EMPTY: Cell = Cell { count: 0, sum: 0.0, least: f32::INFINITY, most: f32::NEG_INFINITY };
 
 impl Cell {
-    #[cfg_attr(hot, optimize(speed))]
-    fn add(&mut self, amount: f32) {
-        self.count += 1;
-        // A comparison with NaN is false.
-        if amount >= 0.0 {
-            self.sum += f64::from(amount);
-            self.least = self.least.min(amount);
-            self.most = self.most.max(amount);
-        }
-    }
-
     fn widen(&mut self, (least, most): (f32, f32)) {
         self.least = self.least.min(least);
         self.most = self.most.max(most);
+    }
+}
+
+/// Adds the first so many events to the cells of their lanes.
+#[cfg_attr(hot, optimize(speed))]
+fn tally(cells: &mut [Cell], lanes: &[u8], amounts: &[f32], count: usize) {
+    for (&lane, &amount) in lanes.iter().zip(amounts).take(count) {
+        if let Some(cell) = cells.get_mut(usize::from(lane)) {
+            cell.count += 1;
+            // A comparison with NaN is false.
+            if amount >= 0.0 {
+                cell.sum += f64::from(amount);
+                if amount < cell.least {
+                    cell.least = amount;
+                }
+                if amount > cell.most {
+                    cell.most = amount;
+                }
+            }
+        }
     }
 }
 
@@ -108,8 +117,8 @@ impl Events {
         for &a in amount {
             parts += if a > 0.0 { (a / part).ceil() } else { 0.0 };
         }
-        // The power of two whose multiples fill 51 bits at the total.
-        let unit = power(exponent(parts * part).saturating_sub(50));
+        // The power of two whose multiples fill 52 bits at the total.
+        let unit = power(exponent(parts * part).saturating_sub(51));
         let rounded = |a: f64| if a >= 0.0 && most < 1e30 { ((a / unit).round_ties_even() * unit) as f32 } else { f32::NAN };
         let (mut rows, mut times) = (Vec::with_capacity(ms.len()), Vec::with_capacity(ms.len()));
         for (row, &time) in ms.iter().enumerate() {
@@ -118,16 +127,17 @@ impl Events {
                 times.push(time.clamp(-FARTHEST_MS, FARTHEST_MS).round());
             }
         }
-        let mut order = ascending(&times);
+        let (mut order, sorted) = ascending_with_keys(&times);
+        drop(times);
         let code = |codes: &[u32], row: u32, most: u32| codes.get(row as usize).map_or(0, |&code| code.min(most));
         let value = |row: u32| amount.get(row as usize).map_or(f32::NAN, |&a| rounded(a));
         // Equal times: by amount, unknown first, then by codes.
-        let time_of = |place: u32| times.get(place as usize).copied().unwrap_or(0.0);
+        let time_of = |rank: usize| sorted.get(rank).copied();
         let mut first = 0;
         while first < order.len() {
-            let time = order.get(first).map_or(0.0, |&place| time_of(place));
+            let time = time_of(first);
             let mut end = first + 1;
-            while order.get(end).is_some_and(|&place| time_of(place) == time) {
+            while end < order.len() && time_of(end) == time {
                 end += 1;
             }
             if end - first > 1
@@ -153,18 +163,18 @@ impl Events {
             }
             first = end;
         }
-        let base_ms = order.first().map_or(0.0, |&place| time_of(place));
+        let base_ms = time_of(0).unwrap_or(0.0);
         let mut events = Self { base_ms, ..Self::default() };
         events.low.reserve_exact(order.len());
-        for (rank, place) in order.iter().enumerate() {
-            let since = time_of(*place) - base_ms;
+        for (rank, time) in sorted.iter().enumerate() {
+            let since = time - base_ms;
             let turn = (since / TURN) as usize;
             while events.turns.len() <= turn {
                 events.turns.push(rank as u32);
             }
             events.low.push((since - turn as f64 * TURN) as u32);
         }
-        drop(times);
+        drop(sorted);
         for place in &mut order {
             *place = rows.get(*place as usize).copied().unwrap_or(0);
         }
@@ -229,24 +239,14 @@ impl Events {
         let part = self.low.get(first as usize..end).unwrap_or_default();
         first as usize + part.partition_point(|&l| l < low)
     }
-
-    /// The lane of an event, or [`OUT`].
-    #[cfg_attr(hot, optimize(speed))]
-    pub fn shown(&self, datum: usize, show: &Show<'_>) -> u8 {
-        let kind = self.kind.get(datum).map_or(0, |&code| code as usize);
-        let lane = self.lane.get(datum).map_or(0, |&code| code as usize);
-        let target = self.target.get(datum).map_or(0, |&code| code as usize);
-        let sum = show.kind.get(kind).copied().unwrap_or(0).saturating_add(show.lane.get(lane).copied().unwrap_or(0));
-        // A comparison with NaN is false.
-        let enough = show.least <= 0.0 || self.amount.get(datum).is_some_and(|&a| a >= show.least);
-        if enough { sum.saturating_add(show.target.get(target).copied().unwrap_or(0)) } else { OUT }
-    }
 }
 
 /// What is shown of [`Events`], made ready for any zoom. A change of the filter makes a new one: one walk over the events.
 #[derive(Debug, Clone, Default)]
 pub struct Pyramid {
     lanes: usize,
+    /// The lane of every event, or [`OUT`].
+    shown: Vec<u8>,
     /// Per block and lane: how many events stand before the block, and what they add up to. One block more than there are.
     counts: Vec<u32>,
     sums: Vec<f64>,
@@ -259,76 +259,93 @@ pub struct Pyramid {
 /// The extremes of nothing.
 const NONE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
 
+/// Adds to each lane what a table says of each code.
+#[cfg_attr(hot, optimize(speed))]
+fn sort_out<C: Copy + Into<u32>>(lanes: &mut [u8], codes: &[C], table: &[u8]) {
+    if table.is_empty() {
+        return;
+    }
+    for (lane, &code) in lanes.iter_mut().zip(codes) {
+        *lane = lane.saturating_add(table.get(code.into() as usize).copied().unwrap_or(0));
+    }
+}
+
 impl Pyramid {
     /// Counts what is shown in each of `lanes` (≤ 64) lanes; an event whose lane is none of them is out.
     #[cfg_attr(hot, optimize(speed))]
     pub fn new(events: &Events, show: &Show<'_>, lanes: usize) -> Self {
         let lanes = lanes.clamp(1, MOST_LANES);
         let blocks = events.len().div_ceil(BLOCK);
-        let mut out = Self { lanes, ..Self::default() };
+        // Where all codes are 0, so are their lanes.
+        let first = |codes: usize, table: &[u8]| if codes == 0 { table.first().copied().unwrap_or(0) } else { 0 };
+        let lane =
+            first(events.kind.len(), show.kind).saturating_add(first(events.lane.len(), show.lane)).saturating_add(first(events.target.len(), show.target));
+        let mut out = Self { lanes, shown: vec![lane; events.len()], ..Self::default() };
+        sort_out(&mut out.shown, &events.kind, show.kind);
+        sort_out(&mut out.shown, &events.lane, show.lane);
+        sort_out(&mut out.shown, &events.target, show.target);
+        if show.least > 0.0 {
+            for (lane, &amount) in out.shown.iter_mut().zip(&events.amount) {
+                // What is not known is not enough.
+                if amount.is_nan() || amount < show.least {
+                    *lane = OUT;
+                }
+            }
+        }
         out.counts.reserve_exact((blocks + 1) * lanes);
         out.sums.reserve_exact((blocks + 1) * lanes);
         out.extremes.reserve_exact(blocks * lanes);
         let mut until = [EMPTY; MOST_LANES];
         for block in 0..=blocks {
-            for (lane, cell) in until.iter_mut().enumerate() {
-                if lane < lanes {
-                    out.counts.push(cell.count);
-                    out.sums.push(cell.sum);
-                }
+            for cell in until.iter_mut().take(lanes) {
+                out.counts.push(cell.count);
+                out.sums.push(cell.sum);
                 (cell.least, cell.most) = NONE;
             }
             if block == blocks {
                 break;
             }
-            for datum in block * BLOCK..((block + 1) * BLOCK).min(events.len()) {
-                let lane = usize::from(events.shown(datum, show));
-                if lane < lanes
-                    && let (Some(cell), Some(&amount)) = (until.get_mut(lane), events.amount.get(datum))
-                {
-                    cell.add(amount);
-                }
-            }
+            tally(&mut until, out.shown.get(block * BLOCK..).unwrap_or_default(), events.amount.get(block * BLOCK..).unwrap_or_default(), BLOCK);
             for cell in until.iter().take(lanes) {
                 out.extremes.push((cell.least, cell.most));
             }
         }
         out.wide.resize(blocks.div_ceil(BLOCKS) * lanes, NONE);
-        for (at, &(least, most)) in out.extremes.iter().enumerate() {
-            let (block, lane) = (at / lanes, at % lanes);
-            if let Some(wide) = out.wide.get_mut(block / BLOCKS * lanes + lane) {
-                *wide = (wide.0.min(least), wide.1.max(most));
+        for (block, row) in out.extremes.chunks_exact(lanes).enumerate() {
+            if let Some(wide) = out.wide.get_mut(block / BLOCKS * lanes..) {
+                for (wide, &(least, most)) in wide.iter_mut().zip(row) {
+                    *wide = (wide.0.min(least), wide.1.max(most));
+                }
             }
         }
         out
     }
 
+    /// The lane of an event; [`OUT`] or another that is none where it is not shown.
+    pub fn lane(&self, datum: usize) -> u8 {
+        self.shown.get(datum).copied().unwrap_or(OUT)
+    }
+
     /// Bytes that are held.
     pub fn bytes(&self) -> usize {
-        self.counts.capacity() * 4 + (self.sums.capacity() + self.extremes.capacity() + self.wide.capacity()) * 8
+        self.shown.capacity() + self.counts.capacity() * 4 + (self.sums.capacity() + self.extremes.capacity() + self.wide.capacity()) * 8
     }
 
     /// The cells of the events from one rank up to another, a lane each, into `cells`, which has as many as there are lanes.
     #[cfg_attr(hot, optimize(speed))]
-    pub fn range(&self, events: &Events, show: &Show<'_>, from: usize, to: usize, cells: &mut [Cell]) {
+    pub fn range(&self, events: &Events, from: usize, to: usize, cells: &mut [Cell]) {
         cells.fill(EMPTY);
         let to = to.min(events.len());
-        let mut one = |datum: usize| {
-            let lane = usize::from(events.shown(datum, show));
-            if let (Some(cell), Some(&amount)) = (cells.get_mut(lane), events.amount.get(datum)) {
-                cell.add(amount);
-            }
+        let mut some = |from: usize, to: usize| {
+            let count = to.saturating_sub(from);
+            tally(cells, self.shown.get(from..).unwrap_or_default(), events.amount.get(from..).unwrap_or_default(), count);
         };
         let (first, last) = (from.div_ceil(BLOCK), to / BLOCK);
         if first >= last {
-            for datum in from..to {
-                one(datum);
-            }
-            return;
+            return some(from, to);
         }
-        for datum in (from..first * BLOCK).chain(last * BLOCK..to) {
-            one(datum);
-        }
+        some(from, first * BLOCK);
+        some(last * BLOCK, to);
         let lanes = self.lanes;
         for (lane, cell) in cells.iter_mut().enumerate().take(lanes) {
             let at = |block: usize| block * lanes + lane;
@@ -350,12 +367,12 @@ impl Pyramid {
     /// The cells between the bounds, ms since 1970 and ascending: for each two neighbours those events that are not earlier than the first and earlier
     /// than the second, a lane each. Row by row: `cells[column * lanes + lane]`.
     #[cfg_attr(hot, optimize(speed))]
-    pub fn columns(&self, events: &Events, show: &Show<'_>, bounds_ms: &[f64]) -> Vec<Cell> {
+    pub fn columns(&self, events: &Events, bounds_ms: &[f64]) -> Vec<Cell> {
         let mut cells = vec![EMPTY; bounds_ms.len().saturating_sub(1) * self.lanes];
         let mut from = bounds_ms.first().map_or(0, |&ms| events.before(ms));
         for (column, &ms) in cells.chunks_exact_mut(self.lanes.max(1)).zip(bounds_ms.get(1..).unwrap_or_default()) {
             let to = events.before(ms).max(from);
-            self.range(events, show, from, to, column);
+            self.range(events, from, to, column);
             from = to;
         }
         cells
@@ -364,8 +381,27 @@ impl Pyramid {
     /// The largest amounts of a lane among the events from one rank up to another, at most `most` of them, largest first, of equal ones the earlier.
     /// Where fewer have an amount, the earliest of the others follow. Only blocks that can hold one of them are looked into.
     #[cfg_attr(hot, optimize(speed))]
-    pub fn largest(&self, events: &Events, show: &Show<'_>, lane: usize, from: usize, to: usize, most: usize) -> Vec<u32> {
+    pub fn largest(&self, events: &Events, lane: usize, from: usize, to: usize, most: usize) -> Vec<u32> {
         let to = to.min(events.len());
+        let extremes = |list: &[(f32, f32)], at: usize| list.get(at * self.lanes + lane).map_or(f32::INFINITY, |e| e.1);
+        // The largest of whole blocks: as many events are not smaller than the last of them, so no block below it has to be looked into.
+        let many = to.saturating_sub(from) > 4 * most * BLOCKS * BLOCK;
+        let mut tops: Vec<f32> = Vec::with_capacity(most + 1);
+        let mut block = from.div_ceil(BLOCK);
+        while (block + 1) * BLOCK <= to {
+            let (top, next) = if many && block.is_multiple_of(BLOCKS) && (block + BLOCKS) * BLOCK <= to {
+                (extremes(&self.wide, block / BLOCKS), block + BLOCKS)
+            } else {
+                (extremes(&self.extremes, block), block + 1)
+            };
+            if top >= 0.0 && (tops.len() < most || tops.last().is_some_and(|&last| top > last)) {
+                let at = tops.partition_point(|&t| t >= top);
+                tops.insert(at, top);
+                tops.truncate(most);
+            }
+            block = next;
+        }
+        let enough = tops.last().copied().filter(|_| tops.len() == most).unwrap_or(-2.0);
         // Amount and datum, largest first.
         let mut best: Vec<(f32, u32)> = Vec::with_capacity(most + 1);
         let mut floor = -2.0_f32;
@@ -373,21 +409,19 @@ impl Pyramid {
         while datum < to && most > 0 {
             let block = datum / BLOCK;
             if datum.is_multiple_of(BLOCK) {
-                let count = |block: usize| self.counts.get(block * self.lanes + lane).copied().unwrap_or(0);
-                let whole = datum.is_multiple_of(BLOCK * BLOCKS);
-                let wide = self.wide.get(block / BLOCKS * self.lanes + lane).filter(|_| whole);
                 // What is not larger than the least so far comes too late, and so does one without an amount once there are enough.
-                let idle = |extremes: &(f32, f32)| best.len() >= most && extremes.1 <= floor;
-                if wide.is_some_and(idle) {
+                let idle = |top: f32| top < enough || best.len() >= most && top <= floor;
+                if block.is_multiple_of(BLOCKS) && idle(extremes(&self.wide, block / BLOCKS)) {
                     datum += BLOCK * BLOCKS;
                     continue;
                 }
-                if count(block + 1) == count(block) || self.extremes.get(block * self.lanes + lane).is_some_and(idle) {
+                let count = |block: usize| self.counts.get(block * self.lanes + lane).copied().unwrap_or(0);
+                if count(block + 1) == count(block) || idle(extremes(&self.extremes, block)) {
                     datum += BLOCK;
                     continue;
                 }
             }
-            if usize::from(events.shown(datum, show)) == lane {
+            if self.shown.get(datum).is_some_and(|&shown| usize::from(shown) == lane) {
                 let amount = events.amount.get(datum).copied().filter(|a| *a >= 0.0).unwrap_or(-1.0);
                 if best.len() < most || amount > floor {
                     let at = best.partition_point(|b| b.0 >= amount);
