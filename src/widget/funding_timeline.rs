@@ -4,6 +4,7 @@ use super::palette::fade;
 use super::pen::{Font, Pen};
 use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
+use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Event, Funding, Kind, Money};
 use crate::data::{Lang, Layer, Party, Precision, Value, When};
 use crate::error::{Error, Issue};
@@ -185,7 +186,7 @@ impl FundingTimelineWidget {
         let lang = pen.view.lang;
         let events = &self.data.events;
         let all = count(events.len());
-        let year = |day: f64| text::tick(day as i32, Level::Year, lang);
+        let year = |day: f64| text::year(civil_from_days(day as i32).0, lang);
         push(
             &mut pen.picture.subline,
             lang,
@@ -596,14 +597,14 @@ impl<'a> Draw<'a> {
         let mut last_end = f32::MIN;
         let under = self.pen.picture.scene.marks.len();
         for tick in self.time.ticks(room.min(60)) {
-            let x = self.x(f64::from(tick.day));
+            let x = self.x(tick.at());
             if x < self.names || x > width {
                 continue;
             }
             let bold = tick.level == Level::Year;
             self.pen.rect([x - 0.5, 0.0, x + 0.5, y], fade(palette.hairline, if bold { 0.9 } else { 0.5 }));
             self.pen.rect([x - 0.5, y, x + 0.5, y + 5.0], palette.secondary);
-            let words = text::tick(tick.day, tick.level, view.lang);
+            let words = text::tick(&tick, view.lang);
             let (left, right) = self.centred(&words, x, bold);
             if left >= last_end + 6.0 {
                 let font = Font { bold, align: Align::Middle, ..SMALL };
