@@ -347,7 +347,12 @@ fn the_largest_of_a_lane_are_those_that_a_sort_finds() {
     let random = &mut Random(SEED);
     for _ in 0..400 {
         let n = [30, 300, 5_000, 12_000][random.below(4)];
-        let rows = Rows::random(random, n);
+        let mut rows = Rows::random(random, n);
+        if random.below(3) == 0 {
+            // A lane of which no amount is known.
+            (0..n).filter(|&i| rows.lane[i] == 1).for_each(|i| rows.amount[i] = f64::NAN);
+            rows.lane.iter_mut().filter(|lane| **lane == 3).for_each(|lane| *lane = 2);
+        }
         let events = rows.events();
         let show = Show { lane: &[0, 1, 0, 1, OUT], ..Show::default() };
         let pyramid = Pyramid::new(&events, &show, 2);

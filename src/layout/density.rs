@@ -401,7 +401,7 @@ impl Pyramid {
             }
             block = next;
         }
-        let enough = tops.last().copied().filter(|_| tops.len() == most).unwrap_or(-2.0);
+        let enough = tops.last().copied().filter(|_| tops.len() == most).unwrap_or(f32::NEG_INFINITY);
         // Amount and datum, largest first.
         let mut best: Vec<(f32, u32)> = Vec::with_capacity(most + 1);
         let mut floor = -2.0_f32;

@@ -68,7 +68,7 @@ pub(super) fn month_name(number: u32) -> &'static str {
 }
 
 /// A time of day from its minutes, in both languages: `09:30`.
-pub(super) fn clock(minute: u32) -> String {
+pub fn clock(minute: u32) -> String {
     let mut out = String::new();
     for (joint, number) in [("", minute / 60 % 24), (":", minute % 60)] {
         out.push_str(joint);
