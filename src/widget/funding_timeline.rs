@@ -279,11 +279,14 @@ impl FundingTimelineWidget {
         }
     }
 
-    /// What a company is said to be worth, in the unit of the scale.
+    /// What a company was said to be worth, in the unit of the scale; not what is only planned or in talks.
     fn worth(&self, rank: usize) -> Option<f64> {
         match &self.columns {
             Some(columns) => columns.worth.get(rank).map(|&worth| f64::from(worth)).filter(|worth| *worth > 0.0),
-            None => self.data.events.get(self.datum(rank) as usize)?.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0),
+            None => {
+                let event = self.data.events.get(self.datum(rank) as usize).filter(|e| !e.status.planned && !e.status.in_talks)?;
+                event.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0)
+            }
         }
     }
 

@@ -87,8 +87,9 @@ impl FundingTimelineWidget {
             frame.names = frame.names.min(170.0) + 18.0;
             frame.ends = (frame.names + 8.0, width - 10.0);
             for lane in 0..ready.lanes.len() {
-                let bottom = top + AIR + self.lane_height(view, ready, &frame, lane) + AIR;
-                frame.lanes.push((top, bottom));
+                let (height, dots) = self.lane_height(view, ready, &frame, lane);
+                let bottom = top + AIR + height + AIR;
+                frame.lanes.push([top, top + AIR + dots, bottom]);
                 top = bottom;
             }
             frame.axis = top + 4.0;
@@ -159,8 +160,8 @@ impl Draw<'_> {
         let mut boxes = Vec::new();
         let mut dense = false;
         for lane in 0..ready.lanes.len() {
-            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
-            let mut placed = widget.settled(view, ready, &self.frame, lane, self.frame.days, Some(bottom - top - 2.0 * AIR));
+            let [top, end, _] = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            let mut placed = widget.settled(view, ready, &self.frame, lane, self.frame.days, Some(end - top - AIR));
             for p in &mut placed.0 {
                 p.top += top + AIR;
             }
@@ -181,7 +182,7 @@ impl Draw<'_> {
         let (end, names) = (view.width_css, self.frame.names);
         for (lane, (mut placed, _, all)) in boxes.into_iter().enumerate() {
             let Some(group) = ready.lanes.get(lane) else { continue };
-            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            let [top, dots, bottom] = self.frame.lanes.get(lane).copied().unwrap_or_default();
             if lane > 0 {
                 self.pen.rect([0.0, top, end, top + 1.0], self.pen.palette.hairline);
             }
@@ -190,13 +191,13 @@ impl Draw<'_> {
             self.pen.label([0.0, top + 5.0, names - 6.0, top + 21.0], fitted, &HEADING, self.pen.palette.ink, NO_DATUM);
             self.head(lane, &name, placed.len(), all);
             if !all {
-                self.density(&cells, lane, (first, width), most, (top + 1.0, bottom), widget.color(ready.by, group.id));
+                self.density(&cells, lane, (first, width), most, (top + 1.0, dots + AIR), widget.color(ready.by, group.id));
             }
             let mut taken = Vec::new();
-            self.steps(lane, (top + AIR, bottom - AIR), &mut taken);
+            self.steps(lane, (dots + 4.0, bottom - 3.0), &mut taken);
             let few = placed.len() <= 60 || all;
             if few {
-                widget.free_labels(view, &self.time, &mut placed, &mut taken, bottom - 1.0);
+                widget.free_labels(view, &self.time, &mut placed, &mut taken, dots + AIR - 1.0);
             } else {
                 self.some_labels(&mut placed, &mut taken);
             }
@@ -319,7 +320,7 @@ impl Draw<'_> {
                 NO_DATUM,
             );
             if ends >= low {
-                self.pen.rect([ends - 1.0, top - 4.0, ends + 1.0, bottom + 4.0], self.pen.palette.secondary);
+                self.pen.rect([ends - 1.0, top, ends + 1.0, bottom], self.pen.palette.secondary);
             }
         }
         let (mut least, mut most) = (f64::INFINITY, 0.0_f64);

@@ -92,7 +92,8 @@ impl Draw<'_> {
         let width = view.width_css - left;
         let (begin, end) = self.frame.ends;
         let mut wanted: Vec<(usize, String, f32)> = Vec::new();
-        let room = ((high - low) / ENTRY) as usize;
+        // A third is left free, so that names stand near their dots.
+        let room = ((high - low) / ENTRY * 0.67) as usize;
         for (at, p) in placed.iter().enumerate() {
             if wanted.len() < room && p.centre() >= begin && p.centre() <= end {
                 let full = widget.label(p.rank, view);
@@ -106,21 +107,15 @@ impl Draw<'_> {
         for one in &wanted {
             keys.push(f64::from(one.2));
         }
-        let mut tops: Vec<(usize, f32)> = Vec::new();
-        let mut last = low;
+        let (mut sorted, mut tops) = (Vec::new(), Vec::new());
         for at in ascending(&keys) {
-            let Some(one) = wanted.get(at as usize) else { continue };
-            let top = (one.2 - ENTRY / 2.0).max(last);
-            last = top + ENTRY;
-            tops.push((at as usize, top));
+            if let Some(one) = wanted.get(at as usize) {
+                sorted.push(at as usize);
+                tops.push(one.2 - 8.0);
+            }
         }
-        // What went too far down is pushed up again.
-        let mut limit = high - ENTRY;
-        for (_, top) in tops.iter_mut().rev() {
-            *top = top.min(limit);
-            limit = *top - ENTRY;
-        }
-        for (at, top) in tops {
+        spread(&mut tops, ENTRY, (low, high));
+        for (at, top) in sorted.into_iter().zip(tops) {
             let Some((at, label, centre)) = wanted.get(at) else { continue };
             let Some(p) = placed.get(*at) else { continue };
             let strength = if self.held && !widget.is_selected(view, p.datum) { 0.45 } else { 1.0 };
@@ -141,5 +136,58 @@ impl Draw<'_> {
             let fitted = crate::widget::fit(&view.metrics, &more, SMALL.size_css, false, width - 2.0);
             self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
         }
+    }
+}
+
+/// Moves places, which ascend, as little as possible (in squares) until they stand `apart` from each other and lie between two bounds: neighbours that
+/// are too close become a block that stands where its parts want to on average (pool adjacent violators).
+fn spread(places: &mut [f32], apart: f32, (low, high): (f32, f32)) {
+    // Sum of where its parts would have it begin, and how many there are.
+    let mut blocks: Vec<(f32, f32)> = Vec::new();
+    for &place in places.iter() {
+        let mut block = (place, 1.0);
+        while let Some(&(sum, count)) = blocks.last()
+            && sum / count + count * apart > block.0 / block.1
+        {
+            // The later block begins after the earlier.
+            block = (sum + block.0 - block.1 * count * apart, count + block.1);
+            blocks.pop();
+        }
+        blocks.push(block);
+    }
+    let mut at = 0;
+    let mut least = low;
+    let mut left = places.len() as f32;
+    for (sum, count) in blocks {
+        // Room for those that follow, and none before those that were.
+        let begin = (sum / count).min(high - left * apart).max(least);
+        for nth in 0..count as usize {
+            if let Some(place) = places.get_mut(at) {
+                *place = begin + nth as f32 * apart;
+            }
+            at += 1;
+        }
+        least = begin + count * apart;
+        left -= count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn places_that_are_far_enough_apart_stay_and_others_share_the_way() {
+        let moved = |list: &[f32]| {
+            let mut places = list.to_vec();
+            spread(&mut places, 10.0, (0.0, 100.0));
+            places
+        };
+        assert_eq!(moved(&[5.0, 20.0, 50.0]), [5.0, 20.0, 50.0]);
+        assert_eq!(moved(&[50.0, 50.0]), [45.0, 55.0]);
+        assert_eq!(moved(&[50.0, 50.0, 56.0]), [42.0, 52.0, 62.0]);
+        assert_eq!(moved(&[-30.0, 99.0]), [0.0, 90.0]);
+        assert_eq!(moved(&[90.0, 95.0, 99.0]), [70.0, 80.0, 90.0]);
+        assert!(moved(&[]).is_empty());
     }
 }

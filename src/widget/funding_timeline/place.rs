@@ -21,6 +21,8 @@ pub(super) const DOT: f32 = 4.0;
 pub(super) const MOST_DOTS: usize = 120;
 /// Height of a lane with more, CSS px.
 const LANE: f32 = 62.0;
+/// Height of valuations below the dots of their lane, CSS px.
+const STEPS: f32 = 46.0;
 /// Events in view that have cards: their dates and sums beside their names.
 const MOST_CARDS: usize = 14;
 /// Words beside an event.
@@ -263,11 +265,13 @@ impl FundingTimelineWidget {
         (sorted, used, all)
     }
 
-    /// How high a lane is: as high as its events need where they are few, whatever part of time is shown, so that nothing jumps when the reader zooms.
-    pub(super) fn lane_height(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize) -> f32 {
+    /// How high a lane is, and how much of that its dots have; below them stand valuations. As high as its events need where they are few, whatever
+    /// part of time is shown, so that nothing jumps when the reader zooms.
+    pub(super) fn lane_height(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize) -> (f32, f32) {
         let count = ready.lanes.get(lane).map_or(0, |group| group.count as usize);
-        let least = if ready.worths.iter().any(|w| usize::from(w.0) == lane) { 46.0 } else { 14.0 };
-        if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(least) }
+        let dots = if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(14.0) };
+        let steps = ready.worths.iter().any(|w| usize::from(w.0) == lane);
+        (dots + if steps { STEPS } else { 0.0 }, dots)
     }
 
     /// What comes first where not all find room.

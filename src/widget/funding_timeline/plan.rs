@@ -86,8 +86,8 @@ pub(super) struct Frame {
     pub(super) ends: (f32, f32),
     /// First and last day shown.
     pub(super) days: (f64, f64),
-    /// Top, and bottom, of each lane; of a tall one left and right.
-    pub(super) lanes: Vec<(f32, f32)>,
+    /// Top of each lane, where its dots end, and its bottom.
+    pub(super) lanes: Vec<[f32; 3]>,
     /// Top of the axis.
     pub(super) axis: f32,
     /// Left, top, right, bottom of the overview.
@@ -325,7 +325,8 @@ impl FundingTimelineWidget {
         if by == By::Org || by == By::Lane {
             for rank in 0..self.events.len() {
                 let lane = pyramid.lane(rank);
-                if lane != OUT && self.worth(rank).is_some() && worths.len() < 20_000 {
+                let named = lanes.get(usize::from(lane)).is_some_and(|group| group.id != OTHERS);
+                if named && self.worth(rank).is_some() && worths.len() < 20_000 {
                     worths.push((lane, rank as u32));
                 }
             }
