@@ -1,6 +1,6 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
 
-use super::place::{Placed, SMALL};
+use super::place::{Placed, SMALL, free};
 use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
@@ -280,13 +280,12 @@ impl Draw<'_> {
         }
         for (_, at) in crate::layout::order(&keys).into_iter().take(10) {
             let Some(p) = placed.get_mut(at) else { continue };
-            let own = p.rect();
             let (_, x1) = p.ends();
             if !self.widget.naming(p, self.pen.view, &self.time, false) {
                 continue;
             }
-            let wanted = [x1, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
-            if taken.iter().all(|t| *t == own || t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]) {
+            let wanted = [x1 + 3.0, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
+            if free(taken, wanted) {
                 taken.push(wanted);
             } else {
                 p.label.clear();
@@ -337,46 +336,54 @@ impl Draw<'_> {
             return;
         }
         let reach = (most / least).ln().max(1e-9);
-        let y = |worth: f64| bottom - 3.0 - (f64::from(bottom - top - 20.0).max(8.0) * (worth / least).ln() / reach) as f32;
-        let mut last: Option<(f32, f32, f64)> = None;
+        let y = |worth: f64| bottom - 10.0 - (f64::from(bottom - top - 26.0).max(8.0) * (worth / least).ln() / reach) as f32;
+        let mut last: Option<(f32, f64)> = None;
         let mut points = Vec::new();
         for &(of, rank) in &ready.worths {
             if let (true, Some(worth)) = (usize::from(of) == lane, widget.worth(rank as usize)) {
                 points.push((self.x(widget.events.ms(rank as usize) / DAY_MS), y(worth), worth, widget.datum(rank as usize)));
             }
         }
+        let style = plain();
         for (at, &(x, y, worth, datum)) in points.iter().enumerate() {
             let until = points.get(at + 1).map_or(high, |next| next.0).min(ends).clamp(low, high);
             let from = x.clamp(low, high);
-            let style = plain();
             if until > from {
-                self.pen.mark([from, y - 0.75, until, y + 0.75], fade(color, 0.8), 0, style, datum);
+                let line = [from, y - 0.75, until, y + 0.75];
+                self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                taken.push(line);
             }
             if (low..=high).contains(&x) {
-                if let Some((_, before, _)) = last {
-                    self.pen.mark([x - 0.75, before.min(y) - 0.75, x + 0.75, before.max(y) + 0.75], fade(color, 0.8), 0, style, datum);
+                if let Some((before, _)) = last {
+                    let line = [x - 0.75, y.min(before) - 0.75, x + 0.75, y.max(before) + 0.75];
+                    self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                    taken.push(line);
                 }
-                let down = last.is_some_and(|(.., before)| worth < before);
-                if down {
+                if last.is_some_and(|(_, before)| worth < before) {
                     let tip = [x - 4.0, y + 1.0, x + 4.0, y + 8.0];
                     self.pen.mark(tip, self.pen.palette.ink, 0, mark_style(shape::TRIANGLE_DOWN, pattern::SOLID, 0.0, 0.0, false), datum);
                     self.down_key();
                 }
-                let words = widget.plain(worth, view.lang);
-                let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
-                let wanted = [x + 3.0, y - 15.0, x + 3.0 + width, y - 1.0];
-                let free = taken.iter().all(|t| t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]);
-                if wanted[2] <= high + 8.0 && free {
+            }
+            last = Some((y, worth));
+        }
+        for &(x, y, worth, datum) in &points {
+            let words = widget.plain(worth, view.lang);
+            let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
+            // Above the step, below it, or before it: nothing crosses a figure.
+            for (left, above) in [(x + 3.0, 15.0), (x + 3.0, -1.0), (x - 4.0 - width, 7.0)] {
+                let wanted = [left, y - above, left + width, y - above + 14.0];
+                if free(taken, wanted) && x >= low && left >= low && wanted[2] <= high + 8.0 && wanted[3] <= bottom + 3.0 {
                     self.pen.label(wanted, &words, &SMALL, self.pen.palette.secondary, datum);
                     taken.push(wanted);
+                    break;
                 }
             }
-            last = Some((x, y, worth));
         }
     }
 
     fn down_key(&mut self) {
-        let words = say(self.pen.view.lang, "기업가치 하락|Lower valuation than before");
+        let words = say(self.pen.view.lang, "▼ 기업가치 하락|▼ Lower valuation than before");
         if self.pen.picture.legend.iter().all(|key| key.label != words) {
             let ink = self.pen.palette.ink;
             self.pen.key("▼ 기업가치 하락|▼ Lower valuation than before", ink, "swatch");

@@ -11,6 +11,8 @@ use crate::widget::pen::Font;
 const COLUMN: f32 = 84.0;
 /// Height of a name with its date and sum, CSS px.
 const ENTRY: f32 = 29.0;
+/// How far a name may stand from its dot, CSS px.
+const FAR: f32 = 90.0;
 /// Events that are drawn one by one in each lane.
 const MOST: usize = 120;
 
@@ -92,15 +94,29 @@ impl Draw<'_> {
         let width = view.width_css - left;
         let (begin, end) = self.frame.ends;
         let mut wanted: Vec<(usize, String, f32)> = Vec::new();
-        // A third is left free, so that names stand near their dots.
-        let room = ((high - low) / ENTRY * 0.67) as usize;
+        let mut slots: Vec<f32> = Vec::new();
         for (at, p) in placed.iter().enumerate() {
-            if wanted.len() < room && p.centre() >= begin && p.centre() <= end {
-                let full = widget.label(p.rank, view);
-                let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
-                if !label.is_empty() {
-                    wanted.push((at, label, p.centre()));
+            if p.centre() < begin || p.centre() > end {
+                continue;
+            }
+            // The nearest free place: where it wants to be, or before or after one that stands; not too far.
+            let want = p.centre() - 8.0;
+            let mut best = (FAR, None);
+            for nth in 0..=slots.len() * 2 {
+                let step = if nth % 2 == 0 { -ENTRY } else { ENTRY };
+                let place = if nth == 0 { want } else { slots.get((nth - 1) / 2).map_or(want, |slot| slot + step) };
+                let far = (place - want).abs();
+                let free = place >= low && place + ENTRY <= high && slots.iter().all(|slot| (slot - place).abs() >= ENTRY - 0.01);
+                if far < best.0 && free {
+                    best = (far, Some(place));
                 }
+            }
+            let Some(slot) = best.1 else { continue };
+            let full = widget.label(p.rank, view);
+            let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
+            if !label.is_empty() {
+                slots.push(slot);
+                wanted.push((at, label, p.centre()));
             }
         }
         let mut keys = Vec::new();

@@ -302,19 +302,16 @@ impl FundingTimelineWidget {
             taken.push(p.rect());
         }
         let cards = placed.len() <= MOST_CARDS;
-        let apart = |taken: &[[f32; 4]], own: [f32; 4], b: [f32; 4]| {
-            taken.iter().all(|t| *t == own || t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
-        };
         for p in placed.iter_mut() {
-            let (own, (x0, x1)) = (p.rect(), p.ends());
+            let (x0, x1) = p.ends();
             for left in [false, true] {
                 if !p.label.is_empty() || !self.naming(p, view, time, left) {
                     continue;
                 }
                 let rect = p.rect();
-                let (from, to) = if left { (rect[0], x0) } else { (x1, rect[2]) };
+                let (from, to) = if left { (rect[0], x0 - 3.0) } else { (x1 + 3.0, rect[2]) };
                 let wanted = [from, p.middle() - 7.5, to, p.middle() + 7.5];
-                if apart(taken, own, wanted) {
+                if free(taken, wanted) {
                     taken.push(wanted);
                 } else {
                     p.label.clear();
@@ -328,7 +325,7 @@ impl FundingTimelineWidget {
             let width = view.metrics.width(&more, SMALL.size_css, SMALL.bold);
             let (left, right) = if p.left { (x0 - 7.0 - width, x0 - 4.0) } else { (x1 + 4.0, x1 + 7.0 + width) };
             let wanted = [left, p.middle() + 7.5, right, p.middle() + 7.5 + LINE];
-            if left >= time.x0 as f32 - 8.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && apart(taken, [0.0; 4], wanted) {
+            if left >= time.x0 as f32 - 8.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && free(taken, wanted) {
                 taken.push(wanted);
                 p.more = more;
             }
@@ -349,6 +346,11 @@ impl FundingTimelineWidget {
         }
         (placed, every)
     }
+}
+
+/// Whether a box has 2 px of air sideways from all others, and is not over or under one.
+pub(super) fn free(taken: &[[f32; 4]], b: [f32; 4]) -> bool {
+    taken.iter().all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
 }
 
 /// The dollars that a mark's area shows: the amount, for a valuation what the company is said to be worth.
