@@ -4,7 +4,10 @@
 
 pub mod chain;
 pub mod density;
+pub mod graph;
 pub mod lanes;
+pub mod layered;
+pub mod sankey;
 pub mod scale;
 mod sort;
 mod squarify;

@@ -34,6 +34,7 @@ const compile = async () => {
   const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
+    integrity: WASM_INTEGRITY, // tools/build.sh puts it here
     signal: AbortSignal.timeout(15e3),
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
