@@ -226,8 +226,13 @@ impl Events {
     }
 
     /// How many events are earlier than a time, ms since 1970.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn before(&self, ms: f64) -> usize {
+        self.before_from(ms, 0)
+    }
+
+    /// As [`Events::before`], if it is no less than `least`: the nearer it is to that, the faster.
+    #[cfg_attr(hot, optimize(speed))]
+    fn before_from(&self, ms: f64, least: usize) -> usize {
         let since = (ms - self.base_ms).ceil();
         if since.is_nan() || since <= 0.0 {
             return 0;
@@ -236,8 +241,18 @@ impl Events {
         let Some(&first) = self.turns.get(turn) else { return self.len() };
         let end = self.turns.get(turn + 1).map_or(self.len(), |&end| end as usize);
         let low = (since - turn as f64 * TURN) as u32;
-        let part = self.low.get(first as usize..end).unwrap_or_default();
-        first as usize + part.partition_point(|&l| l < low)
+        let mut first = (first as usize).max(least).min(end);
+        // In leaps that double, then halve.
+        let mut leap = 64;
+        while let Some(&there) = self.low.get(first + leap).filter(|_| first + leap < end) {
+            if there >= low {
+                break;
+            }
+            first += leap;
+            leap *= 2;
+        }
+        let part = self.low.get(first..end.min(first + leap)).unwrap_or_default();
+        first + part.partition_point(|&l| l < low)
     }
 }
 
@@ -371,7 +386,7 @@ impl Pyramid {
         let mut cells = vec![EMPTY; bounds_ms.len().saturating_sub(1) * self.lanes];
         let mut from = bounds_ms.first().map_or(0, |&ms| events.before(ms));
         for (column, &ms) in cells.chunks_exact_mut(self.lanes.max(1)).zip(bounds_ms.get(1..).unwrap_or_default()) {
-            let to = events.before(ms).max(from);
+            let to = events.before_from(ms, from).max(from);
             self.range(events, from, to, column);
             from = to;
         }

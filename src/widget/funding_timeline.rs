@@ -11,7 +11,7 @@ mod plan;
 use std::cell::RefCell;
 
 use self::columns::Columns;
-use self::plan::{By, LEAST, Ready};
+use self::plan::{By, Group, LEAST, Ready};
 use super::palette::fade;
 use super::pen::Pen;
 use super::{Act, Card, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
@@ -43,6 +43,8 @@ pub struct FundingTimelineWidget {
     /// Codes of countries, of which the first is none; and the country of each organisation's code.
     countries: Vec<String>,
     country_of: Vec<u16>,
+    /// The groups of whatever can divide the data, in the order of [`By`].
+    groups: [Vec<Group>; 5],
     /// First day of all events, and the day after the last.
     span: (f64, f64),
     /// Events of a file whose sum is in won only, and those of which the day is not known.
@@ -60,6 +62,7 @@ impl Widget for FundingTimelineWidget {
         let mut data = Funding::default();
         let issues = data.read(file, table)?;
         *self = Self::of_file(data);
+        self.find_groups();
         Ok(issues)
     }
 
@@ -68,6 +71,7 @@ impl Widget for FundingTimelineWidget {
         columns::check(&columns)?;
         *self = Self::default();
         self.take(columns);
+        self.find_groups();
         Ok(Vec::new())
     }
 
@@ -321,7 +325,7 @@ impl FundingTimelineWidget {
                 continue;
             }
             let mut options = vec![(String::new(), say(lang, "모두|All").to_string())];
-            for group in self.groups(by).iter().take(60) {
+            for group in self.groups[by as usize].iter().take(60) {
                 options.push((self.key(by, group.id).to_string(), self.group_name(by, group.id, lang)));
             }
             control(key, words, options, view.get(key));

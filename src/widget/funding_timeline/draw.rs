@@ -1,6 +1,6 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
 
-use super::place::{Placed, SMALL, free};
+use super::place::{DENSITY, MOST_DOTS, Placed, SMALL, free};
 use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
@@ -9,7 +9,7 @@ use crate::layout::density::{Cell, EMPTY};
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
 use crate::text::{self, append, count, fill, say};
-use crate::widget::palette::fade;
+use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, joined, status_words};
 
@@ -84,11 +84,11 @@ impl FundingTimelineWidget {
                 let name = self.group_name(ready.by, lane.id, view.lang);
                 frame.names = frame.names.max(view.metrics.width(&name, HEADING.size_css, HEADING.bold));
             }
-            frame.names = frame.names.min(170.0) + 18.0;
+            frame.names = (frame.names.min(170.0) + 18.0).ceil();
             frame.ends = (frame.names + 8.0, width - 10.0);
             for lane in 0..ready.lanes.len() {
                 let (height, dots) = self.lane_height(view, ready, &frame, lane);
-                let bottom = top + AIR + height + AIR;
+                let bottom = (top + AIR + height + AIR).ceil();
                 frame.lanes.push([top, top + AIR + dots, bottom]);
                 top = bottom;
             }
@@ -191,10 +191,12 @@ impl Draw<'_> {
             self.pen.label([0.0, top + 5.0, names - 6.0, top + 21.0], fitted, &HEADING, self.pen.palette.ink, NO_DATUM);
             self.head(lane, &name, placed.len(), all);
             if !all {
-                self.density(&cells, lane, (first, width), most, (top + 1.0, dots + AIR), widget.color(ready.by, group.id));
+                let strip = if group.count as usize > MOST_DOTS { (dots + 2.0, dots + 2.0 + DENSITY) } else { (top + 1.0, dots + AIR) };
+                self.density(&cells, lane, (first, width), most, strip, widget.color(ready.by, group.id));
             }
             let mut taken = Vec::new();
-            self.steps(lane, (dots + 4.0, bottom - 3.0), &mut taken);
+            let below = if group.count as usize > MOST_DOTS { DENSITY } else { 0.0 };
+            self.steps(lane, (dots + 4.0 + below, bottom - 3.0), &mut taken);
             let few = placed.len() <= 60 || all;
             if few {
                 widget.free_labels(view, &self.time, &mut placed, &mut taken, dots + AIR - 1.0);
@@ -246,7 +248,7 @@ impl Draw<'_> {
         for number in [1, most.div_ceil(4), most] {
             let words = fill(lang, "{0}건|{0} events", &[&count(number as usize)]);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
-                self.pen.key(&words, fade(color, shade(number, most)), "swatch");
+                self.pen.key(&words, over(color, shade(number, most), self.pen.palette.ground), "swatch");
             }
         }
     }
@@ -259,16 +261,18 @@ impl Draw<'_> {
         let bins = cells.len() / lanes;
         for bin in 0..=bins {
             let number = cells.get(bin * lanes + lane).map_or(0, |cell| cell.count);
-            let fill = if number > 0 { fade(color, shade(number, most)) } else { 0 };
-            let x0 = self.x(first + bin as f64 * width).clamp(low, high);
+            let fill = if number > 0 { over(color, shade(number, most), self.pen.palette.ground) } else { 0 };
+            // Between whole px: bins stand still against time, so all of them are moved by the same part.
+            let x = |bin: usize| self.x(first + bin as f64 * width).clamp(low, high).round();
             if bin < bins && fill == run.2 && fill != 0 {
-                run.1 = self.x(first + (bin + 1) as f64 * width).clamp(low, high);
+                run.1 = x(bin + 1);
                 continue;
             }
+            let (x0, x1) = (x(bin), x(bin + 1));
             if run.2 != 0 && run.1 > run.0 {
-                self.across((run.0, run.1), across, run.2);
+                self.across((run.0, run.1), (across.0.round(), across.1.round()), run.2);
             }
-            run = (x0, self.x(first + (bin + 1) as f64 * width).clamp(low, high), fill);
+            run = (x0, x1, fill);
         }
     }
 
@@ -416,7 +420,8 @@ impl Draw<'_> {
         let inside = centre > self.frame.ends.0 - p.radius - 1.0 && centre < self.frame.ends.1 + p.radius + 1.0;
         if (look.sized || !p.is_bar()) && inside {
             let hollow = look.open || look.undisclosed;
-            let fill = if hollow { palette.ground } else { fade(color, if look.pale { 0.4 } else { 0.9 } * strength) };
+            // Opaque: dots do not overlap, and grid lines do not shine through.
+            let fill = if hollow { palette.ground } else { over(color, if look.pale { 0.4 } else { 0.9 } * strength, palette.ground) };
             let (stroke, stroke_css) = if look.disputed { (palette.ink, 1.5) } else { (color, if hollow { 1.5 } else { 0.0 }) };
             let form = if look.undisclosed { shape::DIAMOND } else { shape::ELLIPSE };
             let soft = if look.soft && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
@@ -490,7 +495,8 @@ impl Draw<'_> {
         for tick in &ticks {
             let x = self.x(tick.at());
             let bold = tick.level == Level::Year;
-            self.across((x - 0.5, x + 0.5), breadth, fade(palette.hairline, if bold { 0.9 } else { 0.5 }));
+            let line = over(palette.hairline, if bold { 0.9 } else { 0.5 }, palette.ground);
+            self.across((x.floor(), x.floor() + 1.0), (breadth.0.round(), breadth.1.round()), line);
             let words = text::tick(tick, view.lang);
             let font = Font { bold, ..SMALL };
             if tall {
@@ -581,10 +587,11 @@ impl Draw<'_> {
         let window = (axis.x(self.frame.days.0) as f32).max(left)..(axis.x(self.frame.days.1) as f32).min(right);
         for (bin, &number) in numbers.iter().enumerate() {
             if number > 0 {
-                let x = left + (right - left) * bin as f32 / bins as f32;
-                let high = (bottom - top - 6.0) * (number as f32 / most as f32).sqrt();
+                let x = left.round() + bin as f32 * BIN as f32;
+                let high = ((bottom - top - 6.0) * (number as f32 / most as f32).sqrt()).round();
                 let part = if !moved || window.contains(&(x + 1.0)) { 0.75 } else { 0.35 };
-                self.pen.rect([x, bottom - 1.0 - high.max(2.0), x + (right - left) / bins as f32, bottom - 1.0], fade(palette.secondary, part));
+                let floor = bottom.round() - 1.0;
+                self.pen.rect([x, floor - high.max(2.0), x + BIN as f32, floor], over(palette.secondary, part, palette.ground));
             }
         }
         if moved {

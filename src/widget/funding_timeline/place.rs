@@ -19,6 +19,9 @@ const RADIUS_NARROW: f64 = 10.0;
 pub(super) const DOT: f32 = 4.0;
 /// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn one by one.
 pub(super) const MOST_DOTS: usize = 120;
+const MOST_OF_MANY: usize = 64;
+/// Height of the density below the dots of a lane that has more, CSS px.
+pub(super) const DENSITY: f32 = 16.0;
 /// Height of a lane with more, CSS px.
 const LANE: f32 = 62.0;
 /// Height of valuations below the dots of their lane, CSS px.
@@ -176,8 +179,9 @@ impl FundingTimelineWidget {
         let mut cells = vec![crate::layout::density::EMPTY; ready.lanes.len()];
         ready.pyramid.range(&self.events, first, last, &mut cells);
         let count = cells.get(lane).map_or(0, |cell| cell.count as usize);
+        let drawn = if count > most { most.min(MOST_OF_MANY) } else { most };
         let mut ranks = Vec::new();
-        for rank in ready.pyramid.largest(&self.events, lane, first, last, most) {
+        for rank in ready.pyramid.largest(&self.events, lane, first, last, drawn) {
             ranks.push(rank as usize);
         }
         // Periods of a file that are in view although their middle is not.
@@ -271,7 +275,7 @@ impl FundingTimelineWidget {
         let count = ready.lanes.get(lane).map_or(0, |group| group.count as usize);
         let dots = if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(14.0) };
         let steps = ready.worths.iter().any(|w| usize::from(w.0) == lane);
-        (dots + if steps { STEPS } else { 0.0 }, dots)
+        (dots + if count > MOST_DOTS { DENSITY } else { 0.0 } + if steps { STEPS } else { 0.0 }, dots)
     }
 
     /// What comes first where not all find room.

@@ -210,8 +210,15 @@ impl FundingTimelineWidget {
         }
     }
 
+    /// Finds the groups of all that divides.
+    pub(super) fn find_groups(&mut self) {
+        for (by, ..) in ALL {
+            self.groups[by as usize] = self.groups_of(by);
+        }
+    }
+
     /// The groups of what divides, most events first, where there is no better order; without those that have none.
-    pub(super) fn groups(&self, by: By) -> Vec<Group> {
+    fn groups_of(&self, by: By) -> Vec<Group> {
         let mut counts: Vec<u32> = Vec::new();
         for (code, &count) in self.counts[Self::dictionary(by)].iter().enumerate() {
             let id = self.group(by, code);
@@ -242,7 +249,7 @@ impl FundingTimelineWidget {
 
     /// The groups that become lanes: where there are too many, the last of them together.
     fn lanes(&self, by: By) -> Vec<Group> {
-        let mut lanes = self.groups(by);
+        let mut lanes = self.groups[by as usize].clone();
         if lanes.len() > MOST_LANES + 1 {
             let mut rest = 0;
             for group in lanes.drain(MOST_LANES..) {
