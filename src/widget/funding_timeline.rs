@@ -425,12 +425,10 @@ impl FundingTimelineWidget {
     }
 
     /// «4,120 events in view, US$88bn».
-    fn status(&self, ready: &Ready, (from, to): (f64, f64), lang: Lang) -> String {
-        let (first, last) = (plan::before(&self.events, from), plan::before(&self.events, to));
-        let mut cells = vec![crate::layout::density::EMPTY; ready.lanes.len()];
-        ready.pyramid.range(&self.events, first, last, &mut cells);
+    fn status(&self, ready: &Ready, days: (f64, f64), lang: Lang) -> String {
+        let (first, last) = self.ranks(days);
         let (mut events, mut sum) = (0, 0.0);
-        for cell in &cells {
+        for cell in &self.totals(ready, days) {
             events += cell.count as usize;
             sum += cell.sum;
         }

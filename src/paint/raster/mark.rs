@@ -143,6 +143,7 @@ impl Shape {
     }
 
     /// The fragment shader: premultiplied colour at `at_px` from the centre.
+    #[cfg_attr(hot, optimize(speed))]
     fn ink(&self, at_px: [f32; 2]) -> [f32; 4] {
         let edge_px = self.distance_px(at_px);
         let cover = (0.5 - edge_px).clamp(0.0, self.most);
@@ -189,6 +190,7 @@ impl Shape {
     }
 
     /// Signed distance to the outline, negative inside.
+    #[cfg_attr(hot, optimize(speed))]
     fn distance_px(&self, at_px: [f32; 2]) -> f32 {
         let [x, y] = at_px;
         let [half_x, half_y] = self.half_px;

@@ -231,10 +231,7 @@ impl Draw<'_> {
     /// The heading of a lane for those who listen: its name, how many are in view, and what they add up to.
     pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
-        let (first, last) = (widget.events.before(self.frame.days.0 * DAY_MS), widget.events.before(self.frame.days.1 * DAY_MS));
-        let mut cells = vec![EMPTY; self.ready.lanes.len()];
-        self.ready.pyramid.range(&widget.events, first, last, &mut cells);
-        let cell = cells.get(lane).copied().unwrap_or(EMPTY);
+        let cell = widget.totals(self.ready, self.frame.days).get(lane).copied().unwrap_or(EMPTY);
         let mut words = fill(lang, "{0} {1}건|{0}, {1} events", &[name, &count((cell.count as usize).max(if all { drawn } else { 0 }))]);
         if cell.sum > 0.0 {
             append(&mut words, ", ", widget.plain(cell.sum, lang));
@@ -565,21 +562,10 @@ impl Draw<'_> {
         let (widget, palette) = (self.widget, self.pen.palette);
         let [left, top, right, bottom] = self.frame.strip;
         let bins = (f64::from(right - left) / BIN).clamp(1.0, 4096.0) as usize;
-        let (from, to) = self.frame.whole;
-        let mut bounds = Vec::new();
-        for bin in 0..=bins {
-            bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
-        }
-        let cells = self.ready.pyramid.columns(&widget.events, &bounds);
-        let lanes = self.ready.lanes.len().max(1);
-        let (mut numbers, mut most) = (Vec::new(), 1);
-        for column in cells.chunks(lanes) {
-            let mut number = 0;
-            for cell in column {
-                number += cell.count;
-            }
+        let numbers = widget.strip(self.ready, bins);
+        let mut most = 1;
+        for &number in &numbers {
             most = most.max(number);
-            numbers.push(number);
         }
         self.pen.rect([left, bottom - 1.0, right, bottom], palette.hairline);
         let moved = self.pen.view.from_day.is_finite() || self.pen.view.to_day.is_finite();

@@ -1,6 +1,6 @@
 //! Which events of a lane are drawn one by one, how large and where; the others are density.
 
-use super::plan::{DAY_MS, Frame, NARROW_BELOW, Ready};
+use super::plan::{Frame, NARROW_BELOW, Ready};
 use super::{FundingTimelineWidget, date, sum, undisclosed};
 use crate::data::funding::{Event, Kind};
 use crate::data::{Layer, Precision, Status};
@@ -175,10 +175,8 @@ impl FundingTimelineWidget {
 
     /// The events of a lane that are drawn one by one, most important first, and whether these are all.
     pub(super) fn chosen(&self, ready: &Ready, lane: usize, days: (f64, f64), most: usize) -> (Vec<usize>, bool) {
-        let (first, last) = (self.events.before(days.0 * DAY_MS), self.events.before(days.1 * DAY_MS));
-        let mut cells = vec![crate::layout::density::EMPTY; ready.lanes.len()];
-        ready.pyramid.range(&self.events, first, last, &mut cells);
-        let count = cells.get(lane).map_or(0, |cell| cell.count as usize);
+        let (first, last) = self.ranks(days);
+        let count = self.totals(ready, days).get(lane).map_or(0, |cell| cell.count as usize);
         let drawn = if count > most { most.min(MOST_OF_MANY) } else { most };
         let mut ranks = Vec::new();
         for rank in ready.pyramid.largest(&self.events, lane, first, last, drawn) {

@@ -1,10 +1,10 @@
 //! What is shown and where: lanes and filters, the period, the boxes of lanes, axis and overview. Not here: marks and words.
 
-use std::cell::Ref;
+use std::cell::{Ref, RefCell};
 
 use super::{FundingTimelineWidget, LANES, kind_key};
 use crate::data::{Lang, Layer};
-use crate::layout::density::{Events, OUT, Pyramid, Show};
+use crate::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
 use crate::layout::order;
 use crate::layout::scale::Time;
 use crate::text::{self, say};
@@ -71,6 +71,9 @@ pub(super) struct Ready {
     pub(super) pyramid: Pyramid,
     /// Events with a valuation, in order of time, and their lanes.
     pub(super) worths: Vec<(u8, u32)>,
+    /// What was counted last: the cells of all lanes in a period, and the events of each bin of the overview.
+    totals: RefCell<((f64, f64), Vec<Cell>)>,
+    strip: RefCell<Vec<u32>>,
 }
 
 /// The places of one picture, CSS px.
@@ -338,7 +341,47 @@ impl FundingTimelineWidget {
                 }
             }
         }
-        Ready { stamp, by, lanes, all, pyramid, worths }
+        Ready { stamp, by, lanes, all, pyramid, worths, ..Ready::default() }
+    }
+
+    /// The ranks of a period's events, from the first to the one after the last.
+    pub(super) fn ranks(&self, (from, to): (f64, f64)) -> (usize, usize) {
+        (before(&self.events, from), before(&self.events, to))
+    }
+
+    /// The cells of all lanes in a period.
+    pub(super) fn totals(&self, ready: &Ready, days: (f64, f64)) -> Vec<Cell> {
+        if let Ok(mut last) = ready.totals.try_borrow_mut() {
+            if last.0 != days || last.1.is_empty() {
+                let (from, to) = self.ranks(days);
+                last.0 = days;
+                last.1.resize(ready.lanes.len(), EMPTY);
+                ready.pyramid.range(&self.events, from, to, &mut last.1);
+            }
+            return last.1.clone();
+        }
+        Vec::new()
+    }
+
+    /// How many events each of so many equal parts of the whole has.
+    pub(super) fn strip(&self, ready: &Ready, bins: usize) -> Vec<u32> {
+        let Ok(mut strip) = ready.strip.try_borrow_mut() else { return Vec::new() };
+        if strip.len() != bins {
+            let (from, to) = self.whole();
+            let mut bounds = Vec::new();
+            for bin in 0..=bins {
+                bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
+            }
+            strip.clear();
+            for column in ready.pyramid.columns(&self.events, &bounds).chunks(ready.lanes.len().max(1)) {
+                let mut number = 0;
+                for cell in column {
+                    number += cell.count;
+                }
+                strip.push(number);
+            }
+        }
+        strip.clone()
     }
 
     /// The first and the last day of all events, with a little air.
