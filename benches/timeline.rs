@@ -29,7 +29,7 @@ const LANES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 pub fn load(ms: &[f64], amount: &[f64], kind: &[u32], target: &[u32]) -> f64 {
     // What was there makes room first.
     DATA.set(Default::default());
-    let (events, order) = Events::new(ms, amount, kind, &[], target);
+    let (events, order) = Events::new(ms.to_vec(), amount, kind, &[], target);
     drop(order);
     let pyramid = Pyramid::new(&events, &Show { kind: &LANES, ..Show::default() }, LANES.len());
     let bytes = (events.bytes() + pyramid.bytes()) as f64 / ms.len() as f64;

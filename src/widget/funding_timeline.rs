@@ -229,7 +229,7 @@ impl FundingTimelineWidget {
             }
         }
         out.span = if first < last { (first, last) } else { (0.0, 1.0) };
-        (out.events, out.rows) = Events::new(&ms, &amounts, &kinds, &[], &targets);
+        (out.events, out.rows) = Events::new(ms, &amounts, &kinds, &[], &targets);
         for (rank, &row) in out.rows.iter().enumerate() {
             let event = out.data.events.get(row as usize);
             let won = event.and_then(|e| e.amount.as_ref().filter(|m| m.usd.is_none() && m.currency == "KRW").map(|_| e.status));
@@ -351,14 +351,18 @@ impl FundingTimelineWidget {
         );
         // The largest sum that is neither planned nor counted elsewhere.
         let mut largest: Option<(&Event, &Money, f64)> = None;
+        let mut alone = false;
         for event in &self.data.events {
             let s = event.status;
             if let Some(money) = &event.amount
                 && let Some(usd) = money.usd
                 && !(s.cumulative || s.part_of || s.planned || s.in_talks)
-                && largest.is_none_or(|(.., most)| usd >= most)
             {
-                largest = Some((event, money, usd));
+                // None of several equal ones is called the largest.
+                alone = largest.is_none_or(|(.., most)| usd != most) && (alone || largest.is_none_or(|(.., most)| usd > most));
+                if largest.is_none_or(|(.., most)| usd > most) {
+                    largest = Some((event, money, usd));
+                }
             }
         }
         push(
@@ -367,7 +371,7 @@ impl FundingTimelineWidget {
             "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
             &[&all, &count(self.known)],
         );
-        if let Some((event, money, _)) = largest {
+        if let Some((event, money, _)) = largest.filter(|_| alone) {
             let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];
             append(&mut pen.picture.title, ": ", fill(lang, "가장 큰 금액은 {0} ‘{1}’ {2}|the largest amount is {2} ({1}, {0})", part));
         }

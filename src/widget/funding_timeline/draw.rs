@@ -1,6 +1,6 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
 
-use super::place::{DENSITY, MOST_DOTS, Placed, SMALL, free};
+use super::place::{DENSITY, DOT, MOST_DOTS, Placed, SMALL, free};
 use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
@@ -434,6 +434,7 @@ impl Draw<'_> {
             for (words, width, drop) in [(&p.label, p.label_width, 0.0), (&p.more, view.metrics.width(&p.more, SMALL.size_css, false), 15.0)] {
                 let width = width + 3.0;
                 let (left, align) = if p.left { (x0 - 4.0 - width, Align::End) } else { (x1 + 4.0, Align::Start) };
+                let (left, drop) = if p.over { (centre.clamp(self.frame.ends.0, self.frame.ends.1) + p.radius.max(DOT) + 3.0, -10.0) } else { (left, drop) };
                 let (top, color) = (middle - 7.5 + drop, if drop > 0.0 { palette.secondary } else { palette.ink });
                 pen.label([left, top, left + width, top + 15.0], words, &Font { align, ..SMALL }, fade(color, ink), p.datum);
             }

@@ -19,7 +19,7 @@ const RADIUS_NARROW: f64 = 10.0;
 pub(super) const DOT: f32 = 4.0;
 /// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn one by one.
 pub(super) const MOST_DOTS: usize = 120;
-const MOST_OF_MANY: usize = 64;
+const MOST_OF_MANY: usize = 40;
 /// Height of the density below the dots of a lane that has more, CSS px.
 pub(super) const DENSITY: f32 = 16.0;
 /// Height of a lane with more, CSS px.
@@ -70,6 +70,8 @@ pub(super) struct Placed {
     pub(super) label_width: f32,
     /// The label stands on the left.
     pub(super) left: bool,
+    /// The label stands over the bar, beside the dot.
+    pub(super) over: bool,
 }
 
 impl Placed {
@@ -95,7 +97,8 @@ impl Placed {
     /// The mark with its label.
     pub(super) fn rect(&self) -> [f32; 4] {
         let (mut left, mut right) = self.ends();
-        if self.left {
+        if self.over {
+        } else if self.left {
             left -= 7.0 + self.label_width;
         } else if !self.label.is_empty() {
             right += 7.0 + self.label_width;
@@ -289,7 +292,7 @@ impl FundingTimelineWidget {
         let label = self.label(p.rank, view);
         let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
         let (x0, x1) = p.ends();
-        let fits = if left { x0 - width - 5.0 >= time.x0 as f32 - 8.0 } else { x1 + width + 5.0 <= time.x1 as f32 + 8.0 };
+        let fits = if left { x0 - width - 5.0 >= time.x0 as f32 - 4.0 } else { x1 + width + 5.0 <= time.x1 as f32 + 8.0 };
         if fits && x1 >= time.x0 as f32 && x0 <= time.x1 as f32 {
             (p.label, p.label_width, p.left) = (label, width, left);
             return true;
@@ -301,7 +304,13 @@ impl FundingTimelineWidget {
     /// few are in view.
     pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, bottom: f32) {
         for p in placed.iter() {
-            taken.push(p.rect());
+            if p.is_bar() && p.label.is_empty() {
+                // A dot, and a thin line.
+                taken.push([p.centre() - p.radius, p.top, p.centre() + p.radius, p.top + p.radius * 2.0]);
+                taken.push([p.from, p.middle() - 3.5, p.to, p.middle() + 3.5]);
+            } else {
+                taken.push(p.rect());
+            }
         }
         let cards = placed.len() <= MOST_CARDS;
         for p in placed.iter_mut() {
@@ -320,14 +329,25 @@ impl FundingTimelineWidget {
                     p.left = false;
                 }
             }
-            if !cards || p.label.is_empty() {
+            if p.label.is_empty() && p.is_bar() {
+                // A bar that leaves no room beside it has some over it.
+                let label = self.label(p.rank, view);
+                let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
+                let left = p.centre().clamp(time.x0 as f32, time.x1 as f32) + p.radius.max(DOT) + 3.0;
+                let wanted = [left, p.middle() - 17.5, left + width + 3.0, p.middle() - 3.5];
+                if wanted[2] <= time.x1 as f32 && free(taken, wanted) {
+                    taken.push(wanted);
+                    (p.label, p.label_width, p.over) = (label, width, true);
+                }
+            }
+            if !cards || p.label.is_empty() || p.over {
                 continue;
             }
             let more = self.more(p.rank, view);
             let width = view.metrics.width(&more, SMALL.size_css, SMALL.bold);
             let (left, right) = if p.left { (x0 - 7.0 - width, x0 - 4.0) } else { (x1 + 4.0, x1 + 7.0 + width) };
             let wanted = [left, p.middle() + 7.5, right, p.middle() + 7.5 + LINE];
-            if left >= time.x0 as f32 - 8.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && free(taken, wanted) {
+            if left >= time.x0 as f32 - 4.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && free(taken, wanted) {
                 taken.push(wanted);
                 p.more = more;
             }
