@@ -199,7 +199,7 @@ impl Draw<'_> {
             self.steps(lane, (dots + 4.0 + below, bottom - 3.0), &mut taken);
             let few = placed.len() <= 60 || all;
             if few {
-                widget.free_labels(view, &self.time, &mut placed, &mut taken, dots + AIR - 1.0);
+                widget.free_labels(view, &self.time, &mut placed, &mut taken, (top, dots + AIR - 1.0));
             } else {
                 self.some_labels(&mut placed, &mut taken);
             }

@@ -302,7 +302,7 @@ impl FundingTimelineWidget {
 
     /// Labels for whoever has free space on the right or else on the left, in order of time; a second line, date and sum, where there is room and
     /// few are in view.
-    pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, bottom: f32) {
+    pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, (top, bottom): (f32, f32)) {
         for p in placed.iter() {
             if p.is_bar() && p.label.is_empty() {
                 // A dot, and a thin line.
@@ -335,7 +335,7 @@ impl FundingTimelineWidget {
                 let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
                 let left = p.centre().clamp(time.x0 as f32, time.x1 as f32) + p.radius.max(DOT) + 3.0;
                 let wanted = [left, p.middle() - 17.5, left + width + 3.0, p.middle() - 3.5];
-                if wanted[2] <= time.x1 as f32 && free(taken, wanted) {
+                if wanted[1] >= top && wanted[2] <= time.x1 as f32 && free(taken, wanted) {
                     taken.push(wanted);
                     (p.label, p.label_width, p.over) = (label, width, true);
                 }
