@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-timeline setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-instructions bench-timeline setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in o
 
 bench-treemap: setup ## treemap layouts beside d3-hierarchy in one run: ratios of medians
 	@tools/bench.sh treemap
+
+bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
+	@benches/instructions.sh
 
 bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
 	@tools/bench.sh timeline
