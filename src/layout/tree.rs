@@ -175,27 +175,24 @@ impl Tree {
         tree
     }
 
-    /// Sums from the deepest node up, then sorts every node's children.
+    /// From the deepest node up: sums a node's children and sorts them.
     #[cfg_attr(hot, optimize(speed))]
     #[inline(never)]
     fn finish(&mut self) {
         let inner = self.start.len().saturating_sub(1);
         self.sums = vec![0.0; inner];
+        let mut tools = Tools::default();
         for ix in (0..inner).rev() {
+            let [from, to] = bounds(&self.start, ix);
+            let Some(children) = self.child.get_mut(from..to) else { continue };
             let mut sum = 0.0;
             // From the end, as d3's `sum` does.
-            for &child in run(&self.start, &self.child, ix).iter().rev() {
+            for &child in children.iter().rev() {
                 sum += number(&self.values, &self.sums, child);
             }
+            arrange(&self.values, &self.sums, true, children, &mut tools);
             if let Some(slot) = self.sums.get_mut(ix) {
                 *slot = sum;
-            }
-        }
-        let mut tools = Tools::default();
-        for ix in 0..inner {
-            let [from, to] = bounds(&self.start, ix);
-            if let Some(children) = self.child.get_mut(from..to) {
-                arrange(&self.values, &self.sums, true, children, &mut tools);
             }
         }
     }
