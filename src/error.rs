@@ -38,6 +38,7 @@ impl Error {
             "not-text" => Code::NotText,
             "too-large" => Code::TooLarge,
             "bad-table" => Code::BadTable,
+            "wrong-kind" => Code::WrongKind,
             _ => Code::NotJson,
         };
         Self::new(code, detail)

@@ -6,7 +6,7 @@ use crate::data::{Lang, Value, calendar};
 use crate::error::{Error, Issue};
 use crate::scene::Align;
 use crate::text::{self, Metrics};
-use crate::widget::{Card, Picture, Reference, Table, View};
+use crate::widget::{Act, Card, Picture, Reference, Table, View};
 
 /// Issues that are put into words; the rest are counted.
 const MAX_ISSUES: usize = 200;
@@ -24,22 +24,49 @@ pub fn view(view: &Value<'_>) -> View {
     for advance in view.get("metrics").list() {
         advances.push(advance.number() as f32);
     }
-    let hover = view.get("hover").number();
+    let mut state = Vec::new();
+    for pair in view.get("state").list() {
+        if let [key, value] = pair.list() {
+            state.push((key.text().to_string(), value.text().to_string()));
+        }
+    }
     View {
         width_css: size("width"),
         height_css: size("height"),
         lang: if text("lang") == "en" { Lang::En } else { Lang::Ko },
         dark: text("theme") == "dark",
         selected: text("selected").to_string(),
-        hover: if hover >= 0.0 { hover as u32 } else { NO_DATUM },
+        hover: row(view.get("hover")),
         tab: (if text("table").is_empty() { text("framework") } else { text("table") }).to_string(),
         from_day: day(view.get("from"), false),
         to_day: day(view.get("to"), true),
         today: view.get("today").number(),
         linear: text("scale") == "linear",
         hidden,
+        state,
         metrics: Metrics::from_advances(&advances),
     }
+}
+
+/// Reads what a reader did, a list of a word and what belongs to it; `None` for what is no act.
+pub fn act<'a>(act: &Value<'a>) -> Option<Act<'a>> {
+    let list = act.list();
+    let at = |place: usize| list.get(place).unwrap_or(&Value::Null);
+    let css = |place: usize| (at(place).number() as f32).clamp(-8192.0, 8192.0);
+    let finite = |act: Act<'a>, last: usize| (1..=last).all(|place| at(place).number().is_finite()).then_some(act);
+    match at(0).text() {
+        "zoom" => finite(Act::Zoom { at_css: [css(1), css(2)], factor: css(3).clamp(1e-3, 1e3) }, 3),
+        "drag" => finite(Act::Drag { from_css: [css(1), css(2)], to_css: [css(3), css(4)] }, 4),
+        "open" => Some(Act::Open { datum: row(at(1)) }),
+        "key" => Some(Act::Key { key: at(1).text(), datum: row(at(2)) }),
+        _ => None,
+    }
+}
+
+/// A datum as script sends it: anything but a number from 0 up is none.
+fn row(value: &Value<'_>) -> u32 {
+    let number = value.number();
+    if number >= 0.0 { number as u32 } else { NO_DATUM }
 }
 
 /// A day as a number or as a date, of which the end is the day after its last.
@@ -149,6 +176,33 @@ impl Json {
         self.close(']');
     }
 
+    /// Texts in twos.
+    #[inline(never)]
+    fn pairs(&mut self, pairs: &[(String, String)]) {
+        self.open('[');
+        for (first, second) in pairs {
+            self.open('[');
+            self.string(first);
+            self.string(second);
+            self.close(']');
+        }
+        self.close(']');
+    }
+
+    /// Rows with their words.
+    #[inline(never)]
+    fn lines(&mut self, lines: &[(u32, String)]) {
+        self.open('[');
+        for (row, words) in lines {
+            self.open('[');
+            self.comma();
+            push_number(&mut self.0, datum(*row));
+            self.string(words);
+            self.close(']');
+        }
+        self.close(']');
+    }
+
     fn list(&mut self, key: &str, texts: &[String]) {
         self.key(key);
         self.texts(texts);
@@ -229,8 +283,26 @@ pub fn numbers(list: &[f64]) -> String {
     out.0
 }
 
-/// A scene without its marks: everything that the host makes DOM of.
-pub fn scene(picture: &Picture, rows: usize) -> String {
+/// What an act changes: an object of keys and values.
+pub fn changes(changes: &[(&'static str, String)]) -> String {
+    let mut out = Json::default();
+    out.open('{');
+    for (key, value) in changes {
+        out.text(key, value);
+    }
+    out.close('}');
+    out.0
+}
+
+/// Rows by number and label.
+pub fn found(rows: &[(u32, String)]) -> String {
+    let mut out = Json::default();
+    out.lines(rows);
+    out.0
+}
+
+/// A scene without its marks: everything that the host makes DOM of. `opens` says of a datum whether Enter opens it.
+pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> String {
     let s = &picture.scene;
     let mut out = Json::default();
     out.open('{');
@@ -296,15 +368,38 @@ pub fn scene(picture: &Picture, rows: usize) -> String {
         out.key("go");
         let [left, right, up, down] = node.go;
         out.numbers(&[datum(left), datum(right), datum(up), datum(down)]);
+        if opens(node.datum) {
+            out.flag("opens", true);
+        }
         out.close('}');
     }
     out.close(']');
+    out.text("status", &picture.status);
+    out.text("keys", picture.keys);
+    out.flag("zooms", picture.zooms);
+    out.flag("moved", picture.moved);
     out.key("tabs");
+    out.pairs(&picture.tabs);
+    out.key("controls");
     out.open('[');
-    for (id, label) in &picture.tabs {
+    for control in &picture.controls {
         out.open('{');
-        out.text("id", id);
-        out.text("label", label);
+        out.text("key", control.key);
+        out.text("label", &control.label);
+        out.text("kind", control.kind);
+        out.text("value", &control.value);
+        out.key("options");
+        out.pairs(&control.options);
+        out.close('}');
+    }
+    out.close(']');
+    out.key("lists");
+    out.open('[');
+    for list in &picture.lists {
+        out.open('{');
+        out.text("title", &list.title);
+        out.key("lines");
+        out.lines(&list.lines);
         out.close('}');
     }
     out.0.push_str("]}");
@@ -324,14 +419,7 @@ pub fn card(row: u32, card: &Card) -> String {
     out.text("note", &card.note);
     out.list("status", &card.status);
     out.key("rows");
-    out.open('[');
-    for (label, text) in &card.rows {
-        out.open('[');
-        out.string(label);
-        out.string(text);
-        out.close(']');
-    }
-    out.close(']');
+    out.pairs(&card.rows);
     out.references("cites", &card.cites);
     out.close('}');
     out.0

@@ -5,13 +5,14 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use crate::data::words::halves;
-use crate::data::{self, Lang, Value};
-use crate::error::Error;
+use crate::data::{self, Column, Lang, Value};
+use crate::error::{Error, Issue};
 use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{canary, raster, size_px};
-use crate::widget::{self, Picture, Widget};
+use crate::scene::Scene;
+use crate::widget::{self, Picture, View, Widget, tween};
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -30,7 +31,13 @@ struct Page {
 struct Open {
     id: u32,
     widget: Box<dyn Widget>,
+    view: View,
     picture: Picture,
+    /// The scene before the last one while a transition may need it, and the one between the two that is painted meanwhile.
+    before: Option<Scene>,
+    between: Option<Scene>,
+    /// Columns on their way in.
+    columns: Vec<Column>,
 }
 
 enum Painter {
@@ -54,7 +61,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         "open" => {
             page.close(id);
             if let Some(widget) = widget::make(texts) {
-                page.open.push(Open { id, widget, picture: Picture::default() });
+                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), before: None, between: None, columns: Vec::new() });
             }
             String::new()
         }
@@ -63,8 +70,8 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             page.close(id);
             String::new()
         }
-        // The most bytes, objects and values that a file may have.
-        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64]),
+        // The most bytes, objects and values that a file may have, and the most rows of a column.
+        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64, data::MAX_COLUMN_ROWS as f64]),
         // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
         "refuse" => {
             let (code, detail) = halves(texts, 0).unwrap_or_default();
@@ -76,7 +83,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
             let canary = canary();
             let (scene, scale) = match open.iter().find(|open| open.id == id) {
-                Some(open) => (&open.picture.scene, numbers.get(1).map_or(1.0, |&scale| scale as f32)),
+                Some(open) => (open.scene(), numbers.get(1).map_or(1.0, |&scale| scale as f32)),
                 None => (&canary, 1.0),
             };
             let painted = match painter {
@@ -100,33 +107,84 @@ impl Page {
 }
 
 impl Open {
+    /// What is to be painted.
+    fn scene(&self) -> &Scene {
+        self.between.as_ref().unwrap_or(&self.picture.scene)
+    }
+
+    /// The answer to data.
+    fn loaded(&mut self, read: Result<Vec<Issue>, Error>) -> String {
+        match read {
+            Ok(issues) => message::loaded(self.widget.rows(), &issues),
+            Err(error) => message::failed(&error),
+        }
+    }
+
     /// The answer to a question about a widget.
     fn answer(&mut self, what: &str, numbers: &[f64], texts: &str) -> String {
         let number = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN) as f32;
         let lang = if texts == "en" { Lang::En } else { Lang::Ko };
-        let scene = &self.picture.scene;
         match what {
             // Loads a file, or the page's own table, as a tape (see [`Value`]). Answers with the number of rows and the issues, or with an
             // error; then the widget stays as it was.
             "file" | "rows" => {
                 let table = what == "rows";
-                match Value::read(numbers, texts).and_then(|file| self.widget.read(&file, table)) {
-                    Ok(issues) => message::loaded(self.widget.rows(), &issues),
-                    Err(error) => message::failed(&error),
-                }
+                let read = Value::read(numbers, texts).and_then(|file| self.widget.read(&file, table));
+                self.loaded(read)
+            }
+            // Takes the columns that [`column`] brought; answers as `file` does.
+            "columns" => {
+                let read = self.widget.columns(core::mem::take(&mut self.columns));
+                self.loaded(read)
+            }
+            // What an act, in a view that comes as a tape with it, changes.
+            "act" => {
+                let view = Value::read(numbers, texts).unwrap_or(Value::Null);
+                let changes = message::act(view.get("act")).map(|act| self.widget.act(&message::view(&view), &act));
+                message::changes(&changes.unwrap_or_default())
             }
             // Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
             "scene" => {
-                self.picture = self.widget.picture(&message::view(&Value::read(numbers, texts).unwrap_or(Value::Null)));
-                message::scene(&self.picture, self.widget.rows())
+                let view = Value::read(numbers, texts).unwrap_or(Value::Null);
+                self.view = message::view(&view);
+                let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
+                let most = before.marks.len().max(self.picture.scene.marks.len());
+                self.before = (*view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS).then_some(before);
+                self.between = None;
+                message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
+            }
+            // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
+            "tween" => {
+                let part = number(0);
+                self.between = match &self.before {
+                    Some(before) if part < 1.0 => {
+                        let mut between = self.between.take().unwrap_or_default();
+                        tween::between(before, &self.picture.scene, part, &mut between);
+                        Some(between)
+                    }
+                    _ => {
+                        self.before = None;
+                        None
+                    }
+                };
+                message::numbers(&[f64::from(u8::from(self.between.is_some()))])
             }
             // Width and height of the picture at a scale, device px.
             "pixels" => {
-                let [width, height] = size_px(scene, number(0));
+                let [width, height] = size_px(self.scene(), number(0));
                 message::numbers(&[width.into(), height.into()])
             }
-            // The row under a point, or −1.
-            "pick" => message::numbers(&[scene.pick([number(0), number(1)]).map_or(-1.0, f64::from)]),
+            // The row under a point, or −1, and whether a click opens it.
+            "pick" => {
+                let row = self.widget.pick(&self.picture, [number(0), number(1)]);
+                let opens = row.is_some_and(|row| self.widget.opens(&self.view, row));
+                message::numbers(&[row.map_or(-1.0, f64::from), f64::from(u8::from(opens))])
+            }
+            // Rows by what a reader types.
+            "find" => {
+                let (words, lang) = halves(texts, 0).unwrap_or_default();
+                message::found(&self.widget.find(words, if lang == "en" { Lang::En } else { Lang::Ko }))
+            }
             // What is known of a row; nothing for none.
             "card" => {
                 let datum = numbers.first().map_or(u32::MAX, |&datum| datum as u32);
@@ -156,13 +214,23 @@ impl Painter {
     }
 }
 
+/// Brings one column of a widget's data; `columns` is asked when all are there. `names` end in NUL.
+#[wasm_bindgen]
+pub fn column(id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) {
+    PAGE.with_borrow_mut(|page| {
+        if let Some(open) = page.open.iter_mut().find(|open| open.id == id) {
+            open.columns.push(Column::new(name, numbers, codes, names));
+        }
+    });
+}
+
 /// The picture of a widget without a GPU: RGBA bytes, row by row; its size is that of `pixels`.
 #[wasm_bindgen]
 pub fn picture(id: u32, scale: f32) -> Vec<u8> {
     let mut out = Vec::new();
     PAGE.with_borrow(|page| {
         if let Some(open) = page.open.iter().find(|open| open.id == id) {
-            raster::paint(&open.picture.scene, scale, &mut out);
+            raster::paint(open.scene(), scale, &mut out);
         }
     });
     out

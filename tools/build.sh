@@ -18,7 +18,9 @@ rm -rf dist && mkdir -p dist/data dist/articles www/pkg
 cp "$pkg/ai_atlas.js" www/pkg/ # where the engine imports it from
 cp "$pkg/ai_atlas.wasm" dist/ai_atlas_bg.wasm
 esbuild www/ai-atlas.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/ai-atlas.js --log-level=warning
-esbuild www/host/engine.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/engine.js --log-level=warning
+# The engine takes this wasm and no other: another version's, or one that was changed on the way, is refused.
+integrity=$(node -p "'sha384-' + crypto.createHash('sha384').update(fs.readFileSync('dist/ai_atlas_bg.wasm')).digest('base64')")
+esbuild www/host/engine.js --define:WASM_INTEGRITY="'$integrity'" --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/engine.js --log-level=warning
 esbuild www/host/still.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/still.js --log-level=warning
 cp data/*.json dist/data/
 cp www/*.css www/demo.js dist/ 2>/dev/null || true

@@ -4,6 +4,7 @@
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
+mod columns;
 pub mod funding;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
@@ -16,6 +17,7 @@ pub mod value_chain;
 mod value_chain_file;
 pub(crate) mod words;
 
+pub use columns::Column;
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
 pub use value::Value;
@@ -28,6 +30,8 @@ pub const MAX_BYTES: usize = 32 << 20;
 pub const MAX_OBJECTS: usize = 600_000;
 /// Values in a file.
 pub const MAX_VALUES: usize = 3_000_000;
+/// Rows of a column, and names of a dictionary.
+pub const MAX_COLUMN_ROWS: usize = 16_000_000;
 /// Items, events, links, roles.
 const MAX_ROWS: usize = 100_000;
 /// Organisations, and everything of which there are fewer.

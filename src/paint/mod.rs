@@ -1,11 +1,13 @@
-//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2 or by no GPU at all. Not here: text, data, what a colour means.
+//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2, by no GPU at all, or as SVG. Not here: text, data, what a colour means.
 //!
-//! All three read the scene through [`Visible`], so hostile numbers end here, and all three use the formulas of `shaders/draw/`: an edge
+//! The first three read the scene through [`Visible`], so hostile numbers end here, and all of them use the formulas of `shaders/draw/`: an edge
 //! covers `clamp(0.5 - signed distance, 0, 1)` of a pixel, colours are blended premultiplied into 8 bits, the ground is opaque.
 
 #[cfg(target_arch = "wasm32")]
 pub mod gpu;
 pub mod raster;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod svg;
 #[cfg(target_arch = "wasm32")]
 pub mod webgl2;
 

@@ -6,14 +6,15 @@ pub mod value_chain;
 
 mod palette;
 mod pen;
+pub mod tween;
 
 pub use palette::Palette;
 
 use crate::abi::NO_DATUM;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::data::Tape;
-use crate::data::{Cite, Lang, Source, Status, Value, When};
-use crate::error::{Error, Issue};
+use crate::data::{Cite, Column, Lang, Source, Status, Value, When};
+use crate::error::{Code, Error, Issue};
 use crate::scene::Scene;
 use crate::text::{self, Metrics, append, push, say};
 
@@ -41,6 +42,30 @@ pub trait Widget {
     #[cfg(not(target_arch = "wasm32"))]
     fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
         self.read(&Tape::parse(bytes, table)?.value()?, table)
+    }
+    /// Takes columns instead of a file; the contract is that of [`Widget::read`].
+    ///
+    /// # Errors
+    /// Those of the data set; `wrong-kind` for a widget that takes no columns.
+    fn columns(&mut self, _columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
+        Err(Error::new(Code::WrongKind, "columns"))
+    }
+    /// What an act changes in the view: keys with their new values, of which an empty one takes the key away. Keys that are attributes of the
+    /// element (`from`, `to`, `table`, `framework`, `scale`, `selected`) set these, all others are the widget's own, [`View::get`].
+    fn act(&self, _view: &View, _act: &Act<'_>) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// Whether a click or Enter on a datum opens it ([`Act::Open`]) instead of selecting it.
+    fn opens(&self, _view: &View, _datum: u32) -> bool {
+        false
+    }
+    /// The datum at a point of the picture, CSS px.
+    fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
+        picture.scene.pick(point_css)
+    }
+    /// Rows whose names begin with, or else hold, what a reader types, initial consonants too; at most twenty: datum and label.
+    fn find(&self, _words: &str, _lang: Lang) -> Vec<(u32, String)> {
+        Vec::new()
     }
     /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
     fn picture(&self, view: &View) -> Picture;
@@ -79,8 +104,41 @@ pub struct View {
     pub linear: bool,
     /// Legend keys that are switched off.
     pub hidden: Vec<String>,
+    /// What the reader has set besides: the widget's own keys with their values.
+    pub state: Vec<(String, String)>,
     /// Advances of the page's font.
     pub metrics: Metrics,
+}
+
+/// What a reader does that may change the view. Points are CSS px of the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Act<'a> {
+    /// Ctrl with the wheel, two fingers, a button or a key: larger or smaller, the point staying where it is.
+    Zoom {
+        /// The point that stays.
+        at_css: [f32; 2],
+        /// Above 1 comes nearer.
+        factor: f32,
+    },
+    /// A drag from one point to another. The view is that of its beginning, so the answer depends on nothing between.
+    Drag {
+        /// Where it began.
+        from_css: [f32; 2],
+        /// Where it is.
+        to_css: [f32; 2],
+    },
+    /// Enter or a click on what [`Widget::opens`].
+    Open {
+        /// The datum.
+        datum: u32,
+    },
+    /// A key that the outline has no use for (`PageUp`, `Escape`, `0` …), as `KeyboardEvent.key` names it.
+    Key {
+        /// The key.
+        key: &'a str,
+        /// The datum that has the focus, or [`NO_DATUM`].
+        datum: u32,
+    },
 }
 
 impl View {
@@ -92,6 +150,16 @@ impl View {
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()
+    }
+
+    /// The value of one of the widget's own keys; empty where it is not set.
+    pub fn get(&self, key: &str) -> &str {
+        for (name, value) in &self.state {
+            if name == key {
+                return value;
+            }
+        }
+        ""
     }
 
     /// Whether the legend's key is switched off.
@@ -135,6 +203,42 @@ pub struct Picture {
     pub tabs: Vec<(String, String)>,
     /// The chosen one.
     pub tab: String,
+    /// What else the reader can set; the host draws it.
+    pub controls: Vec<Control>,
+    /// Lists below the picture, folded.
+    pub lists: Vec<List>,
+    /// What is in view, in numbers; announced when it changes.
+    pub status: String,
+    /// Keys that [`Act::Key`] is asked with, by their names with spaces between: `+ - 0 PageUp`. They come before the outline's own.
+    pub keys: &'static str,
+    /// Zoom is offered: buttons, Ctrl with the wheel, two fingers, drags.
+    pub zooms: bool,
+    /// The view has left its beginning, so that «show all» is offered.
+    pub moved: bool,
+}
+
+/// Something that the reader can set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Control {
+    /// The attribute or the widget's own key that it sets.
+    pub key: &'static str,
+    /// Its name.
+    pub label: String,
+    /// `tabs`, `select`, `slider`, `crumbs`; `search` picks a row by [`Widget::find`].
+    pub kind: &'static str,
+    /// Values with their labels, in order.
+    pub options: Vec<(String, String)>,
+    /// The value that is set.
+    pub value: String,
+}
+
+/// A folded list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// What it lists.
+    pub title: String,
+    /// Lines; each leads to a datum, or is only read with [`NO_DATUM`].
+    pub lines: Vec<(u32, String)>,
 }
 
 /// An entry of the legend.

@@ -136,3 +136,13 @@ test('a page that allows no Trusted Types policy at all gets the engine on its o
   assert.equal(page.workers().length, 0);
   await page.context().close();
 });
+
+test('a wasm that is not the one that was built with the engine is refused, and the numbers are still there', async () => {
+  const bytes = Buffer.from(readFileSync(`${dist}/ai_atlas_bg.wasm`));
+  bytes[bytes.length - 1] ^= 1; // the last byte of a text: still a valid module
+  const server = await serve((path) => path === '/ai_atlas_bg.wasm' && { body: bytes, type: 'application/wasm' });
+  const page = await open('null', server.url + '/articles/plain.html');
+  await page.locator(`${SHARE} tbody tr`).filter({ hasText: 'SK하이닉스' }).first().waitFor();
+  assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), 'static');
+  await page.context().close();
+});

@@ -1,6 +1,8 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { writeCsv } from './csv.js';
+import { Controls } from './controls.js';
 import { address, h, link, say } from './dom.js';
+import { gestures } from './gestures.js';
 import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
@@ -14,6 +16,7 @@ const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-time
 const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
+const NONE = { head: [], rows: [] };
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -32,8 +35,20 @@ const metricsOf = (family) => {
 };
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
+const still = matchMedia('(prefers-reduced-motion:reduce)');
 const forced = matchMedia('(forced-colors:active)');
 const narrow = () => innerWidth < SHEET;
+
+// Columns with the buffers that go along.
+const held = (columns) => {
+  const transfer = new Set();
+  const walk = (one, depth) => {
+    if (ArrayBuffer.isView(one)) one.buffer instanceof ArrayBuffer && transfer.add(one.buffer);
+    else if (depth && one && typeof one === 'object' && typeof one[0] !== 'string') for (const part of Object.values(one)) walk(part, depth - 1);
+  };
+  walk(columns, 4);
+  return { columns, transfer: [...transfer], format: 'columns' };
+};
 
 class Atlas extends HTMLElement {
   static observedAttributes = [...ATTRIBUTES, 'lang'];
@@ -42,6 +57,7 @@ class Atlas extends HTMLElement {
   #life; // aborts every listener and observer of one stay in the document
   #begun;
   #data;
+  #columns;
   #input; // the newest data, kept for a fresh engine
   #loads = 0;
   #fetching;
@@ -58,6 +74,11 @@ class Atlas extends HTMLElement {
   #resolve;
   #scene;
   #hidden = new Set();
+  #state = {}; // what the reader has set besides attributes and legend: the widget's own keys
+  #acts = []; // what the reader did and the engine has not heard
+  #base; // the view that they apply to, where it is not the present one
+  #animate;
+  #quiet; // attributes follow the engine: it has drawn them already
   #hover = -1;
   #pinned;
   #picking;
@@ -80,7 +101,16 @@ class Atlas extends HTMLElement {
 
   set data(value) {
     this.#data = value ?? undefined;
+    this.#columns = null;
     this.#load();
+  }
+
+  // Typed arrays and dictionaries; their buffers are transferred.
+  setColumns(columns) {
+    this.#data = undefined;
+    this.#columns = columns;
+    this.#load();
+    return this.updateComplete;
   }
 
   get updateComplete() {
@@ -94,19 +124,23 @@ class Atlas extends HTMLElement {
   }
 
   fit() {
-    this.removeAttribute('from');
-    this.removeAttribute('to');
+    this.#act([['key', '0', -1]]);
   }
 
+  // The view as plain data: attributes that are set, switched off legend keys, and the widget's own keys.
   save() {
-    const view = { hidden: [...this.#hidden] };
+    const view = { ...this.#state, hidden: [...this.#hidden] };
     for (const key of VIEW) if (this.getAttribute(key)) view[key] = this.getAttribute(key);
     return view;
   }
 
   restore(view) {
-    for (const key of VIEW) if (view && key in view) this[key] = view[key];
-    if (Array.isArray(view?.hidden)) this.#hidden = new Set(view.hidden.map(String));
+    const { hidden, ...rest } = view ?? {};
+    for (const key of VIEW) if (key in rest) this[key] = rest[key];
+    this.#state = {};
+    for (const [key, value] of Object.entries(rest)) if (!VIEW.includes(key) && value != null) this.#state[key] = String(value);
+    if (Array.isArray(hidden)) this.#hidden = new Set(hidden.map(String));
+    this.#animate = true;
     this.#ask();
   }
 
@@ -211,7 +245,9 @@ class Atlas extends HTMLElement {
 
   attributeChangedCallback(name, old, value) {
     if (old === value || !this.#life) return;
-    if (name === 'src') this.#load();
+    if (this.#quiet) {
+      if (name === 'selected') hub.select(this.#id, this.group, this.#entity(value ?? ''));
+    } else if (name === 'src') this.#load();
     else if (name === 'view') this.#restoreView();
     else if (name === 'selected') {
       hub.select(this.#id, this.group, this.#entity(value ?? ''));
@@ -236,7 +272,11 @@ class Atlas extends HTMLElement {
   #post() {
     this.#loads++;
     try {
-      hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
+      const { columns, transfer, format } = this.#input;
+      if (!columns) return hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
+      if (!transfer) return this.#error('gone');
+      this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
+      hub.send({ type: 'load', id: this.#id, seq: this.#loads, columns, format }, transfer);
     } catch {
       this.#error('not-json'); // a function or a DOM node inside `.data`: it cannot be copied
     }
@@ -249,7 +289,7 @@ class Atlas extends HTMLElement {
     const gone = () => fetching !== this.#fetching;
     this.#pending();
     try {
-      const input = await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
+      const input = this.#columns ? held(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       if (gone()) return;
       this.#input = input;
       this.#fresh = true;
@@ -329,9 +369,12 @@ class Atlas extends HTMLElement {
       this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
       this.#busy = ++this.#seq;
+      const acts = this.#acts.splice(0);
+      const animate = !!this.#animate && !still.matches && !!this.#scene;
       hub.send({
         type: 'view',
         id: this.#id,
+        acts,
         view: {
           seq: this.#seq,
           width,
@@ -339,25 +382,55 @@ class Atlas extends HTMLElement {
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio || 1)),
           lang: this.#lang,
           theme: this.#theme,
-          selected: this.selected,
           hover: this.#hover,
-          framework: this.framework,
-          table: this.table,
-          from: this.from,
-          to: this.to,
-          scale: this.scale,
           today: Math.floor(Date.now() / 864e5),
           hidden: [...this.#hidden],
           metrics: metricsOf(getComputedStyle(root).fontFamily),
+          animate,
+          ...((acts.length && this.#base) || this.#now()),
         },
       });
+      this.#base = null;
+      this.#animate = false;
     });
+  }
+
+  // What acts change.
+  #now() {
+    return { ...Object.fromEntries(VIEW.map((key) => [key, this.getAttribute(key) ?? ''])), state: { ...this.#state } };
+  }
+
+  // The reader did something that the widget understands. With a base it did all of it since then, so it replaces what it did before.
+  #act(acts, base, animate) {
+    if (!this.#loaded) return;
+    if (base) {
+      this.#base = base;
+      this.#acts = acts;
+    } else this.#acts.push(...acts);
+    this.#animate ||= animate;
+    this.#ask();
+  }
+
+  #changedBy(changes) {
+    const keys = Object.entries(changes);
+    if (!keys.length) return;
+    this.#quiet = true;
+    for (const [key, value] of keys) this.#put(key, value);
+    this.#quiet = false;
+    this.#announce = true;
+    this.#emit('atlas-view-change', this.save());
+  }
+
+  #put(key, value) {
+    if (VIEW.includes(key)) this[key] = value;
+    else if (value) this.#state[key] = value;
+    else delete this.#state[key];
   }
 
   // Nothing is on its way any more: the engine failed or is a new one.
   #idle() {
     this.#busy = this.#picking = 0;
-    for (const done of this.#waits.values()) done({ head: [], rows: [] });
+    for (const done of this.#waits.values()) done();
     this.#waits.clear();
   }
 
@@ -386,27 +459,34 @@ class Atlas extends HTMLElement {
       this.#issues(reply);
       if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();
-    } else if (type === 'scene') {
+    } else if (type === 'frame') {
+      if (message.seq !== this.#busy) return message.bitmap?.close();
+      this.#ui.stage.classList.add('moving');
+      this.#ui.stage.style.height = message.size + 'px';
+      this.#show(message);
+    } else if (type === 'scene' || type === 'same') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
       this.#busy = 0;
-      if (reply.error) this.#error(reply.error.code, reply.error[this.#lang]);
-      else this.#paint(message);
-      if (this.#dirty) this.#ask();
+      this.#ui.stage.classList.remove('moving');
+      this.#changedBy(message.changed);
+      if (reply) this.#paint(message);
+      if (this.#dirty || this.#acts.length) this.#ask();
       else if (!this.#queued) this.#settle();
     } else if (type === 'picked') this.#picked(message);
-    else if (type === 'card') {
-      if (message.seq === this.#picks && message.card) this.#card(message.card);
-    } else if (type === 'table') {
-      this.#waits.get(message.seq)?.(message.table);
+    else if (this.#waits.has(message.seq)) {
+      this.#waits.get(message.seq)(message[type]);
       this.#waits.delete(message.seq);
+    } else if (type === 'card') {
+      if (message.seq === this.#picks && message.card) this.#card(message.card);
     } else if (type === 'failed') {
       this.#idle();
       this.#error('engine', null, { reason: message.reason });
     }
   }
 
-  #paint({ reply, bitmap, pixels, width, height, tier, reason }) {
-    const { canvas, stage, labels, poster, wait } = this.#ui;
+  // The picture alone.
+  #show({ bitmap, pixels, width, height }) {
+    const { canvas } = this.#ui;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
     // Setting the size clears the canvas, so it is drawn in the same task.
     if (canvas.width !== width) canvas.width = width;
@@ -416,6 +496,12 @@ class Atlas extends HTMLElement {
       pen.drawImage(bitmap, 0, 0);
       bitmap.close();
     } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+  }
+
+  #paint(message) {
+    const { reply, tier, reason } = message;
+    const { stage, labels, poster, wait } = this.#ui;
+    this.#show(message);
     stage.style.minHeight = '0';
     stage.style.height = reply.height + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
@@ -425,10 +511,10 @@ class Atlas extends HTMLElement {
     const before = this.#scene;
     this.#scene = reply;
     setLabels(labels, reply.labels, this.#pool);
-    this.#ui.outline.update(reply.outline, reply.groups, reply.title, (item) => this.#isSelected(item));
+    this.#ui.outline.update(reply.outline, reply.groups, reply.title, reply.keys, (item) => this.#isSelected(item));
     this.#chrome();
     if (this.#announce) {
-      say(this.#ui.live, [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
+      say(this.#ui.live, reply.status || [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
       this.#announce = false;
     }
     // The words around the picture take room that was not known before the first one.
@@ -442,7 +528,7 @@ class Atlas extends HTMLElement {
 
   // The words around the picture; only what changed touches the document.
   #chrome() {
-    const { title, lead, sub, notes, by, keys, tabs, show, save, loading, tools, figure } = this.#ui;
+    const { title, lead, sub, notes, by, keys, tabs, controls, zoom, lists, count, show, save, loading, tools, figure } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
@@ -470,8 +556,42 @@ class Atlas extends HTMLElement {
       ...(scene.sources.length ? [word('source', lang) + ': ', ...scene.sources.flatMap(({ text, url }, i) => [i ? ' · ' : '', link(text, url)])] : []),
       ...(scene.credit ? [h('div', {}, scene.credit)] : []),
     ]);
+    controls.update(scene.controls, lang);
+    say(count, scene.status);
+    redo(zoom, [scene.zooms && !this.disableZoom, scene.moved], () => this.#zoomers(scene));
+    redo(lists, scene.lists, () => scene.lists.map((list) => this.#list(list)));
     redo(tabs, [scene.tabs, scene.tab], () => this.#tabs(scene.tabs ?? [], scene.tab));
     redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
+  }
+
+  #zoomers({ zooms, moved, width, height }) {
+    if (!zooms || this.disableZoom) return [];
+    const button = (text, name, act, off) => {
+      const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), 'aria-disabled': off && 'true' }, text);
+      node.addEventListener('click', () => this.#act([act], null, true));
+      return node;
+    };
+    const middle = [width / 2, height / 2];
+    return [button('+', 'nearer', ['zoom', ...middle, 1.6]), button('−', 'farther', ['zoom', ...middle, 0.625], !moved), button('⤢', 'fit', ['key', '0', -1], !moved)];
+  }
+
+  #list({ title, lines }) {
+    const items = lines.map(([datum, words]) => {
+      if (datum < 0) return h('li', {}, words);
+      const button = h('button', { type: 'button', class: 'line' }, words);
+      button.addEventListener('click', () => this.#reach(datum));
+      return h('li', {}, button);
+    });
+    return h('details', { part: 'list' }, h('summary', {}, title), h('ul', {}, ...items));
+  }
+
+  // A row that was found or listed becomes the selected one, wherever it is.
+  async #reach(datum) {
+    const card = await this.#question({ type: 'card', datum });
+    if (!card) return;
+    this.#anchor = this.#ui.outline.get(datum);
+    if (!this.#isSelected({ entity: card.entity, datum })) this.#toggle({ datum, entity: card.entity }, card);
+    else this.#card(card, true);
   }
 
   #tabs(all, current) {
@@ -481,11 +601,11 @@ class Atlas extends HTMLElement {
       this.#changed();
     };
     if (all.length > 6) {
-      const list = h('select', { 'aria-label': word('choose', this.#lang) }, ...all.map(({ id, label }) => h('option', { value: id, selected: id === current }, label)));
+      const list = h('select', { 'aria-label': word('choose', this.#lang) }, ...all.map(([id, label]) => h('option', { value: id, selected: id === current }, label)));
       list.addEventListener('change', () => choose(list.value));
       return [list];
     }
-    return all.map(({ id, label }) => {
+    return all.map(([id, label]) => {
       const button = h('button', { type: 'button', class: 'tab', part: 'tab', 'aria-pressed': String(id === current) }, label);
       button.addEventListener('click', () => choose(id));
       return button;
@@ -505,7 +625,7 @@ class Atlas extends HTMLElement {
 
   // A reader changed the view: say so when it is drawn, to the page now.
   #changed() {
-    this.#announce = true;
+    this.#announce = this.#animate = true;
     this.#hideCard();
     this.#ask();
     this.#emit('atlas-view-change', this.save());
@@ -537,7 +657,7 @@ class Atlas extends HTMLElement {
     hub.send({ type: 'pick', id: this.#id, seq: ++this.#picks, x, y, lang: this.#lang });
   }
 
-  #picked({ datum, card }) {
+  #picked({ datum, opens, card }) {
     const wish = this.#picking;
     const next = this.#nextPick;
     this.#picking = this.#nextPick = null;
@@ -545,7 +665,10 @@ class Atlas extends HTMLElement {
     const item = datum < 0 ? null : (this.#ui.outline.get(datum) ?? { datum, entity: card?.entity, x: wish.x - 4, y: wish.y - 4, w: 8, h: 8 });
     this.#ui.stage.classList.toggle('hit', !!item);
     this.#anchor = item;
-    if (wish.click) {
+    if (wish.click && opens) {
+      this.#hideCard();
+      this.#act([['open', datum]], null, true);
+    } else if (wish.click) {
       this.#pinned = false;
       this.#toggle(item, card);
     } else if (!wish.gone) this.#over(item, card);
@@ -605,11 +728,16 @@ class Atlas extends HTMLElement {
   // ---- table, errors, the last tier
 
   async #table() {
-    if (this.status.tier === 'static') return (await this.#stillData()) ?? { head: [], rows: [] };
+    if (this.status.tier === 'static') return (await this.#stillData()) ?? NONE;
+    return (await this.#question({ type: 'table' })) ?? NONE;
+  }
+
+  // The engine's answer, or nothing if it dies over it.
+  #question(message) {
     return new Promise((done) => {
       const seq = ++this.#picks;
       this.#waits.set(seq, done);
-      hub.send({ type: 'table', id: this.#id, seq, lang: this.#lang });
+      hub.send({ ...message, id: this.#id, seq, lang: this.#lang });
     });
   }
 
@@ -707,15 +835,36 @@ class Atlas extends HTMLElement {
       blur: left,
       pick: (item) => {
         this.#anchor = item;
-        this.#toggle(item);
+        if (item.opens) this.#act([['open', item.datum]], null, true);
+        else this.#toggle(item);
       },
       escape: () => {
         if (this.selected) this.#toggle(null);
-        else this.#hideCard();
+        else if (!this.#ui.card.hidden) this.#hideCard();
+        else this.#act([['key', 'Escape', -1]], null, true);
       },
+      key: (key, { datum }) => {
+        const { width, height, zooms } = this.#scene;
+        const factor = { '+': 1.6, '=': 1.6, '-': 0.625 }[key];
+        if (factor && (!zooms || this.disableZoom)) return;
+        this.#act([factor ? ['zoom', width / 2, height / 2, factor] : ['key', key, datum]], null, true);
+      },
+    });
+    const controls = new Controls({
+      set: (key, value) => {
+        this.#put(key, value);
+        this.#changed();
+      },
+      find: async (text) => (await this.#question({ type: 'find', text })) ?? [],
+      pick: (datum) => this.#reach(datum),
     });
     const ui = {
       outline,
+      controls,
+      zoom: h('div', { class: 'zoom', role: 'group', part: 'zoom', hidden: true }),
+      lists: h('div', { class: 'lists', hidden: true }),
+      count: h('p', { class: 'sub', part: 'status', hidden: true }),
+      hint: h('div', { class: 'hint', 'aria-hidden': 'true', hidden: true }),
       title: h('h3', { part: 'title' }),
       lead: h('p', { part: 'takeaway', class: 'lead' }),
       sub: h('p', { part: 'subline', class: 'sub' }),
@@ -740,11 +889,11 @@ class Atlas extends HTMLElement {
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.wait);
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint, ui.wait);
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
-    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.tabs, ui.stage, ui.card, ui.keys, ui.fault, ui.issues, ui.still, ui.notes, footer, ui.panel);
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.tabs, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
@@ -754,7 +903,22 @@ class Atlas extends HTMLElement {
       const box = stage.getBoundingClientRect();
       return [clientX - box.left, clientY - box.top];
     };
-    stage.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && this.#pick(...at(event), false));
+    let hinted;
+    const hand = gestures(stage, {
+      zooms: () => this.#scene?.zooms && !this.disableZoom,
+      begin: () => this.#now(),
+      act: (acts, base) => {
+        if (base) this.#hideCard();
+        this.#act(acts, base);
+      },
+      hint: () => {
+        if (hinted) return; // once: who scrolls past does not want to hear it again
+        hinted = true;
+        say(ui.hint, word(/Mac|iP/.test(navigator.platform) ? 'wheelMac' : 'wheel', this.#lang));
+        setTimeout(() => (ui.hint.hidden = true), 1500);
+      },
+    });
+    stage.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && !hand.moving() && this.#pick(...at(event), false));
     stage.addEventListener('pointerleave', () => {
       this.#nextPick = null;
       if (this.#picking) this.#picking.gone = true;

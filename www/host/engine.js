@@ -1,6 +1,6 @@
 // The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
-import init, { ask as answer, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
-import { readData, readFile, readTable, tape } from './tape.js';
+import init, { ask as answer, column, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
+import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 3000; // a step of a tier that has not answered by then never will
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
@@ -12,6 +12,7 @@ const CANARY = [
 ];
 const SLACK = 6;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
+const TWEEN_MS = 250;
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) =>
@@ -33,6 +34,7 @@ const compile = async () => {
   const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
+    integrity: WASM_INTEGRITY, // tools/build.sh puts it here
     signal: AbortSignal.timeout(15e3),
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
@@ -112,12 +114,9 @@ export const start = (post) => {
     return { tier: 'canvas', said };
   };
 
-  const frame = async ({ id, view }) => {
-    const reply = JSON.parse(ask('scene', id, ...tape(view)));
-    const answer = { type: 'scene', id, seq: view.seq, reply };
-    // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
-    const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
-    while (!reply.error) {
+  // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
+  const shoot = async (answer, dpr) => {
+    for (const { id } = answer; ; ) {
       const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
       Object.assign(answer, { tier, reason: said.join('; ') });
       const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
@@ -136,7 +135,35 @@ export const start = (post) => {
         await drop(key, words(error));
       }
     }
-    post(answer);
+  };
+
+  // What a view becomes by what the reader did: the widget says which keys change.
+  const acted = (id, view, acts) => {
+    const changed = {};
+    for (const act of acts) {
+      const changes = JSON.parse(ask('act', id, ...tape({ ...view, state: Object.entries(view.state), act })));
+      for (const [key, value] of Object.entries(changes)) (key in view ? view : view.state)[key] = value;
+      Object.assign(changed, changes);
+    }
+    return changed;
+  };
+
+  const frame = async ({ id, view, acts }) => {
+    const answer = { type: 'scene', id, seq: view.seq, changed: acted(id, view, acts) };
+    if (acts.length && !Object.keys(answer.changed).length) return post({ ...answer, type: 'same' });
+    const reply = (answer.reply = JSON.parse(ask('scene', id, ...tape({ ...view, state: Object.entries(view.state) }))));
+    // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
+    const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
+    if (view.animate) {
+      const begin = performance.now();
+      const part = () => 1 - (1 - Math.min(1, (performance.now() - begin) / TWEEN_MS)) ** 3;
+      while (JSON.parse(ask('tween', id, [part()]))[0]) {
+        await shoot({ type: 'frame', id, seq: view.seq, size: reply.height }, dpr);
+        // A page that is not looked at gets no animation frames.
+        await new Promise((next) => (requestAnimationFrame(next), setTimeout(next, 100)));
+      }
+    }
+    await shoot(answer, dpr);
   };
 
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
@@ -153,10 +180,14 @@ export const start = (post) => {
       renderers.delete(id);
       ask('close', id);
     },
-    load({ id, seq, bytes, data, format }) {
+    load({ id, seq, bytes, data, columns, format }) {
       let reply;
       try {
         const limits = JSON.parse(ask('limits'));
+        if (columns) {
+          for (const one of readColumns(columns, limits)) column(id, ...one);
+          return post({ type: 'loaded', id, seq, reply: JSON.parse(ask('columns', id)) });
+        }
         const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
         const table = format !== 'json';
         reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
@@ -168,10 +199,11 @@ export const start = (post) => {
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {
-      const [datum] = JSON.parse(ask('pick', id, [x, y]));
-      post({ type: 'picked', id, seq, datum, card: card(id, datum, lang) });
+      const [datum, opens] = JSON.parse(ask('pick', id, [x, y]));
+      post({ type: 'picked', id, seq, datum, opens, card: card(id, datum, lang) });
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
+    find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, rows: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
     table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
   };
 

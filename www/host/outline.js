@@ -4,7 +4,7 @@ import { h } from './dom.js';
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const TYPE_MS = 800;
 
-// on: { focus(item), blur(event), pick(item), escape() }
+// on: { focus(item), blur(event), pick(item), escape(), key(key, item) }
 export class Outline {
   node = h('div', { role: 'tree', part: 'outline', class: 'tree' });
   items = [];
@@ -15,6 +15,7 @@ export class Outline {
   #typed = '';
   #typedAt = 0;
   #on;
+  #keys = []; // those that the widget itself answers
 
   constructor(on) {
     this.#on = on;
@@ -40,7 +41,8 @@ export class Outline {
     this.#go(this.#byDatum.get(datum) ?? this.#now, true);
   }
 
-  update(items, groups, title, selected) {
+  update(items, groups, title, keys, selected) {
+    this.#keys = keys.split(' ');
     const held = this.node.contains(this.node.getRootNode().activeElement);
     const kept = this.items[this.#now]?.datum;
     this.items = items;
@@ -85,7 +87,8 @@ export class Outline {
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     const peers = items.flatMap(({ group }, i) => (group === item.group ? i : []));
     const arrow = ARROWS.indexOf(key);
-    if (arrow >= 0) this.#go(this.#byDatum.get(item.go?.[arrow]));
+    if (this.#keys.includes(key)) this.#on.key(key, item);
+    else if (arrow >= 0) this.#go(this.#byDatum.get(item.go?.[arrow]));
     else if (key === 'Home') this.#go(peers[0]);
     else if (key === 'End') this.#go(peers.at(-1));
     else if (key === 'PageDown') this.#go(items.findIndex(({ group }) => group > item.group));
@@ -94,7 +97,7 @@ export class Outline {
       this.#go(items.findIndex(({ group }) => group === before));
     } else if (key === 'Enter' || key === ' ') this.#on.pick(item);
     else if (key === 'Escape') this.#on.escape();
-    else if (key.length === 1 && !'+-0'.includes(key)) this.#type(key, event.timeStamp);
+    else if (key.length === 1) this.#type(key, event.timeStamp);
     else return;
     event.preventDefault();
   }

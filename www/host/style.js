@@ -22,6 +22,33 @@ button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
 .tabs{display:flex;flex-wrap:wrap;gap:6px;margin-top:8px}
+.bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:12px}
+.bar .controls{flex:1}
+.bar>:not([hidden]){margin-top:8px}
+.controls .tabs{margin:0}
+.controls label{display:inline-flex;gap:6px;align-items:center;color:var(--s)}
+.controls label *{color:var(--i)}
+.zoom{display:flex;gap:4px}
+.zoom button{width:32px;padding:0;font-size:16px;line-height:1}
+[aria-disabled=true]{opacity:.4;cursor:default}
+ol{list-style:none;margin:0;padding:0}
+.crumbs{display:flex;flex-wrap:wrap}
+.crumbs li+li::before{content:"›";color:var(--s)}
+.crumb,.line{border:0;padding:3px 6px;text-align:start}
+.crumb{text-decoration:underline;text-underline-offset:2px}
+.crumb[aria-current]{font-weight:600;text-decoration:none;cursor:default}
+.search{position:relative}
+input[type=search]{font:inherit;font-size:12px;color:inherit;background:var(--g);border:1px solid var(--l);border-radius:2px;padding:3px 10px;min-height:28px;box-sizing:border-box;width:180px;max-width:100%}
+input[type=range]{accent-color:var(--i);width:160px;height:24px;margin:0}
+.found{position:absolute;z-index:4;inset-inline-start:0;top:100%;min-width:100%;width:max-content;max-width:280px;max-height:260px;overflow:auto;background:var(--c);border:1px solid var(--l);border-radius:8px;box-shadow:0 4px 18px #0003;padding:4px 0}
+.found li{padding:5px 12px;min-height:24px;box-sizing:border-box;cursor:pointer}
+.found [aria-selected=true]{background:var(--i);color:var(--g)}
+.found .none{color:var(--s);cursor:default}
+.lists{margin-top:8px;font-size:12px}
+.lists ul{margin:4px 0 8px;columns:320px;max-width:960px}
+.lists li{break-inside:avoid;padding:2px 0}
+.moving .labels,.moving .tree{visibility:hidden}
+.hint{position:absolute;inset:0;display:grid;place-content:center;pointer-events:none;font-size:14px;font-weight:600;background:color-mix(in srgb,var(--g) 60%,transparent)}
 select{max-width:100%;background:var(--g)}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}
 .stage.hit{cursor:pointer}
@@ -78,7 +105,7 @@ td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
-@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
+@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.bar,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
 `;
 
 let sheet;

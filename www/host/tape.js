@@ -126,3 +126,28 @@ export const readTable = (bytes, limits) => {
   small(bytes.byteLength, limits);
   return readCsv(decode(bytes));
 };
+
+// Columns as a page hands them over, for src/web.rs `column`: name, numbers, codes, names. Plain columns are typed arrays (Arrow's integers and
+// floats of any width), dictionaries are { codes, names }, names alone are a list, a name a row; columns may stand in groups, `levels` in a list.
+export const readColumns = (columns, [, , , maxRows]) => {
+  const out = [];
+  const numbers = (list, Type, name) => {
+    if (!(ArrayBuffer.isView(list) || Array.isArray(list)) || list instanceof DataView) fail('wrong-kind', name);
+    if (list.length > maxRows) fail('too-large', `rows ${list.length} > ${maxRows}`);
+    return list instanceof Type ? list : Type.from(list, Number);
+  };
+  const names = (list) => {
+    if (list.length > maxRows) fail('too-large', `names ${list.length} > ${maxRows}`);
+    return list.length ? Array.from(list, (name) => String(name ?? '').replaceAll('\0', '')).join('\0') + '\0' : '';
+  };
+  const put = (name, column, depth = 3) => {
+    if (!depth) fail('wrong-kind', name);
+    const isList = Array.isArray(column);
+    if (ArrayBuffer.isView(column)) out.push([name, numbers(column, Float64Array, name), new Uint32Array(), '']);
+    else if (column?.codes) out.push([name, new Float64Array(), numbers(column.codes, Uint32Array, name), names(column.names ?? [])]);
+    else if (isList && typeof column[0] !== 'object') typeof column[0] === 'number' ? put(name, numbers(column, Float64Array, name)) : out.push([name, new Float64Array(), new Uint32Array(), names(column)]);
+    else for (const [key, part] of Object.entries(column ?? {})) put(name ? `${name}.${key}` : key, part, depth - 1);
+  };
+  put('', columns);
+  return out;
+};

@@ -10,6 +10,12 @@ const WORDS = {
   close: ['닫기', 'Close'],
   choose: ['보기 선택', 'Choose a view'],
   legend: ['범례', 'Legend'],
+  nearer: ['확대', 'Zoom in'],
+  farther: ['축소', 'Zoom out'],
+  fit: ['전체 보기', 'Show all'],
+  none: ['찾는 이름이 없습니다', 'No such name'],
+  wheel: ['Ctrl+휠로 확대합니다', 'Ctrl + wheel zooms'],
+  wheelMac: ['⌘+스크롤로 확대합니다', '⌘ + scroll zooms'],
   loading: ['불러오는 중…', 'Loading…'],
 };
 
@@ -19,6 +25,7 @@ const FAULTS = {
   'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
   engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
   'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
+  gone: ['브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.', 'The browser lost the data; the page has to hand it over again.'],
   static: ['이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.', 'This browser cannot draw the picture, so the data is shown as a table.'],
 };
 

@@ -1,10 +1,11 @@
-//! What the command line does: validate data files, print the HTML table of one, fill a page with tables.
+//! What the command line does: validate data files, print the picture or the HTML table of one, fill a page with tables.
 
 use std::process::ExitCode;
 
 use ai_atlas::data::Lang;
+use ai_atlas::paint::svg;
 use ai_atlas::text;
-use ai_atlas::widget::{self, Table, Widget};
+use ai_atlas::widget::{self, Palette, Table, View, Widget};
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -14,8 +15,9 @@ pub(crate) fn run() -> ExitCode {
         ["check", files @ ..] if !files.is_empty() => check(files),
         ["table", file] => table(file, Lang::Ko).map(|html| print!("{html}")),
         ["table", file, lang] => table(file, if *lang == "en" { Lang::En } else { Lang::Ko }).map(|html| print!("{html}")),
+        ["svg", file, settings @ ..] => picture(file, settings).map(|svg| print!("{svg}")),
         ["fill", page, folder] => fill(page, folder).map(|html| print!("{html}")),
-        _ => Err("usage: ai-atlas check FILE… | table FILE [ko|en] | fill PAGE DATA-FOLDER".to_string()),
+        _ => Err("usage: ai-atlas check FILE… | table FILE [ko|en] | svg FILE [width=1200 lang=ko theme=dark KEY=VALUE …] | fill PAGE DATA-FOLDER".to_string()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,6 +58,57 @@ fn check(files: &[&str]) -> Result<(), String> {
 
 fn table(file: &str, lang: Lang) -> Result<String, String> {
     Ok(html(&open(file)?.0.table(lang)))
+}
+
+/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, and whatever the widget knows: `framework`, `table`, `selected`, `from`, `to`.
+fn picture(file: &str, settings: &[&str]) -> Result<String, String> {
+    let mut view = View { width_css: 1200.0, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: ai_atlas::abi::NO_DATUM, ..View::default() };
+    let mut fields = Vec::new();
+    for setting in settings {
+        let (key, value) = setting.split_once('=').ok_or_else(|| format!("{setting}: not KEY=VALUE"))?;
+        let size = || value.parse::<f32>().ok().filter(|size| (0.0..=8192.0).contains(size)).ok_or_else(|| format!("{setting}: 0 to 8192 px"));
+        match key {
+            "width" => view.width_css = size()?,
+            "height" => view.height_css = size()?,
+            "lang" => view.lang = if value == "en" { Lang::En } else { Lang::Ko },
+            "theme" => view.dark = value == "dark",
+            "framework" | "table" => view.tab = value.into(),
+            "selected" => view.selected = value.into(),
+            _ => fields.push((key.to_string(), value.to_string())),
+        }
+    }
+    view.state = fields;
+    let (widget, _) = open(file)?;
+    let picture = widget.picture(&view);
+    let lines = |text: &str, size: f32, bold: bool| -> Vec<(String, f32, bool)> {
+        let width = view.width_css;
+        let lines = view.metrics.lines(text, size, bold, width).unwrap_or_else(|| vec![text]);
+        lines.into_iter().map(|line| (line.to_string(), size, bold)).collect()
+    };
+    let mut figure = svg::Figure {
+        lang: if view.lang == Lang::En { "en" } else { "ko" },
+        title: picture.title.clone(),
+        description: format!("{} {}", picture.takeaway, picture.howto),
+        sources: picture.sources.iter().map(|s| s.text.clone()).collect(),
+        ink: Palette::of(view.dark).ink,
+        ..svg::Figure::default()
+    };
+    figure.above.extend(lines(&picture.title, 18.0, true));
+    figure.above.extend(lines(&picture.subline, 12.0, false));
+    for note in &picture.notes {
+        figure.below.extend(lines(note, 11.0, false));
+    }
+    let sources = picture.sources.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" · ");
+    figure.below.extend(lines(&sources, 11.0, false));
+    figure.below.extend(lines(&picture.credit, 11.0, false));
+    Ok(svg::paint(&picture.scene, &figure, &|label| {
+        if label.lines > 1 {
+            let lines = view.metrics.lines(&label.text, label.size_css, label.bold, label.rect_css[2] - label.rect_css[0]);
+            lines.unwrap_or_default().into_iter().map(String::from).collect()
+        } else {
+            vec![label.text.clone()]
+        }
+    }))
 }
 
 fn fill(page: &str, folder: &str) -> Result<String, String> {

@@ -1,4 +1,5 @@
 //! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `table FILE [ko|en]` prints the HTML table of one,
+//! `svg FILE [KEY=VALUE …]` its picture,
 //! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
 
 #[cfg(not(target_arch = "wasm32"))]

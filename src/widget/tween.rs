@@ -1,0 +1,119 @@
+//! The picture between two pictures, for transitions: the same rows, on their way from their old places to their new ones.
+
+use crate::abi::{Mark, Ribbon};
+use crate::layout::order;
+use crate::scene::Scene;
+
+/// Pictures with more marks than this change at once: every frame would be late.
+pub const MOST_MARKS: usize = 100_000;
+
+/// Fills `out` with the picture between two: `part` 0 is the one before, 1 the one after. Marks and ribbons are matched by datum, several of
+/// one datum by their order. What is new fades in, what is gone is gone; size, ground and order are those after, words there are none.
+pub fn between(before: &Scene, after: &Scene, part: f32, out: &mut Scene) {
+    out.size_css = after.size_css;
+    out.ground = after.ground;
+    out.under = after.under;
+    out.marks.clear();
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for mark in &before.marks {
+        old.push(f64::from(mark.datum));
+    }
+    for mark in &after.marks {
+        new.push(f64::from(mark.datum));
+    }
+    let twins_of_marks = twins(&old, &new);
+    for (mark, twin) in after.marks.iter().zip(twins_of_marks) {
+        // The new one with its colours taken away is what a mark without a twin comes from.
+        let from = before.marks.get(twin).copied().unwrap_or(Mark { fill: clear(mark.fill), stroke: clear(mark.stroke), ..*mark });
+        out.marks.push(Mark {
+            rect_css: mix4(from.rect_css, mark.rect_css, part),
+            fill: mixed(from.fill, mark.fill, part),
+            stroke: mixed(from.stroke, mark.stroke, part),
+            ..*mark
+        });
+    }
+    out.ribbons.clear();
+    old.clear();
+    new.clear();
+    for ribbon in &before.ribbons {
+        old.push(f64::from(ribbon.datum));
+    }
+    for ribbon in &after.ribbons {
+        new.push(f64::from(ribbon.datum));
+    }
+    for (ribbon, twin) in after.ribbons.iter().zip(twins(&old, &new)) {
+        let from = before.ribbons.get(twin).copied().unwrap_or(Ribbon { fill: clear(ribbon.fill), ..*ribbon });
+        out.ribbons.push(Ribbon {
+            start_css: mix4(from.start_css, ribbon.start_css, part),
+            end_css: mix4(from.end_css, ribbon.end_css, part),
+            half_width_css: from.half_width_css + (ribbon.half_width_css - from.half_width_css) * part,
+            fill: mixed(from.fill, ribbon.fill, part),
+            ..*ribbon
+        });
+    }
+}
+
+/// For each of the new data the place of its old one, or `usize::MAX`.
+fn twins(old: &[f64], new: &[f64]) -> Vec<usize> {
+    let mut twins = Vec::new();
+    twins.resize(new.len(), usize::MAX);
+    let mut olds = order(old).into_iter().peekable();
+    for (datum, at) in order(new) {
+        while olds.next_if(|old| old.0 < datum).is_some() {}
+        if let (Some((_, place)), Some(twin)) = (olds.next_if(|old| old.0 == datum), twins.get_mut(at)) {
+            *twin = place;
+        }
+    }
+    twins
+}
+
+fn mix4(from: [f32; 4], to: [f32; 4], part: f32) -> [f32; 4] {
+    let mix = |from: f32, to: f32| from + (to - from) * part;
+    [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2]), mix(from[3], to[3])]
+}
+
+/// The colour as nothing.
+fn clear(color: u32) -> u32 {
+    color & 0x00FF_FFFF
+}
+
+/// A colour between two.
+fn mixed(from: u32, to: u32, part: f32) -> u32 {
+    let (from, to) = (from.to_le_bytes(), to.to_le_bytes());
+    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8;
+    u32::from_le_bytes([mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2]), mix(from[3], to[3])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::NO_DATUM;
+
+    fn mark(datum: u32, x: f32, fill: u32) -> Mark {
+        Mark { rect_css: [x, 0.0, x + 10.0, 10.0], fill, stroke: 0, style: 0, datum }
+    }
+
+    fn half(before: &[Mark], after: &[Mark]) -> Vec<(u32, f32, u32)> {
+        let scene = |marks: &[Mark]| Scene { marks: marks.to_vec(), ..Scene::default() };
+        let mut out = Scene::default();
+        between(&scene(before), &scene(after), 0.5, &mut out);
+        out.marks.iter().map(|m| (m.datum, m.rect_css[0], m.fill)).collect()
+    }
+
+    #[test]
+    fn a_mark_is_half_way_between_the_places_of_its_own_datum() {
+        let out = half(&[mark(7, 0.0, 0xFF00_0000), mark(3, 100.0, 0xFF00_0000)], &[mark(3, 0.0, 0xFF00_0000), mark(7, 100.0, 0xFF00_00FE)]);
+        assert_eq!(out, [(3, 50.0, 0xFF00_0000), (7, 50.0, 0xFF00_007F)]);
+    }
+
+    #[test]
+    fn marks_of_one_datum_are_matched_in_their_order_and_furniture_among_itself() {
+        let out = half(&[mark(NO_DATUM, 0.0, 1), mark(1, 10.0, 1), mark(1, 20.0, 1)], &[mark(1, 20.0, 1), mark(1, 40.0, 1), mark(NO_DATUM, 8.0, 1)]);
+        assert_eq!(out, [(1, 15.0, 1), (1, 30.0, 1), (NO_DATUM, 4.0, 1)]);
+    }
+
+    #[test]
+    fn what_is_new_fades_in_at_its_place() {
+        assert_eq!(half(&[], &[mark(1, 20.0, 0xFF12_3456)]), [(1, 20.0, 0x8012_3456)]);
+    }
+}

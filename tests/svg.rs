@@ -1,0 +1,89 @@
+//! SVG: text as text, shapes as shapes, and nothing of the data that could become markup.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+
+use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
+use ai_atlas::paint::svg::{Figure, paint};
+use ai_atlas::scene::{Align, Label, Scene};
+
+/// Whether tags open and close in order; the names of all elements on the way.
+fn elements(svg: &str) -> Result<Vec<String>, String> {
+    let (mut open, mut seen) = (Vec::new(), Vec::new());
+    for tag in svg.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').ok_or_else(|| format!("no end: {tag}"))?;
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or("").to_string();
+        if tag.starts_with('/') {
+            if open.pop().as_ref() != Some(&name) {
+                return Err(format!("{name} closes what is not open"));
+            }
+        } else {
+            seen.push(name.clone());
+            if !tag.ends_with('/') {
+                open.push(name);
+            }
+        }
+    }
+    if open.is_empty() { Ok(seen) } else { Err(format!("{open:?} stay open")) }
+}
+
+fn label(text: &str) -> Label {
+    let rect_css = [0.0, 0.0, 80.0, 20.0];
+    Label { rect_css, text: text.into(), size_css: 12.0, bold: true, italic: true, align: Align::Middle, ink: rgba(1, 2, 3, 255), lines: 1, datum: NO_DATUM }
+}
+
+fn svg(scene: &Scene) -> String {
+    paint(scene, &Figure { lang: "en", title: "T & <T>".into(), ..Figure::default() }, &|label| vec![label.text.clone()])
+}
+
+#[test]
+fn what_the_data_says_stays_text() {
+    let hostile = "</text><script>alert(1)</script>&\u{0}\u{1b}";
+    let out = svg(&Scene { size_css: [100.0, 50.0], labels: vec![label(hostile)], ..Scene::default() });
+    assert!(!elements(&out).unwrap().contains(&"script".to_string()));
+    assert!(out.contains("&lt;/text&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;  </text>"), "{out}");
+    assert!(out.contains("<title>T &amp; &lt;T&gt;</title>"));
+}
+
+#[test]
+fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
+    for form in [shape::RECT, shape::ELLIPSE, shape::DIAMOND, shape::TRIANGLE_RIGHT, shape::TRIANGLE_LEFT, shape::TRIANGLE_DOWN, shape::TRIANGLE_UP] {
+        for filling in [pattern::SOLID, pattern::HATCH, pattern::SOFT] {
+            let mark = |side: f32| Mark {
+                rect_css: [0.0, 0.0, side, 10.0],
+                fill: rgba(9, 9, 9, 255),
+                stroke: rgba(1, 1, 1, 128),
+                style: mark_style(form, filling, 2.0, 2.0, true),
+                datum: 0,
+            };
+            let drawn = |mark: Mark| elements(&svg(&Scene { size_css: [20.0, 20.0], marks: vec![mark], ..Scene::default() })).unwrap().len();
+            assert!(drawn(mark(10.0)) > drawn(mark(f32::NAN)), "form {form}, filling {filling}");
+            assert_eq!(drawn(mark(0.0)), drawn(mark(f32::NAN)));
+        }
+    }
+    for style in line::SOLID..=line::TICKS {
+        let ribbon =
+            Ribbon { start_css: [0.0, 0.0, 5.0, 0.0], end_css: [15.0, 10.0, 20.0, 10.0], half_width_css: 2.0, fill: rgba(9, 9, 9, 200), style, datum: 0 };
+        let out = svg(&Scene { size_css: [20.0, 20.0], ribbons: vec![ribbon], ..Scene::default() });
+        assert!(elements(&out).unwrap().contains(&"path".to_string()), "line {style}");
+    }
+}
+
+#[test]
+fn the_command_line_draws_every_shipped_file_with_its_sources() {
+    for kind in ["value-chain", "market-share", "funding-timeline"] {
+        for (lang, credit) in [("ko", "한국지능정보사회진흥원"), ("en", "NIA")] {
+            let out = Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
+                .args(["svg", &format!("data/{kind}.json"), "width=800", &format!("lang={lang}"), "theme=dark"])
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .output()
+                .unwrap();
+            let text = String::from_utf8(out.stdout).unwrap();
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            let seen = elements(&text).unwrap();
+            assert!(seen.iter().filter(|name| *name == "text").count() > 10, "{kind}");
+            assert!(text.contains("<dc:source>") && text.contains(credit) && !text.contains("NaN"), "{kind} {lang}");
+        }
+    }
+}

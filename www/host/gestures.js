@@ -1,0 +1,57 @@
+// What fingers, wheel and mouse do to a picture that can be zoomed, as acts that the engine understands. The page keeps scrolling:
+// one finger up and down and the bare wheel are its own.
+
+const SLOP = 5; // CSS px that a click may tremble
+
+// on: { zooms() → bool, begin() → the view now, act(acts, base), hint() }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they apply to base.
+export const gestures = (stage, on) => {
+  const held = new Map(); // pointers that are down: id → { from, to }
+  let base;
+  let dragged;
+
+  const at = ({ clientX, clientY }) => {
+    const box = stage.getBoundingClientRect();
+    return [clientX - box.left, clientY - box.top];
+  };
+  const restart = () => {
+    base = on.begin();
+    for (const one of held.values()) one.from = one.to;
+  };
+  const far = ([x, y], [u, v]) => Math.hypot(u - x, v - y);
+  const between = ([x, y], [u, v]) => [(x + u) / 2, (y + v) / 2];
+
+  stage.addEventListener('pointerdown', (event) => {
+    if (!on.zooms() || event.button > 0 || held.size > 1) return;
+    const to = at(event);
+    if (!held.size) dragged = false;
+    held.set(event.pointerId, { from: to, to });
+    restart();
+  });
+  stage.addEventListener('pointermove', (event) => {
+    const one = held.get(event.pointerId);
+    if (!one) return;
+    one.to = at(event);
+    if (!dragged && held.size === 1 && far(one.from, one.to) < SLOP) return;
+    if (!dragged) stage.setPointerCapture(event.pointerId);
+    dragged = true;
+    const [a, b] = held.values();
+    if (!b) return on.act([['drag', ...a.from, ...a.to]], base);
+    const middle = between(a.from, b.from);
+    on.act([['zoom', ...middle, far(a.to, b.to) / Math.max(1, far(a.from, b.from))], ['drag', ...middle, ...between(a.to, b.to)]], base);
+  });
+  const gone = ({ pointerId }) => held.delete(pointerId) && restart();
+  stage.addEventListener('pointerup', gone);
+  stage.addEventListener('pointercancel', gone);
+  stage.addEventListener('click', (event) => {
+    if (dragged) event.stopImmediatePropagation(); // the end of a drag is no click
+    dragged = false;
+  }, true);
+  stage.addEventListener('wheel', (event) => {
+    if (!on.zooms()) return;
+    if (!event.ctrlKey && !event.metaKey) return on.hint();
+    event.preventDefault();
+    const lines = event.deltaMode ? 30 : 1;
+    on.act([['zoom', ...at(event), Math.exp(Math.max(-1, Math.min(1, -event.deltaY * lines * 0.004)))]]);
+  }, { passive: false });
+  return { moving: () => dragged && held.size > 0 };
+};
