@@ -94,11 +94,11 @@ impl Tree {
     /// A tree of values in groups, outermost first: `levels[k][i]` is the group of leaf `i` on level `k`. Groups are those that have the same codes on all
     /// levels so far. A code that is not below `counts[k]` says that the leaf stands in no group of this level nor of deeper ones.
     ///
-    /// Values are finite and not negative (anything else counts as 0). Besides the tree, the codes of the inner nodes are returned, 0 for the root.
+    /// Values are finite and not negative (anything else counts as 0). Besides the tree, level and code of the inner nodes are returned; levels count from 1, the root is 0, 0.
     /// Time linear in leaves, levels and counts. Levels beyond [`MOST_LEVELS`] and leaves beyond 2³¹ are left out.
     #[cfg_attr(hot, optimize(speed))]
     #[inline(never)]
-    pub fn grouped(mut values: Vec<f64>, levels: &[&[u32]], counts: &[usize]) -> (Self, Vec<u32>) {
+    pub fn grouped(mut values: Vec<f64>, levels: &[&[u32]], counts: &[usize]) -> (Self, Vec<[u32; 2]>) {
         values.truncate(1 << 31);
         let leaves = values.len();
         clean(&mut values);
@@ -111,7 +111,7 @@ impl Tree {
             }
         }
         let mut tree = Self { values, ..Self::default() };
-        let mut codes = vec![0];
+        let mut codes = vec![[0, 0]];
         // The runs of leaves that the inner nodes hold, level after level.
         let mut open = vec![[0, leaves as u32]];
         tree.child.reserve_exact(leaves);
@@ -140,7 +140,7 @@ impl Tree {
                     }
                     group = code;
                     tree.child.push((leaves + codes.len()) as u32);
-                    codes.push(group);
+                    codes.push([level as u32 + 1, group]);
                 }
                 if group != u32::MAX {
                     next.push([begin, to]);
