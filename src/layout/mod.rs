@@ -3,11 +3,17 @@
 //! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a defined place, never a panic or a long loop.
 
 pub mod chain;
+pub mod density;
+pub mod graph;
 pub mod lanes;
+pub mod layered;
+mod radix;
+pub mod sankey;
 pub mod scale;
 mod sort;
 mod squarify;
 pub mod tree;
 
-pub use sort::order;
+pub use radix::order;
+pub use sort::ascending;
 pub use squarify::{Places, resquarify, squarify, squarify_first, strips};

@@ -1,6 +1,6 @@
 //! Rectangles of a treemap in rows: as close to squares as Bruls, Huizing and van Wijk's rule makes them, in the order given, or in rows that are kept.
 
-use super::sort::{Tools, arrange};
+use super::radix::{Tools, arrange};
 
 /// The golden ratio: rows are built for rectangles of this shape.
 const RATIO: f64 = 1.618_033_988_749_895;

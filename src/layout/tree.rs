@@ -3,7 +3,7 @@
 //! Nodes are numbers: leaf `i` is `i`, the inner nodes follow from `leaves` on, the first of them is the root, and a parent has a smaller number than its
 //! inner children.
 
-use super::sort::{Tools, arrange, number};
+use super::radix::{Tools, arrange, number};
 use super::squarify::{NOUGHT, exact_scale, rows, upright};
 
 /// Levels that a tree may have.
