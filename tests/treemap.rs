@@ -408,3 +408,293 @@ fn groups_that_come_in_any_order_are_the_same_groups() {
         }
     }
 }
+
+// ---- the widget
+
+use ai_atlas::abi::NO_DATUM;
+use ai_atlas::data::{Column, Lang};
+use ai_atlas::widget::{self, Act, Picture, View, Widget};
+
+fn view(width_css: f32, lang: Lang) -> View {
+    View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
+}
+
+fn shipped() -> Box<dyn Widget> {
+    let mut widget = widget::make("market-share").unwrap();
+    widget.load(include_bytes!("../data/market-share.json"), false).unwrap();
+    widget
+}
+
+fn of(file: &str) -> Box<dyn Widget> {
+    let mut widget = widget::make("market-share").unwrap();
+    assert_eq!(widget.load(file.as_bytes(), false).unwrap(), []);
+    widget
+}
+
+const NESTED: &str = r#"{"kind":"ai-atlas/market-share","title":"World","table_kind":"parts","unit":"companies","items":[
+    {"label":"Asia","value":60,"items":[{"label":"Korea","items":[{"label":"A","value":20},{"label":"B","value":5}]},{"label":"Japan","items":[{"label":"C","value":15}]}]},
+    {"label":"Europe","items":[{"label":"D","value":30},{"label":"E","value":10}]},
+    {"label":"F","value":8}]}"#;
+
+fn applied(view: &View, changes: Vec<(&'static str, String)>) -> View {
+    let mut view = view.clone();
+    for (key, value) in changes {
+        if key == "table" {
+            view.tab = value;
+        } else {
+            view.state.retain(|(known, _)| known != key);
+            view.state.push((key.to_string(), value));
+        }
+    }
+    view
+}
+
+fn datum(picture: &Picture, key: &str) -> u32 {
+    picture.scene.outline.iter().find(|node| node.key == key).unwrap_or_else(|| panic!("no {key}: {:?}", picture.scene.outline)).datum
+}
+
+#[test]
+fn a_group_is_opened_by_its_header_and_escape_leads_back() {
+    let widget = of(NESTED);
+    let start = view(1000.0, Lang::En);
+    let picture = widget.picture(&start);
+    let asia = datum(&picture, "Asia");
+    assert!(widget.opens(&start, asia) && !widget.opens(&start, datum(&picture, "A")));
+    let inside = applied(&start, widget.act(&start, &Act::Open { datum: asia }));
+    let picture = widget.picture(&inside);
+    let crumbs = picture.controls.iter().find(|c| c.kind == "crumbs").unwrap();
+    assert_eq!(crumbs.options.iter().map(|o| o.1.as_str()).collect::<Vec<_>>(), ["World", "Asia"]);
+    assert!(picture.scene.outline.iter().all(|node| node.key != "D"), "Europe is not shown");
+    assert!(picture.status.contains("Asia") && picture.status.contains('3'), "{}", picture.status);
+    let korea = applied(&inside, widget.act(&inside, &Act::Open { datum: datum(&picture, "Korea") }));
+    let picture = widget.picture(&korea);
+    assert_eq!(picture.scene.outline.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+    let back = applied(&korea, widget.act(&korea, &Act::Key { key: "Escape", datum: NO_DATUM }));
+    assert_eq!(back.get("open"), inside.get("open"));
+    let back = applied(&back, widget.act(&back, &Act::Key { key: "Escape", datum: NO_DATUM }));
+    assert_eq!(back.get("open"), "");
+    assert!(widget.act(&back, &Act::Key { key: "Escape", datum: NO_DATUM }).is_empty());
+    let card = widget.card(asia, Lang::En).unwrap();
+    assert_eq!((card.title.as_str(), card.value.as_str()), ("Asia", "60 companies"));
+}
+
+#[test]
+fn arrows_lead_to_children_parents_and_siblings() {
+    let picture = of(NESTED).picture(&view(1000.0, Lang::En));
+    let node = |key: &str| picture.scene.outline.iter().find(|node| node.key == key).unwrap();
+    let go = |key: &str, way: usize| node(key).go[way];
+    assert_eq!(go("Asia", 3), datum(&picture, "Korea"));
+    assert_eq!(go("Korea", 2), datum(&picture, "Asia"));
+    assert_eq!(go("A", 1), datum(&picture, "B"));
+    assert_eq!(go("B", 2), datum(&picture, "Korea"));
+    assert_eq!(go("Asia", 1), datum(&picture, "Europe"));
+}
+
+#[test]
+fn what_a_group_states_beyond_its_parts_is_drawn_as_unknown() {
+    let widget = of(NESTED);
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let unknown = picture.scene.outline.iter().find(|node| node.key == "Split unknown").unwrap();
+    assert!(unknown.name.contains("value not given"), "{}", unknown.name);
+    // Asia states 60 and names 40.
+    let area = |key: &str| {
+        let [x0, y0, x1, y1] = picture.scene.outline.iter().find(|node| node.key == key).unwrap().rect_css;
+        f64::from((x1 - x0 + 1.0) * (y1 - y0 + 1.0))
+    };
+    for (key, value) in [("A", 20.0), ("B", 5.0), ("C", 15.0), ("D", 30.0), ("E", 10.0), ("F", 8.0)] {
+        assert!((area(key) / value / (area("Split unknown") / 20.0) - 1.0).abs() < 1e-3, "{key}");
+    }
+}
+
+#[test]
+fn tables_of_one_series_keep_their_places_and_tell_what_changed() {
+    let widget = shipped();
+    let now = View { tab: "foundry-2024q1".into(), ..view(1000.0, Lang::En) };
+    let picture = widget.picture(&now);
+    let slider = picture.controls.iter().find(|c| c.kind == "slider").unwrap();
+    assert_eq!(slider.key, "table");
+    assert_eq!(slider.options.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(), ["foundry-2023q4", "foundry-2024q1"]);
+    let list = &picture.lists[0];
+    assert!(list.lines[0].1.starts_with("TSMC: +0.7 pp (61% → 61.7%)"), "{:?}", list.lines);
+    assert!(list.title.contains("different sources"), "{}", list.title);
+    assert!(list.lines.iter().any(|l| l.1.contains("Samsung") && l.1.contains("no value given")), "{:?}", list.lines);
+    let before = widget.picture(&View { tab: "foundry-2023q4".into(), ..now.clone() });
+    assert!(before.lists.is_empty());
+    // The same corner, and one datum for a transition.
+    let tsmc = |picture: &Picture| {
+        let node = picture.scene.outline.iter().find(|node| node.key == "TSMC").unwrap();
+        (node.rect_css[0], node.rect_css[1], picture.scene.twin(node.datum))
+    };
+    assert_eq!(tsmc(&picture), tsmc(&before));
+    let korean = widget.picture(&View { lang: Lang::Ko, ..now });
+    assert!(korean.lists[0].lines[0].1.contains("+0.7%p"), "{:?}", korean.lists);
+}
+
+#[test]
+fn a_heading_of_the_board_opens_its_table_and_a_legend_of_organisations_runs_across() {
+    let widget = shipped();
+    let start = view(1200.0, Lang::En);
+    let picture = widget.picture(&start);
+    let heading = widget.pick(&picture, [20.0, 8.0]).unwrap();
+    assert!(widget.opens(&start, heading));
+    let one = applied(&start, widget.act(&start, &Act::Open { datum: heading }));
+    assert_eq!(one.tab, "hbm-2023");
+    assert_eq!(widget.act(&one, &Act::Key { key: "Escape", datum: NO_DATUM }), [("table", String::new())]);
+    let keys: Vec<&str> = picture.legend.iter().filter(|k| k.count.is_some()).map(|k| k.key.as_str()).collect();
+    assert!(keys.contains(&"org:tsmc") && keys.contains(&"org:nvidia"), "{keys:?}");
+    let hidden = widget.picture(&View { hidden: vec!["org:tsmc".into()], ..start });
+    assert_ne!(hidden.scene.marks, picture.scene.marks);
+}
+
+fn columns(leaves: usize, groups: usize) -> Vec<Column> {
+    let mut random = Random(11);
+    let column = |name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: Vec<String>| Column { name: name.to_string(), numbers, codes, names };
+    vec![
+        column("value", (0..leaves).map(|_| random.unit().powi(4) + 1e-6).collect(), vec![], vec![]),
+        column("levels.0", vec![], (0..leaves).map(|i| (i * groups / leaves) as u32).collect(), (0..groups).map(|g| format!("Group {g}")).collect()),
+        column("label", vec![], (0..leaves).map(|i| (i % 1000) as u32).collect(), (0..1000).map(|l| format!("Leaf {l}")).collect()),
+    ]
+}
+
+fn big(leaves: usize, groups: usize) -> Box<dyn Widget> {
+    let mut widget = widget::make("market-share").unwrap();
+    assert_eq!(widget.columns(columns(leaves, groups)).unwrap(), []);
+    widget
+}
+
+#[test]
+fn a_million_leaves_are_drawn_as_far_as_they_can_be_seen_and_nothing_disappears() {
+    let widget = big(1_000_000, 1000);
+    assert_eq!(widget.rows(), 1_000_000);
+    let mut now = view(960.0, Lang::En);
+    now.height_css = 540.0;
+    let picture = widget.picture(&now);
+    assert!(picture.scene.marks.len() < 100_000 && picture.scene.labels.len() <= 2000 && picture.scene.outline.len() <= 500);
+    assert!(picture.zooms && !picture.moved);
+    // Come nearer until single leaves show; the marks stay few.
+    let mut leaves = 0;
+    for _ in 0..12 {
+        now = applied(&now, widget.act(&now, &Act::Zoom { at_css: [480.0, 270.0], factor: 1.6 }));
+        let picture = widget.picture(&now);
+        assert!(picture.scene.marks.len() < 100_000 && picture.moved, "{}", picture.scene.marks.len());
+        let [width, height] = picture.scene.size_css;
+        for mark in &picture.scene.marks {
+            let [x0, y0, x1, y1] = mark.rect_css;
+            assert!(x0 >= -0.6 && y0 >= -0.6 && x1 <= width + 0.6 && y1 <= height + 0.6, "{:?}", mark.rect_css);
+        }
+        leaves = picture.scene.marks.iter().filter(|mark| mark.datum < 1_000_000).count();
+        // What is picked is what is drawn there.
+        let seen = widget.pick(&picture, [480.3, 270.4]).unwrap();
+        assert!(widget.card(seen, Lang::En).is_some());
+    }
+    assert!(leaves > 50, "{leaves}");
+    assert_eq!(applied(&now, widget.act(&now, &Act::Key { key: "0", datum: NO_DATUM })).get("zoom"), "");
+}
+
+#[test]
+fn what_stands_together_opens_and_tells_how_many_and_how_much() {
+    let widget = big(5_000, 1);
+    let start = view(600.0, Lang::En);
+    let picture = widget.picture(&start);
+    let group = applied(&start, widget.act(&start, &Act::Open { datum: 5_001 }));
+    let inside = widget.picture(&group);
+    let others = inside
+        .scene
+        .outline
+        .iter()
+        .chain(&picture.scene.outline)
+        .map(|n| n.datum)
+        .chain(inside.scene.marks.iter().map(|m| m.datum))
+        .find(|&d| d != NO_DATUM && d > 5_001)
+        .unwrap();
+    let card = widget.card(others, Lang::En).unwrap();
+    assert!(card.title.ends_with("others") && widget.opens(&group, others), "{}", card.title);
+    let count: usize = card.title.split(' ').next().unwrap().replace(',', "").parse().unwrap();
+    let opened = applied(&group, widget.act(&group, &Act::Open { datum: others }));
+    assert!(opened.get("open").ends_with(&format!("~{}", 5_000 - count)), "{} of {count}", opened.get("open"));
+    let within = widget.picture(&opened);
+    assert!(within.scene.marks.iter().filter(|m| m.datum < 5_000).count() > inside.scene.marks.iter().filter(|m| m.datum < 5_000).count() / 100);
+    let back = applied(&opened, widget.act(&opened, &Act::Key { key: "Escape", datum: NO_DATUM }));
+    assert_eq!(back.get("open"), group.get("open"));
+}
+
+#[test]
+fn columns_that_are_wrong_are_refused_and_cells_that_are_wrong_are_issues() {
+    let mut widget = widget::make("market-share").unwrap();
+    let refused = |widget: &mut Box<dyn Widget>, change: &dyn Fn(&mut Vec<Column>)| {
+        let mut all = columns(10, 2);
+        change(&mut all);
+        let error = widget.columns(all).unwrap_err();
+        (error.code(), error.detail().to_string())
+    };
+    assert_eq!(refused(&mut widget, &|c| drop(c.remove(0))), ("wrong-kind", "value".into()));
+    assert_eq!(refused(&mut widget, &|c| c[1].codes.truncate(9)), ("wrong-kind", "levels.0".into()));
+    assert_eq!(refused(&mut widget, &|c| c[1].name = "levels.1".into()), ("wrong-kind", "levels".into()));
+    assert_eq!(refused(&mut widget, &|c| c[2].codes.push(0)), ("wrong-kind", "label".into()));
+    assert_eq!(refused(&mut widget, &|c| c[0].numbers.clear()), ("empty", "value".into()));
+    let mut all = columns(10, 2);
+    all[0].numbers[3] = f64::NAN;
+    all[0].numbers[4] = -5.0;
+    all[0].numbers[5] = f64::INFINITY;
+    all[1].codes[6] = 99;
+    all[1].codes[7] = u32::MAX;
+    let issues = widget.columns(all).unwrap();
+    let said: Vec<(String, String)> = issues.iter().map(|i| (i.place.clone(), i.found.clone())).collect();
+    assert_eq!(
+        said,
+        [("levels.0[6]", "99"), ("value[3]", ""), ("value[4]", "-5"), ("value[5]", "")].map(|(a, b)| (a.to_string(), b.to_string())),
+        "{issues:?}"
+    );
+    assert_eq!(widget.rows(), 10);
+    let mut bad = columns(50_000, 2);
+    bad[0].numbers.fill(f64::NAN);
+    assert_eq!(widget.columns(bad).unwrap().len(), 10_000);
+    let picture = widget.picture(&view(500.0, Lang::Ko));
+    assert!(picture.scene.marks.iter().all(|m| m.rect_css.iter().all(|v| v.is_finite())));
+}
+
+#[test]
+fn a_second_measure_is_a_ramp_with_a_legend() {
+    let mut widget = widget::make("market-share").unwrap();
+    let mut all = columns(20, 2);
+    all.push(Column { name: "color".into(), numbers: (0..20).map(|i| if i == 3 { f64::NAN } else { f64::from(i) }).collect(), ..Column::default() });
+    widget.columns(all).unwrap();
+    let picture = widget.picture(&view(800.0, Lang::En));
+    assert!(picture.legend.iter().any(|k| k.label == "0") && picture.legend.iter().any(|k| k.label == "19"), "{:?}", picture.legend);
+    assert!(picture.legend.iter().any(|k| k.label == "No value for colour"));
+}
+
+#[test]
+fn views_that_make_no_sense_are_whole_tables() {
+    for widget in [of(NESTED), big(300, 4), shipped()] {
+        let start = view(700.0, Lang::En);
+        let plain = widget.picture(&start).scene;
+        for (key, value) in [("open", "x"), ("open", "99999999"), ("open", "1~99999"), ("open", "~"), ("open", "-1"), ("zoom", "x y"), ("zoom", "1 2 3 4")] {
+            assert_eq!(widget.picture(&applied(&start, vec![(key, value.to_string())])).scene.marks, plain.marks, "{key}={value}");
+        }
+        for zoom in ["64000 999999 999999", "4294967295 4294967295 4294967295", "64000 0 0"] {
+            let picture = widget.picture(&applied(&start, vec![("zoom", zoom.to_string())]));
+            assert!(picture.scene.marks.iter().all(|m| m.rect_css.iter().all(|v| v.is_finite())));
+        }
+        for act in [
+            Act::Zoom { at_css: [f32::NAN, 0.0], factor: 2.0 },
+            Act::Zoom { at_css: [1.0, 1.0], factor: f32::INFINITY },
+            Act::Drag { from_css: [-8e3, 8e3], to_css: [8e3, f32::NAN] },
+            Act::Open { datum: u32::MAX - 1 },
+            Act::Open { datum: 0 },
+        ] {
+            widget.picture(&applied(&start, widget.act(&start, &act)));
+        }
+    }
+}
+
+#[test]
+fn a_name_is_found_by_its_beginning_its_middle_and_its_initials() {
+    let widget = shipped();
+    let names = |words: &str| -> Vec<String> { widget.find(words, Lang::Ko).into_iter().map(|f| f.1).collect() };
+    assert!(names("삼성").contains(&"삼성전자".to_string()));
+    assert!(names("ㅅㅅ").contains(&"삼성전자".to_string()));
+    assert!(names("하이닉스").iter().any(|n| n.contains("하이닉스")));
+    assert!(names("zzzz").is_empty() && names("a").len() <= 20);
+    assert!(big(100_000, 10).find("leaf 77", Lang::En).len() == 20);
+}

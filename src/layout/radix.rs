@@ -101,10 +101,8 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         let cut = (width + index).saturating_sub(64);
         let rank = index.min(BITS).min(width - cut);
         let shift = width - cut + index - rank;
-        let mut place = 0;
-        for slot in packed.iter_mut() {
+        for (slot, place) in packed.iter_mut().zip(0..) {
             *slot = (*slot - least) >> cut << index | place;
-            place += 1;
             // In few no bucket is looked for.
             ends[(*slot >> shift) as usize & mask] += 1;
         }

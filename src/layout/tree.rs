@@ -413,8 +413,7 @@ impl Tree {
             }
             let Some(root) = heads.list.first() else { break };
             heads.unit = (area(root.rect) - root.taken) / root.value;
-            // The comparison is so turned that what is no number ends it as well.
-            if !(heads.unit > 0.0) {
+            if heads.unit <= 0.0 || heads.unit.is_nan() {
                 break;
             }
             for at in 0..heads.list.len() {

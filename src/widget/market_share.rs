@@ -188,7 +188,7 @@ impl Widget for MarketShareWidget {
         }
         pen.documents(&self.data.sources, Some(&cited));
         pen.picture.scene.size_css[0] = view.width_css;
-        let cells = cells(shown.len(), view);
+        let cells = cells(shown.len(), self.header(&shown), view);
         if let Some(last) = cells.last() {
             pen.picture.scene.size_css[1] = last[3];
         }
@@ -626,6 +626,14 @@ impl MarketShareWidget {
         }
     }
 
+    /// The height of what stands above a table: nothing over one that has no name.
+    fn header(&self, shown: &[usize]) -> f32 {
+        match shown {
+            &[one] if self.data.tables.get(one).is_none_or(|table| table.title.en.is_empty()) => 0.0,
+            _ => HEADER,
+        }
+    }
+
     /// Whether anything shown is selected: only then does the rest step back.
     fn holds_selection(&self, view: &View, shown: &[usize]) -> bool {
         if let Some(number) = view.selected.strip_prefix('#') {
@@ -652,13 +660,15 @@ impl MarketShareWidget {
 
     /// The window after a step nearer at a point, or a way in CSS px.
     fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<(&'static str, String)> {
-        let cells = cells(1, view);
-        let Some(&[left, top, right, bottom]) = cells.first().filter(|_| self.shown(view).len() == 1) else { return Vec::new() };
-        let (width, height) = (f64::from(right - left), f64::from(bottom - top - HEADER));
+        let shown = self.shown(view);
+        let header = self.header(&shown);
+        let cells = cells(1, header, view);
+        let Some(&[left, top, right, bottom]) = cells.first().filter(|_| shown.len() == 1) else { return Vec::new() };
+        let (width, height) = (f64::from(right - left), f64::from(bottom - top - header));
         let (mut now, mut at) = (near, [x + way[0] / width / near, y + way[1] / height / near]);
         if let Some((point, factor)) = zoom {
             now = (near * factor).clamp(1.0, NEAREST);
-            for (at, part) in at.iter_mut().zip([f64::from(point[0] - left) / width, f64::from(point[1] - top - HEADER) / height]) {
+            for (at, part) in at.iter_mut().zip([f64::from(point[0] - left) / width, f64::from(point[1] - top - header) / height]) {
                 *at += part.clamp(0.0, 1.0) * (1.0 / near - 1.0 / now);
             }
         }
@@ -678,7 +688,7 @@ impl MarketShareWidget {
 const UNKNOWN: &str = "구성 미상|Split unknown";
 
 /// Rectangles of the tables, header included: rows as even as can be, shorter rows first.
-fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
+fn cells(count: usize, header: f32, view: &View) -> Vec<[f32; 4]> {
     let mut cells = Vec::new();
     if count == 0 || !view.has_room() {
         return cells;
@@ -692,8 +702,8 @@ fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
     let rows = count.div_ceil(columns);
     let (base, longer) = (count / rows, count % rows);
     let area = if count == 1 { (width * 0.5).clamp(260.0, 460.0) } else { (width / columns as f32 * 0.62).clamp(190.0, 300.0) };
-    let natural = rows as f32 * (HEADER + area + GUTTER) - GUTTER;
-    let row_height = if view.height_css > natural { (view.height_css + GUTTER) / rows as f32 - GUTTER } else { HEADER + area };
+    let natural = rows as f32 * (header + area + GUTTER) - GUTTER;
+    let row_height = if view.height_css > natural { (view.height_css + GUTTER) / rows as f32 - GUTTER } else { header + area };
     for row in 0..rows {
         let in_row = base + usize::from(row >= rows - longer);
         let cell_width = (width - GUTTER * (in_row as f32 - 1.0)) / in_row as f32;

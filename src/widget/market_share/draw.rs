@@ -16,7 +16,7 @@ const GAP: f32 = 1.0;
 /// Ground between values that are no parts of one whole, CSS px: they stand apart.
 const APART: f32 = 8.0;
 /// Least area of a tile, px²: smaller ones stand together.
-const LEAST: f64 = 16.0;
+const LEAST: f64 = 9.0;
 /// The header of a group, and the least group that has one, CSS px.
 const GROUP: Header = Header { least: [64.0, 58.0], height: 20.0 };
 /// What a screen reader walks through, and words on tiles.
@@ -64,19 +64,22 @@ impl<'a> Draw<'a> {
         let [left, top, right, bottom] = cell;
         let title = table.title.get(lang);
         self.pen.picture.groups.push(fill(lang, "{0}. {1}", &[title, &whole_note(table, lang)]));
-        let heading = fit(&view.metrics, title, 14.0, true, right - left);
-        let own = if beside > 1 { widget.top(ix) } else { NO_DATUM };
-        if own != NO_DATUM {
-            // The heading leads to the table alone.
-            self.pen.mark([left, top, right, top + 36.0], palette.ground, 0, pen::plain(), own);
+        let header = if beside == 1 { widget.header(&[ix]) } else { HEADER };
+        if header > 0.0 {
+            let heading = fit(&view.metrics, title, 14.0, true, right - left);
+            let own = if beside > 1 { widget.top(ix) } else { NO_DATUM };
+            if own != NO_DATUM {
+                // The heading leads to the table alone.
+                self.pen.mark([left, top, right, top + 36.0], palette.ground, 0, pen::plain(), own);
+            }
+            self.pen.label([left, top, right, top + 19.0], heading, &Font::new(14.0, true), palette.ink, own);
+            let subline = subline(table, lang);
+            let subline = fit(&view.metrics, &subline, 12.0, false, right - left);
+            self.pen.label([left, top + 19.0, right, top + 36.0], subline, &Font::new(12.0, false), palette.secondary, own);
         }
-        self.pen.label([left, top, right, top + 19.0], heading, &Font::new(14.0, true), palette.ink, own);
-        let subline = subline(table, lang);
-        let subline = fit(&view.metrics, &subline, 12.0, false, right - left);
-        self.pen.label([left, top + 19.0, right, top + 36.0], subline, &Font::new(12.0, false), palette.secondary, own);
 
         let from = self.pen.picture.scene.outline.len();
-        let area = [left, top + HEADER, right, bottom];
+        let area = [left, top + header, right, bottom];
         if !self.series(ix, area) {
             self.tree(table, node, skip, area, beside == 1);
         }
@@ -171,6 +174,16 @@ impl<'a> Draw<'a> {
                 }
             }
             self.family(before, home, outline);
+        }
+        // Groups stand a little further apart than their tiles.
+        for frame in laid.frames.get(1..).unwrap_or_default() {
+            if let Some(&rect) = laid.tiles.get(frame.tile as usize) {
+                let [x0, y0, x1, y1] = clip(rect, area);
+                if x1 - x0 > 20.0 && y1 - y0 > 20.0 {
+                    let ground = self.pen.palette.ground;
+                    self.pen.mark([x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5], 0, ground, mark_style(shape::RECT, pattern::SOLID, 2.0, 0.0, false), NO_DATUM);
+                }
+            }
         }
         let zooms = alone && (laid.tiles.len() > 30 || !rests.is_empty());
         self.pen.picture.zooms |= zooms;
@@ -285,7 +298,10 @@ impl<'a> Draw<'a> {
                 self.seen[HATCHED] = true;
             }
             Sort::Small(_) => {
-                (color, stroke, dashed) = (palette.card, palette.secondary, true);
+                // Paler than what it is made of; an outline where there is room for words.
+                color = fade(self.color(datum - widget.tree.inner(), None, table), 0.45);
+                let wide = rect[2] - rect[0] >= 60.0 && rect[3] - rect[1] >= 24.0;
+                (stroke, stroke_css, dashed) = (palette.secondary, f32::from(u8::from(wide)), wide);
                 self.seen[SMALL] = true;
             }
         }
@@ -301,7 +317,7 @@ impl<'a> Draw<'a> {
         self.pen.mark(inner, fade(color, strength), fade(stroke, strength), style, datum);
         if inner[3] - inner[1] >= 24.0 && inner[2] - inner[0] >= 18.0 && self.pen.picture.scene.labels.len() < MOST_LABELS {
             // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
-            let ink = match color == palette.ground || color == palette.card || back {
+            let ink = match color == palette.ground || color >> 24 < 255 || back {
                 true => fade(palette.ink, if back { 0.6 } else { 1.0 }),
                 false => ink_on(color),
             };
@@ -470,7 +486,7 @@ impl<'a> Draw<'a> {
             ("구성 미상|Split unknown", "hatch"),
             ("≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)", "soft"),
             ("† 출처가 엇갈림 (점선)|† disputed (dashed)", "dashed"),
-            ("작은 항목을 모은 칸 (누르면 열림)|Small parts together (opens)", "dashed"),
+            ("작은 항목을 모은 칸 (누르면 열림)|Small parts together (opens)", "soft"),
         ];
         for (at, ((words, form), seen)) in words.iter().zip(&self.seen).enumerate() {
             if *seen {

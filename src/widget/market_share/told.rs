@@ -7,7 +7,7 @@ use crate::layout::order;
 use crate::text::{self, append, count, fill, push, say};
 
 /// More rows than this can be searched by name.
-const MANY: u32 = 12;
+const MANY: usize = 12;
 
 impl MarketShareWidget {
     /// Title, subline, finding, reading help, notes and tabs.
@@ -49,6 +49,9 @@ impl MarketShareWidget {
                     finding = fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part);
                 }
             }
+            if self.columns.is_some() {
+                finding = self.largest(lang);
+            }
             match told {
                 0 => pen.picture.title = finding,
                 1..=3 => append(&mut leaders, "; ", finding),
@@ -81,6 +84,17 @@ impl MarketShareWidget {
                 pen.picture.tabs.push((table.id.clone(), table.title.get(lang).to_string()));
             }
         }
+    }
+
+    /// Of columns the largest part and its share; nothing where none leads.
+    fn largest(&self, lang: Lang) -> String {
+        let top = self.tree.leaves();
+        let (whole, mut children) = (self.tree.value(top), self.tree.children(top).iter());
+        let Some(part) = children.next().and_then(|&child| self.part(child)).filter(|part| part.value > 0.0) else { return String::new() };
+        if children.next().is_some_and(|&next| self.tree.value(next) >= part.value) {
+            return String::new();
+        }
+        fill(lang, "{0} {1}", &[&self.label(&part, lang), &text::percent(part.value / whole * 100.0, lang)])
     }
 
     /// Breadcrumbs, periods with their changes, and the search.
@@ -117,7 +131,7 @@ impl MarketShareWidget {
         }
         if let &[one] = shown {
             self.periods(pen, one);
-            if self.tree.leaves() > MANY {
+            if self.columns.is_some() || self.data.tables.get(one).is_some_and(|table| table.items.len() > MANY) {
                 pen.picture.controls.push(Control { label: say(lang, "이름으로 찾기|Find by name").to_string(), kind: "search", ..Control::default() });
             }
         }
