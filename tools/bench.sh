@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline
+# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline | peers (installs the peers only)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
@@ -15,6 +15,8 @@ if [ "$(cat "$peers/stamp" 2>/dev/null)" != "$stamp" ]; then
   (cd "$peers" && npm ci --no-audit --no-fund >/dev/null)
   echo "$stamp" >"$peers/stamp"
 fi
+
+[ "$name" != peers ] || exit 0
 
 build_wasm --example "bench-$name"
 out=$CARGO_TARGET_DIR/small/bench/$name

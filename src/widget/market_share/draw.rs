@@ -313,7 +313,7 @@ impl<'a> Draw<'a> {
         let half = if table.kind == Kind::Comparison { APART } else { GAP } / 2.0;
         let gap = |at: f32, edge: f32| least.min(if (at - edge).abs() < 0.01 { GAP / 2.0 } else { half });
         let inner = [rect[0] + gap(rect[0], cell[0]), rect[1] + gap(rect[1], cell[1]), rect[2] - gap(rect[2], cell[2]), rect[3] - gap(rect[3], cell[3])];
-        let style = mark_style(shape::RECT, inside, stroke_css, if least > 0.8 { 2.0 } else { 0.0 }, dashed);
+        let style = mark_style(shape::RECT, inside, stroke_css, if least > 1.6 { 2.0 } else { 0.0 }, dashed);
         self.pen.mark(inner, fade(color, strength), fade(stroke, strength), style, datum);
         if inner[3] - inner[1] >= 24.0 && inner[2] - inner[0] >= 18.0 && self.pen.picture.scene.labels.len() < MOST_LABELS {
             // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
