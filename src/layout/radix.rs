@@ -44,6 +44,8 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
     let Tools { packed, spare, places, work } = tools;
     work.clear();
     work.push((0, items.len()));
+    // Items that follow each other, as leaves of a group mostly do, are read in one go.
+    let mut straight = items.first().is_some_and(|&base| items.iter().zip(base..).all(|(&item, at)| item == at));
     while let Some((from, to)) = work.pop() {
         let Some(run) = items.get_mut(from..to) else { continue };
         let count = run.len();
@@ -53,25 +55,33 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         let small = count <= PACKED;
         let (mut least, mut most) = (u64::MAX, 0);
         packed.clear();
-        let mut meet = |&item: &u32| {
-            let key = key(number(first, then, item)) ^ flip;
+        let mut meet = |value: f64| {
+            let key = key(value) ^ flip;
             least = if key < least { key } else { least };
             most = if key > most { key } else { most };
             key
         };
+        let base = run.first().copied().unwrap_or(0);
+        let line = if straight { first.get(base as usize..base as usize + count) } else { None };
+        straight = false;
         if small {
-            packed.extend(run.iter().map(meet));
+            match line {
+                Some(line) => packed.extend(line.iter().map(|&value| meet(value))),
+                None => packed.extend(run.iter().map(|&item| meet(number(first, then, item)))),
+            }
         } else {
-            for item in run.iter() {
-                meet(item);
+            for &item in run.iter() {
+                meet(number(first, then, item));
             }
         }
         if least == most {
             continue;
         }
         let width = 64 - (most - least).leading_zeros();
-        places.clear();
-        places.extend_from_slice(run);
+        if line.is_none() || !small {
+            places.clear();
+            places.extend_from_slice(run);
+        }
         let mut ends = [0_u32; 1 << BITS];
         let mask = ends.len() - 1;
         if !small {
@@ -101,8 +111,9 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         let cut = (width + index).saturating_sub(64);
         let rank = index.min(BITS).min(width - cut);
         let shift = width - cut + index - rank;
+        let local = (1 << index) - 1;
         for (slot, place) in packed.iter_mut().zip(0..) {
-            *slot = (*slot - least) >> cut << index | place;
+            *slot = ((*slot - least) << (index - cut)) & !local | place;
             // In few no bucket is looked for.
             ends[(*slot >> shift) as usize & mask] += 1;
         }
@@ -136,15 +147,24 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         } else {
             insert(packed);
         }
-        let local = (1 << index) - 1;
-        let mut before = u64::MAX;
-        for (place, (slot, &one)) in run.iter_mut().zip(packed.iter()).enumerate() {
-            *slot = places.get((one & local) as usize).copied().unwrap_or_default();
-            // Bits were cut off: what looks equal is looked at again, between narrower bounds.
-            if cut > 0 && one >> index == before {
-                again(work, from + place);
+        if line.is_some() {
+            for (slot, &one) in run.iter_mut().zip(packed.iter()) {
+                *slot = base + (one & local) as u32;
             }
-            before = one >> index;
+        } else {
+            for (slot, &one) in run.iter_mut().zip(packed.iter()) {
+                *slot = places.get((one & local) as usize).copied().unwrap_or_default();
+            }
+        }
+        if cut > 0 {
+            // Bits were cut off: what looks equal is looked at again, between narrower bounds.
+            let mut before = u64::MAX;
+            for (place, &one) in packed.iter().enumerate() {
+                if (one ^ before) <= local {
+                    again(work, from + place);
+                }
+                before = one;
+            }
         }
     }
 }

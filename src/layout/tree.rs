@@ -17,6 +17,8 @@ pub struct Tree {
     /// Inner node `i` has the children `child[start[i]..start[i + 1]]`.
     start: Vec<u32>,
     child: Vec<u32>,
+    /// Whether an inner node has inner nodes among its children: of the others no child is asked.
+    nested: Vec<bool>,
 }
 
 /// What of a tree is drawn where: CSS px.
@@ -103,11 +105,11 @@ impl Tree {
         let leaves = values.len();
         clean(&mut values);
         let levels = levels.get(..MOST_LEVELS).unwrap_or(levels);
-        // Leaves in the order of their codes, outermost level first, ties in their own order: sorted by the innermost level first, stably.
-        let mut order: Vec<u32> = (0..leaves as u32).collect();
+        // Leaves in the order of their codes, outermost level first, ties in their own order: sorted by the innermost level first, stably. Empty: as they come.
+        let mut order: Vec<u32> = Vec::new();
         if let Some(last) = levels.len().checked_sub(1) {
             for level in (0..=last).rev() {
-                by_code(&mut order, levels.get(level).copied().unwrap_or_default(), counts.get(level).copied().unwrap_or(0));
+                by_code(&mut order, leaves, levels.get(level).copied().unwrap_or_default(), counts.get(level).copied().unwrap_or(0));
             }
         }
         let mut tree = Self { values, ..Self::default() };
@@ -122,10 +124,11 @@ impl Tree {
             let count = if level < levels.len() { count } else { 0 };
             for &[from, to] in &open {
                 tree.start.push(tree.child.len() as u32);
-                let run = order.get(from as usize..to as usize).unwrap_or_default();
                 let mut begin = from;
                 let mut group = u32::MAX;
-                for (at, &leaf) in (from..to).zip(if count > 0 { run } else { &[] }) {
+                let end = if count > 0 { to } else { from };
+                for at in from..end {
+                    let leaf = if order.is_empty() { at } else { order.get(at as usize).copied().unwrap_or(at) };
                     let code = groups.get(leaf as usize).copied().unwrap_or(u32::MAX);
                     if code == group {
                         continue;
@@ -146,7 +149,11 @@ impl Tree {
                     next.push([begin, to]);
                     begin = to;
                 }
-                tree.child.extend_from_slice(order.get(begin as usize..to as usize).unwrap_or_default());
+                if order.is_empty() {
+                    tree.child.extend(begin..to);
+                } else {
+                    tree.child.extend_from_slice(order.get(begin as usize..to as usize).unwrap_or_default());
+                }
             }
             open = next;
         }
@@ -186,15 +193,24 @@ impl Tree {
             let [from, to] = bounds(&self.start, ix);
             let Some(children) = self.child.get_mut(from..to) else { continue };
             let mut sum = 0.0;
+            let mut largest = 0;
             // From the end, as d3's `sum` does.
             for &child in children.iter().rev() {
                 sum += number(&self.values, &self.sums, child);
+                largest = if child > largest { child } else { largest };
             }
+            self.nested.push(largest as usize >= self.values.len());
             arrange(&self.values, &self.sums, true, children, &mut tools);
             if let Some(slot) = self.sums.get_mut(ix) {
                 *slot = sum;
             }
         }
+        self.nested.reverse();
+    }
+
+    /// Whether a node has inner nodes among its children.
+    fn nests(&self, node: u32) -> bool {
+        (node as usize).checked_sub(self.values.len()).and_then(|ix| self.nested.get(ix)).is_some_and(|&nested| nested)
     }
 
     /// How many leaves there are; the number of the root.
@@ -313,7 +329,7 @@ impl Tree {
         if sizes.len() < children.len() {
             beyond = (whole - sizes.iter().rev().fold(0.0, |sum, &v| sum + v)).max(0.0);
         }
-        let sizes = &*sizes;
+        let (sizes, nests) = (&*sizes, self.nests(frame.node));
         let Laid { frames, tiles, rows: ends } = laid;
         frame.rows[0] = ends.len() as u32;
         let mut places = Vec::new();
@@ -327,7 +343,7 @@ impl Tree {
             ends.push([first as u32, frame.skip + row.from as u32]);
             row.marks(sizes, tiles);
             // Leaves are the most and cannot be opened.
-            if !some.iter().any(|&child| child >= self.leaves()) {
+            if !nests {
                 return true;
             }
             places.resize(some.len(), [0.0; 4]);
@@ -364,7 +380,7 @@ impl Tree {
         while let Some(&Head { node, skip, rect, value, .. }) = heads.list.get(at) {
             let children = self.children(node).get(skip as usize..).unwrap_or_default();
             let (mut words, mut found) = (Vec::new(), Vec::new());
-            if children.len() <= MOST_BESIDE && children.iter().any(|&child| child >= self.leaves()) {
+            if children.len() <= MOST_BESIDE && self.nests(node) {
                 let scale = self.sizes(node, skip, value, 0.0, 0.0, &mut sizes);
                 rows(&sizes, value * scale, 0.0, rect, None, &mut |row| {
                     words.push(row.word());
@@ -588,18 +604,29 @@ fn run<'a>(start: &[u32], child: &'a [u32], ix: usize) -> &'a [u32] {
 /// Sorts leaves by their codes, stably, by counting; all codes of `count` or more are one, the last.
 #[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
-fn by_code(leaves: &mut Vec<u32>, codes: &[u32], count: usize) {
+fn by_code(leaves: &mut Vec<u32>, count_leaves: usize, codes: &[u32], count: usize) {
     let last = count as u32;
     let code = |leaf: u32| codes.get(leaf as usize).copied().unwrap_or(last).min(last);
     // Who exports groups exports them one after the other.
     let (mut sorted, mut before) = (true, 0);
-    for &leaf in leaves.iter() {
-        let code = code(leaf);
-        sorted &= code >= before;
-        before = code;
-    }
-    if sorted {
-        return;
+    if leaves.is_empty() {
+        for &code in codes.get(..count_leaves).unwrap_or(codes) {
+            sorted &= code >= before;
+            before = code;
+        }
+        if sorted && codes.len() >= count_leaves {
+            return;
+        }
+        leaves.extend(0..count_leaves as u32);
+    } else {
+        for &leaf in leaves.iter() {
+            let code = code(leaf);
+            sorted &= code >= before;
+            before = code;
+        }
+        if sorted {
+            return;
+        }
     }
     let mut ends = vec![0_u32; count + 2];
     for &leaf in leaves.iter() {
