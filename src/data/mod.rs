@@ -17,7 +17,7 @@ pub mod value_chain;
 mod value_chain_file;
 pub(crate) mod words;
 
-pub use columns::Column;
+pub use columns::{Column, Grid, Names};
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
 pub use value::Value;
