@@ -6,6 +6,7 @@ pub mod chain;
 pub mod graph;
 pub mod lanes;
 pub mod layered;
+pub mod route;
 pub mod sankey;
 pub mod scale;
 mod squarify;

@@ -2,13 +2,17 @@
 
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
-use super::{Card, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
+use super::{
+    Card, Control, List, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words,
+};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::words::trim;
 use crate::data::{Lang, Layer, Value};
 use crate::error::{Error, Issue};
-use crate::layout::chain::{self, Measure, bands, columns};
+use crate::layout::chain::{self, Measure, columns};
+use crate::layout::order;
+use crate::layout::route::{self, Board, Wire};
 use crate::scene::Node;
 use crate::text::{self, append, count, fill, push, say};
 
@@ -32,9 +36,9 @@ const NAME: f32 = 12.0;
 
 /// What a chip takes besides its name: the bar, the space after it, the space at the end. CSS px.
 const CHIP_PAD: f32 = 15.0;
-/// Sizes of columns and of bands.
-const COLUMNS: Measure = Measure { layer_head: 50.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
-const BANDS: Measure = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
+/// Sizes of layers side by side and of layers below each other.
+const COLUMNS: Measure = Measure { layer_head: 64.0, block_head: 19.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 26.0, layer_gap: 38.0 };
+const STACKS: Measure = Measure { layer_head: 44.0, block_head: 18.0, block_gap: 5.0, chip: 20.0, chip_gap: 3.0, column_gap: 34.0, layer_gap: 12.0 };
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -59,15 +63,42 @@ impl Widget for ValueChainWidget {
         }
         let mut layers = self.layers();
         let wide = view.width_css >= BANDS_BELOW;
-        pen.picture.scene.size_css[1] = self.place(&mut layers, view, wide) + 6.0;
-        let homes = self.homes(&layers);
-        let mut draw = Draw { widget: self, pen, wide, focus: self.focus(view) };
+        let trace = self.trace(view);
+        let stage = self.stage(&mut layers, view, wide, trace.focus);
+        pen.picture.scene.size_css[1] = stage.height + 6.0;
+        let mut draw = Draw { widget: self, pen, wide, trace, stage };
         let mut grounds = draw.headings(&layers);
-        draw.ribbons(&homes);
+        draw.ribbons();
         draw.pen.picture.scene.marks.append(&mut grounds);
-        draw.chips(&layers, &homes);
+        draw.chips(&layers);
         self.words(&mut draw.pen);
+        self.controls(&mut draw.pen);
+        draw.pen.picture.lists = self.circles(lang);
         draw.pen.picture
+    }
+
+    fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
+        let wanted = text::initials(words);
+        let exact = words.to_lowercase();
+        let mut found = Vec::new();
+        if wanted.is_empty() {
+            return found;
+        }
+        // First what begins so, then what holds it. A word in whole syllables must be there in whole syllables.
+        for &begins in &[true, false] {
+            for (ix, entity) in self.data.entities.iter().enumerate() {
+                let matches = |name: &str| {
+                    let name_initials = text::initials(name);
+                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_lowercase().find(&exact) };
+                    at.is_some_and(|at| (at == 0) == begins)
+                };
+                let hit = matches(&entity.name.ko) || matches(&entity.name.en) || entity.aliases.iter().any(|a| matches(a));
+                if hit && found.len() < 20 && found.iter().all(|f: &(u32, String)| f.0 != ix as u32) {
+                    found.push((ix as u32, entity.name.get(lang).to_string()));
+                }
+            }
+        }
+        found
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
@@ -184,27 +215,29 @@ impl ValueChainWidget {
         say(lang, if people { "인물|People" } else { "기타|Others" })
     }
 
-    /// Gives everything its place; returns the height.
-    fn place(&self, layers: &mut [chain::Layer], view: &View, wide: bool) -> f32 {
+    /// Gives everything its place and every relation its way.
+    fn stage(&self, layers: &mut [chain::Layer], view: &View, wide: bool, focus: Option<usize>) -> Stage {
         let metrics = &view.metrics;
         for layer in layers.iter_mut() {
             // No column is narrower than the longest word of its names.
-            let mut longest = 72.0_f32;
-            for chip in layer.blocks.iter_mut().flat_map(|b| &mut b.chips) {
-                let name = short(self.name(chip.item, view.lang));
-                chip.width = metrics.width(name, NAME, false) + CHIP_PAD + 1.0;
-                for word in name.split(&[' '][..]) {
+            let mut longest = 66.0_f32;
+            for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
+                for word in short(self.name(chip.item, view.lang)).split(&[' '][..]) {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
             layer.least = longest + CHIP_PAD;
         }
-        if !wide {
-            return bands(layers, view.width_css, &BANDS);
-        }
+        let width = view.width_css;
+        let measure = if wide { &COLUMNS } else { &STACKS };
+        let stacks = ((width + STACKS.column_gap) / 150.0).clamp(1.0, 4.0) as usize;
         // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
-        for _ in 0..2 {
-            columns(layers, view.width_css, &COLUMNS);
+        for _ in 0..3 {
+            if wide {
+                columns(layers, width, measure);
+            } else {
+                chain::stacks(layers, width, stacks, measure);
+            }
             for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
                 let column = block.rect[2] - block.rect[0];
                 block.lines = lines(view, self.heading(block, view.lang), 11.0, column).min(2);
@@ -212,40 +245,283 @@ impl ValueChainWidget {
                     chip.lines = lines(view, short(self.name(chip.item, view.lang)), NAME, column - CHIP_PAD + 3.0);
                 }
             }
+            let stage = self.tie(layers, width, wide);
+            chain::lend(layers, &[], &route::needs(&stage.board, &stage.wires), !wide);
         }
-        columns(layers, view.width_css, &COLUMNS)
+        // Within their blocks the organisations that have relations change places, so that these run flat.
+        let mut stage = self.tie(layers, width, wide);
+        for _ in 0..4 {
+            self.untangle(layers, &stage);
+            chain::stand(layers, measure, !wide);
+            stage = self.tie(layers, width, wide);
+        }
+        let needs = route::needs(&stage.board, &stage.wires);
+        chain::lend(layers, &[], &needs, !wide);
+        chain::stand(layers, measure, !wide);
+        stage = self.tie(layers, width, wide);
+        let room = route::plan(&stage.board, &mut stage.wires);
+        chain::lend(layers, &room, &needs, !wide);
+        let height = chain::stand(layers, measure, !wide);
+        stage.board = chain::board(layers, width, !wide);
+        stage.height = height;
+        // The quiet thread of the organisation that is looked at: it takes no room, so nothing moves for it.
+        stage.links = stage.wires.len();
+        if let Some(focus) = focus {
+            let mut before = None;
+            let mut threads = Vec::new();
+            for (chip, &item) in stage.items.iter().enumerate() {
+                if item == focus {
+                    if let Some(from) = before {
+                        threads.push(Wire::new(from, chip, 0.0));
+                    }
+                    before = Some(chip);
+                }
+            }
+            route::plan(&stage.board, &mut threads);
+            stage.wires.append(&mut threads);
+        }
+        route::route(&stage.board, &mut stage.wires);
+        stage
     }
 
-    /// Where an organisation's links are tied: the first of its chips in its main layer, else the first.
-    fn homes(&self, layers: &[chain::Layer]) -> Vec<Option<[f32; 4]>> {
-        // Where each is at home, and whether that is its main layer.
-        let mut homes = Vec::new();
-        let mut settled = Vec::new();
-        for _ in &self.data.entities {
-            homes.push(None);
-            settled.push(false);
-        }
+    /// The chips as the router knows them, and every relation between the chips where its ends are at home.
+    fn tie(&self, layers: &[chain::Layer], width: f32, wide: bool) -> Stage {
+        let mut stage = Stage { board: chain::board(layers, width, !wide), homes: vec![usize::MAX; self.data.entities.len()], ..Stage::default() };
+        // At home: the first of its chips in its main layer, else the first.
+        let mut settled = vec![false; self.data.entities.len()];
         for layer in layers {
             let own = self.data.layers.get(layer.item).map_or(Layer::Context, |l| l.layer);
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
                 let main = self.data.entities.get(chip.item).is_some_and(|e| e.main == own);
-                if let (Some(home), Some(settled)) = (homes.get_mut(chip.item), settled.get_mut(chip.item))
-                    && (home.is_none() || main && !*settled)
+                if let (Some(home), Some(settled)) = (stage.homes.get_mut(chip.item), settled.get_mut(chip.item))
+                    && (*home == usize::MAX || main && !*settled)
                 {
-                    (*home, *settled) = (Some(chip.rect), main);
+                    (*home, *settled) = (stage.items.len(), main);
+                }
+                stage.items.push(chip.item);
+            }
+        }
+        let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
+        for link in &self.data.links {
+            stage.wires.push(Wire::new(home(link.from), home(link.to), width_css(link)));
+        }
+        stage
+    }
+
+    /// Puts the chips that have relations, within their block and among the places that they have, in the order of where their relations lead.
+    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage) {
+        let middle = |chip: usize| stage.board.chips.get(chip).map_or(0.0, |(_, r)| (r[1] + r[3]) / 2.0);
+        let mut sums = vec![(0.0_f32, 0.0_f32); stage.items.len()];
+        for wire in &stage.wires {
+            for (chip, other) in [(wire.from, wire.to), (wire.to, wire.from)] {
+                if let Some(sum) = sums.get_mut(chip).filter(|_| other < stage.items.len()) {
+                    *sum = (sum.0 + middle(other), sum.1 + 1.0);
                 }
             }
         }
-        homes
+        let mut at = 0;
+        for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
+            let (mut keys, mut places) = (Vec::new(), Vec::new());
+            for place in 0..block.chips.len() {
+                if let Some(&(sum, count)) = sums.get(at + place)
+                    && count > 0.0
+                {
+                    keys.push(f64::from(sum / count));
+                    places.push(place);
+                }
+            }
+            at += block.chips.len();
+            let mut sorted = Vec::new();
+            for (_, ix) in order(&keys) {
+                if let Some(chip) = places.get(ix).and_then(|&place| block.chips.get(place)) {
+                    sorted.push(chip.clone());
+                }
+            }
+            for (&place, chip) in places.iter().zip(sorted) {
+                if let Some(slot) = block.chips.get_mut(place) {
+                    *slot = chip;
+                }
+            }
+        }
     }
 
-    /// The organisation whose relations are to stand out: the pointer's, else the selected one.
-    fn focus(&self, view: &View) -> Option<usize> {
-        let hover = view.hover as usize;
-        if hover < self.data.entities.len() {
-            return Some(hover);
+    /// What stands out: the pointer's organisation or relation, else the selected one, and what leads to it and from it.
+    fn trace(&self, view: &View) -> Trace {
+        let (data, entities) = (&self.data, self.data.entities.len());
+        let mut trace = Trace { near: vec![0; entities], ways: vec![0; data.links.len()], ..Trace::default() };
+        let known = |datum: u32| (datum as usize) < entities + data.links.len();
+        let mut datum = view.hover;
+        if !known(datum) {
+            let selected = data.entities.iter().enumerate().position(|(ix, e)| view.is_selected(Some(&e.id), ix as u32));
+            let link = (0..data.links.len()).position(|ix| view.is_selected(None, (entities + ix) as u32));
+            datum = selected.or(link.map(|l| l + entities)).map_or(NO_DATUM, |d| d as u32);
         }
-        self.data.entities.iter().enumerate().position(|(ix, e)| view.is_selected(Some(&e.id), ix as u32))
+        if !known(datum) {
+            return trace;
+        }
+        trace.some = true;
+        let put = |list: &mut Vec<u8>, at: usize, strength: u8| {
+            if let Some(slot) = list.get_mut(at) {
+                *slot = (*slot).max(strength);
+            }
+        };
+        if let Some(link) = (datum as usize).checked_sub(entities) {
+            put(&mut trace.ways, link, 2);
+            if let Some(link) = data.links.get(link) {
+                put(&mut trace.near, link.from, 2);
+                put(&mut trace.near, link.to, 2);
+            }
+            return trace;
+        }
+        let focus = datum as usize;
+        trace.focus = Some(focus);
+        put(&mut trace.near, focus, 3);
+        for (ix, link) in data.links.iter().enumerate() {
+            if touches(link, focus) {
+                put(&mut trace.ways, ix, 2);
+                put(&mut trace.near, link.from, 2);
+                put(&mut trace.near, link.to, 2);
+            }
+        }
+        // Further up and down, along the direction of the relations that have one.
+        for &down in &[true, false] {
+            let mut open = vec![focus];
+            let mut seen = vec![false; entities];
+            while let Some(at) = open.pop() {
+                for (ix, link) in data.links.iter().enumerate() {
+                    let (from, to) = if down { (link.from, link.to) } else { (link.to, link.from) };
+                    if from == at && directed(link.relation) {
+                        put(&mut trace.ways, ix, 1);
+                        put(&mut trace.near, to, 1);
+                        if seen.get(to) == Some(&false) {
+                            put_flag(&mut seen, to);
+                            open.push(to);
+                        }
+                    }
+                }
+            }
+        }
+        trace
+    }
+
+    /// Whether the reader's filters leave an organisation in.
+    fn shown(&self, entity: usize, view: &View) -> bool {
+        let Some(entity) = self.data.entities.get(entity) else { return false };
+        let (country, kind) = (view.get("country"), view.get("kind"));
+        (country.is_empty() || entity.country.as_deref() == Some(country)) && (kind.is_empty() || entity.kind == kind)
+    }
+
+    /// What the reader can set: search, country, kind.
+    fn controls(&self, pen: &mut Pen<'_>) {
+        let lang = pen.view.lang;
+        let all = say(lang, "모두|All");
+        let mut countries: Vec<(String, usize)> = Vec::new();
+        let mut kinds: Vec<(String, usize)> = Vec::new();
+        let count = |list: &mut Vec<(String, usize)>, word: &str| {
+            if word.is_empty() {
+                return;
+            }
+            match list.iter_mut().find(|one| one.0 == word) {
+                Some(one) => one.1 += 1,
+                None => list.push((word.to_string(), 1)),
+            }
+        };
+        for entity in &self.data.entities {
+            count(&mut countries, entity.country.as_deref().unwrap_or(""));
+            count(&mut kinds, &entity.kind);
+        }
+        let controls = &mut pen.picture.controls;
+        controls.push(Control { key: "find", label: say(lang, "조직 찾기|Find an organisation").to_string(), kind: "search", ..Control::default() });
+        for (key, label, list) in [("country", "나라|Country", &countries), ("kind", "종류|Kind", &kinds)] {
+            if list.len() < 2 {
+                continue;
+            }
+            let mut keys = Vec::new();
+            for one in list {
+                keys.push(-(one.1 as f64));
+            }
+            let mut control = Control { key, label: say(lang, label).to_string(), kind: "select", value: pen.view.get(key).to_string(), ..Control::default() };
+            control.options.push((String::new(), all.to_string()));
+            for (_, ix) in order(&keys) {
+                if let Some((word, number)) = list.get(ix) {
+                    let name = if key == "kind" { kind_name(word, lang).to_string() } else { text::country(word, lang) };
+                    control.options.push((word.clone(), fill(lang, "{0} ({1})", &[&name, &text::count(*number)])));
+                }
+            }
+            controls.push(control);
+        }
+    }
+
+    /// Circular deals in words: money or goods that come back to where they started, over at most four organisations.
+    fn circles(&self, lang: Lang) -> Vec<List> {
+        const LONGEST: usize = 4;
+        const MOST: usize = 60;
+        let deal = |l: &Link| matches!(l.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses);
+        let mut list = List::default();
+        for first in 0..self.data.entities.len() {
+            // Ways that begin at the smallest of their organisations, so that each circle is found once.
+            let mut open = vec![vec![first]];
+            while let Some(way) = open.pop() {
+                let Some(&last) = way.last() else { continue };
+                let mut nexts: Vec<usize> = Vec::new();
+                for link in self.data.links.iter().filter(|l| l.from == last && deal(l)) {
+                    if !nexts.contains(&link.to) {
+                        nexts.push(link.to);
+                    }
+                }
+                for next in nexts {
+                    if next == first && list.lines.len() < MOST {
+                        list.lines.push((first as u32, self.circle(&way, lang)));
+                    } else if next > first && way.len() < LONGEST && !way.contains(&next) && open.len() < 10_000 {
+                        let mut longer = way.clone();
+                        longer.push(next);
+                        open.push(longer);
+                    }
+                }
+            }
+        }
+        if list.lines.is_empty() {
+            return Vec::new();
+        }
+        list.title = fill(lang, "돌고 도는 거래 {0}건|{0} circular deals", &[&count(list.lines.len())]);
+        vec![list]
+    }
+
+    /// One circle: each step with its relations, then the sums that are stated, a currency each. Money that repeats other rows, plans and talks are not in them.
+    fn circle(&self, way: &[usize], lang: Lang) -> String {
+        let (mut words, mut usd, mut krw) = (String::new(), 0.0, 0.0);
+        for (step, &from) in way.iter().enumerate() {
+            let to = way.get(step + 1).or(way.first()).copied().unwrap_or(from);
+            let mut deals = String::new();
+            for link in self.data.links.iter().filter(|l| l.from == from && l.to == to) {
+                if !matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses) {
+                    continue;
+                }
+                let mut deal = text::relation(link.relation, lang).to_string();
+                append(&mut deal, " ", amount(link, lang));
+                append(&mut deals, ", ", &deal);
+                let s = &link.status;
+                if !(s.cumulative || s.part_of || s.planned || s.in_talks || s.disputed) {
+                    usd += link.usd.unwrap_or(0.0);
+                    krw += link.krw.filter(|_| link.usd.is_none()).unwrap_or(0.0);
+                }
+            }
+            let step = fill(lang, "{0} → {1} ({2})", &[short(self.name(from, lang)), short(self.name(to, lang)), &deals]);
+            append(&mut words, "; ", &step);
+        }
+        let mut sum = String::new();
+        if usd > 0.0 {
+            sum.push_str(&text::usd(usd, lang));
+        }
+        if krw > 0.0 {
+            append(&mut sum, " + ", text::krw(krw, lang));
+        }
+        if sum.is_empty() {
+            words.push_str(say(lang, ". 금액은 알려지지 않았다|. No amounts are known"));
+        } else {
+            push(&mut words, lang, ". 확정 금액 합계 {0}|. Settled sums: {0}", &[&sum]);
+        }
+        words
     }
 
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
@@ -313,6 +589,16 @@ impl ValueChainWidget {
             }
         }
         if names.is_empty() { say(view.lang, "이 분류에 없음|Not in this framework").to_string() } else { names }
+    }
+
+    /// What a heading stands for: in NIA's own frame the layer's note, in another what NIA calls the layer.
+    fn layer_note(&self, at: usize, view: &View) -> String {
+        let Some(info) = self.data.layers.get(at) else { return String::new() };
+        let first = self.data.frameworks.first().map(|f| &f.id);
+        if info.editorial || self.framework(view).map(|f| &f.id) == first {
+            return info.note.get(view.lang).to_string();
+        }
+        fill(view.lang, "NIA: {0}", &[info.label.get(view.lang)])
     }
 
     /// Title, subline, finding, reading help and legend.
@@ -396,7 +682,11 @@ impl ValueChainWidget {
             }
         }
         for layer in &data.layers {
-            pen.filter("", layer.label.get(lang), Palette::layer(layer.layer), "swatch", None);
+            let here = |e: &&Entity| {
+                e.roles.iter().any(|r| data.sublayers.get(r.sublayer).and_then(|s| data.layers.get(s.layer)).is_some_and(|l| l.layer == layer.layer))
+            };
+            let number = data.entities.iter().filter(here).count();
+            pen.filter(&layer_key(layer.layer), layer.label.get(lang), Palette::layer(layer.layer), "swatch", Some(number));
         }
     }
 }
@@ -423,6 +713,19 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
     name.split(OPENS).next().map_or(name, trim)
+}
+
+/// The legend's key of a layer.
+fn layer_key(layer: Layer) -> String {
+    let mut key = String::from("layer:");
+    key.push_str(match layer {
+        Layer::Data => "data",
+        Layer::Infra => "infra",
+        Layer::Model => "model",
+        Layer::Service => "service",
+        Layer::Context => "context",
+    });
+    key
 }
 
 fn relation_key(relation: Relation) -> &'static str {
@@ -462,15 +765,65 @@ fn width_css(link: &Link) -> f32 {
     }
 }
 
+/// Where everything is: what the router needs and what it found.
+#[derive(Default)]
+struct Stage {
+    board: Board,
+    /// Chip → organisation.
+    items: Vec<usize>,
+    /// Organisation → the chip where its relations are tied, or `usize::MAX`.
+    homes: Vec<usize>,
+    /// A wire for each relation, then the threads.
+    wires: Vec<Wire>,
+    links: usize,
+    height: f32,
+}
+
+/// What stands out: for every organisation 3 itself, 2 a direct partner, 1 further up or down; for every relation 2 direct, 1 further.
+#[derive(Default)]
+struct Trace {
+    some: bool,
+    focus: Option<usize>,
+    near: Vec<u8>,
+    ways: Vec<u8>,
+}
+
+/// Relations that lead somewhere; partners, rivals and members of one group stand side by side.
+fn directed(relation: Relation) -> bool {
+    !matches!(relation, Relation::Partners | Relation::Competes | Relation::StandardMember)
+}
+
+fn put_flag(list: &mut [bool], at: usize) {
+    if let Some(flag) = list.get_mut(at) {
+        *flag = true;
+    }
+}
+
+/// What an organisation can be, in words.
+fn kind_name(kind: &str, lang: Lang) -> &str {
+    let names = match kind {
+        "company" => "기업|Companies",
+        "startup" => "스타트업|Start-ups",
+        "government" => "정부|Government",
+        "institute" => "연구 기관|Institutes",
+        "investor" => "투자사|Investors",
+        "consortium" => "협의체|Consortia",
+        "person" => "인물|People",
+        _ => kind,
+    };
+    say(lang, names)
+}
+
 struct Draw<'a> {
     widget: &'a ValueChainWidget,
     pen: Pen<'a>,
     wide: bool,
-    focus: Option<usize>,
+    trace: Trace,
+    stage: Stage,
 }
 
 impl Draw<'_> {
-    /// Headings, and the ground behind those of blocks: it goes over the ribbons, which would strike through the words.
+    /// Headings; returns the ground behind those that gutters run past, to lie over the ribbons.
     fn headings(&mut self, layers: &[chain::Layer]) -> Vec<Mark> {
         let (pen, wide) = (&mut self.pen, self.wide);
         let (view, palette) = (pen.view, pen.palette);
@@ -485,27 +838,31 @@ impl Draw<'_> {
             let fits = |size: f32, lines: usize| view.metrics.lines(&label, size, true, right - left).is_some_and(|l| l.len() <= lines);
             let (size, lines) = sizes.into_iter().find(|&(size, lines)| fits(size, lines)).unwrap_or(sizes[2]);
             let label = fit_lines(&view.metrics, &label, size, true, right - left, lines);
-            let rect = [left, top + 6.0, right, top + 6.0 + if wide { 42.0 } else { 20.0 }];
-            pen.label(rect, label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            let end = top + 6.0 + if wide { 42.0 } else { 18.0 };
+            pen.label([left, top + 6.0, right, end], label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            let under = self.widget.layer_note(layer.item, view);
+            let under = fit(&view.metrics, &under, 11.0, false, right - left).to_string();
+            if wide {
+                // Directly below a heading of one line.
+                let set = view.metrics.lines(label, size, true, right - left).map_or(1, |l| l.len().max(1)) as f32;
+                let y = (top + 6.0 + set * size * 1.3).min(end);
+                pen.label([left, y, right, y + 15.0], &under, &Font::new(11.0, false), palette.secondary, NO_DATUM);
+            } else {
+                let words = view.metrics.width(label, size, true).max(view.metrics.width(&under, 11.0, false));
+                let rect_css = [left, top + 3.0, (left + words + 4.0).min(right), top + 40.0];
+                grounds.push(Mark { rect_css, fill: palette.ground, stroke: 0, style: plain(), datum: NO_DATUM });
+                pen.label([left, end, right, end + 15.0], &under, &Font::new(11.0, false), palette.secondary, NO_DATUM);
+            }
             for block in &layer.blocks {
                 let [left, top, right, bottom] = block.rect;
                 let mut label = self.widget.heading(block, view.lang);
                 let mut font = Font::new(11.0, false);
-                let mut words = right - left;
                 if bottom - top > 30.0 {
                     font.lines = 2;
-                    label = fit_lines(&view.metrics, label, 11.0, false, words, 2);
+                    label = fit_lines(&view.metrics, label, 11.0, false, right - left, 2);
                 } else {
-                    label = fit(&view.metrics, label, 11.0, false, words);
-                    words = view.metrics.width(label, 11.0, false);
+                    label = fit(&view.metrics, label, 11.0, false, right - left);
                 }
-                grounds.push(Mark {
-                    rect_css: [left - 2.0, top + 4.0, left + words + 3.0, bottom - 1.0],
-                    fill: palette.ground,
-                    stroke: 0,
-                    style: plain(),
-                    datum: NO_DATUM,
-                });
                 pen.label([left, top + 3.0, right, bottom], label, &font, palette.secondary, NO_DATUM);
             }
             pen.picture.groups.push(label.to_string());
@@ -514,64 +871,95 @@ impl Draw<'_> {
         grounds
     }
 
-    fn ribbons(&mut self, homes: &[Option<[f32; 4]>]) {
-        let (data, pen, wide) = (&self.widget.data, &mut self.pen, self.wide);
+    fn ribbons(&mut self) {
+        let (data, pen, stage) = (&self.widget.data, &mut self.pen, &self.stage);
+        let palette = pen.palette;
         for (ix, link) in data.links.iter().enumerate() {
-            if pen.view.hides(relation_key(link.relation)) {
+            let Some(wire) = stage.wires.get(ix) else { continue };
+            let hidden = pen.view.hides(relation_key(link.relation));
+            if hidden || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
                 continue;
             }
-            let (Some(Some(from)), Some(Some(to))) = (homes.get(link.from), homes.get(link.to)) else { continue };
-            // Links of one pair lie side by side: each takes its place among those between the same two.
-            let (mut total, mut place) = (0, 0);
-            for (other, l) in data.links.iter().enumerate() {
-                if touches(l, link.from) && touches(l, link.to) {
-                    total += 1;
-                    place += i32::from(other < ix);
-                }
-            }
-            let offset = (place as f32 - (total as f32 - 1.0) / 2.0) * 4.0;
-            let strength = match self.focus {
-                Some(focus) if touches(link, focus) => 0.9,
-                Some(_) => 0.08,
-                None if wide => 0.45,
-                // On a phone everything lies behind the chips: at rest only a hint.
-                None => 0.2,
+            let strength = match (self.trace.some, self.trace.ways.get(ix)) {
+                (false, _) if self.wide => 0.5,
+                (false, _) => 0.4,
+                (_, Some(2)) => 0.9,
+                (_, Some(1)) => 0.3,
+                _ => 0.05,
             };
-            let color = Palette::relation(link.relation);
-            let half_width_css = width_css(link) / 2.0;
-            let [a, c1, c2, b] = if wide { across(from, to, offset) } else { down(from, to, offset) };
-            pen.picture.scene.ribbons.push(Ribbon {
-                start_css: [a[0], a[1], c1[0], c1[1]],
-                end_css: [c2[0], c2[1], b[0], b[1]],
-                half_width_css,
-                fill: fade(color, strength),
-                style: relation_form(link.relation).0,
-                datum: (data.entities.len() + ix) as u32,
-            });
-            // An arrow that ends where the ribbon does; where many meet, pale ones would add up to a strong one.
-            if !matches!(link.relation, Relation::Partners | Relation::Competes) && strength > 0.1 {
-                let (size, long) = (2.5 + half_width_css, (2.5 + half_width_css) * 1.6);
-                let [x, y] = b;
-                let (rect, form) = match (wide, x >= c2[0], y >= c2[1]) {
-                    (true, true, _) => ([x - long, y - size, x, y + size], shape::TRIANGLE_RIGHT),
-                    (true, false, _) => ([x, y - size, x + long, y + size], shape::TRIANGLE_LEFT),
-                    (false, _, true) => ([x - size, y - long, x + size, y], shape::TRIANGLE_DOWN),
-                    (false, _, false) => ([x - size, y, x + size, y + long], shape::TRIANGLE_UP),
+            let fill = fade(Palette::relation(link.relation), strength);
+            let half_width_css = wire.width / 2.0;
+            let datum = (data.entities.len() + ix) as u32;
+            for [a, c1, c2, b] in &wire.curves {
+                pen.picture.scene.ribbons.push(Ribbon {
+                    start_css: [a[0], a[1], c1[0], c1[1]],
+                    end_css: [c2[0], c2[1], b[0], b[1]],
+                    half_width_css,
+                    fill,
+                    style: relation_form(link.relation).0,
+                    datum,
+                });
+            }
+            let Some([_, _, before, [x, y]]) = wire.curves.last() else { continue };
+            if strength <= 0.1 {
+                continue;
+            }
+            // An arrow where it ends.
+            if !matches!(link.relation, Relation::Partners | Relation::Competes) {
+                let (size, long) = (2.0 + half_width_css, 5.0 + half_width_css);
+                let (rect, form) = if *x >= before[0] {
+                    ([x - long, y - size, *x, y + size], shape::TRIANGLE_RIGHT)
+                } else {
+                    ([*x, y - size, x + long, y + size], shape::TRIANGLE_LEFT)
                 };
-                pen.mark(rect, fade(color, strength), 0, mark_style(form, pattern::SOLID, 0.0, 0.0, false), NO_DATUM);
+                pen.mark(
+                    rect,
+                    fade(Palette::relation(link.relation), strength.max(0.6).min(strength * 1.6)),
+                    0,
+                    mark_style(form, pattern::SOLID, 0.0, 0.0, false),
+                    datum,
+                );
+            }
+            // Money whose sum is not known: a hollow diamond where it begins.
+            if matches!(link.relation, Relation::InvestsIn | Relation::Acquires)
+                && link.usd.is_none()
+                && link.krw.is_none()
+                && let Some([[x, y], next, _, _]) = wire.curves.first()
+            {
+                let x = if next[0] >= *x { x + 4.0 } else { x - 4.0 };
+                let style = mark_style(shape::DIAMOND, pattern::SOLID, 1.0, 0.0, false);
+                pen.mark([x - 3.5, y - 3.5, x + 3.5, y + 3.5], palette.ground, fade(Palette::relation(link.relation), strength.max(0.6)), style, datum);
+            }
+        }
+        if let Some(focus) = self.trace.focus {
+            for wire in stage.wires.get(stage.links..).unwrap_or_default() {
+                for [a, c1, c2, b] in &wire.curves {
+                    pen.picture.scene.ribbons.push(Ribbon {
+                        start_css: [a[0], a[1], c1[0], c1[1]],
+                        end_css: [c2[0], c2[1], b[0], b[1]],
+                        half_width_css: 0.5,
+                        fill: fade(palette.secondary, 0.7),
+                        style: line::SOLID,
+                        datum: focus as u32,
+                    });
+                }
             }
         }
     }
 
-    fn chips(&mut self, layers: &[chain::Layer], homes: &[Option<[f32; 4]>]) {
+    fn chips(&mut self, layers: &[chain::Layer]) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
+        let mut at = 0;
         for (group, layer) in layers.iter().enumerate() {
             // Up and down lead along the layer.
             let mut before = NO_DATUM;
+            let off = widget.data.layers.get(layer.item).is_some_and(|info| self.pen.view.hides(&layer_key(info.layer)));
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
                 let Some(entity) = widget.data.entities.get(chip.item) else { continue };
-                self.chip(chip, entity);
-                if homes.get(chip.item).copied().flatten() != Some(chip.rect) {
+                let home = self.stage.homes.get(chip.item) == Some(&at);
+                at += 1;
+                self.chip(chip, entity, home, off);
+                if !home {
                     continue;
                 }
                 let datum = chip.item as u32;
@@ -607,62 +995,32 @@ impl Draw<'_> {
         }
     }
 
-    fn chip(&mut self, chip: &chain::Chip, entity: &Entity) {
+    fn chip(&mut self, chip: &chain::Chip, entity: &Entity, home: bool, off: bool) {
         let pen = &mut self.pen;
         let (view, palette) = (pen.view, pen.palette);
         let datum = chip.item as u32;
         let selected = view.is_selected(Some(&entity.id), datum);
-        let near = |focus: usize| {
-            let linked = |l: &Link| touches(l, focus) && touches(l, chip.item) && !view.hides(relation_key(l.relation));
-            focus == chip.item || self.widget.data.links.iter().any(linked)
+        let (strength, ink) = match (off || !self.widget.shown(chip.item, view), self.trace.some, self.trace.near.get(chip.item)) {
+            (true, _, _) => (0.2, 0.3),
+            (_, false, _) | (_, _, Some(2..)) => (1.0, 1.0),
+            (_, _, Some(1)) => (0.7, 0.75),
+            _ => (0.35, 0.45),
         };
-        let (strength, ink) = if self.focus.is_none_or(near) { (1.0, 1.0) } else { (0.35, 0.45) };
         let (stroke, stroke_css, inset) = if selected { (palette.ink, 2.0, 2.0) } else { (palette.hairline, 1.0, 1.0) };
         let [left, top, right, bottom] = chip.rect;
         let style = mark_style(shape::RECT, pattern::SOLID, stroke_css, 2.0, false);
-        // Where chips step back, the ribbons that are traced show through them.
-        pen.mark(chip.rect, fade(palette.card, strength), fade(stroke, strength), style, datum);
+        // Where its relations are tied it is a card; elsewhere only its name.
+        let card = if home || selected { palette.card } else { palette.ground };
+        pen.mark(chip.rect, fade(card, strength), fade(stroke, strength), style, datum);
         let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
         pen.mark(bar, fade(Palette::layer(entity.main), strength), 0, plain(), datum);
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };
-        let lines = if self.wide { ((bottom - top - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
+        let lines = chip.lines.clamp(1, MOST_LINES as u32);
         let words = fit_lines(&view.metrics, words, NAME, false, width, lines as usize);
         let (middle, half) = ((top + bottom) / 2.0, lines as f32 * 7.5 + 1.0);
         let rect = [left + 9.0, middle - half, left + 9.0 + width, middle + half];
-        pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(palette.ink, ink), datum);
-    }
-}
-
-type Point = [f32; 2];
-
-/// Start, two control points and end of a link between columns: it leaves and enters horizontally; within one column it bows out to the right.
-fn across(from: &[f32; 4], to: &[f32; 4], offset: f32) -> [Point; 4] {
-    let (y0, y1) = ((from[1] + from[3]) / 2.0 + offset, (to[1] + to[3]) / 2.0 + offset);
-    if from[2] <= to[0] {
-        let pull = ((to[0] - from[2]) * 0.5).max(12.0);
-        [[from[2], y0], [from[2] + pull, y0], [to[0] - pull, y1], [to[0], y1]]
-    } else if to[2] <= from[0] {
-        let pull = ((from[0] - to[2]) * 0.5).max(12.0);
-        [[from[0], y0], [from[0] - pull, y0], [to[2] + pull, y1], [to[2], y1]]
-    } else {
-        let bow = 14.0 + ((y1 - y0).abs() * 0.12).min(26.0) + offset.abs();
-        [[from[2], y0], [from[2] + bow, y0], [to[2] + bow, y1], [to[2], y1]]
-    }
-}
-
-/// The same between bands: it leaves and enters vertically; within one line of chips it bows out upwards.
-fn down(from: &[f32; 4], to: &[f32; 4], offset: f32) -> [Point; 4] {
-    let (x0, x1) = ((from[0] + from[2]) / 2.0 + offset, (to[0] + to[2]) / 2.0 + offset);
-    if from[3] <= to[1] {
-        let pull = ((to[1] - from[3]) * 0.5).clamp(8.0, 160.0);
-        [[x0, from[3]], [x0, from[3] + pull], [x1, to[1] - pull], [x1, to[1]]]
-    } else if to[3] <= from[1] {
-        let pull = ((from[1] - to[3]) * 0.5).clamp(8.0, 160.0);
-        [[x0, from[1]], [x0, from[1] - pull], [x1, to[3] + pull], [x1, to[3]]]
-    } else {
-        let bow = 14.0 + offset.abs();
-        [[x0, from[1]], [x0, from[1] - bow], [x1, to[1] - bow], [x1, to[1]]]
+        pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(if home || selected { palette.ink } else { palette.secondary }, ink), datum);
     }
 }
