@@ -1,5 +1,6 @@
 //! What must hold for every chain, however hostile: layouts end, stay inside, count right, and do not depend on the order of rows.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::needless_range_loop, reason = "arrays that are walked together")]
 
 use ai_atlas::layout::graph::{Graph, NONE};
 use ai_atlas::layout::layered::{crossings, layered};
@@ -194,4 +195,79 @@ fn a_long_link_has_a_lane_in_every_layer_that_it_passes() {
     let long = graph.high.iter().position(|&h| h == 2).unwrap_or_default();
     assert!(order.lane[long] != NONE && order.first == [0, 1, 3, 4, 5], "{order:?}");
     assert_eq!(order.crossings, 0);
+}
+
+// ---- the shipped picture
+
+use ai_atlas::abi::{NO_DATUM, Ribbon};
+use ai_atlas::data::Lang;
+use ai_atlas::widget::{self, Picture, View};
+
+fn shipped() -> Box<dyn widget::Widget> {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert_eq!(widget.load(&bytes, false).map(|issues| issues.len()).map_err(|e| e.code().to_string()), Ok(0));
+    widget
+}
+
+fn view(width_css: f32, lang: Lang) -> View {
+    View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
+}
+
+/// Points along a ribbon.
+fn samples(r: &Ribbon) -> impl Iterator<Item = [f32; 2]> + '_ {
+    let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (r.start_css, r.end_css);
+    (0..=24).map(move |i| {
+        let t = i as f32 / 24.0;
+        let s = 1.0 - t;
+        let w = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+        [w[0] * ax + w[1] * bx + w[2] * cx + w[3] * dx, w[0] * ay + w[1] * by + w[2] * cy + w[3] * dy]
+    })
+}
+
+/// Chips of a picture: the marks with a datum of an organisation that are wide.
+fn chips(picture: &Picture) -> Vec<[f32; 4]> {
+    let scene = &picture.scene;
+    scene.marks[scene.under..].iter().filter(|m| m.datum < 113 && m.rect_css[2] - m.rect_css[0] > 20.0).map(|m| m.rect_css).collect()
+}
+
+#[test]
+fn no_relation_runs_through_an_organisation() {
+    let widget = shipped();
+    for lang in [Lang::Ko, Lang::En] {
+        for width in [320.0, 360.0, 480.0, 690.0, 760.0, 1000.0, 1200.0, 1600.0] {
+            for selected in ["", "google"] {
+                let picture = widget.picture(&View { selected: selected.into(), ..view(width, lang) });
+                let chips = chips(&picture);
+                assert_eq!(chips.len(), 212, "{lang:?} {width}");
+                let mut looked = 0;
+                for ribbon in &picture.scene.ribbons {
+                    for [x, y] in samples(ribbon) {
+                        looked += 1;
+                        assert!(
+                            (-0.1..=width + 0.1).contains(&x) && y >= 0.0 && y <= picture.scene.size_css[1],
+                            "{lang:?} {width}: {ribbon:?} leaves the picture"
+                        );
+                        // Its own ends touch the sides of chips; nothing may come further in.
+                        let inside = chips.iter().find(|c| x > c[0] + 0.6 && x < c[2] - 0.6 && y > c[1] - 0.4 && y < c[3] + 0.4);
+                        assert!(inside.is_none(), "{lang:?} {width}: {ribbon:?} in {inside:?}");
+                    }
+                }
+                assert!(looked > 114 * 24, "{looked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_routed_relation_is_one_line_without_a_kink() {
+    let picture = shipped().picture(&view(1200.0, Lang::En));
+    let mut joints = 0;
+    for pair in picture.scene.ribbons.windows(2).filter(|p| p[0].datum == p[1].datum) {
+        let (a, b) = (pair[0].end_css, pair[1].start_css);
+        assert!((a[2] - b[0]).abs() < 0.01 && (a[3] - b[1]).abs() < 0.01, "{pair:?}");
+        assert!((a[1] - a[3]).abs() < 0.01 && (b[1] - b[3]).abs() < 0.01, "not horizontal where they join: {pair:?}");
+        joints += 1;
+    }
+    assert!(joints > 100, "{joints}");
 }

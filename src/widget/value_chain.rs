@@ -838,21 +838,31 @@ impl Draw<'_> {
             let fits = |size: f32, lines: usize| view.metrics.lines(&label, size, true, right - left).is_some_and(|l| l.len() <= lines);
             let (size, lines) = sizes.into_iter().find(|&(size, lines)| fits(size, lines)).unwrap_or(sizes[2]);
             let label = fit_lines(&view.metrics, &label, size, true, right - left, lines);
-            let end = top + 6.0 + if wide { 42.0 } else { 18.0 };
-            pen.label([left, top + 6.0, right, end], label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            let mut end = top + 6.0 + if wide { 42.0 } else { 18.0 };
             let under = self.widget.layer_note(layer.item, view);
-            let under = fit(&view.metrics, &under, 11.0, false, right - left).to_string();
+            // A sentence without its end says something else: whole or not at all.
+            let set = view.metrics.lines(label, size, true, right - left).map_or(1, |l| l.len().max(1));
+            let rows = if wide && set == 1 { 2 } else { 1 };
+            let fits = view.metrics.lines(&under, 11.0, false, right - left - 2.0).is_some_and(|l| l.len() <= rows);
+            let under = if fits { under } else { String::new() };
             if wide {
-                // Directly below a heading of one line.
-                let set = view.metrics.lines(label, size, true, right - left).map_or(1, |l| l.len().max(1)) as f32;
-                let y = (top + 6.0 + set * size * 1.3).min(end);
-                pen.label([left, y, right, y + 15.0], &under, &Font::new(11.0, false), palette.secondary, NO_DATUM);
+                // Directly below the heading.
+                let y = (top + 7.0 + set as f32 * size * 1.3).min(end);
+                end = y;
+                pen.label(
+                    [left, y, right, y + 15.0 * rows as f32],
+                    &under,
+                    &Font { lines: rows as u32, ..Font::new(11.0, false) },
+                    palette.secondary,
+                    NO_DATUM,
+                );
             } else {
                 let words = view.metrics.width(label, size, true).max(view.metrics.width(&under, 11.0, false));
                 let rect_css = [left, top + 3.0, (left + words + 4.0).min(right), top + 40.0];
                 grounds.push(Mark { rect_css, fill: palette.ground, stroke: 0, style: plain(), datum: NO_DATUM });
                 pen.label([left, end, right, end + 15.0], &under, &Font::new(11.0, false), palette.secondary, NO_DATUM);
             }
+            pen.label([left, top + 6.0, right, end], label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
             for block in &layer.blocks {
                 let [left, top, right, bottom] = block.rect;
                 let mut label = self.widget.heading(block, view.lang);
