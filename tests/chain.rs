@@ -271,3 +271,112 @@ fn a_routed_relation_is_one_line_without_a_kink() {
     }
     assert!(joints > 100, "{joints}");
 }
+
+// ---- large chains, in columns
+
+use ai_atlas::data::Column;
+use ai_atlas::widget::Act;
+
+/// The bench's kind of chain as columns: five layers, forty sublayers, twenty countries.
+fn columns(nodes: u32) -> Vec<Column> {
+    let mut dice = Dice(11);
+    let links = nodes * 26 / 10;
+    let column = |name: &str, codes: Vec<u32>, names: Vec<String>| Column { name: name.into(), codes, names, ..Column::default() };
+    let named = |what: &str, n: u32| (0..n).map(|i| format!("{what} {i}")).collect();
+    let layer: Vec<u32> = (0..nodes).map(|i| i * 5 / nodes).collect();
+    let sublayer: Vec<u32> = (0..nodes).map(|i| i * 40 / nodes).collect();
+    let country = (0..nodes).map(|_| dice.below(20).min(dice.below(20))).collect();
+    let mut amount: Vec<f64> = (0..links).map(|_| f64::from(dice.below(1000))).collect();
+    amount.iter_mut().step_by(3).for_each(|a| *a = f64::NAN);
+    vec![
+        column("nodes.label", (0..nodes).collect(), named("Org", nodes)),
+        column("nodes.layer", layer, named("Layer", 5)),
+        column("nodes.sublayer", sublayer, named("Sub", 40)),
+        column(
+            "nodes.country",
+            country,
+            (0..20).map(|i| ["US", "KR", "CN", "JP", "GB"].get(i).map_or_else(|| format!("C{i}"), |c| (*c).to_string())).collect(),
+        ),
+        column("links.from", (0..links).map(|_| dice.below(nodes)).collect(), vec![]),
+        column("links.to", (0..links).map(|_| dice.below(nodes)).collect(), vec![]),
+        Column { name: "links.amount".into(), numbers: amount, ..Column::default() },
+        column("links.type", (0..links).map(|_| dice.below(3)).collect(), vec!["invests_in".into(), "supplies".into(), "partners".into()]),
+    ]
+}
+
+#[test]
+fn twenty_to_a_hundred_thousand_organisations_are_shown_and_groups_open() {
+    for nodes in [1, 20, 140, 1000, 100_000] {
+        let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+        let left_out = widget.columns(columns(nodes)).map_err(|e| e.code().to_string());
+        assert!(left_out.is_ok(), "{nodes}: {left_out:?}");
+        let mut view = view(1200.0, Lang::En);
+        let picture = widget.picture(&view);
+        let labels = picture.scene.labels.len();
+        assert!(labels > 0 && labels < 1000 && picture.scene.marks.len() < 5000, "{nodes}: {labels}");
+        assert_eq!(picture.scene.labels.iter().any(|l| l.text.starts_with("Org")), nodes <= 150, "{nodes}");
+        if nodes <= 150 {
+            continue;
+        }
+        // A group opens to countries or organisations, and closes again by the crumbs.
+        let group = (0..500).find(|&d| widget.opens(&view, d)).unwrap_or(NO_DATUM);
+        for (key, value) in widget.act(&view, &Act::Open { datum: group }) {
+            view.state.push((key.to_string(), value));
+        }
+        assert!(!view.get("open").is_empty());
+        let opened = widget.picture(&view);
+        assert!(opened.scene.outline.len() > picture.scene.outline.len(), "{nodes}");
+        assert!(opened.moved && opened.controls.iter().any(|c| c.kind == "crumbs" && c.options.len() == 2), "{nodes}");
+        assert!(widget.find("org 7", Lang::En).len() > 1);
+        // Every picked point has an answer quickly; see the bench for the time.
+        let hits = (0..1000).filter(|i| widget.pick(&opened, [(i % 40) as f32 * 30.0, (i / 40) as f32 * 20.0]).is_some()).count();
+        assert!(hits > 100, "{hits}");
+    }
+}
+
+#[test]
+fn columns_that_do_not_fit_are_refused_and_the_last_picture_stays() {
+    let mut widget = shipped();
+    let before = widget.picture(&view(800.0, Lang::Ko)).scene;
+    for (wrong, code) in [("nodes.layer", "wrong-kind"), ("links.to", "wrong-kind"), ("nodes.label", "empty")] {
+        let given = columns(50).into_iter().filter(|c| c.name != wrong).collect();
+        assert_eq!(widget.columns(given).map_err(|e| e.code()), Err(code), "{wrong}");
+        assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
+    }
+    let mut odd = columns(50);
+    for column in &mut odd {
+        column.codes.iter_mut().for_each(|c| *c = c.wrapping_mul(2_654_435_761));
+    }
+    assert!(widget.columns(odd).is_ok());
+    assert!(widget.picture(&view(800.0, Lang::Ko)).scene.marks.len() < 5000);
+}
+
+#[test]
+fn standing_nearer_moves_and_never_leaves_the_picture() {
+    let widget = shipped();
+    let mut view = view(1200.0, Lang::En);
+    let set = |view: &mut View, act: Act<'_>| {
+        for (key, value) in widget.act(view, &act) {
+            view.state.retain(|pair| pair.0 != key);
+            if !value.is_empty() {
+                view.state.push((key.to_string(), value));
+            }
+        }
+    };
+    assert!(widget.act(&view, &Act::Drag { from_css: [0.0, 0.0], to_css: [50.0, 50.0] }).is_empty(), "a finger on the whole picture scrolls the page");
+    set(&mut view, Act::Zoom { at_css: [600.0, 300.0], factor: 2.0 });
+    let near = widget.picture(&view);
+    assert!(near.moved && near.scene.size_css[0] == 1200.0);
+    for label in &near.scene.labels {
+        let r = label.rect_css;
+        assert!(r[0] >= -1.0 && r[2] <= 1201.0 && r[1] >= -1.0 && r[3] <= near.scene.size_css[1] + 1.0, "{label:?}");
+    }
+    set(&mut view, Act::Drag { from_css: [500.0, 300.0], to_css: [100.0, 100.0] });
+    assert_ne!(widget.picture(&view).scene.marks, near.scene.marks);
+    set(&mut view, Act::Zoom { at_css: [0.0, 0.0], factor: 0.1 });
+    assert!(view.state.is_empty() && !widget.picture(&view).moved, "{:?}", view.state);
+    for hostile in ["", "x", "1 2", "-5 3 200", "4294967295 4294967295 800", "99999999999999 0 100000"] {
+        view.state = vec![("at".into(), hostile.into())];
+        assert!(widget.picture(&view).scene.size_css[0] == 1200.0, "{hostile}");
+    }
+}

@@ -1,15 +1,19 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
+use core::cell::RefCell;
+
+use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
-    Card, Control, List, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words,
+    Act, Card, Control, List, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
-use crate::data::words::trim;
-use crate::data::{Lang, Layer, Value};
-use crate::error::{Error, Issue};
+use crate::data::value_chain_columns::Big;
+use crate::data::words::{push_whole, trim};
+use crate::data::{Column, Lang, Layer, Value};
+use crate::error::{Error, Issue, IssueKind};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
@@ -44,40 +48,79 @@ const STACKS: Measure = Measure { layer_head: 44.0, block_head: 18.0, block_gap:
 #[derive(Debug, Default)]
 pub struct ValueChainWidget {
     data: ValueChain,
+    /// The amount that is drawn widest.
+    full: f64,
+    /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
+    big: Option<Big>,
+    /// For which open groups and nearness, and what they show.
+    shown: RefCell<(String, Option<Box<ValueChainWidget>>)>,
 }
 
 impl Widget for ValueChainWidget {
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let mut data = ValueChain::default();
         let issues = data.read(file, table)?;
-        self.data = data;
+        *self = Self { data, full: FULL, ..Self::default() };
         Ok(issues)
     }
 
-    fn picture(&self, view: &View) -> Picture {
-        let lang = view.lang;
-        let mut pen = Pen::new(view, self.data.title.get(lang));
-        pen.documents(&self.data.sources, None);
-        if self.data.entities.is_empty() || !view.has_room() {
-            return pen.picture;
+    fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
+        let (big, left_out) = Big::read(columns)?;
+        *self = Self { big: Some(big), ..Self::default() };
+        let mut issues = Vec::new();
+        if left_out > 0 {
+            let mut found = String::new();
+            push_whole(&mut found, left_out as u64);
+            issues.push(Issue { place: "links".to_string(), field: "to", found, kind: IssueKind::UnknownReference });
         }
-        let mut layers = self.layers();
-        let wide = view.width_css >= BANDS_BELOW;
-        let trace = self.trace(view);
-        let stage = self.stage(&mut layers, view, wide, trace.focus);
-        pen.picture.scene.size_css[1] = stage.height + 6.0;
-        let mut draw = Draw { widget: self, pen, wide, trace, stage };
-        let mut grounds = draw.headings(&layers);
-        draw.ribbons();
-        draw.pen.picture.scene.marks.append(&mut grounds);
-        draw.chips(&layers);
-        self.words(&mut draw.pen);
-        self.controls(&mut draw.pen);
-        draw.pen.picture.lists = self.circles(lang);
-        draw.pen.picture
+        Ok(issues)
+    }
+
+    fn opens(&self, _view: &View, datum: u32) -> bool {
+        let shown = self.shown.borrow();
+        let entity = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize));
+        entity.is_some_and(|e| e.kind == "group")
+    }
+
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+        let [x, y, k] = place(view);
+        match *act {
+            Act::Zoom { at_css, factor } => {
+                let near = (k * factor).clamp(1.0, 8.0);
+                let stay = |from: f32, at: f32| ((from + at) * near / k - at).max(0.0);
+                vec![("at", place_words([stay(x, at_css[0]), stay(y, at_css[1]), near]))]
+            }
+            Act::Drag { from_css, to_css } if k > 1.0 => {
+                vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
+            }
+            Act::Open { datum } => {
+                let shown = self.shown.borrow();
+                let group = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize)).filter(|e| e.kind == "group");
+                group.map_or(Vec::new(), |group| {
+                    let mut open = view.get("open").to_string();
+                    append(&mut open, " ", &group.id);
+                    vec![("open", open)]
+                })
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn picture(&self, view: &View) -> Picture {
+        let [x, y, k] = place(view);
+        if k > 1.0 && view.has_room() {
+            return self.nearer(view, [x, y, k]);
+        }
+        if let Some(big) = &self.big {
+            return self.groups(big, view, 1.0);
+        }
+        self.whole(view)
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
+        if let Some(big) = &self.big {
+            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
+        }
         let wanted = text::initials(words);
         let exact = words.to_lowercase();
         let mut found = Vec::new();
@@ -102,6 +145,9 @@ impl Widget for ValueChainWidget {
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+        if let Some(inner) = &self.shown.borrow().1 {
+            return inner.card(datum, lang);
+        }
         let ix = datum as usize;
         if let Some(entity) = self.data.entities.get(ix) {
             return Some(self.entity_card(ix, entity, lang));
@@ -121,6 +167,9 @@ impl Widget for ValueChainWidget {
     }
 
     fn table(&self, lang: Lang) -> Table {
+        if let Some(inner) = &self.shown.borrow().1 {
+            return inner.table(lang);
+        }
         let head = "조직,하는 일·관계,층·상대,금액,날짜,내용,출처|Organisation,Role or relation,Layer or partner,Amount,Date,What,Source";
         let mut table = Table::new(self.data.title.get(lang), head, lang);
         for entity in &self.data.entities {
@@ -155,11 +204,139 @@ impl Widget for ValueChainWidget {
     }
 
     fn rows(&self) -> usize {
-        self.data.entities.len() + self.data.links.len()
+        let (nodes, links) = self.big.as_ref().map_or((0, 0), Big::rows);
+        self.data.entities.len() + self.data.links.len() + nodes + links
     }
 }
 
 impl ValueChainWidget {
+    /// The picture of rows.
+    fn whole(&self, view: &View) -> Picture {
+        let lang = view.lang;
+        let mut pen = Pen::new(view, self.data.title.get(lang));
+        pen.documents(&self.data.sources, None);
+        pen.picture.zooms = true;
+        if self.data.entities.is_empty() || !view.has_room() {
+            return pen.picture;
+        }
+        let mut layers = self.layers();
+        let wide = view.width_css >= BANDS_BELOW;
+        let trace = self.trace(view);
+        let stage = self.stage(&mut layers, view, wide, trace.focus);
+        pen.picture.scene.size_css[1] = stage.height + 6.0;
+        let mut draw = Draw { widget: self, pen, wide, trace, stage };
+        let mut grounds = draw.headings(&layers);
+        draw.ribbons();
+        draw.pen.picture.scene.marks.append(&mut grounds);
+        draw.chips(&layers);
+        self.words(&mut draw.pen);
+        self.controls(&mut draw.pen);
+        draw.pen.picture.lists = self.circles(lang);
+        draw.pen.picture
+    }
+
+    /// The picture of columns: groups, open or closed.
+    fn groups(&self, big: &Big, view: &View, near: f32) -> Picture {
+        let open = view.get("open");
+        let mut key = open.to_string();
+        key.push('@');
+        push_whole(&mut key, near as u64);
+        if self.shown.borrow().1.is_none() || self.shown.borrow().0 != key {
+            let data = groups::visible(big, open, near as usize);
+            let mut full = 0.0_f64;
+            for link in &data.links {
+                full = full.max(link.amount.unwrap_or(0.0));
+            }
+            *self.shown.borrow_mut() = (key, Some(Box::new(Self { data, full, ..Self::default() })));
+        }
+        let shown = self.shown.borrow();
+        let Some(inner) = &shown.1 else { return Picture::default() };
+        let mut picture = inner.whole(view);
+        let (nodes, links) = big.rows();
+        let lang = view.lang;
+        picture.subline = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(nodes), &count(links)]);
+        picture.status = fill(
+            lang,
+            "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
+            &["", "", &count(inner.data.entities.len()), &count(inner.data.links.len())],
+        );
+        picture.howto = say(lang, "괄호 안은 조직 수. 묶음을 누르면 열린다.|Numbers in brackets count organisations. Choose a group to open it.").to_string();
+        picture.lists.clear();
+        picture.moved = !open.is_empty();
+        if picture.moved {
+            let mut crumbs =
+                Control {
+                    key: "open", label: say(lang, "열린 묶음|Open groups").to_string(), kind: "crumbs", value: open.to_string(), ..Control::default()
+                };
+            crumbs.options.push((String::new(), say(lang, "전체|All").to_string()));
+            let mut so_far = String::new();
+            for word in open.split(&[' '][..]) {
+                append(&mut so_far, " ", word);
+                crumbs.options.push((so_far.clone(), groups::title(big, word)));
+            }
+            picture.controls.insert(0, crumbs);
+        }
+        picture
+    }
+
+    /// The picture of someone who stands nearer: as if the page were so much wider, and seen through a window of the page's size.
+    fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
+        let far = View { state: Vec::new(), ..view.clone() };
+        let page = View { width_css: (view.width_css * k).min(8192.0), state: far_state(view), ..far };
+        let mut picture = match &self.big {
+            Some(big) => self.groups(big, &page, k),
+            None => self.whole(&page),
+        };
+        let scene = &mut picture.scene;
+        let [wide, tall] = scene.size_css;
+        let width = view.width_css;
+        let height = tall.min((width * 0.75).max(420.0));
+        let (x, y) = (x.min(wide - width).max(0.0), y.min(tall - height).max(0.0));
+        scene.size_css = [width, height];
+        let moved = |r: &mut [f32; 4]| *r = [r[0] - x, r[1] - y, r[2] - x, r[3] - y];
+        let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
+        let mut under = 0;
+        let mut at = 0;
+        let before = scene.under;
+        scene.marks.retain_mut(|mark| {
+            moved(&mut mark.rect_css);
+            let stays = inside(&mark.rect_css);
+            under += usize::from(stays && at < before);
+            at += 1;
+            stays
+        });
+        scene.under = under;
+        scene.ribbons.retain_mut(|ribbon| {
+            moved(&mut ribbon.start_css);
+            moved(&mut ribbon.end_css);
+            let [a, b, c, d] = [ribbon.start_css, ribbon.end_css, [0.0; 4], [0.0; 4]].map(|r| [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])]);
+            let _ = (c, d);
+            inside(&[a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+        });
+        scene.labels.retain_mut(|label| {
+            moved(&mut label.rect_css);
+            let r = &label.rect_css;
+            r[0] >= -1.0 && r[1] >= -1.0 && r[2] <= width + 1.0 && r[3] <= height + 1.0
+        });
+        for node in &mut scene.outline {
+            moved(&mut node.rect_css);
+        }
+        picture.moved = true;
+        picture
+    }
+
+    /// Width of a ribbon, CSS px: the square root of the amount, from 1.25 at nothing to 12 at the widest.
+    fn width_css(&self, link: &Link) -> f32 {
+        let drawn = |amount: f64| ((amount / self.full.max(1e-300)).sqrt() as f32 * 12.0).clamp(1.25, 12.0);
+        match (link.relation, link.usd) {
+            (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => drawn(usd),
+            _ if link.number > 0 => link.amount.map_or(1.25, drawn),
+            (Relation::Acquires, _) => 3.5,
+            (Relation::Competes, _) => 2.0,
+            _ => 1.25,
+        }
+    }
+
     fn name(&self, entity: usize, lang: Lang) -> &str {
         self.data.entities.get(entity).map_or("", |e| e.name.get(lang))
     }
@@ -303,7 +480,7 @@ impl ValueChainWidget {
         }
         let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
         for link in &self.data.links {
-            stage.wires.push(Wire::new(home(link.from), home(link.to), width_css(link)));
+            stage.wires.push(Wire::new(home(link.from), home(link.to), self.width_css(link)));
         }
         stage
     }
@@ -696,6 +873,10 @@ fn amount(link: &Link, lang: Lang) -> String {
     let sum = match (link.usd, link.krw) {
         (Some(usd), _) => text::usd(usd, lang),
         (None, Some(krw)) => text::krw(krw, lang),
+        (None, None) if link.number > 0 => {
+            let number = fill(lang, "{0}건|{0} relations", &[&count(link.number as usize)]);
+            return link.amount.map_or(number.clone(), |sum| fill(lang, "{0}, 합계 {1}|{0}, {1} in all", &[&number, &text::compact(sum, lang)]));
+        }
         (None, None) => return String::new(),
     };
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
@@ -755,14 +936,40 @@ fn relation_form(relation: Relation) -> (u32, &'static str) {
     }
 }
 
-/// Width of a ribbon, CSS px: the square root of the amount, from 1.25 at nothing to 12 at 20 billion dollars.
-fn width_css(link: &Link) -> f32 {
-    match (link.relation, link.usd) {
-        (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => ((usd / 2e10).sqrt() as f32 * 12.0).clamp(1.25, 12.0),
-        (Relation::Acquires, _) => 3.5,
-        (Relation::Competes, _) => 2.0,
-        _ => 1.25,
+/// Dollars that are drawn widest.
+const FULL: f64 = 2e10;
+
+/// Where the reader stands: left, top, how near. Hostile words are the beginning.
+fn place(view: &View) -> [f32; 3] {
+    let mut at = [0.0, 0.0, 1.0];
+    for (slot, word) in at.iter_mut().zip(view.get("at").split(&[' '][..])) {
+        *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
     }
+    [at[0], at[1], (at[2] / 100.0).clamp(if at[2] > 1.0 { 1.0 } else { 0.01 }, 8.0).max(1.0)]
+}
+
+fn place_words([x, y, k]: [f32; 3]) -> String {
+    if k <= 1.0 {
+        return String::new();
+    }
+    let mut words = String::new();
+    for number in [x, y, k * 100.0] {
+        let mut word = String::new();
+        push_whole(&mut word, number.round() as u64);
+        append(&mut words, " ", &word);
+    }
+    words
+}
+
+/// The state without the reader's place.
+fn far_state(view: &View) -> Vec<(String, String)> {
+    let mut state = Vec::new();
+    for (key, value) in &view.state {
+        if key != "at" {
+            state.push((key.clone(), value.clone()));
+        }
+    }
+    state
 }
 
 /// Where everything is: what the router needs and what it found.
@@ -934,6 +1141,7 @@ impl Draw<'_> {
             if matches!(link.relation, Relation::InvestsIn | Relation::Acquires)
                 && link.usd.is_none()
                 && link.krw.is_none()
+                && link.amount.is_none()
                 && let Some([[x, y], next, _, _]) = wire.curves.first()
             {
                 let x = if next[0] >= *x { x + 4.0 } else { x - 4.0 };
