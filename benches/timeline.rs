@@ -1,2 +1,80 @@
 //! What `make bench-timeline` measures, as wasm: the layouts that readers run, called from `benches/timeline.mjs`.
 #![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, reason = "called by a script beside this file")]
+
+use std::cell::RefCell;
+
+use ai_atlas::layout::density::{Events, OUT, Pyramid, Show};
+use ai_atlas::layout::lanes;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Offsets of dots of one radius; their x is what was given.
+#[wasm_bindgen]
+pub fn dodge(xs: &[f64], radius: f64) -> Vec<f64> {
+    let mut spans = Vec::with_capacity(xs.len());
+    for &x in xs {
+        spans.push((x - radius, x + radius, 2.0 * radius));
+    }
+    lanes::dodge(&spans, 0.0)
+}
+
+thread_local! {
+    static DATA: RefCell<(Events, Pyramid)> = RefCell::default();
+}
+
+const LANES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
+/// Takes columns in; answers with bytes an event.
+#[wasm_bindgen]
+pub fn load(ms: &[f64], amount: &[f64], kind: &[u32], target: &[u32]) -> f64 {
+    // What was there makes room first.
+    DATA.set(Default::default());
+    let (events, order) = Events::new(ms, amount, kind, &[], target);
+    drop(order);
+    let pyramid = Pyramid::new(&events, &Show { kind: &LANES, ..Show::default() }, LANES.len());
+    let bytes = (events.bytes() + pyramid.bytes()) as f64 / ms.len() as f64;
+    DATA.set((events, pyramid));
+    bytes
+}
+
+/// The cells of a frame: four numbers a column and lane.
+#[wasm_bindgen]
+pub fn frame(from: f64, to: f64, columns: u32) -> Vec<f64> {
+    DATA.with_borrow(|(events, pyramid)| {
+        let mut bounds = Vec::new();
+        for column in 0..=columns {
+            bounds.push(from + (to - from) * f64::from(column) / f64::from(columns));
+        }
+        let mut out = Vec::new();
+        for cell in pyramid.columns(events, &bounds) {
+            out.extend([f64::from(cell.count), cell.sum, f64::from(cell.least), f64::from(cell.most)]);
+        }
+        let (first, last) = (events.before(from), events.before(to));
+        for lane in 0..LANES.len() {
+            out.push(pyramid.largest(events, lane, first, last, 60).len() as f64);
+        }
+        out
+    })
+}
+
+/// Another filter: one kind less, and amounts from `least` on. Answers with how many are left.
+#[wasm_bindgen]
+pub fn filter(without: usize, least: f32) -> f64 {
+    let mut kind = LANES;
+    kind[without] = OUT;
+    let show = Show { kind: &kind, least, ..Show::default() };
+    DATA.with_borrow(|(events, _)| {
+        let pyramid = Pyramid::new(events, &show, LANES.len());
+        let mut count = 0;
+        for cell in pyramid.columns(events, &[f64::NEG_INFINITY, f64::INFINITY]) {
+            count += cell.count;
+        }
+        f64::from(count)
+    })
+}
+
+/// The order alone.
+#[wasm_bindgen]
+pub fn order(keys: &[f64]) -> u32 {
+    ai_atlas::layout::ascending(keys).first().copied().unwrap_or(0)
+}

@@ -69,11 +69,10 @@ fn row(value: &Value<'_>) -> u32 {
     if number >= 0.0 { number as u32 } else { NO_DATUM }
 }
 
-/// A day as a number or as a date, of which the end is the day after its last.
+/// A day as a number or as a moment.
 fn day(value: &Value<'_>, end: bool) -> f64 {
     match value {
-        Value::Text("") => f64::NAN,
-        Value::Text(text) => calendar::parse(text).map_or(f64::NAN, |when| f64::from(if end { when.to + 1 } else { when.from })),
+        Value::Text(text) => calendar::moment(text, end),
         value => value.number(),
     }
 }

@@ -49,7 +49,7 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
     ("widget", &["error", "abi", "data", "layout", "text", "scene"]),
     ("message", &["error", "abi", "data", "text", "scene", "widget"]),
     ("paint", &["abi", "scene"]),
-    ("web", &["data", "message", "widget", "paint", "error", "text"]),
+    ("web", &["error", "data", "text", "scene", "widget", "message", "paint"]),
 ];
 
 /// Every module of ours that a file names, with one level more for modules that are named in part.

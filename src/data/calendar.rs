@@ -1,6 +1,6 @@
 //! The proleptic Gregorian calendar in closed form, and dates of which only a part is known.
 
-use super::words::trim;
+use super::words::{halves, trim};
 use super::{Day, Precision, When};
 
 /// Years beyond this, before or after, are clamped: no axis can show them and no loop may run over them.
@@ -103,6 +103,44 @@ pub fn parse(text: &str) -> Option<When> {
     (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
 }
 
+/// A moment as views and links write it, days since 1970: a date is the beginning of its period, with `end` the day after its last; a time of day after
+/// `T` (`2024-05-13T09:30:05.250`, always UTC) is itself. NaN for what is neither.
+pub fn moment(text: &str, end: bool) -> f64 {
+    let Some(when) = parse(text) else { return f64::NAN };
+    let Some((_, time)) = halves(text, b'T') else { return f64::from(if end { when.to + 1 } else { when.from }) };
+    let mut day = f64::from(when.from);
+    let mut unit = 24.0;
+    for part in time.trim_end_matches('Z').split([':', '.']).take(4) {
+        // Thousandths stand after the seconds' point.
+        let (Some((number, "")), true) = (digits(part, 3), unit > 0.0) else { return f64::NAN };
+        day += f64::from(number) / unit;
+        unit *= if unit < 86_400.0 { 60.0 } else { 1000.0 };
+    }
+    day
+}
+
+/// A moment as [`moment`] reads it, to the thousandth of a second.
+pub fn stamp(day: f64) -> String {
+    let ms = (day.clamp(-4_371_587.0, 2_932_896.0) * 86_400_000.0).round() as i64;
+    let (year, month, of_month) = civil_from_days(ms.div_euclid(86_400_000) as Day);
+    let ms = ms.rem_euclid(86_400_000) as u64;
+    let mut out = String::new();
+    if year < 0 {
+        out.push('-');
+    }
+    let parts = [("", u64::from(year.unsigned_abs()), 4), ("-", month.into(), 2), ("-", of_month.into(), 2)];
+    let time = [("T", ms / 3_600_000, 2), (":", ms / 60_000 % 60, 2), (":", ms / 1000 % 60, 2), (".", ms % 1000, 3)];
+    for (joint, number, digits) in parts.into_iter().chain(time) {
+        out.push_str(joint);
+        let mut place = 10_u64.pow(digits);
+        while place > 1 {
+            out.push(char::from(b'0' + (number % place * 10 / place) as u8));
+            place /= 10;
+        }
+    }
+    out
+}
+
 /// The number at the front of a text, at most `most` digits, and what follows it; `None` if there is none or more digits follow.
 fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -152,6 +190,26 @@ mod tests {
         assert_eq!(span("2024-05-13T09:00:00Z"), span("2024-05-13"));
         assert_eq!(span("~2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, true)));
         assert_eq!(span("약 2024년"), span("~2024"));
+    }
+
+    #[test]
+    fn a_moment_goes_there_and_back_to_the_millisecond() {
+        assert_eq!(moment("2024-05-13", false), 19_856.0);
+        assert_eq!(moment("2024-05-13", true), 19_857.0);
+        assert_eq!(moment("2024", true), moment("2025", false));
+        assert_eq!(moment("2024-05-13T12:00", true), 19_856.5);
+        assert_eq!(moment("2024-05-13T06:00:00Z", false), 19_856.25);
+        assert_eq!(stamp(19_856.25), "2024-05-13T06:00:00.000");
+        assert_eq!(stamp(f64::from(days_from_civil(-44, 3, 15))), "-0044-03-15T00:00:00.000");
+        for text in ["", "2024-05-13Tx", "2024-05-13T09:30:05.2500", "T", "2024-05-13T9:-3"] {
+            assert!(moment(text, false).is_nan(), "{text}");
+        }
+        let mut ms = -3.7e14;
+        while ms < 2.5e14 {
+            let day = (ms / 86_400_000.0 * 86_400_000.0_f64).round() / 86_400_000.0;
+            assert_eq!((moment(&stamp(day), false) * 86_400_000.0).round(), (day * 86_400_000.0).round());
+            ms += 1.234_567_891e11;
+        }
     }
 
     #[test]

@@ -19,6 +19,30 @@ pub struct Funding {
     pub parties: Vec<Party>,
     /// Documents.
     pub sources: Vec<Source>,
+    /// Periods that are the backdrop, in order of their first days.
+    pub eras: Vec<Era>,
+    /// What documents say a dollar was in won.
+    pub rates: Vec<Rate>,
+}
+
+/// A period behind the events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Era {
+    /// First and last day.
+    pub when: When,
+    /// What it is called.
+    pub label: Text,
+}
+
+/// An exchange rate as a document states it; it says what this document's won mean, and nothing of any other's.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rate {
+    /// Won a dollar.
+    pub krw_per_usd: f64,
+    /// Of which day.
+    pub when: Option<When>,
+    /// Where it is printed.
+    pub cites: Vec<Cite>,
 }
 
 /// One event.
@@ -100,6 +124,9 @@ pub enum Kind {
     /// Policy.
     Policy,
 }
+
+/// Eras, and rates.
+const MAX_ERAS: usize = 100;
 
 /// The kinds in order.
 static KINDS: [Kind; 9] =
@@ -200,6 +227,30 @@ impl Funding {
             let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
+        for row in &top.rows("eras", MAX_ERAS) {
+            let mut label = Text::default();
+            match row.when() {
+                Ok(Some(when)) if refs.label(row, None, &mut label) => self.eras.push(Era { when, label }),
+                Ok(None) => row.missing("date"),
+                _ => {}
+            }
+        }
+        for row in &top.rows("rates", MAX_ERAS) {
+            let (mut rate, mut found) = (Rate::default(), None);
+            if row.put_number("krw_per_usd", &mut found).is_none() {
+                continue;
+            }
+            match found {
+                Some(value) if value > 0.0 => rate.krw_per_usd = value,
+                _ => {
+                    row.missing("krw_per_usd");
+                    continue;
+                }
+            }
+            rate.when = row.when().unwrap_or_default();
+            refs.sources.put(row, &mut rate.cites);
+            self.rates.push(rate);
+        }
         self.parties = refs.parties;
         self.sources = refs.sources.list;
         log.end((self.events.is_empty() && self.undated.is_empty()).then_some("events"))

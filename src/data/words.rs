@@ -22,7 +22,7 @@ pub(crate) fn halves(text: &str, mark: u8) -> Option<(&str, &str)> {
 }
 
 /// A text without control characters and without the marks that turn the reading direction of what follows; cut to the limit.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text = trim(text);
     let mut out = String::with_capacity(text.len().min(MAX_TEXT));
     let mut room = MAX_TEXT;

@@ -3,14 +3,17 @@
 //! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a defined place, never a panic or a long loop.
 
 pub mod chain;
+pub mod density;
 pub mod graph;
 pub mod lanes;
 pub mod layered;
 pub mod route;
 pub mod sankey;
 pub mod scale;
+mod sort;
 mod squarify;
 
+pub use sort::ascending;
 pub use squarify::squarify;
 
 /// Keys with their places in ascending order, ties by place. The one sort of all layouts: each further one would be a further copy of the sort.

@@ -1,4 +1,5 @@
-//! A time axis with its ticks, and areas for amounts. Time is in days since 1970-01-01, as fractions of days where a screen needs them.
+//! A time axis with its ticks, and areas for amounts. Time is in days since 1970-01-01, as fractions of days where a screen needs them:
+//! in 64 bits a day of the year 9999 is known to a microsecond, and what leaves for 32 bits is a place on the screen, never a time.
 
 use crate::data::calendar::{civil_from_days, days_from_civil};
 
@@ -24,6 +25,8 @@ pub struct Time {
 /// What begins on a day, the largest that does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
+    /// A minute or an hour.
+    Minute,
     /// Only a day.
     Day,
     /// A month.
@@ -39,8 +42,17 @@ pub enum Level {
 pub struct Tick {
     /// Days since 1970-01-01.
     pub day: i32,
+    /// Minutes of that day, 0–1439.
+    pub minute: u32,
     /// What begins there.
     pub level: Level,
+}
+
+impl Tick {
+    /// In days since 1970-01-01.
+    pub fn at(&self) -> f64 {
+        f64::from(self.day) + f64::from(self.minute) / MINUTES as f64
+    }
 }
 
 impl Time {
@@ -55,29 +67,26 @@ impl Time {
     }
 
     /// Ticks from the earlier to the later bound, both included, in the finest step that needs no more than `max` (≤ 200) of them:
-    /// days, four or two a month, months, quarters, half years, then 1, 2, 5, 10 … years. Days are strictly increasing.
-    /// Bounds beyond the years ±9999 are cut; a bound that is no number gives no ticks.
+    /// 1, 5, 15, 30 minutes, 1, 3, 6, 12 hours, days, four or two a month, months, quarters, half years, then 1, 2, 5, 10 … years. Strictly
+    /// increasing. Bounds beyond the years ±9999 are cut; a bound that is no number gives no ticks.
     pub fn ticks(&self, max: usize) -> Vec<Tick> {
-        let max = max.min(MOST_TICKS);
-        if self.from_day.is_nan() || self.to_day.is_nan() || max == 0 {
-            return Vec::new();
+        let max = max.min(MOST_TICKS) as i64;
+        let mut ticks = Vec::new();
+        if self.from_day.is_nan() || self.to_day.is_nan() {
+            return ticks;
         }
-        let low = self.from_day.min(self.to_day).clamp(FIRST_DAY, LAST_DAY).ceil() as i32;
-        let high = self.from_day.max(self.to_day).clamp(FIRST_DAY, LAST_DAY).floor() as i32;
-        if low > high {
-            return Vec::new();
-        }
+        let cut = |day: f64| day.clamp(FIRST_DAY, LAST_DAY) * MINUTES as f64;
+        let (low, high) = (cut(self.from_day.min(self.to_day)).ceil() as i64, cut(self.from_day.max(self.to_day)).floor() as i64);
         for step in &STEPS {
             let (first, last) = (step.index_from(low), step.index_until(high));
-            if first <= last && ((last - first) as usize) < max {
-                let mut ticks = Vec::new();
+            if first <= last && last - first < max {
                 for index in first..=last {
-                    ticks.push(tick(step.day(index)));
+                    ticks.push(tick(step.minute(index)));
                 }
-                return ticks;
+                break;
             }
         }
-        Vec::new()
+        ticks
     }
 }
 
@@ -95,17 +104,28 @@ fn along(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
     if at.is_finite() { at } else { to.0 }
 }
 
-/// A regular walk through the calendar. Every kind has a closed form from index to day and back.
+/// Minutes of a day.
+const MINUTES: i64 = 1440;
+
+/// A regular walk through the calendar. Every kind has a closed form from index to minute and back.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    Days,
+    Minutes(i64),
     /// So many a month (≤ 4), a week or two apart from the first on.
-    InMonth(i32),
-    Months(i32),
+    InMonth(i64),
+    Months(i64),
 }
 
-const STEPS: [Step; 20] = [
-    Step::Days,
+const STEPS: [Step; 28] = [
+    Step::Minutes(1),
+    Step::Minutes(5),
+    Step::Minutes(15),
+    Step::Minutes(30),
+    Step::Minutes(60),
+    Step::Minutes(3 * 60),
+    Step::Minutes(6 * 60),
+    Step::Minutes(12 * 60),
+    Step::Minutes(MINUTES),
     Step::InMonth(4),
     Step::InMonth(2),
     Step::Months(1),
@@ -128,50 +148,49 @@ const STEPS: [Step; 20] = [
 ];
 
 impl Step {
-    /// The day of an index.
-    fn day(self, index: i32) -> i32 {
+    /// The minute of an index, since 1970.
+    fn minute(self, index: i64) -> i64 {
         match self {
-            Step::Days => index,
-            Step::InMonth(count) => {
-                let apart = 30 / count;
-                // Four a month: the 1st, 8th, 15th, 22nd; two: the 1st and 16th.
-                month_start(index.div_euclid(count)) + index.rem_euclid(count) * apart
-            }
-            Step::Months(months) => month_start(index.saturating_mul(months)),
+            Step::Minutes(minutes) => index * minutes,
+            // Four a month: the 1st, 8th, 15th, 22nd; two: the 1st and 16th.
+            Step::InMonth(count) => month_start(index.div_euclid(count)) + index.rem_euclid(count) * (30 / count) * MINUTES,
+            Step::Months(months) => month_start(index * months),
         }
     }
 
-    /// The last index whose day is not after `day`.
-    fn index_until(self, day: i32) -> i32 {
-        let (year, month, of_month) = civil_from_days(day);
-        let month = year * 12 + month as i32 - 1;
+    /// The last index that is not after a minute.
+    fn index_until(self, minute: i64) -> i64 {
+        let (year, month, of_month) = civil_from_days(minute.div_euclid(MINUTES) as i32);
+        let month = i64::from(year) * 12 + i64::from(month) - 1;
         match self {
-            Step::Days => day,
-            Step::InMonth(count) => month * count + ((of_month as i32 - 1) / (30 / count)).min(count - 1),
+            Step::Minutes(minutes) => minute.div_euclid(minutes),
+            Step::InMonth(count) => month * count + ((i64::from(of_month) - 1) / (30 / count)).min(count - 1),
             Step::Months(months) => month.div_euclid(months),
         }
     }
 
-    /// The first index whose day is not before `day`.
-    fn index_from(self, day: i32) -> i32 {
-        let until = self.index_until(day);
-        if self.day(until) == day { until } else { until + 1 }
+    /// The first index that is not before a minute.
+    fn index_from(self, minute: i64) -> i64 {
+        let until = self.index_until(minute);
+        if self.minute(until) == minute { until } else { until + 1 }
     }
 }
 
-/// First day of a month that is counted from January of year 0.
-fn month_start(month: i32) -> i32 {
-    days_from_civil(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1)
+/// First minute of a month that is counted from January of year 0.
+fn month_start(month: i64) -> i64 {
+    i64::from(days_from_civil(month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1, 1)) * MINUTES
 }
 
-fn tick(day: i32) -> Tick {
+fn tick(minute: i64) -> Tick {
+    let (day, minute) = (minute.div_euclid(MINUTES) as i32, minute.rem_euclid(MINUTES) as u32);
     let level = match civil_from_days(day) {
+        _ if minute > 0 => Level::Minute,
         (_, 1, 1) => Level::Year,
         (_, 4 | 7 | 10, 1) => Level::Quarter,
         (_, _, 1) => Level::Month,
         _ => Level::Day,
     };
-    Tick { day, level }
+    Tick { day, minute, level }
 }
 
 /// How an amount becomes an area.

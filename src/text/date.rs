@@ -54,7 +54,7 @@ pub fn period(text: &str, lang: Lang) -> String {
 }
 
 /// A year, never grouped.
-pub(super) fn year(year: i32, lang: Lang) -> String {
+pub fn year(year: i32, lang: Lang) -> String {
     let mut digits = String::new();
     for digit in count(if year > 0 { year } else { 1 - year }.unsigned_abs() as usize).split(&[','][..]) {
         digits.push_str(digit);
@@ -65,4 +65,17 @@ pub(super) fn year(year: i32, lang: Lang) -> String {
 /// The English name of a month.
 pub(super) fn month_name(number: u32) -> &'static str {
     MONTHS.get(number.wrapping_sub(1) as usize).copied().unwrap_or("")
+}
+
+/// A time of day from its minutes, in both languages: `09:30`.
+pub fn clock(minute: u32) -> String {
+    let mut out = String::new();
+    for (joint, number) in [("", minute / 60 % 24), (":", minute % 60)] {
+        out.push_str(joint);
+        if number < 10 {
+            out.push('0');
+        }
+        out.push_str(&count(number as usize));
+    }
+    out
 }

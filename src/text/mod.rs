@@ -11,7 +11,7 @@ mod particle;
 mod sentences;
 mod words;
 
-pub use date::{period, when};
+pub use date::{clock, period, when, year};
 pub use measure::Metrics;
 pub use money::{money, usd, value};
 pub use names::{event_kind, krw, layer, relation, tick, unit};

@@ -7,7 +7,7 @@ use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Kind, Money};
 use crate::data::value_chain::Relation;
 use crate::data::{Lang, Layer};
-use crate::layout::scale::Level;
+use crate::layout::scale::{Level, Tick};
 
 /// A layer, short.
 pub fn layer(layer: Layer, lang: Lang) -> &'static str {
@@ -65,13 +65,14 @@ pub fn krw(v: f64, lang: Lang) -> String {
     super::money(&Money { value: v, currency: "KRW".into(), ..Money::default() }, lang)
 }
 
-/// A tick of the time axis: the year where one begins, else the month, else the day.
-pub fn tick(day: i32, level: Level, lang: Lang) -> String {
-    let (year, month, of_month) = civil_from_days(day);
-    let words = match level {
+/// A tick of the time axis: the year where one begins, else the month, else the day, else the time of day.
+pub fn tick(tick: &Tick, lang: Lang) -> String {
+    let (year, month, of_month) = civil_from_days(tick.day);
+    let words = match tick.level {
         Level::Year => "{0}",
         Level::Quarter | Level::Month => "{1}월|{2}",
         Level::Day => "{1}.{3}|{3} {2}",
+        Level::Minute => return date::clock(tick.minute),
     };
     fill(lang, words, &[&date::year(year, lang), &count(month as usize), date::month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
 }

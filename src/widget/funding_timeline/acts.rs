@@ -1,0 +1,59 @@
+//! What a reader's acts change: the period, by zoom, drag, brush and keys.
+
+use super::FundingTimelineWidget;
+use super::plan::within;
+use crate::data::calendar::stamp;
+use crate::widget::{Act, View};
+
+/// How near the pointer must be to an edge of the window in the overview, CSS px.
+const GRIP: f32 = 8.0;
+
+impl FundingTimelineWidget {
+    /// The view after an act: `from` and `to`, both empty where all is shown.
+    pub(super) fn acted(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+        let ready = self.ready(view);
+        let frame = self.frame(view, &ready);
+        let (from, to) = frame.days;
+        let (time, overview) = (frame.time(), frame.overview());
+        let along = |point: [f32; 2]| f64::from(if frame.tall { point[1] } else { point[0] });
+        let moved = view.from_day.is_finite() || view.to_day.is_finite();
+        let all = Some(frame.whole);
+        let next = match *act {
+            Act::Zoom { at_css, factor } if factor > 0.0 => {
+                // Over the overview the middle stays.
+                let at = if at_css[1] >= frame.strip[1] { (from + to) / 2.0 } else { time.day(along(at_css)).clamp(from, to) };
+                Some((at - (at - from) / f64::from(factor), at + (to - at) / f64::from(factor)))
+            }
+            Act::Drag { from_css, to_css } if from_css[1] >= frame.strip[1] - 2.0 => {
+                let (began, now) = (overview.day(from_css[0].into()), overview.day(to_css[0].into()));
+                let edge = |day: f64| moved && (overview.x(day) as f32 - from_css[0]).abs() <= GRIP;
+                if edge(from) {
+                    Some((now.min(to), now.max(to)))
+                } else if edge(to) {
+                    Some((now.min(from), now.max(from)))
+                } else if moved && (from..to).contains(&began) {
+                    Some((from + now - began, to + now - began))
+                } else {
+                    Some((began.min(now), began.max(now)))
+                }
+            }
+            Act::Drag { from_css, to_css } => {
+                let by = time.day(along(from_css)) - time.day(along(to_css));
+                moved.then_some((from + by, to + by))
+            }
+            Act::Key { key, .. } => match key {
+                "0" | "Escape" => all,
+                "PageUp" => Some((from + from - to, from)),
+                "PageDown" => Some((to, to + to - from)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some((from, to)) = next.filter(|(from, to)| from.is_finite() && to.is_finite()) else { return Vec::new() };
+        match within(frame.whole, from, to) {
+            Some((from, to)) => vec![("from", stamp(from)), ("to", stamp(to))],
+            None if moved => vec![("from", String::new()), ("to", String::new())],
+            None => Vec::new(),
+        }
+    }
+}

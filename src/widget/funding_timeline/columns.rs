@@ -1,0 +1,219 @@
+//! Events as columns: `date`, `amount` or `amount_usd`, and perhaps `dateEnd`, `valuation` or `valuation_usd`, `type`, `target`, `lane`.
+
+use super::FundingTimelineWidget;
+use super::plan::DAY_MS;
+use crate::data::words::clean;
+use crate::data::{Column, Lang, Precision, When};
+use crate::error::{Code, Error};
+use crate::layout::density::Events;
+use crate::text::{self, append, fill, say};
+use crate::widget::{Card, Table, status_words};
+
+/// Rows that a table of words has.
+const MOST_WORDS: usize = 10_000;
+
+/// What columns bring besides times, amounts and codes.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) kinds: Vec<String>,
+    pub(super) lanes: Vec<String>,
+    pub(super) targets: Vec<String>,
+    /// Half of the period, ms; empty where all are moments.
+    pub(super) half: Vec<f32>,
+    /// Empty where there is none.
+    pub(super) worth: Vec<f32>,
+    /// Amounts are in US dollars. Else nothing is said of their currency.
+    pub(super) dollars: bool,
+}
+
+/// What a column is called, in the order in which they are taken.
+const NAMES: [&str; 8] = ["date", "amount", "amount_usd", "dateEnd", "valuation", "type", "target", "lane"];
+
+/// Whether columns are those of a timeline: a date, and all of one length.
+///
+/// # Errors
+/// `bad-table` with the name of the column that is missing or of another length, `too-large` for more types or lanes than can be told apart.
+pub(super) fn check(columns: &[Column]) -> Result<(), Error> {
+    let rows = columns.iter().find(|c| c.name == "date").map_or(0, |c| c.numbers.len());
+    if rows == 0 {
+        return Err(Error::new(Code::BadTable, "date"));
+    }
+    for column in columns {
+        let length = column.numbers.len().max(column.codes.len());
+        if NAMES.contains(&column.name.as_str()) && length != rows {
+            return Err(Error::new(Code::BadTable, column.name.as_str()));
+        }
+        let most = match column.name.as_str() {
+            "type" => 255,
+            "lane" => 65_535,
+            _ => usize::MAX,
+        };
+        if column.names.len() > most {
+            return Err(Error::new(Code::TooLarge, column.name.as_str()));
+        }
+    }
+    Ok(())
+}
+
+impl FundingTimelineWidget {
+    /// Takes columns that have been checked. Dates are ms since 1970; a date that is no number leaves its row out; the buffers go as they are used.
+    pub(super) fn take(&mut self, mut columns: Vec<Column>) {
+        let mut out = Columns::default();
+        let mut take = |name: &str| columns.iter().position(|c| c.name == name).map(|at| columns.swap_remove(at)).unwrap_or_default();
+        let mut ms = take("date").numbers;
+        let (mut amount, dollars) = (take("amount").numbers, take("amount_usd").numbers);
+        if !dollars.is_empty() {
+            (amount, out.dollars) = (dollars, true);
+        }
+        let ends = take("dateEnd").numbers;
+        let worth = take("valuation").numbers;
+        let [kind, target, lane] = [take("type"), take("target"), take("lane")];
+        drop(columns);
+        let mut half = Vec::new();
+        for (time, &end) in ms.iter_mut().zip(&ends) {
+            // What has no end is a moment.
+            let length = if end > *time { end - *time } else { 0.0 };
+            *time += length / 2.0;
+            half.push((length / 2.0) as f32);
+        }
+        let (events, order) = Events::new(&ms, &amount, &kind.codes, &lane.codes, &target.codes);
+        drop((ms, ends, amount));
+        self.counts = [vec![0; kind.names.len().max(1)], vec![0; lane.names.len()], vec![0; target.names.len()]];
+        for (dictionary, codes) in [&kind.codes, &lane.codes, &target.codes].into_iter().enumerate() {
+            for &row in &order {
+                if let Some(count) = codes.get(row as usize).and_then(|&code| self.counts[dictionary].get_mut(code as usize)) {
+                    *count += 1;
+                }
+            }
+        }
+        if kind.codes.is_empty() {
+            self.counts[0] = vec![events.len() as u32];
+        }
+        let named = |names: Vec<String>| {
+            let mut out = names;
+            for name in &mut out {
+                *name = clean(name);
+            }
+            out
+        };
+        out.kinds = named(kind.names);
+        out.lanes = named(lane.names);
+        out.targets = named(target.names);
+        if !half.is_empty() {
+            out.half.reserve_exact(order.len());
+            for &row in &order {
+                out.half.push(half.get(row as usize).copied().unwrap_or(0.0));
+            }
+        }
+        if !worth.is_empty() {
+            out.worth.reserve_exact(order.len());
+            for &row in &order {
+                out.worth.push(worth.get(row as usize).map_or(f32::NAN, |&v| v as f32));
+            }
+        }
+        drop(worth);
+        let reach = |rank: usize| f64::from(out.half.get(rank).copied().unwrap_or(0.0));
+        let last = events.len().saturating_sub(1);
+        self.span = ((events.ms(0) - reach(0)) / DAY_MS, (events.ms(last) + reach(last)) / DAY_MS);
+        if self.span.0.is_nan() {
+            self.span = (0.0, 1.0);
+        }
+        let mut most = 0.0_f32;
+        for &amount in &events.amount {
+            self.known += usize::from(!amount.is_nan());
+            most = most.max(amount);
+        }
+        // The power of ten that holds the largest amount, and five below.
+        let mut top = 1.0;
+        while top < f64::from(most) {
+            top *= 10.0;
+        }
+        self.scale = (top / 1e5, top);
+        self.events = events;
+        self.columns = Some(out);
+    }
+
+    /// A moment or a period of columns.
+    pub(super) fn column_when(&self, rank: usize) -> (f64, f64) {
+        let half = f64::from(self.columns.as_ref().and_then(|c| c.half.get(rank)).copied().unwrap_or(0.0));
+        let ms = self.events.ms(rank);
+        ((ms - half) / DAY_MS, (ms + half) / DAY_MS)
+    }
+
+    /// The date in words, with the time of day where there is one.
+    pub(super) fn column_date(&self, rank: usize, lang: Lang) -> String {
+        let (from, to) = self.column_when(rank);
+        let day = |day: f64| (day + 1e-9).floor() as i32;
+        let (first, last) = (day(from), day(to).max(day(from)));
+        let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false }, lang);
+        let minute = ((from - f64::from(first)) * 1440.0).round() as u32;
+        if first == last && (minute > 0 || to > from) {
+            append(&mut words, " ", text::clock(minute));
+        }
+        words
+    }
+
+    fn column_name(&self, rank: usize) -> &str {
+        let columns = self.columns.as_ref();
+        let target = columns.and_then(|c| c.targets.get(*self.events.target.get(rank)? as usize));
+        target.or_else(|| columns.and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))).map_or("", String::as_str)
+    }
+
+    /// The amount in words.
+    pub(super) fn column_sum(&self, rank: usize, lang: Lang) -> String {
+        match self.events.amount.get(rank) {
+            Some(amount) if !amount.is_nan() => self.plain(f64::from(*amount), lang),
+            _ => say(lang, "금액 비공개|amount undisclosed").to_string(),
+        }
+    }
+
+    /// What an event of columns is called.
+    pub(super) fn column_label(&self, rank: usize, lang: Lang) -> String {
+        let name = self.column_name(rank);
+        if name.is_empty() { self.column_date(rank, lang) } else { name.to_string() }
+    }
+
+    pub(super) fn column_card(&self, rank: usize, lang: Lang) -> Option<Card> {
+        let columns = self.columns.as_ref().filter(|_| rank < self.events.len())?;
+        let mut card = Card {
+            title: self.column_label(rank, lang),
+            value: self.column_sum(rank, lang),
+            date: self.column_date(rank, lang),
+            status: status_words(&crate::data::Status::default(), lang),
+            ..Card::default()
+        };
+        if let Some(worth) = self.worth(rank) {
+            card.row(say(lang, "기업가치|Valuation"), self.plain(worth, lang));
+        }
+        for (words, name) in [
+            ("유형|Type", self.events.kind.get(rank).and_then(|&code| columns.kinds.get(usize::from(code)))),
+            ("구분|Lane", self.events.lane.get(rank).and_then(|&code| columns.lanes.get(usize::from(code)))),
+        ] {
+            if let Some(name) = name {
+                card.row(say(lang, words), name.clone());
+            }
+        }
+        Some(card)
+    }
+
+    /// The first rows as words: a table of a million is no text.
+    pub(super) fn column_table(&self, lang: Lang) -> Table {
+        let mut table = Table::new(self.data.title.get(lang), "날짜,이름,유형,금액,기업가치|Date,Name,Type,Amount,Valuation", lang);
+        for rank in 0..self.events.len().min(MOST_WORDS) {
+            table.row();
+            table.cell(self.column_date(rank, lang));
+            table.cell(self.column_name(rank));
+            table.cell(self.columns.as_ref().and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?))).map_or("", String::as_str));
+            table.cell(self.column_sum(rank, lang));
+            table.cell(self.worth(rank).map_or(String::new(), |worth| self.plain(worth, lang)));
+        }
+        if self.events.len() > MOST_WORDS {
+            table.row();
+            table.cell(fill(lang, "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows", &[&text::count(self.events.len()), &text::count(MOST_WORDS)]));
+            for _ in 1..5 {
+                table.cell("");
+            }
+        }
+        table
+    }
+}

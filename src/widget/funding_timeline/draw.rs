@@ -1,0 +1,599 @@
+//! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
+
+use super::place::{Placed, SMALL};
+use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
+use super::{FundingTimelineWidget, link, sum};
+use crate::abi::{NO_DATUM, mark_style, pattern, shape};
+use crate::data::{Precision, When};
+use crate::layout::density::{Cell, EMPTY};
+use crate::layout::scale::{Level, Tick, Time};
+use crate::scene::{Align, Node};
+use crate::text::{self, append, count, fill, say};
+use crate::widget::palette::fade;
+use crate::widget::pen::{Font, Pen, plain};
+use crate::widget::{Picture, STAY, View, joined, status_words};
+
+/// Width of a bin of the density, CSS px.
+pub(super) const BIN: f64 = 2.0;
+/// Stops of the keyboard in a lane that is not drawn one by one.
+const MOST_STOPS: usize = 8;
+/// Names of lanes.
+const HEADING: Font = Font::new(12.0, true);
+/// Air above and below what stands in a lane, CSS px.
+const AIR: f32 = 7.0;
+
+/// A picture in the making.
+pub(super) struct Draw<'a> {
+    pub(super) widget: &'a FundingTimelineWidget,
+    pub(super) pen: Pen<'a>,
+    pub(super) ready: &'a Ready,
+    pub(super) frame: Frame,
+    pub(super) time: Time,
+    /// Something is selected.
+    pub(super) held: bool,
+}
+
+impl FundingTimelineWidget {
+    /// Draws what is ready.
+    pub(super) fn draw(&self, pen: Pen<'_>, ready: &Ready) -> Picture {
+        let view = pen.view;
+        let frame = self.frame(view, ready);
+        let mut held = false;
+        if view.selects() {
+            let known = if self.columns.is_some() { 0 } else { self.data.events.len() };
+            held = (0..known).any(|row| self.is_selected(view, row as u32)) || known == 0 && view.selected.starts_with('#');
+        }
+        let time = frame.time();
+        let mut draw = Draw { widget: self, pen, ready, frame, time, held };
+        draw.pen.picture.scene.size_css[1] = draw.frame.height;
+        draw.eras();
+        draw.axis();
+        let under = draw.pen.picture.scene.marks.len();
+        if draw.frame.tall {
+            draw.column();
+        } else {
+            draw.lanes();
+        }
+        draw.today();
+        draw.overview();
+        draw.pen.picture.scene.under = under;
+        let (days, lang) = (draw.frame.days, view.lang);
+        let mut picture = draw.pen.picture;
+        picture.status = self.status(ready, days, lang);
+        picture.zooms = true;
+        picture.moved = view.from_day.is_finite() || view.to_day.is_finite();
+        picture.keys = "+ = - 0 PageUp PageDown";
+        link(&mut picture.scene.outline);
+        picture
+    }
+
+    /// The places of a view.
+    pub(super) fn frame(&self, view: &View, ready: &Ready) -> Frame {
+        let mut frame = Frame { tall: view.width_css < NARROW_BELOW, whole: self.whole(), days: self.days(view), ..Frame::default() };
+        let width = view.width_css;
+        let mut top = if self.data.eras.is_empty() { 2.0 } else { 18.0 };
+        if frame.tall {
+            // Not endlessly tall: what has no room for its name has a dot, and what has none for a dot is density.
+            let height = (self.events.len() as f32 * 17.0).clamp(260.0, 760.0);
+            frame.names = 46.0_f32.min(width * 0.3);
+            frame.ends = (top + 6.0, top + 6.0 + height);
+            frame.axis = frame.names;
+            top += height + 16.0;
+        } else {
+            for lane in &ready.lanes {
+                let name = self.group_name(ready.by, lane.id, view.lang);
+                frame.names = frame.names.max(view.metrics.width(&name, HEADING.size_css, HEADING.bold));
+            }
+            frame.names = frame.names.min(170.0) + 18.0;
+            frame.ends = (frame.names + 8.0, width - 10.0);
+            for lane in 0..ready.lanes.len() {
+                let bottom = top + AIR + self.lane_height(view, ready, &frame, lane) + AIR;
+                frame.lanes.push((top, bottom));
+                top = bottom;
+            }
+            frame.axis = top + 4.0;
+            top += 4.0 + AXIS;
+        }
+        let left = if frame.tall { 0.0 } else { frame.ends.0 };
+        frame.strip = [left, top + 4.0, width - if frame.tall { 0.0 } else { 10.0 }, top + 4.0 + STRIP];
+        frame.height = top + 4.0 + STRIP + 2.0;
+        frame
+    }
+}
+
+impl Draw<'_> {
+    /// A rectangle from one place along time to another, and from one across to another.
+    pub(super) fn across(&mut self, along: (f32, f32), across: (f32, f32), fill: u32) {
+        let rect = if self.frame.tall { [across.0, along.0, across.1, along.1] } else { [along.0, across.0, along.1, across.1] };
+        self.pen.rect(rect, fill);
+    }
+
+    /// Ends of the picture across time.
+    fn breadth(&self) -> (f32, f32) {
+        if self.frame.tall { (self.frame.names, self.pen.view.width_css) } else { (0.0, self.frame.axis) }
+    }
+
+    fn x(&self, day: f64) -> f32 {
+        self.time.x(day) as f32
+    }
+
+    /// Periods behind everything.
+    fn eras(&mut self) {
+        let (low, high) = self.frame.ends;
+        let mut last = f32::MIN;
+        for era in &self.widget.data.eras {
+            let ends = (self.x(era.when.from.into()).max(low), self.x(f64::from(era.when.to) + 1.0).min(high));
+            if ends.0 >= ends.1 {
+                continue;
+            }
+            let (color, view) = (self.pen.palette.card, self.pen.view);
+            self.across(ends, self.breadth(), color);
+            let label = era.label.get(view.lang);
+            let width = view.metrics.width(label, SMALL.size_css, false);
+            let secondary = self.pen.palette.secondary;
+            if !self.frame.tall && ends.0 >= last + 6.0 && ends.1 - ends.0 >= width + 8.0 {
+                self.pen.label([ends.0 + 4.0, 1.0, ends.0 + 5.0 + width, 16.0], label, &Font { italic: true, ..SMALL }, secondary, NO_DATUM);
+                last = ends.0 + width;
+            }
+        }
+    }
+
+    /// The cells of all lanes in bins that stand still against time when it moves, with the first of their bounds and their number, days and px.
+    pub(super) fn bins(&self) -> (Vec<Cell>, f64, f64) {
+        let (from, to) = self.frame.days;
+        let (low, high) = self.frame.ends;
+        let width = (to - from) / (f64::from(high - low) / BIN).max(1.0);
+        // Whole multiples of a bin since 1970.
+        let first = (from / width).floor();
+        let mut bounds = Vec::new();
+        let mut at = 0.0;
+        while at < 8192.0 && (first + at) * width < to + width {
+            bounds.push((first + at) * width * DAY_MS);
+            at += 1.0;
+        }
+        (self.ready.pyramid.columns(&self.widget.events, &bounds), first * width, width)
+    }
+
+    fn lanes(&mut self) {
+        let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
+        let mut boxes = Vec::new();
+        let mut dense = false;
+        for lane in 0..ready.lanes.len() {
+            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            let mut placed = widget.settled(view, ready, &self.frame, lane, self.frame.days, Some(bottom - top - 2.0 * AIR));
+            for p in &mut placed.0 {
+                p.top += top + AIR;
+            }
+            dense |= !placed.2;
+            boxes.push(placed);
+        }
+        let (cells, first, width) = if dense { self.bins() } else { (Vec::new(), 0.0, 1.0) };
+        let lanes = ready.lanes.len().max(1);
+        let mut most = 0;
+        for (at, cell) in cells.iter().enumerate() {
+            if boxes.get(at % lanes).is_some_and(|placed| !placed.2) {
+                most = most.max(cell.count);
+            }
+        }
+        if most > 0 {
+            self.density_keys(most);
+        }
+        let (end, names) = (view.width_css, self.frame.names);
+        for (lane, (mut placed, _, all)) in boxes.into_iter().enumerate() {
+            let Some(group) = ready.lanes.get(lane) else { continue };
+            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            if lane > 0 {
+                self.pen.rect([0.0, top, end, top + 1.0], self.pen.palette.hairline);
+            }
+            let name = widget.group_name(ready.by, group.id, view.lang);
+            let fitted = crate::widget::fit(&view.metrics, &name, HEADING.size_css, true, names - 8.0);
+            self.pen.label([0.0, top + 5.0, names - 6.0, top + 21.0], fitted, &HEADING, self.pen.palette.ink, NO_DATUM);
+            self.head(lane, &name, placed.len(), all);
+            if !all {
+                self.density(&cells, lane, (first, width), most, (top + 1.0, bottom), widget.color(ready.by, group.id));
+            }
+            let mut taken = Vec::new();
+            self.steps(lane, (top + AIR, bottom - AIR), &mut taken);
+            let few = placed.len() <= 60 || all;
+            if few {
+                widget.free_labels(view, &self.time, &mut placed, &mut taken, bottom - 1.0);
+            } else {
+                self.some_labels(&mut placed, &mut taken);
+            }
+            let mut stops = self.stops(&placed, all);
+            for p in &placed {
+                let stop = stops.next_if_eq(&p.rank).is_some();
+                self.event(p, stop);
+            }
+        }
+    }
+
+    /// The events that the keyboard stops at, in order: all, or the largest of many.
+    pub(super) fn stops(&self, placed: &[Placed], all: bool) -> core::iter::Peekable<std::vec::IntoIter<usize>> {
+        let mut ranks = Vec::new();
+        let keys: Vec<f64> = placed.iter().map(|p| -self.widget.importance(p.rank)).collect();
+        let most = if all { usize::MAX } else { MOST_STOPS };
+        for (_, at) in crate::layout::order(&keys).into_iter().take(most) {
+            if let Some(p) = placed.get(at) {
+                ranks.push(p.rank as f64);
+            }
+        }
+        let mut sorted = Vec::new();
+        for (rank, _) in crate::layout::order(&ranks) {
+            sorted.push(rank as usize);
+        }
+        sorted.into_iter().peekable()
+    }
+
+    /// The heading of a lane for those who listen: its name, how many are in view, and what they add up to.
+    pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
+        let (widget, lang) = (self.widget, self.pen.view.lang);
+        let (first, last) = (widget.events.before(self.frame.days.0 * DAY_MS), widget.events.before(self.frame.days.1 * DAY_MS));
+        let mut cells = vec![EMPTY; self.ready.lanes.len()];
+        self.ready.pyramid.range(&widget.events, first, last, &mut cells);
+        let cell = cells.get(lane).copied().unwrap_or(EMPTY);
+        let mut words = fill(lang, "{0} {1}건|{0}, {1} events", &[name, &count((cell.count as usize).max(if all { drawn } else { 0 }))]);
+        if cell.sum > 0.0 {
+            append(&mut words, ", ", widget.plain(cell.sum, lang));
+        }
+        self.pen.picture.groups.push(words);
+    }
+
+    /// What the shades of the density mean.
+    pub(super) fn density_keys(&mut self, most: u32) {
+        let (lang, color) = (self.pen.view.lang, self.widget.color(self.ready.by, 0));
+        for number in [1, most.div_ceil(4), most] {
+            let words = fill(lang, "{0}건|{0} events", &[&count(number as usize)]);
+            if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
+                self.pen.key(&words, fade(color, shade(number, most)), "swatch");
+            }
+        }
+    }
+
+    /// How many events there are, bin by bin: neighbours of one shade are one mark.
+    pub(super) fn density(&mut self, cells: &[Cell], lane: usize, (first, width): (f64, f64), most: u32, across: (f32, f32), color: u32) {
+        let (low, high) = self.frame.ends;
+        let mut run = (0.0_f32, 0.0_f32, 0_u32);
+        let lanes = self.ready.lanes.len().max(1);
+        let bins = cells.len() / lanes;
+        for bin in 0..=bins {
+            let number = cells.get(bin * lanes + lane).map_or(0, |cell| cell.count);
+            let fill = if number > 0 { fade(color, shade(number, most)) } else { 0 };
+            let x0 = self.x(first + bin as f64 * width).clamp(low, high);
+            if bin < bins && fill == run.2 && fill != 0 {
+                run.1 = self.x(first + (bin + 1) as f64 * width).clamp(low, high);
+                continue;
+            }
+            if run.2 != 0 && run.1 > run.0 {
+                self.across((run.0, run.1), across, run.2);
+            }
+            run = (x0, self.x(first + (bin + 1) as f64 * width).clamp(low, high), fill);
+        }
+    }
+
+    /// Labels of the few largest of many.
+    fn some_labels(&self, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>) {
+        let keys: Vec<f64> = placed.iter().map(|p| -self.widget.importance(p.rank)).collect();
+        for p in placed.iter() {
+            taken.push(p.rect());
+        }
+        for (_, at) in crate::layout::order(&keys).into_iter().take(10) {
+            let Some(p) = placed.get_mut(at) else { continue };
+            let own = p.rect();
+            let (_, x1) = p.ends();
+            if !self.widget.naming(p, self.pen.view, &self.time, false) {
+                continue;
+            }
+            let wanted = [x1, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
+            if taken.iter().all(|t| *t == own || t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]) {
+                taken.push(wanted);
+            } else {
+                p.label.clear();
+            }
+        }
+    }
+
+    /// What an organisation was said to be worth, from one valuation to the next, on a logarithmic scale that all lanes share. Where it was bought the
+    /// lane ends.
+    fn steps(&mut self, lane: usize, (top, bottom): (f32, f32), taken: &mut Vec<[f32; 4]>) {
+        let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
+        let (low, high) = self.frame.ends;
+        let Some(group) = ready.lanes.get(lane) else { return };
+        let mut ends = f32::INFINITY;
+        if ready.by == By::Org && widget.columns.is_none() {
+            for event in &widget.data.events {
+                let sold = event.kind == crate::data::funding::Kind::Acquisition && event.target.is_some_and(|target| target + 1 == group.id);
+                if let (true, Some(when)) = (sold, event.when) {
+                    ends = ends.min(self.x((f64::from(when.from) + f64::from(when.to) + 1.0) / 2.0));
+                }
+            }
+        }
+        let color = widget.color(ready.by, group.id);
+        if ends < high {
+            let from = ends.max(low);
+            self.pen.mark(
+                [from, top - 4.0, high, bottom + 4.0],
+                0,
+                self.pen.palette.hairline,
+                mark_style(shape::RECT, pattern::HATCH, 0.0, 0.0, false),
+                NO_DATUM,
+            );
+            if ends >= low {
+                self.pen.rect([ends - 1.0, top - 4.0, ends + 1.0, bottom + 4.0], self.pen.palette.secondary);
+            }
+        }
+        let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+        let mut own = 0;
+        for &(of, rank) in &ready.worths {
+            if let Some(worth) = widget.worth(rank as usize) {
+                least = least.min(worth);
+                most = most.max(worth);
+            }
+            own += usize::from(usize::from(of) == lane);
+        }
+        // Thousands of steps are no line that anybody can read.
+        if own == 0 || own > 2_000 {
+            return;
+        }
+        let reach = (most / least).ln().max(1e-9);
+        let y = |worth: f64| bottom - 3.0 - (f64::from(bottom - top - 20.0).max(8.0) * (worth / least).ln() / reach) as f32;
+        let mut last: Option<(f32, f32, f64)> = None;
+        let mut points = Vec::new();
+        for &(of, rank) in &ready.worths {
+            if let (true, Some(worth)) = (usize::from(of) == lane, widget.worth(rank as usize)) {
+                points.push((self.x(widget.events.ms(rank as usize) / DAY_MS), y(worth), worth, widget.datum(rank as usize)));
+            }
+        }
+        for (at, &(x, y, worth, datum)) in points.iter().enumerate() {
+            let until = points.get(at + 1).map_or(high, |next| next.0).min(ends).clamp(low, high);
+            let from = x.clamp(low, high);
+            let style = plain();
+            if until > from {
+                self.pen.mark([from, y - 0.75, until, y + 0.75], fade(color, 0.8), 0, style, datum);
+            }
+            if (low..=high).contains(&x) {
+                if let Some((_, before, _)) = last {
+                    self.pen.mark([x - 0.75, before.min(y) - 0.75, x + 0.75, before.max(y) + 0.75], fade(color, 0.8), 0, style, datum);
+                }
+                let down = last.is_some_and(|(.., before)| worth < before);
+                if down {
+                    let tip = [x - 4.0, y + 1.0, x + 4.0, y + 8.0];
+                    self.pen.mark(tip, self.pen.palette.ink, 0, mark_style(shape::TRIANGLE_DOWN, pattern::SOLID, 0.0, 0.0, false), datum);
+                    self.down_key();
+                }
+                let words = widget.plain(worth, view.lang);
+                let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
+                let wanted = [x + 3.0, y - 15.0, x + 3.0 + width, y - 1.0];
+                let free = taken.iter().all(|t| t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]);
+                if wanted[2] <= high + 8.0 && free {
+                    self.pen.label(wanted, &words, &SMALL, self.pen.palette.secondary, datum);
+                    taken.push(wanted);
+                }
+            }
+            last = Some((x, y, worth));
+        }
+    }
+
+    fn down_key(&mut self) {
+        let words = say(self.pen.view.lang, "기업가치 하락|Lower valuation than before");
+        if self.pen.picture.legend.iter().all(|key| key.label != words) {
+            let ink = self.pen.palette.ink;
+            self.pen.key("▼ 기업가치 하락|▼ Lower valuation than before", ink, "swatch");
+        }
+    }
+
+    /// One event: its bar, its dot, its ring if it is selected, its words; with `stop` a stop of the keyboard.
+    pub(super) fn event(&mut self, p: &Placed, stop: bool) {
+        let tall = self.frame.tall;
+        let (widget, pen, look) = (self.widget, &mut self.pen, p.look);
+        let (palette, view) = (pen.palette, pen.view);
+        let selected = self.held && widget.is_selected(view, p.datum);
+        let (strength, ink) = if self.held && !selected { (0.35, 0.45) } else { (1.0, 1.0) };
+        let (middle, centre, color) = (p.middle(), p.centre(), look.color);
+        let turned = |rect: [f32; 4]| if tall { [rect[1], rect[0], rect[3], rect[2]] } else { rect };
+        if p.is_bar() {
+            // Only what is in the picture is drawn of a period.
+            let (low, high) = self.frame.ends;
+            let rect = |half: f32| turned([(p.from + 0.5).max(low - 2.0), middle - half, (p.to - 0.5).min(high + 2.0), middle + half]);
+            let ends = if look.about { pattern::SOFT } else { pattern::SOLID };
+            let style = |half, stroke| mark_style(shape::RECT, ends, stroke, half, false);
+            if look.sized {
+                pen.mark(rect(1.5), fade(color, 0.55 * strength), 0, style(1.5, 0.0), p.datum);
+            } else if look.open {
+                pen.mark(rect(3.0), 0, fade(color, strength), style(3.0, 1.25), p.datum);
+            } else {
+                pen.mark(rect(3.0), fade(color, 0.75 * strength), 0, style(3.0, 0.0), p.datum);
+            }
+        }
+        let inside = centre > self.frame.ends.0 - p.radius - 1.0 && centre < self.frame.ends.1 + p.radius + 1.0;
+        if (look.sized || !p.is_bar()) && inside {
+            let hollow = look.open || look.undisclosed;
+            let fill = if hollow { palette.ground } else { fade(color, if look.pale { 0.4 } else { 0.9 } * strength) };
+            let (stroke, stroke_css) = if look.disputed { (palette.ink, 1.5) } else { (color, if hollow { 1.5 } else { 0.0 }) };
+            let form = if look.undisclosed { shape::DIAMOND } else { shape::ELLIPSE };
+            let soft = if look.soft && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
+            let circle = turned([centre - p.radius, middle - p.radius, centre + p.radius, middle + p.radius]);
+            pen.mark(circle, fill, fade(stroke, strength), mark_style(form, soft, stroke_css, 0.0, look.disputed), p.datum);
+        }
+        let (x0, x1) = p.ends();
+        let around = |air: f32| turned([x0 - air, p.top - air, x1 + air, p.top + p.radius * 2.0 + air]);
+        if selected {
+            pen.mark(around(2.5), 0, palette.ink, mark_style(shape::RECT, pattern::SOLID, 2.0, p.radius + 2.5, false), p.datum);
+        }
+        if !tall {
+            for (words, width, drop) in [(&p.label, p.label_width, 0.0), (&p.more, view.metrics.width(&p.more, SMALL.size_css, false), 15.0)] {
+                let width = width + 3.0;
+                let (left, align) = if p.left { (x0 - 4.0 - width, Align::End) } else { (x1 + 4.0, Align::Start) };
+                let (top, color) = (middle - 7.5 + drop, if drop > 0.0 { palette.secondary } else { palette.ink });
+                pen.label([left, top, left + width, top + 15.0], words, &Font { align, ..SMALL }, fade(color, ink), p.datum);
+            }
+        }
+        if stop {
+            let (mut rect, lang) = (around(2.0), view.lang);
+            // A period that reaches beyond the picture has its ring within.
+            rect[0] = rect[0].max(0.0);
+            rect[2] = rect[2].min(view.width_css);
+            let (key, name, entity) = self.said(p, lang);
+            let group = self.pen.picture.groups.len() as u32 - 1;
+            self.pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: rect, name, key, entity, group, go: STAY });
+        }
+    }
+
+    /// What is said of an event: its name, and the sentence.
+    fn said(&self, p: &Placed, lang: crate::data::Lang) -> (String, String, Option<String>) {
+        let widget = self.widget;
+        if widget.columns.is_some() {
+            let key = widget.column_label(p.rank, lang);
+            let mut name = key.clone();
+            append(&mut name, ", ", widget.column_date(p.rank, lang));
+            append(&mut name, ", ", widget.column_sum(p.rank, lang));
+            return (key, name, None);
+        }
+        let Some(event) = widget.event(p.datum) else { return Default::default() };
+        let key = event.label.get(lang).to_string();
+        let mut name = key.clone();
+        append(&mut name, ", ", super::date(event, "", lang));
+        append(&mut name, ", ", sum(event, lang));
+        append(&mut name, ", ", joined(&status_words(&event.status, lang)));
+        (key, name, widget.about(event).map(|a| a.id.clone()))
+    }
+
+    /// Words centred under a place of the axis, within the picture; returns where they begin and end.
+    fn centred(&self, words: &str, x: f32, bold: bool) -> (f32, f32) {
+        let half = self.pen.view.metrics.width(words, SMALL.size_css, bold) / 2.0 + 1.0;
+        let centre = x.min(self.pen.view.width_css - half).max(half);
+        (centre - half, centre + half)
+    }
+
+    /// Grid lines, ticks and their words; below them the date that the ticks leave unsaid.
+    fn axis(&mut self) {
+        let (view, palette, tall) = (self.pen.view, self.pen.palette, self.frame.tall);
+        let (low, high) = self.frame.ends;
+        let axis = self.frame.axis;
+        let breadth = self.breadth();
+        if tall {
+            self.pen.rect([axis - 1.0, low, axis, high], palette.secondary);
+        } else {
+            self.pen.rect([self.frame.names, axis, view.width_css, axis + 1.0], palette.secondary);
+        }
+        let room = ((high - low) / if tall { 26.0 } else { 62.0 }).max(2.0) as usize;
+        let ticks = self.time.ticks(room.min(60));
+        let mut last_end = f32::MIN;
+        for tick in &ticks {
+            let x = self.x(tick.at());
+            let bold = tick.level == Level::Year;
+            self.across((x - 0.5, x + 0.5), breadth, fade(palette.hairline, if bold { 0.9 } else { 0.5 }));
+            let words = text::tick(tick, view.lang);
+            let font = Font { bold, ..SMALL };
+            if tall {
+                let width = view.metrics.width(&words, SMALL.size_css, bold) + 2.0;
+                let rect = [axis - 5.0 - width, x - 7.5, axis - 5.0, x + 7.5];
+                if x - 7.5 >= last_end && rect[0] >= -0.5 && x >= 8.0 {
+                    self.pen.label(rect, &words, &Font { align: Align::End, ..font }, palette.ink, NO_DATUM);
+                    last_end = x + 7.5;
+                }
+                continue;
+            }
+            self.pen.rect([x - 0.5, axis, x + 0.5, axis + 5.0], palette.secondary);
+            let (left, right) = self.centred(&words, x, bold);
+            if left >= last_end + 6.0 {
+                self.pen.label([left, axis + 8.0, right, axis + 23.0], &words, &Font { align: Align::Middle, ..font }, palette.ink, NO_DATUM);
+                last_end = right;
+            }
+        }
+        if !tall {
+            self.unsaid(&ticks);
+        }
+    }
+
+    /// The year, month or day in which the axis begins, where no tick says it.
+    fn unsaid(&mut self, ticks: &[Tick]) {
+        let view = self.pen.view;
+        let finest = ticks.iter().map(|tick| tick.level).min().unwrap_or(Level::Day);
+        let precision = match finest {
+            Level::Year => return,
+            Level::Quarter | Level::Month => Precision::Year,
+            Level::Day => Precision::Month,
+            Level::Minute => Precision::Day,
+        };
+        if ticks.iter().any(|tick| tick.level == Level::Year) {
+            return;
+        }
+        let day = self.frame.days.0.floor() as i32;
+        let words = text::when(&When { from: day, to: day, precision, about: false }, view.lang);
+        let width = view.metrics.width(&words, SMALL.size_css, true) + 2.0;
+        let (left, top) = (self.frame.names, self.frame.axis + 20.0);
+        let ink = self.pen.palette.ink;
+        self.pen.label([left, top, left + width, top + 14.0], &words, &Font { bold: true, ..SMALL }, ink, NO_DATUM);
+    }
+
+    /// The reader's day.
+    fn today(&mut self) {
+        let (view, (from, to)) = (self.pen.view, self.frame.days);
+        if !(view.today > from && view.today < to) {
+            return;
+        }
+        let x = self.x(view.today);
+        self.across((x - 0.5, x + 0.5), self.breadth(), fade(self.pen.palette.ink, 0.3));
+        let words = say(view.lang, "오늘|today");
+        let secondary = self.pen.palette.secondary;
+        if !self.frame.tall {
+            let (left, right) = self.centred(words, x, false);
+            let (top, begin) = (self.frame.axis + 20.0, self.frame.names + 130.0);
+            if left > begin {
+                self.pen.label([left, top, right, top + 14.0], words, &Font { align: Align::Middle, ..SMALL }, secondary, NO_DATUM);
+            }
+        }
+    }
+
+    /// All of time, with a window where the view is: a drag on it chooses another.
+    fn overview(&mut self) {
+        let (widget, palette) = (self.widget, self.pen.palette);
+        let [left, top, right, bottom] = self.frame.strip;
+        let bins = (f64::from(right - left) / BIN).clamp(1.0, 4096.0) as usize;
+        let (from, to) = self.frame.whole;
+        let mut bounds = Vec::new();
+        for bin in 0..=bins {
+            bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
+        }
+        let cells = self.ready.pyramid.columns(&widget.events, &bounds);
+        let lanes = self.ready.lanes.len().max(1);
+        let (mut numbers, mut most) = (Vec::new(), 1);
+        for column in cells.chunks(lanes) {
+            let mut number = 0;
+            for cell in column {
+                number += cell.count;
+            }
+            most = most.max(number);
+            numbers.push(number);
+        }
+        self.pen.rect([left, bottom - 1.0, right, bottom], palette.hairline);
+        let moved = self.pen.view.from_day.is_finite() || self.pen.view.to_day.is_finite();
+        let axis = self.frame.overview();
+        let window = (axis.x(self.frame.days.0) as f32).max(left)..(axis.x(self.frame.days.1) as f32).min(right);
+        for (bin, &number) in numbers.iter().enumerate() {
+            if number > 0 {
+                let x = left + (right - left) * bin as f32 / bins as f32;
+                let high = (bottom - top - 6.0) * (number as f32 / most as f32).sqrt();
+                let part = if !moved || window.contains(&(x + 1.0)) { 0.75 } else { 0.35 };
+                self.pen.rect([x, bottom - 1.0 - high.max(2.0), x + (right - left) / bins as f32, bottom - 1.0], fade(palette.secondary, part));
+            }
+        }
+        if moved {
+            let (x0, x1) = (window.start, window.end.max(window.start + 3.0));
+            let style = mark_style(shape::RECT, pattern::SOLID, 1.5, 2.0, false);
+            self.pen.mark([x0, top, x1, bottom], fade(palette.ink, 0.06), palette.ink, style, NO_DATUM);
+            for x in [x0, x1] {
+                let grip = mark_style(shape::RECT, pattern::SOLID, 0.0, 2.0, false);
+                self.pen.mark([x - 2.0, (top + bottom) / 2.0 - 7.0, x + 2.0, (top + bottom) / 2.0 + 7.0], palette.ink, 0, grip, NO_DATUM);
+            }
+        }
+    }
+}
+
+/// How strong the colour of a bin is: the square root of its share.
+fn shade(number: u32, most: u32) -> f32 {
+    // In sixteenths, so that neighbours are often alike.
+    let part = (f64::from(number) / f64::from(most.max(1))).sqrt();
+    ((part * 15.0).ceil() / 15.0 * 0.78 + 0.12) as f32
+}

@@ -1,0 +1,145 @@
+//! The timeline on a narrow page: time runs down, one column of dots, and their names beside them.
+
+use super::draw::Draw;
+use super::place::{Placed, SMALL};
+use crate::abi::{NO_DATUM, Ribbon, line};
+use crate::layout::lanes::settle;
+use crate::layout::{ascending, order};
+use crate::widget::pen::Font;
+
+/// Breadth of the column of dots, CSS px.
+const COLUMN: f32 = 84.0;
+/// Height of a name with its date and sum, CSS px.
+const ENTRY: f32 = 29.0;
+/// Events that are drawn one by one in each lane.
+const MOST: usize = 120;
+
+impl Draw<'_> {
+    /// Draws all lanes as one.
+    pub(super) fn column(&mut self) {
+        let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
+        let (low, high) = self.frame.ends;
+        let left = self.frame.names + 6.0;
+        let (candidates, mut all) = widget.of_all_lanes(view, ready, &self.time, MOST);
+        // The most important first.
+        let mut keys = Vec::new();
+        for p in &candidates {
+            keys.push(-widget.importance(p.rank));
+        }
+        let (mut placed, mut spans) = (Vec::new(), Vec::new());
+        for (_, at) in order(&keys) {
+            if let Some(p) = candidates.get(at) {
+                let (x0, x1) = p.ends();
+                spans.push((f64::from(x0), f64::from(x1), f64::from(p.radius * 2.0)));
+                placed.push(p.clone());
+            }
+        }
+        let mut kept: Vec<Placed> = Vec::new();
+        for (mut p, y) in placed.into_iter().zip(settle(&spans, 1.5, COLUMN.into())) {
+            match y {
+                Some(y) => {
+                    p.top = left + y as f32;
+                    kept.push(p);
+                }
+                None => all = false,
+            }
+        }
+        if !all {
+            let (cells, first, width) = self.bins();
+            let lanes = ready.lanes.len().max(1);
+            let mut merged = cells.clone();
+            let mut most = 0;
+            for (sum, column) in merged.chunks_mut(lanes).zip(cells.chunks(lanes)) {
+                let mut number = 0;
+                for cell in column {
+                    number += cell.count;
+                }
+                most = most.max(number);
+                if let Some(first) = sum.first_mut() {
+                    first.count = number;
+                }
+            }
+            if most > 0 {
+                self.density_keys(most);
+                self.density(&merged, 0, (first, width), most, (left, left + COLUMN), widget.color(ready.by, 0));
+            }
+        }
+        self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
+        // Lane by lane for those who listen, in order of time.
+        let stops = self.stops(&kept, all || kept.len() <= 400);
+        let stops: Vec<usize> = stops.collect();
+        let mut ranks = Vec::new();
+        for p in &kept {
+            ranks.push(p.rank as f64);
+        }
+        let sorted = ascending(&ranks);
+        for (lane, group) in ready.lanes.iter().enumerate() {
+            let name = widget.group_name(ready.by, group.id, view.lang);
+            self.head(lane, &name, 0, false);
+            for &at in &sorted {
+                if let Some(p) = kept.get(at as usize).filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane) {
+                    let p = p.clone();
+                    let stop = stops.binary_search(&p.rank).is_ok();
+                    self.event(&p, stop);
+                }
+            }
+        }
+    }
+
+    /// Names beside the column, those of the most important events, moved apart and tied to their dots by a hairline.
+    fn names(&mut self, placed: &[Placed], left: f32, (low, high): (f32, f32)) {
+        let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
+        let width = view.width_css - left;
+        let (begin, end) = self.frame.ends;
+        let mut wanted: Vec<(usize, String, f32)> = Vec::new();
+        let room = ((high - low) / ENTRY) as usize;
+        for (at, p) in placed.iter().enumerate() {
+            if wanted.len() < room && p.centre() >= begin && p.centre() <= end {
+                let full = widget.label(p.rank, view);
+                let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
+                if !label.is_empty() {
+                    wanted.push((at, label, p.centre()));
+                }
+            }
+        }
+        let mut keys = Vec::new();
+        for one in &wanted {
+            keys.push(f64::from(one.2));
+        }
+        let mut tops: Vec<(usize, f32)> = Vec::new();
+        let mut last = low;
+        for at in ascending(&keys) {
+            let Some(one) = wanted.get(at as usize) else { continue };
+            let top = (one.2 - ENTRY / 2.0).max(last);
+            last = top + ENTRY;
+            tops.push((at as usize, top));
+        }
+        // What went too far down is pushed up again.
+        let mut limit = high - ENTRY;
+        for (_, top) in tops.iter_mut().rev() {
+            *top = top.min(limit);
+            limit = *top - ENTRY;
+        }
+        for (at, top) in tops {
+            let Some((at, label, centre)) = wanted.get(at) else { continue };
+            let Some(p) = placed.get(*at) else { continue };
+            let strength = if self.held && !widget.is_selected(view, p.datum) { 0.45 } else { 1.0 };
+            let (ink, secondary) = (super::fade(palette.ink, strength), super::fade(palette.secondary, strength));
+            let y = top + 8.0;
+            let from = p.top + p.radius * 2.0 + 1.0;
+            let half = (left - 4.0 - from).max(0.0) / 2.0;
+            self.pen.picture.scene.ribbons.push(Ribbon {
+                start_css: [from, *centre, from + half, *centre],
+                end_css: [left - 4.0 - half, y, left - 4.0, y],
+                half_width_css: 0.5,
+                fill: super::fade(palette.secondary, 0.6 * strength),
+                style: line::SOLID,
+                datum: NO_DATUM,
+            });
+            self.pen.label([left, top, left + width, top + 14.0], label, &Font { bold: true, ..SMALL }, ink, p.datum);
+            let more = widget.more(p.rank, view);
+            let fitted = crate::widget::fit(&view.metrics, &more, SMALL.size_css, false, width - 2.0);
+            self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
+        }
+    }
+}

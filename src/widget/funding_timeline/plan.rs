@@ -1,0 +1,360 @@
+//! What is shown and where: lanes and filters, the period, the boxes of lanes, axis and overview. Not here: marks and words.
+
+use std::cell::Ref;
+
+use super::{FundingTimelineWidget, LANES, kind_key};
+use crate::data::{Lang, Layer};
+use crate::layout::density::{Events, OUT, Pyramid, Show};
+use crate::layout::order;
+use crate::layout::scale::Time;
+use crate::text::{self, say};
+use crate::widget::View;
+
+/// Below this width time runs down, CSS px.
+pub(super) const NARROW_BELOW: f32 = 640.0;
+/// Height of the axis, CSS px.
+pub(super) const AXIS: f32 = 34.0;
+/// Height of the overview, CSS px.
+pub(super) const STRIP: f32 = 34.0;
+/// Lanes that have a name; the rest is one lane more.
+const MOST_LANES: usize = 11;
+/// The rest.
+const OTHERS: usize = usize::MAX;
+/// The shortest period that can be shown, days: ten minutes.
+const SHORTEST: f64 = 1.0 / 144.0;
+/// Years ±9999, days.
+const FARTHEST: f64 = 4.4e6;
+/// Amounts from which on to show, with their names in the view.
+pub(super) const LEAST: [(&str, f64); 4] = [("1e7", 1e7), ("1e8", 1e8), ("1e9", 1e9), ("1e10", 1e10)];
+
+/// What divides events into lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum By {
+    /// What happened.
+    #[default]
+    Type,
+    /// The organisation that it is about.
+    Org,
+    /// Where that is.
+    Country,
+    /// Its layer.
+    Layer,
+    /// What the columns call lane.
+    Lane,
+}
+
+/// All of them with their names in the view and their words.
+const ALL: [(By, &str, &str); 5] = [
+    (By::Type, "type", "유형|Type"),
+    (By::Org, "org", "조직|Organisation"),
+    (By::Country, "country", "국가|Country"),
+    (By::Layer, "layer", "층|Layer"),
+    (By::Lane, "lane", "구분|Lane"),
+];
+
+/// A lane: its place in what divides, or [`OTHERS`], and how many events it has, filtered or not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Group {
+    pub(super) id: usize,
+    pub(super) count: u32,
+}
+
+/// What a filter leaves, ready for any period. Made anew when the filter changes.
+#[derive(Debug, Default)]
+pub(super) struct Ready {
+    stamp: String,
+    pub(super) by: By,
+    /// Lanes that are shown, from the top down.
+    pub(super) lanes: Vec<Group>,
+    /// All that could be.
+    pub(super) all: Vec<Group>,
+    pub(super) pyramid: Pyramid,
+    /// Events with a valuation, in order of time, and their lanes.
+    pub(super) worths: Vec<(u8, u32)>,
+}
+
+/// The places of one picture, CSS px.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    /// Time runs down.
+    pub(super) tall: bool,
+    /// Width of the names of lanes.
+    pub(super) names: f32,
+    /// Days of all events, with a little air.
+    pub(super) whole: (f64, f64),
+    /// Where the time axis begins and ends, along which time runs.
+    pub(super) ends: (f32, f32),
+    /// First and last day shown.
+    pub(super) days: (f64, f64),
+    /// Top, and bottom, of each lane; of a tall one left and right.
+    pub(super) lanes: Vec<(f32, f32)>,
+    /// Top of the axis.
+    pub(super) axis: f32,
+    /// Left, top, right, bottom of the overview.
+    pub(super) strip: [f32; 4],
+    pub(super) height: f32,
+}
+
+impl Frame {
+    /// The axis of what is shown.
+    pub(super) fn time(&self) -> Time {
+        Time { from_day: self.days.0, to_day: self.days.1, x0: self.ends.0.into(), x1: self.ends.1.into() }
+    }
+
+    /// The axis of all there is, as the overview has it.
+    pub(super) fn overview(&self) -> Time {
+        Time { from_day: self.whole.0, to_day: self.whole.1, x0: self.strip[0].into(), x1: self.strip[2].into() }
+    }
+}
+
+/// Milliseconds of a day.
+pub(super) const DAY_MS: f64 = 86_400_000.0;
+
+/// How many events are earlier than a day.
+pub(super) fn before(events: &Events, day: f64) -> usize {
+    events.before(day * DAY_MS)
+}
+
+impl FundingTimelineWidget {
+    /// What can divide this data.
+    pub(super) fn offered(&self) -> Vec<(By, &'static str, &'static str)> {
+        let mut offered = Vec::new();
+        for one in ALL {
+            let there = match one.0 {
+                By::Type => self.columns.as_ref().is_none_or(|c| c.kinds.len() > 1),
+                By::Org => self.counts[2].len() > 1,
+                By::Country => self.countries.len() > 1,
+                By::Layer => self.columns.is_none(),
+                By::Lane => self.columns.as_ref().is_some_and(|c| c.lanes.len() > 1),
+            };
+            if there {
+                offered.push(one);
+            }
+        }
+        offered
+    }
+
+    /// What divides this view.
+    pub(super) fn by(&self, view: &View) -> By {
+        let offered = self.offered();
+        let wanted = view.get("lanes");
+        let first = if self.columns.is_some() { offered.last().copied() } else { offered.first().copied() };
+        // Columns with lanes are divided by them, others by type or organisation, whichever they have.
+        let first = if self.columns.as_ref().is_some_and(|c| c.lanes.len() < 2 && c.kinds.len() > 1) { offered.first().copied() } else { first };
+        offered.iter().find(|one| one.1 == wanted).or(first.as_ref()).map_or(By::Type, |one| one.0)
+    }
+
+    /// Which of the three dictionaries holds what divides: type, lane, organisation.
+    fn dictionary(by: By) -> usize {
+        match by {
+            By::Type => 0,
+            By::Lane => 1,
+            _ => 2,
+        }
+    }
+
+    /// The group of a code of that dictionary.
+    fn group(&self, by: By, code: usize) -> usize {
+        let party = code.checked_sub(1).filter(|_| self.columns.is_none()).and_then(|ix| self.data.parties.get(ix));
+        match by {
+            By::Country => self.country_of.get(code).map_or(0, |&at| at.into()),
+            By::Layer => party.map_or(Layer::Context, |p| p.layer) as usize,
+            _ => code,
+        }
+    }
+
+    /// The name of a group in the view: with what divides in front it is the key of the legend.
+    pub(super) fn key(&self, by: By, id: usize) -> &str {
+        if id == OTHERS {
+            return "~";
+        }
+        match (by, &self.columns) {
+            (By::Type, None) => LANES.iter().find(|kind| **kind as usize == id).map_or("", |&kind| kind_key(kind)),
+            (By::Type, Some(c)) => c.kinds.get(id).map_or("", String::as_str),
+            (By::Lane, Some(c)) => c.lanes.get(id).map_or("", String::as_str),
+            (By::Org, Some(c)) => c.targets.get(id).map_or("", String::as_str),
+            (By::Org, None) => id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or("-", |p| p.id.as_str()),
+            (By::Country, _) => self.countries.get(id).map_or("", String::as_str),
+            (By::Layer, _) => ["data", "infra", "model", "service", "context"].get(id).copied().unwrap_or(""),
+            (By::Lane, None) => "",
+        }
+    }
+
+    /// The key of a group in the legend.
+    pub(super) fn legend_key(&self, by: By, id: usize) -> String {
+        let mut key = String::new();
+        // The keys of a file's types are bare.
+        if by != By::Type || self.columns.is_some() {
+            key.push_str(ALL.iter().find(|one| one.0 == by).map_or("", |one| one.1));
+            key.push(':');
+        }
+        key.push_str(self.key(by, id));
+        key
+    }
+
+    /// What a group is called.
+    pub(super) fn group_name(&self, by: By, id: usize, lang: Lang) -> String {
+        if id == OTHERS {
+            return say(lang, "그 밖|Others").to_string();
+        }
+        match by {
+            By::Type if self.columns.is_none() => LANES.iter().find(|kind| **kind as usize == id).map_or("", |&kind| text::event_kind(kind, lang)).to_string(),
+            By::Org if self.columns.is_none() => match id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)) {
+                Some(party) => party.name.get(lang).to_string(),
+                None => say(lang, "조직 없음|No organisation").to_string(),
+            },
+            By::Country if id == 0 => say(lang, "국가 미상|No country given").to_string(),
+            By::Country => text::country(self.key(by, id), lang),
+            By::Layer => text::layer([Layer::Data, Layer::Infra, Layer::Model, Layer::Service].get(id).copied().unwrap_or(Layer::Context), lang).to_string(),
+            _ => self.key(by, id).to_string(),
+        }
+    }
+
+    /// The groups of what divides, most events first, where there is no better order; without those that have none.
+    pub(super) fn groups(&self, by: By) -> Vec<Group> {
+        let mut counts: Vec<u32> = Vec::new();
+        for (code, &count) in self.counts[Self::dictionary(by)].iter().enumerate() {
+            let id = self.group(by, code);
+            if counts.len() <= id {
+                counts.resize(id + 1, 0);
+            }
+            if let Some(sum) = counts.get_mut(id) {
+                *sum += count;
+            }
+        }
+        let mut keys = Vec::new();
+        for (id, &count) in counts.iter().enumerate() {
+            let rank = match by {
+                By::Type if self.columns.is_none() => LANES.iter().position(|kind| *kind as usize == id).unwrap_or(0) as f64,
+                By::Layer => id as f64,
+                _ => -f64::from(count),
+            };
+            keys.push(if count > 0 { rank } else { f64::INFINITY });
+        }
+        let mut groups = Vec::new();
+        for (rank, id) in order(&keys) {
+            if rank < f64::INFINITY {
+                groups.push(Group { id, count: counts.get(id).copied().unwrap_or(0) });
+            }
+        }
+        groups
+    }
+
+    /// The groups that become lanes: where there are too many, the last of them together.
+    fn lanes(&self, by: By) -> Vec<Group> {
+        let mut lanes = self.groups(by);
+        if lanes.len() > MOST_LANES + 1 {
+            let mut rest = 0;
+            for group in lanes.drain(MOST_LANES..) {
+                rest += group.count;
+            }
+            lanes.push(Group { id: OTHERS, count: rest });
+        }
+        lanes
+    }
+
+    /// The amount from which on events are shown; 0 for all.
+    pub(super) fn least(view: &View) -> f64 {
+        let wanted = view.get("least");
+        LEAST.iter().find(|one| one.0 == wanted).map_or(0.0, |one| one.1)
+    }
+
+    /// Lanes and pyramid for a view: those of the last one where no filter has changed.
+    pub(super) fn ready(&self, view: &View) -> Ref<'_, Ready> {
+        let by = self.by(view);
+        let mut stamp = String::new();
+        for part in ["lanes", "type", "org", "country", "least"] {
+            stamp.push_str(view.get(part));
+            stamp.push('\0');
+        }
+        for key in &view.hidden {
+            stamp.push_str(key);
+            stamp.push('\0');
+        }
+        // An empty one is of no stamp at all.
+        stamp.push('!');
+        if self.ready.borrow().stamp != stamp
+            && let Ok(mut ready) = self.ready.try_borrow_mut()
+        {
+            // The old one makes room first.
+            *ready = Ready::default();
+            *ready = self.make_ready(view, by, stamp);
+        }
+        self.ready.borrow()
+    }
+
+    fn make_ready(&self, view: &View, by: By, stamp: String) -> Ready {
+        let all = self.lanes(by);
+        let mut lanes = Vec::new();
+        // The lane of each group; that of the rest.
+        let (mut places, mut rest) = (vec![None; self.counts[Self::dictionary(by)].len().max(self.countries.len()).max(16)], None);
+        for group in &all {
+            let lane = if view.hides(&self.legend_key(by, group.id)) { OUT } else { lanes.len() as u8 };
+            match places.get_mut(group.id) {
+                Some(place) => *place = Some(lane),
+                None => rest = Some(lane),
+            }
+            if lane != OUT {
+                lanes.push(*group);
+            }
+        }
+        let mut tables = [Vec::new(), Vec::new(), Vec::new()];
+        for (dictionary, table) in tables.iter_mut().enumerate() {
+            let count = self.counts[dictionary].len();
+            table.resize(count, 0);
+            for (code, slot) in table.iter_mut().enumerate() {
+                if Self::dictionary(by) == dictionary {
+                    *slot = places.get(self.group(by, code)).copied().flatten().or(rest).unwrap_or(OUT);
+                }
+            }
+            for (filter, key, _) in ALL {
+                let wanted = view.get(key);
+                if Self::dictionary(filter) == dictionary && filter != by && !wanted.is_empty() {
+                    for (code, slot) in table.iter_mut().enumerate() {
+                        if self.key(filter, self.group(filter, code)) != wanted {
+                            *slot = OUT;
+                        }
+                    }
+                }
+            }
+        }
+        let [kind, lane, target] = &tables;
+        let show = Show { kind, lane, target, least: Self::least(view) as f32 };
+        let pyramid = Pyramid::new(&self.events, &show, lanes.len());
+        let mut worths = Vec::new();
+        if by == By::Org || by == By::Lane {
+            for rank in 0..self.events.len() {
+                let lane = pyramid.lane(rank);
+                if lane != OUT && self.worth(rank).is_some() && worths.len() < 20_000 {
+                    worths.push((lane, rank as u32));
+                }
+            }
+        }
+        Ready { stamp, by, lanes, all, pyramid, worths }
+    }
+
+    /// The first and the last day of all events, with a little air.
+    pub(super) fn whole(&self) -> (f64, f64) {
+        let (first, last) = self.span;
+        let pad = ((last - first) * 0.015).max(if self.columns.is_some() { SHORTEST } else { 0.5 });
+        (first - pad, last + pad)
+    }
+
+    /// First and last day that a view shows.
+    pub(super) fn days(&self, view: &View) -> (f64, f64) {
+        let whole = self.whole();
+        let cut = |day: f64, otherwise: f64| if day.is_finite() { day.clamp(-FARTHEST, FARTHEST) } else { otherwise };
+        let from = cut(view.from_day, whole.0);
+        (from, cut(view.to_day, whole.1).max(from + SHORTEST))
+    }
+}
+
+/// A period, moved and cut so that it lies in the whole; `None` where it is the whole.
+pub(super) fn within(whole: (f64, f64), from: f64, to: f64) -> Option<(f64, f64)> {
+    let length = (to - from).max(SHORTEST);
+    if length >= whole.1 - whole.0 {
+        return None;
+    }
+    let from = from.min(whole.1 - length).max(whole.0);
+    Some((from, from + length))
+}
