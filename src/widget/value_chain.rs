@@ -6,13 +6,14 @@ use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
-    Act, Card, Control, List, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words,
+    Act, Card, Control, List, OPENS, Palette, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
+    status_words,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::{push_whole, trim};
-use crate::data::{Column, Lang, Layer, Value};
+use crate::data::{Cite, Column, Lang, Layer, Value};
 use crate::error::{Error, Issue, IssueKind};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
@@ -35,6 +36,9 @@ const RELATIONS: [Relation; 8] = [
 const BANDS_BELOW: f32 = 700.0;
 /// A name or heading has no more lines than this; what needs more loses its last words.
 const MOST_LINES: usize = 4;
+/// Lines of a card; the rest is in the table.
+const MOST_ROLES: usize = 4;
+const MOST_RELATIONS: usize = 6;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
@@ -701,6 +705,21 @@ impl ValueChainWidget {
         words
     }
 
+    /// Adds the number of a source to a line and the source to the card's list, once.
+    fn source(&self, card: &mut Card, line: &mut String, list: &[Cite], lang: Lang) {
+        for one in list {
+            let cite = cite(one, &self.data.sources, lang);
+            let at = card.cites.iter().position(|known| known.text.ends_with(&cite.text)).unwrap_or(card.cites.len());
+            let number = count(at + 1);
+            if at == card.cites.len() {
+                card.cites.push(Reference { text: fill(lang, "[{0}] {1}", &[&number, &cite.text]), url: cite.url });
+            }
+            if !line.is_empty() {
+                push(line, lang, " [{0}]", &[&number]);
+            }
+        }
+    }
+
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
         let mut card =
             Card { entity: Some(entity.id.clone()), title: entity.name.get(lang).to_string(), note: entity.note.get(lang).to_string(), ..Card::default() };
@@ -712,19 +731,39 @@ impl ValueChainWidget {
             card.row(say(lang, "나라|Country"), country);
         }
         for (at, role) in entity.roles.iter().enumerate() {
-            if at < 4 {
-                card.row(self.sublayer(role.sublayer, lang), role.activity.get(lang).to_string());
+            if at >= MOST_ROLES {
+                continue;
             }
-            for one in &role.cites {
-                let line = cite(one, &self.data.sources, lang);
-                if card.cites.len() < 3 && card.cites.last() != Some(&line) {
-                    card.cites.push(line);
-                }
+            let mut what = role.activity.get(lang).to_string();
+            if !role.products.is_empty() {
+                push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
             }
+            self.source(&mut card, &mut what, &role.cites, lang);
+            card.row(self.sublayer(role.sublayer, lang), what);
         }
-        if entity.roles.len() > 4 {
-            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - 4)]));
+        if entity.roles.len() > MOST_ROLES {
+            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - MOST_ROLES)]));
         }
+        // The largest relations first, each with its partner, its sum and its source.
+        let (mut keys, mut links) = (Vec::new(), Vec::new());
+        for link in self.data.links.iter().filter(|l| touches(l, ix)) {
+            keys.push(-link.usd.or(link.amount).unwrap_or(0.0));
+            links.push(link);
+        }
+        for (place, (_, at)) in order(&keys).into_iter().enumerate() {
+            let Some(link) = links.get(at).filter(|_| place < MOST_RELATIONS) else { break };
+            let (other, way) = if link.from == ix { (link.to, "→ {0}") } else { (link.from, "← {0}") };
+            let mut what = fill(lang, way, &[short(self.name(other, lang))]);
+            append(&mut what, " ", amount(link, lang));
+            append(&mut what, ", ", date_words(link.when, lang));
+            self.source(&mut card, &mut what, &link.cites, lang);
+            card.row(text::relation(link.relation, lang), what);
+        }
+        if links.len() > MOST_RELATIONS {
+            card.row("", fill(lang, "그 밖의 관계 {0}건은 표에|{0} more relations in the table", &[&count(links.len() - MOST_RELATIONS)]));
+        }
+        let mut own = String::new();
+        self.source(&mut card, &mut own, &entity.cites, lang);
         let degree = self.data.links.iter().filter(|l| touches(l, ix)).count();
         card.value = fill(lang, "관계 {0}건|{0} relations", &[&count(degree)]);
         card
