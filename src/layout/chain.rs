@@ -87,6 +87,10 @@ pub struct Chip {
     pub lines: u32,
     /// The height that its links need.
     pub least: f32,
+    /// Its links are tied to another chip.
+    pub mention: bool,
+    /// 1 and 2: the left and right one of two that share a row.
+    pub half: u8,
     /// Out: its place.
     pub rect: [f32; 4],
 }
@@ -145,7 +149,7 @@ pub fn stacks(layers: &mut [Layer], width: f32, columns: usize, m: &Measure) -> 
 fn measure(layer: &mut Layer, m: &Measure) {
     for block in &mut layer.blocks {
         let mut chips = 0.0;
-        for chip in &block.chips {
+        for chip in block.chips.iter().filter(|c| c.half != 1) {
             chips += chip_height(chip, m) + m.chip_gap;
         }
         block.height = head_height(block, m) + chips;
@@ -177,8 +181,15 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
             y += head_height(block, m);
             for chip in &mut block.chips {
                 let height = chip_height(chip, m);
-                chip.rect = [left, y, left + layer.column, y + height];
-                y += height + m.chip_gap;
+                let middle = (layer.column - m.chip_gap) / 2.0;
+                let (from, wide) = match chip.half {
+                    0 => (0.0, layer.column),
+                    half => (f32::from(half - 1) * (middle + m.chip_gap), middle),
+                };
+                chip.rect = [left + from, y, left + from + wide, y + height];
+                if chip.half != 1 {
+                    y += height + m.chip_gap;
+                }
             }
             if let (Some(end), Some(&below)) = (layer.end.get_mut(at), layer.below.get(at)) {
                 *end = y + below / 2.0;

@@ -409,6 +409,7 @@ impl ValueChainWidget {
             }
             layer.least = longest + CHIP_PAD;
         }
+        self.mentions_last(layers, &self.tie(layers, 0.0, wide));
         let width = view.width_css;
         let measure = if wide { &COLUMNS } else { &STACKS };
         let stacks = ((width + STACKS.column_gap) / 150.0).clamp(1.0, 4.0) as usize;
@@ -422,8 +423,18 @@ impl ValueChainWidget {
             for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
                 let column = block.rect[2] - block.rect[0];
                 block.lines = lines(view, self.heading(block, view.lang), 11.0, column).min(2);
+                let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
-                    chip.lines = lines(view, short(self.name(chip.item, view.lang)), NAME, column - CHIP_PAD + 3.0);
+                    let name = short(self.name(chip.item, view.lang));
+                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 3.0);
+                    // On a phone two mentions that are short share a row.
+                    chip.half = 0;
+                    let small = !wide && chip.mention && metrics.width(name, NAME, true) <= (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0;
+                    match before.take() {
+                        Some(left) if small => (left.half, chip.half) = (1, 2),
+                        _ if small => before = Some(chip),
+                        _ => {}
+                    }
                 }
             }
             let stage = self.tie(layers, width, wide);
@@ -450,8 +461,10 @@ impl ValueChainWidget {
         if let Some(focus) = focus {
             let mut before = None;
             let mut threads = Vec::new();
+            let halves: Vec<bool> = layers.iter().flat_map(|l| &l.blocks).flat_map(|b| &b.chips).map(|c| c.half > 0).collect();
             for (chip, &item) in stage.items.iter().enumerate() {
-                if item == focus {
+                // One of two in a row does not reach the gutter: its ring is enough.
+                if item == focus && halves.get(chip) == Some(&false) {
                     if let Some(from) = before {
                         threads.push(Wire::new(from, chip, 0.0));
                     }
@@ -487,6 +500,21 @@ impl ValueChainWidget {
             stage.wires.push(Wire::new(home(link.from), home(link.to), self.width_css(link)));
         }
         stage
+    }
+
+    /// In every block first those whose relations are tied there, then the mentions.
+    fn mentions_last(&self, layers: &mut [chain::Layer], stage: &Stage) {
+        let mut at = 0;
+        for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
+            let (mut first, mut last) = (Vec::new(), Vec::new());
+            for mut chip in core::mem::take(&mut block.chips) {
+                chip.mention = stage.homes.get(chip.item) != Some(&at);
+                at += 1;
+                if chip.mention { last.push(chip) } else { first.push(chip) }
+            }
+            first.append(&mut last);
+            block.chips = first;
+        }
     }
 
     /// Puts the chips that have relations, within their block and among the places that they have, in the order of where their relations lead.
