@@ -1,6 +1,6 @@
 //! What must hold for every chain, however hostile: layouts end, stay inside, count right, and do not depend on the order of rows.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::needless_range_loop, reason = "arrays that are walked together")]
+#![allow(clippy::needless_range_loop, clippy::panic, reason = "arrays that are walked together; a test fails by panicking")]
 
 use ai_atlas::layout::graph::{Graph, NONE};
 use ai_atlas::layout::layered::{crossings, layered};
@@ -378,5 +378,53 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
     for hostile in ["", "x", "1 2", "-5 3 200", "4294967295 4294967295 800", "99999999999999 0 100000"] {
         view.state = vec![("at".into(), hostile.into())];
         assert!(widget.picture(&view).scene.size_css[0] == 1200.0, "{hostile}");
+    }
+}
+
+#[test]
+#[ignore = "prints times"]
+fn times() {
+    let widget = shipped();
+    for (name, width) in [("wide", 1200.0), ("phone", 360.0)] {
+        let start = std::time::Instant::now();
+        for _ in 0..20 {
+            std::hint::black_box(widget.picture(&view(width, Lang::Ko)));
+        }
+        println!("{name}: {:?} a picture", start.elapsed() / 20);
+    }
+    let mut big = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    let start = std::time::Instant::now();
+    let _ = big.columns(columns(100_000));
+    println!("columns: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let picture = big.picture(&view(1200.0, Lang::En));
+    println!("first: {:?}, {} ribbons, {} marks", start.elapsed(), picture.scene.ribbons.len(), picture.scene.marks.len());
+    let start = std::time::Instant::now();
+    std::hint::black_box(big.picture(&View { hover: 3, ..view(1200.0, Lang::En) }));
+    println!("hover: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let mut hits = 0;
+    for i in 0..10_000 {
+        hits += u32::from(big.pick(&picture, [(i % 100) as f32 * 12.0, (i / 100) as f32 * 6.0]).is_some());
+    }
+    println!("pick: {:?}, {hits} hits", start.elapsed() / 10_000);
+}
+
+#[test]
+fn what_is_picked_is_what_lies_there() {
+    let widget = shipped();
+    for width in [360.0, 1200.0] {
+        let picture = widget.picture(&view(width, Lang::En));
+        let (mut same, mut all) = (0, 0);
+        for ribbon in &picture.scene.ribbons {
+            // A third along, so that neither an arrow nor a diamond lies over it.
+            let Some([x, y]) = samples(ribbon).nth(9) else { continue };
+            let Some(found) = widget.pick(&picture, [x, y]) else { panic!("nothing at {x} {y} of {ribbon:?}") };
+            all += 1;
+            same += u32::from(found == ribbon.datum || picture.scene.pick([x, y]) == Some(found));
+        }
+        assert!(same * 100 >= all * 97, "{width}: {same} of {all}");
+        assert_eq!(widget.pick(&picture, [-50.0, 10.0]), None);
+        assert_eq!(widget.pick(&picture, [f32::NAN, f32::NAN]), None);
     }
 }

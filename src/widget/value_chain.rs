@@ -121,6 +121,18 @@ impl Widget for ValueChainWidget {
         self.whole(view)
     }
 
+    fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
+        let scene = &picture.scene;
+        let [x, y] = point_css;
+        for mark in scene.marks.get(scene.under..).unwrap_or_default().iter().rev() {
+            let r = &mark.rect_css;
+            if mark.datum != NO_DATUM && x >= r[0] && x < r[2] && y >= r[1] && y < r[3] {
+                return Some(mark.datum);
+            }
+        }
+        nearest(&scene.ribbons, x, y)
+    }
+
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
         if let Some(big) = &self.big {
             return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
@@ -913,8 +925,8 @@ impl ValueChainWidget {
         ));
         pen.note(say(
             lang,
-            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.|\
-             A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
+            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. 금액을 모르는 관계는 가는 선이고, 금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
+             A relation is as wide as the square root of its amount in dollars. One without a known amount is thin; an investment or acquisition without one begins at a hollow diamond.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
             pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
@@ -1037,6 +1049,55 @@ fn far_state(view: &View) -> Vec<(String, String)> {
         }
     }
     state
+}
+
+/// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
+/// so the place at the height of the point is found by halving, and no curve is walked.
+#[cfg_attr(hot, optimize(speed))]
+fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
+    let mut best: Option<(f32, u32)> = None;
+    for r in ribbons {
+        let ([ax, ay, bx, _], [_, _, dx, dy]) = (r.start_css, r.end_css);
+        let reach = r.half_width_css.max(4.0);
+        let (top, bottom) = if ay < dy { (ay, dy) } else { (dy, ay) };
+        if y < top - reach || y > bottom + reach {
+            continue;
+        }
+        let (left, right) = (ax.min(bx).min(dx), ax.max(bx).max(dx));
+        if x < left - reach || x > right + reach || r.datum == NO_DATUM {
+            continue;
+        }
+        let cubic = |a: f32, b: f32, d: f32, t: f32| {
+            let s = 1.0 - t;
+            // The inner points of a level piece stand at thirds, those of a crossing on one track.
+            s * s * s * a + 3.0 * s * t * b + t * t * t * d
+        };
+        let far = if (dy - ay).abs() < 0.5 && ax != dx {
+            (y - ay).abs()
+        } else {
+            // Across at the height of the point, and up or down at its x where the curve crosses the gutter.
+            let (mut low, mut high) = (0.0, 1.0);
+            for _ in 0..9 {
+                let t = (low + high) / 2.0;
+                let s = 1.0 - t;
+                let here = (s * s * s + 3.0 * s * s * t) * ay + (3.0 * s * t * t + t * t * t) * dy;
+                if (here < y) == (ay < dy) { low = t } else { high = t }
+            }
+            let across = (cubic(ax, bx, dx, low) - x).abs();
+            let (mut low, mut high) = (0.0, 1.0);
+            for _ in 0..9 {
+                let t = (low + high) / 2.0;
+                if (cubic(ax, bx, dx, t) < x) == (ax < dx) { low = t } else { high = t }
+            }
+            let s = 1.0 - low;
+            let here = (s * s * s + 3.0 * s * s * low) * ay + (3.0 * s * low * low + low * low * low) * dy;
+            if ax == dx { across } else { across.min((here - y).abs()) }
+        } - r.half_width_css;
+        if far <= reach - r.half_width_css && best.is_none_or(|(d, _)| far < d) {
+            best = Some((far, r.datum));
+        }
+    }
+    best.map(|b| b.1)
 }
 
 /// Where everything is: what the router needs and what it found.
