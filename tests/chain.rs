@@ -428,3 +428,100 @@ fn what_is_picked_is_what_lies_there() {
         assert_eq!(widget.pick(&picture, [f32::NAN, f32::NAN]), None);
     }
 }
+
+/// How often the drawn lines of two relations cross; lines of one organisation are counted too.
+fn drawn_crossings(lines: &[Vec<[f32; 2]>]) -> usize {
+    let cross = |a: [f32; 2], b: [f32; 2], c: [f32; 2], d: [f32; 2]| {
+        let side = |p: [f32; 2], q: [f32; 2], r: [f32; 2]| f64::from(q[0] - p[0]) * f64::from(r[1] - p[1]) - f64::from(q[1] - p[1]) * f64::from(r[0] - p[0]);
+        side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    };
+    let mut sum = 0;
+    for (i, one) in lines.iter().enumerate() {
+        for other in &lines[..i] {
+            for a in one.windows(2) {
+                for b in other.windows(2) {
+                    sum += usize::from(cross(a[0], a[1], b[0], b[1]));
+                }
+            }
+        }
+    }
+    sum
+}
+
+#[test]
+fn the_shipped_chain_crosses_no_more_than_it_did() {
+    let picture = shipped().picture(&view(1200.0, Lang::En));
+    let mut lines: Vec<(u32, Vec<[f32; 2]>)> = Vec::new();
+    for ribbon in &picture.scene.ribbons {
+        if lines.last().is_none_or(|l| l.0 != ribbon.datum) {
+            lines.push((ribbon.datum, Vec::new()));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.1.extend(samples(ribbon));
+        }
+    }
+    let lines: Vec<_> = lines.into_iter().map(|l| l.1).collect();
+    assert_eq!(lines.len(), 114);
+    let sum = drawn_crossings(&lines);
+    println!("{sum} crossings");
+    // What the order of ends alone makes unavoidable.
+    let (mut ss, mut sc, mut cc) = (0, 0, 0);
+    let (mut gss, mut gsc, mut gcc) = (0, 0, 0);
+    let pieces: Vec<&Ribbon> =
+        picture.scene.ribbons.iter().filter(|r| (r.start_css[1] - r.end_css[3]).abs() > 0.01 || r.start_css[0] == r.end_css[2]).collect();
+    for (i, a) in pieces.iter().enumerate() {
+        for b in &pieces[..i] {
+            if a.datum == b.datum {
+                continue;
+            }
+            let ends = |r: &Ribbon| {
+                if r.start_css[0] <= r.end_css[2] {
+                    (r.start_css[0], r.start_css[1], r.end_css[2], r.end_css[3])
+                } else {
+                    (r.end_css[2], r.end_css[3], r.start_css[0], r.start_css[1])
+                }
+            };
+            let (ea, eb) = (ends(a), ends(b));
+            let g = drawn_crossings(&[samples(a).collect(), samples(b).collect()]);
+            let ca = ea.0 == ea.2;
+            let cb = eb.0 == eb.2;
+            if !ca && !cb {
+                if ea.0 == eb.0 {
+                    ss += usize::from((ea.1 - eb.1) * (ea.3 - eb.3) < 0.0);
+                    gss += g;
+                }
+            } else if ca && cb {
+                if ea.0 == eb.0 {
+                    let (lo, hi) = (ea.1.min(ea.3), ea.1.max(ea.3));
+                    let inn = |y: f32| y > lo && y < hi;
+                    cc += usize::from(inn(eb.1) != inn(eb.3));
+                    gcc += g;
+                }
+            } else {
+                let (c, s) = if ca { (ea, eb) } else { (eb, ea) };
+                let (lo, hi) = (c.1.min(c.3), c.1.max(c.3));
+                let y = if (s.0 - c.0).abs() < 0.01 {
+                    s.1
+                } else if (s.2 - c.0).abs() < 0.01 {
+                    s.3
+                } else {
+                    continue;
+                };
+                sc += usize::from(y > lo && y < hi);
+                gsc += g;
+            }
+        }
+    }
+    let mut by: std::collections::BTreeMap<i32, (usize, usize)> = Default::default();
+    for (i, a) in pieces.iter().enumerate() {
+        let ends = |r: &Ribbon| if r.start_css[0] <= r.end_css[2] { (r.start_css[0], r.start_css[1], r.end_css[2], r.end_css[3]) } else { (r.end_css[2], r.end_css[3], r.start_css[0], r.start_css[1]) };
+        let ea = ends(a);
+        if ea.0 == ea.2 { continue; }
+        let e = by.entry(ea.0 as i32).or_default();
+        e.0 += 1;
+        for b in &pieces[..i] { let eb = ends(b); if eb.0 != eb.2 && eb.0 == ea.0 { e.1 += usize::from((ea.1 - eb.1) * (ea.3 - eb.3) < 0.0); } }
+    }
+    println!("{by:?}");
+    println!("topological ss {ss} sc {sc} cc {cc}; drawn ss {gss} sc {gsc} cc {gcc}");
+    assert!(sum <= 1200, "{sum} crossings");
+}

@@ -59,6 +59,17 @@ impl Wire {
         Some((a.min(b), a.max(b), a > b))
     }
 
+    /// The y to which it leads from its left and from its right chip; to be asked after [`tangles`] or [`route`].
+    pub fn leads(&self) -> (f32, f32) {
+        (self.at.first().copied().unwrap_or(self.right), self.at.last().copied().unwrap_or(self.left))
+    }
+
+    /// Its chips from left to right.
+    pub fn chips(&self, board: &Board) -> Option<(usize, usize)> {
+        let (_, _, back) = self.span(board)?;
+        Some(self.ends(back))
+    }
+
     fn ends(&self, back: bool) -> (usize, usize) {
         if back { (self.to, self.from) } else { (self.from, self.to) }
     }
@@ -155,13 +166,27 @@ struct Crossing {
     track: usize,
 }
 
-/// Draws all ways: fills the wires' curves.
-pub fn route(board: &Board, wires: &mut [Wire]) {
+/// Ties all links to their chips and lanes: each in the order of where it comes from and goes to, in turn, until that settles.
+fn settle(board: &Board, wires: &mut [Wire]) {
+    for wire in wires.iter_mut() {
+        wire.at.clear();
+        let Some((a, _, _)) = wire.span(board) else { continue };
+        for (step, &gap) in wire.lanes.iter().enumerate() {
+            wire.at.push(board.gaps.get(a + 1 + step).and_then(|g| g.get(gap)).copied().unwrap_or(0.0));
+        }
+    }
+    for turn in 0..4 {
+        ports(board, wires);
+        // From the left, from the right, from both.
+        lanes(board, wires, [1.0, 0.0, 0.5, 0.5][turn]);
+    }
     ports(board, wires);
-    lanes(board, wires);
+}
+
+/// All crossings of gutters by all wires; those of a wire follow each other from left to right.
+fn gutters(board: &Board, wires: &[Wire]) -> Vec<Crossing> {
     let mut crossings: Vec<Crossing> = Vec::new();
-    for (ix, wire) in wires.iter_mut().enumerate() {
-        wire.curves.clear();
+    for (ix, wire) in wires.iter().enumerate() {
         let Some((a, b, _)) = wire.span(board) else { continue };
         if a == b {
             let gutter = if bows_left(board, a) { a } else { a + 1 };
@@ -174,8 +199,41 @@ pub fn route(board: &Board, wires: &mut [Wire]) {
             crossings.push(Crossing { wire: ix, gutter, y: [from, to], same: false, track: 0 });
         }
     }
+    crossings
+}
+
+/// How many crossings of links cannot be avoided by tracks: pairs that change their order in a gutter. Between wires that lead on and those that come
+/// back in one column: those that begin within the other's ends.
+pub fn tangles(board: &Board, wires: &mut [Wire]) -> usize {
+    settle(board, wires);
+    let all = gutters(board, wires);
+    let mut sum = 0;
+    for (ix, a) in all.iter().enumerate() {
+        for b in all.get(..ix).unwrap_or_default() {
+            if a.gutter != b.gutter || a.wire == b.wire {
+                continue;
+            }
+            let within = |c: &Crossing, y: f32| y > c.y[0].min(c.y[1]) && y < c.y[0].max(c.y[1]);
+            let side = |c: &Crossing| usize::from(bows_left(board, c.gutter));
+            sum += usize::from(match (a.same, b.same) {
+                (false, false) => (a.y[0] - b.y[0]) * (a.y[1] - b.y[1]) < 0.0,
+                (true, true) => within(a, b.y[0]) != within(a, b.y[1]),
+                (true, false) => within(a, b.y[side(a)]),
+                (false, true) => within(b, a.y[side(b)]),
+            });
+        }
+    }
+    sum
+}
+
+/// Draws all ways: fills the wires' curves.
+pub fn route(board: &Board, wires: &mut [Wire]) {
+    settle(board, wires);
+    let mut crossings = gutters(board, wires);
     let tracks = tracks(board, wires, &mut crossings);
-    // Crossings of a wire follow each other from left to right.
+    for wire in wires.iter_mut() {
+        wire.curves.clear();
+    }
     for crossing in &crossings {
         let Some(wire) = wires.get_mut(crossing.wire) else { continue };
         let Some((a, _, _)) = wire.span(board) else { continue };
@@ -238,13 +296,13 @@ fn ports(board: &Board, wires: &mut [Wire]) {
         let same = a == b;
         let left_side = usize::from(!same || !bows_left(board, a));
         let right_side = usize::from(same && left_side == 1);
-        let lane = |column: usize, lane: Option<&usize>, end: f32| lane.and_then(|&gap| board.gaps.get(column)?.get(gap)).copied().unwrap_or(end);
+        let lane = |lane: Option<&f32>, end: f32| lane.copied().unwrap_or(end);
         let (left_key, right_key) = if same {
             // Nested: the nearest outermost on the chip's side.
             let key = |own: f32, other: f32| if other < own { (own - other) - FAR } else { FAR - (other - own) };
             (key(from, to), key(to, from))
         } else {
-            (lane(a + 1, wire.lanes.first(), to), lane(b.saturating_sub(1), wire.lanes.last(), from))
+            (lane(wire.at.first(), to), lane(wire.at.last(), from))
         };
         for (end, chip, side, key) in [(0, left, left_side, left_key), (1, right, right_side, right_key)] {
             keys.push(f64::from(key) + ((chip * 2 + side) as f64) * 8.0 * f64::from(FAR));
@@ -278,19 +336,16 @@ fn ports(board: &Board, wires: &mut [Wire]) {
     }
 }
 
-/// The y of every lane: in each gap in the order of where the links come from and go to.
-fn lanes(board: &Board, wires: &mut [Wire]) {
+/// The y of every lane: in each gap in the order of where the links come from (`left` 1) or go to (0).
+fn lanes(board: &Board, wires: &mut [Wire], left: f32) {
     let (mut keys, mut of) = (Vec::new(), Vec::new());
-    for (ix, wire) in wires.iter_mut().enumerate() {
-        wire.at.clear();
+    for (ix, wire) in wires.iter().enumerate() {
         let Some((a, _, _)) = wire.span(board) else { continue };
-        let y = |step: usize, gap: usize| board.gaps.get(a + 1 + step).and_then(|g| g.get(gap)).copied().unwrap_or(0.0);
         for (step, &gap) in wire.lanes.iter().enumerate() {
-            wire.at.push(0.0);
-            let before = if step == 0 { wire.left } else { y(step - 1, wire.lanes.get(step - 1).copied().unwrap_or(0)) };
-            let after = wire.lanes.get(step + 1).map_or(wire.right, |&gap| y(step + 1, gap));
+            let before = step.checked_sub(1).and_then(|s| wire.at.get(s)).copied().unwrap_or(wire.left);
+            let after = wire.at.get(step + 1).copied().unwrap_or(wire.right);
             let group = (a + 1 + step) * 4096 + gap;
-            keys.push(f64::from(before + after) + group as f64 * 1e7);
+            keys.push(f64::from(before * left + after * (1.0 - left)) + group as f64 * 1e7);
             of.push((ix, step, group));
         }
     }

@@ -39,6 +39,8 @@ const MOST_LINES: usize = 4;
 /// Lines of a card; the rest is in the table.
 const MOST_ROLES: usize = 4;
 const MOST_RELATIONS: usize = 6;
+/// How often organisations and blocks change places in search of fewer crossings.
+const ROUNDS: usize = 12;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
@@ -452,13 +454,25 @@ impl ValueChainWidget {
             let stage = self.tie(layers, width, wide);
             chain::lend(layers, &[], &route::needs(&stage.board, &stage.wires), !wide);
         }
-        // Within their blocks the organisations that have relations change places, so that these run flat.
+        // Within their blocks the organisations that have relations change places, and blocks within their column, while that saves crossings.
+        let mut best = (usize::MAX, layers.to_vec());
         let mut stage = self.tie(layers, width, wide);
-        for _ in 0..4 {
-            self.untangle(layers, &stage);
+        for round in 0..ROUNDS {
+            let room = route::plan(&stage.board, &mut stage.wires);
+            chain::lend(layers, &room, &route::needs(&stage.board, &stage.wires), !wide);
+            chain::stand(layers, measure, !wide);
+            stage.board = chain::board(layers, width, !wide);
+            let count = route::tangles(&stage.board, &mut stage.wires);
+            if count < best.0 {
+                best = (count, layers.to_vec());
+            }
+            self.untangle(layers, &stage, round % 2 == 1);
             chain::stand(layers, measure, !wide);
             stage = self.tie(layers, width, wide);
         }
+        layers.clone_from_slice(&best.1);
+        chain::stand(layers, measure, !wide);
+        stage = self.tie(layers, width, wide);
         let needs = route::needs(&stage.board, &stage.wires);
         chain::lend(layers, &[], &needs, !wide);
         chain::stand(layers, measure, !wide);
@@ -530,15 +544,32 @@ impl ValueChainWidget {
     }
 
     /// Puts the chips that have relations, within their block and among the places that they have, in the order of where their relations lead.
-    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage) {
-        let middle = |chip: usize| stage.board.chips.get(chip).map_or(0.0, |(_, r)| (r[1] + r[3]) / 2.0);
+    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage, blocks: bool) {
         let mut sums = vec![(0.0_f32, 0.0_f32); stage.items.len()];
         for wire in &stage.wires {
-            for (chip, other) in [(wire.from, wire.to), (wire.to, wire.from)] {
-                if let Some(sum) = sums.get_mut(chip).filter(|_| other < stage.items.len()) {
-                    *sum = (sum.0 + middle(other), sum.1 + 1.0);
+            let Some((left, right)) = wire.chips(&stage.board) else { continue };
+            let leads = wire.leads();
+            for (chip, y) in [(left, leads.0), (right, leads.1)] {
+                if let Some(sum) = sums.get_mut(chip) {
+                    *sum = (sum.0 + y, sum.1 + 1.0);
                 }
             }
+        }
+        if blocks {
+            let mut at = 0;
+            for layer in layers.iter_mut() {
+                let mut means = Vec::new();
+                for block in &layer.blocks {
+                    let mut sum = (0.0, 0.0);
+                    for one in sums.get(at..at + block.chips.len()).unwrap_or_default() {
+                        sum = (sum.0 + one.0, sum.1 + one.1);
+                    }
+                    at += block.chips.len();
+                    means.push(if sum.1 > 0.0 { sum.0 / sum.1 } else { f32::NAN });
+                }
+                chain::reorder(layer, &means);
+            }
+            return;
         }
         let mut at = 0;
         for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
