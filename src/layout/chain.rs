@@ -156,30 +156,6 @@ fn measure(layer: &mut Layer, m: &Measure) {
     }
 }
 
-/// Blocks change places within their columns, in the order of what is given for each; those without (NaN) keep theirs.
-pub fn reorder(layer: &mut Layer, by: &[f32]) {
-    for column in 0..layer.columns {
-        let (mut keys, mut places) = (Vec::new(), Vec::new());
-        for (place, block) in layer.blocks.iter().enumerate() {
-            if let Some(&key) = by.get(place).filter(|k| block.column == column && !k.is_nan()) {
-                keys.push(f64::from(key));
-                places.push(place);
-            }
-        }
-        let mut sorted = Vec::new();
-        for (_, ix) in super::order(&keys) {
-            if let Some(block) = places.get(ix).and_then(|&place| layer.blocks.get(place)) {
-                sorted.push(block.clone());
-            }
-        }
-        for (&place, block) in places.iter().zip(sorted) {
-            if let Some(slot) = layer.blocks.get_mut(place) {
-                *slot = block;
-            }
-        }
-    }
-}
-
 /// Places everything in the columns that it has; returns the height of it all.
 pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
     let (mut top, mut lowest) = (0.0, 0.0_f32);

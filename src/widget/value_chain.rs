@@ -39,8 +39,8 @@ const MOST_LINES: usize = 4;
 /// Lines of a card; the rest is in the table.
 const MOST_ROLES: usize = 4;
 const MOST_RELATIONS: usize = 6;
-/// How often organisations and blocks change places in search of fewer crossings.
-const ROUNDS: usize = 12;
+/// How often organisations change places in search of fewer crossings.
+const ROUNDS: usize = 5;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
@@ -454,10 +454,10 @@ impl ValueChainWidget {
             let stage = self.tie(layers, width, wide);
             chain::lend(layers, &[], &route::needs(&stage.board, &stage.wires), !wide);
         }
-        // Within their blocks the organisations that have relations change places, and blocks within their column, while that saves crossings.
+        // Within their blocks the organisations that have relations change places while that saves crossings.
         let mut best = (usize::MAX, layers.to_vec());
         let mut stage = self.tie(layers, width, wide);
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             let room = route::plan(&stage.board, &mut stage.wires);
             chain::lend(layers, &room, &route::needs(&stage.board, &stage.wires), !wide);
             chain::stand(layers, measure, !wide);
@@ -466,7 +466,7 @@ impl ValueChainWidget {
             if count < best.0 {
                 best = (count, layers.to_vec());
             }
-            self.untangle(layers, &stage, round % 2 == 1);
+            self.untangle(layers, &stage);
             chain::stand(layers, measure, !wide);
             stage = self.tie(layers, width, wide);
         }
@@ -544,7 +544,7 @@ impl ValueChainWidget {
     }
 
     /// Puts the chips that have relations, within their block and among the places that they have, in the order of where their relations lead.
-    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage, blocks: bool) {
+    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage) {
         let mut sums = vec![(0.0_f32, 0.0_f32); stage.items.len()];
         for wire in &stage.wires {
             let Some((left, right)) = wire.chips(&stage.board) else { continue };
@@ -554,22 +554,6 @@ impl ValueChainWidget {
                     *sum = (sum.0 + y, sum.1 + 1.0);
                 }
             }
-        }
-        if blocks {
-            let mut at = 0;
-            for layer in layers.iter_mut() {
-                let mut means = Vec::new();
-                for block in &layer.blocks {
-                    let mut sum = (0.0, 0.0);
-                    for one in sums.get(at..at + block.chips.len()).unwrap_or_default() {
-                        sum = (sum.0 + one.0, sum.1 + one.1);
-                    }
-                    at += block.chips.len();
-                    means.push(if sum.1 > 0.0 { sum.0 / sum.1 } else { f32::NAN });
-                }
-                chain::reorder(layer, &means);
-            }
-            return;
         }
         let mut at = 0;
         for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
