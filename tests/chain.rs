@@ -466,3 +466,73 @@ fn the_shipped_chain_crosses_no_more_than_it_did() {
     println!("{sum} crossings");
     assert!(sum <= 950, "{sum} crossings");
 }
+
+// ---- goldens
+
+/// The shipped chain in every framework, wide and narrow, in both languages, as `ai-atlas svg` draws it. The first framework's pictures are kept whole,
+/// of the others the lines that differ from it. `ATLAS_GOLDEN=1` writes them anew: then look at them.
+#[test]
+fn the_shipped_chain_looks_as_it_did_when_it_was_looked_at() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let fresh = std::env::var_os("ATLAS_GOLDEN").is_some();
+    let mut compared = 0;
+    for (form, width) in [("wide", 1200), ("phone", 360)] {
+        for lang in ["ko", "en"] {
+            let mut first = String::new();
+            for framework in ["nia", "mckinsey", "adl", "ubs"] {
+                let out = std::process::Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
+                    .args([
+                        "svg",
+                        concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json"),
+                        &format!("width={width}"),
+                        &format!("lang={lang}"),
+                        &format!("framework={framework}"),
+                    ])
+                    .output();
+                let svg = out.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default();
+                assert!(svg.starts_with("<svg"), "{framework}");
+                let kept = if first.is_empty() {
+                    first.clone_from(&svg);
+                    svg
+                } else {
+                    let known: Vec<&str> = first.lines().collect();
+                    svg.lines().filter(|line| !known.contains(line)).map(|line| format!("{line}\n")).collect()
+                };
+                let file = format!("{folder}/chain-{framework}-{form}-{lang}.{}", if framework == "nia" { "svg" } else { "lines" });
+                if fresh {
+                    assert!(std::fs::create_dir_all(folder).is_ok() && std::fs::write(&file, &kept).is_ok(), "{file}");
+                }
+                let golden = std::fs::read_to_string(&file).unwrap_or_default();
+                let differs = kept.lines().zip(golden.lines()).find(|(a, b)| a != b);
+                assert!(kept == golden, "{file}: {:?}", differs);
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 16);
+}
+
+#[test]
+fn a_new_organisation_moves_the_others_as_little_as_can_be() {
+    let bytes = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
+    let more = bytes.replacen("\"entities\":[", r#""entities":[{"id":"newcomer","name_ko":"새내기","name_en":"Newcomer","kind":"startup","roles":[{"sublayer":"consumer-ai","activity_ko":"새 앱","activity_en":"New app","source":{"id":"nia-2024","locator":"x"}}]},"#, 1);
+    assert_ne!(bytes, more);
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert!(widget.load(more.as_bytes(), false).is_ok());
+    let order = |picture: &Picture| -> Vec<(i32, String)> {
+        let mut names: Vec<(i32, i32, String)> = picture
+            .scene
+            .labels
+            .iter()
+            .filter(|l| l.datum != NO_DATUM && l.text != "Newcomer")
+            .map(|l| (l.rect_css[0] as i32, l.rect_css[1] as i32, l.text.clone()))
+            .collect();
+        names.sort();
+        names.into_iter().map(|n| (n.0, n.2)).collect()
+    };
+    let (before, after) = (order(&shipped().picture(&view(1200.0, Lang::En))), order(&widget.picture(&view(1200.0, Lang::En))));
+    assert_eq!(before.len(), after.len());
+    // Same column, same order from above: all but few.
+    let same = before.iter().zip(&after).filter(|(a, b)| a == b).count();
+    assert!(same * 100 >= before.len() * 90, "{same} of {}", before.len());
+}
