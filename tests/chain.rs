@@ -536,3 +536,16 @@ fn a_new_organisation_moves_the_others_as_little_as_can_be() {
     let same = before.iter().zip(&after).filter(|(a, b)| a == b).count();
     assert!(same * 100 >= before.len() * 90, "{same} of {}", before.len());
 }
+
+#[test]
+fn organisations_are_found_by_name_by_alias_and_by_initial_consonants() {
+    let widget = shipped();
+    let found = |words: &str, lang: Lang| -> Vec<String> { widget.find(words, lang).into_iter().map(|f| f.1).collect() };
+    assert_eq!(found("ㅅㅅ", Lang::Ko)[0], "삼성전자");
+    assert_eq!(found("삼성", Lang::Ko)[0], "삼성전자");
+    assert_eq!(found("nvid", Lang::En), ["NVIDIA"]);
+    assert_eq!(found("NVIDIA", Lang::Ko), ["엔비디아"]);
+    assert!(found("삼선", Lang::Ko).is_empty(), "whole syllables are compared whole");
+    assert!(found("", Lang::Ko).is_empty() && found("   ", Lang::Ko).is_empty());
+    assert!(found("a", Lang::En).len() <= 20);
+}

@@ -140,7 +140,7 @@ impl Widget for ValueChainWidget {
             return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
         }
         let wanted = text::initials(words);
-        let exact = words.to_lowercase();
+        let exact = words.to_ascii_lowercase();
         let mut found = Vec::new();
         if wanted.is_empty() {
             return found;
@@ -150,7 +150,7 @@ impl Widget for ValueChainWidget {
             for (ix, entity) in self.data.entities.iter().enumerate() {
                 let matches = |name: &str| {
                     let name_initials = text::initials(name);
-                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_lowercase().find(&exact) };
+                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_ascii_lowercase().find(&exact) };
                     at.is_some_and(|at| (at == 0) == begins)
                 };
                 let hit = matches(&entity.name.ko) || matches(&entity.name.en) || entity.aliases.iter().any(|a| matches(a));
