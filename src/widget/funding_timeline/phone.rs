@@ -1,6 +1,6 @@
 //! The timeline on a narrow page: time runs down, one column of dots, and their names beside them.
 
-use super::draw::Draw;
+use super::draw::{Draw, is_stop};
 use super::place::{Placed, SMALL};
 use crate::abi::{NO_DATUM, Ribbon, line};
 use crate::layout::lanes::settle;
@@ -13,6 +13,8 @@ const COLUMN: f32 = 84.0;
 const ENTRY: f32 = 29.0;
 /// How far a name may stand from its dot, CSS px.
 const FAR: f32 = 90.0;
+/// Stops of the keyboard.
+const MOST_STOPS: usize = 400;
 /// Events that are drawn one by one in each lane.
 const MOST: usize = 120;
 
@@ -68,11 +70,10 @@ impl Draw<'_> {
         }
         self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
         // Lane by lane for those who listen, in order of time.
-        let stops = self.stops(&kept, all || kept.len() <= 400);
-        let stops: Vec<usize> = stops.collect();
+        let stops = self.stops(&kept, MOST_STOPS);
         let mut ranks = Vec::new();
         for p in &kept {
-            ranks.push(p.rank as f64);
+            ranks.push(f64::from(p.datum));
         }
         let sorted = ascending(&ranks);
         for (lane, group) in ready.lanes.iter().enumerate() {
@@ -80,9 +81,7 @@ impl Draw<'_> {
             self.head(lane, &name, 0, false);
             for &at in &sorted {
                 if let Some(p) = kept.get(at as usize).filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane) {
-                    let p = p.clone();
-                    let stop = stops.binary_search(&p.rank).is_ok();
-                    self.event(&p, stop);
+                    self.event(p, is_stop(&stops, p));
                 }
             }
         }
