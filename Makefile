@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -30,6 +30,13 @@ bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in o
 
 bench-treemap: setup ## treemap layouts beside d3-hierarchy in one run: ratios of medians
 	@tools/bench.sh treemap
+
+bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECharts: columns handed over → painted, zoom frames, long tasks
+	@tools/bench.sh peers
+	@$(ENV); node benches/page-treemap.mjs
+
+bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
+	@benches/instructions.sh
 
 bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
 	@tools/bench.sh timeline

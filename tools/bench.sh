@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline
+# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline | peers (installs the peers only)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 name=$1
 
 . tools/peers.sh
+
+[ "$name" != peers ] || exit 0
 
 build_wasm --example "bench-$name"
 out=$CARGO_TARGET_DIR/small/bench/$name
