@@ -9,7 +9,7 @@ use crate::layout::density::{Cell, EMPTY};
 use crate::layout::order;
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
-use crate::text::{self, append, count, fill, say};
+use crate::text::{self, append, fill, say};
 use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, joined, status_words};
@@ -234,7 +234,7 @@ impl Draw<'_> {
     pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
         let cell = widget.totals(self.ready, self.frame.days).get(lane).copied().unwrap_or(EMPTY);
-        let mut words = fill(lang, "{0} {1}건|{0}, {1} events", &[name, &count((cell.count as usize).max(if all { drawn } else { 0 }))]);
+        let mut words = fill(lang, "{0} {1}|{0}, {1}", &[name, &super::many((cell.count as usize).max(if all { drawn } else { 0 }), lang)]);
         if cell.sum > 0.0 {
             append(&mut words, ", ", widget.plain(cell.sum, lang));
         }
@@ -245,7 +245,7 @@ impl Draw<'_> {
     pub(super) fn density_keys(&mut self, most: u32) {
         let (lang, color) = (self.pen.view.lang, self.widget.color(self.ready.by, 0));
         for number in [1, most.div_ceil(4), most] {
-            let words = fill(lang, "{0}건|{0} events", &[&count(number as usize)]);
+            let words = super::many(number as usize, lang);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
                 self.pen.key(&words, over(color, shade(number, most), self.pen.palette.ground), "swatch");
             }
@@ -317,7 +317,9 @@ impl Draw<'_> {
                 }
             }
         }
-        let color = widget.color(ready.by, group.id);
+        // Another one's line steps back from what is selected.
+        let own = view.is_selected(Some(widget.key(ready.by, group.id)), NO_DATUM);
+        let color = fade(widget.color(ready.by, group.id), if self.held && !own { 0.35 } else { 0.8 });
         if ends < high {
             let from = ends.max(low);
             self.pen.mark(
@@ -359,13 +361,13 @@ impl Draw<'_> {
             let from = x.clamp(low, high);
             if until > from {
                 let line = [from, y - 0.75, until, y + 0.75];
-                self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                self.pen.mark(line, color, 0, style, datum);
                 taken.push(line);
             }
             if (low..=high).contains(&x) {
                 if let Some((before, _)) = last {
                     let line = [x - 0.75, y.min(before) - 0.75, x + 0.75, y.max(before) + 0.75];
-                    self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                    self.pen.mark(line, color, 0, style, datum);
                     taken.push(line);
                 }
                 if last.is_some_and(|(_, before)| worth < before) {

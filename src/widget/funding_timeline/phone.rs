@@ -7,8 +7,10 @@ use crate::layout::lanes::settle;
 use crate::layout::{ascending, order};
 use crate::widget::pen::Font;
 
-/// Breadth of the column of dots, CSS px.
-const COLUMN: f32 = 84.0;
+/// Breadth of the density, of the gap beside it, and of the column of dots, CSS px.
+const DENSITY: f32 = 10.0;
+const GAP: f32 = 5.0;
+const COLUMN: f32 = 74.0;
 /// Height of a name with its date and sum, CSS px.
 const ENTRY: f32 = 29.0;
 /// How far a name may stand from its dot, CSS px.
@@ -23,7 +25,8 @@ impl Draw<'_> {
     pub(super) fn column(&mut self) {
         let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
         let (low, high) = self.frame.ends;
-        let left = self.frame.names + 6.0;
+        let edge = self.frame.names + 5.0;
+        let left = edge + DENSITY + GAP;
         let (candidates, mut all) = widget.of_all_lanes(view, ready, &self.time, MOST);
         // The most important first.
         let mut keys = Vec::new();
@@ -65,7 +68,7 @@ impl Draw<'_> {
             }
             if most > 0 {
                 self.density_keys(most);
-                self.density(&merged, 0, (first, width), most, (left, left + COLUMN), widget.color(ready.by, 0));
+                self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(ready.by, 0));
             }
         }
         self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
