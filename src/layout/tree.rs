@@ -116,12 +116,16 @@ impl Tree {
         let mut codes = vec![[0, 0]];
         // The runs of leaves that the inner nodes hold, level after level.
         let mut open = vec![[0, leaves as u32]];
-        tree.child.reserve_exact(leaves);
+        let mut placed = 0;
         for level in 0..=levels.len() {
             let mut next: Vec<[u32; 2]> = Vec::new();
             // Beyond the last level all stand in no group.
             let (groups, count) = (levels.get(level).copied().unwrap_or_default(), counts.get(level).copied().unwrap_or(0));
             let count = if level < levels.len() { count } else { 0 };
+            if count == 0 {
+                // All that are left: no more memory than they need.
+                tree.child.reserve_exact(leaves.saturating_sub(placed));
+            }
             for &[from, to] in &open {
                 tree.start.push(tree.child.len() as u32);
                 let mut begin = from;
@@ -149,6 +153,7 @@ impl Tree {
                     next.push([begin, to]);
                     begin = to;
                 }
+                placed += (to - begin) as usize;
                 if order.is_empty() {
                     tree.child.extend(begin..to);
                 } else {
