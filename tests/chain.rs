@@ -1,5 +1,6 @@
 //! What must hold for every chain, however hostile: layouts end, stay inside, count right, and do not depend on the order of rows.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::needless_range_loop, clippy::panic, reason = "arrays that are walked together; a test fails by panicking")]
 
 use ai_atlas::layout::graph::{Graph, NONE};
 use ai_atlas::layout::layered::{crossings, layered};
@@ -194,4 +195,357 @@ fn a_long_link_has_a_lane_in_every_layer_that_it_passes() {
     let long = graph.high.iter().position(|&h| h == 2).unwrap_or_default();
     assert!(order.lane[long] != NONE && order.first == [0, 1, 3, 4, 5], "{order:?}");
     assert_eq!(order.crossings, 0);
+}
+
+// ---- the shipped picture
+
+use ai_atlas::abi::{NO_DATUM, Ribbon};
+use ai_atlas::data::Lang;
+use ai_atlas::widget::{self, Picture, View};
+
+fn shipped() -> Box<dyn widget::Widget> {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert_eq!(widget.load(&bytes, false).map(|issues| issues.len()).map_err(|e| e.code().to_string()), Ok(0));
+    widget
+}
+
+fn view(width_css: f32, lang: Lang) -> View {
+    View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
+}
+
+/// Points along a ribbon.
+fn samples(r: &Ribbon) -> impl Iterator<Item = [f32; 2]> + '_ {
+    let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (r.start_css, r.end_css);
+    (0..=24).map(move |i| {
+        let t = i as f32 / 24.0;
+        let s = 1.0 - t;
+        let w = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+        [w[0] * ax + w[1] * bx + w[2] * cx + w[3] * dx, w[0] * ay + w[1] * by + w[2] * cy + w[3] * dy]
+    })
+}
+
+/// Chips of a picture: the marks with a datum of an organisation that are wide.
+fn chips(picture: &Picture) -> Vec<[f32; 4]> {
+    let scene = &picture.scene;
+    scene.marks[scene.under..].iter().filter(|m| m.datum < 113 && m.rect_css[2] - m.rect_css[0] > 20.0).map(|m| m.rect_css).collect()
+}
+
+#[test]
+fn no_relation_runs_through_an_organisation() {
+    let widget = shipped();
+    for lang in [Lang::Ko, Lang::En] {
+        for width in [320.0, 360.0, 480.0, 690.0, 760.0, 1000.0, 1200.0, 1600.0] {
+            for selected in ["", "google"] {
+                let picture = widget.picture(&View { selected: selected.into(), ..view(width, lang) });
+                let chips = chips(&picture);
+                assert_eq!(chips.len(), 212, "{lang:?} {width}");
+                let mut looked = 0;
+                for ribbon in &picture.scene.ribbons {
+                    for [x, y] in samples(ribbon) {
+                        looked += 1;
+                        assert!(
+                            (-0.1..=width + 0.1).contains(&x) && y >= 0.0 && y <= picture.scene.size_css[1],
+                            "{lang:?} {width}: {ribbon:?} leaves the picture"
+                        );
+                        // Its own ends touch the sides of chips; nothing may come further in.
+                        let inside = chips.iter().find(|c| x > c[0] + 0.6 && x < c[2] - 0.6 && y > c[1] - 0.4 && y < c[3] + 0.4);
+                        assert!(inside.is_none(), "{lang:?} {width}: {ribbon:?} in {inside:?}");
+                    }
+                }
+                assert!(looked > 114 * 24, "{looked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_routed_relation_is_one_line_without_a_kink() {
+    let picture = shipped().picture(&view(1200.0, Lang::En));
+    let mut joints = 0;
+    for pair in picture.scene.ribbons.windows(2).filter(|p| p[0].datum == p[1].datum) {
+        let (a, b) = (pair[0].end_css, pair[1].start_css);
+        assert!((a[2] - b[0]).abs() < 0.01 && (a[3] - b[1]).abs() < 0.01, "{pair:?}");
+        assert!((a[1] - a[3]).abs() < 0.01 && (b[1] - b[3]).abs() < 0.01, "not horizontal where they join: {pair:?}");
+        joints += 1;
+    }
+    assert!(joints > 100, "{joints}");
+}
+
+// ---- large chains, in columns
+
+use ai_atlas::data::Column;
+use ai_atlas::widget::Act;
+
+/// The bench's kind of chain as columns: five layers, forty sublayers, twenty countries.
+fn columns(nodes: u32) -> Vec<Column> {
+    let mut dice = Dice(11);
+    let links = nodes * 26 / 10;
+    let column = |name: &str, codes: Vec<u32>, names: Vec<String>| Column { name: name.into(), codes, names, ..Column::default() };
+    let named = |what: &str, n: u32| (0..n).map(|i| format!("{what} {i}")).collect();
+    let layer: Vec<u32> = (0..nodes).map(|i| i * 5 / nodes).collect();
+    let sublayer: Vec<u32> = (0..nodes).map(|i| i * 40 / nodes).collect();
+    let country = (0..nodes).map(|_| dice.below(20).min(dice.below(20))).collect();
+    let mut amount: Vec<f64> = (0..links).map(|_| f64::from(dice.below(1000))).collect();
+    amount.iter_mut().step_by(3).for_each(|a| *a = f64::NAN);
+    vec![
+        column("nodes.label", (0..nodes).collect(), named("Org", nodes)),
+        column("nodes.layer", layer, named("Layer", 5)),
+        column("nodes.sublayer", sublayer, named("Sub", 40)),
+        column(
+            "nodes.country",
+            country,
+            (0..20).map(|i| ["US", "KR", "CN", "JP", "GB"].get(i).map_or_else(|| format!("C{i}"), |c| (*c).to_string())).collect(),
+        ),
+        column("links.from", (0..links).map(|_| dice.below(nodes)).collect(), vec![]),
+        column("links.to", (0..links).map(|_| dice.below(nodes)).collect(), vec![]),
+        Column { name: "links.amount".into(), numbers: amount, ..Column::default() },
+        column("links.type", (0..links).map(|_| dice.below(3)).collect(), vec!["invests_in".into(), "supplies".into(), "partners".into()]),
+    ]
+}
+
+#[test]
+fn twenty_to_a_hundred_thousand_organisations_are_shown_and_groups_open() {
+    for nodes in [1, 20, 140, 1000, 100_000] {
+        let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+        let left_out = widget.columns(columns(nodes)).map_err(|e| e.code().to_string());
+        assert!(left_out.is_ok(), "{nodes}: {left_out:?}");
+        let mut view = view(1200.0, Lang::En);
+        let picture = widget.picture(&view);
+        let labels = picture.scene.labels.len();
+        assert!(labels > 0 && labels < 1000 && picture.scene.marks.len() < 5000, "{nodes}: {labels}");
+        assert_eq!(picture.scene.labels.iter().any(|l| l.text.starts_with("Org")), nodes <= 150, "{nodes}");
+        if nodes <= 150 {
+            continue;
+        }
+        // A group opens to countries or organisations, and closes again by the crumbs.
+        let group = (0..500).find(|&d| widget.opens(&view, d)).unwrap_or(NO_DATUM);
+        for (key, value) in widget.act(&view, &Act::Open { datum: group }) {
+            view.state.push((key.to_string(), value));
+        }
+        assert!(!view.get("open").is_empty());
+        let opened = widget.picture(&view);
+        assert!(opened.scene.outline.len() > picture.scene.outline.len(), "{nodes}");
+        assert!(opened.moved && opened.controls.iter().any(|c| c.kind == "crumbs" && c.options.len() == 2), "{nodes}");
+        assert!(widget.find("org 7", Lang::En).len() > 1);
+        // Every picked point has an answer quickly; see the bench for the time.
+        let hits = (0..1000).filter(|i| widget.pick(&opened, [(i % 40) as f32 * 30.0, (i / 40) as f32 * 20.0]).is_some()).count();
+        assert!(hits > 100, "{hits}");
+    }
+}
+
+#[test]
+fn columns_that_do_not_fit_are_refused_and_the_last_picture_stays() {
+    let mut widget = shipped();
+    let before = widget.picture(&view(800.0, Lang::Ko)).scene;
+    for (wrong, code) in [("nodes.layer", "wrong-kind"), ("links.to", "wrong-kind"), ("nodes.label", "empty")] {
+        let given = columns(50).into_iter().filter(|c| c.name != wrong).collect();
+        assert_eq!(widget.columns(given).map_err(|e| e.code()), Err(code), "{wrong}");
+        assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
+    }
+    let mut odd = columns(50);
+    for column in &mut odd {
+        column.codes.iter_mut().for_each(|c| *c = c.wrapping_mul(2_654_435_761));
+    }
+    assert!(widget.columns(odd).is_ok());
+    assert!(widget.picture(&view(800.0, Lang::Ko)).scene.marks.len() < 5000);
+}
+
+#[test]
+fn standing_nearer_moves_and_never_leaves_the_picture() {
+    let widget = shipped();
+    let mut view = view(1200.0, Lang::En);
+    let set = |view: &mut View, act: Act<'_>| {
+        for (key, value) in widget.act(view, &act) {
+            view.state.retain(|pair| pair.0 != key);
+            if !value.is_empty() {
+                view.state.push((key.to_string(), value));
+            }
+        }
+    };
+    assert!(widget.act(&view, &Act::Drag { from_css: [0.0, 0.0], to_css: [50.0, 50.0] }).is_empty(), "a finger on the whole picture scrolls the page");
+    set(&mut view, Act::Zoom { at_css: [600.0, 300.0], factor: 2.0 });
+    let near = widget.picture(&view);
+    assert!(near.moved && near.scene.size_css[0] == 1200.0);
+    for label in &near.scene.labels {
+        let r = label.rect_css;
+        assert!(r[0] >= -1.0 && r[2] <= 1201.0 && r[1] >= -1.0 && r[3] <= near.scene.size_css[1] + 1.0, "{label:?}");
+    }
+    set(&mut view, Act::Drag { from_css: [500.0, 300.0], to_css: [100.0, 100.0] });
+    assert_ne!(widget.picture(&view).scene.marks, near.scene.marks);
+    set(&mut view, Act::Zoom { at_css: [0.0, 0.0], factor: 0.1 });
+    assert!(view.state.is_empty() && !widget.picture(&view).moved, "{:?}", view.state);
+    for hostile in ["", "x", "1 2", "-5 3 200", "4294967295 4294967295 800", "99999999999999 0 100000"] {
+        view.state = vec![("at".into(), hostile.into())];
+        assert!(widget.picture(&view).scene.size_css[0] == 1200.0, "{hostile}");
+    }
+}
+
+#[test]
+#[ignore = "prints times"]
+fn times() {
+    let widget = shipped();
+    for (name, width) in [("wide", 1200.0), ("phone", 360.0)] {
+        let start = std::time::Instant::now();
+        for _ in 0..20 {
+            std::hint::black_box(widget.picture(&view(width, Lang::Ko)));
+        }
+        println!("{name}: {:?} a picture", start.elapsed() / 20);
+    }
+    let mut big = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    let start = std::time::Instant::now();
+    let _ = big.columns(columns(100_000));
+    println!("columns: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let picture = big.picture(&view(1200.0, Lang::En));
+    println!("first: {:?}, {} ribbons, {} marks", start.elapsed(), picture.scene.ribbons.len(), picture.scene.marks.len());
+    let start = std::time::Instant::now();
+    std::hint::black_box(big.picture(&View { hover: 3, ..view(1200.0, Lang::En) }));
+    println!("hover: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let mut hits = 0;
+    for i in 0..10_000 {
+        hits += u32::from(big.pick(&picture, [(i % 100) as f32 * 12.0, (i / 100) as f32 * 6.0]).is_some());
+    }
+    println!("pick: {:?}, {hits} hits", start.elapsed() / 10_000);
+}
+
+#[test]
+fn what_is_picked_is_what_lies_there() {
+    let widget = shipped();
+    for width in [360.0, 1200.0] {
+        let picture = widget.picture(&view(width, Lang::En));
+        let (mut same, mut all) = (0, 0);
+        for ribbon in &picture.scene.ribbons {
+            // A third along, so that neither an arrow nor a diamond lies over it.
+            let Some([x, y]) = samples(ribbon).nth(9) else { continue };
+            let Some(found) = widget.pick(&picture, [x, y]) else { panic!("nothing at {x} {y} of {ribbon:?}") };
+            all += 1;
+            same += u32::from(found == ribbon.datum || picture.scene.pick([x, y]) == Some(found));
+        }
+        assert!(same * 100 >= all * 97, "{width}: {same} of {all}");
+        assert_eq!(widget.pick(&picture, [-50.0, 10.0]), None);
+        assert_eq!(widget.pick(&picture, [f32::NAN, f32::NAN]), None);
+    }
+}
+
+/// How often the drawn lines of two relations cross; lines of one organisation are counted too.
+fn drawn_crossings(lines: &[Vec<[f32; 2]>]) -> usize {
+    let cross = |a: [f32; 2], b: [f32; 2], c: [f32; 2], d: [f32; 2]| {
+        let side = |p: [f32; 2], q: [f32; 2], r: [f32; 2]| f64::from(q[0] - p[0]) * f64::from(r[1] - p[1]) - f64::from(q[1] - p[1]) * f64::from(r[0] - p[0]);
+        side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    };
+    let mut sum = 0;
+    for (i, one) in lines.iter().enumerate() {
+        for other in &lines[..i] {
+            for a in one.windows(2) {
+                for b in other.windows(2) {
+                    sum += usize::from(cross(a[0], a[1], b[0], b[1]));
+                }
+            }
+        }
+    }
+    sum
+}
+
+#[test]
+fn the_shipped_chain_crosses_no_more_than_it_did() {
+    let picture = shipped().picture(&view(1200.0, Lang::En));
+    let mut lines: Vec<(u32, Vec<[f32; 2]>)> = Vec::new();
+    for ribbon in &picture.scene.ribbons {
+        if lines.last().is_none_or(|l| l.0 != ribbon.datum) {
+            lines.push((ribbon.datum, Vec::new()));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.1.extend(samples(ribbon));
+        }
+    }
+    let lines: Vec<_> = lines.into_iter().map(|l| l.1).collect();
+    assert_eq!(lines.len(), 114);
+    let sum = drawn_crossings(&lines);
+    println!("{sum} crossings");
+    assert!(sum <= 950, "{sum} crossings");
+}
+
+// ---- goldens
+
+/// The shipped chain in every framework, wide and narrow, in both languages, as `ai-atlas svg` draws it. The first framework's pictures are kept whole,
+/// of the others the lines that differ from it. `ATLAS_GOLDEN=1` writes them anew: then look at them.
+#[test]
+fn the_shipped_chain_looks_as_it_did_when_it_was_looked_at() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let fresh = std::env::var_os("ATLAS_GOLDEN").is_some();
+    let mut compared = 0;
+    for (form, width) in [("wide", 1200), ("phone", 360)] {
+        for lang in ["ko", "en"] {
+            let mut first = String::new();
+            for framework in ["nia", "mckinsey", "adl", "ubs"] {
+                let out = std::process::Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
+                    .args([
+                        "svg",
+                        concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json"),
+                        &format!("width={width}"),
+                        &format!("lang={lang}"),
+                        &format!("framework={framework}"),
+                    ])
+                    .output();
+                let svg = out.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default();
+                assert!(svg.starts_with("<svg"), "{framework}");
+                let kept = if first.is_empty() {
+                    first.clone_from(&svg);
+                    svg
+                } else {
+                    let known: Vec<&str> = first.lines().collect();
+                    svg.lines().filter(|line| !known.contains(line)).map(|line| format!("{line}\n")).collect()
+                };
+                let file = format!("{folder}/chain-{framework}-{form}-{lang}.{}", if framework == "nia" { "svg" } else { "lines" });
+                if fresh {
+                    assert!(std::fs::create_dir_all(folder).is_ok() && std::fs::write(&file, &kept).is_ok(), "{file}");
+                }
+                let golden = std::fs::read_to_string(&file).unwrap_or_default();
+                let differs = kept.lines().zip(golden.lines()).find(|(a, b)| a != b);
+                assert!(kept == golden, "{file}: {:?}", differs);
+                compared += 1;
+            }
+        }
+    }
+    assert_eq!(compared, 16);
+}
+
+#[test]
+fn a_new_organisation_moves_the_others_as_little_as_can_be() {
+    let bytes = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
+    let more = bytes.replacen("\"entities\":[", r#""entities":[{"id":"newcomer","name_ko":"새내기","name_en":"Newcomer","kind":"startup","roles":[{"sublayer":"consumer-ai","activity_ko":"새 앱","activity_en":"New app","source":{"id":"nia-2024","locator":"x"}}]},"#, 1);
+    assert_ne!(bytes, more);
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert!(widget.load(more.as_bytes(), false).is_ok());
+    let order = |picture: &Picture| -> Vec<(i32, String)> {
+        let mut names: Vec<(i32, i32, String)> = picture
+            .scene
+            .labels
+            .iter()
+            .filter(|l| l.datum != NO_DATUM && l.text != "Newcomer")
+            .map(|l| (l.rect_css[0] as i32, l.rect_css[1] as i32, l.text.clone()))
+            .collect();
+        names.sort();
+        names.into_iter().map(|n| (n.0, n.2)).collect()
+    };
+    let (before, after) = (order(&shipped().picture(&view(1200.0, Lang::En))), order(&widget.picture(&view(1200.0, Lang::En))));
+    assert_eq!(before.len(), after.len());
+    // Same column, same order from above: all but few.
+    let same = before.iter().zip(&after).filter(|(a, b)| a == b).count();
+    assert!(same * 100 >= before.len() * 90, "{same} of {}", before.len());
+}
+
+#[test]
+fn organisations_are_found_by_name_by_alias_and_by_initial_consonants() {
+    let widget = shipped();
+    let found = |words: &str, lang: Lang| -> Vec<String> { widget.find(words, lang).into_iter().map(|f| f.1).collect() };
+    assert_eq!(found("ㅅㅅ", Lang::Ko)[0], "삼성전자");
+    assert_eq!(found("삼성", Lang::Ko)[0], "삼성전자");
+    assert_eq!(found("nvid", Lang::En), ["NVIDIA"]);
+    assert_eq!(found("NVIDIA", Lang::Ko), ["엔비디아"]);
+    assert!(found("삼선", Lang::Ko).is_empty(), "whole syllables are compared whole");
+    assert!(found("", Lang::Ko).is_empty() && found("   ", Lang::Ko).is_empty());
+    assert!(found("a", Lang::En).len() <= 20);
 }

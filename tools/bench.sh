@@ -6,15 +6,7 @@ cd "$(dirname "$0")/.."
 . tools/wasm.sh
 name=$1
 
-# The peers are installed outside the checkout, as benches/package-lock.json pins them.
-peers=$ATLAS_CACHE/peers
-stamp=$(cat benches/package.json benches/package-lock.json | sha256sum)
-if [ "$(cat "$peers/stamp" 2>/dev/null)" != "$stamp" ]; then
-  echo "bench: npm ci (the peers of benches/package.json)" >&2
-  mkdir -p "$peers" && cp benches/package.json benches/package-lock.json "$peers/"
-  (cd "$peers" && npm ci --no-audit --no-fund >/dev/null)
-  echo "$stamp" >"$peers/stamp"
-fi
+. tools/peers.sh
 
 [ "$name" != peers ] || exit 0
 

@@ -14,6 +14,7 @@ mod row;
 mod table;
 mod value;
 pub mod value_chain;
+pub mod value_chain_columns;
 mod value_chain_file;
 pub(crate) mod words;
 

@@ -437,7 +437,7 @@ impl<'a> Row<'a> {
 
 /// The number of a word in a list, capital letters or not.
 #[inline(never)]
-fn one_of(word: &str, list: &[&str]) -> Option<usize> {
+pub(super) fn one_of(word: &str, list: &[&str]) -> Option<usize> {
     list.iter().position(|known| word.eq_ignore_ascii_case(known))
 }
 

@@ -123,6 +123,10 @@ pub struct Link {
     pub usd: Option<f64>,
     /// Won, where only won are given.
     pub krw: Option<f64>,
+    /// An amount of which no currency is known, of bundles of relations.
+    pub amount: Option<f64>,
+    /// Of a bundle: how many relations it is; 0 for a single one.
+    pub number: u32,
     /// When.
     pub when: Option<When>,
     /// In words.

@@ -44,6 +44,12 @@ static RELATION_WORDS: [&str; 16] = [
     "표준 참여",
 ];
 
+/// The relation that a word of a file or of a table names.
+pub(super) fn relation_word(word: &str) -> Option<Relation> {
+    let at = super::row::one_of(word, &RELATION_WORDS)?;
+    RELATIONS.get(at % RELATIONS.len()).copied()
+}
+
 /// What an organisation can be.
 static KINDS: [&str; 7] = ["company", "startup", "government", "institute", "investor", "consortium", "person"];
 

@@ -1,7 +1,9 @@
-//! Where the blocks of a layered diagram go: columns side by side on wide pictures, bands below each other on narrow ones.
+//! Where the blocks of a layered diagram go: layers side by side on wide pictures, below each other on narrow ones, always in columns.
 //!
 //! A layer is a list of blocks (sublayers), a block a list of chips. Pure geometry: sizes in, rectangles out, all in CSS px.
 //! Rectangles are left, top, right, bottom; they are written into the layers that are handed over.
+
+use super::route::Board;
 
 /// Sizes that the diagram is built from, CSS px.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +35,14 @@ pub struct Layer {
     pub blocks: Vec<Block>,
     /// Out: the heading.
     pub rect: [f32; 4],
-    /// How many columns it has, and the height of the tallest.
+    /// How many columns it has, the height of the tallest, the left edge of the first and the width of each.
     columns: usize,
     tallest: f32,
+    left: f32,
+    column: f32,
+    /// Room for lanes below the blocks of each column, and where its middle is.
+    below: Vec<f32>,
+    end: Vec<f32>,
 }
 
 impl Layer {
@@ -59,6 +66,9 @@ pub struct Block {
     /// The column of its layer, and how much of it the block takes.
     column: usize,
     height: f32,
+    /// Room for lanes above it, and where its middle is.
+    above: f32,
+    gap: f32,
 }
 
 impl Block {
@@ -75,8 +85,12 @@ pub struct Chip {
     pub item: usize,
     /// Lines of its name in a column; 0 counts as 1.
     pub lines: u32,
-    /// Width in a band.
-    pub width: f32,
+    /// The height that its links need.
+    pub least: f32,
+    /// Its links are tied to another chip.
+    pub mention: bool,
+    /// 1 and 2: the left and right one of two that share a row.
+    pub half: u8,
     /// Out: its place.
     pub rect: [f32; 4],
 }
@@ -88,13 +102,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     let mut least = 0.0;
     for layer in layers.iter_mut() {
         least += layer.least.max(1.0);
-        for block in &mut layer.blocks {
-            let mut chips = 0.0;
-            for chip in &block.chips {
-                chips += chip_height(chip, m) + m.chip_gap;
-            }
-            block.height = head_height(block, m) + chips;
-        }
+        measure(layer, m);
         layer.columns = 1;
         layer.tallest = split(&mut layer.blocks, 1, m.block_gap);
     }
@@ -115,69 +123,148 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
         shares += layer.columns;
     }
     let more = (room / shares as f32).max(0.0);
-
-    let (mut x, mut lowest) = (0.0, 0.0_f32);
+    let mut x = 0.0;
     for layer in layers.iter_mut() {
-        let column = layer.least.max(1.0) + more;
-        let layer_width = column * layer.columns as f32 + m.column_gap * (layer.columns as f32 - 1.0);
-        layer.rect = [x, 0.0, x + layer_width, m.layer_head];
+        layer.left = x;
+        layer.column = layer.least.max(1.0) + more;
         split(&mut layer.blocks, layer.columns, m.block_gap);
-        let (mut y, mut at) = (m.layer_head, 0);
+        x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap + m.layer_gap;
+    }
+    stand(layers, m, false)
+}
+
+/// Layers below each other, all with the same columns, whose gutters run through from top to bottom; returns the height of it all.
+pub fn stacks(layers: &mut [Layer], width: f32, columns: usize, m: &Measure) -> f32 {
+    let columns = columns.max(1);
+    for layer in layers.iter_mut() {
+        measure(layer, m);
+        layer.columns = columns;
+        layer.left = 0.0;
+        layer.column = ((width - m.column_gap * (columns as f32 - 1.0).max(1.0)) / columns as f32).max(1.0);
+        split(&mut layer.blocks, columns, m.block_gap);
+    }
+    stand(layers, m, true)
+}
+
+fn measure(layer: &mut Layer, m: &Measure) {
+    for block in &mut layer.blocks {
+        let mut chips = 0.0;
+        for chip in block.chips.iter().filter(|c| c.half != 1) {
+            chips += chip_height(chip, m) + m.chip_gap;
+        }
+        block.height = head_height(block, m) + chips;
+    }
+}
+
+/// Places everything in the columns that it has; returns the height of it all.
+pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
+    let (mut top, mut lowest) = (0.0, 0.0_f32);
+    for layer in layers.iter_mut() {
+        let step = layer.column + m.column_gap;
+        let right = layer.left + step * layer.columns as f32 - m.column_gap;
+        layer.rect = [layer.left, top, right, top + m.layer_head];
+        layer.below.resize(layer.columns, 0.0);
+        layer.end = vec![top + m.layer_head; layer.columns];
+        lowest = lowest.max(top + m.layer_head);
+        let (mut y, mut at) = (top + m.layer_head, 0);
         for block in &mut layer.blocks {
-            if block.column > at {
-                (y, at) = (m.layer_head, block.column);
-            } else if y > m.layer_head {
-                y += m.block_gap;
+            let mut gap = m.block_gap;
+            if block.column > at || y <= top + m.layer_head {
+                (y, at) = (top + m.layer_head, block.column);
+                gap = 0.0;
             }
-            let left = x + at as f32 * (column + m.column_gap);
-            block.rect = [left, y, left + column, y + head_height(block, m)];
+            gap = gap.max(block.above);
+            block.gap = y + gap / 2.0;
+            y += gap;
+            let left = layer.left + at as f32 * step;
+            block.rect = [left, y, left + layer.column, y + head_height(block, m)];
             y += head_height(block, m);
             for chip in &mut block.chips {
                 let height = chip_height(chip, m);
-                chip.rect = [left, y, left + column, y + height];
-                y += height + m.chip_gap;
+                let middle = (layer.column - m.chip_gap) / 2.0;
+                let (from, wide) = match chip.half {
+                    0 => (0.0, layer.column),
+                    half => (f32::from(half - 1) * (middle + m.chip_gap), middle),
+                };
+                chip.rect = [left + from, y, left + from + wide, y + height];
+                if chip.half != 1 {
+                    y += height + m.chip_gap;
+                }
             }
-            lowest = lowest.max(y);
+            if let (Some(end), Some(&below)) = (layer.end.get_mut(at), layer.below.get(at)) {
+                *end = y + below / 2.0;
+                lowest = lowest.max(y + below);
+            }
         }
-        lowest = lowest.max(m.layer_head);
-        x += layer_width + m.layer_gap;
+        if stacked {
+            top = lowest + m.layer_gap;
+        }
     }
     lowest
 }
 
-/// Layers as bands from top to bottom; returns the height of it all. Chips are as wide as they ask for and fill lines as words do.
-pub fn bands(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
-    let mut y = 0.0;
+/// The columns, chips and gaps for the router. Chips are counted through all layers and blocks.
+pub fn board(layers: &[Layer], width: f32, stacked: bool) -> Board {
+    let mut board = Board { width, ..Board::default() };
+    let mut first = 0;
     for layer in layers {
-        if y > 0.0 {
-            y += m.layer_gap;
+        if stacked {
+            first = 0;
         }
-        layer.rect = [0.0, y, width, y + m.layer_head];
-        y += m.layer_head;
-        for (at, block) in layer.blocks.iter_mut().enumerate() {
-            if at > 0 {
-                y += m.block_gap;
+        for column in 0..layer.columns {
+            if board.columns.len() <= first + column {
+                let next = layer.rect[0] + (layer.rect[2] - layer.rect[0] - layer.column) * column as f32 / (layer.columns.max(2) - 1) as f32;
+                board.columns.push([next, next + layer.column]);
+                board.gaps.push(Vec::new());
             }
-            block.rect = [0.0, y, width, y + m.block_head];
-            y += m.block_head;
-            let mut x = 0.0;
+        }
+        for block in &layer.blocks {
+            let column = first + block.column;
+            if let Some(gaps) = board.gaps.get_mut(column) {
+                gaps.push(block.gap);
+            }
+            for chip in &block.chips {
+                board.chips.push((column, chip.rect));
+            }
+        }
+        for (column, &end) in layer.end.iter().enumerate() {
+            if let Some(gaps) = board.gaps.get_mut(first + column) {
+                gaps.push(end);
+            }
+        }
+        first += layer.columns;
+    }
+    board
+}
+
+/// Makes room for lanes, as [`super::route::plan`] says, and for what chips need, as [`super::route::needs`] says: to be followed by [`stand`].
+pub fn lend(layers: &mut [Layer], room: &[Vec<f32>], needs: &[f32], stacked: bool) {
+    let mut seen = vec![0; room.len()];
+    let mut next = |column: usize| {
+        let (Some(room), Some(at)) = (room.get(column), seen.get_mut(column)) else { return 0.0 };
+        *at += 1;
+        room.get(*at - 1).copied().filter(|&r| r > 0.0).map_or(0.0, |r| r + 4.0)
+    };
+    let (mut first, mut chips) = (0, needs.iter());
+    for layer in layers {
+        for block in &mut layer.blocks {
+            block.above = next(first + block.column);
             for chip in &mut block.chips {
-                let wide = chip.width.min(width).max(1.0);
-                if x > 0.0 && x + wide > width {
-                    x = 0.0;
-                    y += m.chip + m.chip_gap;
-                }
-                chip.rect = [x, y, x + wide, y + m.chip];
-                x += wide + m.column_gap;
+                chip.least = chips.next().copied().unwrap_or(0.0);
             }
-            y += m.chip + m.chip_gap;
+        }
+        layer.below.clear();
+        for column in 0..layer.columns {
+            layer.below.push(next(first + column));
+        }
+        if !stacked {
+            first += layer.columns;
         }
     }
-    y
 }
 
 fn chip_height(chip: &Chip, m: &Measure) -> f32 {
-    m.chip + (chip.lines.max(1) - 1) as f32 * 15.0
+    (m.chip + (chip.lines.max(1) - 1) as f32 * 15.0).max(chip.least)
 }
 
 fn head_height(block: &Block, m: &Measure) -> f32 {
@@ -237,7 +324,7 @@ mod tests {
     fn layer(at: usize, blocks: &[Vec<u32>]) -> Layer {
         let block = |(ix, chips): (usize, &Vec<u32>)| Block {
             lines: 1 + ix as u32 % 2,
-            chips: chips.iter().map(|&lines| Chip { lines, width: 100.0, ..Chip::default() }).collect(),
+            chips: chips.iter().map(|&lines| Chip { lines, ..Chip::default() }).collect(),
             ..Block::default()
         };
         Layer { least: LEAST[at], blocks: blocks.iter().enumerate().map(block).collect(), ..Layer::default() }
@@ -273,18 +360,20 @@ mod tests {
     }
 
     #[test]
-    fn bands_break_lines_like_words() {
-        let mut layers = [layer(0, &[vec![1; 4]])];
-        bands(&mut layers, 330.0, &M);
-        let tops: Vec<f32> = layers[0].blocks[0].chips.iter().map(|c| c.rect[1]).collect();
-        assert_eq!(tops[0], tops[1]);
-        assert!(tops[3] > tops[0]);
+    fn layers_below_each_other_share_their_columns() {
+        let mut layers = [layer(0, &[vec![1; 4], vec![2; 3]]), layer(1, &[vec![1; 9], vec![1; 2], vec![3]])];
+        let height = stacks(&mut layers, 330.0, 2, &M);
+        let mut lefts: Vec<i32> = layers.iter().flat_map(|l| &l.blocks).flat_map(|b| &b.chips).map(|c| c.rect[0] as i32).collect();
+        lefts.sort_unstable();
+        lefts.dedup();
+        assert_eq!(lefts.len(), 2, "{lefts:?}");
+        assert!(layers[1].rect[1] > layers[0].rect[3] && layers[1].rect[3] < height);
     }
 
     #[test]
     fn nothing_has_no_place_and_no_height() {
         assert_eq!(columns(&mut [], 100.0, &M), 0.0);
-        assert_eq!(bands(&mut [], 100.0, &M), 0.0);
+        assert_eq!(stacks(&mut [], 100.0, 2, &M), 0.0);
         let mut empty = [Layer::default()];
         assert_eq!(columns(&mut empty, f32::NAN, &M), M.layer_head);
     }

@@ -5,6 +5,8 @@
 //! O(E log V) (W. Barth, P. Mutzel, M. Jünger, «Simple and efficient bilayer cross counting», 2004) and the best order is kept; at last neighbours
 //! change places where that saves crossings (greedy switch).
 
+#![expect(clippy::needless_range_loop, reason = "flat arrays that are walked together")]
+
 use super::graph::{Graph, NONE, radix};
 
 /// Lanes of long links, together. Links beyond it cross layers without a lane.

@@ -8,6 +8,7 @@ pub mod graph;
 pub mod lanes;
 pub mod layered;
 mod radix;
+pub mod route;
 pub mod sankey;
 pub mod scale;
 mod sort;

@@ -1,14 +1,23 @@
 //! The value chain: layers as columns or bands, organisations in their sublayers, typed relations between them.
 
+use core::cell::RefCell;
+
+use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
-use super::{Card, OPENS, Palette, Picture, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, status_words};
+use super::{
+    Act, Card, Control, List, OPENS, Palette, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
+    status_words,
+};
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
-use crate::data::words::trim;
-use crate::data::{Lang, Layer, Value};
-use crate::error::{Error, Issue};
-use crate::layout::chain::{self, Measure, bands, columns};
+use crate::data::value_chain_columns::Big;
+use crate::data::words::{push_whole, trim};
+use crate::data::{Cite, Column, Lang, Layer, Value};
+use crate::error::{Error, Issue, IssueKind};
+use crate::layout::chain::{self, Measure, columns};
+use crate::layout::order;
+use crate::layout::route::{self, Board, Wire};
 use crate::scene::Node;
 use crate::text::{self, append, count, fill, push, say};
 
@@ -27,50 +36,136 @@ const RELATIONS: [Relation; 8] = [
 const BANDS_BELOW: f32 = 700.0;
 /// A name or heading has no more lines than this; what needs more loses its last words.
 const MOST_LINES: usize = 4;
+/// Lines of a card; the rest is in the table.
+const MOST_ROLES: usize = 4;
+const MOST_RELATIONS: usize = 6;
+/// How often organisations change places in search of fewer crossings.
+const ROUNDS: usize = 5;
 /// Text size of a chip, CSS px.
 const NAME: f32 = 12.0;
 
 /// What a chip takes besides its name: the bar, the space after it, the space at the end. CSS px.
 const CHIP_PAD: f32 = 15.0;
-/// Sizes of columns and of bands.
-const COLUMNS: Measure = Measure { layer_head: 50.0, block_head: 20.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 10.0, layer_gap: 38.0 };
-const BANDS: Measure = Measure { layer_head: 30.0, block_head: 19.0, block_gap: 6.0, chip: 24.0, chip_gap: 4.0, column_gap: 4.0, layer_gap: 26.0 };
+/// Sizes of layers side by side and of layers below each other.
+const COLUMNS: Measure = Measure { layer_head: 64.0, block_head: 19.0, block_gap: 8.0, chip: 20.0, chip_gap: 3.0, column_gap: 26.0, layer_gap: 38.0 };
+const STACKS: Measure = Measure { layer_head: 44.0, block_head: 18.0, block_gap: 5.0, chip: 20.0, chip_gap: 3.0, column_gap: 34.0, layer_gap: 12.0 };
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct ValueChainWidget {
     data: ValueChain,
+    /// The amount that is drawn widest.
+    full: f64,
+    /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
+    big: Option<Big>,
+    /// For which open groups and nearness, and what they show.
+    shown: RefCell<(String, Option<Box<ValueChainWidget>>)>,
 }
 
 impl Widget for ValueChainWidget {
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let mut data = ValueChain::default();
         let issues = data.read(file, table)?;
-        self.data = data;
+        *self = Self { data, full: FULL, ..Self::default() };
         Ok(issues)
     }
 
-    fn picture(&self, view: &View) -> Picture {
-        let lang = view.lang;
-        let mut pen = Pen::new(view, self.data.title.get(lang));
-        pen.documents(&self.data.sources, None);
-        if self.data.entities.is_empty() || !view.has_room() {
-            return pen.picture;
+    fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
+        let (big, left_out) = Big::read(columns)?;
+        *self = Self { big: Some(big), ..Self::default() };
+        let mut issues = Vec::new();
+        if left_out > 0 {
+            let mut found = String::new();
+            push_whole(&mut found, left_out as u64);
+            issues.push(Issue { place: "links".to_string(), field: "to", found, kind: IssueKind::UnknownReference });
         }
-        let mut layers = self.layers();
-        let wide = view.width_css >= BANDS_BELOW;
-        pen.picture.scene.size_css[1] = self.place(&mut layers, view, wide) + 6.0;
-        let homes = self.homes(&layers);
-        let mut draw = Draw { widget: self, pen, wide, focus: self.focus(view) };
-        let mut grounds = draw.headings(&layers);
-        draw.ribbons(&homes);
-        draw.pen.picture.scene.marks.append(&mut grounds);
-        draw.chips(&layers, &homes);
-        self.words(&mut draw.pen);
-        draw.pen.picture
+        Ok(issues)
+    }
+
+    fn opens(&self, _view: &View, datum: u32) -> bool {
+        let shown = self.shown.borrow();
+        let entity = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize));
+        entity.is_some_and(|e| e.kind == "group")
+    }
+
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+        let [x, y, k] = place(view);
+        match *act {
+            Act::Zoom { at_css, factor } => {
+                let near = (k * factor).clamp(1.0, 8.0);
+                let stay = |from: f32, at: f32| ((from + at) * near / k - at).max(0.0);
+                vec![("at", place_words([stay(x, at_css[0]), stay(y, at_css[1]), near]))]
+            }
+            Act::Drag { from_css, to_css } if k > 1.0 => {
+                vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
+            }
+            Act::Open { datum } => {
+                let shown = self.shown.borrow();
+                let group = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize)).filter(|e| e.kind == "group");
+                group.map_or(Vec::new(), |group| {
+                    let mut open = view.get("open").to_string();
+                    append(&mut open, " ", &group.id);
+                    vec![("open", open)]
+                })
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn picture(&self, view: &View) -> Picture {
+        let [x, y, k] = place(view);
+        if k > 1.0 && view.has_room() {
+            return self.nearer(view, [x, y, k]);
+        }
+        if let Some(big) = &self.big {
+            return self.groups(big, view, 1.0);
+        }
+        self.whole(view)
+    }
+
+    fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
+        let scene = &picture.scene;
+        let [x, y] = point_css;
+        for mark in scene.marks.get(scene.under..).unwrap_or_default().iter().rev() {
+            let r = &mark.rect_css;
+            if mark.datum != NO_DATUM && x >= r[0] && x < r[2] && y >= r[1] && y < r[3] {
+                return Some(mark.datum);
+            }
+        }
+        nearest(&scene.ribbons, x, y)
+    }
+
+    fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
+        if let Some(big) = &self.big {
+            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
+        }
+        let wanted = text::initials(words);
+        let exact = words.to_ascii_lowercase();
+        let mut found = Vec::new();
+        if wanted.is_empty() {
+            return found;
+        }
+        // First what begins so, then what holds it. A word in whole syllables must be there in whole syllables.
+        for &begins in &[true, false] {
+            for (ix, entity) in self.data.entities.iter().enumerate() {
+                let matches = |name: &str| {
+                    let name_initials = text::initials(name);
+                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_ascii_lowercase().find(&exact) };
+                    at.is_some_and(|at| (at == 0) == begins)
+                };
+                let hit = matches(&entity.name.ko) || matches(&entity.name.en) || entity.aliases.iter().any(|a| matches(a));
+                if hit && found.len() < 20 && found.iter().all(|f: &(u32, String)| f.0 != ix as u32) {
+                    found.push((ix as u32, entity.name.get(lang).to_string()));
+                }
+            }
+        }
+        found
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+        if let Some(inner) = &self.shown.borrow().1 {
+            return inner.card(datum, lang);
+        }
         let ix = datum as usize;
         if let Some(entity) = self.data.entities.get(ix) {
             return Some(self.entity_card(ix, entity, lang));
@@ -90,6 +185,9 @@ impl Widget for ValueChainWidget {
     }
 
     fn table(&self, lang: Lang) -> Table {
+        if let Some(inner) = &self.shown.borrow().1 {
+            return inner.table(lang);
+        }
         let head = "조직,하는 일·관계,층·상대,금액,날짜,내용,출처|Organisation,Role or relation,Layer or partner,Amount,Date,What,Source";
         let mut table = Table::new(self.data.title.get(lang), head, lang);
         for entity in &self.data.entities {
@@ -124,11 +222,139 @@ impl Widget for ValueChainWidget {
     }
 
     fn rows(&self) -> usize {
-        self.data.entities.len() + self.data.links.len()
+        let (nodes, links) = self.big.as_ref().map_or((0, 0), Big::rows);
+        self.data.entities.len() + self.data.links.len() + nodes + links
     }
 }
 
 impl ValueChainWidget {
+    /// The picture of rows.
+    fn whole(&self, view: &View) -> Picture {
+        let lang = view.lang;
+        let mut pen = Pen::new(view, self.data.title.get(lang));
+        pen.documents(&self.data.sources, None);
+        pen.picture.zooms = true;
+        if self.data.entities.is_empty() || !view.has_room() {
+            return pen.picture;
+        }
+        let mut layers = self.layers();
+        let wide = view.width_css >= BANDS_BELOW;
+        let trace = self.trace(view);
+        let stage = self.stage(&mut layers, view, wide, trace.focus);
+        pen.picture.scene.size_css[1] = stage.height + 6.0;
+        let mut draw = Draw { widget: self, pen, wide, trace, stage };
+        let mut grounds = draw.headings(&layers);
+        draw.ribbons();
+        draw.pen.picture.scene.marks.append(&mut grounds);
+        draw.chips(&layers);
+        self.words(&mut draw.pen);
+        self.controls(&mut draw.pen);
+        draw.pen.picture.lists = self.circles(lang);
+        draw.pen.picture
+    }
+
+    /// The picture of columns: groups, open or closed.
+    fn groups(&self, big: &Big, view: &View, near: f32) -> Picture {
+        let open = view.get("open");
+        let mut key = open.to_string();
+        key.push('@');
+        push_whole(&mut key, near as u64);
+        if self.shown.borrow().1.is_none() || self.shown.borrow().0 != key {
+            let data = groups::visible(big, open, near as usize);
+            let mut full = 0.0_f64;
+            for link in &data.links {
+                full = full.max(link.amount.unwrap_or(0.0));
+            }
+            *self.shown.borrow_mut() = (key, Some(Box::new(Self { data, full, ..Self::default() })));
+        }
+        let shown = self.shown.borrow();
+        let Some(inner) = &shown.1 else { return Picture::default() };
+        let mut picture = inner.whole(view);
+        let (nodes, links) = big.rows();
+        let lang = view.lang;
+        picture.subline = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(nodes), &count(links)]);
+        picture.status = fill(
+            lang,
+            "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
+            &["", "", &count(inner.data.entities.len()), &count(inner.data.links.len())],
+        );
+        picture.howto = say(lang, "괄호 안은 조직 수. 묶음을 누르면 열린다.|Numbers in brackets count organisations. Choose a group to open it.").to_string();
+        picture.lists.clear();
+        picture.moved = !open.is_empty();
+        if picture.moved {
+            let mut crumbs =
+                Control {
+                    key: "open", label: say(lang, "열린 묶음|Open groups").to_string(), kind: "crumbs", value: open.to_string(), ..Control::default()
+                };
+            crumbs.options.push((String::new(), say(lang, "전체|All").to_string()));
+            let mut so_far = String::new();
+            for word in open.split(&[' '][..]) {
+                append(&mut so_far, " ", word);
+                crumbs.options.push((so_far.clone(), groups::title(big, word)));
+            }
+            picture.controls.insert(0, crumbs);
+        }
+        picture
+    }
+
+    /// The picture of someone who stands nearer: as if the page were so much wider, and seen through a window of the page's size.
+    fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
+        let far = View { state: Vec::new(), ..view.clone() };
+        let page = View { width_css: (view.width_css * k).min(8192.0), state: far_state(view), ..far };
+        let mut picture = match &self.big {
+            Some(big) => self.groups(big, &page, k),
+            None => self.whole(&page),
+        };
+        let scene = &mut picture.scene;
+        let [wide, tall] = scene.size_css;
+        let width = view.width_css;
+        let height = tall.min((width * 0.75).max(420.0));
+        let (x, y) = (x.min(wide - width).max(0.0), y.min(tall - height).max(0.0));
+        scene.size_css = [width, height];
+        let moved = |r: &mut [f32; 4]| *r = [r[0] - x, r[1] - y, r[2] - x, r[3] - y];
+        let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
+        let mut under = 0;
+        let mut at = 0;
+        let before = scene.under;
+        scene.marks.retain_mut(|mark| {
+            moved(&mut mark.rect_css);
+            let stays = inside(&mark.rect_css);
+            under += usize::from(stays && at < before);
+            at += 1;
+            stays
+        });
+        scene.under = under;
+        scene.ribbons.retain_mut(|ribbon| {
+            moved(&mut ribbon.start_css);
+            moved(&mut ribbon.end_css);
+            let [a, b, c, d] = [ribbon.start_css, ribbon.end_css, [0.0; 4], [0.0; 4]].map(|r| [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])]);
+            let _ = (c, d);
+            inside(&[a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+        });
+        scene.labels.retain_mut(|label| {
+            moved(&mut label.rect_css);
+            let r = &label.rect_css;
+            r[0] >= -1.0 && r[1] >= -1.0 && r[2] <= width + 1.0 && r[3] <= height + 1.0
+        });
+        for node in &mut scene.outline {
+            moved(&mut node.rect_css);
+        }
+        picture.moved = true;
+        picture
+    }
+
+    /// Width of a ribbon, CSS px: the square root of the amount, from 1.25 at nothing to 12 at the widest.
+    fn width_css(&self, link: &Link) -> f32 {
+        let drawn = |amount: f64| ((amount / self.full.max(1e-300)).sqrt() as f32 * 12.0).clamp(1.25, 12.0);
+        match (link.relation, link.usd) {
+            (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => drawn(usd),
+            _ if link.number > 0 => link.amount.map_or(1.25, drawn),
+            (Relation::Acquires, _) => 3.5,
+            (Relation::Competes, _) => 2.0,
+            _ => 1.25,
+        }
+    }
+
     fn name(&self, entity: usize, lang: Lang) -> &str {
         self.data.entities.get(entity).map_or("", |e| e.name.get(lang))
     }
@@ -184,68 +410,369 @@ impl ValueChainWidget {
         say(lang, if people { "인물|People" } else { "기타|Others" })
     }
 
-    /// Gives everything its place; returns the height.
-    fn place(&self, layers: &mut [chain::Layer], view: &View, wide: bool) -> f32 {
+    /// Gives everything its place and every relation its way.
+    fn stage(&self, layers: &mut [chain::Layer], view: &View, wide: bool, focus: Option<usize>) -> Stage {
         let metrics = &view.metrics;
         for layer in layers.iter_mut() {
             // No column is narrower than the longest word of its names.
-            let mut longest = 72.0_f32;
-            for chip in layer.blocks.iter_mut().flat_map(|b| &mut b.chips) {
-                let name = short(self.name(chip.item, view.lang));
-                chip.width = metrics.width(name, NAME, false) + CHIP_PAD + 1.0;
-                for word in name.split(&[' '][..]) {
+            let mut longest = 66.0_f32;
+            for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
+                for word in short(self.name(chip.item, view.lang)).split(&[' '][..]) {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
             layer.least = longest + CHIP_PAD;
         }
-        if !wide {
-            return bands(layers, view.width_css, &BANDS);
-        }
+        self.mentions_last(layers, &self.tie(layers, 0.0, wide));
+        let width = view.width_css;
+        let measure = if wide { &COLUMNS } else { &STACKS };
+        let stacks = ((width + STACKS.column_gap) / 150.0).clamp(1.0, 4.0) as usize;
         // The width of a column decides which names need two lines, and their number decides the columns: a second look settles it.
-        for _ in 0..2 {
-            columns(layers, view.width_css, &COLUMNS);
+        for _ in 0..3 {
+            if wide {
+                columns(layers, width, measure);
+            } else {
+                chain::stacks(layers, width, stacks, measure);
+            }
             for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
                 let column = block.rect[2] - block.rect[0];
                 block.lines = lines(view, self.heading(block, view.lang), 11.0, column).min(2);
+                let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
-                    chip.lines = lines(view, short(self.name(chip.item, view.lang)), NAME, column - CHIP_PAD + 3.0);
+                    let name = short(self.name(chip.item, view.lang));
+                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 3.0);
+                    // On a phone two mentions that are short share a row.
+                    chip.half = 0;
+                    let small = !wide && chip.mention && metrics.width(name, NAME, true) <= (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0;
+                    match before.take() {
+                        Some(left) if small => (left.half, chip.half) = (1, 2),
+                        _ if small => before = Some(chip),
+                        _ => {}
+                    }
                 }
             }
+            let stage = self.tie(layers, width, wide);
+            chain::lend(layers, &[], &route::needs(&stage.board, &stage.wires), !wide);
         }
-        columns(layers, view.width_css, &COLUMNS)
+        // Within their blocks the organisations that have relations change places while that saves crossings.
+        let mut best = (usize::MAX, layers.to_vec());
+        let mut stage = self.tie(layers, width, wide);
+        for _ in 0..ROUNDS {
+            let room = route::plan(&stage.board, &mut stage.wires);
+            chain::lend(layers, &room, &route::needs(&stage.board, &stage.wires), !wide);
+            chain::stand(layers, measure, !wide);
+            stage.board = chain::board(layers, width, !wide);
+            let count = route::tangles(&stage.board, &mut stage.wires);
+            if count < best.0 {
+                best = (count, layers.to_vec());
+            }
+            self.untangle(layers, &stage);
+            chain::stand(layers, measure, !wide);
+            stage = self.tie(layers, width, wide);
+        }
+        layers.clone_from_slice(&best.1);
+        chain::stand(layers, measure, !wide);
+        stage = self.tie(layers, width, wide);
+        let needs = route::needs(&stage.board, &stage.wires);
+        chain::lend(layers, &[], &needs, !wide);
+        chain::stand(layers, measure, !wide);
+        stage = self.tie(layers, width, wide);
+        let room = route::plan(&stage.board, &mut stage.wires);
+        chain::lend(layers, &room, &needs, !wide);
+        let height = chain::stand(layers, measure, !wide);
+        stage.board = chain::board(layers, width, !wide);
+        stage.height = height;
+        // The quiet thread of the organisation that is looked at: it takes no room, so nothing moves for it.
+        stage.links = stage.wires.len();
+        if let Some(focus) = focus {
+            let mut before = None;
+            let mut threads = Vec::new();
+            let halves: Vec<bool> = layers.iter().flat_map(|l| &l.blocks).flat_map(|b| &b.chips).map(|c| c.half > 0).collect();
+            for (chip, &item) in stage.items.iter().enumerate() {
+                // One of two in a row does not reach the gutter: its ring is enough.
+                if item == focus && halves.get(chip) == Some(&false) {
+                    if let Some(from) = before {
+                        threads.push(Wire::new(from, chip, 0.0));
+                    }
+                    before = Some(chip);
+                }
+            }
+            route::plan(&stage.board, &mut threads);
+            stage.wires.append(&mut threads);
+        }
+        route::route(&stage.board, &mut stage.wires);
+        stage
     }
 
-    /// Where an organisation's links are tied: the first of its chips in its main layer, else the first.
-    fn homes(&self, layers: &[chain::Layer]) -> Vec<Option<[f32; 4]>> {
-        // Where each is at home, and whether that is its main layer.
-        let mut homes = Vec::new();
-        let mut settled = Vec::new();
-        for _ in &self.data.entities {
-            homes.push(None);
-            settled.push(false);
-        }
+    /// The chips as the router knows them, and every relation between the chips where its ends are at home.
+    fn tie(&self, layers: &[chain::Layer], width: f32, wide: bool) -> Stage {
+        let mut stage = Stage { board: chain::board(layers, width, !wide), homes: vec![usize::MAX; self.data.entities.len()], ..Stage::default() };
+        // At home: the first of its chips in its main layer, else the first.
+        let mut settled = vec![false; self.data.entities.len()];
         for layer in layers {
             let own = self.data.layers.get(layer.item).map_or(Layer::Context, |l| l.layer);
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
                 let main = self.data.entities.get(chip.item).is_some_and(|e| e.main == own);
-                if let (Some(home), Some(settled)) = (homes.get_mut(chip.item), settled.get_mut(chip.item))
-                    && (home.is_none() || main && !*settled)
+                if let (Some(home), Some(settled)) = (stage.homes.get_mut(chip.item), settled.get_mut(chip.item))
+                    && (*home == usize::MAX || main && !*settled)
                 {
-                    (*home, *settled) = (Some(chip.rect), main);
+                    (*home, *settled) = (stage.items.len(), main);
+                }
+                stage.items.push(chip.item);
+            }
+        }
+        let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
+        for link in &self.data.links {
+            stage.wires.push(Wire::new(home(link.from), home(link.to), self.width_css(link)));
+        }
+        stage
+    }
+
+    /// In every block first those whose relations are tied there, then the mentions.
+    fn mentions_last(&self, layers: &mut [chain::Layer], stage: &Stage) {
+        let mut at = 0;
+        for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
+            let (mut first, mut last) = (Vec::new(), Vec::new());
+            for mut chip in core::mem::take(&mut block.chips) {
+                chip.mention = stage.homes.get(chip.item) != Some(&at);
+                at += 1;
+                if chip.mention { last.push(chip) } else { first.push(chip) }
+            }
+            first.append(&mut last);
+            block.chips = first;
+        }
+    }
+
+    /// Puts the chips that have relations, within their block and among the places that they have, in the order of where their relations lead.
+    fn untangle(&self, layers: &mut [chain::Layer], stage: &Stage) {
+        let mut sums = vec![(0.0_f32, 0.0_f32); stage.items.len()];
+        for wire in &stage.wires {
+            let Some((left, right)) = wire.chips(&stage.board) else { continue };
+            let leads = wire.leads();
+            for (chip, y) in [(left, leads.0), (right, leads.1)] {
+                if let Some(sum) = sums.get_mut(chip) {
+                    *sum = (sum.0 + y, sum.1 + 1.0);
                 }
             }
         }
-        homes
+        let mut at = 0;
+        for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
+            let (mut keys, mut places) = (Vec::new(), Vec::new());
+            for place in 0..block.chips.len() {
+                if let Some(&(sum, count)) = sums.get(at + place)
+                    && count > 0.0
+                {
+                    keys.push(f64::from(sum / count));
+                    places.push(place);
+                }
+            }
+            at += block.chips.len();
+            let mut sorted = Vec::new();
+            for (_, ix) in order(&keys) {
+                if let Some(chip) = places.get(ix).and_then(|&place| block.chips.get(place)) {
+                    sorted.push(chip.clone());
+                }
+            }
+            for (&place, chip) in places.iter().zip(sorted) {
+                if let Some(slot) = block.chips.get_mut(place) {
+                    *slot = chip;
+                }
+            }
+        }
     }
 
-    /// The organisation whose relations are to stand out: the pointer's, else the selected one.
-    fn focus(&self, view: &View) -> Option<usize> {
-        let hover = view.hover as usize;
-        if hover < self.data.entities.len() {
-            return Some(hover);
+    /// What stands out: the pointer's organisation or relation, else the selected one, and what leads to it and from it.
+    fn trace(&self, view: &View) -> Trace {
+        let (data, entities) = (&self.data, self.data.entities.len());
+        let mut trace = Trace { near: vec![0; entities], ways: vec![0; data.links.len()], ..Trace::default() };
+        let known = |datum: u32| (datum as usize) < entities + data.links.len();
+        let mut datum = view.hover;
+        if !known(datum) {
+            let selected = data.entities.iter().enumerate().position(|(ix, e)| view.is_selected(Some(&e.id), ix as u32));
+            let link = (0..data.links.len()).position(|ix| view.is_selected(None, (entities + ix) as u32));
+            datum = selected.or(link.map(|l| l + entities)).map_or(NO_DATUM, |d| d as u32);
         }
-        self.data.entities.iter().enumerate().position(|(ix, e)| view.is_selected(Some(&e.id), ix as u32))
+        if !known(datum) {
+            return trace;
+        }
+        trace.some = true;
+        let put = |list: &mut Vec<u8>, at: usize, strength: u8| {
+            if let Some(slot) = list.get_mut(at) {
+                *slot = (*slot).max(strength);
+            }
+        };
+        if let Some(link) = (datum as usize).checked_sub(entities) {
+            put(&mut trace.ways, link, 2);
+            if let Some(link) = data.links.get(link) {
+                put(&mut trace.near, link.from, 2);
+                put(&mut trace.near, link.to, 2);
+            }
+            return trace;
+        }
+        let focus = datum as usize;
+        trace.focus = Some(focus);
+        put(&mut trace.near, focus, 3);
+        for (ix, link) in data.links.iter().enumerate() {
+            if touches(link, focus) {
+                put(&mut trace.ways, ix, 2);
+                put(&mut trace.near, link.from, 2);
+                put(&mut trace.near, link.to, 2);
+            }
+        }
+        // Further up and down, along the direction of the relations that have one.
+        for &down in &[true, false] {
+            let mut open = vec![focus];
+            let mut seen = vec![false; entities];
+            while let Some(at) = open.pop() {
+                for (ix, link) in data.links.iter().enumerate() {
+                    let (from, to) = if down { (link.from, link.to) } else { (link.to, link.from) };
+                    if from == at && directed(link.relation) {
+                        put(&mut trace.ways, ix, 1);
+                        put(&mut trace.near, to, 1);
+                        if seen.get(to) == Some(&false) {
+                            put_flag(&mut seen, to);
+                            open.push(to);
+                        }
+                    }
+                }
+            }
+        }
+        trace
+    }
+
+    /// Whether the reader's filters leave an organisation in.
+    fn shown(&self, entity: usize, view: &View) -> bool {
+        let Some(entity) = self.data.entities.get(entity) else { return false };
+        let (country, kind) = (view.get("country"), view.get("kind"));
+        (country.is_empty() || entity.country.as_deref() == Some(country)) && (kind.is_empty() || entity.kind == kind)
+    }
+
+    /// What the reader can set: search, country, kind.
+    fn controls(&self, pen: &mut Pen<'_>) {
+        let lang = pen.view.lang;
+        let all = say(lang, "모두|All");
+        let mut countries: Vec<(String, usize)> = Vec::new();
+        let mut kinds: Vec<(String, usize)> = Vec::new();
+        let count = |list: &mut Vec<(String, usize)>, word: &str| {
+            if word.is_empty() {
+                return;
+            }
+            match list.iter_mut().find(|one| one.0 == word) {
+                Some(one) => one.1 += 1,
+                None => list.push((word.to_string(), 1)),
+            }
+        };
+        for entity in &self.data.entities {
+            count(&mut countries, entity.country.as_deref().unwrap_or(""));
+            count(&mut kinds, &entity.kind);
+        }
+        let controls = &mut pen.picture.controls;
+        controls.push(Control { key: "find", label: say(lang, "조직 찾기|Find an organisation").to_string(), kind: "search", ..Control::default() });
+        for (key, label, list) in [("country", "나라|Country", &countries), ("kind", "종류|Kind", &kinds)] {
+            if list.len() < 2 {
+                continue;
+            }
+            let mut keys = Vec::new();
+            for one in list {
+                keys.push(-(one.1 as f64));
+            }
+            let mut control = Control { key, label: say(lang, label).to_string(), kind: "select", value: pen.view.get(key).to_string(), ..Control::default() };
+            control.options.push((String::new(), all.to_string()));
+            for (_, ix) in order(&keys) {
+                if let Some((word, number)) = list.get(ix) {
+                    let name = if key == "kind" { kind_name(word, lang).to_string() } else { text::country(word, lang) };
+                    control.options.push((word.clone(), fill(lang, "{0} ({1})", &[&name, &text::count(*number)])));
+                }
+            }
+            controls.push(control);
+        }
+    }
+
+    /// Circular deals in words: money or goods that come back to where they started, over at most four organisations.
+    fn circles(&self, lang: Lang) -> Vec<List> {
+        const LONGEST: usize = 4;
+        const MOST: usize = 60;
+        let deal = |l: &Link| matches!(l.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses);
+        let mut list = List::default();
+        for first in 0..self.data.entities.len() {
+            // Ways that begin at the smallest of their organisations, so that each circle is found once.
+            let mut open = vec![vec![first]];
+            while let Some(way) = open.pop() {
+                let Some(&last) = way.last() else { continue };
+                let mut nexts: Vec<usize> = Vec::new();
+                for link in self.data.links.iter().filter(|l| l.from == last && deal(l)) {
+                    if !nexts.contains(&link.to) {
+                        nexts.push(link.to);
+                    }
+                }
+                for next in nexts {
+                    if next == first && list.lines.len() < MOST {
+                        list.lines.push((first as u32, self.circle(&way, lang)));
+                    } else if next > first && way.len() < LONGEST && !way.contains(&next) && open.len() < 10_000 {
+                        let mut longer = way.clone();
+                        longer.push(next);
+                        open.push(longer);
+                    }
+                }
+            }
+        }
+        if list.lines.is_empty() {
+            return Vec::new();
+        }
+        list.title = fill(lang, "돌고 도는 거래 {0}건|{0} circular deals", &[&count(list.lines.len())]);
+        vec![list]
+    }
+
+    /// One circle: each step with its relations, then the sums that are stated, a currency each. Money that repeats other rows, plans and talks are not in them.
+    fn circle(&self, way: &[usize], lang: Lang) -> String {
+        let (mut words, mut usd, mut krw) = (String::new(), 0.0, 0.0);
+        for (step, &from) in way.iter().enumerate() {
+            let to = way.get(step + 1).or(way.first()).copied().unwrap_or(from);
+            let mut deals = String::new();
+            for link in self.data.links.iter().filter(|l| l.from == from && l.to == to) {
+                if !matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses) {
+                    continue;
+                }
+                let mut deal = text::relation(link.relation, lang).to_string();
+                append(&mut deal, " ", amount(link, lang));
+                append(&mut deals, ", ", &deal);
+                let s = &link.status;
+                if !(s.cumulative || s.part_of || s.planned || s.in_talks || s.disputed) {
+                    usd += link.usd.unwrap_or(0.0);
+                    krw += link.krw.filter(|_| link.usd.is_none()).unwrap_or(0.0);
+                }
+            }
+            let step = fill(lang, "{0} → {1} ({2})", &[short(self.name(from, lang)), short(self.name(to, lang)), &deals]);
+            append(&mut words, "; ", &step);
+        }
+        let mut sum = String::new();
+        if usd > 0.0 {
+            sum.push_str(&text::usd(usd, lang));
+        }
+        if krw > 0.0 {
+            append(&mut sum, " + ", text::krw(krw, lang));
+        }
+        if sum.is_empty() {
+            words.push_str(say(lang, ". 금액은 알려지지 않았다|. No amounts are known"));
+        } else {
+            push(&mut words, lang, ". 확정 금액 합계 {0}|. Settled sums: {0}", &[&sum]);
+        }
+        words
+    }
+
+    /// Adds the number of a source to a line and the source to the card's list, once.
+    fn source(&self, card: &mut Card, line: &mut String, list: &[Cite], lang: Lang) {
+        for one in list {
+            let cite = cite(one, &self.data.sources, lang);
+            let at = card.cites.iter().position(|known| known.text.ends_with(&cite.text)).unwrap_or(card.cites.len());
+            let number = count(at + 1);
+            if at == card.cites.len() {
+                card.cites.push(Reference { text: fill(lang, "[{0}] {1}", &[&number, &cite.text]), url: cite.url });
+            }
+            if !line.is_empty() {
+                push(line, lang, " [{0}]", &[&number]);
+            }
+        }
     }
 
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
@@ -259,19 +786,39 @@ impl ValueChainWidget {
             card.row(say(lang, "나라|Country"), country);
         }
         for (at, role) in entity.roles.iter().enumerate() {
-            if at < 4 {
-                card.row(self.sublayer(role.sublayer, lang), role.activity.get(lang).to_string());
+            if at >= MOST_ROLES {
+                continue;
             }
-            for one in &role.cites {
-                let line = cite(one, &self.data.sources, lang);
-                if card.cites.len() < 3 && card.cites.last() != Some(&line) {
-                    card.cites.push(line);
-                }
+            let mut what = role.activity.get(lang).to_string();
+            if !role.products.is_empty() {
+                push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
             }
+            self.source(&mut card, &mut what, &role.cites, lang);
+            card.row(self.sublayer(role.sublayer, lang), what);
         }
-        if entity.roles.len() > 4 {
-            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - 4)]));
+        if entity.roles.len() > MOST_ROLES {
+            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - MOST_ROLES)]));
         }
+        // The largest relations first, each with its partner, its sum and its source.
+        let (mut keys, mut links) = (Vec::new(), Vec::new());
+        for link in self.data.links.iter().filter(|l| touches(l, ix)) {
+            keys.push(-link.usd.or(link.amount).unwrap_or(0.0));
+            links.push(link);
+        }
+        for (place, (_, at)) in order(&keys).into_iter().enumerate() {
+            let Some(link) = links.get(at).filter(|_| place < MOST_RELATIONS) else { break };
+            let (other, way) = if link.from == ix { (link.to, "→ {0}") } else { (link.from, "← {0}") };
+            let mut what = fill(lang, way, &[short(self.name(other, lang))]);
+            append(&mut what, " ", amount(link, lang));
+            append(&mut what, ", ", date_words(link.when, lang));
+            self.source(&mut card, &mut what, &link.cites, lang);
+            card.row(text::relation(link.relation, lang), what);
+        }
+        if links.len() > MOST_RELATIONS {
+            card.row("", fill(lang, "그 밖의 관계 {0}건은 표에|{0} more relations in the table", &[&count(links.len() - MOST_RELATIONS)]));
+        }
+        let mut own = String::new();
+        self.source(&mut card, &mut own, &entity.cites, lang);
         let degree = self.data.links.iter().filter(|l| touches(l, ix)).count();
         card.value = fill(lang, "관계 {0}건|{0} relations", &[&count(degree)]);
         card
@@ -313,6 +860,16 @@ impl ValueChainWidget {
             }
         }
         if names.is_empty() { say(view.lang, "이 분류에 없음|Not in this framework").to_string() } else { names }
+    }
+
+    /// What a heading stands for: in NIA's own frame the layer's note, in another what NIA calls the layer.
+    fn layer_note(&self, at: usize, view: &View) -> String {
+        let Some(info) = self.data.layers.get(at) else { return String::new() };
+        let first = self.data.frameworks.first().map(|f| &f.id);
+        if info.editorial || self.framework(view).map(|f| &f.id) == first {
+            return info.note.get(view.lang).to_string();
+        }
+        fill(view.lang, "NIA: {0}", &[info.label.get(view.lang)])
     }
 
     /// Title, subline, finding, reading help and legend.
@@ -383,8 +940,8 @@ impl ValueChainWidget {
         ));
         pen.note(say(
             lang,
-            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례하고, 금액이 없으면 가는 선이다.|\
-             A relation is as wide as the square root of its amount in dollars; without an amount it is thin.",
+            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. 금액을 모르는 관계는 가는 선이고, 금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
+             A relation is as wide as the square root of its amount in dollars. One without a known amount is thin; an investment or acquisition without one begins at a hollow diamond.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
             pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
@@ -396,7 +953,11 @@ impl ValueChainWidget {
             }
         }
         for layer in &data.layers {
-            pen.filter("", layer.label.get(lang), Palette::layer(layer.layer), "swatch", None);
+            let here = |e: &&Entity| {
+                e.roles.iter().any(|r| data.sublayers.get(r.sublayer).and_then(|s| data.layers.get(s.layer)).is_some_and(|l| l.layer == layer.layer))
+            };
+            let number = data.entities.iter().filter(here).count();
+            pen.filter(&layer_key(layer.layer), layer.label.get(lang), Palette::layer(layer.layer), "swatch", Some(number));
         }
     }
 }
@@ -406,6 +967,10 @@ fn amount(link: &Link, lang: Lang) -> String {
     let sum = match (link.usd, link.krw) {
         (Some(usd), _) => text::usd(usd, lang),
         (None, Some(krw)) => text::krw(krw, lang),
+        (None, None) if link.number > 0 => {
+            let number = fill(lang, "{0}건|{0} relations", &[&count(link.number as usize)]);
+            return link.amount.map_or(number.clone(), |sum| fill(lang, "{0}, 합계 {1}|{0}, {1} in all", &[&number, &text::compact(sum, lang)]));
+        }
         (None, None) => return String::new(),
     };
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
@@ -423,6 +988,19 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
     name.split(OPENS).next().map_or(name, trim)
+}
+
+/// The legend's key of a layer.
+fn layer_key(layer: Layer) -> String {
+    let mut key = String::from("layer:");
+    key.push_str(match layer {
+        Layer::Data => "data",
+        Layer::Infra => "infra",
+        Layer::Model => "model",
+        Layer::Service => "service",
+        Layer::Context => "context",
+    });
+    key
 }
 
 fn relation_key(relation: Relation) -> &'static str {
@@ -452,25 +1030,150 @@ fn relation_form(relation: Relation) -> (u32, &'static str) {
     }
 }
 
-/// Width of a ribbon, CSS px: the square root of the amount, from 1.25 at nothing to 12 at 20 billion dollars.
-fn width_css(link: &Link) -> f32 {
-    match (link.relation, link.usd) {
-        (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => ((usd / 2e10).sqrt() as f32 * 12.0).clamp(1.25, 12.0),
-        (Relation::Acquires, _) => 3.5,
-        (Relation::Competes, _) => 2.0,
-        _ => 1.25,
+/// Dollars that are drawn widest.
+const FULL: f64 = 2e10;
+
+/// Where the reader stands: left, top, how near. Hostile words are the beginning.
+fn place(view: &View) -> [f32; 3] {
+    let mut at = [0.0, 0.0, 1.0];
+    for (slot, word) in at.iter_mut().zip(view.get("at").split(&[' '][..])) {
+        *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
     }
+    [at[0], at[1], (at[2] / 100.0).clamp(if at[2] > 1.0 { 1.0 } else { 0.01 }, 8.0).max(1.0)]
+}
+
+fn place_words([x, y, k]: [f32; 3]) -> String {
+    if k <= 1.0 {
+        return String::new();
+    }
+    let mut words = String::new();
+    for number in [x, y, k * 100.0] {
+        let mut word = String::new();
+        push_whole(&mut word, number.round() as u64);
+        append(&mut words, " ", &word);
+    }
+    words
+}
+
+/// The state without the reader's place.
+fn far_state(view: &View) -> Vec<(String, String)> {
+    let mut state = Vec::new();
+    for (key, value) in &view.state {
+        if key != "at" {
+            state.push((key.clone(), value.clone()));
+        }
+    }
+    state
+}
+
+/// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
+/// so the place at the height of the point is found by halving, and no curve is walked.
+#[cfg_attr(hot, optimize(speed))]
+fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
+    let mut best: Option<(f32, u32)> = None;
+    for r in ribbons {
+        let ([ax, ay, bx, _], [_, _, dx, dy]) = (r.start_css, r.end_css);
+        let reach = r.half_width_css.max(4.0);
+        let (top, bottom) = if ay < dy { (ay, dy) } else { (dy, ay) };
+        if y < top - reach || y > bottom + reach {
+            continue;
+        }
+        let (left, right) = (ax.min(bx).min(dx), ax.max(bx).max(dx));
+        if x < left - reach || x > right + reach || r.datum == NO_DATUM {
+            continue;
+        }
+        let cubic = |a: f32, b: f32, d: f32, t: f32| {
+            let s = 1.0 - t;
+            // The inner points of a level piece stand at thirds, those of a crossing on one track.
+            s * s * s * a + 3.0 * s * t * b + t * t * t * d
+        };
+        let far = if (dy - ay).abs() < 0.5 && ax != dx {
+            (y - ay).abs()
+        } else {
+            // Across at the height of the point, and up or down at its x where the curve crosses the gutter.
+            let (mut low, mut high) = (0.0, 1.0);
+            for _ in 0..9 {
+                let t = (low + high) / 2.0;
+                let s = 1.0 - t;
+                let here = (s * s * s + 3.0 * s * s * t) * ay + (3.0 * s * t * t + t * t * t) * dy;
+                if (here < y) == (ay < dy) { low = t } else { high = t }
+            }
+            let across = (cubic(ax, bx, dx, low) - x).abs();
+            let (mut low, mut high) = (0.0, 1.0);
+            for _ in 0..9 {
+                let t = (low + high) / 2.0;
+                if (cubic(ax, bx, dx, t) < x) == (ax < dx) { low = t } else { high = t }
+            }
+            let s = 1.0 - low;
+            let here = (s * s * s + 3.0 * s * s * low) * ay + (3.0 * s * low * low + low * low * low) * dy;
+            if ax == dx { across } else { across.min((here - y).abs()) }
+        } - r.half_width_css;
+        if far <= reach - r.half_width_css && best.is_none_or(|(d, _)| far < d) {
+            best = Some((far, r.datum));
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// Where everything is: what the router needs and what it found.
+#[derive(Default)]
+struct Stage {
+    board: Board,
+    /// Chip → organisation.
+    items: Vec<usize>,
+    /// Organisation → the chip where its relations are tied, or `usize::MAX`.
+    homes: Vec<usize>,
+    /// A wire for each relation, then the threads.
+    wires: Vec<Wire>,
+    links: usize,
+    height: f32,
+}
+
+/// What stands out: for every organisation 3 itself, 2 a direct partner, 1 further up or down; for every relation 2 direct, 1 further.
+#[derive(Default)]
+struct Trace {
+    some: bool,
+    focus: Option<usize>,
+    near: Vec<u8>,
+    ways: Vec<u8>,
+}
+
+/// Relations that lead somewhere; partners, rivals and members of one group stand side by side.
+fn directed(relation: Relation) -> bool {
+    !matches!(relation, Relation::Partners | Relation::Competes | Relation::StandardMember)
+}
+
+fn put_flag(list: &mut [bool], at: usize) {
+    if let Some(flag) = list.get_mut(at) {
+        *flag = true;
+    }
+}
+
+/// What an organisation can be, in words.
+fn kind_name(kind: &str, lang: Lang) -> &str {
+    let names = match kind {
+        "company" => "기업|Companies",
+        "startup" => "스타트업|Start-ups",
+        "government" => "정부|Government",
+        "institute" => "연구 기관|Institutes",
+        "investor" => "투자사|Investors",
+        "consortium" => "협의체|Consortia",
+        "person" => "인물|People",
+        _ => kind,
+    };
+    say(lang, names)
 }
 
 struct Draw<'a> {
     widget: &'a ValueChainWidget,
     pen: Pen<'a>,
     wide: bool,
-    focus: Option<usize>,
+    trace: Trace,
+    stage: Stage,
 }
 
 impl Draw<'_> {
-    /// Headings, and the ground behind those of blocks: it goes over the ribbons, which would strike through the words.
+    /// Headings; returns the ground behind those that gutters run past, to lie over the ribbons.
     fn headings(&mut self, layers: &[chain::Layer]) -> Vec<Mark> {
         let (pen, wide) = (&mut self.pen, self.wide);
         let (view, palette) = (pen.view, pen.palette);
@@ -485,27 +1188,41 @@ impl Draw<'_> {
             let fits = |size: f32, lines: usize| view.metrics.lines(&label, size, true, right - left).is_some_and(|l| l.len() <= lines);
             let (size, lines) = sizes.into_iter().find(|&(size, lines)| fits(size, lines)).unwrap_or(sizes[2]);
             let label = fit_lines(&view.metrics, &label, size, true, right - left, lines);
-            let rect = [left, top + 6.0, right, top + 6.0 + if wide { 42.0 } else { 20.0 }];
-            pen.label(rect, label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
+            let mut end = top + 6.0 + if wide { 42.0 } else { 18.0 };
+            let under = self.widget.layer_note(layer.item, view);
+            // A sentence without its end says something else: whole or not at all.
+            let set = view.metrics.lines(label, size, true, right - left).map_or(1, |l| l.len().max(1));
+            let rows = if wide && set == 1 { 2 } else { 1 };
+            let fits = view.metrics.lines(&under, 11.0, false, right - left - 2.0).is_some_and(|l| l.len() <= rows);
+            let under = if fits { under } else { String::new() };
+            if wide {
+                // Directly below the heading.
+                let y = (top + 7.0 + set as f32 * size * 1.3).min(end);
+                end = y;
+                pen.label(
+                    [left, y, right, y + 15.0 * rows as f32],
+                    &under,
+                    &Font { lines: rows as u32, ..Font::new(11.0, false) },
+                    palette.secondary,
+                    NO_DATUM,
+                );
+            } else {
+                let words = view.metrics.width(label, size, true).max(view.metrics.width(&under, 11.0, false));
+                let rect_css = [left, top + 3.0, (left + words + 4.0).min(right), top + 40.0];
+                grounds.push(Mark { rect_css, fill: palette.ground, stroke: 0, style: plain(), datum: NO_DATUM });
+                pen.label([left, end, right, end + 15.0], &under, &Font::new(11.0, false), palette.secondary, NO_DATUM);
+            }
+            pen.label([left, top + 6.0, right, end], label, &Font { lines: lines as u32, ..Font::new(size, true) }, palette.ink, NO_DATUM);
             for block in &layer.blocks {
                 let [left, top, right, bottom] = block.rect;
                 let mut label = self.widget.heading(block, view.lang);
                 let mut font = Font::new(11.0, false);
-                let mut words = right - left;
                 if bottom - top > 30.0 {
                     font.lines = 2;
-                    label = fit_lines(&view.metrics, label, 11.0, false, words, 2);
+                    label = fit_lines(&view.metrics, label, 11.0, false, right - left, 2);
                 } else {
-                    label = fit(&view.metrics, label, 11.0, false, words);
-                    words = view.metrics.width(label, 11.0, false);
+                    label = fit(&view.metrics, label, 11.0, false, right - left);
                 }
-                grounds.push(Mark {
-                    rect_css: [left - 2.0, top + 4.0, left + words + 3.0, bottom - 1.0],
-                    fill: palette.ground,
-                    stroke: 0,
-                    style: plain(),
-                    datum: NO_DATUM,
-                });
                 pen.label([left, top + 3.0, right, bottom], label, &font, palette.secondary, NO_DATUM);
             }
             pen.picture.groups.push(label.to_string());
@@ -514,64 +1231,96 @@ impl Draw<'_> {
         grounds
     }
 
-    fn ribbons(&mut self, homes: &[Option<[f32; 4]>]) {
-        let (data, pen, wide) = (&self.widget.data, &mut self.pen, self.wide);
+    fn ribbons(&mut self) {
+        let (data, pen, stage) = (&self.widget.data, &mut self.pen, &self.stage);
+        let palette = pen.palette;
         for (ix, link) in data.links.iter().enumerate() {
-            if pen.view.hides(relation_key(link.relation)) {
+            let Some(wire) = stage.wires.get(ix) else { continue };
+            let hidden = pen.view.hides(relation_key(link.relation));
+            if hidden || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
                 continue;
             }
-            let (Some(Some(from)), Some(Some(to))) = (homes.get(link.from), homes.get(link.to)) else { continue };
-            // Links of one pair lie side by side: each takes its place among those between the same two.
-            let (mut total, mut place) = (0, 0);
-            for (other, l) in data.links.iter().enumerate() {
-                if touches(l, link.from) && touches(l, link.to) {
-                    total += 1;
-                    place += i32::from(other < ix);
-                }
-            }
-            let offset = (place as f32 - (total as f32 - 1.0) / 2.0) * 4.0;
-            let strength = match self.focus {
-                Some(focus) if touches(link, focus) => 0.9,
-                Some(_) => 0.08,
-                None if wide => 0.45,
-                // On a phone everything lies behind the chips: at rest only a hint.
-                None => 0.2,
+            let strength = match (self.trace.some, self.trace.ways.get(ix)) {
+                (false, _) if self.wide => 0.5,
+                (false, _) => 0.4,
+                (_, Some(2)) => 0.9,
+                (_, Some(1)) => 0.3,
+                _ => 0.05,
             };
-            let color = Palette::relation(link.relation);
-            let half_width_css = width_css(link) / 2.0;
-            let [a, c1, c2, b] = if wide { across(from, to, offset) } else { down(from, to, offset) };
-            pen.picture.scene.ribbons.push(Ribbon {
-                start_css: [a[0], a[1], c1[0], c1[1]],
-                end_css: [c2[0], c2[1], b[0], b[1]],
-                half_width_css,
-                fill: fade(color, strength),
-                style: relation_form(link.relation).0,
-                datum: (data.entities.len() + ix) as u32,
-            });
-            // An arrow that ends where the ribbon does; where many meet, pale ones would add up to a strong one.
-            if !matches!(link.relation, Relation::Partners | Relation::Competes) && strength > 0.1 {
-                let (size, long) = (2.5 + half_width_css, (2.5 + half_width_css) * 1.6);
-                let [x, y] = b;
-                let (rect, form) = match (wide, x >= c2[0], y >= c2[1]) {
-                    (true, true, _) => ([x - long, y - size, x, y + size], shape::TRIANGLE_RIGHT),
-                    (true, false, _) => ([x, y - size, x + long, y + size], shape::TRIANGLE_LEFT),
-                    (false, _, true) => ([x - size, y - long, x + size, y], shape::TRIANGLE_DOWN),
-                    (false, _, false) => ([x - size, y, x + size, y + long], shape::TRIANGLE_UP),
+            let fill = fade(Palette::relation(link.relation), strength);
+            let half_width_css = wire.width / 2.0;
+            let datum = (data.entities.len() + ix) as u32;
+            for [a, c1, c2, b] in &wire.curves {
+                pen.picture.scene.ribbons.push(Ribbon {
+                    start_css: [a[0], a[1], c1[0], c1[1]],
+                    end_css: [c2[0], c2[1], b[0], b[1]],
+                    half_width_css,
+                    fill,
+                    style: relation_form(link.relation).0,
+                    datum,
+                });
+            }
+            let Some([_, _, before, [x, y]]) = wire.curves.last() else { continue };
+            if strength <= 0.1 {
+                continue;
+            }
+            // An arrow where it ends.
+            if !matches!(link.relation, Relation::Partners | Relation::Competes) {
+                let (size, long) = (2.0 + half_width_css, 5.0 + half_width_css);
+                let (rect, form) = if *x >= before[0] {
+                    ([x - long, y - size, *x, y + size], shape::TRIANGLE_RIGHT)
+                } else {
+                    ([*x, y - size, x + long, y + size], shape::TRIANGLE_LEFT)
                 };
-                pen.mark(rect, fade(color, strength), 0, mark_style(form, pattern::SOLID, 0.0, 0.0, false), NO_DATUM);
+                pen.mark(
+                    rect,
+                    fade(Palette::relation(link.relation), strength.max(0.6).min(strength * 1.6)),
+                    0,
+                    mark_style(form, pattern::SOLID, 0.0, 0.0, false),
+                    datum,
+                );
+            }
+            // Money whose sum is not known: a hollow diamond where it begins.
+            if matches!(link.relation, Relation::InvestsIn | Relation::Acquires)
+                && link.usd.is_none()
+                && link.krw.is_none()
+                && link.amount.is_none()
+                && let Some([[x, y], next, _, _]) = wire.curves.first()
+            {
+                let x = if next[0] >= *x { x + 4.0 } else { x - 4.0 };
+                let style = mark_style(shape::DIAMOND, pattern::SOLID, 1.0, 0.0, false);
+                pen.mark([x - 3.5, y - 3.5, x + 3.5, y + 3.5], palette.ground, fade(Palette::relation(link.relation), strength.max(0.6)), style, datum);
+            }
+        }
+        if let Some(focus) = self.trace.focus {
+            for wire in stage.wires.get(stage.links..).unwrap_or_default() {
+                for [a, c1, c2, b] in &wire.curves {
+                    pen.picture.scene.ribbons.push(Ribbon {
+                        start_css: [a[0], a[1], c1[0], c1[1]],
+                        end_css: [c2[0], c2[1], b[0], b[1]],
+                        half_width_css: 0.5,
+                        fill: fade(palette.secondary, 0.7),
+                        style: line::SOLID,
+                        datum: focus as u32,
+                    });
+                }
             }
         }
     }
 
-    fn chips(&mut self, layers: &[chain::Layer], homes: &[Option<[f32; 4]>]) {
+    fn chips(&mut self, layers: &[chain::Layer]) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
+        let mut at = 0;
         for (group, layer) in layers.iter().enumerate() {
             // Up and down lead along the layer.
             let mut before = NO_DATUM;
+            let off = widget.data.layers.get(layer.item).is_some_and(|info| self.pen.view.hides(&layer_key(info.layer)));
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
                 let Some(entity) = widget.data.entities.get(chip.item) else { continue };
-                self.chip(chip, entity);
-                if homes.get(chip.item).copied().flatten() != Some(chip.rect) {
+                let home = self.stage.homes.get(chip.item) == Some(&at);
+                at += 1;
+                self.chip(chip, entity, home, off);
+                if !home {
                     continue;
                 }
                 let datum = chip.item as u32;
@@ -607,62 +1356,32 @@ impl Draw<'_> {
         }
     }
 
-    fn chip(&mut self, chip: &chain::Chip, entity: &Entity) {
+    fn chip(&mut self, chip: &chain::Chip, entity: &Entity, home: bool, off: bool) {
         let pen = &mut self.pen;
         let (view, palette) = (pen.view, pen.palette);
         let datum = chip.item as u32;
         let selected = view.is_selected(Some(&entity.id), datum);
-        let near = |focus: usize| {
-            let linked = |l: &Link| touches(l, focus) && touches(l, chip.item) && !view.hides(relation_key(l.relation));
-            focus == chip.item || self.widget.data.links.iter().any(linked)
+        let (strength, ink) = match (off || !self.widget.shown(chip.item, view), self.trace.some, self.trace.near.get(chip.item)) {
+            (true, _, _) => (0.2, 0.3),
+            (_, false, _) | (_, _, Some(2..)) => (1.0, 1.0),
+            (_, _, Some(1)) => (0.7, 0.75),
+            _ => (0.35, 0.45),
         };
-        let (strength, ink) = if self.focus.is_none_or(near) { (1.0, 1.0) } else { (0.35, 0.45) };
         let (stroke, stroke_css, inset) = if selected { (palette.ink, 2.0, 2.0) } else { (palette.hairline, 1.0, 1.0) };
         let [left, top, right, bottom] = chip.rect;
         let style = mark_style(shape::RECT, pattern::SOLID, stroke_css, 2.0, false);
-        // Where chips step back, the ribbons that are traced show through them.
-        pen.mark(chip.rect, fade(palette.card, strength), fade(stroke, strength), style, datum);
+        // Where its relations are tied it is a card; elsewhere only its name.
+        let card = if home || selected { palette.card } else { palette.ground };
+        pen.mark(chip.rect, fade(card, strength), fade(stroke, strength), style, datum);
         let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
         pen.mark(bar, fade(Palette::layer(entity.main), strength), 0, plain(), datum);
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };
-        let lines = if self.wide { ((bottom - top - 20.0) / 15.0).round() as u32 + 1 } else { 1 };
+        let lines = chip.lines.clamp(1, MOST_LINES as u32);
         let words = fit_lines(&view.metrics, words, NAME, false, width, lines as usize);
         let (middle, half) = ((top + bottom) / 2.0, lines as f32 * 7.5 + 1.0);
         let rect = [left + 9.0, middle - half, left + 9.0 + width, middle + half];
-        pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(palette.ink, ink), datum);
-    }
-}
-
-type Point = [f32; 2];
-
-/// Start, two control points and end of a link between columns: it leaves and enters horizontally; within one column it bows out to the right.
-fn across(from: &[f32; 4], to: &[f32; 4], offset: f32) -> [Point; 4] {
-    let (y0, y1) = ((from[1] + from[3]) / 2.0 + offset, (to[1] + to[3]) / 2.0 + offset);
-    if from[2] <= to[0] {
-        let pull = ((to[0] - from[2]) * 0.5).max(12.0);
-        [[from[2], y0], [from[2] + pull, y0], [to[0] - pull, y1], [to[0], y1]]
-    } else if to[2] <= from[0] {
-        let pull = ((from[0] - to[2]) * 0.5).max(12.0);
-        [[from[0], y0], [from[0] - pull, y0], [to[2] + pull, y1], [to[2], y1]]
-    } else {
-        let bow = 14.0 + ((y1 - y0).abs() * 0.12).min(26.0) + offset.abs();
-        [[from[2], y0], [from[2] + bow, y0], [to[2] + bow, y1], [to[2], y1]]
-    }
-}
-
-/// The same between bands: it leaves and enters vertically; within one line of chips it bows out upwards.
-fn down(from: &[f32; 4], to: &[f32; 4], offset: f32) -> [Point; 4] {
-    let (x0, x1) = ((from[0] + from[2]) / 2.0 + offset, (to[0] + to[2]) / 2.0 + offset);
-    if from[3] <= to[1] {
-        let pull = ((to[1] - from[3]) * 0.5).clamp(8.0, 160.0);
-        [[x0, from[3]], [x0, from[3] + pull], [x1, to[1] - pull], [x1, to[1]]]
-    } else if to[3] <= from[1] {
-        let pull = ((from[1] - to[3]) * 0.5).clamp(8.0, 160.0);
-        [[x0, from[1]], [x0, from[1] - pull], [x1, to[3] + pull], [x1, to[3]]]
-    } else {
-        let bow = 14.0 + offset.abs();
-        [[x0, from[1]], [x0, from[1] - bow], [x1, to[1] - bow], [x1, to[1]]]
+        pen.label(rect, words, &Font { lines, ..Font::new(NAME, selected) }, fade(if home || selected { palette.ink } else { palette.secondary }, ink), datum);
     }
 }

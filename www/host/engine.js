@@ -203,7 +203,7 @@ export const start = (post) => {
       post({ type: 'picked', id, seq, datum, opens, card: card(id, datum, lang) });
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
-    find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, rows: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
+    find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, found: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
     table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
   };
 
