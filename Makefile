@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-timeline setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,8 +31,18 @@ bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in o
 bench-treemap: setup ## treemap layouts beside d3-hierarchy in one run: ratios of medians
 	@tools/bench.sh treemap
 
+bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECharts: columns handed over → painted, zoom frames, long tasks
+	@tools/bench.sh peers
+	@$(ENV); node benches/page-treemap.mjs
+
+bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
+	@benches/instructions.sh
+
 bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
 	@tools/bench.sh timeline
+
+bench-timeline-page: build setup-test ## a million events in Chromium beside uPlot in one run: first paint, zoom frames, long tasks, memory
+	@$(ENV); . tools/peers.sh; PEERS=$$peers node benches/page-timeline.mjs
 
 check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
 	@$(ENV); cargo fmt --check

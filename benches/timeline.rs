@@ -29,7 +29,7 @@ const LANES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 pub fn load(ms: &[f64], amount: &[f64], kind: &[u32], target: &[u32]) -> f64 {
     // What was there makes room first.
     DATA.set(Default::default());
-    let (events, order) = Events::new(ms, amount, kind, &[], target);
+    let (events, order) = Events::new(ms.to_vec(), amount, kind, &[], target);
     drop(order);
     let pyramid = Pyramid::new(&events, &Show { kind: &LANES, ..Show::default() }, LANES.len());
     let bytes = (events.bytes() + pyramid.bytes()) as f64 / ms.len() as f64;
@@ -77,4 +77,45 @@ pub fn filter(without: usize, least: f32) -> f64 {
 #[wasm_bindgen]
 pub fn order(keys: &[f64]) -> u32 {
     ai_atlas::layout::ascending(keys).first().copied().unwrap_or(0)
+}
+
+thread_local! {
+    static WIDGET: RefCell<(ai_atlas::widget::funding_timeline::FundingTimelineWidget, ai_atlas::widget::Picture)> = RefCell::default();
+}
+
+/// Gives the columns to the widget.
+#[wasm_bindgen]
+pub fn widget(ms: Vec<f64>, amount: Vec<f64>, kind: Vec<u32>, kinds: &str, target: Vec<u32>, targets: &str) -> usize {
+    use ai_atlas::widget::Widget;
+    let columns = vec![
+        ai_atlas::data::Column::new("date", ms, Vec::new(), ""),
+        ai_atlas::data::Column::new("amount_usd", amount, Vec::new(), ""),
+        ai_atlas::data::Column::new("type", Vec::new(), kind, kinds),
+        ai_atlas::data::Column::new("target", Vec::new(), target, targets),
+    ];
+    WIDGET.with_borrow_mut(|(widget, _)| widget.columns(columns).map_or(0, |_| widget.rows()))
+}
+
+/// Lays out a period, days; answers with the number of marks.
+#[wasm_bindgen]
+pub fn scene(from_day: f64, to_day: f64) -> usize {
+    use ai_atlas::widget::{View, Widget};
+    let view = View { width_css: 1184.0, lang: ai_atlas::data::Lang::En, from_day, to_day, today: f64::NAN, ..View::default() };
+    WIDGET.with_borrow_mut(|(widget, picture)| {
+        *picture = widget.picture(&view);
+        picture.scene.marks.len()
+    })
+}
+
+/// What was laid out, as the host gets it, and as pixels: bytes of both.
+#[wasm_bindgen]
+pub fn words() -> usize {
+    WIDGET.with_borrow(|(_, picture)| ai_atlas::message::scene(picture, 1, &|_| false).len())
+}
+
+#[wasm_bindgen]
+pub fn pixels() -> usize {
+    let mut out = Vec::new();
+    WIDGET.with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
+    out.len()
 }

@@ -19,6 +19,8 @@ pub struct Scene {
     pub labels: Vec<Label>,
     /// What the keyboard and a screen reader walk through, in reading order.
     pub outline: Vec<Node>,
+    /// Rows that show what another row shows at another time, with that row: a transition takes the two for one.
+    pub twins: Vec<(u32, u32)>,
 }
 
 /// Text in a box. The box is as wide as the text may get; what does not fit is shortened by the widget, never cut.
@@ -75,6 +77,11 @@ pub struct Node {
 }
 
 impl Scene {
+    /// What a datum is matched by in a transition.
+    pub fn twin(&self, datum: u32) -> f64 {
+        f64::from(self.twins.iter().find(|twin| twin.0 == datum).map_or(datum, |twin| twin.1))
+    }
+
     /// The row of the topmost mark under a point, then of the nearest ribbon within 4 px; `None` over ground. Exact and without the GPU.
     pub fn pick(&self, point_css: [f32; 2]) -> Option<u32> {
         let [x, y] = point_css;

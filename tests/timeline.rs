@@ -223,7 +223,7 @@ impl Rows {
     }
 
     fn events(&self) -> Events {
-        Events::new(&self.ms, &self.amount, &self.kind, &self.lane, &self.target).0
+        Events::new(self.ms.clone(), &self.amount, &self.kind, &self.lane, &self.target).0
     }
 
     fn take(&self, order: &[usize]) -> Self {
@@ -328,7 +328,7 @@ fn times_are_kept_to_the_millisecond_over_all_the_calendar() {
     let random = &mut Random(SEED);
     for _ in 0..300 {
         let ms: Vec<f64> = (0..300).map(|_| ((random.unit() - 0.5) * [7e14, 1e12, 1e4][random.below(3)]).round()).collect();
-        let (events, order) = Events::new(&ms, &[], &[], &[], &[]);
+        let (events, order) = Events::new(ms.clone(), &[], &[], &[], &[]);
         let mut want = ms.clone();
         want.sort_by(f64::total_cmp);
         for (datum, &time) in want.iter().enumerate() {
@@ -339,7 +339,7 @@ fn times_are_kept_to_the_millisecond_over_all_the_calendar() {
         }
     }
     assert!(Events::default().ms(0).is_nan());
-    assert_eq!(Events::new(&[f64::NAN, 1.0, f64::INFINITY], &[1.0], &[], &[], &[]).0.len(), 2, "what is no number is no time");
+    assert_eq!(Events::new(vec![f64::NAN, 1.0, f64::INFINITY], &[1.0], &[], &[], &[]).0.len(), 2, "what is no number is no time");
 }
 
 #[test]

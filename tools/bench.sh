@@ -1,20 +1,14 @@
 #!/usr/bin/env bash
-# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline
+# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline | peers (installs the peers only)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
 . tools/wasm.sh
 name=$1
 
-# The peers are installed outside the checkout, as benches/package-lock.json pins them.
-peers=$ATLAS_CACHE/peers
-stamp=$(cat benches/package.json benches/package-lock.json | sha256sum)
-if [ "$(cat "$peers/stamp" 2>/dev/null)" != "$stamp" ]; then
-  echo "bench: npm ci (the peers of benches/package.json)" >&2
-  mkdir -p "$peers" && cp benches/package.json benches/package-lock.json "$peers/"
-  (cd "$peers" && npm ci --no-audit --no-fund >/dev/null)
-  echo "$stamp" >"$peers/stamp"
-fi
+. tools/peers.sh
+
+[ "$name" != peers ] || exit 0
 
 build_wasm --example "bench-$name"
 out=$CARGO_TARGET_DIR/small/bench/$name

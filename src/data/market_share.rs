@@ -1,6 +1,6 @@
 //! Tables of parts: shares of a market, parts of a stated whole, or values side by side.
 
-use super::refs::{Refs, numbered};
+use super::refs::{Ids, Refs, both, numbered};
 use super::row::{Keys, Log, NOTE, Row, TITLE};
 use super::table::Form;
 use super::words::{push_number, trim};
@@ -18,8 +18,25 @@ pub struct MarketShare {
     pub tables: Vec<Table>,
     /// Organisations that items name.
     pub parties: Vec<Party>,
+    /// Items of items, parents before their children.
+    pub groups: Vec<Group>,
     /// Documents.
     pub sources: Vec<Source>,
+}
+
+/// Several items, or groups, under one name.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Group {
+    /// The table, an index into `tables`.
+    pub table: usize,
+    /// The group that it is in, an index into `groups`.
+    pub parent: Option<usize>,
+    /// The organisation, an index into `parties`.
+    pub party: Option<usize>,
+    /// Label.
+    pub label: Text,
+    /// The layer that it stands for.
+    pub layer: Option<Layer>,
 }
 
 /// One whole, or one comparison.
@@ -35,6 +52,10 @@ pub struct Table {
     pub unit: String,
     /// What is measured.
     pub metric: Text,
+    /// What the table is one period of: tables of one series are the same market at different times. May be empty.
+    pub series: String,
+    /// What the colour of the tiles says; empty: the layer.
+    pub color: Text,
     /// Period, as printed: `2023`, `2023-Q4`, `2023-02`; may be empty.
     pub period: String,
     /// Region; may be empty.
@@ -90,6 +111,12 @@ pub enum Rest {
 /// A part. `datum` numbers run through all tables of a file in order: items first, then the table's rest if it has one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
+    /// The group that it is in, an index into `groups`.
+    pub group: Option<usize>,
+    /// What a group has besides its items: its split is not given, and the value is only for drawing.
+    pub unknown: bool,
+    /// A second measure, shown as colour.
+    pub color: Option<f64>,
     /// The organisation, an index into `parties`.
     pub party: Option<usize>,
     /// Other organisations that the value covers together.
@@ -136,10 +163,13 @@ static FORM: Form = Form {
         &["disputed"],
         &["planned", "계획"],
         &["derived"],
+        &["group", "묶음", "그룹", "분류"],
+        &["color", "colour", "색"],
     ],
     needed: &["value"],
 };
 
+const COLOR: Keys = &["color_ko", "color_en", "color_label"];
 const METRIC: Keys = &["metric_ko", "metric_en", "metric"];
 const REGION: Keys = &["region_ko", "region_en", "region"];
 
@@ -155,14 +185,17 @@ impl MarketShare {
         let (names, log) = (FORM.check(file, table)?, Log::default());
         let top = Row::top(file, &names, &log);
         let (mut refs, mut room) = (Refs::read(&top), MAX_ROWS);
+        let mut groups = Vec::new();
         let mut rows = top.rows("tables", MAX_PARTIES);
         if !top.has("tables") {
             rows.push(top);
         }
         for row in &rows {
             let mut table = Table::default();
-            if refs.table(row, self.tables.len(), &mut room, &mut table).is_some() {
-                self.tables.push(table);
+            let before = groups.len();
+            match refs.table(row, self.tables.len(), &mut room, &mut groups, &mut table) {
+                Some(()) => self.tables.push(table),
+                None => groups.truncate(before),
             }
         }
         for id in &top.names("board") {
@@ -173,6 +206,7 @@ impl MarketShare {
             }
         }
         top.put_words(TITLE, &mut self.title);
+        self.groups = groups;
         self.parties = refs.parties;
         self.sources = refs.sources.list;
         log.end(self.tables.is_empty().then_some("items"))
@@ -197,25 +231,35 @@ impl MarketShare {
     }
 }
 
+/// Where a part stands.
+#[derive(Clone, Copy)]
+struct Place {
+    table: usize,
+    group: Option<usize>,
+    depth: usize,
+}
+
+/// Levels of items in items, the table's own included.
+const MOST_DEPTH: usize = 64;
+
 impl Refs {
     /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
-    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, table: &mut Table) -> Option<()> {
+    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, groups: &mut Vec<Group>, table: &mut Table) -> Option<()> {
         let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
         *room -= rows.len();
+        let per_cent = row.cells && per_cent(row, &rows);
+        // Of a page's own table the groups that were met.
+        let mut met = Ids::default();
         let mut total = 0.0;
         for row in &rows {
-            let mut item = Item::default();
-            if self.item(row, &mut item).is_some() {
-                total += item.value;
-                table.items.push(item);
-            }
+            total += self.part(row, Place { table: index, group: None, depth: 1 }, room, groups, &mut met, &mut table.items);
         }
         if table.items.is_empty() {
             row.missing("items");
             return None;
         }
         row.put("unit", &mut table.unit);
-        if table.unit.is_empty() && row.cells && per_cent(row, &rows) {
+        if table.unit.is_empty() && per_cent {
             table.unit.push('%');
         }
         // At the top of a file `kind` is the kind of the file.
@@ -249,6 +293,8 @@ impl Refs {
         row.put_words(TITLE, &mut table.title);
         row.put_words(METRIC, &mut table.metric);
         row.put("period", &mut table.period);
+        row.put("series", &mut table.series);
+        row.put_words(COLOR, &mut table.color);
         row.put_words(REGION, &mut table.region);
         table.whole_approx = row.flag("whole_approx");
         row.put_words(NOTE, &mut table.note);
@@ -282,6 +328,55 @@ impl Refs {
         }
     }
 
+    /// A part, or a group with its parts; returns its value. A group is worth its parts; where it says more, the rest is a part whose split is unknown.
+    fn part(&mut self, row: &Row<'_>, place: Place, room: &mut usize, groups: &mut Vec<Group>, met: &mut Ids, items: &mut Vec<Item>) -> f64 {
+        let mut own = place;
+        if row.has("items") && place.depth < MOST_DEPTH {
+            let rows = row.rows("items", *room);
+            *room -= rows.len();
+            let mut group = Group { table: place.table, parent: place.group, party: self.one(row, "party"), layer: row.layer("layer"), ..Group::default() };
+            if !self.label(row, group.party, &mut group.label) {
+                return 0.0;
+            }
+            own.group = Some(groups.len());
+            own.depth += 1;
+            groups.push(group);
+            let (before, mut sum) = (items.len(), 0.0);
+            for row in &rows {
+                sum += self.part(row, own, room, groups, met, items);
+            }
+            let stated = row.number("value").ok().flatten().unwrap_or(0.0);
+            if stated > sum && items.len() > before {
+                items.push(Item { value: rounded(stated - sum), unknown: true, group: own.group, ..Item::default() });
+                return stated;
+            }
+            if items.len() == before {
+                row.missing("items");
+                groups.truncate(own.group.unwrap_or_default());
+            } else if stated > 0.0 && sum > stated * (FULL / 100.0) {
+                row.issue("items", "", IssueKind::ExceedsWhole);
+            }
+            return sum;
+        }
+        let mut item = Item::default();
+        if self.item(row, &mut item).is_none() {
+            return 0.0;
+        }
+        let name = if row.cells { row.text("group") } else { String::new() };
+        if !name.is_empty() {
+            own.group = met.find(&name);
+            if own.group.is_none() {
+                own.group = Some(groups.len());
+                met.take(&name, groups.len());
+                groups.push(Group { table: place.table, label: both(&name), ..Group::default() });
+            }
+        }
+        item.group = own.group;
+        let value = item.value;
+        items.push(item);
+        value
+    }
+
     /// One part; `None`, noted, where it cannot be drawn.
     fn item(&mut self, row: &Row<'_>, item: &mut Item) -> Option<()> {
         let Some(value) = row.number("value").ok()? else {
@@ -289,6 +384,7 @@ impl Refs {
             return None;
         };
         item.value = value;
+        item.color = row.number("color").unwrap_or_default();
         item.party = self.one(row, "party");
         if !self.label(row, item.party, &mut item.label) {
             return None;

@@ -18,7 +18,7 @@ pub mod value_chain_columns;
 mod value_chain_file;
 pub(crate) mod words;
 
-pub use columns::Column;
+pub use columns::{Column, Grid, Names};
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
 pub use value::Value;

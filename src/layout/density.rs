@@ -101,34 +101,46 @@ fn tally(cells: &mut [Cell], lanes: &[u8], amounts: &[f32], count: usize) {
 }
 
 impl Events {
-    /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known; and none is known where one is 10³⁰ or more), and codes of the three dictionaries, each of
-    /// which may be empty. Rows whose time is no number are left out. Returns the row of every event too. Codes beyond 255 and 65,535 are those.
+    /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known; and none is known where one is 10³⁰ or more), and
+    /// codes of the three dictionaries, each of which may be empty. Rows whose time is no number are left out. Returns the row of every event too.
+    /// Codes beyond 255 and 65,535 are those.
     #[cfg_attr(hot, optimize(speed))]
-    pub fn new(ms: &[f64], amount: &[f64], kind: &[u32], lane: &[u32], target: &[u32]) -> (Self, Vec<u32>) {
+    pub fn new(mut ms: Vec<f64>, amount: &[f64], kind: &[u32], lane: &[u32], target: &[u32]) -> (Self, Vec<u32>) {
         let exponent = |v: f64| v.to_bits() >> 52;
         let power = |exponent: u64| f64::from_bits(exponent.max(1) << 52);
         let mut most = 0.0_f64;
         for &a in amount {
-            most = most.max(a);
+            if a > most {
+                most = a;
+            }
         }
         // In parts of a millionth of the largest the total is a whole number, so that no order of adding changes it.
         let part = power(exponent(most).saturating_sub(20));
-        let mut parts = 0.0;
+        let (mut parts, whole) = (0.0, 1.0 / part);
         for &a in amount {
-            parts += if a > 0.0 { (a / part).ceil() } else { 0.0 };
+            parts += if a > 0.0 { (a * whole).ceil() } else { 0.0 };
         }
         // The power of two whose multiples fill 52 bits at the total.
         let unit = power(exponent(parts * part).saturating_sub(51));
-        let rounded = |a: f64| if a >= 0.0 && most < 1e30 { ((a / unit).round_ties_even() * unit) as f32 } else { f32::NAN };
-        let (mut rows, mut times) = (Vec::with_capacity(ms.len()), Vec::with_capacity(ms.len()));
-        for (row, &time) in ms.iter().enumerate() {
-            if !time.is_nan() {
-                rows.push(row as u32);
-                times.push(time.clamp(-FARTHEST_MS, FARTHEST_MS).round());
+        let units = 1.0 / unit;
+        let rounded = |a: f64| if a >= 0.0 && most < 1e30 { ((a * units).round_ties_even() * unit) as f32 } else { f32::NAN };
+        // The rows that have a time; none where all have.
+        let mut rows: Vec<u32> = Vec::new();
+        if ms.iter().any(|time| time.is_nan()) {
+            let mut kept = Vec::new();
+            for (row, &time) in ms.iter().enumerate() {
+                if !time.is_nan() {
+                    rows.push(row as u32);
+                    kept.push(time);
+                }
             }
+            ms = kept;
         }
-        let (mut order, sorted) = ascending_with_keys(&times);
-        drop(times);
+        for time in &mut ms {
+            *time = time.clamp(-FARTHEST_MS, FARTHEST_MS).round_ties_even();
+        }
+        let (mut order, sorted) = ascending_with_keys(ms);
+        let row_of = |place: u32| rows.get(place as usize).copied().unwrap_or(place);
         let code = |codes: &[u32], row: u32, most: u32| codes.get(row as usize).map_or(0, |&code| code.min(most));
         let value = |row: u32| amount.get(row as usize).map_or(f32::NAN, |&a| rounded(a));
         // Equal times: by amount, unknown first, then by codes.
@@ -148,7 +160,7 @@ impl Events {
                 for pass in 0..3 {
                     let mut keys = Vec::with_capacity(run.len());
                     for &place in run.iter() {
-                        let row = rows.get(place as usize).copied().unwrap_or(0);
+                        let row = row_of(place);
                         keys.push(match pass {
                             0 => f64::from(code(target, row, u32::MAX)),
                             1 => f64::from(code(lane, row, 65_535) << 8 | code(kind, row, 255)),
@@ -165,41 +177,35 @@ impl Events {
         }
         let base_ms = time_of(0).unwrap_or(0.0);
         let mut events = Self { base_ms, ..Self::default() };
-        events.low.reserve_exact(order.len());
-        for (rank, time) in sorted.iter().enumerate() {
-            let since = time - base_ms;
-            let turn = (since / TURN) as usize;
-            while events.turns.len() <= turn {
-                events.turns.push(rank as u32);
-            }
-            events.low.push((since - turn as f64 * TURN) as u32);
-        }
+        let turns = &mut events.turns;
+        events.low = sorted
+            .iter()
+            .enumerate()
+            .map(|(rank, time)| {
+                let since = time - base_ms;
+                let turn = (since / TURN) as usize;
+                while turns.len() <= turn {
+                    turns.push(rank as u32);
+                }
+                (since - turn as f64 * TURN) as u32
+            })
+            .collect();
         drop(sorted);
-        for place in &mut order {
-            *place = rows.get(*place as usize).copied().unwrap_or(0);
-        }
-        drop(rows);
-        events.amount.reserve_exact(order.len());
-        for &row in &order {
-            events.amount.push(value(row));
-        }
-        if !kind.is_empty() {
-            events.kind.reserve_exact(order.len());
-            for &row in &order {
-                events.kind.push(code(kind, row, 255) as u8);
+        if !rows.is_empty() {
+            for place in &mut order {
+                *place = row_of(*place);
             }
+        }
+        // Lists of one length: no push asks for room.
+        events.amount = order.iter().map(|&row| value(row)).collect();
+        if !kind.is_empty() {
+            events.kind = order.iter().map(|&row| code(kind, row, 255) as u8).collect();
         }
         if !lane.is_empty() {
-            events.lane.reserve_exact(order.len());
-            for &row in &order {
-                events.lane.push(code(lane, row, 65_535) as u16);
-            }
+            events.lane = order.iter().map(|&row| code(lane, row, 65_535) as u16).collect();
         }
         if !target.is_empty() {
-            events.target.reserve_exact(order.len());
-            for &row in &order {
-                events.target.push(code(target, row, u32::MAX));
-            }
+            events.target = order.iter().map(|&row| code(target, row, u32::MAX)).collect();
         }
         (events, order)
     }
@@ -226,8 +232,13 @@ impl Events {
     }
 
     /// How many events are earlier than a time, ms since 1970.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn before(&self, ms: f64) -> usize {
+        self.before_from(ms, 0)
+    }
+
+    /// As [`Events::before`], if it is no less than `least`: the nearer it is to that, the faster.
+    #[cfg_attr(hot, optimize(speed))]
+    fn before_from(&self, ms: f64, least: usize) -> usize {
         let since = (ms - self.base_ms).ceil();
         if since.is_nan() || since <= 0.0 {
             return 0;
@@ -236,8 +247,18 @@ impl Events {
         let Some(&first) = self.turns.get(turn) else { return self.len() };
         let end = self.turns.get(turn + 1).map_or(self.len(), |&end| end as usize);
         let low = (since - turn as f64 * TURN) as u32;
-        let part = self.low.get(first as usize..end).unwrap_or_default();
-        first as usize + part.partition_point(|&l| l < low)
+        let mut first = (first as usize).max(least).min(end);
+        // In leaps that double, then halve.
+        let mut leap = 64;
+        while let Some(&there) = self.low.get(first + leap).filter(|_| first + leap < end) {
+            if there >= low {
+                break;
+            }
+            first += leap;
+            leap *= 2;
+        }
+        let part = self.low.get(first..end.min(first + leap)).unwrap_or_default();
+        first + part.partition_point(|&l| l < low)
     }
 }
 
@@ -371,7 +392,7 @@ impl Pyramid {
         let mut cells = vec![EMPTY; bounds_ms.len().saturating_sub(1) * self.lanes];
         let mut from = bounds_ms.first().map_or(0, |&ms| events.before(ms));
         for (column, &ms) in cells.chunks_exact_mut(self.lanes.max(1)).zip(bounds_ms.get(1..).unwrap_or_default()) {
-            let to = events.before(ms).max(from);
+            let to = events.before_from(ms, from).max(from);
             self.range(events, from, to, column);
             from = to;
         }

@@ -124,6 +124,7 @@ impl Steps {
 }
 
 /// As [`dodge`] within a height, the first of `spans` before all others: `None` where nothing is left for a box. Takes squares of time: for hundreds.
+#[cfg_attr(hot, optimize(speed))]
 pub fn settle(spans: &[(f64, f64, f64)], gap: f64, height: f64) -> Vec<Option<f64>> {
     let (mut out, mut placed) = (Vec::new(), Vec::<[f64; 4]>::new());
     for &(x0, x1, high) in spans {

@@ -7,23 +7,14 @@ pub mod density;
 pub mod graph;
 pub mod lanes;
 pub mod layered;
+mod radix;
 pub mod route;
 pub mod sankey;
 pub mod scale;
 mod sort;
 mod squarify;
+pub mod tree;
 
+pub use radix::order;
 pub use sort::ascending;
-pub use squarify::squarify;
-
-/// Keys with their places in ascending order, ties by place. The one sort of all layouts: each further one would be a further copy of the sort.
-#[cfg_attr(hot, optimize(speed))]
-pub fn order(keys: &[f64]) -> Vec<(f64, usize)> {
-    let mut order: Vec<(f64, usize)> = Vec::new();
-    for (ix, &key) in keys.iter().enumerate() {
-        // Adding zero makes −0 a 0: the two are equal.
-        order.push((key + 0.0, ix));
-    }
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    order
-}
+pub use squarify::{Places, resquarify, squarify, squarify_first, strips};

@@ -12,40 +12,38 @@ const NEAR: usize = 1 << 13;
 /// separates the least key from the largest, so hostile keys cost passes, not squares. Many keys are first parted into runs of some thousand that
 /// bring their keys along: what is compared then stands close together in memory.
 pub fn ascending(keys: &[f64]) -> Vec<u32> {
-    ascending_with_keys(keys).0
+    ascending_with_keys(keys.to_vec()).0
 }
 
 /// As [`ascending`], and the keys in that order.
 #[cfg_attr(hot, optimize(speed))]
-pub(super) fn ascending_with_keys(keys: &[f64]) -> (Vec<u32>, Vec<f64>) {
-    let mut order: Vec<u32> = Vec::with_capacity(keys.len());
+pub(super) fn ascending_with_keys(mut keys: Vec<f64>) -> (Vec<u32>, Vec<f64>) {
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut sorted = true;
     let mut last = f64::NEG_INFINITY;
-    for &key in keys {
+    for &key in &keys {
         sorted &= last <= key;
         last = key;
-        least = least.min(key);
-        most = most.max(key);
+        if key < least {
+            least = key;
+        }
+        if key > most {
+            most = key;
+        }
     }
     let runs = (keys.len() / (NEAR / 4)).min(1 << 13);
     let scale = runs as f64 / (most - least);
     if sorted || runs < 8 || !scale.is_finite() {
-        for place in 0..keys.len() {
-            order.push(place as u32);
-        }
-        let mut near = keys.to_vec();
+        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
         if !sorted {
-            part(keys, &mut order);
-            for (key, &place) in near.iter_mut().zip(&order) {
-                *key = keys.get(place as usize).copied().unwrap_or(0.0);
-            }
+            part(&keys, &mut order);
+            keys = order.iter().map(|&place| keys.get(place as usize).copied().unwrap_or(0.0)).collect();
         }
-        return (order, near);
+        return (order, keys);
     }
     let run = |key: f64| (((key - least) * scale) as usize).min(runs - 1);
     let mut ends = vec![0_u32; runs];
-    for &key in keys {
+    for &key in &keys {
         if let Some(count) = ends.get_mut(run(key)) {
             *count += 1;
         }
@@ -65,13 +63,13 @@ pub(super) fn ascending_with_keys(keys: &[f64]) -> (Vec<u32>, Vec<f64>) {
             *end += 1;
         }
     }
+    drop(keys);
+    let mut order: Vec<u32> = Vec::with_capacity(places.len());
     let (mut start, mut local, mut beside) = (0, Vec::new(), Vec::new());
     for &end in &ends {
         let end = end as usize;
         local.clear();
-        for place in 0..end - start {
-            local.push(place as u32);
-        }
+        local.extend(0..(end - start) as u32);
         let run = near.get_mut(start..end).unwrap_or_default();
         part(run, &mut local);
         beside.clear();

@@ -1,31 +1,221 @@
-//! Rectangles of a treemap, as close to squares as Bruls, Huizing and van Wijk's rule makes them.
+//! Rectangles of a treemap in rows: as close to squares as Bruls, Huizing and van Wijk's rule makes them, in the order given, or in rows that are kept.
 
-use super::order;
+use super::radix::{Tools, arrange};
 
 /// The golden ratio: rows are built for rectangles of this shape.
 const RATIO: f64 = 1.618_033_988_749_895;
 /// Beyond this, coordinates are cut: they are CSS px, and their products must stay finite.
 const FAR: f64 = 1e9;
 /// Below this part of the largest value, a value is as good as zero: its square would not be a normal number.
-const NOUGHT: f64 = 1e-120;
+pub(super) const NOUGHT: f64 = 1e-120;
+
+/// Tiles that stand side by side: `from..to` of the sizes, in a rectangle that they fill.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Left, top, right, bottom.
+    pub(super) rect: [f64; 4],
+    /// The tiles follow each other along x, each as high as the row; else along y, each as wide.
+    pub(super) across: bool,
+    /// Sum of the sizes.
+    sum: f64,
+}
+
+impl Row {
+    /// The row as a word that [`rows`] takes again: how many tiles, and which way.
+    pub(super) fn word(&self) -> u32 {
+        ((self.to - self.from) as u32) << 1 | u32::from(self.across)
+    }
+
+    /// CSS px along the row for a unit of size; nothing has no place.
+    fn per_unit(&self, length: f64) -> f64 {
+        if self.sum > 0.0 { length / self.sum } else { 0.0 }
+    }
+
+    /// Writes the rectangles of the tiles; `sizes` are all that [`rows`] was given.
+    pub(super) fn tiles(&self, sizes: &[f64], out: &mut [[f64; 4]]) {
+        let [x0, y0, x1, y1] = self.rect;
+        let (mut at, end) = if self.across { (x0, x1) } else { (y0, y1) };
+        let per_unit = self.per_unit(end - at);
+        for (slot, &size) in out.iter_mut().zip(sizes.get(self.from..self.to).unwrap_or_default()) {
+            let next = at + size * per_unit;
+            // A rounding must not carry a tile past the edge.
+            let next = if next > end { end } else { next };
+            *slot = if self.across { [at, y0, next, y1] } else { [x0, at, x1, next] };
+            at = next;
+        }
+    }
+
+    /// As [`Row::tiles`], rounded to what is drawn and appended.
+    #[cfg_attr(hot, optimize(speed))]
+    #[inline(never)]
+    pub(super) fn marks(&self, sizes: &[f64], out: &mut Vec<[f32; 4]>) {
+        let [x0, y0, x1, y1] = self.rect;
+        let sides = [x0 as f32, y0 as f32, x1 as f32, y1 as f32];
+        let sizes = sizes.get(self.from..self.to).unwrap_or_default();
+        let (mut at, end) = if self.across { (x0, x1) } else { (y0, y1) };
+        let per_unit = self.per_unit(end - at);
+        let mut before = at as f32;
+        let mut next = |size: f64| {
+            at += size * per_unit;
+            at = if at > end { end } else { at };
+            let last = before;
+            before = at as f32;
+            [last, before]
+        };
+        if self.across {
+            out.extend(sizes.iter().map(|&size| {
+                let [left, right] = next(size);
+                [left, sides[1], right, sides[3]]
+            }));
+        } else {
+            out.extend(sizes.iter().map(|&size| {
+                let [top, bottom] = next(size);
+                [sides[0], top, sides[2], bottom]
+            }));
+        }
+    }
+}
+
+/// Cuts a rectangle (upright, finite) into rows of tiles with areas proportional to `sizes`, and returns what is left of it: the place of `beyond`,
+/// the sum of what is not among the sizes. `take` gets row after row and ends it all with `false`.
+///
+/// Sizes are positive, in descending order, not far from 1 (see [`exact_scale`]), `whole` is their sum with `beyond`. Rows and arithmetic are those of
+/// d3-hierarchy's `treemapSquarify`, so the rectangles are d3's. With `kept`, the words of an earlier call's rows, no decision is made: the same
+/// tiles stand in the same rows, resized, as d3's `treemapResquarify` does it, and sizes need not be in order.
+#[cfg_attr(hot, optimize(speed))]
+#[inline(never)]
+pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept: Option<&[u32]>, take: &mut dyn FnMut(&Row) -> bool) -> [f64; 4] {
+    let [mut x0, mut y0, x1, y1] = rect;
+    let (mut left, mut sure, mut from, mut step) = (whole, whole, 0, 0);
+    while let Some(rest) = sizes.get(from..)
+        && let Some((&first, more)) = rest.split_first()
+    {
+        // d3 subtracts row after row. Where little is left of the whole, what is left is mostly rounding: sum it afresh.
+        if left < sure * 1e-6 {
+            left = rest.iter().rev().fold(beyond, |sum, &v| sum + v);
+            sure = left;
+        }
+        let (dx, dy) = (x1 - x0, y1 - y0);
+        let mut across = dx < dy;
+        let mut sum = first;
+        let mut count = 1;
+        if let Some(kept) = kept {
+            let word = kept.get(step).copied().unwrap_or(u32::MAX);
+            step += 1;
+            across = word & 1 == 1;
+            for &value in more.iter().take(((word >> 1) as usize).saturating_sub(1)) {
+                sum += value;
+                count += 1;
+            }
+        } else {
+            let longer = if dy > dx { dy / dx } else { dx / dy };
+            let alpha = longer / (left * RATIO);
+            // As long as the first tile, the largest, is the one with the worst shape, each further tile makes the row better: no division is needed.
+            // A thousand millionth on the safe side: where it is close, the arithmetic below decides, which is d3's to the last bit.
+            let inverse = 1.0 / first;
+            let steep = alpha * inverse * (1.0 + 1e-9);
+            let mut before = 0.0;
+            for &value in more {
+                let grown = sum + value;
+                let beta = grown * grown * steep;
+                if value * inverse <= beta * beta {
+                    before = value;
+                    break;
+                }
+                sum = grown;
+                count += 1;
+            }
+            if before > 0.0 {
+                let last = if count == 1 { first } else { more.get(count - 2).copied().unwrap_or(first) };
+                let beta = sum * sum * alpha;
+                let mut worst = larger(first / beta, beta / last);
+                for &value in more.get(count - 1..).unwrap_or_default() {
+                    let grown = sum + value;
+                    let beta = grown * grown * alpha;
+                    let shape = larger(first / beta, beta / value);
+                    if shape > worst {
+                        break;
+                    }
+                    sum = grown;
+                    worst = shape;
+                    count += 1;
+                }
+            }
+        }
+        let share = if left > 0.0 { sum / left } else { 1.0 };
+        let mut row = Row { from, to: from + count, rect: [x0, y0, x1, y1], across, sum };
+        // A rounding must not carry the next row past the edge.
+        if across {
+            y0 = (y0 + dy * share).min(y1);
+            row.rect[3] = y0;
+        } else {
+            x0 = (x0 + dx * share).min(x1);
+            row.rect[2] = x0;
+        }
+        if !take(&row) {
+            break;
+        }
+        left -= sum;
+        from += count;
+    }
+    [x0, y0, x1, y1]
+}
+
+#[inline(always)]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
 
 /// One rectangle `[x0, y0, x1, y1]` a value, in the order of the values, within `rect` (same form and space; swapped sides are turned round).
 ///
 /// Areas are proportional to the values. Rows are built from the largest value down, ties by index, with the row rule and the arithmetic of
 /// d3-hierarchy's `treemapSquarify` at its default ratio, so the rectangles are d3's. A value that is zero, negative, not finite
-/// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time n·log n.
-#[cfg_attr(hot, optimize(speed))]
+/// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time linear in their number.
 pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
+    flat(values, rect, &mut Keep::Nothing)
+}
+
+/// The rows of an earlier picture: who stands where.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places {
+    order: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+/// As [`squarify`], and remembers the rows.
+pub fn squarify_first(values: &[f64], rect: [f64; 4], places: &mut Places) -> Vec<[f64; 4]> {
+    flat(values, rect, &mut Keep::Write(places))
+}
+
+/// New values in the places of old ones: the same tiles in the same rows, with new sizes, after d3-hierarchy's `treemapResquarify`. Values are those of
+/// [`squarify_first`], in its order; one that is nothing now keeps an empty place. Where there is one that had no place, the rows are made afresh and remembered.
+pub fn resquarify(values: &[f64], rect: [f64; 4], places: &mut Places) -> Vec<[f64; 4]> {
+    flat(values, rect, &mut Keep::Use(places))
+}
+
+enum Keep<'a> {
+    Nothing,
+    Write(&'a mut Places),
+    Use(&'a mut Places),
+}
+
+fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
     let bounds = upright(rect);
-    let mut out = Vec::new();
-    let largest = values.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
-    let seen = |v: f64| v.is_finite() && v > largest * NOUGHT;
-    // Squares of values are formed below. Scaling by a power of two is exact, so it changes no decision.
-    let scale = exact_scale(largest);
-    let (mut keys, mut whole) = (Vec::new(), 0.0);
+    let mut largest = 0.0_f64;
     for &value in values {
-        out.push([bounds[0], bounds[1], bounds[0], bounds[1]]);
-        keys.push(if seen(value) { -value } else { f64::INFINITY });
+        if value.is_finite() && value > largest {
+            largest = value;
+        }
+    }
+    let seen = |v: f64| v.is_finite() && v > largest * NOUGHT;
+    let scale = exact_scale(largest);
+    let (mut items, mut whole) = (Vec::new(), 0.0);
+    for (item, &value) in values.iter().enumerate() {
+        if seen(value) {
+            items.push(item as u32);
+        }
     }
     // Summed from the end of the input, as d3's `sum` does: on equal values the last bit decides where a row ends.
     for &value in values.iter().rev() {
@@ -33,96 +223,113 @@ pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
             whole += value * scale;
         }
     }
-    let mut sorted: Vec<(usize, f64)> = Vec::new();
-    for (_, index) in order(&keys) {
-        match values.get(index) {
-            Some(&value) if seen(value) => sorted.push((index, value * scale)),
-            _ => break,
+    let mut kept = None;
+    if let Keep::Use(places) = keep {
+        let mut placed = 0;
+        for &item in &places.order {
+            placed += usize::from(values.get(item as usize).is_some_and(|&v| seen(v)));
+        }
+        if placed == items.len() {
+            items.clone_from(&places.order);
+            kept = Some(core::mem::take(&mut places.rows));
         }
     }
+    if kept.is_none() {
+        arrange(values, &[], true, &mut items, &mut Tools::default());
+    }
+    let mut sizes = Vec::new();
+    for &item in &items {
+        sizes.push(values.get(item as usize).copied().filter(|&v| seen(v)).unwrap_or(0.0) * scale);
+    }
+    let (mut sorted, mut words) = (vec![[0.0; 4]; sizes.len()], Vec::new());
+    let [x, y, ..] = rows(&sizes, whole, 0.0, bounds, kept.as_deref(), &mut |row| {
+        words.push(row.word());
+        row.tiles(&sizes, sorted.get_mut(row.from..row.to).unwrap_or_default());
+        true
+    });
+    let mut out = vec![[x, y, x, y]; values.len()];
+    for (&item, tile) in items.iter().zip(sorted) {
+        if let Some(slot) = out.get_mut(item as usize) {
+            *slot = tile;
+        }
+    }
+    if let Keep::Write(places) | Keep::Use(places) = keep {
+        places.order = items;
+        places.rows = words;
+    }
+    out
+}
 
-    let mut place = |index: usize, r: [f64; 4]| {
-        if let Some(slot) = out.get_mut(index) {
-            let within = |v: f64, low: f64, high: f64| v.max(low).min(high);
-            *slot = [
-                within(r[0], bounds[0], bounds[2]),
-                within(r[1], bounds[1], bounds[3]),
-                within(r[2], bounds[0], bounds[2]),
-                within(r[3], bounds[1], bounds[3]),
-            ];
+/// One rectangle a value, in strips from the top down that keep the order of the values: read like text, each tile stands after the one before it.
+///
+/// A strip takes the next value as long as the average shape of its tiles gets better (Bederson, Shneiderman and Wattenberg, “Ordered and quantum
+/// treemaps”, 2002). Areas, and values that are not drawn, are as in [`squarify`]; the order costs shape.
+pub fn strips(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
+    let bounds = upright(rect);
+    let [x0, y0, x1, y1] = bounds;
+    let mut largest = 0.0_f64;
+    for &value in values {
+        if value.is_finite() && value > largest {
+            largest = value;
         }
-    };
-    let [mut x0, mut y0, x1, y1] = bounds;
-    let mut left = whole;
-    let mut sure = whole;
-    let mut rest: &[(usize, f64)] = &sorted;
-    while let Some((&(_, first), more)) = rest.split_first() {
-        // d3 subtracts row after row. Where little is left of the whole, what is left is mostly rounding: sum it afresh.
-        if left < sure * 1e-6 {
-            left = rest.iter().rev().fold(0.0, |sum, &(_, v)| sum + v);
-            sure = left;
+    }
+    let scale = exact_scale(largest);
+    let (mut items, mut sizes) = (Vec::new(), Vec::new());
+    for (item, &value) in values.iter().enumerate() {
+        if value.is_finite() && value > largest * NOUGHT {
+            items.push(item);
+            sizes.push(value * scale);
         }
-        let (dx, dy) = (x1 - x0, y1 - y0);
-        let alpha = (dy / dx).max(dx / dy) / (left * RATIO);
-        let largest = first;
-        let mut sum = first;
-        let beta = sum * sum * alpha;
-        let mut worst = (largest / beta).max(beta / first);
-        let mut count = 1;
-        // The row grows while its worst shape gets no worse.
-        for &(_, value) in more {
+    }
+    let whole = sizes.iter().rev().fold(0.0, |sum, &v| sum + v);
+    // In units of the whole's area: a strip of sum s is s / breadth high, a tile of it v · breadth / s wide.
+    let breadth_squared = if y1 > y0 { (x1 - x0) / (y1 - y0) * whole } else { f64::MAX };
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = sizes.get(at) {
+        let (mut sum, mut inverses, mut values, mut count) = (0.0, 0.0, 0.0, 0_u32);
+        let mut average = f64::INFINITY;
+        for &value in sizes.get(at..).unwrap_or_default() {
             let grown = sum + value;
-            let beta = grown * grown * alpha;
-            let shape = (largest / beta).max(beta / value);
-            if shape > worst {
+            // Width by height of a tile is v · breadth² / s². Its sum with its inverse is, like the shape, the least for a square.
+            let (more, less) = (values + value, inverses + 1.0 / value);
+            let unit = breadth_squared / (grown * grown);
+            let shape = (more * unit + less / unit) / f64::from(count + 1);
+            if shape > average {
                 break;
             }
-            sum = grown;
-            worst = shape;
-            count += 1;
+            (sum, values, inverses, average, count) = (grown, more, less, shape, count + 1);
         }
-        let (row, after) = rest.split_at(count);
-        let share = if left > 0.0 { sum / left } else { 1.0 };
-        if dx < dy {
-            let bottom = y0 + dy * share;
-            let (mut x, per_unit) = (x0, dx / sum);
-            for &(index, value) in row {
-                let right = x + value * per_unit;
-                place(index, [x, y0, right, bottom]);
-                x = right;
-            }
-            // A rounding must not carry the next row past the edge.
-            y0 = bottom.min(y1);
-        } else {
-            let right = x0 + dx * share;
-            let (mut y, per_unit) = (y0, dy / sum);
-            for &(index, value) in row {
-                let bottom = y + value * per_unit;
-                place(index, [x0, y, right, bottom]);
-                y = bottom;
-            }
-            x0 = right.min(x1);
+        if count == 0 || first <= 0.0 {
+            count = 1;
         }
-        left -= sum;
-        rest = after;
+        words.push(count << 1 | 1);
+        at += count as usize;
     }
-    for (index, &value) in values.iter().enumerate() {
-        if !seen(value) {
-            place(index, [x0, y0, x0, y0]);
+    let mut sorted = vec![[0.0; 4]; sizes.len()];
+    let [_, y, ..] = rows(&sizes, whole, 0.0, bounds, Some(&words), &mut |row| {
+        row.tiles(&sizes, sorted.get_mut(row.from..row.to).unwrap_or_default());
+        true
+    });
+    let mut out = vec![[x0, y, x0, y]; values.len()];
+    for (item, tile) in items.into_iter().zip(sorted) {
+        if let Some(slot) = out.get_mut(item) {
+            *slot = tile;
         }
     }
     out
 }
 
 /// Left before right and top above bottom; what is no number is 0.
-fn upright(rect: [f64; 4]) -> [f64; 4] {
+pub(super) fn upright(rect: [f64; 4]) -> [f64; 4] {
     let near = |v: f64| if v.is_nan() { 0.0 } else { v.clamp(-FAR, FAR) };
     let [a, b, c, d] = [near(rect[0]), near(rect[1]), near(rect[2]), near(rect[3])];
     [a.min(c), b.min(d), a.max(c), b.max(d)]
 }
 
-/// A power of two that brings the largest value near 1; 1 where it is not far from it.
-fn exact_scale(largest: f64) -> f64 {
+/// A power of two that brings the largest value near 1; 1 where it is not far from it. Squares of values are formed; scaling by a power of two is
+/// exact, so it changes no decision.
+pub(super) fn exact_scale(largest: f64) -> f64 {
     if (1e-20..=1e20).contains(&largest) || largest <= 0.0 {
         return 1.0;
     }

@@ -19,9 +19,12 @@ pub fn paint(scene: &Scene, scale: f32, out: &mut Vec<u8>) -> [u32; 2] {
     visible.read(scene, size, scale);
     let [r, g, b, _] = scene.ground.to_le_bytes();
     let [width, height] = size.map(|px| px as usize);
-    out.resize(width * height * 4, 0);
-    for pixel in out.as_chunks_mut::<4>().0 {
-        *pixel = [r, g, b, 255];
+    let bytes = width * height * 4;
+    out.reserve_exact(bytes);
+    out.extend_from_slice(&[r, g, b, 255]);
+    // The ground doubles itself: a copy of memory is faster than any loop.
+    while out.len() < bytes {
+        out.extend_from_within(..out.len().min(bytes - out.len()));
     }
     let mut canvas = Canvas { pixels: out.as_chunks_mut::<4>().0, width, height };
     let (under, above) = visible.marks.split_at(visible.under.min(visible.marks.len()));
@@ -72,6 +75,7 @@ fn inked(under: [f32; 4], ink: [f32; 4], part: f32) -> [f32; 4] {
 }
 
 /// Blends a premultiplied colour over a pixel, rounded as an 8-bit target rounds.
+#[cfg_attr(hot, optimize(speed))]
 fn over(pixel: &mut [u8; 4], ink: [f32; 4]) {
     let [r, g, b, a] = ink;
     if a <= 0.0 {

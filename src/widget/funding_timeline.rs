@@ -11,7 +11,7 @@ mod plan;
 use std::cell::RefCell;
 
 use self::columns::Columns;
-use self::plan::{By, LEAST, Ready};
+use self::plan::{By, Group, LEAST, Ready};
 use super::palette::fade;
 use super::pen::Pen;
 use super::{Act, Card, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
@@ -43,6 +43,8 @@ pub struct FundingTimelineWidget {
     /// Codes of countries, of which the first is none; and the country of each organisation's code.
     countries: Vec<String>,
     country_of: Vec<u16>,
+    /// The groups of whatever can divide the data, in the order of [`By`].
+    groups: [Vec<Group>; 5],
     /// First day of all events, and the day after the last.
     span: (f64, f64),
     /// Events of a file whose sum is in won only, and those of which the day is not known.
@@ -60,6 +62,7 @@ impl Widget for FundingTimelineWidget {
         let mut data = Funding::default();
         let issues = data.read(file, table)?;
         *self = Self::of_file(data);
+        self.find_groups();
         Ok(issues)
     }
 
@@ -68,6 +71,7 @@ impl Widget for FundingTimelineWidget {
         columns::check(&columns)?;
         *self = Self::default();
         self.take(columns);
+        self.find_groups();
         Ok(Vec::new())
     }
 
@@ -225,7 +229,7 @@ impl FundingTimelineWidget {
             }
         }
         out.span = if first < last { (first, last) } else { (0.0, 1.0) };
-        (out.events, out.rows) = Events::new(&ms, &amounts, &kinds, &[], &targets);
+        (out.events, out.rows) = Events::new(ms, &amounts, &kinds, &[], &targets);
         for (rank, &row) in out.rows.iter().enumerate() {
             let event = out.data.events.get(row as usize);
             let won = event.and_then(|e| e.amount.as_ref().filter(|m| m.usd.is_none() && m.currency == "KRW").map(|_| e.status));
@@ -279,11 +283,14 @@ impl FundingTimelineWidget {
         }
     }
 
-    /// What a company is said to be worth, in the unit of the scale.
+    /// What a company was said to be worth, in the unit of the scale; not what is only planned or in talks.
     fn worth(&self, rank: usize) -> Option<f64> {
         match &self.columns {
             Some(columns) => columns.worth.get(rank).map(|&worth| f64::from(worth)).filter(|worth| *worth > 0.0),
-            None => self.data.events.get(self.datum(rank) as usize)?.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0),
+            None => {
+                let event = self.data.events.get(self.datum(rank) as usize).filter(|e| !e.status.planned && !e.status.in_talks)?;
+                event.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0)
+            }
         }
     }
 
@@ -318,7 +325,7 @@ impl FundingTimelineWidget {
                 continue;
             }
             let mut options = vec![(String::new(), say(lang, "모두|All").to_string())];
-            for group in self.groups(by).iter().take(60) {
+            for group in self.groups[by as usize].iter().take(60) {
                 options.push((self.key(by, group.id).to_string(), self.group_name(by, group.id, lang)));
             }
             control(key, words, options, view.get(key));
@@ -344,14 +351,18 @@ impl FundingTimelineWidget {
         );
         // The largest sum that is neither planned nor counted elsewhere.
         let mut largest: Option<(&Event, &Money, f64)> = None;
+        let mut alone = false;
         for event in &self.data.events {
             let s = event.status;
             if let Some(money) = &event.amount
                 && let Some(usd) = money.usd
                 && !(s.cumulative || s.part_of || s.planned || s.in_talks)
-                && largest.is_none_or(|(.., most)| usd >= most)
             {
-                largest = Some((event, money, usd));
+                // None of several equal ones is called the largest.
+                alone = largest.is_none_or(|(.., most)| usd != most) && (alone || largest.is_none_or(|(.., most)| usd > most));
+                if largest.is_none_or(|(.., most)| usd > most) {
+                    largest = Some((event, money, usd));
+                }
             }
         }
         push(
@@ -360,7 +371,7 @@ impl FundingTimelineWidget {
             "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
             &[&all, &count(self.known)],
         );
-        if let Some((event, money, _)) = largest {
+        if let Some((event, money, _)) = largest.filter(|_| alone) {
             let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];
             append(&mut pen.picture.title, ": ", fill(lang, "가장 큰 금액은 {0} ‘{1}’ {2}|the largest amount is {2} ({1}, {0})", part));
         }
@@ -418,12 +429,10 @@ impl FundingTimelineWidget {
     }
 
     /// «4,120 events in view, US$88bn».
-    fn status(&self, ready: &Ready, (from, to): (f64, f64), lang: Lang) -> String {
-        let (first, last) = (plan::before(&self.events, from), plan::before(&self.events, to));
-        let mut cells = vec![crate::layout::density::EMPTY; ready.lanes.len()];
-        ready.pyramid.range(&self.events, first, last, &mut cells);
+    fn status(&self, ready: &Ready, days: (f64, f64), lang: Lang) -> String {
+        let (first, last) = self.ranks(days);
         let (mut events, mut sum) = (0, 0.0);
-        for cell in &cells {
+        for cell in &self.totals(ready, days) {
             events += cell.count as usize;
             sum += cell.sum;
         }

@@ -1,58 +1,109 @@
-//! The market-share treemap: every table a whole of its own, areas proportional to values, the unknown drawn as unknown.
+//! The market-share treemap: every table a whole of its own, areas proportional to values, the unknown drawn as unknown, at any depth and any size.
 
-use super::palette::{fade, ink_on};
-use super::pen::{self, Font, Pen};
-use super::{Card, Palette, Picture, STAY, Table, View, Widget, cites, cites_cell, fit, joined, status_words};
-use crate::abi::{NO_DATUM, mark_style, pattern, shape};
-use crate::data::market_share::{Item, Kind, MarketShare, Rest, Table as ShareTable};
-use crate::data::{Cite, Lang, Layer, Party, Status, Value};
+mod draw;
+mod told;
+
+use std::cell::RefCell;
+
+use super::pen::Pen;
+use super::{Act, Card, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
+use crate::abi::NO_DATUM;
+use crate::data::market_share::{Group, Item, Kind, MarketShare, Rest, Table as ShareTable};
+use crate::data::words::{halves, push_whole};
+use crate::data::{Cite, Column, Grid, Lang, Layer, Names, Party, Status, Value};
 use crate::error::{Error, Issue};
-use crate::layout::{order, squarify};
-use crate::scene::Node;
-use crate::text::{self, append, count, fill, push, say};
+use crate::layout::tree::{Hit, Laid, Tree};
+use crate::text::{self, count, fill, say};
+use draw::Draw;
 
 /// Space between two tables of a board, CSS px.
 const GUTTER: f32 = 28.0;
 /// Title and subline above a table, CSS px; they take no area from its parts.
 const HEADER: f32 = 42.0;
-/// Ground between two tiles of a whole, CSS px.
-const GAP: f32 = 1.0;
-/// Ground between values that are no parts of one whole, CSS px: they stand apart.
-const APART: f32 = 8.0;
+/// The nearest that a reader can come.
+const NEAREST: f64 = 64.0;
+/// Rows of a table that is read as text; of more, the largest.
+const MOST_ROWS: usize = 20_000;
 
 /// See the module.
+///
+/// A datum is a node of the tree: rows in the order of the file (items, then the table's rest), then inner nodes (the root, the tables, their groups),
+/// then for each inner node what stands together because it is too small to be drawn by itself. Of columns the root is the one table.
 #[derive(Debug, Default)]
 pub struct MarketShareWidget {
     data: MarketShare,
+    tree: Tree,
+    /// The first row of each table.
+    base: Vec<u32>,
+    columns: Option<Columns>,
+    /// Of each inner node the mean of its second measure; NaN for none.
+    tints: Vec<f64>,
+    /// Least and greatest of the second measure.
+    ramp: Option<[f64; 2]>,
+    drawn: RefCell<Drawn>,
 }
 
-/// What one tile stands for: a row, or what is left of the whole.
+/// What columns say besides values.
+#[derive(Debug)]
+struct Columns {
+    /// Level and code of each inner node.
+    codes: Vec<[u32; 2]>,
+    /// Names of the groups on each level.
+    levels: Vec<Vec<String>>,
+    label: Names,
+    color: Vec<f64>,
+}
+
+/// What the last picture shows, for questions about it.
+#[derive(Debug, Default)]
+struct Drawn {
+    /// Inner nodes with small children that stand together, and from which child on.
+    rests: Vec<(u32, u32)>,
+    /// The tiles, where there are many.
+    laid: Option<Laid>,
+}
+
+/// What one tile stands for.
 #[derive(Clone, Copy)]
-enum Part<'a> {
+struct Part<'a> {
+    datum: u32,
+    table: &'a ShareTable,
+    value: f64,
+    sort: Sort<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Sort<'a> {
+    /// A row of a file.
     Item(&'a Item),
-    Known(f64),
-    Unknown(f64),
+    /// The whole without what is named.
+    Known,
+    /// A part whose split the source does not give.
+    Unknown,
+    /// A row of columns.
+    Row,
+    /// Several under one name; `None`: of columns, or a table.
+    Group(Option<&'a Group>),
+    /// The small children of a node, from this one on.
+    Small(u32),
 }
 
 impl<'a> Part<'a> {
-    fn value(self) -> f64 {
-        match self {
-            Part::Item(item) => item.value,
-            Part::Known(v) | Part::Unknown(v) => v,
-        }
+    fn item(&self) -> Option<&'a Item> {
+        if let Sort::Item(item) = self.sort { Some(item) } else { None }
     }
 
-    fn item(self) -> Option<&'a Item> {
-        if let Part::Item(item) = self { Some(item) } else { None }
+    fn unknown(&self) -> bool {
+        matches!(self.sort, Sort::Unknown)
     }
 
     /// The size in words with its marks: ≈ before an approximate one, † after a disputed one. A part whose split is unknown has a size
     /// only for drawing, and no figure.
-    fn words(self, unit: &str, lang: Lang) -> String {
-        if let Part::Unknown(_) = self {
+    fn words(&self, lang: Lang) -> String {
+        if self.unknown() {
             return say(lang, "값 미기재|value not given").to_string();
         }
-        let value = text::value(self.value(), unit, lang);
+        let value = text::value(self.value, &self.table.unit, lang);
         let Some(item) = self.item() else { return value };
         let before = match item.status.bound {
             _ if !item.status.approx => "",
@@ -62,73 +113,229 @@ impl<'a> Part<'a> {
         };
         fill(lang, "{0}{1}{2}", &[before, &value, if item.status.disputed { "†" } else { "" }])
     }
+
+    /// When it was measured: its own date, else the table's.
+    fn period(&self) -> &'a str {
+        self.item().map(|i| i.as_of.as_str()).filter(|date| !date.is_empty()).unwrap_or(&self.table.period)
+    }
+
+    /// Where it is printed: its own places, else the table's.
+    fn sources(&self) -> &'a [Cite] {
+        self.item().map(|i| i.cites.as_slice()).filter(|cites| !cites.is_empty()).unwrap_or(&self.table.cites)
+    }
+
+    /// The status in words.
+    fn status(&self, lang: Lang) -> Vec<String> {
+        let words = match self.sort {
+            Sort::Item(item) => return status_words(&Status { planned: item.status.planned || self.table.forecast, ..item.status }, lang),
+            Sort::Known => "전체에서 명시된 값을 뺀 나머지 (편집부 계산)|the whole minus what is named (derived by the editor)",
+            Sort::Unknown => "구성 미상: 출처가 나눈 값을 밝히지 않음|split unknown: the source does not give it",
+            Sort::Group(_) | Sort::Small(_) => "아래 항목의 합|sum of the parts below",
+            Sort::Row => return Vec::new(),
+        };
+        vec![say(lang, words).to_string()]
+    }
 }
 
 impl Widget for MarketShareWidget {
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let mut data = MarketShare::default();
         let issues = data.read(file, table)?;
-        self.data = data;
+        let mut new = Self { data, ..Self::default() };
+        new.grow();
+        *self = new;
+        Ok(issues)
+    }
+
+    fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
+        let (grid, issues) = Grid::read(columns)?;
+        let Grid { values, levels, label, color } = grid;
+        // What the last data took is given back before the new takes as much.
+        *self = Self::default();
+        let (mut codes, mut counts, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for level in &levels {
+            codes.push(level.codes.as_slice());
+            counts.push(level.names.len());
+        }
+        let (tree, nodes) = Tree::grouped(values, &codes, &counts);
+        for level in levels {
+            names.push(level.names);
+        }
+        self.tree = tree;
+        self.base.push(0);
+        self.data.tables.push(ShareTable { kind: Kind::Parts, whole: Some(self.tree.value(self.tree.leaves())), ..ShareTable::default() });
+        self.columns = Some(Columns { codes: nodes, levels: names, label, color });
+        self.tint();
         Ok(issues)
     }
 
     fn picture(&self, view: &View) -> Picture {
-        let chosen = self.data.tables.iter().position(|t| t.id == view.tab);
-        let shown: Vec<usize> = match chosen {
-            Some(ix) => vec![ix],
-            None if self.data.board.is_empty() => (0..self.data.tables.len().min(6)).collect(),
-            None => self.data.board.clone(),
-        };
+        let opened = self.opened(view);
+        let shown = self.shown(view);
         let mut pen = Pen::new(view, self.data.title.get(view.lang));
         pen.picture.tab.clone_from(&view.tab);
         // Below the picture stand the documents of the tables in it.
         let mut cited = Vec::new();
-        for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
-            for part in parts_of(table) {
-                for cite in sources(table, part) {
+        for &table in &shown {
+            for cite in self.data.tables.get(table).map_or(&[][..], |table| &table.cites) {
+                cited.push(cite.source);
+            }
+            for item in self.data.tables.get(table).map_or(&[][..], |table| &table.items) {
+                for cite in &item.cites {
                     cited.push(cite.source);
                 }
             }
         }
         pen.documents(&self.data.sources, Some(&cited));
         pen.picture.scene.size_css[0] = view.width_css;
-        let cells = cells(shown.len(), view);
+        let cells = cells(shown.len(), self.header(&shown), view);
         if let Some(last) = cells.last() {
             pen.picture.scene.size_css[1] = last[3];
         }
-        let selects = view.selects() && self.holds_selection(view, &shown);
-        let mut draw = Draw { widget: self, pen, selects, layers: [false; 5], seen: [false; 5], first: NO_DATUM };
-        for (&ix, cell) in shown.iter().zip(cells) {
-            draw.table(ix, cell);
+        *self.drawn.borrow_mut() = Drawn::default();
+        let mut draw = Draw::new(self, pen, view.selects() && self.holds_selection(view, &shown));
+        for (&table, cell) in shown.iter().zip(cells) {
+            match opened {
+                Some((node, skip)) => draw.table(table, node, skip, cell, shown.len()),
+                None => draw.table(table, self.top(table), 0, cell, shown.len()),
+            }
         }
-        draw.legend();
-        self.words(&mut draw.pen, &shown);
-        draw.pen.picture
+        draw.legend(&shown);
+        let mut pen = draw.pen;
+        self.words(&mut pen, &shown);
+        self.controls(&mut pen, &shown, opened);
+        pen.picture
+    }
+
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+        let zoom = self.window(view);
+        match *act {
+            Act::Open { datum } => {
+                let (node, skip) = match self.small(datum) {
+                    Some(rest) => rest,
+                    None => (datum, 0),
+                };
+                // A table of a board is opened by its name, which is what the page knows it by.
+                let table = self.table_at(node);
+                match table.and_then(|table| self.data.tables.get(table)) {
+                    Some(named) if skip == 0 && table.map(|table| self.top(table)) == Some(node) => {
+                        vec![("table", named.id.clone()), ("open", String::new()), ("zoom", String::new())]
+                    }
+                    Some(_) => vec![("open", name(node, skip)), ("zoom", String::new())],
+                    None => Vec::new(),
+                }
+            }
+            Act::Key { key: "0", .. } => vec![("zoom", String::new())],
+            Act::Key { key: "Escape", .. } => {
+                if !view.get("zoom").is_empty() {
+                    return vec![("zoom", String::new())];
+                }
+                match self.opened(view) {
+                    Some((node, skip)) if skip > 0 => vec![("open", name(node, 0))],
+                    Some((node, _)) => {
+                        let above = self.tree.parent(node).filter(|&above| self.table_at(above).is_some_and(|table| self.top(table) != above));
+                        vec![("open", above.map_or(String::new(), |above| name(above, 0)))]
+                    }
+                    // Back to the board, if there is one.
+                    None if !view.tab.is_empty() && self.data.board.len() > 1 => vec![("table", String::new())],
+                    None => Vec::new(),
+                }
+            }
+            Act::Zoom { at_css, factor } => self.moved(view, zoom, Some((at_css, factor.into())), [0.0; 2]),
+            Act::Drag { from_css, to_css } => self.moved(view, zoom, None, [f64::from(from_css[0] - to_css[0]), f64::from(from_css[1] - to_css[1])]),
+            Act::Key { .. } => Vec::new(),
+        }
+    }
+
+    fn opens(&self, view: &View, datum: u32) -> bool {
+        if self.small(datum).is_some() {
+            return true;
+        }
+        let inner = datum > self.tree.leaves() && datum < self.tree.leaves() + self.tree.inner();
+        let top = self.table_at(datum).map(|table| self.top(table));
+        inner && self.opened(view).map(|open| open.0) != Some(datum) && (top != Some(datum) || self.shown(view).len() > 1)
+    }
+
+    fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
+        if let Some(laid) = &self.drawn.borrow().laid
+            && let Some(hit) = laid.pick(&self.tree, point_css)
+        {
+            return match hit {
+                Hit::Node(node) => Some(node),
+                Hit::Rest(frame) => laid.frames.get(frame as usize).map(|frame| self.beyond(frame.node)),
+            };
+        }
+        picture.scene.pick(point_css)
+    }
+
+    fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
+        let (words, mut begins, mut holds) = (words.to_lowercase(), Vec::new(), Vec::new());
+        for datum in 0..self.tree.leaves() + self.tree.inner() {
+            if begins.len() >= 20 {
+                break;
+            }
+            let Some(name) = self.name(datum, lang) else { continue };
+            let lower = name.to_lowercase();
+            if lower.starts_with(&words) || text::initials(name).starts_with(&words) {
+                begins.push((datum, name.to_string()));
+            } else if holds.len() < 20 && lower.contains(&words) {
+                holds.push((datum, name.to_string()));
+            }
+        }
+        begins.append(&mut holds);
+        begins.truncate(20);
+        begins
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
-        let (_, table, part) = *self.parts().get(datum as usize)?;
+        let part = self.part(datum)?;
+        let table = part.table;
         let mut card = Card {
-            title: self.label(table, part, lang),
-            value: part.words(&table.unit, lang),
-            date: text::period(period(table, part), lang),
-            status: status(table, part, lang),
+            title: self.label(&part, lang),
+            value: part.words(lang),
+            date: text::period(part.period(), lang),
+            status: part.status(lang),
             note: table.note.get(lang).to_string(),
-            cites: cites(sources(table, part), &self.data.sources, lang),
+            cites: cites(part.sources(), &self.data.sources, lang),
             ..Card::default()
         };
-        card.row(say(lang, "표|Table"), table.title.get(lang).to_string());
-        match part {
-            Part::Item(item) => card.entity = self.party(item).map(|p| p.id.clone()),
-            Part::Known(_) | Part::Unknown(_) => card.note = table.rest_note.get(lang).to_string(),
+        let title = table.title.get(lang);
+        if !title.is_empty() {
+            card.row(say(lang, "표|Table"), title.to_string());
+        }
+        match part.sort {
+            Sort::Item(_) | Sort::Group(_) => card.entity = self.party(&part).map(|p| p.id.clone()),
+            Sort::Known | Sort::Unknown => card.note = table.rest_note.get(lang).to_string(),
+            Sort::Row | Sort::Small(_) => {}
+        }
+        // Below what it stands, from the innermost group out.
+        let mut path = String::new();
+        let mut next = self.small(datum).map(|rest| rest.0).or_else(|| self.tree.parent(datum));
+        while let Some(above) = next {
+            if self.table_at(above).is_none_or(|table| self.top(table) == above) {
+                break;
+            }
+            text::append(&mut path, " ‹ ", self.name(above, lang).unwrap_or_default());
+            next = self.tree.parent(above);
+        }
+        if !path.is_empty() {
+            card.row(say(lang, "묶음|Group"), path);
+        }
+        if let Sort::Group(_) = part.sort {
+            card.row(say(lang, "항목|Parts"), count(self.tree.leaves_below(datum)));
         }
         if let Some(whole) = table.whole.filter(|w| table.kind == Kind::Parts && *w > 0.0) {
-            let share = text::percent(part.value() / whole * 100.0, lang);
+            let share = text::percent(part.value / whole * 100.0, lang);
             card.share = fill(lang, "전체 {0}의 {1}|{1} of {0}", &[&text::value(whole, &table.unit, lang), &share]);
         }
         let metric = table.metric.get(lang);
         if !metric.is_empty() {
             card.row(say(lang, "기준|Measure"), metric.to_string());
+        }
+        let tint = self.tint_of(datum);
+        if !tint.is_nan() {
+            let words = table.color.get(lang);
+            card.row(if words.is_empty() { say(lang, "색|Colour") } else { words }, text::number(tint, lang, 2));
         }
         Some(card)
     }
@@ -136,217 +343,352 @@ impl Widget for MarketShareWidget {
     fn table(&self, lang: Lang) -> Table {
         let head = "표,항목,값,단위,시점,상태,출처|Table,Item,Value,Unit,Period,Status,Source";
         let mut out = Table::new(self.data.title.get(lang), head, lang);
-        for (_, table, part) in self.parts() {
+        let leaves = self.tree.leaves();
+        let mut rows: Vec<u32> = Vec::new();
+        if self.columns.is_some() {
+            // From the largest down, group by group.
+            let mut open = vec![leaves];
+            while let Some(node) = open.pop() {
+                for &child in self.tree.children(node) {
+                    if child >= leaves {
+                        open.push(child)
+                    } else if rows.len() < MOST_ROWS {
+                        rows.push(child)
+                    }
+                }
+            }
+        } else {
+            rows.extend(0..leaves);
+        }
+        for datum in rows {
+            let Some(part) = self.part(datum) else { continue };
             out.row();
-            out.cell(table.title.get(lang));
-            out.cell(self.label(table, part, lang));
-            out.cell(if let Part::Unknown(_) = part { String::new() } else { text::number(part.value(), lang, 4) });
-            out.cell(&table.unit);
-            out.cell(text::period(period(table, part), lang));
-            out.cell(match part {
-                Part::Item(_) => joined(&status(table, part, lang)),
-                Part::Known(_) => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),
-                Part::Unknown(_) => say(lang, "구성 미상|split unknown").to_string(),
+            out.cell(part.table.title.get(lang));
+            out.cell(self.label(&part, lang));
+            out.cell(if part.unknown() { String::new() } else { text::number(part.value, lang, 4) });
+            out.cell(&part.table.unit);
+            out.cell(text::period(part.period(), lang));
+            out.cell(match part.sort {
+                Sort::Known => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),
+                Sort::Unknown => say(lang, "구성 미상|split unknown").to_string(),
+                _ => joined(&part.status(lang)),
             });
-            out.cell(cites_cell(sources(table, part), &self.data.sources, lang));
+            out.cell(cites_cell(part.sources(), &self.data.sources, lang));
         }
         out
     }
 
     fn rows(&self) -> usize {
-        self.data.tables.iter().map(|t| t.items.len()).sum()
+        match self.columns {
+            Some(_) => self.tree.leaves() as usize,
+            None => self.data.tables.iter().map(|t| t.items.len()).sum(),
+        }
     }
 }
 
+/// A node as the view state names it: its number, and after `~` how many of its children are left out.
+fn name(node: u32, skip: u32) -> String {
+    let mut out = String::new();
+    push_whole(&mut out, node.into());
+    if skip > 0 {
+        out.push('~');
+        push_whole(&mut out, skip.into());
+    }
+    out
+}
+
 impl MarketShareWidget {
-    /// All tiles of all tables with their datum: the numbering that `data/market_share.rs` documents.
-    fn parts(&self) -> Vec<(u32, &ShareTable, Part<'_>)> {
-        let mut parts = Vec::new();
-        for table in &self.data.tables {
-            for part in parts_of(table) {
-                parts.push((parts.len() as u32, table, part));
+    /// The tree of a file's tables.
+    fn grow(&mut self) {
+        let mut values = Vec::new();
+        let tables = self.data.tables.len();
+        let mut lists: Vec<Vec<u32>> = Vec::new();
+        lists.resize(1 + tables + self.data.groups.len(), Vec::new());
+        for (ix, table) in self.data.tables.iter().enumerate() {
+            self.base.push(values.len() as u32);
+            for item in &table.items {
+                let home = item.group.map_or(1 + ix, |group| 1 + tables + group);
+                if let Some(list) = lists.get_mut(home) {
+                    list.push(values.len() as u32);
+                }
+                values.push(item.value);
+            }
+            if let Rest::Known(value) | Rest::Unknown(value) = table.rest {
+                if let Some(list) = lists.get_mut(1 + ix) {
+                    list.push(values.len() as u32);
+                }
+                values.push(value);
             }
         }
-        parts
+        let inner = |ix: usize| (values.len() + ix) as u32;
+        for ix in 0..tables {
+            if let Some(root) = lists.first_mut() {
+                root.push(inner(1 + ix));
+            }
+        }
+        for (ix, group) in self.data.groups.iter().enumerate() {
+            let home = group.parent.map_or(1 + group.table, |parent| 1 + tables + parent);
+            if let Some(list) = lists.get_mut(home) {
+                list.push(inner(1 + tables + ix));
+            }
+        }
+        self.tree = Tree::listed(values, &lists);
+        self.tint();
     }
 
-    fn party(&self, item: &Item) -> Option<&Party> {
-        self.data.parties.get(item.party?)
+    /// Second measures: means of the inner nodes, weighted by value, and the range of the leaves.
+    fn tint(&mut self) {
+        let leaves = self.tree.leaves();
+        let mut ramp: Option<[f64; 2]> = None;
+        for leaf in 0..leaves {
+            let tint = self.tint_of(leaf);
+            if tint.is_finite() {
+                let [low, high] = ramp.unwrap_or([tint, tint]);
+                ramp = Some([low.min(tint), high.max(tint)]);
+            }
+        }
+        self.ramp = ramp;
+        if ramp.is_none() {
+            return;
+        }
+        self.tints = vec![f64::NAN; self.tree.inner() as usize];
+        for ix in (0..self.tree.inner()).rev() {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for &child in self.tree.children(leaves + ix) {
+                let (tint, value) = (self.tint_of(child), self.tree.value(child));
+                if tint.is_finite() {
+                    sum += tint * value;
+                    weight += value;
+                }
+            }
+            if let Some(slot) = self.tints.get_mut(ix as usize) {
+                *slot = sum / weight;
+            }
+        }
     }
 
-    fn layer(&self, item: &Item) -> Option<Layer> {
-        let ix = item.party.or(item.members.first().copied())?;
-        self.data.parties.get(ix).map(|p| p.layer)
+    /// The second measure of a node; NaN for none.
+    fn tint_of(&self, datum: u32) -> f64 {
+        if datum >= self.tree.leaves() {
+            return self.tints.get((datum - self.tree.leaves()) as usize).copied().unwrap_or(f64::NAN);
+        }
+        match &self.columns {
+            Some(columns) => columns.color.get(datum as usize).copied().unwrap_or(f64::NAN),
+            None => self.row(datum).and_then(|(table, at)| table.items.get(at)).and_then(|item| item.color).unwrap_or(f64::NAN),
+        }
     }
 
-    fn label(&self, table: &ShareTable, part: Part<'_>, lang: Lang) -> String {
-        match part {
-            Part::Item(item) => item.label.get(lang).to_string(),
-            Part::Known(_) => say(lang, "나머지|Remainder").to_string(),
-            Part::Unknown(_) => {
+    /// The node that is a table.
+    fn top(&self, table: usize) -> u32 {
+        self.tree.leaves() + if self.columns.is_some() { 0 } else { 1 + table as u32 }
+    }
+
+    /// What stands for the small children of an inner node.
+    fn beyond(&self, node: u32) -> u32 {
+        node + self.tree.inner()
+    }
+
+    /// The node whose small children a datum stands for, and from which child on.
+    fn small(&self, datum: u32) -> Option<(u32, u32)> {
+        let node = datum.checked_sub(self.tree.inner())?;
+        self.drawn.borrow().rests.iter().find(|rest| rest.0 == node).copied()
+    }
+
+    /// The table in which a node stands.
+    fn table_at(&self, datum: u32) -> Option<usize> {
+        let Some(inner) = datum.checked_sub(self.tree.leaves()) else {
+            return self.base.partition_point(|&base| base <= datum).checked_sub(1);
+        };
+        if self.columns.is_some() {
+            return (inner < self.tree.inner()).then_some(0);
+        }
+        let (inner, tables) = ((inner as usize).checked_sub(1)?, self.data.tables.len());
+        if inner < tables { Some(inner) } else { self.data.groups.get(inner - tables).map(|group| group.table) }
+    }
+
+    /// The table of a row, and its place in it.
+    fn row(&self, datum: u32) -> Option<(&ShareTable, usize)> {
+        let table = self.table_at(datum)?;
+        Some((self.data.tables.get(table)?, datum.checked_sub(*self.base.get(table)?)? as usize))
+    }
+
+    fn part(&self, datum: u32) -> Option<Part<'_>> {
+        let leaves = self.tree.leaves();
+        if let Some((node, from)) = self.small(datum) {
+            let table = self.data.tables.get(self.table_at(node)?)?;
+            let mut value = 0.0;
+            for &child in self.tree.children(node).get(from as usize..)?.iter().rev() {
+                value += self.tree.value(child);
+            }
+            return Some(Part { datum, table, value, sort: Sort::Small(from) });
+        }
+        let table = self.data.tables.get(self.table_at(datum)?)?;
+        let sort = if datum >= leaves {
+            let inner = (datum - leaves) as usize;
+            Sort::Group(if self.columns.is_some() { None } else { inner.checked_sub(1 + self.data.tables.len()).and_then(|ix| self.data.groups.get(ix)) })
+        } else if self.columns.is_some() {
+            Sort::Row
+        } else {
+            let (table, at) = self.row(datum)?;
+            match table.items.get(at) {
+                Some(item) if item.unknown => Sort::Unknown,
+                Some(item) => Sort::Item(item),
+                None if matches!(table.rest, Rest::Known(_)) => Sort::Known,
+                None => Sort::Unknown,
+            }
+        };
+        Some(Part { datum, table, value: self.tree.value(datum), sort })
+    }
+
+    /// What a row or a group is called.
+    fn name(&self, datum: u32, lang: Lang) -> Option<&str> {
+        if let Some(columns) = &self.columns {
+            return Some(match datum.checked_sub(self.tree.leaves()) {
+                None => columns.label.of(datum),
+                Some(inner) => {
+                    let &[level, code] = columns.codes.get(inner as usize)?;
+                    columns.levels.get((level as usize).checked_sub(1)?)?.get(code as usize)?
+                }
+            });
+        }
+        match self.part(datum)?.sort {
+            Sort::Item(item) => Some(item.label.get(lang)),
+            Sort::Group(Some(group)) => Some(group.label.get(lang)),
+            _ => None,
+        }
+    }
+
+    fn label(&self, part: &Part<'_>, lang: Lang) -> String {
+        match part.sort {
+            Sort::Known => say(lang, "나머지|Remainder").to_string(),
+            Sort::Unknown => {
                 let mut names = Vec::new();
-                for &party in &table.rest_parties {
+                for &party in &part.table.rest_parties {
                     if let Some(party) = self.data.parties.get(party) {
                         names.push(party.name.get(lang).to_string());
                     }
                 }
                 fill(lang, if names.is_empty() { UNKNOWN } else { "구성 미상 ({0})|Split unknown ({0})" }, &[&text::list(&names, lang)])
             }
+            Sort::Small(from) => {
+                let node = part.datum - self.tree.inner();
+                fill(lang, "그 밖의 {0}개|{0} others", &[&count(self.tree.children(node).len().saturating_sub(from as usize))])
+            }
+            _ => match self.name(part.datum, lang) {
+                Some(name) if !name.is_empty() => name.to_string(),
+                // A table, or a row without a name.
+                _ if part.datum >= self.tree.leaves() => part.table.title.get(lang).to_string(),
+                _ => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1)]),
+            },
+        }
+    }
+
+    fn party(&self, part: &Part<'_>) -> Option<&Party> {
+        match part.sort {
+            Sort::Item(item) => self.data.parties.get(item.party?),
+            Sort::Group(Some(group)) => self.data.parties.get(group.party?),
+            _ => None,
+        }
+    }
+
+    fn layer(&self, part: &Part<'_>) -> Option<Layer> {
+        match part.sort {
+            Sort::Item(item) => match item.party.or(item.members.first().copied()) {
+                Some(ix) => self.data.parties.get(ix).map(|p| p.layer),
+                None => item.layer,
+            },
+            Sort::Group(Some(group)) => group.layer.or_else(|| self.party(part).map(|p| p.layer)),
+            _ => None,
+        }
+    }
+
+    /// The node that the reader has opened, and how many of its children are left out; `None` for a whole table.
+    fn opened(&self, view: &View) -> Option<(u32, u32)> {
+        let open = view.get("open");
+        let (node, skip) = halves(open, b'~').unwrap_or((open, "0"));
+        let (node, skip) = (node.parse().ok()?, skip.parse().ok()?);
+        let table = self.table_at(node)?;
+        // What was opened in a table that is not shown is closed.
+        let other = !view.tab.is_empty() && self.data.tables.get(table).is_none_or(|t| t.id != view.tab);
+        let inside = node != self.top(table) || skip > 0;
+        let shown = (skip as usize) < self.tree.children(node).len();
+        (inside && shown && !other).then_some((node, skip))
+    }
+
+    /// The tables in the picture: the one that is chosen or in which something is open, else the board.
+    fn shown(&self, view: &View) -> Vec<usize> {
+        let opened = self.opened(view).and_then(|(node, _)| self.table_at(node));
+        let chosen = opened.or_else(|| self.data.tables.iter().position(|t| t.id == view.tab));
+        match chosen {
+            Some(ix) => vec![ix],
+            None if self.data.board.is_empty() => (0..self.data.tables.len().min(6)).collect(),
+            None => self.data.board.clone(),
+        }
+    }
+
+    /// The height of what stands above a table: nothing over one that has no name.
+    fn header(&self, shown: &[usize]) -> f32 {
+        match shown {
+            &[one] if self.data.tables.get(one).is_none_or(|table| table.title.en.is_empty()) => 0.0,
+            _ => HEADER,
         }
     }
 
     /// Whether anything shown is selected: only then does the rest step back.
     fn holds_selection(&self, view: &View, shown: &[usize]) -> bool {
-        let mut datum = 0;
-        for (ix, table) in self.data.tables.iter().enumerate() {
-            for part in parts_of(table) {
-                let entity = part.item().and_then(|item| self.party(item));
-                if shown.contains(&ix) && view.is_selected(entity.map(|p| p.id.as_str()), datum) {
-                    return true;
-                }
-                datum += 1;
+        if let Some(number) = view.selected.strip_prefix('#') {
+            // Of columns a selection is a ring: a million others need not step back.
+            return self.columns.is_none() && number.parse().ok().and_then(|datum| self.table_at(datum)).is_some_and(|table| shown.contains(&table));
+        }
+        let holds = |party: Option<usize>| party.and_then(|party| self.data.parties.get(party)).is_some_and(|party| party.id == view.selected);
+        for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
+            if table.items.iter().any(|item| holds(item.party)) {
+                return true;
             }
         }
-        false
+        self.data.groups.iter().any(|group| shown.contains(&group.table) && holds(group.party))
     }
 
-    /// Title, subline, finding, reading help, notes and tabs.
-    fn words(&self, pen: &mut Pen<'_>, shown: &[usize]) {
-        let lang = pen.view.lang;
-        // The leader of the first table is the headline, those of the next three the sentence under it.
-        let mut leaders = String::new();
-        for (told, table) in shown.iter().filter_map(|&ix| self.data.tables.get(ix)).enumerate() {
-            let mut note = String::new();
-            if shown.len() > 1 {
-                note = fill(lang, "{0} — ", &[table.title.get(lang)]);
-            }
-            note.push_str(&whole_note(table, lang));
-            for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
-                append(&mut note, " ", extra);
-                if !note.ends_with('.') {
-                    note.push('.');
-                }
-            }
-            pen.note(&note);
+    /// How near the reader is, and what part of the whole stands left of and above what is seen.
+    fn window(&self, view: &View) -> [f64; 3] {
+        let mut numbers = view.get("zoom").split(' ').map(|number| number.parse::<u32>().map_or(0.0, f64::from));
+        let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
+        let near = next(1e3).clamp(1.0, NEAREST);
+        let most = 1.0 - 1.0 / near;
+        [near, next(1e6).min(most), next(1e6).min(most)]
+    }
 
-            // Of several that are equal none leads, and nothing leads nothing.
-            let (mut leader, mut most): (Option<&Item>, f64) = (None, 0.0);
-            for item in &table.items {
-                if item.value > most {
-                    (leader, most) = (Some(item), item.value);
-                } else if item.value == most {
-                    leader = None;
-                }
-            }
-            let title = table.title.get(lang);
-            let mut finding = String::from(if told == 0 { title } else { "" });
-            if let Some(item) = leader {
-                let part = &[title, item.label.get(lang), &*Part::Item(item).words(&table.unit, lang)];
-                if told == 0 {
-                    append(&mut finding, ": ", fill(lang, "{1} {2}", part));
-                } else {
-                    finding = fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part);
-                }
-            }
-            match told {
-                0 => pen.picture.title = finding,
-                1..=3 => append(&mut leaders, "; ", finding),
-                _ => {}
+    /// The window after a step nearer at a point, or a way in CSS px.
+    fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<(&'static str, String)> {
+        let shown = self.shown(view);
+        let header = self.header(&shown);
+        let cells = cells(1, header, view);
+        let Some(&[left, top, right, bottom]) = cells.first().filter(|_| shown.len() == 1) else { return Vec::new() };
+        let (width, height) = (f64::from(right - left), f64::from(bottom - top - header));
+        let (mut now, mut at) = (near, [x + way[0] / width / near, y + way[1] / height / near]);
+        if let Some((point, factor)) = zoom {
+            now = (near * factor).clamp(1.0, NEAREST);
+            for (at, part) in at.iter_mut().zip([f64::from(point[0] - left) / width, f64::from(point[1] - top - header) / height]) {
+                *at += part.clamp(0.0, 1.0) * (1.0 / near - 1.0 / now);
             }
         }
-        if !leaders.is_empty() {
-            push(&mut pen.picture.takeaway, lang, "다른 표에서 가장 큰 몫: {0}.|The largest parts of other tables: {0}.", &[&leaders]);
-        }
-        pen.picture.subline = match shown {
-            [] => String::new(),
-            [one] => self.data.tables.get(*one).map_or(String::new(), |table| subline(table, lang)),
-            _ => fill(
-                lang,
-                "표 {0}개, 표마다 전체가 다름. 넓이는 표 안에서만 비교됨|{0} tables, each a whole of its own; areas compare within a table only",
-                &[&count(shown.len())],
-            ),
-        };
-        pen.picture.howto.push_str(say(
-            lang,
-            "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
-             A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
-        ));
-        if self.data.tables.len() > 1 {
-            if self.data.board.len() > 1 {
-                pen.picture.tabs.push((String::new(), say(lang, "한눈에|Overview").to_string()));
-            }
-            for table in &self.data.tables {
-                pen.picture.tabs.push((table.id.clone(), table.title.get(lang).to_string()));
+        let mut out = String::new();
+        if now > 1.001 {
+            push_whole(&mut out, (now * 1e3) as u64);
+            for at in at {
+                out.push(' ');
+                push_whole(&mut out, (at.clamp(0.0, 1.0 - 1.0 / now) * 1e6) as u64);
             }
         }
+        if out == view.get("zoom") { Vec::new() } else { vec![("zoom", out)] }
     }
 }
 
 /// What stands on a part whose split nobody knows.
 const UNKNOWN: &str = "구성 미상|Split unknown";
 
-/// Items, then the rest: the order in which tiles are numbered is that of the file.
-fn parts_of(table: &ShareTable) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    for item in &table.items {
-        parts.push(Part::Item(item));
-    }
-    match table.rest {
-        Rest::None => {}
-        Rest::Known(v) => parts.push(Part::Known(v)),
-        Rest::Unknown(v) => parts.push(Part::Unknown(v)),
-    }
-    parts
-}
-
-/// When a part was measured: its own date, else the table's.
-fn period<'a>(table: &'a ShareTable, part: Part<'a>) -> &'a str {
-    part.item().map(|i| i.as_of.as_str()).filter(|date| !date.is_empty()).unwrap_or(&table.period)
-}
-
-/// Where a part is printed: its own places, else the table's.
-fn sources<'a>(table: &'a ShareTable, part: Part<'a>) -> &'a [Cite] {
-    part.item().map(|i| i.cites.as_slice()).filter(|cites| !cites.is_empty()).unwrap_or(&table.cites)
-}
-
-/// The status of a part in words.
-fn status(table: &ShareTable, part: Part<'_>, lang: Lang) -> Vec<String> {
-    let words = match part {
-        Part::Item(item) => return status_words(&Status { planned: item.status.planned || table.forecast, ..item.status }, lang),
-        Part::Known(_) => "전체에서 명시된 값을 뺀 나머지 (편집부 계산)|the whole minus what is named (derived by the editor)",
-        Part::Unknown(_) => "구성 미상: 출처가 나눈 값을 밝히지 않음|split unknown: the source does not give it",
-    };
-    vec![say(lang, words).to_string()]
-}
-
-/// Measure, unit, period, region.
-fn subline(table: &ShareTable, lang: Lang) -> String {
-    let mut words = String::new();
-    let unit = if table.unit == "%" { "" } else { text::unit(&table.unit, lang) };
-    let mut before = "";
-    let period = text::period(&table.period, lang);
-    for &part in &[table.metric.get(lang), unit, &period, table.region.get(lang)] {
-        if part != before {
-            append(&mut words, " · ", part);
-        }
-        before = part;
-    }
-    words
-}
-
-/// What the whole is, in words.
-fn whole_note(table: &ShareTable, lang: Lang) -> String {
-    let words = match (table.kind, table.whole) {
-        (Kind::Comparison, _) => "나란히 놓은 값이며 하나의 전체가 아니다.|Values side by side, not parts of one whole.",
-        (Kind::Share, _) => "전체는 100%.|The whole is 100%.",
-        (Kind::Parts, Some(_)) => "전체는 {0}.|The whole is {0}.",
-        (Kind::Parts, None) => "전체는 출처에 없다.|The source gives no whole.",
-    };
-    fill(lang, words, &[&text::value(table.whole.unwrap_or(0.0), &table.unit, lang)])
-}
-
 /// Rectangles of the tables, header included: rows as even as can be, shorter rows first.
-fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
+fn cells(count: usize, header: f32, view: &View) -> Vec<[f32; 4]> {
     let mut cells = Vec::new();
     if count == 0 || !view.has_room() {
         return cells;
@@ -360,8 +702,8 @@ fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
     let rows = count.div_ceil(columns);
     let (base, longer) = (count / rows, count % rows);
     let area = if count == 1 { (width * 0.5).clamp(260.0, 460.0) } else { (width / columns as f32 * 0.62).clamp(190.0, 300.0) };
-    let natural = rows as f32 * (HEADER + area + GUTTER) - GUTTER;
-    let row_height = if view.height_css > natural { (view.height_css + GUTTER) / rows as f32 - GUTTER } else { HEADER + area };
+    let natural = rows as f32 * (header + area + GUTTER) - GUTTER;
+    let row_height = if view.height_css > natural { (view.height_css + GUTTER) / rows as f32 - GUTTER } else { header + area };
     for row in 0..rows {
         let in_row = base + usize::from(row >= rows - longer);
         let cell_width = (width - GUTTER * (in_row as f32 - 1.0)) / in_row as f32;
@@ -372,199 +714,4 @@ fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
         }
     }
     cells
-}
-
-/// What the legend may have to explain, besides layers.
-const PLAIN: usize = 0;
-const KNOWN: usize = 1;
-const HATCHED: usize = 2;
-const APPROX: usize = 3;
-const DISPUTED: usize = 4;
-
-/// Draws tables one after the other.
-struct Draw<'a> {
-    widget: &'a MarketShareWidget,
-    pen: Pen<'a>,
-    selects: bool,
-    /// Layers, and what else the legend has to explain.
-    layers: [bool; 5],
-    seen: [bool; 5],
-    /// The first tile of the table before.
-    first: u32,
-}
-
-impl Draw<'_> {
-    fn table(&mut self, ix: usize, cell: [f32; 4]) {
-        let Some(table) = self.widget.data.tables.get(ix) else { return };
-        let (view, palette) = (self.pen.view, self.pen.palette);
-        let lang = view.lang;
-        let [left, top, right, bottom] = cell;
-        let title = table.title.get(lang);
-        self.pen.picture.groups.push(fill(lang, "{0}. {1}", &[title, &whole_note(table, lang)]));
-        let heading = fit(&view.metrics, title, 14.0, true, right - left);
-        self.pen.label([left, top, right, top + 19.0], heading, &Font::new(14.0, true), palette.ink, NO_DATUM);
-        let subline = subline(table, lang);
-        let subline = fit(&view.metrics, &subline, 12.0, false, right - left);
-        self.pen.label([left, top + 19.0, right, top + 36.0], subline, &Font::new(12.0, false), palette.secondary, NO_DATUM);
-
-        let mut base = 0;
-        for before in self.widget.data.tables.iter().take(ix) {
-            base += parts_of(before).len();
-        }
-        let parts = parts_of(table);
-        let mut values = Vec::new();
-        for part in &parts {
-            values.push(part.value());
-        }
-        let rects = squarify(&values, [left.into(), (top + HEADER).into(), right.into(), bottom.into()]);
-        // Reading order: from the largest down, the rest last.
-        for (value, part) in values.iter_mut().zip(&parts) {
-            *value = if part.item().is_some() { -*value } else { f64::INFINITY };
-        }
-        let from = self.pen.picture.scene.outline.len();
-        for (_, ix) in order(&values) {
-            if let (Some(&part), Some(&[x0, y0, x1, y1])) = (parts.get(ix), rects.get(ix)) {
-                self.tile(table, (base + ix) as u32, part, [x0 as f32, y0 as f32, x1 as f32, y1 as f32], [left, top + HEADER, right, bottom]);
-            }
-        }
-        self.link(from);
-    }
-
-    /// Arrows among the tiles from a place of the outline on: ← and → along the table, ↑ and ↓ to the first tile of the table before and after.
-    fn link(&mut self, from: usize) {
-        let (before, own) = self.pen.picture.scene.outline.split_at_mut(from);
-        let Some(first) = own.first().map(|n| n.datum) else { return };
-        let mut last = NO_DATUM;
-        for node in own.iter_mut() {
-            (node.go[0], node.go[2]) = (last, self.first);
-            last = node.datum;
-        }
-        let mut next = NO_DATUM;
-        for node in own.iter_mut().rev() {
-            node.go[1] = next;
-            next = node.datum;
-        }
-        let group = before.last().map(|n| n.group);
-        for node in before.iter_mut().rev().take_while(|n| Some(n.group) == group) {
-            node.go[3] = first;
-        }
-        self.first = first;
-    }
-
-    fn tile(&mut self, table: &ShareTable, datum: u32, part: Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
-        let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
-        let lang = view.lang;
-        let party = part.item().and_then(|item| widget.party(item));
-        let selected = view.is_selected(party.map(|p| p.id.as_str()), datum);
-        let back = self.selects && !selected;
-        let strength = if back { 0.35 } else { 1.0 };
-        let (mut fill, mut stroke, mut stroke_css, mut inside, mut dashed) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false);
-        match part {
-            Part::Item(item) => {
-                let layer = widget.layer(item);
-                match layer.and_then(|l| self.layers.get_mut(l as usize)) {
-                    Some(seen) => *seen = true,
-                    None => self.seen[PLAIN] = true,
-                }
-                fill = Palette::layer(layer.unwrap_or(Layer::Context));
-                (stroke, stroke_css) = (0, 0.0);
-                if item.status.approx {
-                    inside = pattern::SOFT;
-                    self.seen[APPROX] = true;
-                }
-                if item.status.disputed {
-                    (stroke, stroke_css, dashed) = (palette.ink, 1.5, true);
-                    self.seen[DISPUTED] = true;
-                }
-                if item.status.in_talks || item.status.planned || table.forecast {
-                    // Not closed when written: an open outline instead of a filled tile.
-                    (stroke, stroke_css, fill) = (fill, 1.5, palette.ground);
-                }
-            }
-            Part::Known(_) => self.seen[KNOWN] = true,
-            Part::Unknown(_) => {
-                (stroke, inside) = (fade(palette.secondary, 0.55), pattern::HATCH);
-                self.seen[HATCHED] = true;
-            }
-        }
-        if selected {
-            (stroke, stroke_css, dashed) = (palette.ink, 2.0, false);
-        }
-        let name = widget.label(table, part, lang);
-        let value = part.words(&table.unit, lang);
-        // Values side by side stand apart, but keep to the edges that the heading has.
-        let half = if table.kind == Kind::Comparison { APART } else { GAP } / 2.0;
-        let gap = |at: f32, edge: f32| if (at - edge).abs() < 0.01 { GAP / 2.0 } else { half };
-        let inner = [rect[0] + gap(rect[0], cell[0]), rect[1] + gap(rect[1], cell[1]), rect[2] - gap(rect[2], cell[2]), rect[3] - gap(rect[3], cell[3])];
-        if inner[2] > inner[0] && inner[3] > inner[1] {
-            let style = mark_style(shape::RECT, inside, stroke_css, 2.0, dashed);
-            self.pen.mark(inner, fade(fill, strength), fade(stroke, strength), style, datum);
-            // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
-            let ink = match fill == palette.ground || back {
-                true => fade(palette.ink, if back { 0.6 } else { 1.0 }),
-                false => ink_on(fill),
-            };
-            self.words(datum, part, inner, &name, &value, ink);
-        }
-        let mut sentence = text::fill(lang, "{0}: {1}", &[&name, &value]);
-        append(&mut sentence, ", ", table.title.get(lang));
-        append(&mut sentence, ", ", text::period(&table.period, lang));
-        append(&mut sentence, ", ", joined(&status(table, part, lang)));
-        let group = self.pen.picture.groups.len() as u32 - 1;
-        let entity = party.map(|p| p.id.clone());
-        self.pen.picture.scene.outline.push(Node { datum, rect_css: inner, name: sentence, key: name, entity, group, go: STAY });
-    }
-
-    /// Name and value in the tile, by rule: both large, both small, the name alone, nothing.
-    fn words(&mut self, datum: u32, part: Part<'_>, inner: [f32; 4], name: &str, value: &str, ink: u32) {
-        let pen = &mut self.pen;
-        let (lang, metrics) = (pen.view.lang, &pen.view.metrics);
-        let pad = if inner[2] - inner[0] < 64.0 { 4.0 } else { 8.0 };
-        let (left, top, right) = (inner[0] + pad, inner[1] + pad, inner[2] - pad);
-        let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
-        let italic = part.item().map_or(matches!(part, Part::Known(_)), |item| item.status.derived);
-        let (short, value) = if let Part::Unknown(_) = part { (say(lang, UNKNOWN), "") } else { ("", value) };
-        let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.width(text, size, bold) <= width;
-        for &(size, line, value_size, value_line, gap) in &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
-            let Some(lines) = metrics.lines(name, size, true, width).map(|l| l.len() as u32) else { continue };
-            let name_height = lines as f32 * line;
-            let both = height >= name_height + gap + value_line && fits(value, value_size, false);
-            let large = size > 12.0;
-            if large && !(both && width >= 90.0) || height < name_height {
-                continue;
-            }
-            if !short.is_empty() {
-                // Ground behind words on a hatch.
-                let words = if lines == 1 { metrics.width(name, size, true) } else { width };
-                pen.mark([left - 3.0, top - 2.0, left + words + 3.0, top + name_height + 1.0], pen.palette.ground, 0, pen::plain(), datum);
-            }
-            pen.label([left, top, right, top + name_height], name, &Font { italic, lines, ..Font::new(size, true) }, ink, datum);
-            if both {
-                let top = top + name_height;
-                pen.label([left, top + gap, right, top + gap + value_line], value, &Font { italic, ..Font::new(value_size, false) }, ink, datum);
-            }
-            return;
-        }
-        // What is unknown has a short name; a value without its name would say nothing.
-        if height >= 16.0 && fits(short, 12.0, true) {
-            pen.label([left, top, right, top + 16.0], short, &Font::new(12.0, true), ink, datum);
-        }
-    }
-
-    fn legend(&mut self) {
-        let secondary = self.pen.palette.secondary;
-        self.pen.layer_keys(&self.layers);
-        let words = [
-            ("조직이 아닌 항목|Not an organisation", "swatch"),
-            ("나머지|Remainder", "ring"),
-            ("구성 미상|Split unknown", "hatch"),
-            ("≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)", "soft"),
-            ("† 출처가 엇갈림 (점선)|† disputed (dashed)", "dashed"),
-        ];
-        for ((words, form), seen) in words.iter().zip(&self.seen) {
-            if *seen {
-                self.pen.key(words, if *form == "swatch" { Palette::layer(Layer::Context) } else { secondary }, form);
-            }
-        }
-    }
 }

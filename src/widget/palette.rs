@@ -73,6 +73,18 @@ pub(super) fn fade(color: u32, part: f32) -> u32 {
     rgba(r, g, b, (f32::from(a) * part).round() as u8)
 }
 
+/// The opaque colour that [`fade`] shows over a ground.
+pub(super) fn over(color: u32, part: f32, ground: u32) -> u32 {
+    let (color, ground) = (color.to_le_bytes(), ground.to_le_bytes());
+    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8;
+    rgba(mix(ground[0], color[0]), mix(ground[1], color[1]), mix(ground[2], color[2]), 255)
+}
+
+/// The ramp of a second measure, from 0 to 1: one hue, from near the ground to full.
+pub(super) fn ramp(ground: u32, part: f32) -> u32 {
+    over(Palette::layer(Layer::Data), if part.is_nan() { 0.5 } else { 0.15 + 0.85 * part.clamp(0.0, 1.0) }, ground)
+}
+
 /// White or ink on a colour, whichever is easier to read: decided on squares instead of WCAG's powers of 2.4, and a test compares.
 pub(super) fn ink_on(color: u32) -> u32 {
     let square = |shift: u32| (color >> shift & 255).pow(2);

@@ -16,10 +16,10 @@ pub fn between(before: &Scene, after: &Scene, part: f32, out: &mut Scene) {
     out.marks.clear();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for mark in &before.marks {
-        old.push(f64::from(mark.datum));
+        old.push(before.twin(mark.datum));
     }
     for mark in &after.marks {
-        new.push(f64::from(mark.datum));
+        new.push(after.twin(mark.datum));
     }
     let twins_of_marks = twins(&old, &new);
     for (mark, twin) in after.marks.iter().zip(twins_of_marks) {

@@ -47,7 +47,7 @@ input[type=range]{accent-color:var(--i);width:160px;height:24px;margin:0}
 .lists{margin-top:8px;font-size:12px}
 .lists ul{margin:4px 0 8px;columns:320px;max-width:960px}
 .lists li{break-inside:avoid;padding:2px 0}
-.moving .labels,.moving .tree{visibility:hidden}
+.moving .labels,.moving .tree{opacity:0}
 .hint{position:absolute;inset:0;display:grid;place-content:center;pointer-events:none;font-size:14px;font-weight:600;background:color-mix(in srgb,var(--g) 60%,transparent)}
 select{max-width:100%;background:var(--g)}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}

@@ -18,8 +18,17 @@ struct Shape {
     dashed: bool,
 }
 
+#[cfg_attr(hot, optimize(speed))]
 pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     let [left, top, right, bottom] = mark.rect_css.map(|css| css * scale);
+    // A plain rectangle between whole px covers each of them wholly: thousands of them are a picture of density.
+    if mark.style == 0 && mark.fill >> 24 == 255 && [left, top, right, bottom].iter().all(|edge| edge.fract() == 0.0) {
+        let [r, g, b, _] = mark.fill.to_le_bytes();
+        for y in (top as i64).max(0)..(bottom as i64).min(canvas.height as i64) {
+            canvas.row(y, left as i64, right as i64).1.fill([r, g, b, 255]);
+        }
+        return;
+    }
     let half_px = [(right - left) * 0.5, (bottom - top) * 0.5];
     let style = mark.style;
     let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
@@ -36,6 +45,9 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         dashed: (style >> 24) & 1 == 1,
     };
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
+    if it.shape == shape::RECT && it.pattern == pattern::SOLID && it.stroke_px <= 0.0 && it.radius_px <= 0.0 {
+        return plain(&it, mark.fill, centre_px, canvas);
+    }
     // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
     let ring = if it.shape == shape::ELLIPSE || it.is_pointed() { 1 } else { 0 };
     let columns = [left.floor() as i64 - ring, right.ceil() as i64 + ring];
@@ -44,7 +56,9 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     let plain = [it.fill[0] * alpha, it.fill[1] * alpha, it.fill[2] * alpha, alpha];
     for y in rows[0]..rows[1] {
         let at_y = y as f32 + 0.5 - centre_px[1];
-        let (start, cells) = canvas.row(y, columns[0], columns[1]);
+        // What lies beyond the outline of an ellipse by more than a px is nothing.
+        let spare = if it.shape == shape::ELLIPSE { it.spare_px(at_y) } else { 0 };
+        let (start, cells) = canvas.row(y, columns[0] + spare, columns[1] - spare);
         // The part of this row that is certainly plain fill.
         let (mut from, mut to) = (cells.len(), cells.len());
         let [low, high] = it.plain_px(at_y);
@@ -75,9 +89,52 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// A rectangle of one colour: the sums of [`Shape::ink`] without its questions, because a picture may have a hundred thousand of them.
+#[cfg_attr(hot, optimize(speed))]
+fn plain(it: &Shape, fill: u32, centre_px: [f32; 2], canvas: &mut Canvas<'_>) {
+    let [w, h] = it.half_px;
+    let (first, last) = ((centre_px[1] - h).floor().max(0.0) as i64, ((centre_px[1] + h).ceil() as i64).min(canvas.height as i64));
+    let (from, to) = ((centre_px[0] - w).floor() as i64, (centre_px[0] + w).ceil() as i64);
+    let [r, g, b, alpha] = it.fill;
+    let solid = alpha >= 1.0;
+    let [red, green, blue, _] = fill.to_le_bytes();
+    for y in first..last {
+        let out_y = (y as f32 + 0.5 - centre_px[1]).abs() - h;
+        let (start, cells) = canvas.row(y, from, to);
+        let mut x = start as f32 + 0.5 - centre_px[0];
+        for pixel in cells {
+            let out_x = x.abs() - w;
+            x += 1.0;
+            let mut edge = if out_x > out_y { out_x } else { out_y };
+            if out_x > 0.0 && out_y > 0.0 {
+                edge = length(out_x, out_y);
+            }
+            let cover = (0.5 - edge).clamp(0.0, it.most);
+            if solid && cover >= 1.0 {
+                *pixel = [red, green, blue, 255];
+                continue;
+            }
+            let a = alpha * cover;
+            let rest = 1.0 - a;
+            let mix = |ink: f32, under: u8| (ink * alpha * cover * 255.0 + f32::from(under) * rest + 0.5) as u8;
+            if a > 0.0 {
+                *pixel = [mix(r, pixel[0]), mix(g, pixel[1]), mix(b, pixel[2]), 255];
+            }
+        }
+    }
+}
+
 impl Shape {
     fn is_pointed(&self) -> bool {
         (shape::DIAMOND..=shape::TRIANGLE_UP).contains(&self.shape)
+    }
+
+    /// How many px at either end of the row at `y` an ellipse does not reach.
+    fn spare_px(&self, y: f32) -> i64 {
+        let [w, h] = self.half_px;
+        let part = (y.abs() - 1.0).max(0.0) / h;
+        let reach = w * (1.0 - part * part).max(0.0).sqrt() + 1.5;
+        (w - reach).max(0.0) as i64
     }
 
     /// From where to where, in the row at `y` from the centre, every pixel is the plain fill: farther in than stroke, soft edge and
@@ -124,6 +181,7 @@ impl Shape {
     }
 
     /// The fragment shader: premultiplied colour at `at_px` from the centre.
+    #[cfg_attr(hot, optimize(speed))]
     fn ink(&self, at_px: [f32; 2]) -> [f32; 4] {
         let edge_px = self.distance_px(at_px);
         let cover = (0.5 - edge_px).clamp(0.0, self.most);
@@ -170,6 +228,7 @@ impl Shape {
     }
 
     /// Signed distance to the outline, negative inside.
+    #[cfg_attr(hot, optimize(speed))]
     fn distance_px(&self, at_px: [f32; 2]) -> f32 {
         let [x, y] = at_px;
         let [half_x, half_y] = self.half_px;

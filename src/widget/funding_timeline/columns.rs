@@ -76,8 +76,8 @@ impl FundingTimelineWidget {
             *time += length / 2.0;
             half.push((length / 2.0) as f32);
         }
-        let (events, order) = Events::new(&ms, &amount, &kind.codes, &lane.codes, &target.codes);
-        drop((ms, ends, amount));
+        let (events, order) = Events::new(ms, &amount, &kind.codes, &lane.codes, &target.codes);
+        drop((ends, amount));
         self.counts = [vec![0; kind.names.len().max(1)], vec![0; lane.names.len()], vec![0; target.names.len()]];
         for (dictionary, codes) in [&kind.codes, &lane.codes, &target.codes].into_iter().enumerate() {
             for &row in &order {
@@ -89,12 +89,14 @@ impl FundingTimelineWidget {
         if kind.codes.is_empty() {
             self.counts[0] = vec![events.len() as u32];
         }
-        let named = |names: Vec<String>| {
-            let mut out = names;
-            for name in &mut out {
-                *name = clean(name);
+        let named = |mut names: Vec<String>| {
+            for name in &mut names {
+                // Most names need no cleaning, and there may be many.
+                if name.len() > 200 || !name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+                    *name = clean(name);
+                }
             }
-            out
+            names
         };
         out.kinds = named(kind.names);
         out.lanes = named(lane.names);

@@ -1,6 +1,6 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
 
-use super::place::{Placed, SMALL};
+use super::place::{DENSITY, DOT, MOST_DOTS, Placed, SMALL, free};
 use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
@@ -9,7 +9,7 @@ use crate::layout::density::{Cell, EMPTY};
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
 use crate::text::{self, append, count, fill, say};
-use crate::widget::palette::fade;
+use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, joined, status_words};
 
@@ -84,11 +84,12 @@ impl FundingTimelineWidget {
                 let name = self.group_name(ready.by, lane.id, view.lang);
                 frame.names = frame.names.max(view.metrics.width(&name, HEADING.size_css, HEADING.bold));
             }
-            frame.names = frame.names.min(170.0) + 18.0;
+            frame.names = (frame.names.min(170.0) + 18.0).ceil();
             frame.ends = (frame.names + 8.0, width - 10.0);
             for lane in 0..ready.lanes.len() {
-                let bottom = top + AIR + self.lane_height(view, ready, &frame, lane) + AIR;
-                frame.lanes.push((top, bottom));
+                let (height, dots) = self.lane_height(view, ready, &frame, lane);
+                let bottom = (top + AIR + height + AIR).ceil();
+                frame.lanes.push([top, top + AIR + dots, bottom]);
                 top = bottom;
             }
             frame.axis = top + 4.0;
@@ -159,8 +160,8 @@ impl Draw<'_> {
         let mut boxes = Vec::new();
         let mut dense = false;
         for lane in 0..ready.lanes.len() {
-            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
-            let mut placed = widget.settled(view, ready, &self.frame, lane, self.frame.days, Some(bottom - top - 2.0 * AIR));
+            let [top, end, _] = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            let mut placed = widget.settled(view, ready, &self.frame, lane, self.frame.days, Some(end - top - AIR));
             for p in &mut placed.0 {
                 p.top += top + AIR;
             }
@@ -181,7 +182,7 @@ impl Draw<'_> {
         let (end, names) = (view.width_css, self.frame.names);
         for (lane, (mut placed, _, all)) in boxes.into_iter().enumerate() {
             let Some(group) = ready.lanes.get(lane) else { continue };
-            let (top, bottom) = self.frame.lanes.get(lane).copied().unwrap_or_default();
+            let [top, dots, bottom] = self.frame.lanes.get(lane).copied().unwrap_or_default();
             if lane > 0 {
                 self.pen.rect([0.0, top, end, top + 1.0], self.pen.palette.hairline);
             }
@@ -190,13 +191,15 @@ impl Draw<'_> {
             self.pen.label([0.0, top + 5.0, names - 6.0, top + 21.0], fitted, &HEADING, self.pen.palette.ink, NO_DATUM);
             self.head(lane, &name, placed.len(), all);
             if !all {
-                self.density(&cells, lane, (first, width), most, (top + 1.0, bottom), widget.color(ready.by, group.id));
+                let strip = if group.count as usize > MOST_DOTS { (dots + 2.0, dots + 2.0 + DENSITY) } else { (top + 1.0, dots + AIR) };
+                self.density(&cells, lane, (first, width), most, strip, widget.color(ready.by, group.id));
             }
             let mut taken = Vec::new();
-            self.steps(lane, (top + AIR, bottom - AIR), &mut taken);
+            let below = if group.count as usize > MOST_DOTS { DENSITY } else { 0.0 };
+            self.steps(lane, (dots + 4.0 + below, bottom - 3.0), &mut taken);
             let few = placed.len() <= 60 || all;
             if few {
-                widget.free_labels(view, &self.time, &mut placed, &mut taken, bottom - 1.0);
+                widget.free_labels(view, &self.time, &mut placed, &mut taken, (top, dots + AIR - 1.0));
             } else {
                 self.some_labels(&mut placed, &mut taken);
             }
@@ -228,10 +231,7 @@ impl Draw<'_> {
     /// The heading of a lane for those who listen: its name, how many are in view, and what they add up to.
     pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
-        let (first, last) = (widget.events.before(self.frame.days.0 * DAY_MS), widget.events.before(self.frame.days.1 * DAY_MS));
-        let mut cells = vec![EMPTY; self.ready.lanes.len()];
-        self.ready.pyramid.range(&widget.events, first, last, &mut cells);
-        let cell = cells.get(lane).copied().unwrap_or(EMPTY);
+        let cell = widget.totals(self.ready, self.frame.days).get(lane).copied().unwrap_or(EMPTY);
         let mut words = fill(lang, "{0} {1}건|{0}, {1} events", &[name, &count((cell.count as usize).max(if all { drawn } else { 0 }))]);
         if cell.sum > 0.0 {
             append(&mut words, ", ", widget.plain(cell.sum, lang));
@@ -245,7 +245,7 @@ impl Draw<'_> {
         for number in [1, most.div_ceil(4), most] {
             let words = fill(lang, "{0}건|{0} events", &[&count(number as usize)]);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
-                self.pen.key(&words, fade(color, shade(number, most)), "swatch");
+                self.pen.key(&words, over(color, shade(number, most), self.pen.palette.ground), "swatch");
             }
         }
     }
@@ -258,16 +258,18 @@ impl Draw<'_> {
         let bins = cells.len() / lanes;
         for bin in 0..=bins {
             let number = cells.get(bin * lanes + lane).map_or(0, |cell| cell.count);
-            let fill = if number > 0 { fade(color, shade(number, most)) } else { 0 };
-            let x0 = self.x(first + bin as f64 * width).clamp(low, high);
+            let fill = if number > 0 { over(color, shade(number, most), self.pen.palette.ground) } else { 0 };
+            // Between whole px: bins stand still against time, so all of them are moved by the same part.
+            let x = |bin: usize| self.x(first + bin as f64 * width).clamp(low, high).round();
             if bin < bins && fill == run.2 && fill != 0 {
-                run.1 = self.x(first + (bin + 1) as f64 * width).clamp(low, high);
+                run.1 = x(bin + 1);
                 continue;
             }
+            let (x0, x1) = (x(bin), x(bin + 1));
             if run.2 != 0 && run.1 > run.0 {
-                self.across((run.0, run.1), across, run.2);
+                self.across((run.0, run.1), (across.0.round(), across.1.round()), run.2);
             }
-            run = (x0, self.x(first + (bin + 1) as f64 * width).clamp(low, high), fill);
+            run = (x0, x1, fill);
         }
     }
 
@@ -279,13 +281,12 @@ impl Draw<'_> {
         }
         for (_, at) in crate::layout::order(&keys).into_iter().take(10) {
             let Some(p) = placed.get_mut(at) else { continue };
-            let own = p.rect();
             let (_, x1) = p.ends();
             if !self.widget.naming(p, self.pen.view, &self.time, false) {
                 continue;
             }
-            let wanted = [x1, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
-            if taken.iter().all(|t| *t == own || t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]) {
+            let wanted = [x1 + 3.0, p.middle() - 7.5, p.rect()[2], p.middle() + 7.5];
+            if free(taken, wanted) {
                 taken.push(wanted);
             } else {
                 p.label.clear();
@@ -319,7 +320,7 @@ impl Draw<'_> {
                 NO_DATUM,
             );
             if ends >= low {
-                self.pen.rect([ends - 1.0, top - 4.0, ends + 1.0, bottom + 4.0], self.pen.palette.secondary);
+                self.pen.rect([ends - 1.0, top, ends + 1.0, bottom], self.pen.palette.secondary);
             }
         }
         let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
@@ -336,46 +337,54 @@ impl Draw<'_> {
             return;
         }
         let reach = (most / least).ln().max(1e-9);
-        let y = |worth: f64| bottom - 3.0 - (f64::from(bottom - top - 20.0).max(8.0) * (worth / least).ln() / reach) as f32;
-        let mut last: Option<(f32, f32, f64)> = None;
+        let y = |worth: f64| bottom - 10.0 - (f64::from(bottom - top - 26.0).max(8.0) * (worth / least).ln() / reach) as f32;
+        let mut last: Option<(f32, f64)> = None;
         let mut points = Vec::new();
         for &(of, rank) in &ready.worths {
             if let (true, Some(worth)) = (usize::from(of) == lane, widget.worth(rank as usize)) {
                 points.push((self.x(widget.events.ms(rank as usize) / DAY_MS), y(worth), worth, widget.datum(rank as usize)));
             }
         }
+        let style = plain();
         for (at, &(x, y, worth, datum)) in points.iter().enumerate() {
             let until = points.get(at + 1).map_or(high, |next| next.0).min(ends).clamp(low, high);
             let from = x.clamp(low, high);
-            let style = plain();
             if until > from {
-                self.pen.mark([from, y - 0.75, until, y + 0.75], fade(color, 0.8), 0, style, datum);
+                let line = [from, y - 0.75, until, y + 0.75];
+                self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                taken.push(line);
             }
             if (low..=high).contains(&x) {
-                if let Some((_, before, _)) = last {
-                    self.pen.mark([x - 0.75, before.min(y) - 0.75, x + 0.75, before.max(y) + 0.75], fade(color, 0.8), 0, style, datum);
+                if let Some((before, _)) = last {
+                    let line = [x - 0.75, y.min(before) - 0.75, x + 0.75, y.max(before) + 0.75];
+                    self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                    taken.push(line);
                 }
-                let down = last.is_some_and(|(.., before)| worth < before);
-                if down {
+                if last.is_some_and(|(_, before)| worth < before) {
                     let tip = [x - 4.0, y + 1.0, x + 4.0, y + 8.0];
                     self.pen.mark(tip, self.pen.palette.ink, 0, mark_style(shape::TRIANGLE_DOWN, pattern::SOLID, 0.0, 0.0, false), datum);
                     self.down_key();
                 }
-                let words = widget.plain(worth, view.lang);
-                let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
-                let wanted = [x + 3.0, y - 15.0, x + 3.0 + width, y - 1.0];
-                let free = taken.iter().all(|t| t[2] + 2.0 <= wanted[0] || t[0] >= wanted[2] + 2.0 || t[3] <= wanted[1] || t[1] >= wanted[3]);
-                if wanted[2] <= high + 8.0 && free {
+            }
+            last = Some((y, worth));
+        }
+        for &(x, y, worth, datum) in &points {
+            let words = widget.plain(worth, view.lang);
+            let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
+            // Above the step, below it, or before it: nothing crosses a figure.
+            for (left, above) in [(x + 3.0, 15.0), (x + 3.0, -1.0), (x - 4.0 - width, 7.0)] {
+                let wanted = [left, y - above, left + width, y - above + 14.0];
+                if free(taken, wanted) && x >= low && left >= low && wanted[2] <= high + 8.0 && wanted[3] <= bottom + 3.0 {
                     self.pen.label(wanted, &words, &SMALL, self.pen.palette.secondary, datum);
                     taken.push(wanted);
+                    break;
                 }
             }
-            last = Some((x, y, worth));
         }
     }
 
     fn down_key(&mut self) {
-        let words = say(self.pen.view.lang, "기업가치 하락|Lower valuation than before");
+        let words = say(self.pen.view.lang, "▼ 기업가치 하락|▼ Lower valuation than before");
         if self.pen.picture.legend.iter().all(|key| key.label != words) {
             let ink = self.pen.palette.ink;
             self.pen.key("▼ 기업가치 하락|▼ Lower valuation than before", ink, "swatch");
@@ -408,7 +417,8 @@ impl Draw<'_> {
         let inside = centre > self.frame.ends.0 - p.radius - 1.0 && centre < self.frame.ends.1 + p.radius + 1.0;
         if (look.sized || !p.is_bar()) && inside {
             let hollow = look.open || look.undisclosed;
-            let fill = if hollow { palette.ground } else { fade(color, if look.pale { 0.4 } else { 0.9 } * strength) };
+            // Opaque: dots do not overlap, and grid lines do not shine through.
+            let fill = if hollow { palette.ground } else { over(color, if look.pale { 0.4 } else { 0.9 } * strength, palette.ground) };
             let (stroke, stroke_css) = if look.disputed { (palette.ink, 1.5) } else { (color, if hollow { 1.5 } else { 0.0 }) };
             let form = if look.undisclosed { shape::DIAMOND } else { shape::ELLIPSE };
             let soft = if look.soft && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
@@ -424,6 +434,7 @@ impl Draw<'_> {
             for (words, width, drop) in [(&p.label, p.label_width, 0.0), (&p.more, view.metrics.width(&p.more, SMALL.size_css, false), 15.0)] {
                 let width = width + 3.0;
                 let (left, align) = if p.left { (x0 - 4.0 - width, Align::End) } else { (x1 + 4.0, Align::Start) };
+                let (left, drop) = if p.over { (centre.clamp(self.frame.ends.0, self.frame.ends.1) + p.radius.max(DOT) + 3.0, -10.0) } else { (left, drop) };
                 let (top, color) = (middle - 7.5 + drop, if drop > 0.0 { palette.secondary } else { palette.ink });
                 pen.label([left, top, left + width, top + 15.0], words, &Font { align, ..SMALL }, fade(color, ink), p.datum);
             }
@@ -482,7 +493,8 @@ impl Draw<'_> {
         for tick in &ticks {
             let x = self.x(tick.at());
             let bold = tick.level == Level::Year;
-            self.across((x - 0.5, x + 0.5), breadth, fade(palette.hairline, if bold { 0.9 } else { 0.5 }));
+            let line = over(palette.hairline, if bold { 0.9 } else { 0.5 }, palette.ground);
+            self.across((x.floor(), x.floor() + 1.0), (breadth.0.round(), breadth.1.round()), line);
             let words = text::tick(tick, view.lang);
             let font = Font { bold, ..SMALL };
             if tall {
@@ -551,21 +563,10 @@ impl Draw<'_> {
         let (widget, palette) = (self.widget, self.pen.palette);
         let [left, top, right, bottom] = self.frame.strip;
         let bins = (f64::from(right - left) / BIN).clamp(1.0, 4096.0) as usize;
-        let (from, to) = self.frame.whole;
-        let mut bounds = Vec::new();
-        for bin in 0..=bins {
-            bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
-        }
-        let cells = self.ready.pyramid.columns(&widget.events, &bounds);
-        let lanes = self.ready.lanes.len().max(1);
-        let (mut numbers, mut most) = (Vec::new(), 1);
-        for column in cells.chunks(lanes) {
-            let mut number = 0;
-            for cell in column {
-                number += cell.count;
-            }
+        let numbers = widget.strip(self.ready, bins);
+        let mut most = 1;
+        for &number in &numbers {
             most = most.max(number);
-            numbers.push(number);
         }
         self.pen.rect([left, bottom - 1.0, right, bottom], palette.hairline);
         let moved = self.pen.view.from_day.is_finite() || self.pen.view.to_day.is_finite();
@@ -573,10 +574,11 @@ impl Draw<'_> {
         let window = (axis.x(self.frame.days.0) as f32).max(left)..(axis.x(self.frame.days.1) as f32).min(right);
         for (bin, &number) in numbers.iter().enumerate() {
             if number > 0 {
-                let x = left + (right - left) * bin as f32 / bins as f32;
-                let high = (bottom - top - 6.0) * (number as f32 / most as f32).sqrt();
+                let x = left.round() + bin as f32 * BIN as f32;
+                let high = ((bottom - top - 6.0) * (number as f32 / most as f32).sqrt()).round();
                 let part = if !moved || window.contains(&(x + 1.0)) { 0.75 } else { 0.35 };
-                self.pen.rect([x, bottom - 1.0 - high.max(2.0), x + (right - left) / bins as f32, bottom - 1.0], fade(palette.secondary, part));
+                let floor = bottom.round() - 1.0;
+                self.pen.rect([x, floor - high.max(2.0), x + BIN as f32, floor], over(palette.secondary, part, palette.ground));
             }
         }
         if moved {

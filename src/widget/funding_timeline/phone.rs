@@ -11,6 +11,8 @@ use crate::widget::pen::Font;
 const COLUMN: f32 = 84.0;
 /// Height of a name with its date and sum, CSS px.
 const ENTRY: f32 = 29.0;
+/// How far a name may stand from its dot, CSS px.
+const FAR: f32 = 90.0;
 /// Events that are drawn one by one in each lane.
 const MOST: usize = 120;
 
@@ -92,35 +94,44 @@ impl Draw<'_> {
         let width = view.width_css - left;
         let (begin, end) = self.frame.ends;
         let mut wanted: Vec<(usize, String, f32)> = Vec::new();
-        let room = ((high - low) / ENTRY) as usize;
+        let mut slots: Vec<f32> = Vec::new();
         for (at, p) in placed.iter().enumerate() {
-            if wanted.len() < room && p.centre() >= begin && p.centre() <= end {
-                let full = widget.label(p.rank, view);
-                let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
-                if !label.is_empty() {
-                    wanted.push((at, label, p.centre()));
+            if p.centre() < begin || p.centre() > end {
+                continue;
+            }
+            // The nearest free place: where it wants to be, or before or after one that stands; not too far.
+            let want = p.centre() - 8.0;
+            let mut best = (FAR, None);
+            for nth in 0..=slots.len() * 2 {
+                let step = if nth % 2 == 0 { -ENTRY } else { ENTRY };
+                let place = if nth == 0 { want } else { slots.get((nth - 1) / 2).map_or(want, |slot| slot + step) };
+                let far = (place - want).abs();
+                let free = place >= low && place + ENTRY <= high && slots.iter().all(|slot| (slot - place).abs() >= ENTRY - 0.01);
+                if far < best.0 && free {
+                    best = (far, Some(place));
                 }
+            }
+            let Some(slot) = best.1 else { continue };
+            let full = widget.label(p.rank, view);
+            let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
+            if !label.is_empty() {
+                slots.push(slot);
+                wanted.push((at, label, p.centre()));
             }
         }
         let mut keys = Vec::new();
         for one in &wanted {
             keys.push(f64::from(one.2));
         }
-        let mut tops: Vec<(usize, f32)> = Vec::new();
-        let mut last = low;
+        let (mut sorted, mut tops) = (Vec::new(), Vec::new());
         for at in ascending(&keys) {
-            let Some(one) = wanted.get(at as usize) else { continue };
-            let top = (one.2 - ENTRY / 2.0).max(last);
-            last = top + ENTRY;
-            tops.push((at as usize, top));
+            if let Some(one) = wanted.get(at as usize) {
+                sorted.push(at as usize);
+                tops.push(one.2 - 8.0);
+            }
         }
-        // What went too far down is pushed up again.
-        let mut limit = high - ENTRY;
-        for (_, top) in tops.iter_mut().rev() {
-            *top = top.min(limit);
-            limit = *top - ENTRY;
-        }
-        for (at, top) in tops {
+        spread(&mut tops, ENTRY, (low, high));
+        for (at, top) in sorted.into_iter().zip(tops) {
             let Some((at, label, centre)) = wanted.get(at) else { continue };
             let Some(p) = placed.get(*at) else { continue };
             let strength = if self.held && !widget.is_selected(view, p.datum) { 0.45 } else { 1.0 };
@@ -141,5 +152,58 @@ impl Draw<'_> {
             let fitted = crate::widget::fit(&view.metrics, &more, SMALL.size_css, false, width - 2.0);
             self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
         }
+    }
+}
+
+/// Moves places, which ascend, as little as possible (in squares) until they stand `apart` from each other and lie between two bounds: neighbours that
+/// are too close become a block that stands where its parts want to on average (pool adjacent violators).
+fn spread(places: &mut [f32], apart: f32, (low, high): (f32, f32)) {
+    // Sum of where its parts would have it begin, and how many there are.
+    let mut blocks: Vec<(f32, f32)> = Vec::new();
+    for &place in places.iter() {
+        let mut block = (place, 1.0);
+        while let Some(&(sum, count)) = blocks.last()
+            && sum / count + count * apart > block.0 / block.1
+        {
+            // The later block begins after the earlier.
+            block = (sum + block.0 - block.1 * count * apart, count + block.1);
+            blocks.pop();
+        }
+        blocks.push(block);
+    }
+    let mut at = 0;
+    let mut least = low;
+    let mut left = places.len() as f32;
+    for (sum, count) in blocks {
+        // Room for those that follow, and none before those that were.
+        let begin = (sum / count).min(high - left * apart).max(least);
+        for nth in 0..count as usize {
+            if let Some(place) = places.get_mut(at) {
+                *place = begin + nth as f32 * apart;
+            }
+            at += 1;
+        }
+        least = begin + count * apart;
+        left -= count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn places_that_are_far_enough_apart_stay_and_others_share_the_way() {
+        let moved = |list: &[f32]| {
+            let mut places = list.to_vec();
+            spread(&mut places, 10.0, (0.0, 100.0));
+            places
+        };
+        assert_eq!(moved(&[5.0, 20.0, 50.0]), [5.0, 20.0, 50.0]);
+        assert_eq!(moved(&[50.0, 50.0]), [45.0, 55.0]);
+        assert_eq!(moved(&[50.0, 50.0, 56.0]), [42.0, 52.0, 62.0]);
+        assert_eq!(moved(&[-30.0, 99.0]), [0.0, 90.0]);
+        assert_eq!(moved(&[90.0, 95.0, 99.0]), [70.0, 80.0, 90.0]);
+        assert!(moved(&[]).is_empty());
     }
 }

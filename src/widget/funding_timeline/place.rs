@@ -1,6 +1,6 @@
 //! Which events of a lane are drawn one by one, how large and where; the others are density.
 
-use super::plan::{DAY_MS, Frame, NARROW_BELOW, Ready};
+use super::plan::{Frame, NARROW_BELOW, Ready};
 use super::{FundingTimelineWidget, date, sum, undisclosed};
 use crate::data::funding::{Event, Kind};
 use crate::data::{Layer, Precision, Status};
@@ -19,8 +19,13 @@ const RADIUS_NARROW: f64 = 10.0;
 pub(super) const DOT: f32 = 4.0;
 /// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn one by one.
 pub(super) const MOST_DOTS: usize = 120;
+const MOST_OF_MANY: usize = 40;
+/// Height of the density below the dots of a lane that has more, CSS px.
+pub(super) const DENSITY: f32 = 16.0;
 /// Height of a lane with more, CSS px.
 const LANE: f32 = 62.0;
+/// Height of valuations below the dots of their lane, CSS px.
+const STEPS: f32 = 46.0;
 /// Events in view that have cards: their dates and sums beside their names.
 const MOST_CARDS: usize = 14;
 /// Words beside an event.
@@ -65,6 +70,8 @@ pub(super) struct Placed {
     pub(super) label_width: f32,
     /// The label stands on the left.
     pub(super) left: bool,
+    /// The label stands over the bar, beside the dot.
+    pub(super) over: bool,
 }
 
 impl Placed {
@@ -90,7 +97,8 @@ impl Placed {
     /// The mark with its label.
     pub(super) fn rect(&self) -> [f32; 4] {
         let (mut left, mut right) = self.ends();
-        if self.left {
+        if self.over {
+        } else if self.left {
             left -= 7.0 + self.label_width;
         } else if !self.label.is_empty() {
             right += 7.0 + self.label_width;
@@ -170,12 +178,11 @@ impl FundingTimelineWidget {
 
     /// The events of a lane that are drawn one by one, most important first, and whether these are all.
     pub(super) fn chosen(&self, ready: &Ready, lane: usize, days: (f64, f64), most: usize) -> (Vec<usize>, bool) {
-        let (first, last) = (self.events.before(days.0 * DAY_MS), self.events.before(days.1 * DAY_MS));
-        let mut cells = vec![crate::layout::density::EMPTY; ready.lanes.len()];
-        ready.pyramid.range(&self.events, first, last, &mut cells);
-        let count = cells.get(lane).map_or(0, |cell| cell.count as usize);
+        let (first, last) = self.ranks(days);
+        let count = self.totals(ready, days).get(lane).map_or(0, |cell| cell.count as usize);
+        let drawn = if count > most { most.min(MOST_OF_MANY) } else { most };
         let mut ranks = Vec::new();
-        for rank in ready.pyramid.largest(&self.events, lane, first, last, most) {
+        for rank in ready.pyramid.largest(&self.events, lane, first, last, drawn) {
             ranks.push(rank as usize);
         }
         // Periods of a file that are in view although their middle is not.
@@ -263,11 +270,13 @@ impl FundingTimelineWidget {
         (sorted, used, all)
     }
 
-    /// How high a lane is: as high as its events need where they are few, whatever part of time is shown, so that nothing jumps when the reader zooms.
-    pub(super) fn lane_height(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize) -> f32 {
+    /// How high a lane is, and how much of that its dots have; below them stand valuations. As high as its events need where they are few, whatever
+    /// part of time is shown, so that nothing jumps when the reader zooms.
+    pub(super) fn lane_height(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize) -> (f32, f32) {
         let count = ready.lanes.get(lane).map_or(0, |group| group.count as usize);
-        let least = if ready.worths.iter().any(|w| usize::from(w.0) == lane) { 46.0 } else { 14.0 };
-        if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(least) }
+        let dots = if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(14.0) };
+        let steps = ready.worths.iter().any(|w| usize::from(w.0) == lane);
+        (dots + if count > MOST_DOTS { DENSITY } else { 0.0 } + if steps { STEPS } else { 0.0 }, dots)
     }
 
     /// What comes first where not all find room.
@@ -283,7 +292,7 @@ impl FundingTimelineWidget {
         let label = self.label(p.rank, view);
         let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
         let (x0, x1) = p.ends();
-        let fits = if left { x0 - width - 5.0 >= time.x0 as f32 - 8.0 } else { x1 + width + 5.0 <= time.x1 as f32 + 8.0 };
+        let fits = if left { x0 - width - 5.0 >= time.x0 as f32 - 4.0 } else { x1 + width + 5.0 <= time.x1 as f32 + 8.0 };
         if fits && x1 >= time.x0 as f32 && x0 <= time.x1 as f32 {
             (p.label, p.label_width, p.left) = (label, width, left);
             return true;
@@ -293,38 +302,52 @@ impl FundingTimelineWidget {
 
     /// Labels for whoever has free space on the right or else on the left, in order of time; a second line, date and sum, where there is room and
     /// few are in view.
-    pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, bottom: f32) {
+    pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, (top, bottom): (f32, f32)) {
         for p in placed.iter() {
-            taken.push(p.rect());
+            if p.is_bar() && p.label.is_empty() {
+                // A dot, and a thin line.
+                taken.push([p.centre() - p.radius, p.top, p.centre() + p.radius, p.top + p.radius * 2.0]);
+                taken.push([p.from, p.middle() - 3.5, p.to, p.middle() + 3.5]);
+            } else {
+                taken.push(p.rect());
+            }
         }
         let cards = placed.len() <= MOST_CARDS;
-        let apart = |taken: &[[f32; 4]], own: [f32; 4], b: [f32; 4]| {
-            taken.iter().all(|t| *t == own || t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
-        };
         for p in placed.iter_mut() {
-            let (own, (x0, x1)) = (p.rect(), p.ends());
+            let (x0, x1) = p.ends();
             for left in [false, true] {
                 if !p.label.is_empty() || !self.naming(p, view, time, left) {
                     continue;
                 }
                 let rect = p.rect();
-                let (from, to) = if left { (rect[0], x0) } else { (x1, rect[2]) };
+                let (from, to) = if left { (rect[0], x0 - 3.0) } else { (x1 + 3.0, rect[2]) };
                 let wanted = [from, p.middle() - 7.5, to, p.middle() + 7.5];
-                if apart(taken, own, wanted) {
+                if free(taken, wanted) {
                     taken.push(wanted);
                 } else {
                     p.label.clear();
                     p.left = false;
                 }
             }
-            if !cards || p.label.is_empty() {
+            if p.label.is_empty() && p.is_bar() {
+                // A bar that leaves no room beside it has some over it.
+                let label = self.label(p.rank, view);
+                let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
+                let left = p.centre().clamp(time.x0 as f32, time.x1 as f32) + p.radius.max(DOT) + 3.0;
+                let wanted = [left, p.middle() - 17.5, left + width + 3.0, p.middle() - 3.5];
+                if wanted[1] >= top && wanted[2] <= time.x1 as f32 && free(taken, wanted) {
+                    taken.push(wanted);
+                    (p.label, p.label_width, p.over) = (label, width, true);
+                }
+            }
+            if !cards || p.label.is_empty() || p.over {
                 continue;
             }
             let more = self.more(p.rank, view);
             let width = view.metrics.width(&more, SMALL.size_css, SMALL.bold);
             let (left, right) = if p.left { (x0 - 7.0 - width, x0 - 4.0) } else { (x1 + 4.0, x1 + 7.0 + width) };
             let wanted = [left, p.middle() + 7.5, right, p.middle() + 7.5 + LINE];
-            if left >= time.x0 as f32 - 8.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && apart(taken, [0.0; 4], wanted) {
+            if left >= time.x0 as f32 - 4.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && free(taken, wanted) {
                 taken.push(wanted);
                 p.more = more;
             }
@@ -345,6 +368,11 @@ impl FundingTimelineWidget {
         }
         (placed, every)
     }
+}
+
+/// Whether a box has 2 px of air sideways from all others, and is not over or under one.
+pub(super) fn free(taken: &[[f32; 4]], b: [f32; 4]) -> bool {
+    taken.iter().all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
 }
 
 /// The dollars that a mark's area shows: the amount, for a valuation what the company is said to be worth.

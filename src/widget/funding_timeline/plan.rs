@@ -1,10 +1,10 @@
 //! What is shown and where: lanes and filters, the period, the boxes of lanes, axis and overview. Not here: marks and words.
 
-use std::cell::Ref;
+use std::cell::{Ref, RefCell};
 
 use super::{FundingTimelineWidget, LANES, kind_key};
 use crate::data::{Lang, Layer};
-use crate::layout::density::{Events, OUT, Pyramid, Show};
+use crate::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
 use crate::layout::order;
 use crate::layout::scale::Time;
 use crate::text::{self, say};
@@ -71,6 +71,9 @@ pub(super) struct Ready {
     pub(super) pyramid: Pyramid,
     /// Events with a valuation, in order of time, and their lanes.
     pub(super) worths: Vec<(u8, u32)>,
+    /// What was counted last: the cells of all lanes in a period, and the events of each bin of the overview.
+    totals: RefCell<((f64, f64), Vec<Cell>)>,
+    strip: RefCell<Vec<u32>>,
 }
 
 /// The places of one picture, CSS px.
@@ -86,8 +89,8 @@ pub(super) struct Frame {
     pub(super) ends: (f32, f32),
     /// First and last day shown.
     pub(super) days: (f64, f64),
-    /// Top, and bottom, of each lane; of a tall one left and right.
-    pub(super) lanes: Vec<(f32, f32)>,
+    /// Top of each lane, where its dots end, and its bottom.
+    pub(super) lanes: Vec<[f32; 3]>,
     /// Top of the axis.
     pub(super) axis: f32,
     /// Left, top, right, bottom of the overview.
@@ -210,8 +213,15 @@ impl FundingTimelineWidget {
         }
     }
 
+    /// Finds the groups of all that divides.
+    pub(super) fn find_groups(&mut self) {
+        for (by, ..) in ALL {
+            self.groups[by as usize] = self.groups_of(by);
+        }
+    }
+
     /// The groups of what divides, most events first, where there is no better order; without those that have none.
-    pub(super) fn groups(&self, by: By) -> Vec<Group> {
+    fn groups_of(&self, by: By) -> Vec<Group> {
         let mut counts: Vec<u32> = Vec::new();
         for (code, &count) in self.counts[Self::dictionary(by)].iter().enumerate() {
             let id = self.group(by, code);
@@ -242,7 +252,7 @@ impl FundingTimelineWidget {
 
     /// The groups that become lanes: where there are too many, the last of them together.
     fn lanes(&self, by: By) -> Vec<Group> {
-        let mut lanes = self.groups(by);
+        let mut lanes = self.groups[by as usize].clone();
         if lanes.len() > MOST_LANES + 1 {
             let mut rest = 0;
             for group in lanes.drain(MOST_LANES..) {
@@ -325,12 +335,53 @@ impl FundingTimelineWidget {
         if by == By::Org || by == By::Lane {
             for rank in 0..self.events.len() {
                 let lane = pyramid.lane(rank);
-                if lane != OUT && self.worth(rank).is_some() && worths.len() < 20_000 {
+                let named = lanes.get(usize::from(lane)).is_some_and(|group| group.id != OTHERS);
+                if named && self.worth(rank).is_some() && worths.len() < 20_000 {
                     worths.push((lane, rank as u32));
                 }
             }
         }
-        Ready { stamp, by, lanes, all, pyramid, worths }
+        Ready { stamp, by, lanes, all, pyramid, worths, ..Ready::default() }
+    }
+
+    /// The ranks of a period's events, from the first to the one after the last.
+    pub(super) fn ranks(&self, (from, to): (f64, f64)) -> (usize, usize) {
+        (before(&self.events, from), before(&self.events, to))
+    }
+
+    /// The cells of all lanes in a period.
+    pub(super) fn totals(&self, ready: &Ready, days: (f64, f64)) -> Vec<Cell> {
+        if let Ok(mut last) = ready.totals.try_borrow_mut() {
+            if last.0 != days || last.1.is_empty() {
+                let (from, to) = self.ranks(days);
+                last.0 = days;
+                last.1.resize(ready.lanes.len(), EMPTY);
+                ready.pyramid.range(&self.events, from, to, &mut last.1);
+            }
+            return last.1.clone();
+        }
+        Vec::new()
+    }
+
+    /// How many events each of so many equal parts of the whole has.
+    pub(super) fn strip(&self, ready: &Ready, bins: usize) -> Vec<u32> {
+        let Ok(mut strip) = ready.strip.try_borrow_mut() else { return Vec::new() };
+        if strip.len() != bins {
+            let (from, to) = self.whole();
+            let mut bounds = Vec::new();
+            for bin in 0..=bins {
+                bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
+            }
+            strip.clear();
+            for column in ready.pyramid.columns(&self.events, &bounds).chunks(ready.lanes.len().max(1)) {
+                let mut number = 0;
+                for cell in column {
+                    number += cell.count;
+                }
+                strip.push(number);
+            }
+        }
+        strip.clone()
     }
 
     /// The first and the last day of all events, with a little air.

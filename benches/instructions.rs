@@ -1,0 +1,25 @@
+//! What `make bench-instructions` counts: a treemap of 100,000 leaves in 100 groups, grouped, summed, sorted and laid out as often as the argument says.
+#![allow(missing_docs, reason = "run by a script beside this file")]
+
+use ai_atlas::layout::tree::{Limits, Tree};
+
+fn main() {
+    let times: usize = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(1);
+    let leaves: u32 = 100_000;
+    let mut seed = 7_u32;
+    let mut next = || {
+        seed = seed.wrapping_add(0x6d2b_79f5);
+        let mut t = (seed ^ (seed >> 15)).wrapping_mul(1 | seed);
+        t = t.wrapping_add((t ^ (t >> 7)).wrapping_mul(61 | t)) ^ t;
+        f64::from(t ^ (t >> 14)) / 4_294_967_296.0
+    };
+    let values: Vec<f64> = (0..leaves).map(|_| next().powi(4) + 1e-6).collect();
+    let codes: Vec<u32> = (0..leaves).map(|i| i / 1000).collect();
+    let mut check = 0.0;
+    for _ in 0..times {
+        let (tree, _) = Tree::grouped(values.clone(), &[&codes], &[100]);
+        let laid = tree.lay(tree.leaves(), 0, [0.0, 0.0, 960.0, 540.0], &Limits::ALL);
+        check += laid.tiles.last().map_or(0.0, |t| t[2]);
+    }
+    println!("{check}");
+}
