@@ -13,7 +13,7 @@ use crate::layout::order;
 /// Organisations of a group that are shown by name; the rest are one.
 const MOST_SHOWN: usize = 40;
 /// Relations between what is shown; of more the largest.
-const MOST_DRAWN: usize = 600;
+const MOST_DRAWN: usize = 200;
 /// So many organisations are shown without groups.
 const FEW: usize = 150;
 
@@ -71,18 +71,19 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
         let name = if big.sublayers.count() == 0 { big.layers.get(layer) } else { big.sublayers.get(sub) };
         chain.sublayers.push(Sublayer { id: key(at, None), layer: layer as usize, label: both(name), ..Sublayer::default() });
         let main = chain.layers.get(layer as usize).map_or(Layer::Context, |l| l.layer);
-        let mut group = |id: String, name: &str, count: u32| {
-            let mut label = String::from(name);
-            label.push_str(" (");
-            push_whole(&mut label, u64::from(count));
-            label.push(')');
+        let mut group = |id: String, name: Text, count: u32| {
+            let mut label = name;
+            for words in [&mut label.ko, &mut label.en] {
+                words.push_str(" · ");
+                words.push_str(&text::count(count as usize));
+            }
             let role = Role { sublayer, ..Role::default() };
-            chain.entities.push(Entity { id, name: both(&label), kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
+            chain.entities.push(Entity { id, name: label, kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
             chain.entities.len() as u32 - 1
         };
         if show == 0 {
             if let Some(slot) = first_land.last_mut() {
-                *slot = group(key(at, None), name, size);
+                *slot = group(key(at, None), both(name), size);
             }
         } else if show == 1 {
             for l in 0..lands {
@@ -92,7 +93,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
                     && !opened(&id)
                     && let Some(slot) = item_of_land.get_mut((at * lands + l) as usize)
                 {
-                    *slot = group(id, big.countries.get(l), count);
+                    *slot = group(id, country(big, l), count);
                 }
             }
         }
@@ -210,6 +211,11 @@ pub(super) fn groups_of(big: &Big, node: usize) -> String {
     keys
 }
 
+fn country(big: &Big, code: u32) -> Text {
+    let code = big.countries.get(code);
+    Text { ko: text::country(code, Lang::Ko), en: text::country(code, Lang::En) }
+}
+
 fn both(name: &str) -> Text {
     Text { ko: name.to_string(), en: name.to_string() }
 }
@@ -247,12 +253,12 @@ fn put(list: &mut [u32], at: u32, value: u32) {
 }
 
 /// What a group's key stands for.
-pub(super) fn title(big: &Big, key: &str) -> String {
+pub(super) fn title(big: &Big, key: &str, lang: Lang) -> String {
     let (block, land) = key.split_once(&['/'][..]).unwrap_or((key, ""));
     let subs = big.sublayers.count().max(1) as u32;
     let block = block.parse().unwrap_or(0_u32);
     if let Ok(land) = land.parse() {
-        return big.countries.get(land).to_string();
+        return country(big, land).get(lang).to_string();
     }
     let name = if big.sublayers.count() == 0 { big.layers.get(block / subs) } else { big.sublayers.get(block % subs) };
     name.to_string()
