@@ -6,9 +6,10 @@ use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::push_whole;
-use crate::data::{Layer, Text};
+use crate::data::{Lang, Layer, Text};
 use crate::layout::graph::radix;
 use crate::layout::order;
+use crate::text;
 
 /// Organisations of a group that are shown by name; the rest are one.
 const MOST_SHOWN: usize = 40;
