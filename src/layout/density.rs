@@ -8,7 +8,7 @@
 //! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no sum of them leaves the 53 bits of a double.
 //! Adding is then the same in any order, which the tests use, and so do the prefixes.
 
-use super::radix::ascending;
+use super::radix::{ascending, ascending_with_keys};
 
 /// Events of a block.
 const BLOCK: usize = 256;
@@ -139,12 +139,7 @@ impl Events {
         for time in &mut ms {
             *time = time.clamp(-FARTHEST_MS, FARTHEST_MS).round_ties_even();
         }
-        let mut order = ascending(&ms);
-        let mut sorted = Vec::with_capacity(ms.len());
-        for &place in &order {
-            sorted.push(ms.get(place as usize).copied().unwrap_or(0.0));
-        }
-        drop(ms);
+        let (mut order, sorted) = ascending_with_keys(ms);
         let row_of = |place: u32| rows.get(place as usize).copied().unwrap_or(place);
         let code = |codes: &[u32], row: u32, most: u32| codes.get(row as usize).map_or(0, |&code| code.min(most));
         let value = |row: u32| amount.get(row as usize).map_or(f32::NAN, |&a| rounded(a));

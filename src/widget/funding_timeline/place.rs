@@ -23,9 +23,9 @@ pub(super) const DOT: f32 = 4.0;
 pub(super) const MOST_DOTS: usize = 120;
 const MOST_OF_MANY: usize = 40;
 /// Height of the density below the dots of a lane that has more, CSS px.
-pub(super) const DENSITY: f32 = 16.0;
+pub(super) const DENSITY: f32 = 14.0;
 /// Height of a lane with more, CSS px.
-const LANE: f32 = 62.0;
+const LANE: f32 = 48.0;
 /// Height of valuations below the dots of their lane, CSS px.
 const STEPS: f32 = 46.0;
 /// Events in view that have cards: their dates and sums beside their names.
