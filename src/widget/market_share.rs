@@ -269,22 +269,25 @@ impl Widget for MarketShareWidget {
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
-        let (words, mut begins, mut holds) = (words.to_lowercase(), Vec::new(), Vec::new());
+        let (initials, exact, mut found) = (text::initials(words), words.to_ascii_lowercase(), Vec::new());
+        // Initials of a name in whole syllables would find too much: they must be what was typed.
+        let typed = initials == exact;
+        let mut holds = Vec::new();
         for datum in 0..self.tree.leaves() + self.tree.inner() {
-            if begins.len() >= 20 {
+            if found.len() >= 20 || exact.is_empty() {
                 break;
             }
             let Some(name) = self.name(datum, lang) else { continue };
-            let lower = name.to_lowercase();
-            if lower.starts_with(&words) || text::initials(name).starts_with(&words) {
-                begins.push((datum, name.to_string()));
-            } else if holds.len() < 20 && lower.contains(&words) {
-                holds.push((datum, name.to_string()));
+            let at = if typed { text::initials(name).find(&initials) } else { name.to_ascii_lowercase().find(&exact) };
+            match at {
+                Some(0) => found.push((datum, name.to_string())),
+                Some(_) if holds.len() < 20 => holds.push((datum, name.to_string())),
+                _ => {}
             }
         }
-        begins.append(&mut holds);
-        begins.truncate(20);
-        begins
+        found.append(&mut holds);
+        found.truncate(20);
+        found
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
