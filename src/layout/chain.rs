@@ -59,6 +59,8 @@ pub struct Block {
     pub item: usize,
     /// Lines of its heading in a column; 0 counts as 1.
     pub lines: u32,
+    /// Without a heading.
+    pub bare: bool,
     /// Its chips in order.
     pub chips: Vec<Chip>,
     /// Out: the heading.
@@ -268,7 +270,7 @@ fn chip_height(chip: &Chip, m: &Measure) -> f32 {
 }
 
 fn head_height(block: &Block, m: &Measure) -> f32 {
-    m.block_head + (block.lines.max(1) - 1) as f32 * 14.0
+    if block.bare { 0.0 } else { m.block_head + (block.lines.max(1) - 1) as f32 * 14.0 }
 }
 
 /// The layer with the tallest column, the last of several.

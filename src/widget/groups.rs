@@ -2,6 +2,7 @@
 //!
 //! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one.
 
+use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::push_whole;
@@ -13,7 +14,7 @@ use crate::text;
 /// Organisations of a group that are shown by name; the rest are one.
 const MOST_SHOWN: usize = 40;
 /// Relations between what is shown; of more the largest.
-const MOST_DRAWN: usize = 600;
+const MOST_DRAWN: usize = 200;
 /// So many organisations are shown without groups.
 const FEW: usize = 150;
 
@@ -71,18 +72,19 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
         let name = if big.sublayers.count() == 0 { big.layers.get(layer) } else { big.sublayers.get(sub) };
         chain.sublayers.push(Sublayer { id: key(at, None), layer: layer as usize, label: both(name), ..Sublayer::default() });
         let main = chain.layers.get(layer as usize).map_or(Layer::Context, |l| l.layer);
-        let mut group = |id: String, name: &str, count: u32| {
-            let mut label = String::from(name);
-            label.push_str(" (");
-            push_whole(&mut label, u64::from(count));
-            label.push(')');
+        let mut group = |id: String, name: Text, count: u32| {
+            let mut label = name;
+            for words in [&mut label.ko, &mut label.en] {
+                words.push_str(" · ");
+                words.push_str(&text::count(count as usize));
+            }
             let role = Role { sublayer, ..Role::default() };
-            chain.entities.push(Entity { id, name: both(&label), kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
+            chain.entities.push(Entity { id, name: label, kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
             chain.entities.len() as u32 - 1
         };
         if show == 0 {
             if let Some(slot) = first_land.last_mut() {
-                *slot = group(key(at, None), name, size);
+                *slot = group(key(at, None), both(name), size);
             }
         } else if show == 1 {
             for l in 0..lands {
@@ -92,7 +94,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
                     && !opened(&id)
                     && let Some(slot) = item_of_land.get_mut((at * lands + l) as usize)
                 {
-                    *slot = group(id, big.countries.get(l), count);
+                    *slot = group(id, country(big, l), count);
                 }
             }
         }
@@ -210,6 +212,11 @@ pub(super) fn groups_of(big: &Big, node: usize) -> String {
     keys
 }
 
+fn country(big: &Big, code: u32) -> Text {
+    let code = big.countries.get(code);
+    Text { ko: text::country(code, Lang::Ko), en: text::country(code, Lang::En) }
+}
+
 fn both(name: &str) -> Text {
     Text { ko: name.to_string(), en: name.to_string() }
 }
@@ -247,41 +254,37 @@ fn put(list: &mut [u32], at: u32, value: u32) {
 }
 
 /// What a group's key stands for.
-pub(super) fn title(big: &Big, key: &str) -> String {
+pub(super) fn title(big: &Big, key: &str, lang: Lang) -> String {
     let (block, land) = key.split_once(&['/'][..]).unwrap_or((key, ""));
     let subs = big.sublayers.count().max(1) as u32;
     let block = block.parse().unwrap_or(0_u32);
     if let Ok(land) = land.parse() {
-        return big.countries.get(land).to_string();
+        return country(big, land).get(lang).to_string();
     }
     let name = if big.sublayers.count() == 0 { big.layers.get(block / subs) } else { big.sublayers.get(block % subs) };
     name.to_string()
 }
 
 /// Organisations whose names begin with, or else hold, what a reader types; those that are not shown lead to their group.
-pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str, _lang: Lang) -> Vec<(u32, String)> {
-    let wanted = text::initials(words);
-    let mut found = Vec::new();
-    let Some(shown) = shown.filter(|_| !wanted.is_empty()) else { return found };
-    for begins in [true, false] {
-        for node in 0..big.label.len() {
-            let name = big.labels.get(code(&big.label, node));
-            let at = text::initials(name).find(&wanted);
-            if at.is_none_or(|at| (at == 0) != begins) {
-                continue;
-            }
-            let mut id = String::from("n");
-            push_whole(&mut id, node as u64);
-            let groups = groups_of(big, node);
-            // The innermost of what is shown: itself, its country, its sublayer.
-            let datum = shown.entities.iter().rposition(|e| e.id == id || groups.split(&[' '][..]).any(|key| key == e.id));
-            if let Some(datum) = datum {
-                found.push((datum as u32, name.to_string()));
-            }
-            if found.len() >= 20 {
-                return found;
-            }
+pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str) -> Vec<(u32, String)> {
+    let mut finder = Finder::new(words);
+    let Some(shown) = shown else { return Vec::new() };
+    for node in 0..big.label.len() {
+        if finder.full() {
+            break;
+        }
+        let name = big.labels.get(code(&big.label, node));
+        if finder.begins(name).is_none() {
+            continue;
+        }
+        let mut id = String::from("n");
+        push_whole(&mut id, node as u64);
+        let groups = groups_of(big, node);
+        // The innermost of what is shown: itself, its country, its sublayer.
+        let datum = shown.entities.iter().rposition(|e| e.id == id || groups.split(&[' '][..]).any(|key| key == e.id));
+        if let Some(datum) = datum {
+            finder.offer(datum as u32, &[name], name);
         }
     }
-    found
+    finder.found()
 }

@@ -5,6 +5,7 @@ mod told;
 
 use std::cell::RefCell;
 
+use super::finder::Finder;
 use super::pen::Pen;
 use super::{Act, Card, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
@@ -269,25 +270,16 @@ impl Widget for MarketShareWidget {
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
-        let (initials, exact, mut found) = (text::initials(words), words.to_ascii_lowercase(), Vec::new());
-        // Initials of a name in whole syllables would find too much: they must be what was typed.
-        let typed = initials == exact;
-        let mut holds = Vec::new();
+        let mut finder = Finder::new(words);
         for datum in 0..self.tree.leaves() + self.tree.inner() {
-            if found.len() >= 20 || exact.is_empty() {
+            if finder.full() {
                 break;
             }
-            let Some(name) = self.name(datum, lang) else { continue };
-            let at = if typed { text::initials(name).find(&initials) } else { name.to_ascii_lowercase().find(&exact) };
-            match at {
-                Some(0) => found.push((datum, name.to_string())),
-                Some(_) if holds.len() < 20 => holds.push((datum, name.to_string())),
-                _ => {}
+            if let Some(name) = self.name(datum, lang) {
+                finder.offer(datum, &[name], name);
             }
         }
-        found.append(&mut holds);
-        found.truncate(20);
-        found
+        finder.found()
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {

@@ -2,6 +2,7 @@
 
 use core::cell::RefCell;
 
+use super::finder::Finder;
 use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
@@ -54,7 +55,7 @@ const STACKS: Measure = Measure { layer_head: 44.0, block_head: 18.0, block_gap:
 #[derive(Debug, Default)]
 pub struct ValueChainWidget {
     data: ValueChain,
-    /// The amount that is drawn widest.
+    /// The amount that is drawn widest; of bundles the sum of all.
     full: f64,
     /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
     big: Option<Big>,
@@ -137,29 +138,20 @@ impl Widget for ValueChainWidget {
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
         if let Some(big) = &self.big {
-            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
+            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words);
         }
-        let wanted = text::initials(words);
-        let exact = words.to_ascii_lowercase();
-        let mut found = Vec::new();
-        if wanted.is_empty() {
-            return found;
-        }
-        // First what begins so, then what holds it. A word in whole syllables must be there in whole syllables.
-        for &begins in &[true, false] {
-            for (ix, entity) in self.data.entities.iter().enumerate() {
-                let matches = |name: &str| {
-                    let name_initials = text::initials(name);
-                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_ascii_lowercase().find(&exact) };
-                    at.is_some_and(|at| (at == 0) == begins)
-                };
-                let hit = matches(&entity.name.ko) || matches(&entity.name.en) || entity.aliases.iter().any(|a| matches(a));
-                if hit && found.len() < 20 && found.iter().all(|f: &(u32, String)| f.0 != ix as u32) {
-                    found.push((ix as u32, entity.name.get(lang).to_string()));
-                }
+        let mut finder = Finder::new(words);
+        for (ix, entity) in self.data.entities.iter().enumerate() {
+            if finder.full() {
+                break;
+            }
+            let label = entity.name.get(lang);
+            finder.offer(ix as u32, &[&entity.name.ko, &entity.name.en], label);
+            for alias in &entity.aliases {
+                finder.offer(ix as u32, &[alias], label);
             }
         }
-        found
+        finder.found()
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
@@ -263,7 +255,7 @@ impl ValueChainWidget {
             let data = groups::visible(big, open, near as usize);
             let mut full = 0.0_f64;
             for link in &data.links {
-                full = full.max(link.amount.unwrap_or(0.0));
+                full += link.amount.unwrap_or(0.0);
             }
             *self.shown.borrow_mut() = (key, Some(Box::new(Self { data, full, ..Self::default() })));
         }
@@ -278,8 +270,10 @@ impl ValueChainWidget {
             "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
             &["", "", &count(inner.data.entities.len()), &count(inner.data.links.len())],
         );
-        picture.howto = say(lang, "괄호 안은 조직 수. 묶음을 누르면 열린다.|Numbers in brackets count organisations. Choose a group to open it.").to_string();
+        picture.howto = say(lang, "이름 뒤의 수는 조직 수. 묶음을 누르면 열린다. 관계의 굵기는 그려진 금액에서 차지하는 몫이다.|The number after a name counts organisations. Choose a group to open it. A relation is as wide as its part of the amounts drawn.").to_string();
+        picture.title = fill(lang, "조직 {0}곳의 가치 사슬|The value chain of {0} organisations", &[&count(nodes)]);
         picture.lists.clear();
+        picture.notes.clear();
         picture.moved = !open.is_empty();
         if picture.moved {
             let mut crumbs =
@@ -290,7 +284,7 @@ impl ValueChainWidget {
             let mut so_far = String::new();
             for word in open.split(&[' '][..]) {
                 append(&mut so_far, " ", word);
-                crumbs.options.push((so_far.clone(), groups::title(big, word)));
+                crumbs.options.push((so_far.clone(), groups::title(big, word, lang)));
             }
             picture.controls.insert(0, crumbs);
         }
@@ -348,7 +342,8 @@ impl ValueChainWidget {
         let drawn = |amount: f64| ((amount / self.full.max(1e-300)).sqrt() as f32 * 12.0).clamp(1.25, 12.0);
         match (link.relation, link.usd) {
             (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => drawn(usd),
-            _ if link.number > 0 => link.amount.map_or(1.25, drawn),
+            // Bundles share out the room for links: as wide as their part of all.
+            _ if link.number > 0 => link.amount.map_or(1.0, |amount| ((amount / self.full.max(1e-300) * BUNDLES) as f32).clamp(1.0, 12.0)),
             (Relation::Acquires, _) => 3.5,
             (Relation::Competes, _) => 2.0,
             _ => 1.25,
@@ -403,6 +398,14 @@ impl ValueChainWidget {
 
     /// What a block is called.
     fn heading(&self, block: &chain::Block, lang: Lang) -> &str {
+        // A closed group says itself what it is.
+        let closed = |c: &chain::Chip| {
+            let id = self.data.sublayers.get(block.item).map(|s| s.id.as_str());
+            self.data.entities.get(c.item).is_some_and(|e| e.kind == "group" && Some(e.id.as_str()) == id)
+        };
+        if block.chips.iter().any(closed) {
+            return "";
+        }
         if block.item < usize::MAX {
             return self.sublayer(block.item, lang);
         }
@@ -437,6 +440,7 @@ impl ValueChainWidget {
             for block in layers.iter_mut().flat_map(|l| &mut l.blocks) {
                 let column = block.rect[2] - block.rect[0];
                 block.lines = lines(view, self.heading(block, view.lang), 11.0, column).min(2);
+                block.bare = self.heading(block, view.lang).is_empty();
                 let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
                     let name = short(self.name(chip.item, view.lang));
@@ -1030,6 +1034,8 @@ fn relation_form(relation: Relation) -> (u32, &'static str) {
     }
 }
 
+/// Widths of all bundles together, CSS px.
+const BUNDLES: f64 = 400.0;
 /// Dollars that are drawn widest.
 const FULL: f64 = 2e10;
 
