@@ -398,5 +398,27 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
         }
         level[at] = own;
     }
+    // A node with more links to later than to earlier ones moves on as far as it can: links get shorter and none turns round.
+    for _ in 0..4 {
+        for &node in nodes_of.iter().rev() {
+            let at = node as usize;
+            let (mut least, mut most, mut before, mut after) = (0, u32::MAX, 0, 0);
+            for &other in into[ins[at] as usize..ins[at + 1] as usize].iter().chain(&out[outs[at] as usize..outs[at + 1] as usize]) {
+                let there = level[other as usize];
+                if sequence[other as usize] < sequence[at] {
+                    least = least.max(there + 1);
+                    before += 1;
+                } else {
+                    most = most.min(there - 1);
+                    after += 1;
+                }
+            }
+            if after > before {
+                level[at] = most;
+            } else if before > after {
+                level[at] = least;
+            }
+        }
+    }
     level
 }
