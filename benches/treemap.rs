@@ -2,8 +2,10 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
+use ai_atlas::data::Column;
 use ai_atlas::layout::squarify;
 use ai_atlas::layout::tree::{Hit, Laid, Limits, Tree};
+use ai_atlas::widget::{self, View, Widget};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
@@ -49,6 +51,32 @@ impl Treemap {
             Some(Hit::Node(node)) => node,
             _ => u32::MAX,
         }
+    }
+}
+
+/// The whole widget with columns and a picture, kept for measuring memory.
+#[wasm_bindgen]
+pub struct Kept(Box<dyn Widget>);
+
+#[wasm_bindgen]
+impl Kept {
+    #[wasm_bindgen(constructor)]
+    pub fn new(values: Vec<f64>, codes: Vec<u32>, count: usize, labels: Vec<u32>) -> Self {
+        let names = |count: usize| (0..count).map(|at| at.to_string()).collect();
+        let column = |name: &str, numbers, codes, names| Column { name: name.to_string(), numbers, codes, names };
+        let columns = vec![
+            column("value", values, Vec::new(), Vec::new()),
+            column("levels.0", Vec::new(), codes, names(count)),
+            column("label", Vec::new(), labels, names(1000)),
+        ];
+        let mut widget = widget::make("market-share").unwrap_or_else(|| core::arch::wasm32::unreachable());
+        let _ = widget.columns(columns);
+        Self(widget)
+    }
+
+    /// Lays out for 960 × 540 CSS px, and says how many marks there are.
+    pub fn draw(&self) -> usize {
+        self.0.picture(&View { width_css: 960.0, height_css: 540.0, ..View::default() }).scene.marks.len()
     }
 }
 

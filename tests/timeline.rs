@@ -2,11 +2,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
-use ai_atlas::data::calendar::days_from_civil;
+use ai_atlas::abi::{NO_DATUM, pattern, shape};
+use ai_atlas::data::calendar::{days_from_civil, moment};
+use ai_atlas::data::funding::{Event, Funding, Kind};
+use ai_atlas::data::{Column, Lang};
 use ai_atlas::layout::ascending;
 use ai_atlas::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
 use ai_atlas::layout::lanes::{dodge, settle};
 use ai_atlas::layout::scale::{MOST_TICKS, Time};
+use ai_atlas::scene::Align;
+use ai_atlas::text::{self, Metrics};
+use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
+use ai_atlas::widget::{Act, Picture, View, Widget};
 
 /// Deterministic numbers: xorshift64*.
 struct Random(u64);
@@ -113,8 +120,9 @@ fn an_hour_that_pans_at_1970_2000_and_2025_stands_where_it_is_to_a_quarter_of_a_
 fn an_order_is_the_stable_order_for_any_spread_of_keys() {
     let random = &mut Random(SEED);
     let mut cases = 0;
-    while cases < 100_000 {
-        let n = if cases % 100 == 0 { 600 } else { 1 + random.below(60) };
+    while cases < 400_000 {
+        // The largest are parted into runs first.
+        let n = [1 + random.below(60), 600, 20_000][if random.below(500) > 0 { usize::from(random.below(20) == 0) } else { 2 }];
         let kind = random.below(5);
         let keys: Vec<f64> = (0..n)
             .map(|i| match kind {
@@ -241,7 +249,7 @@ fn brute(rows: &Rows, show: &Show<'_>, lanes: usize, from: f64, to: f64) -> Vec<
             continue;
         }
         let amount = rows.amount[i] as f32;
-        if show.least > 0.0 && !(amount >= show.least) {
+        if show.least > 0.0 && (amount.is_nan() || amount < show.least) {
             continue;
         }
         let code = |table: &[u8], code: u32| u32::from(table.get(code as usize).copied().unwrap_or(0));
@@ -376,4 +384,417 @@ fn sixteen_bytes_hold_an_event_with_type_and_target_and_its_place_in_twelve_lane
     let bytes = (events.bytes() + pyramid.bytes()) as f64 / 200_000.0;
     // The turns of a span of ten thousand years are a table of their own; those of a century are 150 bytes.
     assert!(bytes <= 16.0, "{bytes}");
+}
+
+// ---- the widget
+
+fn loaded(file: &str) -> FundingTimelineWidget {
+    let mut widget = FundingTimelineWidget::default();
+    let issues = widget.load(file.as_bytes(), false).unwrap();
+    assert_eq!(issues, []);
+    widget
+}
+
+fn shipped() -> FundingTimelineWidget {
+    loaded(&std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/funding-timeline.json")).unwrap())
+}
+
+fn view(width_css: f32, lang: Lang) -> View {
+    View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
+}
+
+fn with(mut view: View, state: &[(&str, &str)]) -> View {
+    view.state = state.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    view
+}
+
+/// The view after an act, as the host makes it.
+fn after(widget: &FundingTimelineWidget, view: &View, act: &Act<'_>) -> View {
+    let mut view = view.clone();
+    for (key, value) in widget.act(&view.clone(), act) {
+        match key {
+            "from" => view.from_day = moment(&value, false),
+            "to" => view.to_day = moment(&value, true),
+            _ => panic!("{key}"),
+        }
+    }
+    view
+}
+
+/// A thousand rounds of three companies in four years.
+fn rounds() -> String {
+    let random = &mut Random(SEED);
+    let events: Vec<String> = (0..1_000)
+        .map(|i| {
+            let (y, m, d) = (2020 + random.below(4), 1 + random.below(12), 1 + random.below(28));
+            let date = [format!("{y}"), format!("{y}-Q{}", m.div_ceil(3)), format!("{y}-{m:02}"), format!("{y}-{m:02}-{d:02}")][random.below(4)].clone();
+            let mark = ["", r#","cumulative":true"#, r#","part_of":"e0""#, r#","status":"planned""#, ""][random.below(5)];
+            let amount = if random.below(4) == 0 { String::new() } else { format!(r#","amount_usd":{}"#, 1 + random.below(9_000_000_000)) };
+            format!(
+                r#"{{"id":"e{i}","date":"{date}","type":"{}","label":"L{i}","target":"t{}"{amount}{mark}}}"#,
+                ["round", "investment", "acquisition"][random.below(3)],
+                random.below(3)
+            )
+        })
+        .collect();
+    let parties = r#"[{"id":"t0","name":"T0","country":"US","layer":"model"},{"id":"t1","name":"T1","country":"KR","layer":"infra"},{"id":"t2","name":"T2","layer":"data"}]"#;
+    format!(r#"{{"kind":"ai-atlas/funding-timeline","title":"T","events":[{}],"parties":{parties}}}"#, events.join(","))
+}
+
+/// Count and sum as the status says them, from the file itself.
+fn counted(data: &Funding, days: (f64, f64), keep: impl Fn(&Event) -> bool) -> (usize, f64) {
+    let (mut count, mut sum) = (0, 0.0);
+    for event in &data.events {
+        let when = event.when.unwrap();
+        let middle = (f64::from(when.from) + f64::from(when.to) + 1.0) / 2.0;
+        if middle >= days.0 && middle < days.1 && keep(event) {
+            count += 1;
+            let s = event.status;
+            if let (Some(money), false) = (&event.amount, s.cumulative || s.part_of || s.planned || s.in_talks) {
+                sum += f64::from(money.value as f32);
+            }
+        }
+    }
+    (count, sum)
+}
+
+#[test]
+fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
+    let file = rounds();
+    let (widget, data) = (loaded(&file), Funding::parse(file.as_bytes()).unwrap().0);
+    let target = |event: &Event| event.target.map_or("", |ix| data.parties[ix].id.as_str()).to_string();
+    let mut said = std::collections::HashSet::new();
+    for (from, to) in [(f64::NAN, f64::NAN), (18_500.0, 18_900.5), (19_000.0, 19_001.0)] {
+        for lanes in ["type", "org", "country", "layer"] {
+            for (filters, hidden) in [
+                (vec![], ""),
+                (vec![("org", "t1")], ""),
+                (vec![("country", "US")], "round"),
+                (vec![("type", "round")], "org:t0"),
+                (vec![("least", "1e9")], "country:KR"),
+                (vec![], "layer:data"),
+            ] {
+                let mut state = vec![("lanes", lanes)];
+                state.extend(filters.iter().copied());
+                let view = View { from_day: from, to_day: to, hidden: vec![hidden.to_string()], ..with(view(1000.0, Lang::En), &state) };
+                let days = if from.is_nan() { (f64::NEG_INFINITY, f64::INFINITY) } else { (from, to) };
+                let wanted = |key: &str| filters.iter().find(|f| f.0 == key && f.0 != lanes).map(|f| f.1);
+                let (count, sum) = counted(&data, days, |e| {
+                    let party = &data.parties[e.target.unwrap()];
+                    let kind = if e.kind == Kind::Round { "round" } else { "else" };
+                    let counts = !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
+                    wanted("org").is_none_or(|id| id == target(e))
+                        && wanted("country").is_none_or(|code| party.country.as_deref() == Some(code))
+                        && wanted("type").is_none_or(|word| word == kind)
+                        && wanted("least").is_none_or(|_| counts && e.amount.as_ref().is_some_and(|m| m.value as f32 >= 1e9))
+                        && !(lanes == "type" && hidden == "round" && kind == "round")
+                        && !(lanes == "org" && hidden == "org:t0" && party.id == "t0")
+                        && !(lanes == "country" && hidden == "country:KR" && party.id == "t1")
+                        && !(lanes == "layer" && hidden == "layer:data" && party.id == "t2")
+                });
+                let status = widget.picture(&view).status;
+                let want = format!("{} events in view", text::count(count));
+                assert!(status.starts_with(&want), "{lanes} {filters:?} {hidden}: {status}, not {want}");
+                let want = if sum > 0.0 { text::usd(sum, Lang::En) } else { want };
+                assert!(status.ends_with(&want), "{lanes} {filters:?} {hidden}: {status}, not {want}");
+                said.insert(status);
+            }
+        }
+    }
+    assert!(said.len() > 15, "the filters change nothing: {said:?}");
+}
+
+#[test]
+fn zoom_keeps_the_point_and_drag_the_time_under_the_finger() {
+    let widget = shipped();
+    let start = view(1200.0, Lang::Ko);
+    let picture = widget.picture(&start);
+    assert!(picture.zooms && !picture.moved);
+    // The axis lies where the years of its labels say.
+    let day_at = |view: &View, x: f32| {
+        let labels: Vec<(f64, f64)> = widget
+            .picture(view)
+            .scene
+            .labels
+            .iter()
+            .filter_map(|l| {
+                let year: i32 = l.text.parse().ok().filter(|year| (1990..2100).contains(year))?;
+                Some((f64::from(l.rect_css[0] + l.rect_css[2]) / 2.0, f64::from(days_from_civil(year, 1, 1))))
+            })
+            .collect();
+        let (a, b) = (labels[1], labels[labels.len() - 2]);
+        a.1 + (f64::from(x) - a.0) / (b.0 - a.0) * (b.1 - a.1)
+    };
+    let zoomed = after(&widget, &start, &Act::Zoom { at_css: [700.0, 200.0], factor: 2.0 });
+    assert!((day_at(&zoomed, 700.0) - day_at(&start, 700.0)).abs() < 3.0, "{} is not {}", day_at(&zoomed, 700.0), day_at(&start, 700.0));
+    assert!(widget.picture(&zoomed).moved);
+    let dragged = after(&widget, &zoomed, &Act::Drag { from_css: [700.0, 200.0], to_css: [640.0, 300.0] });
+    assert!((day_at(&dragged, 640.0) - day_at(&zoomed, 700.0)).abs() < 3.0);
+    assert_eq!((dragged.to_day - dragged.from_day).round(), (zoomed.to_day - zoomed.from_day).round());
+    // As far out as one likes is all of it, and then nothing is set any more.
+    let out = after(&widget, &dragged, &Act::Zoom { at_css: [700.0, 200.0], factor: 0.01 });
+    assert!(out.from_day.is_nan() && out.to_day.is_nan());
+    for key in ["0", "Escape"] {
+        assert!(after(&widget, &zoomed, &Act::Key { key, datum: NO_DATUM }).from_day.is_nan());
+    }
+    let zoomed = after(&widget, &start, &Act::Zoom { at_css: [800.0, 200.0], factor: 8.0 });
+    let next = after(&widget, &zoomed, &Act::Key { key: "PageUp", datum: NO_DATUM });
+    assert!((next.to_day - zoomed.from_day).abs() < 1e-6);
+    assert!(widget.act(&start, &Act::Key { key: "PageDown", datum: NO_DATUM }).is_empty(), "all is in view: there is no next screen");
+    assert!(widget.act(&zoomed, &Act::Key { key: "x", datum: NO_DATUM }).is_empty());
+}
+
+#[test]
+fn a_drag_on_the_overview_brushes_and_its_window_can_be_moved_and_pulled() {
+    let widget = shipped();
+    let start = view(1200.0, Lang::En);
+    let height = widget.picture(&start).scene.size_css[1];
+    let y = height - 15.0;
+    let brushed = after(&widget, &start, &Act::Drag { from_css: [900.0, y], to_css: [700.0, 20.0] });
+    let length = brushed.to_day - brushed.from_day;
+    assert!(length > 300.0 && length < 2_000.0, "{length}");
+    assert_eq!(widget.picture(&brushed).scene.size_css[1], height, "nothing jumps when the reader zooms");
+    let moved = after(&widget, &brushed, &Act::Drag { from_css: [800.0, y], to_css: [830.0, y] });
+    assert!((moved.to_day - moved.from_day - length).abs() < 1e-3 && moved.from_day > brushed.from_day);
+    let pulled = after(&widget, &brushed, &Act::Drag { from_css: [900.0, y], to_css: [1_000.0, y] });
+    assert!((pulled.from_day - brushed.from_day).abs() < 1e-3 && pulled.to_day > brushed.to_day);
+    // On a phone too, where time runs down above it.
+    let start = view(360.0, Lang::En);
+    let y = widget.picture(&start).scene.size_css[1] - 15.0;
+    let brushed = after(&widget, &start, &Act::Drag { from_css: [200.0, y], to_css: [300.0, y] });
+    assert!(brushed.to_day - brushed.from_day < 2_500.0);
+}
+
+#[test]
+fn hostile_acts_change_nothing_that_is_no_number() {
+    let widgets = [shipped(), loaded(&rounds()), FundingTimelineWidget::default()];
+    let random = &mut Random(SEED);
+    let wild = |random: &mut Random| [f32::NAN, f32::INFINITY, -1e30, 0.0, 600.0, f32::from_bits(random.bits() as u32)][random.below(6)];
+    for widget in &widgets {
+        for _ in 0..600 {
+            let mut view = view([360.0, 900.0, 0.0][random.below(3)], Lang::Ko);
+            (view.from_day, view.to_day) = (bound(random), bound(random));
+            let (a, b) = ([wild(random), wild(random)], [wild(random), wild(random)]);
+            for act in [
+                Act::Zoom { at_css: a, factor: wild(random) },
+                Act::Drag { from_css: a, to_css: b },
+                Act::Open { datum: 7 },
+                Act::Key { key: "PageUp", datum: 3 },
+            ] {
+                for (_, value) in widget.act(&view, &act) {
+                    assert!(value.is_empty() || moment(&value, false).is_finite(), "{act:?} gives {value}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_label_overlaps_another_in_any_lanes_at_any_zoom() {
+    let metrics = Metrics::default();
+    let widgets = [shipped(), loaded(&rounds())];
+    let random = &mut Random(SEED);
+    for case in 0..160 {
+        let widget = &widgets[case % 2];
+        let lanes = ["type", "org", "country", "layer"][random.below(4)];
+        let mut view = with(view([360.0, 700.0, 1200.0][random.below(3)], [Lang::Ko, Lang::En][random.below(2)]), &[("lanes", lanes)]);
+        if random.below(4) > 0 {
+            view.from_day = 18_200.0 + random.unit() * 1_500.0;
+            view.to_day = view.from_day + 10_f64.powf(random.unit() * 4.0 - 1.0);
+        }
+        let picture = widget.picture(&view);
+        let [width, height] = picture.scene.size_css;
+        let boxes: Vec<([f32; 4], &str)> = picture
+            .scene
+            .labels
+            .iter()
+            .map(|l| {
+                let [x0, y0, x1, y1] = l.rect_css;
+                let wide = metrics.width(&l.text, l.size_css, l.bold);
+                assert!(
+                    x1 - x0 + 0.6 >= wide && y0 >= -0.6 && y1 <= height + 0.6 && x0 >= -0.6 && x1 <= width + 4.1,
+                    "{lanes} {}: {:?} at {:?}",
+                    view.width_css,
+                    l.text,
+                    l.rect_css
+                );
+                let left = match l.align {
+                    Align::Start => x0,
+                    Align::Middle => (x0 + x1 - wide) / 2.0,
+                    Align::End => x1 - wide,
+                };
+                ([left, y0, left + wide, y1], l.text.as_str())
+            })
+            .collect();
+        for (ix, (a, text)) in boxes.iter().enumerate() {
+            for (b, other) in &boxes[ix + 1..] {
+                let apart = a[2] <= b[0] + 0.6 || b[2] <= a[0] + 0.6 || a[3] <= b[1] + 0.6 || b[3] <= a[1] + 0.6;
+                assert!(apart, "{lanes} {} {:?}: {text:?} {a:?} overlaps {other:?} {b:?}", view.width_css, (view.from_day, view.to_day));
+            }
+        }
+        assert!(picture.scene.outline.len() <= 500 && picture.scene.labels.len() <= 2_000);
+    }
+}
+
+#[test]
+fn a_quarter_is_as_long_as_its_doubt_and_spoken_as_a_quarter() {
+    let widget = loaded(
+        r#"{"kind":"ai-atlas/funding-timeline","events":[{"date":"2024-Q3","label":"A"},{"date":"2024-08-15","label":"B"},{"date":"~2024","label":"C"},{"date":"2024","label":"D"}]}"#,
+    );
+    let picture = widget.picture(&view(1000.0, Lang::Ko));
+    let said: Vec<&str> = picture.scene.outline.iter().map(|n| n.name.as_str()).collect();
+    assert!(
+        said[0].starts_with("C, 2024년경")
+            && said[1].starts_with("D, 2024년")
+            && said[2].starts_with("A, 2024년 3분기")
+            && said[3].starts_with("B, 2024년 8월 15일"),
+        "{said:?}"
+    );
+    let wide = |name: &str| {
+        let datum = picture.scene.outline.iter().find(|n| n.key == name).unwrap().datum;
+        picture.scene.marks.iter().filter(|m| m.datum == datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max)
+    };
+    assert!((wide("D") / wide("A") - 366.0 / 92.0).abs() < 0.1, "{} {}", wide("D"), wide("A"));
+    assert!(wide("B") < 10.0);
+}
+
+#[test]
+fn valuations_are_steps_a_fall_is_marked_and_an_acquisition_ends_the_lane() {
+    let file = |last: &str| {
+        format!(
+            r#"{{"kind":"ai-atlas/funding-timeline","events":[{{"date":"2020-01-01","label":"V1","target":"x","valuation_usd":1e9}},{{"date":"2021-01-01","label":"V2","target":"x","valuation_usd":4e9}},
+            {{"date":"2022-01-01","label":"V3","target":"x","valuation_usd":{last}}},{{"date":"2023-01-01","label":"Sold","type":"acquisition","target":"x","amount_usd":2e9}},{{"date":"2024-01-01","label":"Y","target":"y","amount_usd":1e9}}]}}"#
+        )
+    };
+    let org = with(view(1200.0, Lang::En), &[("lanes", "org")]);
+    let down = loaded(&file("2e9")).picture(&org);
+    for figure in ["US$1bn", "US$4bn", "US$2bn"] {
+        assert!(down.scene.labels.iter().any(|l| l.text == figure), "{figure}");
+    }
+    let fallen = |picture: &Picture| picture.scene.marks.iter().filter(|m| m.style & 15 == shape::TRIANGLE_DOWN).count();
+    assert_eq!(fallen(&down), 1);
+    assert!(down.legend.iter().any(|key| key.label.contains("Lower valuation")));
+    assert_eq!(fallen(&loaded(&file("5e9")).picture(&org)), 0);
+    let hatched = |picture: &Picture| picture.scene.marks.iter().filter(|m| m.style >> 4 & 15 == pattern::HATCH).count();
+    assert_eq!(hatched(&down), 1, "where the lane ends");
+    assert_eq!(hatched(&shipped().picture(&org)), 0);
+}
+
+#[test]
+fn eras_stand_behind_and_a_rate_beside_the_won_of_its_own_document() {
+    let widget = loaded(
+        r#"{"kind":"ai-atlas/funding-timeline","sources":[{"id":"s","title":"S"},{"id":"o","title":"O"}],
+        "eras":[{"date":"2020","date_end":"2021","label_ko":"시대","label_en":"Era"}],"rates":[{"krw_per_usd":1400,"date":"2024-12-16","source":"s"}],
+        "events":[{"id":"a","date":"2020-05","label":"A","amount":{"value":1e9,"krw_text":"1조 4,000억 원"},"source":"s"},{"id":"b","date":"2021-05","label":"B","amount":{"value":1e9,"krw_text":"1조 3,000억 원"},"source":"o"},{"id":"c","date":"2022-05","label":"C","amount":{"value":1e9},"source":"s"}]}"#,
+    );
+    let picture = widget.picture(&view(1000.0, Lang::Ko));
+    assert!(picture.scene.labels.iter().any(|l| l.text == "시대" && l.italic));
+    let rows = |datum: u32| widget.card(datum, Lang::Ko).unwrap().rows.into_iter().map(|r| r.0 + ": " + &r.1).collect::<Vec<_>>().join("; ");
+    assert!(rows(0).contains("1조 4,000억 원") && rows(0).contains("1달러 = 1,400원, 2024년 12월 16일"), "{}", rows(0));
+    assert!(rows(1).contains("1조 3,000억 원") && !rows(1).contains("환율"), "{}", rows(1));
+    assert!(!rows(2).contains('원'), "{}", rows(2));
+}
+
+#[test]
+fn an_event_is_found_by_its_id_in_a_link() {
+    let widget = shipped();
+    let marked = widget.picture(&View { selected: "#openai-round-2024-10".into(), ..view(1200.0, Lang::En) });
+    let plain = widget.picture(&view(1200.0, Lang::En));
+    assert_eq!(marked.scene.marks.len(), plain.scene.marks.len() + 1, "a ring");
+}
+
+// ---- columns
+
+fn column(name: &str, numbers: Vec<f64>) -> Column {
+    Column { name: name.into(), numbers, ..Column::default() }
+}
+
+fn dictionary(name: &str, codes: Vec<u32>, names: &[&str]) -> Column {
+    Column { name: name.into(), codes, names: names.iter().map(|n| n.to_string()).collect(), ..Column::default() }
+}
+
+#[test]
+fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
+    let random = &mut Random(SEED);
+    let n = 50_000;
+    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
+    let date: Vec<f64> = (0..n).map(|_| (start + random.unit() * 40.0 * 864e5).round()).collect();
+    let amount: Vec<f64> = (0..n).map(|i| if i % 9 == 0 { f64::NAN } else { 1e5 + i as f64 * 1e4 }).collect();
+    let kinds: Vec<u32> = (0..n as u32).map(|i| i % 3).collect();
+    let mut widget = FundingTimelineWidget::default();
+    widget
+        .columns(vec![column("date", date.clone()), column("amount_usd", amount.clone()), dictionary("type", kinds.clone(), &["Seed", "A\u{0}\u{202e}", "B"])])
+        .unwrap();
+    assert_eq!(widget.rows(), n);
+    let whole = widget.picture(&view(1200.0, Lang::En));
+    assert!(whole.status.starts_with("50,000 events in view, US$"), "{}", whole.status);
+    assert_eq!(whole.groups.len(), 3);
+    assert!(whole.scene.marks.len() < 20_000 && whole.scene.outline.len() < 100);
+    let (from, to) = (start / 864e5 + 10.25, start / 864e5 + 10.5);
+    let near = View { from_day: from, to_day: to, ..view(1200.0, Lang::En) };
+    let picture = widget.picture(&near);
+    assert!(picture.scene.labels.iter().any(|l| l.text == "09:00"), "no hours");
+    assert!(picture.scene.labels.iter().any(|l| l.text == "11 March 2025"), "no day");
+    let count = date.iter().filter(|&&ms| ms >= (from * 864e5).ceil() && ms < (to * 864e5).ceil()).count();
+    assert!(picture.status.starts_with(&format!("{count} events")), "{}", picture.status);
+    let hidden = View { hidden: vec!["type:Seed".into()], ..near };
+    let count = (0..n).filter(|&i| kinds[i] != 0 && date[i] >= (from * 864e5).ceil() && date[i] < (to * 864e5).ceil()).count();
+    assert!(widget.picture(&hidden).status.starts_with(&format!("{count} events")));
+    // The largest of all is among what is drawn one by one, at every zoom.
+    let largest = (0..n).filter(|&i| kinds[i] == 1 && !amount[i].is_nan()).max_by(|&a, &b| amount[a].total_cmp(&amount[b])).unwrap();
+    let card = whole.scene.outline.iter().filter_map(|node| widget.card(node.datum, Lang::En)).find(|card| card.value == text::usd(amount[largest], Lang::En));
+    assert!(card.is_some(), "an extreme is not drawn");
+    assert!(card.unwrap().date.contains("2025"));
+    assert_eq!(widget.table(Lang::Ko).rows.len(), 10_001);
+    assert!(widget.card(n as u32, Lang::Ko).is_none());
+}
+
+#[test]
+fn columns_that_do_not_fit_together_are_refused_and_the_last_picture_stays() {
+    let mut widget = shipped();
+    let before = widget.picture(&view(800.0, Lang::Ko)).scene;
+    let code = |widget: &mut FundingTimelineWidget, columns| widget.columns(columns).unwrap_err().code();
+    assert_eq!(code(&mut widget, vec![]), "bad-table");
+    assert_eq!(code(&mut widget, vec![column("date", vec![1.0, 2.0]), column("amount", vec![1.0])]), "bad-table");
+    assert_eq!(code(&mut widget, vec![column("date", vec![0.0]), dictionary("type", vec![0], &["x"; 300])]), "too-large");
+    assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
+    // Hostile values are drawn as what they are: nothing, or the edge of the calendar.
+    let wild = vec![f64::NAN, f64::INFINITY, -1e300, 0.0, 5.0];
+    let columns = vec![
+        column("date", wild.clone()),
+        column("amount", wild.clone()),
+        column("dateEnd", wild.clone()),
+        column("valuation", wild),
+        dictionary("lane", vec![9, 0, u32::MAX, 1, 0], &["a", "b"]),
+    ];
+    widget.columns(columns).unwrap();
+    for width in [300.0, 900.0] {
+        for lanes in ["", "lane", "type"] {
+            let picture = widget.picture(&with(view(width, Lang::Ko), &[("lanes", lanes)]));
+            assert!(picture.scene.marks.iter().all(|m| m.rect_css.iter().all(|x| x.is_finite())));
+        }
+    }
+    // Amounts without a currency get none.
+    widget.columns(vec![column("date", vec![0.0, 1e10]), column("amount", vec![1e6, 2e6])]).unwrap();
+    let picture = widget.picture(&view(900.0, Lang::En));
+    assert!(picture.status == "2 events in view, 3m" && picture.legend.iter().all(|key| !key.label.contains('$')), "{}", picture.status);
+}
+
+#[test]
+fn a_period_of_columns_is_as_long_as_it_lasts() {
+    let mut widget = FundingTimelineWidget::default();
+    let day = 864e5;
+    widget
+        .columns(vec![
+            column("date", vec![0.0, 50.0 * day]),
+            column("dateEnd", vec![20.0 * day, f64::NAN]),
+            column("amount", vec![1e6, 1e6]),
+            column("valuation", vec![f64::NAN, 5e6]),
+        ])
+        .unwrap();
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let wide = |datum: u32| picture.scene.marks.iter().filter(|m| m.datum == datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max);
+    assert!(wide(0) > 300.0 && wide(1) < 40.0, "{} {}", wide(0), wide(1));
+    assert!(widget.card(1, Lang::En).unwrap().rows.iter().any(|r| r.1 == "5m"));
+    assert!(widget.card(0, Lang::En).unwrap().date.contains("21 January 1970"), "{}", widget.card(0, Lang::En).unwrap().date);
 }

@@ -8,7 +8,7 @@
 //! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no sum of them leaves the 53 bits of a double.
 //! Adding is then the same in any order, which the tests use, and so do the prefixes.
 
-use super::sort::{ascending, ascending_with_keys};
+use super::radix::{ascending, ascending_with_keys};
 
 /// Events of a block.
 const BLOCK: usize = 256;
@@ -17,7 +17,7 @@ const BLOCKS: usize = 16;
 /// Milliseconds of a turn of the low half of a time.
 const TURN: f64 = 4_294_967_296.0;
 /// Times beyond the years ±9999 are cut, ms since 1970.
-const FARTHEST_MS: f64 = 3.8e14;
+pub const FARTHEST_MS: f64 = 3.8e14;
 /// No lane: what is filtered out.
 pub const OUT: u8 = u8::MAX;
 /// Lanes that one pyramid can have.

@@ -33,29 +33,27 @@ pub(super) fn number(first: &[f64], then: &[f64], item: u32) -> f64 {
     }
 }
 
-/// Sorts items by their numbers (see [`number`]) in ascending order, or with `down` in descending order; equal numbers keep their order.
+/// Sorts items by their numbers (see [`number`]) in ascending order, or with `down` in descending order; equal numbers keep their order. Returns the sum of the
+/// numbers, from the last item to the first. `straight` says that each item is the one before it and 1, all of them in `first`: then they are not looked up.
 ///
 /// Each pass spreads a run over up to 1,024 buckets of equal width between its least and its greatest key (bits, so the width follows the
 /// magnitude) and sorts small buckets by insertion; larger ones are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
 #[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
-pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32], tools: &mut Tools) {
+pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, items: &mut [u32], tools: &mut Tools) -> f64 {
     let flip = if down { u64::MAX } else { 0 };
     let Tools { packed, spare, places, work } = tools;
     work.clear();
     work.push((0, items.len()));
-    // Items that follow each other, as leaves of a group mostly do, are read in one go.
-    let mut straight = items.first().is_some_and(|&base| items.iter().zip(base..).all(|(&item, at)| item == at));
+    let (mut straight, mut whole) = (straight, f64::NAN);
     while let Some((from, to)) = work.pop() {
         let Some(run) = items.get_mut(from..to) else { continue };
         let count = run.len();
-        if count < 2 {
-            continue;
-        }
         let small = count <= PACKED;
-        let (mut least, mut most) = (u64::MAX, 0);
+        let (mut least, mut most, mut sum) = (u64::MAX, 0, 0.0);
         packed.clear();
         let mut meet = |value: f64| {
+            sum += value;
             let key = key(value) ^ flip;
             least = if key < least { key } else { least };
             most = if key > most { key } else { most };
@@ -66,15 +64,19 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         straight = false;
         if small {
             match line {
-                Some(line) => packed.extend(line.iter().map(|&value| meet(value))),
-                None => packed.extend(run.iter().map(|&item| meet(number(first, then, item)))),
+                Some(line) => packed.extend(line.iter().rev().map(|&value| meet(value))),
+                None => packed.extend(run.iter().rev().map(|&item| meet(number(first, then, item)))),
             }
         } else {
-            for &item in run.iter() {
+            for &item in run.iter().rev() {
                 meet(number(first, then, item));
             }
         }
-        if least == most {
+        // The first run is all of them.
+        if whole.is_nan() {
+            whole = sum;
+        }
+        if least >= most {
             continue;
         }
         let width = 64 - (most - least).leading_zeros();
@@ -112,7 +114,7 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         let rank = index.min(BITS).min(width - cut);
         let shift = width - cut + index - rank;
         let local = (1 << index) - 1;
-        for (slot, place) in packed.iter_mut().zip(0..) {
+        for (slot, place) in packed.iter_mut().rev().zip(0..) {
             *slot = ((*slot - least) << (index - cut)) & !local | place;
             // In few no bucket is looked for.
             ends[(*slot >> shift) as usize & mask] += 1;
@@ -122,7 +124,8 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
                 *spare = vec![0; PACKED.min(2 * count)];
             }
             let most = begin(&mut ends);
-            for &one in packed.iter() {
+            // Keys stand from the last item to the first.
+            for &one in packed.iter().rev() {
                 let end = &mut ends[(one >> shift) as usize & mask];
                 if let Some(slot) = spare.get_mut(*end as usize) {
                     *slot = one;
@@ -147,26 +150,20 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, items: &mut [u32]
         } else {
             insert(packed);
         }
-        if line.is_some() {
-            for (slot, &one) in run.iter_mut().zip(packed.iter()) {
-                *slot = base + (one & local) as u32;
+        let mut before = u64::MAX;
+        for (place, (slot, &one)) in run.iter_mut().zip(packed.iter()).enumerate() {
+            *slot = match line {
+                Some(_) => base + (one & local) as u32,
+                None => places.get((one & local) as usize).copied().unwrap_or_default(),
+            };
+            // Bits may have been cut off: what looks equal is looked at again, between narrower bounds.
+            if (one ^ before) <= local && cut > 0 {
+                again(work, from + place);
             }
-        } else {
-            for (slot, &one) in run.iter_mut().zip(packed.iter()) {
-                *slot = places.get((one & local) as usize).copied().unwrap_or_default();
-            }
-        }
-        if cut > 0 {
-            // Bits were cut off: what looks equal is looked at again, between narrower bounds.
-            let mut before = u64::MAX;
-            for (place, &one) in packed.iter().enumerate() {
-                if (one ^ before) <= local {
-                    again(work, from + place);
-                }
-                before = one;
-            }
+            before = one;
         }
     }
+    whole
 }
 
 /// The item at a place is to be sorted with the one before it.
@@ -213,18 +210,37 @@ fn insert(items: &mut [u64]) {
     }
 }
 
-/// Keys with their places in ascending order, ties by place; −0 and 0 are equal, NaN stands at the ends where `f64::total_cmp` puts it.
-pub fn order(keys: &[f64]) -> Vec<(f64, usize)> {
-    let (mut numbers, mut items) = (Vec::new(), Vec::new());
+/// Places of the keys in ascending order, ties by place; −0 and 0 are equal, NaN stands at the ends where `f64::total_cmp` puts it.
+pub fn ascending(keys: &[f64]) -> Vec<u32> {
+    let (mut numbers, mut items) = (Vec::with_capacity(keys.len()), Vec::with_capacity(keys.len()));
     for (item, &key) in keys.iter().enumerate() {
         // Adding zero makes −0 a 0.
         numbers.push(key + 0.0);
         items.push(item as u32);
     }
-    arrange(&numbers, &[], false, &mut items, &mut Tools::default());
+    // Nothing is faster than an order that is there.
+    if !numbers.is_sorted() {
+        arrange(&numbers, &[], false, true, &mut items, &mut Tools::default());
+    }
+    items
+}
+
+/// As [`ascending`], and the keys in that order.
+#[cfg_attr(hot, optimize(speed))]
+pub(super) fn ascending_with_keys(keys: Vec<f64>) -> (Vec<u32>, Vec<f64>) {
+    let places = ascending(&keys);
+    let mut sorted = Vec::with_capacity(keys.len());
+    for &place in &places {
+        sorted.push(keys.get(place as usize).copied().unwrap_or(0.0));
+    }
+    (places, sorted)
+}
+
+/// As [`ascending`], each place with its key.
+pub fn order(keys: &[f64]) -> Vec<(f64, usize)> {
     let mut order = Vec::new();
-    for item in items {
-        order.push((number(&numbers, &[], item), item as usize));
+    for item in ascending(keys) {
+        order.push((number(keys, &[], item) + 0.0, item as usize));
     }
     order
 }
@@ -243,7 +259,7 @@ mod tests {
         }
         let mut items: Vec<u32> = (0..keys.len() as u32).collect();
         let numbers: Vec<f64> = keys.iter().map(|k| k + 0.0).collect();
-        arrange(&numbers, &[], true, &mut items, &mut Tools::default());
+        arrange(&numbers, &[], true, false, &mut items, &mut Tools::default());
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         assert!(items.iter().zip(&wanted).all(|(i, w)| *i as usize == w.1), "down, {}", keys.len());
     }

@@ -235,7 +235,7 @@ fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
         }
     }
     if kept.is_none() {
-        arrange(values, &[], true, &mut items, &mut Tools::default());
+        arrange(values, &[], true, false, &mut items, &mut Tools::default());
     }
     let mut sizes = Vec::new();
     for &item in &items {

@@ -116,12 +116,16 @@ impl Tree {
         let mut codes = vec![[0, 0]];
         // The runs of leaves that the inner nodes hold, level after level.
         let mut open = vec![[0, leaves as u32]];
-        tree.child.reserve_exact(leaves);
+        let mut placed = 0;
         for level in 0..=levels.len() {
             let mut next: Vec<[u32; 2]> = Vec::new();
             // Beyond the last level all stand in no group.
             let (groups, count) = (levels.get(level).copied().unwrap_or_default(), counts.get(level).copied().unwrap_or(0));
             let count = if level < levels.len() { count } else { 0 };
+            if count == 0 {
+                // All that are left: no more memory than they need.
+                tree.child.reserve_exact(leaves.saturating_sub(placed));
+            }
             for &[from, to] in &open {
                 tree.start.push(tree.child.len() as u32);
                 let mut begin = from;
@@ -149,6 +153,7 @@ impl Tree {
                     next.push([begin, to]);
                     begin = to;
                 }
+                placed += (to - begin) as usize;
                 if order.is_empty() {
                     tree.child.extend(begin..to);
                 } else {
@@ -158,8 +163,10 @@ impl Tree {
             open = next;
         }
         tree.start.push(tree.child.len() as u32);
+        // Leaves of one level are in their own order in each group; those of several may be in that of their inner groups.
+        let ordered = order.is_empty() || levels.len() < 2;
         drop(order);
-        tree.finish();
+        tree.finish(ordered);
         (tree, codes)
     }
 
@@ -178,29 +185,26 @@ impl Tree {
             }
         }
         tree.start.push(tree.child.len() as u32);
-        tree.finish();
+        tree.finish(false);
         tree
     }
 
     /// From the deepest node up: sums a node's children and sorts them.
     #[cfg_attr(hot, optimize(speed))]
     #[inline(never)]
-    fn finish(&mut self) {
+    fn finish(&mut self, ordered: bool) {
         let inner = self.start.len().saturating_sub(1);
         self.sums = vec![0.0; inner];
         let mut tools = Tools::default();
         for ix in (0..inner).rev() {
             let [from, to] = bounds(&self.start, ix);
             let Some(children) = self.child.get_mut(from..to) else { continue };
-            let mut sum = 0.0;
-            let mut largest = 0;
-            // From the end, as d3's `sum` does.
-            for &child in children.iter().rev() {
-                sum += number(&self.values, &self.sums, child);
-                largest = if child > largest { child } else { largest };
-            }
-            self.nested.push(largest as usize >= self.values.len());
-            arrange(&self.values, &self.sums, true, children, &mut tools);
+            // In order: inner nodes stand first, and leaves from a lower one to a higher one, often without a gap.
+            let (first, last) = (children.first().copied().unwrap_or(0), children.last().copied().unwrap_or(0));
+            let straight = ordered && (last as usize) < self.values.len() && (last.wrapping_sub(first)) as usize + 1 == children.len();
+            self.nested.push(if ordered { first as usize >= self.values.len() } else { children.iter().any(|&child| child as usize >= self.values.len()) });
+            // Summed from the end, as d3's `sum` does.
+            let sum = arrange(&self.values, &self.sums, true, straight, children, &mut tools);
             if let Some(slot) = self.sums.get_mut(ix) {
                 *slot = sum;
             }
@@ -608,17 +612,13 @@ fn by_code(leaves: &mut Vec<u32>, count_leaves: usize, codes: &[u32], count: usi
     let last = count as u32;
     let code = |leaf: u32| codes.get(leaf as usize).copied().unwrap_or(last).min(last);
     // Who exports groups exports them one after the other.
-    let (mut sorted, mut before) = (true, 0);
     if leaves.is_empty() {
-        for &code in codes.get(..count_leaves).unwrap_or(codes) {
-            sorted &= code >= before;
-            before = code;
-        }
-        if sorted && codes.len() >= count_leaves {
+        if codes.len() >= count_leaves && codes.is_sorted() {
             return;
         }
         leaves.extend(0..count_leaves as u32);
     } else {
+        let (mut sorted, mut before) = (true, 0);
         for &leaf in leaves.iter() {
             let code = code(leaf);
             sorted &= code >= before;

@@ -195,7 +195,7 @@ impl Svg {
 
     fn ribbon(&mut self, ribbon: &Ribbon, ground: u32) {
         let width = ribbon.half_width_css * 2.0;
-        if !(width > 0.0) || ribbon.fill >> 24 == 0 {
+        if width.is_nan() || width <= 0.0 || ribbon.fill >> 24 == 0 {
             return;
         }
         let [x0, y0, x1, y1] = ribbon.start_css;

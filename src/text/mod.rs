@@ -16,6 +16,6 @@ pub use measure::Metrics;
 pub use money::{money, usd, value};
 pub use names::{event_kind, krw, layer, relation, tick, unit};
 pub use number::{compact, count, number, percent};
-pub use particle::{Particle, initials, particle, with_particle};
+pub use particle::{Particle, initials, letters, particle, with_particle};
 pub use sentences::{error, issue};
 pub use words::{append, country, fill, list, push, reported, say, status};

@@ -199,11 +199,16 @@ fn lower(c: char) -> char {
 
 /// For type-ahead: the initial consonants of Hangul (`삼성전자` → `ㅅㅅㅈㅈ`), other letters and digits in lower case, nothing else.
 pub fn initials(text: &str) -> String {
+    letters(text, false)
+}
+
+/// As [`initials`], or with `syllables` all of Hangul as it stands.
+pub fn letters(text: &str, syllables: bool) -> String {
     const INITIALS: [char; 19] = ['ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            '가'..='힣' => out.extend(INITIALS.get(((u32::from(c) - 0xAC00) / 588) as usize)),
+            '가'..='힣' if !syllables => out.extend(INITIALS.get(((u32::from(c) - 0xAC00) / 588) as usize)),
             '\u{1100}'..='\u{1112}' => out.extend(INITIALS.get((u32::from(c) - 0x1100) as usize)),
             // The vowels and final consonants of Hangul written as separate letters.
             '\u{1160}'..='\u{11FF}' => {}

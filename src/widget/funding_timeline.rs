@@ -436,7 +436,7 @@ impl FundingTimelineWidget {
             events += cell.count as usize;
             sum += cell.sum;
         }
-        let mut words = fill(lang, "보이는 사건 {0}건|{0} events in view", &[&count(events)]);
+        let mut words = fill(lang, "보이는 사건 {0}|{0} in view", &[&many(events, lang)]);
         let mut won = 0.0;
         for &rank in &self.won {
             let there = (first..last).contains(&(rank as usize)) && ready.pyramid.lane(rank as usize) != OUT;
@@ -493,6 +493,11 @@ fn kind_key(kind: Kind) -> &'static str {
         Kind::Launch => "product_launch",
         Kind::Policy => "policy",
     }
+}
+
+/// «3건», «3 events».
+fn many(events: usize, lang: Lang) -> String {
+    fill(lang, if events == 1 { "{0}건|{0} event" } else { "{0}건|{0} events" }, &[&count(events)])
 }
 
 /// ←→ lead through time, ↑↓ to the nearest event of the next lane above or below that has one.

@@ -2,6 +2,7 @@
 //!
 //! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one.
 
+use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::push_whole;
@@ -265,29 +266,25 @@ pub(super) fn title(big: &Big, key: &str, lang: Lang) -> String {
 }
 
 /// Organisations whose names begin with, or else hold, what a reader types; those that are not shown lead to their group.
-pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str, _lang: Lang) -> Vec<(u32, String)> {
-    let wanted = text::initials(words);
-    let mut found = Vec::new();
-    let Some(shown) = shown.filter(|_| !wanted.is_empty()) else { return found };
-    for begins in [true, false] {
-        for node in 0..big.label.len() {
-            let name = big.labels.get(code(&big.label, node));
-            let at = text::initials(name).find(&wanted);
-            if at.is_none_or(|at| (at == 0) != begins) {
-                continue;
-            }
-            let mut id = String::from("n");
-            push_whole(&mut id, node as u64);
-            let groups = groups_of(big, node);
-            // The innermost of what is shown: itself, its country, its sublayer.
-            let datum = shown.entities.iter().rposition(|e| e.id == id || groups.split(&[' '][..]).any(|key| key == e.id));
-            if let Some(datum) = datum {
-                found.push((datum as u32, name.to_string()));
-            }
-            if found.len() >= 20 {
-                return found;
-            }
+pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str) -> Vec<(u32, String)> {
+    let mut finder = Finder::new(words);
+    let Some(shown) = shown else { return Vec::new() };
+    for node in 0..big.label.len() {
+        if finder.full() {
+            break;
+        }
+        let name = big.labels.get(code(&big.label, node));
+        if finder.begins(name).is_none() {
+            continue;
+        }
+        let mut id = String::from("n");
+        push_whole(&mut id, node as u64);
+        let groups = groups_of(big, node);
+        // The innermost of what is shown: itself, its country, its sublayer.
+        let datum = shown.entities.iter().rposition(|e| e.id == id || groups.split(&[' '][..]).any(|key| key == e.id));
+        if let Some(datum) = datum {
+            finder.offer(datum as u32, &[name], name);
         }
     }
-    found
+    finder.found()
 }

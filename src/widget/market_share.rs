@@ -5,6 +5,7 @@ mod told;
 
 use std::cell::RefCell;
 
+use super::finder::Finder;
 use super::pen::Pen;
 use super::{Act, Card, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
@@ -269,22 +270,16 @@ impl Widget for MarketShareWidget {
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
-        let (words, mut begins, mut holds) = (words.to_lowercase(), Vec::new(), Vec::new());
+        let mut finder = Finder::new(words);
         for datum in 0..self.tree.leaves() + self.tree.inner() {
-            if begins.len() >= 20 {
+            if finder.full() {
                 break;
             }
-            let Some(name) = self.name(datum, lang) else { continue };
-            let lower = name.to_lowercase();
-            if lower.starts_with(&words) || text::initials(name).starts_with(&words) {
-                begins.push((datum, name.to_string()));
-            } else if holds.len() < 20 && lower.contains(&words) {
-                holds.push((datum, name.to_string()));
+            if let Some(name) = self.name(datum, lang) {
+                finder.offer(datum, &[name], name);
             }
         }
-        begins.append(&mut holds);
-        begins.truncate(20);
-        begins
+        finder.found()
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {

@@ -4,6 +4,7 @@ pub mod funding_timeline;
 pub mod market_share;
 pub mod value_chain;
 
+mod finder;
 mod groups;
 mod palette;
 mod pen;

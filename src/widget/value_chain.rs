@@ -2,6 +2,7 @@
 
 use core::cell::RefCell;
 
+use super::finder::Finder;
 use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
@@ -137,29 +138,20 @@ impl Widget for ValueChainWidget {
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
         if let Some(big) = &self.big {
-            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words, lang);
+            return groups::find(big, self.shown.borrow().1.as_ref().map(|inner| &inner.data), words);
         }
-        let wanted = text::initials(words);
-        let exact = words.to_ascii_lowercase();
-        let mut found = Vec::new();
-        if wanted.is_empty() {
-            return found;
-        }
-        // First what begins so, then what holds it. A word in whole syllables must be there in whole syllables.
-        for &begins in &[true, false] {
-            for (ix, entity) in self.data.entities.iter().enumerate() {
-                let matches = |name: &str| {
-                    let name_initials = text::initials(name);
-                    let at = if wanted.contains(&exact) || exact.is_ascii() { name_initials.find(&wanted) } else { name.to_ascii_lowercase().find(&exact) };
-                    at.is_some_and(|at| (at == 0) == begins)
-                };
-                let hit = matches(&entity.name.ko) || matches(&entity.name.en) || entity.aliases.iter().any(|a| matches(a));
-                if hit && found.len() < 20 && found.iter().all(|f: &(u32, String)| f.0 != ix as u32) {
-                    found.push((ix as u32, entity.name.get(lang).to_string()));
-                }
+        let mut finder = Finder::new(words);
+        for (ix, entity) in self.data.entities.iter().enumerate() {
+            if finder.full() {
+                break;
+            }
+            let label = entity.name.get(lang);
+            finder.offer(ix as u32, &[&entity.name.ko, &entity.name.en], label);
+            for alias in &entity.aliases {
+                finder.offer(ix as u32, &[alias], label);
             }
         }
-        found
+        finder.found()
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {

@@ -5,7 +5,7 @@ use super::plan::DAY_MS;
 use crate::data::words::clean;
 use crate::data::{Column, Lang, Precision, When};
 use crate::error::{Code, Error};
-use crate::layout::density::Events;
+use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
 use crate::widget::{Card, Table, status_words};
 
@@ -71,8 +71,9 @@ impl FundingTimelineWidget {
         drop(columns);
         let mut half = Vec::new();
         for (time, &end) in ms.iter_mut().zip(&ends) {
+            *time = time.clamp(-FARTHEST_MS, FARTHEST_MS);
             // What has no end is a moment.
-            let length = if end > *time { end - *time } else { 0.0 };
+            let length = if end > *time { end.min(FARTHEST_MS) - *time } else { 0.0 };
             *time += length / 2.0;
             half.push((length / 2.0) as f32);
         }
@@ -110,7 +111,7 @@ impl FundingTimelineWidget {
         if !worth.is_empty() {
             out.worth.reserve_exact(order.len());
             for &row in &order {
-                out.worth.push(worth.get(row as usize).map_or(f32::NAN, |&v| v as f32));
+                out.worth.push(worth.get(row as usize).filter(|v| **v < 1e30).map_or(f32::NAN, |&v| v as f32));
             }
         }
         drop(worth);

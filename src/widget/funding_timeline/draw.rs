@@ -6,9 +6,10 @@ use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::{Precision, When};
 use crate::layout::density::{Cell, EMPTY};
+use crate::layout::order;
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
-use crate::text::{self, append, count, fill, say};
+use crate::text::{self, append, fill, say};
 use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, joined, status_words};
@@ -203,36 +204,37 @@ impl Draw<'_> {
             } else {
                 self.some_labels(&mut placed, &mut taken);
             }
-            let mut stops = self.stops(&placed, all);
+            let stops = self.stops(&placed, if all { MOST_DOTS } else { MOST_STOPS });
             for p in &placed {
-                let stop = stops.next_if_eq(&p.rank).is_some();
-                self.event(p, stop);
+                self.event(p, is_stop(&stops, p));
             }
         }
     }
 
-    /// The events that the keyboard stops at, in order: all, or the largest of many.
-    pub(super) fn stops(&self, placed: &[Placed], all: bool) -> core::iter::Peekable<std::vec::IntoIter<usize>> {
-        let mut ranks = Vec::new();
-        let keys: Vec<f64> = placed.iter().map(|p| -self.widget.importance(p.rank)).collect();
-        let most = if all { usize::MAX } else { MOST_STOPS };
-        for (_, at) in crate::layout::order(&keys).into_iter().take(most) {
-            if let Some(p) = placed.get(at) {
-                ranks.push(p.rank as f64);
+    /// The data of the events that the keyboard stops at, in order: all, or the largest of many.
+    pub(super) fn stops(&self, placed: &[Placed], most: usize) -> Vec<f64> {
+        let mut keys = Vec::new();
+        for p in placed {
+            keys.push(-self.widget.importance(p.rank));
+        }
+        let mut stops = Vec::new();
+        for (_, at) in order(&keys) {
+            if let Some(p) = placed.get(at).filter(|_| stops.len() < most) {
+                stops.push(f64::from(p.datum));
             }
         }
         let mut sorted = Vec::new();
-        for (rank, _) in crate::layout::order(&ranks) {
-            sorted.push(rank as usize);
+        for (datum, _) in order(&stops) {
+            sorted.push(datum);
         }
-        sorted.into_iter().peekable()
+        sorted
     }
 
     /// The heading of a lane for those who listen: its name, how many are in view, and what they add up to.
     pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
         let cell = widget.totals(self.ready, self.frame.days).get(lane).copied().unwrap_or(EMPTY);
-        let mut words = fill(lang, "{0} {1}건|{0}, {1} events", &[name, &count((cell.count as usize).max(if all { drawn } else { 0 }))]);
+        let mut words = fill(lang, "{0} {1}|{0}, {1}", &[name, &super::many((cell.count as usize).max(if all { drawn } else { 0 }), lang)]);
         if cell.sum > 0.0 {
             append(&mut words, ", ", widget.plain(cell.sum, lang));
         }
@@ -243,7 +245,7 @@ impl Draw<'_> {
     pub(super) fn density_keys(&mut self, most: u32) {
         let (lang, color) = (self.pen.view.lang, self.widget.color(self.ready.by, 0));
         for number in [1, most.div_ceil(4), most] {
-            let words = fill(lang, "{0}건|{0} events", &[&count(number as usize)]);
+            let words = super::many(number as usize, lang);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
                 self.pen.key(&words, over(color, shade(number, most), self.pen.palette.ground), "swatch");
             }
@@ -275,11 +277,17 @@ impl Draw<'_> {
 
     /// Labels of the few largest of many.
     fn some_labels(&self, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>) {
-        let keys: Vec<f64> = placed.iter().map(|p| -self.widget.importance(p.rank)).collect();
+        let mut keys = Vec::new();
         for p in placed.iter() {
+            keys.push(-self.widget.importance(p.rank));
             taken.push(p.rect());
         }
-        for (_, at) in crate::layout::order(&keys).into_iter().take(10) {
+        let mut left = 10;
+        for (_, at) in order(&keys) {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
             let Some(p) = placed.get_mut(at) else { continue };
             let (_, x1) = p.ends();
             if !self.widget.naming(p, self.pen.view, &self.time, false) {
@@ -309,7 +317,9 @@ impl Draw<'_> {
                 }
             }
         }
-        let color = widget.color(ready.by, group.id);
+        // Another one's line steps back from what is selected.
+        let own = view.is_selected(Some(widget.key(ready.by, group.id)), NO_DATUM);
+        let color = fade(widget.color(ready.by, group.id), if self.held && !own { 0.35 } else { 0.8 });
         if ends < high {
             let from = ends.max(low);
             self.pen.mark(
@@ -351,13 +361,13 @@ impl Draw<'_> {
             let from = x.clamp(low, high);
             if until > from {
                 let line = [from, y - 0.75, until, y + 0.75];
-                self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                self.pen.mark(line, color, 0, style, datum);
                 taken.push(line);
             }
             if (low..=high).contains(&x) {
                 if let Some((before, _)) = last {
                     let line = [x - 0.75, y.min(before) - 0.75, x + 0.75, y.max(before) + 0.75];
-                    self.pen.mark(line, fade(color, 0.8), 0, style, datum);
+                    self.pen.mark(line, color, 0, style, datum);
                     taken.push(line);
                 }
                 if last.is_some_and(|(_, before)| worth < before) {
@@ -509,7 +519,7 @@ impl Draw<'_> {
             self.pen.rect([x - 0.5, axis, x + 0.5, axis + 5.0], palette.secondary);
             let (left, right) = self.centred(&words, x, bold);
             if left >= last_end + 6.0 {
-                self.pen.label([left, axis + 8.0, right, axis + 23.0], &words, &Font { align: Align::Middle, ..font }, palette.ink, NO_DATUM);
+                self.pen.label([left, axis + 7.0, right, axis + 21.0], &words, &Font { align: Align::Middle, ..font }, palette.ink, NO_DATUM);
                 last_end = right;
             }
         }
@@ -534,7 +544,7 @@ impl Draw<'_> {
         let day = self.frame.days.0.floor() as i32;
         let words = text::when(&When { from: day, to: day, precision, about: false }, view.lang);
         let width = view.metrics.width(&words, SMALL.size_css, true) + 2.0;
-        let (left, top) = (self.frame.names, self.frame.axis + 20.0);
+        let (left, top) = (self.frame.names, self.frame.axis + 21.0);
         let ink = self.pen.palette.ink;
         self.pen.label([left, top, left + width, top + 14.0], &words, &Font { bold: true, ..SMALL }, ink, NO_DATUM);
     }
@@ -551,7 +561,7 @@ impl Draw<'_> {
         let secondary = self.pen.palette.secondary;
         if !self.frame.tall {
             let (left, right) = self.centred(words, x, false);
-            let (top, begin) = (self.frame.axis + 20.0, self.frame.names + 130.0);
+            let (top, begin) = (self.frame.axis + 21.0, self.frame.names + 130.0);
             if left > begin {
                 self.pen.label([left, top, right, top + 14.0], words, &Font { align: Align::Middle, ..SMALL }, secondary, NO_DATUM);
             }
@@ -591,6 +601,11 @@ impl Draw<'_> {
             }
         }
     }
+}
+
+/// Whether the keyboard stops at an event.
+pub(super) fn is_stop(stops: &[f64], p: &Placed) -> bool {
+    stops.binary_search_by(|stop| stop.total_cmp(&f64::from(p.datum))).is_ok()
 }
 
 /// How strong the colour of a bin is: the square root of its share.

@@ -1,18 +1,22 @@
 //! The timeline on a narrow page: time runs down, one column of dots, and their names beside them.
 
-use super::draw::Draw;
+use super::draw::{Draw, is_stop};
 use super::place::{Placed, SMALL};
 use crate::abi::{NO_DATUM, Ribbon, line};
 use crate::layout::lanes::settle;
 use crate::layout::{ascending, order};
 use crate::widget::pen::Font;
 
-/// Breadth of the column of dots, CSS px.
-const COLUMN: f32 = 84.0;
+/// Breadth of the density, of the gap beside it, and of the column of dots, CSS px.
+const DENSITY: f32 = 10.0;
+const GAP: f32 = 5.0;
+const COLUMN: f32 = 74.0;
 /// Height of a name with its date and sum, CSS px.
 const ENTRY: f32 = 29.0;
 /// How far a name may stand from its dot, CSS px.
 const FAR: f32 = 90.0;
+/// Stops of the keyboard.
+const MOST_STOPS: usize = 400;
 /// Events that are drawn one by one in each lane.
 const MOST: usize = 120;
 
@@ -21,7 +25,8 @@ impl Draw<'_> {
     pub(super) fn column(&mut self) {
         let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
         let (low, high) = self.frame.ends;
-        let left = self.frame.names + 6.0;
+        let edge = self.frame.names + 5.0;
+        let left = edge + DENSITY + GAP;
         let (candidates, mut all) = widget.of_all_lanes(view, ready, &self.time, MOST);
         // The most important first.
         let mut keys = Vec::new();
@@ -63,16 +68,15 @@ impl Draw<'_> {
             }
             if most > 0 {
                 self.density_keys(most);
-                self.density(&merged, 0, (first, width), most, (left, left + COLUMN), widget.color(ready.by, 0));
+                self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(ready.by, 0));
             }
         }
         self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
         // Lane by lane for those who listen, in order of time.
-        let stops = self.stops(&kept, all || kept.len() <= 400);
-        let stops: Vec<usize> = stops.collect();
+        let stops = self.stops(&kept, MOST_STOPS);
         let mut ranks = Vec::new();
         for p in &kept {
-            ranks.push(p.rank as f64);
+            ranks.push(f64::from(p.datum));
         }
         let sorted = ascending(&ranks);
         for (lane, group) in ready.lanes.iter().enumerate() {
@@ -80,9 +84,7 @@ impl Draw<'_> {
             self.head(lane, &name, 0, false);
             for &at in &sorted {
                 if let Some(p) = kept.get(at as usize).filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane) {
-                    let p = p.clone();
-                    let stop = stops.binary_search(&p.rank).is_ok();
-                    self.event(&p, stop);
+                    self.event(p, is_stop(&stops, p));
                 }
             }
         }

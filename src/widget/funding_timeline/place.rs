@@ -15,15 +15,17 @@ use crate::widget::{Palette, View};
 /// Radius of the smallest and of the largest amount, CSS px; on a phone the largest is smaller.
 const RADII: (f64, f64) = (4.0, 15.0);
 const RADIUS_NARROW: f64 = 10.0;
+/// From here on a day is drawn as long as it is, CSS px.
+const LONG: f32 = 60.0;
 /// Radius of an event that is not about money, CSS px.
 pub(super) const DOT: f32 = 4.0;
 /// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn one by one.
 pub(super) const MOST_DOTS: usize = 120;
 const MOST_OF_MANY: usize = 40;
 /// Height of the density below the dots of a lane that has more, CSS px.
-pub(super) const DENSITY: f32 = 16.0;
+pub(super) const DENSITY: f32 = 14.0;
 /// Height of a lane with more, CSS px.
-const LANE: f32 = 62.0;
+const LANE: f32 = 48.0;
 /// Height of valuations below the dots of their lane, CSS px.
 const STEPS: f32 = 46.0;
 /// Events in view that have cards: their dates and sums beside their names.
@@ -131,7 +133,8 @@ impl FundingTimelineWidget {
         let Some(event) = self.data.events.get(datum as usize) else { return p };
         let Some(when) = event.when else { return p };
         (p.from, p.to) = (x(f64::from(when.from)), x(f64::from(when.to) + 1.0));
-        p.span = when.precision != Precision::Day || when.to > when.from;
+        // A day is a dot, until the reader is so near that it is long.
+        p.span = when.precision != Precision::Day || when.to > when.from || p.to - p.from > LONG;
         let dollars = dollars(event);
         p.radius = self.radius(dollars, view);
         let Status { planned, in_talks, disputed, cumulative, part_of, .. } = event.status;
@@ -259,7 +262,7 @@ impl FundingTimelineWidget {
         }
         let mut keys = Vec::new();
         for p in &placed {
-            keys.push(p.rank as f64);
+            keys.push(f64::from(p.datum));
         }
         let mut sorted = Vec::new();
         for at in ascending(&keys) {

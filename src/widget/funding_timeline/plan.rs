@@ -13,7 +13,7 @@ use crate::widget::View;
 /// Below this width time runs down, CSS px.
 pub(super) const NARROW_BELOW: f32 = 640.0;
 /// Height of the axis, CSS px.
-pub(super) const AXIS: f32 = 34.0;
+pub(super) const AXIS: f32 = 35.0;
 /// Height of the overview, CSS px.
 pub(super) const STRIP: f32 = 34.0;
 /// Lanes that have a name; the rest is one lane more.
