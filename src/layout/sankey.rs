@@ -89,6 +89,22 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     relax.finish()
 }
 
+/// One end of a link, all that a pass needs of it side by side: at a hundred thousand nodes what counts is how many cache lines are touched.
+#[derive(Clone, Copy, Default)]
+struct End {
+    /// The node at the other end.
+    to: u32,
+    /// Where the other end's [`End`] is.
+    twin: u32,
+    width: f32,
+    /// How hard it pulls.
+    pull: f32,
+    /// How far below the other node's upper edge this one's would be if the link were level.
+    shift: f32,
+    /// Where it is tied at the other node.
+    place: f32,
+}
+
 struct Relax<'a> {
     graph: &'a Graph,
     out: Sankey,
@@ -96,17 +112,9 @@ struct Relax<'a> {
     top: Vec<f32>,
     /// The nodes of each column by their y.
     order: Vec<u32>,
-    /// For each place in `below`: the lower end, the pull, the thickness; where it is tied at the lower end, and the difference of the two ends' places.
-    left_end: Vec<u32>,
-    left_pull: Vec<f32>,
-    left_width: Vec<f32>,
-    left_shift: Vec<f32>,
-    left_place: Vec<f32>,
-    /// For each link: its pull and the difference of places seen from its lower end.
-    right_pull: Vec<f32>,
-    right_shift: Vec<f32>,
-    /// Link → place in `below`.
-    slot: Vec<u32>,
+    /// Links to the left, as in `below`, and to the right, as in the graph.
+    left: Vec<End>,
+    right: Vec<End>,
     list: Vec<u64>,
     spare: Vec<u64>,
     /// For each node: the thickness of what is already tied, without and with the gaps that the other ends would want.
@@ -123,14 +131,8 @@ impl<'a> Relax<'a> {
             height,
             top: vec![0.0; nodes],
             order: Vec::with_capacity(nodes),
-            left_end: vec![0; links],
-            left_pull: vec![0.0; links],
-            left_width: vec![0.0; links],
-            left_shift: vec![0.0; links],
-            left_place: vec![0.0; links],
-            right_pull: vec![0.0; links],
-            right_shift: vec![0.0; links],
-            slot: vec![0; links],
+            left: vec![End::default(); links],
+            right: vec![End::default(); links],
             list: Vec::with_capacity(nodes),
             spare: Vec::with_capacity(nodes),
             tied: vec![[0.0; 2]; nodes],
@@ -143,11 +145,9 @@ impl<'a> Relax<'a> {
             let (low, high) = (graph.low[link], graph.high[link]);
             // Far neighbours pull harder, as in d3-sankey.
             let pull = relax.out.width[link] * (graph.layer[high as usize] - graph.layer[low as usize]) as f32;
-            relax.slot[link] = at as u32;
-            relax.left_end[at] = low;
-            relax.left_pull[at] = pull;
-            relax.left_width[at] = relax.out.width[link];
-            relax.right_pull[link] = pull;
+            let width = relax.out.width[link];
+            relax.left[at] = End { to: low, twin: link as u32, width, pull, ..End::default() };
+            relax.right[link] = End { to: high, twin: at as u32, width, pull, ..End::default() };
         }
         relax
     }
@@ -184,12 +184,17 @@ impl<'a> Relax<'a> {
         for (node, tied) in self.tied.iter_mut().enumerate() {
             *tied = [0.0, ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        tie_low(&self.list, &graph.down, &self.left_end, &self.left_width, &mut self.tied, &mut self.left_shift, &mut self.left_place, gap);
+        tie(&self.list, &graph.down, &mut self.left, &mut self.tied, gap);
         for (node, tied) in self.tied.iter_mut().enumerate() {
             *tied = [0.0, ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        let left = [&mut self.left_shift[..], &mut self.left_place[..]];
-        tie_high(&self.list, &graph.up, &graph.high, &self.out.width, &self.slot, &mut self.tied, &mut self.right_shift, left, gap);
+        tie(&self.list, &graph.up, &mut self.right, &mut self.tied, gap);
+        let (left, right) = (&mut self.left[..], &mut self.right[..]);
+        for right in right {
+            let left = &mut left[right.twin as usize];
+            right.shift -= left.place;
+            left.shift -= right.place;
+        }
     }
 
     /// One pass over the columns, to the left or to the right.
@@ -201,9 +206,9 @@ impl<'a> Relax<'a> {
             let layer = if leftwards { layers - 1 - step } else { step };
             let (from, to) = (graph.first[layer] as usize, graph.first[layer + 1] as usize);
             if leftwards {
-                pull(&mut self.top, from, to, &graph.up, &graph.high, &self.right_pull, &self.right_shift, alpha);
+                pull(&mut self.top, from, to, &graph.up, &self.right, alpha);
             } else {
-                pull(&mut self.top, from, to, &graph.down, &self.left_end, &self.left_pull, &self.left_shift, alpha);
+                pull(&mut self.top, from, to, &graph.down, &self.left, alpha);
             }
             self.sort(from, to);
             self.collide(from, to, beta);
@@ -243,7 +248,7 @@ impl<'a> Relax<'a> {
 
     /// The places of the links at their ends, and done.
     fn finish(mut self) -> Sankey {
-        let links = self.slot.len();
+        let links = self.right.len();
         self.out.leave = vec![0.0; links];
         self.out.enter = vec![0.0; links];
         self.tied.fill([0.0; 2]);
@@ -277,71 +282,31 @@ impl<'a> Relax<'a> {
     }
 }
 
-/// Places at the lower ends: nodes from above to below, each adds its links to what is already tied there. Slices, not fields: nothing is loaded twice.
+/// Places of links at their other ends: nodes from above to below, each adds its links to what is already tied there.
 #[cfg_attr(hot, optimize(speed))]
-#[expect(clippy::too_many_arguments, reason = "flat arrays")]
 #[inline(never)]
-fn tie_low(nodes: &[u64], starts: &[u32], ends: &[u32], widths: &[f32], tied: &mut [[f32; 2]], shift: &mut [f32], place: &mut [f32], gap: f32) {
+fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], gap: f32) {
     for &one in nodes {
         let node = one as u32 as usize;
-        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
-        let (ends, widths) = (&ends[at..end], &widths[at..end]);
-        let (shift, place) = (&mut shift[at..end], &mut place[at..end]);
-        for link in 0..ends.len() {
-            let tied = &mut tied[ends[link] as usize];
-            let width = widths[link];
-            place[link] = tied[0];
-            shift[link] = tied[1];
-            tied[0] += width;
-            tied[1] += width + gap;
-        }
-    }
-}
-
-/// The same at the higher ends; then both differences are known.
-#[cfg_attr(hot, optimize(speed))]
-#[expect(clippy::too_many_arguments, reason = "flat arrays")]
-#[inline(never)]
-fn tie_high(
-    nodes: &[u64],
-    starts: &[u32],
-    ends: &[u32],
-    widths: &[f32],
-    slots: &[u32],
-    tied: &mut [[f32; 2]],
-    shift: &mut [f32],
-    left: [&mut [f32]; 2],
-    gap: f32,
-) {
-    let [left_shift, left_place] = left;
-    for &one in nodes {
-        let node = one as u32 as usize;
-        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
-        let (ends, widths, slots, shift) = (&ends[at..end], &widths[at..end], &slots[at..end], &mut shift[at..end]);
-        for link in 0..ends.len() {
-            let tied = &mut tied[ends[link] as usize];
-            let (width, slot) = (widths[link], slots[link] as usize);
-            shift[link] = tied[1] - left_place[slot];
-            left_shift[slot] -= tied[0];
-            tied[0] += width;
-            tied[1] += width + gap;
+        for end in &mut ends[starts[node] as usize..starts[node + 1] as usize] {
+            let tied = &mut tied[end.to as usize];
+            end.place = tied[0];
+            end.shift = tied[1];
+            tied[0] += end.width;
+            tied[1] += end.width + gap;
         }
     }
 }
 
 /// Moves nodes towards the weighted mean of where their links would have them.
 #[cfg_attr(hot, optimize(speed))]
-#[expect(clippy::too_many_arguments, reason = "flat arrays")]
 #[inline(never)]
-fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[u32], pulls: &[f32], shifts: &[f32], alpha: f32) {
+fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[End], alpha: f32) {
     for node in from..to {
-        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
-        let (ends, pulls, shifts) = (&ends[at..end], &pulls[at..end], &shifts[at..end]);
         let (mut y, mut sum) = (0.0_f32, 0.0_f32);
-        for link in 0..ends.len() {
-            let pull = pulls[link];
-            y += (top[ends[link] as usize] + shifts[link]) * pull;
-            sum += pull;
+        for end in &ends[starts[node] as usize..starts[node + 1] as usize] {
+            y += (top[end.to as usize] + end.shift) * end.pull;
+            sum += end.pull;
         }
         if sum > 0.0 {
             let own = top[node];

@@ -442,7 +442,7 @@ impl ValueChainWidget {
                 let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
                     let name = short(self.name(chip.item, view.lang));
-                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 3.0);
+                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 4.0);
                     // On a phone two mentions that are short share a row.
                     chip.half = 0;
                     let small = !wide && chip.mention && metrics.width(name, NAME, true) <= (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0;
@@ -1230,7 +1230,9 @@ impl Draw<'_> {
         for (ix, link) in data.links.iter().enumerate() {
             let Some(wire) = stage.wires.get(ix) else { continue };
             let hidden = pen.view.hides(relation_key(link.relation));
-            if hidden || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
+            // A relation goes with the layer where it is tied.
+            let off = |end: usize| data.entities.get(end).is_some_and(|e| pen.view.hides(&layer_key(e.main)));
+            if hidden || off(link.from) || off(link.to) || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {
