@@ -93,7 +93,7 @@ const ours = async (n) => {
     await painted();
   }
   long.push(...watch.takeRecords());
-  return { ms, frames, whole, long: long.filter((task) => task.startTime >= begin).map((task) => task.duration), zoom: element.save().zoom ?? '', drawn: element.status };
+  return { ms, frames, whole, long: long.filter((task) => task.startTime + task.duration > begin).map((task) => task.duration), zoom: element.save().zoom ?? '', drawn: element.status };
 };
 
 const theirs = async (n) => {
@@ -113,7 +113,7 @@ const theirs = async (n) => {
   const ms = performance.now() - begin;
   await new Promise((done) => setTimeout(done, 200));
   long.push(...watch.takeRecords());
-  return { ms, long: long.filter((task) => task.startTime >= begin).map((task) => task.duration) };
+  return { ms, long: long.filter((task) => task.startTime + task.duration > begin).map((task) => task.duration) };
 };
 
 const rounds = Number(process.argv[2] ?? 3);

@@ -1,6 +1,6 @@
 //! Treemaps of trees: what must hold for every tree, however deep, uneven or hostile. Cases come from a small generator with a fixed seed, which a failure names.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
 use ai_atlas::layout::tree::{Frame, Header, Hit, Laid, Limits, NONE, Tree};
 use ai_atlas::layout::{Places, resquarify, squarify, squarify_first, strips};
@@ -697,4 +697,30 @@ fn a_name_is_found_by_its_beginning_its_middle_and_its_initials() {
     assert!(names("하이닉스").iter().any(|n| n.contains("하이닉스")));
     assert!(names("zzzz").is_empty() && names("a").len() <= 20);
     assert!(big(100_000, 10).find("leaf 77", Lang::En).len() == 20);
+}
+
+#[test]
+fn a_page_s_own_table_has_groups_and_a_second_measure() {
+    let mut widget = widget::make("market-share").unwrap();
+    let table = r#"{"head":["묶음","이름","값","색"],"rows":[["아시아","가","30","1"],["유럽","나","20","5"],["아시아","다","10","3"],["","라","5",""]],"color_ko":"성장률"}"#;
+    assert_eq!(widget.load(table.as_bytes(), true).unwrap(), []);
+    let start = view(900.0, Lang::Ko);
+    let picture = widget.picture(&start);
+    let asia = datum(&picture, "아시아");
+    assert_eq!(widget.card(asia, Lang::Ko).unwrap().value, "40%");
+    assert!(widget.opens(&start, asia));
+    // The mean, weighted by value: (30 · 1 + 10 · 3) / 40.
+    assert!(widget.card(asia, Lang::Ko).unwrap().rows.iter().any(|row| row.1 == "1.5"), "{:?}", widget.card(asia, Lang::Ko));
+}
+
+#[test]
+fn a_row_that_is_too_small_to_be_seen_marks_what_it_is_in() {
+    let widget = big(100_000, 100);
+    let start = view(800.0, Lang::En);
+    let drawn: std::collections::BTreeSet<u32> = widget.picture(&start).scene.marks.iter().map(|m| m.datum).collect();
+    let small = (0..100_000).find(|datum| !drawn.contains(datum)).unwrap();
+    let picture = widget.picture(&View { selected: format!("#{small}"), ..start });
+    let rings: Vec<u32> = picture.scene.marks.iter().filter(|m| m.style >> 8 & 255 == 8 && m.datum != NO_DATUM).map(|m| m.datum).collect();
+    assert_eq!(rings.len(), 1, "{rings:?}");
+    assert!(rings[0] > 100_000);
 }

@@ -79,11 +79,13 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     for round in 0..ROUNDS {
         let alpha = 0.99_f32.powi(round as i32);
         let beta = (1.0 - alpha).max((round + 1) as f32 / ROUNDS as f32);
-        relax.ports();
+        // The order of links at their nodes hardly changes any more after the first rounds.
+        if round < 3 || round == 4 {
+            relax.ports();
+        }
         relax.pass(true, alpha, beta);
         relax.pass(false, alpha, beta);
     }
-    relax.ports();
     relax.finish()
 }
 
@@ -94,10 +96,12 @@ struct Relax<'a> {
     top: Vec<f32>,
     /// The nodes of each column by their y.
     order: Vec<u32>,
-    /// For each place in `below`: the lower end, the pull, and the difference of the two ends' places.
+    /// For each place in `below`: the lower end, the pull, the thickness; where it is tied at the lower end, and the difference of the two ends' places.
     left_end: Vec<u32>,
     left_pull: Vec<f32>,
+    left_width: Vec<f32>,
     left_shift: Vec<f32>,
+    left_place: Vec<f32>,
     /// For each link: its pull and the difference of places seen from its lower end.
     right_pull: Vec<f32>,
     right_shift: Vec<f32>,
@@ -105,8 +109,8 @@ struct Relax<'a> {
     slot: Vec<u32>,
     list: Vec<u64>,
     spare: Vec<u64>,
-    sum: Vec<f32>,
-    count: Vec<f32>,
+    /// For each node: the thickness of what is already tied, without and with the gaps that the other ends would want.
+    tied: Vec<[f32; 2]>,
 }
 
 impl<'a> Relax<'a> {
@@ -121,14 +125,15 @@ impl<'a> Relax<'a> {
             order: Vec::with_capacity(nodes),
             left_end: vec![0; links],
             left_pull: vec![0.0; links],
+            left_width: vec![0.0; links],
             left_shift: vec![0.0; links],
+            left_place: vec![0.0; links],
             right_pull: vec![0.0; links],
             right_shift: vec![0.0; links],
             slot: vec![0; links],
             list: Vec::with_capacity(nodes),
             spare: Vec::with_capacity(nodes),
-            sum: vec![0.0; nodes],
-            count: vec![0.0; nodes],
+            tied: vec![[0.0; 2]; nodes],
         };
         for node in 0..nodes {
             relax.order.push(node as u32);
@@ -141,6 +146,7 @@ impl<'a> Relax<'a> {
             relax.slot[link] = at as u32;
             relax.left_end[at] = low;
             relax.left_pull[at] = pull;
+            relax.left_width[at] = relax.out.width[link];
             relax.right_pull[link] = pull;
         }
         relax
@@ -175,39 +181,15 @@ impl<'a> Relax<'a> {
         }
         radix(&mut self.list, &mut self.spare, 22);
         let gap = self.out.gap;
-        self.sum.fill(0.0);
-        for (node, count) in self.count.iter_mut().enumerate() {
-            *count = ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap;
+        for (node, tied) in self.tied.iter_mut().enumerate() {
+            *tied = [0.0, ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        // Places at the lower ends: nodes from above to below, each adds its links to what is already tied there.
-        for &one in &self.list {
-            let node = one as u32 as usize;
-            for at in graph.down[node] as usize..graph.down[node + 1] as usize {
-                let low = self.left_end[at] as usize;
-                // With the gaps that the ends would want between them, and without.
-                let link = graph.below[at] as usize;
-                let place = self.sum[low];
-                self.left_shift[at] = place + self.count[low];
-                self.right_shift[link] = -place;
-                self.sum[low] = place + self.out.width[link];
-                self.count[low] += gap;
-            }
+        tie_low(&self.list, &graph.down, &self.left_end, &self.left_width, &mut self.tied, &mut self.left_shift, &mut self.left_place, gap);
+        for (node, tied) in self.tied.iter_mut().enumerate() {
+            *tied = [0.0, ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        self.sum.fill(0.0);
-        for (node, count) in self.count.iter_mut().enumerate() {
-            *count = ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap;
-        }
-        for &one in &self.list {
-            let node = one as u32 as usize;
-            for link in graph.up[node] as usize..graph.up[node + 1] as usize {
-                let high = graph.high[link] as usize;
-                let place = self.sum[high];
-                self.right_shift[link] += place + self.count[high];
-                self.left_shift[self.slot[link] as usize] -= place;
-                self.sum[high] = place + self.out.width[link];
-                self.count[high] += gap;
-            }
-        }
+        let left = [&mut self.left_shift[..], &mut self.left_place[..]];
+        tie_high(&self.list, &graph.up, &graph.high, &self.out.width, &self.slot, &mut self.tied, &mut self.right_shift, left, gap);
     }
 
     /// One pass over the columns, to the left or to the right.
@@ -264,8 +246,7 @@ impl<'a> Relax<'a> {
         let links = self.slot.len();
         self.out.leave = vec![0.0; links];
         self.out.enter = vec![0.0; links];
-        self.sum.fill(0.0);
-        self.count.fill(0.0);
+        self.tied.fill([0.0; 2]);
         for layer in 0..self.graph.layers() {
             let (from, to) = (self.graph.first[layer] as usize, self.graph.first[layer + 1] as usize);
             self.sort(from, to);
@@ -281,12 +262,12 @@ impl<'a> Relax<'a> {
             let node = one as u32 as usize;
             for at in self.graph.down[node] as usize..self.graph.down[node + 1] as usize {
                 let link = self.graph.below[at] as usize;
-                let sum = &mut self.sum[self.graph.low[link] as usize];
+                let sum = &mut self.tied[self.graph.low[link] as usize][0];
                 self.out.leave[link] = *sum;
                 *sum += self.out.width[link];
             }
             for link in self.graph.up[node] as usize..self.graph.up[node + 1] as usize {
-                let sum = &mut self.count[self.graph.high[link] as usize];
+                let sum = &mut self.tied[self.graph.high[link] as usize][1];
                 self.out.enter[link] = *sum;
                 *sum += self.out.width[link];
             }
@@ -296,18 +277,71 @@ impl<'a> Relax<'a> {
     }
 }
 
+/// Places at the lower ends: nodes from above to below, each adds its links to what is already tied there. Slices, not fields: nothing is loaded twice.
+#[cfg_attr(hot, optimize(speed))]
+#[expect(clippy::too_many_arguments, reason = "flat arrays")]
+#[inline(never)]
+fn tie_low(nodes: &[u64], starts: &[u32], ends: &[u32], widths: &[f32], tied: &mut [[f32; 2]], shift: &mut [f32], place: &mut [f32], gap: f32) {
+    for &one in nodes {
+        let node = one as u32 as usize;
+        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
+        let (ends, widths) = (&ends[at..end], &widths[at..end]);
+        let (shift, place) = (&mut shift[at..end], &mut place[at..end]);
+        for link in 0..ends.len() {
+            let tied = &mut tied[ends[link] as usize];
+            let width = widths[link];
+            place[link] = tied[0];
+            shift[link] = tied[1];
+            tied[0] += width;
+            tied[1] += width + gap;
+        }
+    }
+}
+
+/// The same at the higher ends; then both differences are known.
+#[cfg_attr(hot, optimize(speed))]
+#[expect(clippy::too_many_arguments, reason = "flat arrays")]
+#[inline(never)]
+fn tie_high(
+    nodes: &[u64],
+    starts: &[u32],
+    ends: &[u32],
+    widths: &[f32],
+    slots: &[u32],
+    tied: &mut [[f32; 2]],
+    shift: &mut [f32],
+    left: [&mut [f32]; 2],
+    gap: f32,
+) {
+    let [left_shift, left_place] = left;
+    for &one in nodes {
+        let node = one as u32 as usize;
+        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
+        let (ends, widths, slots, shift) = (&ends[at..end], &widths[at..end], &slots[at..end], &mut shift[at..end]);
+        for link in 0..ends.len() {
+            let tied = &mut tied[ends[link] as usize];
+            let (width, slot) = (widths[link], slots[link] as usize);
+            shift[link] = tied[1] - left_place[slot];
+            left_shift[slot] -= tied[0];
+            tied[0] += width;
+            tied[1] += width + gap;
+        }
+    }
+}
+
 /// Moves nodes towards the weighted mean of where their links would have them.
 #[cfg_attr(hot, optimize(speed))]
 #[expect(clippy::too_many_arguments, reason = "flat arrays")]
+#[inline(never)]
 fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[u32], pulls: &[f32], shifts: &[f32], alpha: f32) {
     for node in from..to {
+        let (at, end) = (starts[node] as usize, starts[node + 1] as usize);
+        let (ends, pulls, shifts) = (&ends[at..end], &pulls[at..end], &shifts[at..end]);
         let (mut y, mut sum) = (0.0_f32, 0.0_f32);
-        let (mut at, end) = (starts[node] as usize, starts[node + 1] as usize);
-        while at < end {
-            let pull = pulls[at];
-            y += (top[ends[at] as usize] + shifts[at]) * pull;
+        for link in 0..ends.len() {
+            let pull = pulls[link];
+            y += (top[ends[link] as usize] + shifts[link]) * pull;
             sum += pull;
-            at += 1;
         }
         if sum > 0.0 {
             let own = top[node];

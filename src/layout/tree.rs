@@ -103,7 +103,6 @@ impl Tree {
     pub fn grouped(mut values: Vec<f64>, levels: &[&[u32]], counts: &[usize]) -> (Self, Vec<[u32; 2]>) {
         values.truncate(1 << 31);
         let leaves = values.len();
-        clean(&mut values);
         let levels = levels.get(..MOST_LEVELS).unwrap_or(levels);
         // Leaves in the order of their codes, outermost level first, ties in their own order: sorted by the innermost level first, stably. Empty: as they come.
         let mut order: Vec<u32> = Vec::new();
@@ -166,6 +165,9 @@ impl Tree {
         // Leaves of one level are in their own order in each group; those of several may be in that of their inner groups.
         let ordered = order.is_empty() || levels.len() < 2;
         drop(order);
+        if !ordered {
+            clean(&mut tree.values);
+        }
         tree.finish(ordered);
         (tree, codes)
     }
@@ -203,6 +205,14 @@ impl Tree {
             let (first, last) = (children.first().copied().unwrap_or(0), children.last().copied().unwrap_or(0));
             let straight = ordered && (last as usize) < self.values.len() && (last.wrapping_sub(first)) as usize + 1 == children.len();
             self.nested.push(if ordered { first as usize >= self.values.len() } else { children.iter().any(|&child| child as usize >= self.values.len()) });
+            if straight {
+                // Now, when they are about to be read anyway.
+                clean(self.values.get_mut(first as usize..=last as usize).unwrap_or_default());
+            } else if ordered {
+                for &child in children.iter() {
+                    clean(self.values.get_mut(child as usize..=child as usize).unwrap_or_default());
+                }
+            }
             // Summed from the end, as d3's `sum` does.
             let sum = arrange(&self.values, &self.sums, true, straight, children, &mut tools);
             if let Some(slot) = self.sums.get_mut(ix) {

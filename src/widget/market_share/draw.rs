@@ -4,7 +4,7 @@ use super::super::palette::{fade, ink_on, ramp};
 use super::super::pen::{self, Font, Pen};
 use super::super::{Palette, STAY, fit};
 use super::told::{subline, whole_note};
-use super::{Drawn, HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN, joined};
+use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN, joined};
 use crate::abi::{mark_style, pattern, shape};
 use crate::layout::tree::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
@@ -40,8 +40,9 @@ pub(super) struct Draw<'a> {
     widget: &'a MarketShareWidget,
     pub(super) pen: Pen<'a>,
     selects: bool,
-    /// The selected row, where it is selected by its number.
+    /// The selected row, where it is selected by its number, and the nodes that it is in: one of them may be all that shows of it.
     selected: u32,
+    above: Vec<u32>,
     /// Layers, and what else the legend has to explain.
     layers: [bool; 5],
     seen: [bool; 6],
@@ -52,7 +53,13 @@ pub(super) struct Draw<'a> {
 impl<'a> Draw<'a> {
     pub(super) fn new(widget: &'a MarketShareWidget, pen: Pen<'a>, selects: bool) -> Self {
         let selected = pen.view.selected.strip_prefix('#').and_then(|number| number.parse().ok()).unwrap_or(NO_DATUM);
-        Self { widget, pen, selects, selected, layers: [false; 5], seen: [false; 6], first: NO_DATUM }
+        let mut above = vec![selected];
+        let mut next = widget.part(selected).and_then(|_| widget.tree.parent(selected));
+        while let Some(node) = next {
+            above.push(node);
+            next = widget.tree.parent(node);
+        }
+        Self { widget, pen, selects, selected, above, layers: [false; 5], seen: [false; 6], first: NO_DATUM }
     }
 
     /// A table in its cell: what stands below a node of it, without the `skip` largest. `beside` says how many tables there are.
@@ -149,7 +156,7 @@ impl<'a> Draw<'a> {
         let outline = self.pen.picture.scene.outline.len();
         // Of each frame the node of the outline that stands for it.
         let mut homes: Vec<usize> = Vec::new();
-        let mut rests = Vec::new();
+        let mut gathered = false;
         for (at, frame) in laid.frames.iter().enumerate() {
             let home = homes.get(at).copied().unwrap_or(usize::MAX);
             let before = self.pen.picture.scene.outline.len();
@@ -167,7 +174,7 @@ impl<'a> Draw<'a> {
                 }
             });
             if (frame.end as usize) < tree.children(frame.node).len() {
-                rests.push((frame.node, frame.end));
+                gathered = true;
                 self.widget.drawn.borrow_mut().rests.push((frame.node, frame.end));
                 if let Some(part) = widget.part(widget.beyond(frame.node)) {
                     self.tile(&part, frame.rest.map(|v| v as f32), area);
@@ -185,11 +192,11 @@ impl<'a> Draw<'a> {
                 }
             }
         }
-        let zooms = alone && (laid.tiles.len() > 30 || !rests.is_empty());
+        let zooms = alone && (laid.tiles.len() > 30 || gathered);
         self.pen.picture.zooms |= zooms;
         self.pen.picture.moved |= alone && near > 1.0;
         if laid.tiles.len() > MANY {
-            *widget.drawn.borrow_mut() = Drawn { rests, laid: Some(laid) };
+            widget.drawn.borrow_mut().laid = Some(laid);
         }
     }
 
@@ -228,7 +235,7 @@ impl<'a> Draw<'a> {
             return;
         }
         let plain = self.widget.columns.is_some() && self.selected != datum;
-        if plain && (width < 24.0 || height < 16.0) && (self.pen.picture.scene.outline.len() >= MOST_NODES || width * height < 36.0) {
+        if plain && (width < 24.0 || height < 16.0) && (self.pen.picture.scene.outline.len() >= self.most_nodes() || width * height < 36.0) {
             let gap = if width < 4.0 || height < 4.0 { 0.25 } else { GAP / 2.0 };
             let color = self.color(datum, None, table);
             self.pen.mark([x0 + gap, y0 + gap, x1 - gap, y1 - gap], color, 0, pen::plain(), datum);
@@ -268,7 +275,7 @@ impl<'a> Draw<'a> {
         }
         let party = widget.party(part);
         let entity = party.map(|p| p.id.as_str());
-        let selected = self.selected == datum || view.is_selected(entity, datum);
+        let selected = self.holds(part) || view.is_selected(entity, datum);
         let mut off = String::from("org:");
         off.push_str(entity.unwrap_or_default());
         let back = (self.selects && !selected) || (entity.is_some() && view.hides(&off));
@@ -329,10 +336,28 @@ impl<'a> Draw<'a> {
         self.node(part, inner);
     }
 
+    /// Of a million rows the largest are enough to walk through: each costs the page a node.
+    fn most_nodes(&self) -> usize {
+        if self.widget.columns.is_some() { MOST_NODES / 2 } else { MOST_NODES }
+    }
+
+    /// Whether the selected row is all or a part of a tile.
+    fn holds(&self, part: &Part<'_>) -> bool {
+        let tree = &self.widget.tree;
+        match part.sort {
+            Sort::Small(from) => {
+                let node = part.datum - tree.inner();
+                let small = tree.children(node).get(from as usize..).unwrap_or_default();
+                self.above.contains(&node) && small.iter().any(|child| self.above.contains(child))
+            }
+            _ => self.above.contains(&part.datum),
+        }
+    }
+
     /// An entry of the outline, as long as there is room for more.
     fn node(&mut self, part: &Part<'_>, rect_css: [f32; 4]) {
         let (widget, lang) = (self.widget, self.pen.view.lang);
-        if self.pen.picture.scene.outline.len() >= MOST_NODES {
+        if self.pen.picture.scene.outline.len() >= self.most_nodes() {
             return;
         }
         let table = part.table;
