@@ -105,6 +105,7 @@ impl FundingTimelineWidget {
 
 impl Draw<'_> {
     /// A rectangle from one place along time to another, and from one across to another.
+    #[inline(never)]
     pub(super) fn across(&mut self, along: (f32, f32), across: (f32, f32), fill: u32) {
         let rect = if self.frame.tall { [across.0, along.0, across.1, along.1] } else { [along.0, across.0, along.1, across.1] };
         self.pen.rect(rect, fill);
@@ -115,6 +116,7 @@ impl Draw<'_> {
         if self.frame.tall { (self.frame.names, self.pen.view.width_css) } else { (0.0, self.frame.axis) }
     }
 
+    #[inline(never)]
     fn x(&self, day: f64) -> f32 {
         self.time.x(day) as f32
     }
