@@ -6,11 +6,13 @@ export const ours = createRequire(import.meta.url)(process.env.BENCH_WASM);
 export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 // The first contender is ours; `times` says how often each runs after one run that does not count. Returns ms and ratios to the first.
-export const beside = (contenders, times) => {
+// `warm` runs before each that counts: for work that fills the caches, where one contender would else pay for the other's litter.
+export const beside = (contenders, times, warm = 0) => {
   const took = contenders.map(() => []);
   for (let round = -1; round < times; round++) {
     contenders.forEach(({ run }, i) => {
       globalThis.gc?.();
+      for (let i = 0; i < warm; i++) run();
       const start = performance.now();
       run();
       if (round >= 0) took[i].push(performance.now() - start);

@@ -5,7 +5,7 @@ const PACKED: usize = 1 << 14;
 /// Fewer items than this are sorted by insertion.
 const FEW: usize = 24;
 /// Buckets of one pass, as a power of two.
-const BITS: u32 = 10;
+const BITS: u32 = 9;
 
 /// What a sort needs besides its items; kept from one to the next.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub(super) fn number(first: &[f64], then: &[f64], item: u32) -> f64 {
 /// Sorts items by their numbers (see [`number`]) in ascending order, or with `down` in descending order; equal numbers keep their order. Returns the sum of the
 /// numbers, from the last item to the first. `straight` says that each item is the one before it and 1, all of them in `first`: then they are not looked up.
 ///
-/// Each pass spreads a run over up to 1,024 buckets of equal width between its least and its greatest key (bits, so the width follows the
+/// Each pass spreads a run over up to 512 buckets of equal width between its least and its greatest key (bits, so the width follows the
 /// magnitude) and sorts small buckets by insertion; larger ones are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
 #[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
