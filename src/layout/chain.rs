@@ -33,6 +33,8 @@ pub struct Layer {
     pub least: f32,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
+    /// Blocks go to the shortest column in turn, so that their order is that of their upper edges; else columns follow each other.
+    pub dealt: bool,
     /// Out: the heading.
     pub rect: [f32; 4],
     /// How many columns it has, the height of the tallest, the left edge of the first and the width of each.
@@ -129,7 +131,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     for layer in layers.iter_mut() {
         layer.left = x;
         layer.column = layer.least.max(1.0) + more;
-        split(&mut layer.blocks, layer.columns, m.block_gap);
+        fill_columns(layer, m);
         x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap + m.layer_gap;
     }
     stand(layers, m, false)
@@ -143,7 +145,7 @@ pub fn stacks(layers: &mut [Layer], width: f32, columns: usize, m: &Measure) -> 
         layer.columns = columns;
         layer.left = 0.0;
         layer.column = ((width - m.column_gap * (columns as f32 - 1.0).max(1.0)) / columns as f32).max(1.0);
-        split(&mut layer.blocks, columns, m.block_gap);
+        fill_columns(layer, m);
     }
     stand(layers, m, true)
 }
@@ -168,14 +170,10 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
         layer.below.resize(layer.columns, 0.0);
         layer.end = vec![top + m.layer_head; layer.columns];
         lowest = lowest.max(top + m.layer_head);
-        let (mut y, mut at) = (top + m.layer_head, 0);
         for block in &mut layer.blocks {
-            let mut gap = m.block_gap;
-            if block.column > at || y <= top + m.layer_head {
-                (y, at) = (top + m.layer_head, block.column);
-                gap = 0.0;
-            }
-            gap = gap.max(block.above);
+            let at = block.column;
+            let mut y = layer.end.get(at).copied().unwrap_or(0.0);
+            let gap = if y <= top + m.layer_head { 0.0 } else { m.block_gap }.max(block.above);
             block.gap = y + gap / 2.0;
             y += gap;
             let left = layer.left + at as f32 * step;
@@ -193,10 +191,13 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
                     y += height + m.chip_gap;
                 }
             }
-            if let (Some(end), Some(&below)) = (layer.end.get_mut(at), layer.below.get(at)) {
-                *end = y + below / 2.0;
-                lowest = lowest.max(y + below);
+            if let Some(end) = layer.end.get_mut(at) {
+                *end = y;
             }
+        }
+        for (end, below) in layer.end.iter_mut().zip(&layer.below) {
+            lowest = lowest.max(*end + below);
+            *end += below / 2.0;
         }
         if stacked {
             top = lowest + m.layer_gap;
@@ -282,6 +283,26 @@ fn tallest(layers: &mut [Layer]) -> Option<&mut Layer> {
         }
     }
     found
+}
+
+/// The blocks of a layer into its columns.
+fn fill_columns(layer: &mut Layer, m: &Measure) {
+    if !layer.dealt {
+        split(&mut layer.blocks, layer.columns, m.block_gap);
+        return;
+    }
+    let mut ends = vec![0.0_f32; layer.columns];
+    for block in &mut layer.blocks {
+        let mut least = f32::INFINITY;
+        for (column, &end) in ends.iter().enumerate() {
+            if end < least {
+                (block.column, least) = (column, end);
+            }
+        }
+        if let Some(end) = ends.get_mut(block.column) {
+            *end += block.height + m.block_gap;
+        }
+    }
 }
 
 /// Blocks in order into at most `most` columns so that the tallest is as short as can be: that height.

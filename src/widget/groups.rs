@@ -1,13 +1,15 @@
 //! What of a large chain is to be seen at a time: groups of organisations that open, as a [`ValueChain`] that is drawn like any other.
 //!
-//! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one.
+//! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one. Groups stand in the order that crosses
+//! fewest relations: that of a dictionary has no meaning. It is found for closed groups, so that nothing changes its place when one opens.
 
 use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::push_whole;
 use crate::data::{Lang, Layer, Text};
-use crate::layout::graph::radix;
+use crate::layout::graph::{Graph, radix};
+use crate::layout::layered::layered;
 use crate::layout::order;
 use crate::text;
 
@@ -47,25 +49,23 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
     }
     let opened = |key: &str| open.split(&[' '][..]).any(|word| word == key);
     // For each block 0 closed, 1 open to countries, 2 open to organisations; the same for each country of it.
-    let mut first_land: Vec<u32> = Vec::new();
-    let mut shows: Vec<u8> = Vec::new();
+    let mut first_land: Vec<u32> = vec![u32::MAX; sizes.len()];
+    let mut shows: Vec<u8> = vec![0; sizes.len()];
     let mut item_of_land: Vec<u32> = vec![u32::MAX; land_sizes.len()];
-    for at in 0..sizes.len() as u32 {
+    for at in in_order(big, &sizes, subs, &block) {
         let size = code(&sizes, at as usize);
         let mut lands_here = 0;
         for l in 0..lands {
             lands_here += u32::from(code(&land_sizes, (at * lands + l) as usize) > 0);
         }
-        first_land.push(u32::MAX);
         let mut show = 0;
         if nodes <= few {
             show = 2;
-        } else if size > 0 && opened(&key(at, None)) {
+        } else if opened(&key(at, None)) {
             show = if lands_here > 1 && size as usize > most_shown { 1 } else { 2 };
         }
-        shows.push(show);
-        if size == 0 {
-            continue;
+        if let Some(slot) = shows.get_mut(at as usize) {
+            *slot = show;
         }
         let sublayer = chain.sublayers.len();
         let (layer, sub) = (at / subs, at % subs);
@@ -83,9 +83,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
             chain.entities.len() as u32 - 1
         };
         if show == 0 {
-            if let Some(slot) = first_land.last_mut() {
-                *slot = group(key(at, None), both(name), size);
-            }
+            put(&mut first_land, at, group(key(at, None), both(name), size));
         } else if show == 1 {
             for l in 0..lands {
                 let count = code(&land_sizes, (at * lands + l) as usize);
@@ -149,7 +147,16 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
         put(&mut item, node, chain.entities.len() as u32);
         chain.entities.push(Entity { id, name, country, roles: vec![role], main, ..Entity::default() });
     }
-    bundle(big, &mut chain, &item);
+    for (from, to, kind, number, amount) in bundles(big, &item) {
+        chain.links.push(Link {
+            from: from as usize,
+            to: to as usize,
+            relation: big.kinds.get(usize::from(kind)).copied().unwrap_or_default(),
+            amount: Some(amount).filter(|a| *a > 0.0),
+            number,
+            ..Link::default()
+        });
+    }
     let mut own = Framework { id: "own".to_string(), ..Framework::default() };
     for (index, info) in chain.layers.iter().enumerate() {
         own.layers.push((info.label.clone(), vec![index]));
@@ -158,8 +165,39 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
     chain
 }
 
-/// Relations between what is shown, one for each pair and kind, with the sum of what is known.
-fn bundle(big: &Big, chain: &mut ValueChain, item: &[u32]) {
+/// The blocks that are not empty, layer after layer, in the order that crosses fewest of the relations that are drawn between closed blocks.
+fn in_order(big: &Big, sizes: &[u32], subs: u32, block: &dyn Fn(usize) -> u32) -> Vec<u32> {
+    let (mut blocks, mut layer, mut number) = (Vec::new(), Vec::new(), vec![u32::MAX; sizes.len()]);
+    for (at, &size) in sizes.iter().enumerate() {
+        if size > 0 {
+            put(&mut number, at as u32, blocks.len() as u32);
+            blocks.push(at as u32);
+            layer.push(at as u32 / subs);
+        }
+    }
+    let mut item = Vec::new();
+    for node in 0..big.label.len() {
+        item.push(code(&number, block(node) as usize));
+    }
+    let (mut from, mut to) = (Vec::new(), Vec::new());
+    for bundle in bundles(big, &item) {
+        from.push(bundle.0);
+        to.push(bundle.1);
+    }
+    // The key of a block is its number.
+    let graph = Graph::new(&blocks, &layer, &from, &to, &[]);
+    let mut out = Vec::new();
+    for &place in &layered(&graph, 8).order {
+        // Lanes of long relations are places too, but no blocks.
+        if let Some(&number) = graph.node_of.get(place as usize) {
+            out.push(code(&blocks, number as usize));
+        }
+    }
+    out
+}
+
+/// Relations between what is shown, one for each pair and kind, the largest: ends, kind, number and the sum of what is known.
+fn bundles(big: &Big, item: &[u32]) -> Vec<(u32, u32, u8, u32, f64)> {
     let mut list = Vec::new();
     for link in 0..big.from.len() {
         let (from, to) = (code(item, code(&big.from, link) as usize), code(item, code(&big.to, link) as usize));
@@ -189,17 +227,13 @@ fn bundle(big: &Big, chain: &mut ValueChain, item: &[u32]) {
     for bundle in &bundles {
         keys.push(-bundle.4 - f64::from(bundle.3) * 1e-9);
     }
+    let mut largest = Vec::new();
     for (_, ix) in order(&keys).into_iter().take(MOST_DRAWN) {
-        let Some(&(from, to, kind, number, amount)) = bundles.get(ix) else { continue };
-        chain.links.push(Link {
-            from: from as usize,
-            to: to as usize,
-            relation: big.kinds.get(usize::from(kind)).copied().unwrap_or_default(),
-            amount: Some(amount).filter(|a| *a > 0.0),
-            number,
-            ..Link::default()
-        });
+        if let Some(&bundle) = bundles.get(ix) {
+            largest.push(bundle);
+        }
     }
+    largest
 }
 
 /// The keys of the groups that have to be open for an organisation to be seen.

@@ -57,6 +57,8 @@ pub struct ValueChainWidget {
     data: ValueChain,
     /// The amount that is drawn widest; of bundles the sum of all.
     full: f64,
+    /// What is shown of a large chain: the order of its blocks is that of fewest crossings.
+    dealt: bool,
     /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
     big: Option<Big>,
     /// For which open groups and nearness, and what they show.
@@ -257,7 +259,7 @@ impl ValueChainWidget {
             for link in &data.links {
                 full += link.amount.unwrap_or(0.0);
             }
-            *self.shown.borrow_mut() = (key, Some(Box::new(Self { data, full, ..Self::default() })));
+            *self.shown.borrow_mut() = (key, Some(Box::new(Self { data, full, dealt: true, ..Self::default() })));
         }
         let shown = self.shown.borrow();
         let Some(inner) = &shown.1 else { return Picture::default() };
@@ -362,6 +364,7 @@ impl ValueChainWidget {
         let mut layers: Vec<chain::Layer> = Vec::new();
         for at in 0..self.data.layers.len() {
             let mut layer = chain::Layer::of(at);
+            layer.dealt = self.dealt;
             for (item, sublayer) in self.data.sublayers.iter().enumerate() {
                 if sublayer.layer == at {
                     self.add_block(&mut layer, item);
