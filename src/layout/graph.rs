@@ -94,34 +94,49 @@ fn sum_up(starts: &mut [u32]) {
     }
 }
 
+/// Nodes in the order of their keys, in the lower halves, and the rank of each.
+fn ranks(key: &[u32]) -> (Vec<u64>, Vec<u32>) {
+    let mut list = Vec::with_capacity(key.len());
+    for (node, &key) in key.iter().enumerate() {
+        list.push(u64::from(key) << 32 | node as u64);
+    }
+    let most = key.iter().copied().max().unwrap_or(0);
+    radix(&mut list, &mut Vec::new(), bits(most as usize));
+    let mut rank = vec![0_u32; key.len()];
+    for (at, &one) in list.iter().enumerate() {
+        rank[one as u32 as usize] = at as u32;
+    }
+    (list, rank)
+}
+
 impl Graph {
     /// Builds one. `key` is a number of each node that does not depend on the order of rows (a rank of ids); `layer` is empty where the links
     /// decide: then cycles are broken by a small feedback arc set (P. Eades, X. Lin, W. Smyth, «A fast and effective heuristic for the feedback
     /// arc set problem», 1993) and every node stands as low as its links allow. `from`, `to` and `weight` are as long as each other; a missing
     /// weight is 1, one that is no positive number 0.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn new(key: &[u32], layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Self {
+        if !layer.is_empty() {
+            return Self::in_layers(key, layer, from, to, weight);
+        }
+        let (list, rank) = ranks(key);
+        let by_rank = by_links(&rank, from, to);
+        let mut layer = vec![0_u32; list.len()];
+        for (&one, level) in list.iter().zip(by_rank) {
+            layer[one as u32 as usize] = level;
+        }
+        Self::in_layers(key, &layer, from, to, weight)
+    }
+
+    /// The same where layers are known: 0 for a node without.
+    #[cfg_attr(hot, optimize(speed))]
+    pub fn in_layers(key: &[u32], layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Self {
         let nodes = key.len();
-        let (mut list, mut spare) = (Vec::with_capacity(nodes), Vec::new());
-        for (node, &key) in key.iter().enumerate() {
-            list.push(u64::from(key) << 32 | node as u64);
-        }
-        let most = key.iter().copied().max().unwrap_or(0);
-        radix(&mut list, &mut spare, bits(most as usize));
-        // Caller's number → rank.
-        let mut rank = vec![0_u32; nodes];
-        for (at, &one) in list.iter().enumerate() {
-            rank[one as u32 as usize] = at as u32;
-        }
+        let (list, mut rank) = ranks(key);
         let mut graph = Self::default();
         // Rank → layer.
         let mut level = vec![0_u32; nodes];
-        if layer.is_empty() {
-            level = by_links(&rank, from, to);
-        } else {
-            for (node, &at) in rank.iter().enumerate() {
-                level[at as usize] = layer.get(node).copied().unwrap_or(0);
-            }
+        for (node, &at) in rank.iter().enumerate() {
+            level[at as usize] = layer.get(node).copied().unwrap_or(0);
         }
         let mut layers = 0;
         for level in &mut level {

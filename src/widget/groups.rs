@@ -185,7 +185,7 @@ fn in_order(big: &Big, sizes: &[u32], subs: u32, block: &dyn Fn(usize) -> u32) -
         to.push(bundle.1);
     }
     // The key of a block is its number.
-    let graph = Graph::new(&blocks, &layer, &from, &to, &[]);
+    let graph = Graph::in_layers(&blocks, &layer, &from, &to, &[]);
     let mut out = Vec::new();
     for &place in &layered(&graph, 8).order {
         // Lanes of long relations are places too, but no blocks.
