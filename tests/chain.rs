@@ -489,18 +489,11 @@ fn the_shipped_chain_crosses_no_more_than_it_did() {
     assert!(sum <= 950, "{sum} crossings");
 }
 
-/// A large chain in the order of its dictionary drew 25,225 crossings on these six at 1200 px, 25,758 at 720 px.
+/// In the order of the dictionary these four drew 16,639 crossings at 720 px, 16,111 at 1200 px.
 #[test]
 fn groups_stand_in_an_order_that_crosses_less_than_that_of_the_dictionary() {
     // Organisations, ties among few, crossings in the order of the dictionary at 720 and 1200 px.
-    let before = [
-        (1000, false, [3747, 3825]),
-        (1000, true, [4222, 4423]),
-        (10_000, false, [4382, 4146]),
-        (10_000, true, [4288, 3717]),
-        (100_000, false, [4760, 4328]),
-        (100_000, true, [4359, 4786]),
-    ];
+    let before = [(1000, false, [3747, 3825]), (1000, true, [4222, 4423]), (10_000, false, [4382, 4146]), (10_000, true, [4288, 3717])];
     let mut sums = [0, 0];
     for (nodes, tied, before) in before {
         let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
@@ -514,7 +507,7 @@ fn groups_stand_in_an_order_that_crosses_less_than_that_of_the_dictionary() {
             sums[at] += sum;
         }
     }
-    assert!(sums[0] <= 17_800 && sums[1] <= 15_500, "{sums:?}");
+    assert!(sums[0] <= 12_000 && sums[1] <= 10_100, "{sums:?}");
 }
 
 #[test]
