@@ -4,6 +4,8 @@
 // perNode · nodes links starts at a random node that is not in the last layer and ends in a random node of the next layer with chance `near`, else of any
 // later layer; amounts are 1 + 99 · r⁴. Every node but those of the first layer gets at least one link from the layer before, so that a layering by the
 // links alone finds the same layers.
+import { readFileSync } from 'node:fs';
+
 import dagre from '@dagrejs/dagre';
 import { sankey } from 'd3-sankey';
 import ELK from 'elkjs/lib/elk.bundled.js';
@@ -147,4 +149,49 @@ for (const [name, n, run, goal] of [['dagre', 200, viaDagre], ['dagre', 500, via
   const took = performance.now() - start, ms = median(times), ratio = took / ms;
   const counts = { ours: crossings(graph, own), theirs: crossings(graph, theirs) };
   print({ n, links: graph.from.length, name: 'layered', ms, peer: name, peer_ms: took, ratio, goal: goal && `${goal}x, crossings ≤ 1.05x`, crossings: counts, ok: goal && ratio >= goal && counts.ours <= counts.theirs * 1.05 });
+}
+
+// ---- the shipped chain as a bare graph, layers by the links: no sublayers, no chips, every place free
+if (only !== 'sankey') {
+  const file = JSON.parse(readFileSync('data/value-chain.json', 'utf8'));
+  const at = Object.fromEntries(file.entities.map(({ id }, i) => [id, i]));
+  const from = Uint32Array.from(file.links, (l) => at[l.from]), to = Uint32Array.from(file.links, (l) => at[l.to]);
+  const start = performance.now();
+  const counted = ours.free(file.entities.length, from, to);
+  const ms = performance.now() - start;
+  const laid = await new ELK().layout({
+    id: 'root',
+    layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'RIGHT', 'elk.edgeRouting': 'POLYLINE' },
+    children: file.entities.map((_, i) => ({ id: 'n' + i, width: 90, height: 20 })),
+    edges: file.links.map((_, i) => ({ id: 'e' + i, sources: ['n' + from[i]], targets: ['n' + to[i]] })),
+  });
+  // Drawn lines, pair by pair.
+  const lines = laid.edges.map(({ sections: [s] }) => [s.startPoint, ...(s.bendPoints ?? []), s.endPoint]);
+  const side = (p, q, r) => (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+  const cross = (a, b, c, d) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+  let theirs = 0;
+  lines.forEach((a, i) => lines.slice(0, i).forEach((b) => { for (let m = 1; m < a.length; m++) for (let n = 1; n < b.length; n++) theirs += cross(a[m - 1], a[m], b[n - 1], b[n]); }));
+  print({ name: 'shipped chain, free', nodes: file.entities.length, links: from.length, ms, crossings: { ours: counted, elkjs: theirs }, goal: 'ours ≤ elkjs', ok: counted <= theirs });
+}
+
+// ---- a large chain in the widget: memory that stays, the first picture, a hover, a pick
+if (!only) {
+  const memory = ours.held;
+  const n = 100_000, graph = chain(n, LAYERS, 2.62, 0.6), next = random(5);
+  const before = memory();
+  const large = new ours.Large(graph.layer, graph.layer.map((_, i) => Math.floor((i * 40) / n)), graph.layer.map(() => Math.floor(next() * next() * 20)), graph.from, graph.to, Float64Array.from(graph.weight));
+  const time = (run) => {
+    const start = performance.now();
+    const out = run();
+    return [performance.now() - start, out];
+  };
+  const [first, ribbons] = time(() => large.picture(0xffffffff));
+  const [hover] = time(() => large.picture(3));
+  const side = 200;
+  large.picks(side);
+  const [picks, hits] = time(() => large.picks(side));
+  const bytes = memory() - before, room = 64 * n + 24 * graph.from.length;
+  print({ name: 'large', nodes: n, links: graph.from.length, first_ms: first, hover_ms: hover, ribbons, pick_us: (picks * 1000) / side ** 2, hits, goal: '≤ 20 µs', ok: (picks * 1000) / side ** 2 <= 20 });
+  // The peak, with the columns on their way in and the first picture in the making.
+  print({ name: 'memory', peak: bytes, goal: `≤ ${room} over a base of 16 MiB`, ok: bytes <= room + (16 << 20) });
 }

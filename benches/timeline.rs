@@ -89,7 +89,7 @@ pub fn widget(ms: Vec<f64>, amount: Vec<f64>, kind: Vec<u32>, kinds: &str, targe
     use ai_atlas::widget::Widget;
     let columns = vec![
         ai_atlas::data::Column::new("date", ms, Vec::new(), ""),
-        ai_atlas::data::Column::new("amount_usd", amount, Vec::new(), ""),
+        ai_atlas::data::Column::new("amountUsd", amount, Vec::new(), ""),
         ai_atlas::data::Column::new("type", Vec::new(), kind, kinds),
         ai_atlas::data::Column::new("target", Vec::new(), target, targets),
     ];

@@ -346,3 +346,37 @@ fn hostile_numbers_are_painted_without_harm() {
     }
     assert_eq!(paint::size_px(&Scene { size_css: [f32::MAX, 1e9], ..it }, 2.0), [8192, 8192]);
 }
+
+/// The twin of the raster's ellipse, every pixel asked: what is left out beyond its outline must be nothing.
+#[test]
+fn nothing_of_an_ellipse_is_left_out() {
+    let mut compared = 0;
+    for (w, h) in [(4.0, 4.0), (15.0, 15.0), (0.5, 0.5), (30.0, 2.0), (1.0, 12.0), (7.3, 9.1)] {
+        for (dx, dy) in [(0.0, 0.0), (0.25, 0.6), (0.5, 0.5)] {
+            let (cx, cy) = (40.0 + dx, 20.0 + dy);
+            let mark = Mark {
+                rect_css: [cx - w, cy - h, cx + w, cy + h],
+                fill: rgba(0, 0, 0, 255),
+                stroke: 0,
+                style: mark_style(shape::ELLIPSE, pattern::SOLID, 0.0, 0.0, false),
+                datum: 0,
+            };
+            let scene = Scene { size_css: [80.0, 40.0], ground: rgba(255, 255, 255, 255), marks: vec![mark], ..Scene::default() };
+            let mut out = Vec::new();
+            raster::paint(&scene, 1.0, &mut out);
+            for y in 0..40 {
+                for x in 0..80 {
+                    let (px, py) = ((x as f32 + 0.5 - cx).abs() + 1e-3, (y as f32 + 0.5 - cy).abs() + 1e-3);
+                    let size = (px / w).hypot(py / h);
+                    let distance = size * (size - 1.0) / (px / w / w).hypot(py / h / h);
+                    let cover = (0.5 - distance).clamp(0.0, (2.0 * w).min(1.0) * (2.0 * h).min(1.0));
+                    let want = 255.0 * (1.0 - cover);
+                    let got = f32::from(out[(y * 80 + x) * 4]);
+                    assert!((got - want).abs() <= 1.01, "{w} {h} at {x} {y}: {got} is not {want}");
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(compared, 6 * 3 * 3200);
+}

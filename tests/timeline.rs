@@ -574,6 +574,12 @@ fn hostile_acts_change_nothing_that_is_no_number() {
         for _ in 0..600 {
             let mut view = view([360.0, 900.0, 0.0][random.below(3)], Lang::Ko);
             (view.from_day, view.to_day) = (bound(random), bound(random));
+            if random.below(3) == 0 {
+                // Nothing is left.
+                view.hidden = widget.picture(&view).legend.into_iter().filter(|key| key.count.is_some()).map(|key| key.key).collect();
+            }
+            let picture = widget.picture(&view);
+            assert!(picture.scene.marks.len() < 30_000 && picture.scene.marks.iter().all(|m| m.rect_css.iter().all(|x| x.is_finite())));
             let (a, b) = ([wild(random), wild(random)], [wild(random), wild(random)]);
             for act in [
                 Act::Zoom { at_css: a, factor: wild(random) },
@@ -723,7 +729,7 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
     let kinds: Vec<u32> = (0..n as u32).map(|i| i % 3).collect();
     let mut widget = FundingTimelineWidget::default();
     widget
-        .columns(vec![column("date", date.clone()), column("amount_usd", amount.clone()), dictionary("type", kinds.clone(), &["Seed", "A\u{0}\u{202e}", "B"])])
+        .columns(vec![column("date", date.clone()), column("amountUsd", amount.clone()), dictionary("type", kinds.clone(), &["Seed", "A\u{0}\u{202e}", "B"])])
         .unwrap();
     assert_eq!(widget.rows(), n);
     let whole = widget.picture(&view(1200.0, Lang::En));

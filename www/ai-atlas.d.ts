@@ -24,8 +24,13 @@ export interface AtlasMarketShareColumns {
 export interface AtlasFundingTimelineColumns {
   /** Milliseconds since 1970-01-01 UTC. */
   date: AtlasNumbers;
-  amount: AtlasNumbers;
+  /** Without a currency: none is invented. NaN where it was not disclosed. */
+  amount?: AtlasNumbers;
+  /** In US dollars, in place of `amount`. */
+  amountUsd?: AtlasNumbers;
+  /** As `date`; NaN for a moment. */
   dateEnd?: AtlasNumbers;
+  /** In the unit of the amounts. */
   valuation?: AtlasNumbers;
   type?: AtlasDictionary;
   target?: AtlasDictionary;

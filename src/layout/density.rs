@@ -8,7 +8,7 @@
 //! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no sum of them leaves the 53 bits of a double.
 //! Adding is then the same in any order, which the tests use, and so do the prefixes.
 
-use super::sort::{ascending, ascending_with_keys};
+use super::radix::{ascending, ascending_with_keys};
 
 /// Events of a block.
 const BLOCK: usize = 256;

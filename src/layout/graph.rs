@@ -106,7 +106,8 @@ impl Graph {
         for (node, &key) in key.iter().enumerate() {
             list.push(u64::from(key) << 32 | node as u64);
         }
-        radix(&mut list, &mut spare, 32);
+        let most = key.iter().copied().max().unwrap_or(0);
+        radix(&mut list, &mut spare, bits(most as usize));
         // Caller's number → rank.
         let mut rank = vec![0_u32; nodes];
         for (at, &one) in list.iter().enumerate() {
@@ -166,18 +167,38 @@ impl Graph {
             let (low, high) = if a < b { (a, b) } else { (b, a) };
             ends.push([low, high]);
             if self.layer[low as usize] < self.layer[high as usize] {
-                // Multiple links: by what makes them differ, direction and weight. What does not differ may stand in any order.
-                list.push(u64::from(amount(link).to_bits() | u32::from(a > b) << 31) << 32 | link as u64);
+                list.push(u64::from(high) << 32 | link as u64);
             }
         }
         let mut spare = Vec::new();
-        radix(&mut list, &mut spare, 32);
-        for end in [1, 0] {
-            for one in &mut list {
-                let link = *one as u32;
-                *one = u64::from(ends[link as usize][end]) << 32 | u64::from(link);
+        radix(&mut list, &mut spare, bits(nodes));
+        for one in &mut list {
+            let link = *one as u32;
+            *one = u64::from(ends[link as usize][0]) << 32 | u64::from(link);
+        }
+        radix(&mut list, &mut spare, bits(nodes));
+        // Multiple links: by what makes them differ, direction and weight. What does not differ may stand in any order.
+        let mut run = Vec::new();
+        let mut at = 0;
+        while at < list.len() {
+            let pair = ends[list[at] as u32 as usize];
+            let mut to = at + 1;
+            while to < list.len() && ends[list[to] as u32 as usize] == pair {
+                to += 1;
             }
-            radix(&mut list, &mut spare, bits(nodes));
+            if to > at + 1 {
+                run.clear();
+                for &one in &list[at..to] {
+                    let link = one as u32 as usize;
+                    let turned = u32::from(place[from[link] as usize] != pair[0]);
+                    run.push(u64::from(amount(link).to_bits() | turned << 31) << 32 | link as u64);
+                }
+                radix(&mut run, &mut spare, 32);
+                for (slot, &one) in list[at..to].iter_mut().zip(&run) {
+                    *slot = one & u64::from(u32::MAX);
+                }
+            }
+            at = to;
         }
         let links = list.len();
         self.link_of = Vec::with_capacity(links);
@@ -376,6 +397,28 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
             }
         }
         level[at] = own;
+    }
+    // A node with more links to later than to earlier ones moves on as far as it can: links get shorter and none turns round.
+    for _ in 0..4 {
+        for &node in nodes_of.iter().rev() {
+            let at = node as usize;
+            let (mut least, mut most, mut before, mut after) = (0, u32::MAX, 0, 0);
+            for &other in into[ins[at] as usize..ins[at + 1] as usize].iter().chain(&out[outs[at] as usize..outs[at + 1] as usize]) {
+                let there = level[other as usize];
+                if sequence[other as usize] < sequence[at] {
+                    least = least.max(there + 1);
+                    before += 1;
+                } else {
+                    most = most.min(there - 1);
+                    after += 1;
+                }
+            }
+            if after > before {
+                level[at] = most;
+            } else if before > after {
+                level[at] = least;
+            }
+        }
     }
     level
 }

@@ -1,6 +1,6 @@
 //! Moves things apart across an axis and never along it: x is data, y is free.
 
-use super::sort::ascending;
+use super::radix::ascending_with_keys;
 
 /// Heights are counted in steps of so many to a unit.
 const STEPS: f64 = 2.0;
@@ -20,32 +20,37 @@ const FARTHEST: f64 = 1e15;
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let (mut lefts, mut rights, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut lefts, mut places) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
     for (index, &(x0, x1, _)) in spans.iter().enumerate() {
         if x0.abs() <= FARTHEST && x1.abs() <= FARTHEST {
             lefts.push(x0.min(x1));
-            rights.push(x0.max(x1) + gap);
-            places.push(index);
+            places.push(index as u32);
         }
     }
-    let leaving = ascending(&rights);
-    // First step and number of steps that each takes; none before it is placed.
-    let mut taken: Vec<(u32, u32)> = vec![(u32::MAX, 0); lefts.len()];
+    // From here on in order of the sweep, so that memory is walked through and not jumped about in.
+    let (order, lefts) = ascending_with_keys(lefts);
+    let (mut rights, mut heights) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    for &at in &order {
+        let span = places.get(at as usize).and_then(|&index| spans.get(index as usize));
+        let (x0, x1, height) = span.copied().unwrap_or_default();
+        rights.push(x0.max(x1) + gap);
+        heights.push(positive(height) + gap);
+    }
+    let (leaving, rights) = ascending_with_keys(rights);
+    let mut ends = leaving.iter().zip(&rights).peekable();
+    // First step and number of steps that each takes.
+    let mut taken: Vec<(u32, u32)> = Vec::with_capacity(order.len());
     let mut steps = Steps::default();
     let mut outermost = 0.0_f64;
-    let mut gone = 0;
-    for entering in ascending(&lefts) {
-        let (Some(&left), Some(&index)) = (lefts.get(entering as usize), places.get(entering as usize)) else { continue };
-        while let Some(&leaver) = leaving.get(gone)
-            && let Some(&(first, count)) = taken.get(leaver as usize)
+    for ((&at, &left), &height) in order.iter().zip(&lefts).zip(&heights) {
+        while let Some(&(&leaver, &right)) = ends.peek()
+            && right <= left
             // A box without width and gap may end where this one begins and yet come after it.
-            && first != u32::MAX
-            && rights.get(leaver as usize).is_some_and(|&right| right <= left)
+            && let Some(&(first, count)) = taken.get(leaver as usize)
         {
             steps.set(first as usize, count as usize, false);
-            gone += 1;
+            ends.next();
         }
-        let height = positive(spans.get(index).map_or(0.0, |s| s.2)) + gap;
         let wanted = (height * STEPS).ceil();
         let mut place = (0, 0);
         let mut y = outermost;
@@ -56,11 +61,9 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
             steps.set(first, wanted as usize, true);
             y = first as f64 / STEPS;
         }
+        taken.push(place);
         outermost = outermost.max(y + wanted / STEPS);
-        if let Some(slot) = taken.get_mut(entering as usize) {
-            *slot = place;
-        }
-        if let Some(slot) = out.get_mut(index) {
+        if let Some(slot) = places.get(at as usize).and_then(|&index| out.get_mut(index as usize)) {
             *slot = y;
         }
     }

@@ -11,10 +11,8 @@ mod radix;
 pub mod route;
 pub mod sankey;
 pub mod scale;
-mod sort;
 mod squarify;
 pub mod tree;
 
-pub use radix::order;
-pub use sort::ascending;
+pub use radix::{ascending, order};
 pub use squarify::{Places, resquarify, squarify, squarify_first, strips};

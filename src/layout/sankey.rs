@@ -79,12 +79,30 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     for round in 0..ROUNDS {
         let alpha = 0.99_f32.powi(round as i32);
         let beta = (1.0 - alpha).max((round + 1) as f32 / ROUNDS as f32);
-        relax.ports();
+        // The order of links at their nodes hardly changes any more after the first rounds.
+        if round < 3 || round == 4 {
+            relax.ports();
+        }
         relax.pass(true, alpha, beta);
         relax.pass(false, alpha, beta);
     }
-    relax.ports();
     relax.finish()
+}
+
+/// One end of a link, all that a pass needs of it side by side: at a hundred thousand nodes what counts is how many cache lines are touched.
+#[derive(Clone, Copy, Default)]
+struct End {
+    /// The node at the other end.
+    to: u32,
+    /// Where the other end's [`End`] is.
+    twin: u32,
+    width: f32,
+    /// How hard it pulls.
+    pull: f32,
+    /// How far below the other node's upper edge this one's would be if the link were level.
+    shift: f32,
+    /// Where it is tied at the other node.
+    place: f32,
 }
 
 struct Relax<'a> {
@@ -94,19 +112,13 @@ struct Relax<'a> {
     top: Vec<f32>,
     /// The nodes of each column by their y.
     order: Vec<u32>,
-    /// For each place in `below`: the lower end, the pull, and the difference of the two ends' places.
-    left_end: Vec<u32>,
-    left_pull: Vec<f32>,
-    left_shift: Vec<f32>,
-    /// For each link: its pull and the difference of places seen from its lower end.
-    right_pull: Vec<f32>,
-    right_shift: Vec<f32>,
-    /// Link → place in `below`.
-    slot: Vec<u32>,
+    /// Links to the left, as in `below`, and to the right, as in the graph.
+    left: Vec<End>,
+    right: Vec<End>,
     list: Vec<u64>,
     spare: Vec<u64>,
-    sum: Vec<f32>,
-    count: Vec<f32>,
+    /// For each node: the thickness of what is already tied, without and with the gaps that the other ends would want.
+    tied: Vec<[f32; 2]>,
 }
 
 impl<'a> Relax<'a> {
@@ -119,16 +131,11 @@ impl<'a> Relax<'a> {
             height,
             top: vec![0.0; nodes],
             order: Vec::with_capacity(nodes),
-            left_end: vec![0; links],
-            left_pull: vec![0.0; links],
-            left_shift: vec![0.0; links],
-            right_pull: vec![0.0; links],
-            right_shift: vec![0.0; links],
-            slot: vec![0; links],
+            left: vec![End::default(); links],
+            right: vec![End::default(); links],
             list: Vec::with_capacity(nodes),
             spare: Vec::with_capacity(nodes),
-            sum: vec![0.0; nodes],
-            count: vec![0.0; nodes],
+            tied: vec![[0.0; 2]; nodes],
         };
         for node in 0..nodes {
             relax.order.push(node as u32);
@@ -138,10 +145,9 @@ impl<'a> Relax<'a> {
             let (low, high) = (graph.low[link], graph.high[link]);
             // Far neighbours pull harder, as in d3-sankey.
             let pull = relax.out.width[link] * (graph.layer[high as usize] - graph.layer[low as usize]) as f32;
-            relax.slot[link] = at as u32;
-            relax.left_end[at] = low;
-            relax.left_pull[at] = pull;
-            relax.right_pull[link] = pull;
+            let width = relax.out.width[link];
+            relax.left[at] = End { to: low, twin: link as u32, width, pull, ..End::default() };
+            relax.right[link] = End { to: high, twin: at as u32, width, pull, ..End::default() };
         }
         relax
     }
@@ -175,38 +181,19 @@ impl<'a> Relax<'a> {
         }
         radix(&mut self.list, &mut self.spare, 22);
         let gap = self.out.gap;
-        self.sum.fill(0.0);
-        for (node, count) in self.count.iter_mut().enumerate() {
-            *count = ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap;
+        for (node, tied) in self.tied.iter_mut().enumerate() {
+            *tied = [0.0, ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        // Places at the lower ends: nodes from above to below, each adds its links to what is already tied there.
-        for &one in &self.list {
-            let node = one as u32 as usize;
-            for at in graph.down[node] as usize..graph.down[node + 1] as usize {
-                let low = self.left_end[at] as usize;
-                // With the gaps that the ends would want between them, and without.
-                let link = graph.below[at] as usize;
-                let place = self.sum[low];
-                self.left_shift[at] = place + self.count[low];
-                self.right_shift[link] = -place;
-                self.sum[low] = place + self.out.width[link];
-                self.count[low] += gap;
-            }
+        tie(&self.list, &graph.down, &mut self.left, &mut self.tied, gap);
+        for (node, tied) in self.tied.iter_mut().enumerate() {
+            *tied = [0.0, ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap];
         }
-        self.sum.fill(0.0);
-        for (node, count) in self.count.iter_mut().enumerate() {
-            *count = ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap;
-        }
-        for &one in &self.list {
-            let node = one as u32 as usize;
-            for link in graph.up[node] as usize..graph.up[node + 1] as usize {
-                let high = graph.high[link] as usize;
-                let place = self.sum[high];
-                self.right_shift[link] += place + self.count[high];
-                self.left_shift[self.slot[link] as usize] -= place;
-                self.sum[high] = place + self.out.width[link];
-                self.count[high] += gap;
-            }
+        tie(&self.list, &graph.up, &mut self.right, &mut self.tied, gap);
+        let (left, right) = (&mut self.left[..], &mut self.right[..]);
+        for right in right {
+            let left = &mut left[right.twin as usize];
+            right.shift -= left.place;
+            left.shift -= right.place;
         }
     }
 
@@ -219,9 +206,9 @@ impl<'a> Relax<'a> {
             let layer = if leftwards { layers - 1 - step } else { step };
             let (from, to) = (graph.first[layer] as usize, graph.first[layer + 1] as usize);
             if leftwards {
-                pull(&mut self.top, from, to, &graph.up, &graph.high, &self.right_pull, &self.right_shift, alpha);
+                pull(&mut self.top, from, to, &graph.up, &self.right, alpha);
             } else {
-                pull(&mut self.top, from, to, &graph.down, &self.left_end, &self.left_pull, &self.left_shift, alpha);
+                pull(&mut self.top, from, to, &graph.down, &self.left, alpha);
             }
             self.sort(from, to);
             self.collide(from, to, beta);
@@ -261,11 +248,10 @@ impl<'a> Relax<'a> {
 
     /// The places of the links at their ends, and done.
     fn finish(mut self) -> Sankey {
-        let links = self.slot.len();
+        let links = self.right.len();
         self.out.leave = vec![0.0; links];
         self.out.enter = vec![0.0; links];
-        self.sum.fill(0.0);
-        self.count.fill(0.0);
+        self.tied.fill([0.0; 2]);
         for layer in 0..self.graph.layers() {
             let (from, to) = (self.graph.first[layer] as usize, self.graph.first[layer + 1] as usize);
             self.sort(from, to);
@@ -281,12 +267,12 @@ impl<'a> Relax<'a> {
             let node = one as u32 as usize;
             for at in self.graph.down[node] as usize..self.graph.down[node + 1] as usize {
                 let link = self.graph.below[at] as usize;
-                let sum = &mut self.sum[self.graph.low[link] as usize];
+                let sum = &mut self.tied[self.graph.low[link] as usize][0];
                 self.out.leave[link] = *sum;
                 *sum += self.out.width[link];
             }
             for link in self.graph.up[node] as usize..self.graph.up[node + 1] as usize {
-                let sum = &mut self.count[self.graph.high[link] as usize];
+                let sum = &mut self.tied[self.graph.high[link] as usize][1];
                 self.out.enter[link] = *sum;
                 *sum += self.out.width[link];
             }
@@ -296,18 +282,31 @@ impl<'a> Relax<'a> {
     }
 }
 
+/// Places of links at their other ends: nodes from above to below, each adds its links to what is already tied there.
+#[cfg_attr(hot, optimize(speed))]
+#[inline(never)]
+fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], gap: f32) {
+    for &one in nodes {
+        let node = one as u32 as usize;
+        for end in &mut ends[starts[node] as usize..starts[node + 1] as usize] {
+            let tied = &mut tied[end.to as usize];
+            end.place = tied[0];
+            end.shift = tied[1];
+            tied[0] += end.width;
+            tied[1] += end.width + gap;
+        }
+    }
+}
+
 /// Moves nodes towards the weighted mean of where their links would have them.
 #[cfg_attr(hot, optimize(speed))]
-#[expect(clippy::too_many_arguments, reason = "flat arrays")]
-fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[u32], pulls: &[f32], shifts: &[f32], alpha: f32) {
+#[inline(never)]
+fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[End], alpha: f32) {
     for node in from..to {
         let (mut y, mut sum) = (0.0_f32, 0.0_f32);
-        let (mut at, end) = (starts[node] as usize, starts[node + 1] as usize);
-        while at < end {
-            let pull = pulls[at];
-            y += (top[ends[at] as usize] + shifts[at]) * pull;
-            sum += pull;
-            at += 1;
+        for end in &ends[starts[node] as usize..starts[node + 1] as usize] {
+            y += (top[end.to as usize] + end.shift) * end.pull;
+            sum += end.pull;
         }
         if sum > 0.0 {
             let own = top[node];

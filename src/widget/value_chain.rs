@@ -291,21 +291,16 @@ impl ValueChainWidget {
         picture
     }
 
-    /// The picture of someone who stands nearer: as if the page were so much wider, and seen through a window of the page's size.
+    /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
     fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
-        let far = View { state: Vec::new(), ..view.clone() };
-        let page = View { width_css: (view.width_css * k).min(8192.0), state: far_state(view), ..far };
         let mut picture = match &self.big {
-            Some(big) => self.groups(big, &page, k),
-            None => self.whole(&page),
+            Some(big) => self.groups(big, view, k),
+            None => self.whole(view),
         };
         let scene = &mut picture.scene;
-        let [wide, tall] = scene.size_css;
-        let width = view.width_css;
-        let height = tall.min((width * 0.75).max(420.0));
-        let (x, y) = (x.min(wide - width).max(0.0), y.min(tall - height).max(0.0));
-        scene.size_css = [width, height];
-        let moved = |r: &mut [f32; 4]| *r = [r[0] - x, r[1] - y, r[2] - x, r[3] - y];
+        let [width, height] = scene.size_css;
+        let (x, y) = (x.min(width * (k - 1.0)), y.min(height * (k - 1.0)));
+        let moved = |r: &mut [f32; 4]| *r = [r[0] * k - x, r[1] * k - y, r[2] * k - x, r[3] * k - y];
         let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
         let mut under = 0;
         let mut at = 0;
@@ -321,13 +316,16 @@ impl ValueChainWidget {
         scene.ribbons.retain_mut(|ribbon| {
             moved(&mut ribbon.start_css);
             moved(&mut ribbon.end_css);
-            let [a, b, c, d] = [ribbon.start_css, ribbon.end_css, [0.0; 4], [0.0; 4]].map(|r| [r[0].min(r[2]), r[1].min(r[3]), r[0].max(r[2]), r[1].max(r[3])]);
-            let _ = (c, d);
-            inside(&[a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+            let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (ribbon.start_css, ribbon.end_css);
+            inside(&[ax.min(bx).min(cx).min(dx), ay.min(by).min(cy).min(dy), ax.max(bx).max(cx).max(dx), ay.max(by).max(cy).max(dy)])
         });
         scene.labels.retain_mut(|label| {
+            // Words keep their size, around the same middle.
+            let tall = label.rect_css[3] - label.rect_css[1];
             moved(&mut label.rect_css);
-            let r = &label.rect_css;
+            let r = &mut label.rect_css;
+            let middle = (r[1] + r[3]) / 2.0;
+            (r[1], r[3]) = (middle - tall / 2.0, middle + tall / 2.0);
             r[0] >= -1.0 && r[1] >= -1.0 && r[2] <= width + 1.0 && r[3] <= height + 1.0
         });
         for node in &mut scene.outline {
@@ -444,7 +442,7 @@ impl ValueChainWidget {
                 let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
                     let name = short(self.name(chip.item, view.lang));
-                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 3.0);
+                    chip.lines = lines(view, name, NAME, column - CHIP_PAD + 4.0);
                     // On a phone two mentions that are short share a row.
                     chip.half = 0;
                     let small = !wide && chip.mention && metrics.width(name, NAME, true) <= (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0;
@@ -1061,17 +1059,6 @@ fn place_words([x, y, k]: [f32; 3]) -> String {
     words
 }
 
-/// The state without the reader's place.
-fn far_state(view: &View) -> Vec<(String, String)> {
-    let mut state = Vec::new();
-    for (key, value) in &view.state {
-        if key != "at" {
-            state.push((key.clone(), value.clone()));
-        }
-    }
-    state
-}
-
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
 /// so the place at the height of the point is found by halving, and no curve is walked.
 #[cfg_attr(hot, optimize(speed))]
@@ -1243,7 +1230,9 @@ impl Draw<'_> {
         for (ix, link) in data.links.iter().enumerate() {
             let Some(wire) = stage.wires.get(ix) else { continue };
             let hidden = pen.view.hides(relation_key(link.relation));
-            if hidden || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
+            // A relation goes with the layer where it is tied.
+            let off = |end: usize| data.entities.get(end).is_some_and(|e| pen.view.hides(&layer_key(e.main)));
+            if hidden || off(link.from) || off(link.to) || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {

@@ -146,3 +146,12 @@ test('a wasm that is not the one that was built with the engine is refused, and 
   assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), 'static');
   await page.context().close();
 });
+
+test('a page hands a million tiles, a million events and twenty thousand organisations over as columns', async () => {
+  const server = await serve();
+  const page = await open('null', server.url + '/articles/columns.html');
+  const rows = Object.fromEntries(await Promise.all(TAGS.map(async (tag) => [tag, await page.evaluate((tag) => document.querySelector(tag).status.rows, tag)])));
+  assert.deepEqual(rows, { 'atlas-value-chain': 60_000, 'atlas-market-share': 1_000_000, 'atlas-funding-timeline': 1_000_000 });
+  for (const tag of TAGS) await drawsWell(page, tag);
+  await page.context().close();
+});

@@ -135,7 +135,7 @@ test('a hundred thousand events of columns: counted, zoomed to hours, without a 
     const inside = date.filter((ms) => ms >= Date.UTC(2024, 1, 1, 6) && ms < Date.UTC(2024, 1, 1, 9)).length;
     const long = [];
     new PerformanceObserver((list) => long.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ['longtask'] });
-    element.setColumns({ date, amount_usd: Float64Array.from(date, (_, i) => (i % 10 ? 1e6 * (1 + (i % 97)) : NaN)), type: { codes: Uint32Array.from(date, (_, i) => i % 4), names: ['Seed', 'A', 'B', 'C'] } });
+    element.setColumns({ date, amountUsd: Float64Array.from(date, (_, i) => (i % 10 ? 1e6 * (1 + (i % 97)) : NaN)), type: { codes: Uint32Array.from(date, (_, i) => i % 4), names: ['Seed', 'A', 'B', 'C'] } });
     await element.updateComplete;
     const status = () => element.shadowRoot.querySelector('[part=status]').textContent;
     const all = status();

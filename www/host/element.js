@@ -135,7 +135,7 @@ class Atlas extends HTMLElement {
   }
 
   restore(view) {
-    const { hidden, ...rest } = view ?? {};
+    const { hidden, ...rest } = Object(view) === view ? view : {};
     for (const key of VIEW) if (key in rest) this[key] = rest[key];
     this.#state = {};
     for (const [key, value] of Object.entries(rest)) if (!VIEW.includes(key) && value != null) this.#state[key] = String(value);
@@ -613,7 +613,7 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, count.toLocaleString(this.#lang))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {

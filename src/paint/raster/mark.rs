@@ -132,8 +132,9 @@ impl Shape {
     /// How many px at either end of the row at `y` an ellipse does not reach.
     fn spare_px(&self, y: f32) -> i64 {
         let [w, h] = self.half_px;
-        let part = (y.abs() - 1.0).max(0.0) / h;
-        let reach = w * (1.0 - part * part).max(0.0).sqrt() + 1.5;
+        // The ellipse that is larger by what antialiasing reaches, and a little.
+        let part = y / (h + 0.75);
+        let reach = (w + 0.75) * (1.0 - part * part).max(0.0).sqrt() + 0.5;
         (w - reach).max(0.0) as i64
     }
 

@@ -1,4 +1,4 @@
-//! Events as columns: `date`, `amount` or `amount_usd`, and perhaps `dateEnd`, `valuation` or `valuation_usd`, `type`, `target`, `lane`.
+//! Events as columns: `date`, `amount` or `amountUsd`, and perhaps `dateEnd`, `valuation`, `type`, `target`, `lane`.
 
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
@@ -27,7 +27,7 @@ pub(super) struct Columns {
 }
 
 /// What a column is called, in the order in which they are taken.
-const NAMES: [&str; 8] = ["date", "amount", "amount_usd", "dateEnd", "valuation", "type", "target", "lane"];
+const NAMES: [&str; 8] = ["date", "amount", "amountUsd", "dateEnd", "valuation", "type", "target", "lane"];
 
 /// Whether columns are those of a timeline: a date, and all of one length.
 ///
@@ -61,7 +61,7 @@ impl FundingTimelineWidget {
         let mut out = Columns::default();
         let mut take = |name: &str| columns.iter().position(|c| c.name == name).map(|at| columns.swap_remove(at)).unwrap_or_default();
         let mut ms = take("date").numbers;
-        let (mut amount, dollars) = (take("amount").numbers, take("amount_usd").numbers);
+        let (mut amount, dollars) = (take("amount").numbers, take("amountUsd").numbers);
         if !dollars.is_empty() {
             (amount, out.dollars) = (dollars, true);
         }

@@ -15,7 +15,7 @@ use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, joined, status_words};
 
 /// Width of a bin of the density, CSS px.
-pub(super) const BIN: f64 = 2.0;
+pub(super) const BIN: f64 = 3.0;
 /// Stops of the keyboard in a lane that is not drawn one by one.
 const MOST_STOPS: usize = 8;
 /// Names of lanes.
@@ -105,6 +105,7 @@ impl FundingTimelineWidget {
 
 impl Draw<'_> {
     /// A rectangle from one place along time to another, and from one across to another.
+    #[inline(never)]
     pub(super) fn across(&mut self, along: (f32, f32), across: (f32, f32), fill: u32) {
         let rect = if self.frame.tall { [across.0, along.0, across.1, along.1] } else { [along.0, across.0, along.1, across.1] };
         self.pen.rect(rect, fill);
@@ -115,6 +116,7 @@ impl Draw<'_> {
         if self.frame.tall { (self.frame.names, self.pen.view.width_css) } else { (0.0, self.frame.axis) }
     }
 
+    #[inline(never)]
     fn x(&self, day: f64) -> f32 {
         self.time.x(day) as f32
     }
@@ -247,7 +249,7 @@ impl Draw<'_> {
         for number in [1, most.div_ceil(4), most] {
             let words = super::many(number as usize, lang);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
-                self.pen.key(&words, over(color, shade(number, most), self.pen.palette.ground), "swatch");
+                self.pen.key(&words, over(color, strength(level(number, most)), self.pen.palette.ground), "swatch");
             }
         }
     }
@@ -255,23 +257,31 @@ impl Draw<'_> {
     /// How many events there are, bin by bin: neighbours of one shade are one mark.
     pub(super) fn density(&mut self, cells: &[Cell], lane: usize, (first, width): (f64, f64), most: u32, across: (f32, f32), color: u32) {
         let (low, high) = self.frame.ends;
-        let mut run = (0.0_f32, 0.0_f32, 0_u32);
+        let mut shades = [0; LEVELS + 1];
+        for (level, shade) in shades.iter_mut().enumerate().skip(1) {
+            *shade = over(color, strength(level), self.pen.palette.ground);
+        }
+        // From where to where, and how strong.
+        let mut run = (0.0_f32, 0.0_f32, 0);
         let lanes = self.ready.lanes.len().max(1);
         let bins = cells.len() / lanes;
+        // Between whole px: bins stand still against time, so all of them are moved by the same part.
+        let begin = self.x(first);
+        let bin_px = self.x(first + width) - begin;
         for bin in 0..=bins {
             let number = cells.get(bin * lanes + lane).map_or(0, |cell| cell.count);
-            let fill = if number > 0 { over(color, shade(number, most), self.pen.palette.ground) } else { 0 };
-            // Between whole px: bins stand still against time, so all of them are moved by the same part.
-            let x = |bin: usize| self.x(first + bin as f64 * width).clamp(low, high).round();
-            if bin < bins && fill == run.2 && fill != 0 {
-                run.1 = x(bin + 1);
+            let level = level(number, most);
+            let x1 = (begin + (bin + 1) as f32 * bin_px).clamp(low, high).round();
+            if bin < bins && level == run.2 && level != 0 {
+                run.1 = x1;
                 continue;
             }
-            let (x0, x1) = (x(bin), x(bin + 1));
-            if run.2 != 0 && run.1 > run.0 {
-                self.across((run.0, run.1), (across.0.round(), across.1.round()), run.2);
+            if run.1 > run.0
+                && let Some(&shade) = shades.get(run.2).filter(|shade| **shade != 0)
+            {
+                self.across((run.0, run.1), (across.0.round(), across.1.round()), shade);
             }
-            run = (x0, x1, fill);
+            run = ((begin + bin as f32 * bin_px).clamp(low, high).round(), x1, level);
         }
     }
 
@@ -608,9 +618,16 @@ pub(super) fn is_stop(stops: &[f64], p: &Placed) -> bool {
     stops.binary_search_by(|stop| stop.total_cmp(&f64::from(p.datum))).is_ok()
 }
 
-/// How strong the colour of a bin is: the square root of its share.
-fn shade(number: u32, most: u32) -> f32 {
-    // In sixteenths, so that neighbours are often alike.
-    let part = (f64::from(number) / f64::from(most.max(1))).sqrt();
-    ((part * 15.0).ceil() / 15.0 * 0.78 + 0.12) as f32
+/// Strengths of a bin's colour.
+const LEVELS: usize = 15;
+
+/// Which of them a bin has: the square root of its share, so that neighbours are often alike.
+#[cfg_attr(hot, optimize(speed))]
+fn level(number: u32, most: u32) -> usize {
+    ((number as f32 / most.max(1) as f32).sqrt() * LEVELS as f32).ceil() as usize
+}
+
+/// How strong that is.
+fn strength(level: usize) -> f32 {
+    level as f32 / LEVELS as f32 * 0.78 + 0.12
 }

@@ -23,9 +23,9 @@ pub(super) const DOT: f32 = 4.0;
 pub(super) const MOST_DOTS: usize = 120;
 const MOST_OF_MANY: usize = 40;
 /// Height of the density below the dots of a lane that has more, CSS px.
-pub(super) const DENSITY: f32 = 16.0;
+pub(super) const DENSITY: f32 = 14.0;
 /// Height of a lane with more, CSS px.
-const LANE: f32 = 62.0;
+const LANE: f32 = 48.0;
 /// Height of valuations below the dots of their lane, CSS px.
 const STEPS: f32 = 46.0;
 /// Events in view that have cards: their dates and sums beside their names.
@@ -91,18 +91,19 @@ impl Placed {
     }
 
     /// Ends of the mark.
+    #[inline(never)]
     pub(super) fn ends(&self) -> (f32, f32) {
         let (x0, x1) = (self.centre() - self.radius, self.centre() + self.radius);
         if self.is_bar() { (self.from.min(x0), self.to.max(x1)) } else { (x0, x1) }
     }
 
     /// The mark with its label.
+    #[inline(never)]
     pub(super) fn rect(&self) -> [f32; 4] {
         let (mut left, mut right) = self.ends();
-        if self.over {
-        } else if self.left {
+        if self.left {
             left -= 7.0 + self.label_width;
-        } else if !self.label.is_empty() {
+        } else if !self.label.is_empty() && !self.over {
             right += 7.0 + self.label_width;
         }
         [left, self.top, right, self.top + self.radius * 2.0]
@@ -211,16 +212,8 @@ impl FundingTimelineWidget {
         for rank in ranks {
             placed.push(self.placed(view, &time, rank));
         }
-        let boxes = |placed: &[Placed]| {
-            let mut spans = Vec::new();
-            for p in placed {
-                let [left, _, right, _] = p.rect();
-                spans.push((f64::from(left), f64::from(right), f64::from(p.radius * 2.0)));
-            }
-            spans
-        };
         let mut used = 0.0;
-        // With cards or labels of the largest, then without, then those that there is room for.
+        // With labels of the largest, then without, then those that there is room for.
         for attempt in 0..3 {
             for (nth, p) in placed.iter_mut().enumerate() {
                 p.label.clear();
@@ -231,12 +224,16 @@ impl FundingTimelineWidget {
                     self.naming(p, view, &time, true);
                 }
             }
-            let spans = boxes(&placed);
+            if !all && attempt == 0 {
+                continue;
+            }
+            let mut spans = Vec::new();
+            for p in &placed {
+                let [left, _, right, _] = p.rect();
+                spans.push((f64::from(left), f64::from(right), f64::from(p.radius * 2.0)));
+            }
             used = 0.0;
             if attempt < 2 {
-                if !all && attempt == 0 {
-                    continue;
-                }
                 for (p, y) in placed.iter_mut().zip(dodge(&spans, 3.0)) {
                     p.top = y as f32;
                     used = p.rect()[3].max(used);
@@ -374,6 +371,7 @@ impl FundingTimelineWidget {
 }
 
 /// Whether a box has 2 px of air sideways from all others, and is not over or under one.
+#[inline(never)]
 pub(super) fn free(taken: &[[f32; 4]], b: [f32; 4]) -> bool {
     taken.iter().all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
 }
