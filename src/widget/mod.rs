@@ -429,8 +429,9 @@ fn shorter(text: &str) -> Option<&str> {
     }
     text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
     // A heading must not end in a word that waits for another.
-    for waiting in &[" and", " of", " the", " in", " by"] {
-        text = text.strip_suffix(*waiting).unwrap_or(text);
+    let last = text.rfind(' ').map_or("", |at| text.get(at..).unwrap_or(""));
+    if [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last) {
+        return shorter(text);
     }
     Some(text)
 }
@@ -447,6 +448,7 @@ mod tests {
         assert_eq!(fitted("AI 메모리(HBM·DDR5)", "AI 메모리(HBM·DDR5)"), "AI 메모리(HBM·DDR5)");
         assert_eq!(fitted("AI 메모리(HBM", "AI 메모리(HBM·DDR5)"), "AI 메모리");
         assert_eq!(fitted("Edge and on", "Edge and on-device hardware"), "Edge");
+        assert_eq!(fitted("Stargate plan of up to", "Stargate plan of up to US$100bn"), "Stargate plan");
         assert_eq!(fitted("A", "Accelerators"), "");
     }
 

@@ -147,6 +147,22 @@ test('a wasm that is not the one that was built with the engine is refused, and 
   await page.context().close();
 });
 
+test('the first picture waits for no context: they are opened behind it', async () => {
+  const init = () => {
+    window.order = [];
+    const real = OffscreenCanvas.prototype.getContext;
+    OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+      if (kind === 'webgl2') window.order.push(kind);
+      return real.call(this, kind, ...rest);
+    };
+    document.addEventListener('load', ({ target }) => target.localName?.startsWith('atlas-') && window.order.push('picture'), true);
+  };
+  const page = await open('null', server.url + '/none', { init }); // the engine on the page's thread, where it can be watched
+  await page.waitForFunction(() => window.order.length > 1);
+  assert.deepEqual(await page.evaluate(() => window.order), ['picture', 'webgl2']);
+  await page.context().close();
+});
+
 test('a page hands a million tiles, a million events and twenty thousand organisations over as columns', async () => {
   const server = await serve();
   const page = await open('null', server.url + '/articles/columns.html');

@@ -65,7 +65,7 @@ class Atlas extends HTMLElement {
   #sorry; // what was said about bad data stays while the good data comes back
   #good; // the newest data that could be read: what a fresh engine gets after bad data
   #blamed; // the only data there was brought the engine down
-  #fresh; // no picture of that data yet
+  #fresh; // no picture of that data yet: it is on its way, or the engine has read it
   #seq = 0;
   #busy; // number of the view that the engine is at work on
   #dirty;
@@ -135,7 +135,7 @@ class Atlas extends HTMLElement {
   }
 
   restore(view) {
-    const { hidden, ...rest } = view ?? {};
+    const { hidden, ...rest } = Object(view) === view ? view : {};
     for (const key of VIEW) if (key in rest) this[key] = rest[key];
     this.#state = {};
     for (const [key, value] of Object.entries(rest)) if (!VIEW.includes(key) && value != null) this.#state[key] = String(value);
@@ -292,7 +292,7 @@ class Atlas extends HTMLElement {
       const input = this.#columns ? held(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       if (gone()) return;
       this.#input = input;
-      this.#fresh = true;
+      this.#fresh = 'sent';
       this.#blamed = false;
       if (this.status.tier === 'static') return this.#still();
       this.#post();
@@ -447,6 +447,7 @@ class Atlas extends HTMLElement {
       }
       this.#good = this.#input;
       this.#loaded = true;
+      if (this.#fresh) this.#fresh = 'read';
       this.#ui.stage.hidden = false; // an error may have hidden it; now it has a width again
       this.#ui.still.replaceChildren();
       this.#hover = -1;
@@ -519,8 +520,8 @@ class Atlas extends HTMLElement {
     }
     // The words around the picture take room that was not known before the first one.
     if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
-    if (this.#fresh) {
-      this.#fresh = false;
+    if (this.#fresh === 'read') {
+      this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
       this.#emit('load', { rows: this.status.rows });
     }
@@ -613,7 +614,7 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count))];
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, count.toLocaleString(this.#lang))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {

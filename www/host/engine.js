@@ -57,6 +57,7 @@ export const start = (post) => {
   let booted;
   let stopped;
   let avoid = [];
+  let known; // which tier is best: 0 while it is found out
   const renderers = new Map(); // widget → what its element asked for
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
 
@@ -82,7 +83,7 @@ export const start = (post) => {
         event.preventDefault();
         if ((await painters.get(key))?.canvas !== canvas) return;
         await drop(key, 'lost');
-        post({ type: 'lost' });
+        post({ type: 'refresh' });
       });
       const painter = tier === 'webgpu' ? await limit(openGpu(canvas, key !== tier)) : openGl(canvas, key !== tier);
       paint(painter);
@@ -97,8 +98,11 @@ export const start = (post) => {
     }
   };
 
-  // The best living painter for what an element asks; without one the canvas tier, with the reasons.
-  const choose = async (renderer) => {
+  // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask gets its first
+  // picture from the raster: no reader waits for a context or a shader.
+  const choose = async (renderer) => (known || TIERS[renderer] ? survey(renderer) : { tier: 'canvas', said: ['opening'] });
+
+  const survey = async (renderer) => {
     const said = [];
     for (const tier of TIERS[renderer] ?? TIERS.webgpu) {
       for (const key of tier === renderer ? [tier, tier + '!'] : [tier]) {
@@ -114,6 +118,14 @@ export const start = (post) => {
     return { tier: 'canvas', said };
   };
 
+  // Finds out behind the first picture what the browser can do, and has everything painted again by that.
+  const explore = () => {
+    if (known !== undefined) return;
+    known = 0;
+    const next = () => queue({ type: 'explored' });
+    survey('').then(next, next);
+  };
+
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
   const shoot = async (answer, dpr) => {
     for (const { id } = answer; ; ) {
@@ -122,7 +134,8 @@ export const start = (post) => {
       const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
       if (!painter) {
         const pixels = picture(id, dpr).buffer;
-        return post({ ...answer, width, height, pixels }, [pixels]);
+        post({ ...answer, width, height, pixels }, [pixels]);
+        return TIERS[renderers.get(id)] || explore();
       }
       try {
         if (canvas.width !== width) canvas.width = width;
@@ -175,6 +188,11 @@ export const start = (post) => {
       ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
+    async explored() {
+      await survey('');
+      known = 1;
+      post({ type: 'refresh' });
+    },
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
@@ -213,7 +231,7 @@ export const start = (post) => {
     try {
       if (message.type !== 'boot') {
         await (booted ??= boot());
-        if (message.type !== 'open' && !renderers.has(message.id)) return;
+        if (!['open', 'explored'].includes(message.type) && !renderers.has(message.id)) return;
       }
       await on[message.type](message);
     } catch (error) {

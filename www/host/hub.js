@@ -124,7 +124,7 @@ class Hub {
   }
 
   #hear(message) {
-    if (message.type === 'lost') for (const member of this.#members.values()) member.refresh();
+    if (message.type === 'refresh') for (const member of this.#members.values()) member.refresh();
     else if (!message.fatal) this.#members.get(message.id)?.hear(message);
     else {
       const now = Date.now();
