@@ -1,7 +1,7 @@
 //! What of a large chain is to be seen at a time: groups of organisations that open, as a [`ValueChain`] that is drawn like any other.
 //!
-//! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one. Groups stand in the order that crosses
-//! fewest relations: that of a dictionary has no meaning. It is found for closed groups, so that nothing changes its place when one opens.
+//! Groups are sublayers, in them countries, in them the organisations with most relations and the others as one. Groups stand in an order that crosses
+//! few relations: that of a dictionary has no meaning. It is found for closed groups, so that nothing changes its place when one opens.
 
 use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
@@ -165,7 +165,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
     chain
 }
 
-/// The blocks that are not empty, layer after layer, in the order that crosses fewest of the relations that are drawn between closed blocks.
+/// The blocks that are not empty, layer after layer, in an order that crosses few of the relations that are drawn between closed blocks.
 fn in_order(big: &Big, sizes: &[u32], subs: u32, block: &dyn Fn(usize) -> u32) -> Vec<u32> {
     let (mut blocks, mut layer, mut number) = (Vec::new(), Vec::new(), vec![u32::MAX; sizes.len()]);
     for (at, &size) in sizes.iter().enumerate() {

@@ -57,7 +57,7 @@ pub struct ValueChainWidget {
     data: ValueChain,
     /// The amount that is drawn widest; of bundles the sum of all.
     full: f64,
-    /// What is shown of a large chain: the order of its blocks is that of fewest crossings.
+    /// What is shown of a large chain: its blocks have an order with few crossings.
     dealt: bool,
     /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
     big: Option<Big>,
