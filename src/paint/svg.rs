@@ -68,7 +68,8 @@ pub fn paint(scene: &Scene, figure: &Figure, wrap: &dyn Fn(&Label) -> Vec<String
     out.put("</defs>");
     out.put(&format!("<rect width=\"{}\" height=\"{}\"{}/>", n(wide), n(tall), ink("fill", scene.ground)));
     out.lines(&figure.above, EDGE, figure.ink);
-    out.put(&format!("<g transform=\"translate({} {})\">", n(EDGE), n(top)));
+    // An inner document cuts off what a zoomed picture has outside its frame.
+    out.put(&format!("<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\">", n(EDGE), n(top), n(width), n(picture)));
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
     under.iter().for_each(|m| out.mark(m));
     scene.ribbons.iter().for_each(|r| out.ribbon(r, scene.ground));
@@ -76,7 +77,7 @@ pub fn paint(scene: &Scene, figure: &Figure, wrap: &dyn Fn(&Label) -> Vec<String
     for label in &scene.labels {
         out.label(label, &wrap(label));
     }
-    out.put("</g>");
+    out.put("</svg>");
     out.lines(&figure.below, top + picture + 8.0, figure.ink);
     out.text + "</svg>\n"
 }
