@@ -68,8 +68,8 @@ pub fn paint(scene: &Scene, figure: &Figure, wrap: &dyn Fn(&Label) -> Vec<String
     out.put("</defs>");
     out.put(&format!("<rect width=\"{}\" height=\"{}\"{}/>", n(wide), n(tall), ink("fill", scene.ground)));
     out.lines(&figure.above, EDGE, figure.ink);
-    // An inner document cuts off what a zoomed picture has outside its frame.
-    out.put(&format!("<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\">", n(EDGE), n(top), n(width), n(picture)));
+    // An inner document cuts off what a zoomed picture has outside its frame, but not the end of a name in a wider font.
+    out.put(&format!("<svg y=\"{0}\" width=\"{1}\" height=\"{2}\" viewBox=\"{3} 0 {1} {2}\">", n(top), n(wide), n(picture), n(-EDGE)));
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
     under.iter().for_each(|m| out.mark(m));
     scene.ribbons.iter().for_each(|r| out.ribbon(r, scene.ground));
