@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { measure } from '../../tools/sizes.mjs';
 
-const MOST = 173_600; // brotli 11, for either compiler that tools/setup.sh may find; lower it when the sum falls; raise it only with a feature that is worth its bytes, and say so
+const MOST = 174_200; // brotli 11, for either compiler that tools/setup.sh may find; lower it when the sum falls; raise it only with a feature that is worth its bytes, and say so
 
 test('readers download no more than they did', () => {
   const { files, sum } = measure();
