@@ -399,35 +399,6 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
 }
 
 #[test]
-#[ignore = "prints times"]
-fn times() {
-    let widget = shipped();
-    for (name, width) in [("wide", 1200.0), ("phone", 360.0)] {
-        let start = std::time::Instant::now();
-        for _ in 0..20 {
-            std::hint::black_box(widget.picture(&view(width, Lang::Ko)));
-        }
-        println!("{name}: {:?} a picture", start.elapsed() / 20);
-    }
-    let mut big = widget::make("value-chain").unwrap_or_else(|| unreachable!());
-    let start = std::time::Instant::now();
-    let _ = big.columns(columns(100_000));
-    println!("columns: {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    let picture = big.picture(&view(1200.0, Lang::En));
-    println!("first: {:?}, {} ribbons, {} marks", start.elapsed(), picture.scene.ribbons.len(), picture.scene.marks.len());
-    let start = std::time::Instant::now();
-    std::hint::black_box(big.picture(&View { hover: 3, ..view(1200.0, Lang::En) }));
-    println!("hover: {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    let mut hits = 0;
-    for i in 0..10_000 {
-        hits += u32::from(big.pick(&picture, [(i % 100) as f32 * 12.0, (i / 100) as f32 * 6.0]).is_some());
-    }
-    println!("pick: {:?}, {hits} hits", start.elapsed() / 10_000);
-}
-
-#[test]
 fn what_is_picked_is_what_lies_there() {
     let widget = shipped();
     for width in [360.0, 1200.0] {
