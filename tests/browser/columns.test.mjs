@@ -33,6 +33,7 @@ test('groups, lists of levels and plain lists have their names', () => {
 
 test('names are texts without NUL', () => {
   assert.deepEqual(read({ label: ['a\0b', null, 3] }), [['label', [], [], 'ab\0\x003\0']]);
+  assert.deepEqual(read({ label: [null, 'a'] }), [['label', [], [], '\0a\0']]);
 });
 
 test('too many rows are refused before memory is taken, and so is what is no column', () => {

@@ -57,7 +57,8 @@ export const start = (post) => {
   let booted;
   let stopped;
   let avoid = [];
-  let known; // which tier is best: 0 while it is found out
+  let exploring; // what the browser can do is being found out
+  let explored;
   const renderers = new Map(); // widget → what its element asked for
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
 
@@ -100,7 +101,7 @@ export const start = (post) => {
 
   // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask gets its first
   // picture from the raster: no reader waits for a context or a shader.
-  const choose = async (renderer) => (known || TIERS[renderer] ? survey(renderer) : { tier: 'canvas', said: ['opening'] });
+  const choose = async (renderer) => (explored || TIERS[renderer] ? survey(renderer) : { tier: 'canvas', said: ['opening'] });
 
   const survey = async (renderer) => {
     const said = [];
@@ -118,12 +119,12 @@ export const start = (post) => {
     return { tier: 'canvas', said };
   };
 
-  // Finds out behind the first picture what the browser can do, and has everything painted again by that.
+  // Finds out behind the first picture what the browser can do; with something better than the raster everything is painted again.
   const explore = () => {
-    if (known !== undefined) return;
-    known = 0;
+    if (exploring) return;
+    exploring = true;
     const next = () => queue({ type: 'explored' });
-    survey('').then(next, next);
+    survey().then(next, next);
   };
 
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
@@ -135,7 +136,8 @@ export const start = (post) => {
       if (!painter) {
         const pixels = picture(id, dpr).buffer;
         post({ ...answer, width, height, pixels }, [pixels]);
-        return TIERS[renderers.get(id)] || explore();
+        if (!TIERS[renderers.get(id)]) explore();
+        return;
       }
       try {
         if (canvas.width !== width) canvas.width = width;
@@ -163,7 +165,6 @@ export const start = (post) => {
 
   const frame = async ({ id, view, acts }) => {
     const answer = { type: 'scene', id, seq: view.seq, changed: acted(id, view, acts) };
-    if (acts.length && !Object.keys(answer.changed).length) return post({ ...answer, type: 'same' });
     const reply = (answer.reply = JSON.parse(ask('scene', id, ...tape({ ...view, state: Object.entries(view.state) }))));
     // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
     const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
@@ -189,9 +190,9 @@ export const start = (post) => {
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
     async explored() {
-      await survey('');
-      known = 1;
-      post({ type: 'refresh' });
+      const { painter, said } = await survey();
+      explored = true;
+      post({ type: 'refresh', reason: painter ? '' : said.join('; ') });
     },
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {

@@ -39,7 +39,10 @@ export const gestures = (stage, on) => {
     const middle = between(a.from, b.from);
     on.act([['zoom', ...middle, far(a.to, b.to) / Math.max(1, far(a.from, b.from))], ['drag', ...middle, ...between(a.to, b.to)]], base);
   });
-  const gone = ({ pointerId }) => held.delete(pointerId) && restart();
+  const gone = ({ type, pointerId }) => {
+    if (held.delete(pointerId)) restart();
+    if (type === 'pointercancel') dragged = false; // no click follows
+  };
   stage.addEventListener('pointerup', gone);
   stage.addEventListener('pointercancel', gone);
   stage.addEventListener('click', (event) => {

@@ -28,7 +28,7 @@ class Hub {
   #chosen = new Map();
   #sharing;
 
-  // member: { hear(message), reopen(), refresh(), blame(reason), fail(reason), group(), choose(entity) }
+  // member: { hear(message), reopen(), refresh(reason), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -124,7 +124,7 @@ class Hub {
   }
 
   #hear(message) {
-    if (message.type === 'refresh') for (const member of this.#members.values()) member.refresh();
+    if (message.type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);
     else if (!message.fatal) this.#members.get(message.id)?.hear(message);
     else {
       const now = Date.now();

@@ -142,10 +142,10 @@ export const readColumns = (columns, [, , , maxRows]) => {
   };
   const put = (name, column, depth = 3) => {
     if (!depth) fail('wrong-kind', name);
-    const isList = Array.isArray(column);
-    if (ArrayBuffer.isView(column)) out.push([name, numbers(column, Float64Array, name), new Uint32Array(), '']);
+    const plain = Array.isArray(column) && !column.some((one) => one && typeof one === 'object');
+    if (ArrayBuffer.isView(column) || (plain && typeof column[0] === 'number')) out.push([name, numbers(column, Float64Array, name), new Uint32Array(), '']);
+    else if (plain) out.push([name, new Float64Array(), new Uint32Array(), names(column)]);
     else if (column?.codes) out.push([name, new Float64Array(), numbers(column.codes, Uint32Array, name), names(column.names ?? [])]);
-    else if (isList && typeof column[0] !== 'object') typeof column[0] === 'number' ? put(name, numbers(column, Float64Array, name)) : out.push([name, new Float64Array(), new Uint32Array(), names(column)]);
     else for (const [key, part] of Object.entries(column ?? {})) put(name ? `${name}.${key}` : key, part, depth - 1);
   };
   put('', columns);
