@@ -312,7 +312,6 @@ pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> Str
     out.text("takeaway", &picture.takeaway);
     out.text("howto", &picture.howto);
     out.text("credit", &picture.credit);
-    out.text("tab", &picture.tab);
     out.count("drawn", rows);
     out.list("notes", &picture.notes);
     out.list("groups", &picture.groups);
@@ -377,8 +376,6 @@ pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> Str
     out.text("keys", picture.keys);
     out.flag("zooms", picture.zooms);
     out.flag("moved", picture.moved);
-    out.key("tabs");
-    out.pairs(&picture.tabs);
     out.key("controls");
     out.open('[');
     for control in &picture.controls {

@@ -31,11 +31,10 @@ fn every_picture(check: impl Fn(&str, &Picture)) {
                 let overview = widget.picture(&view(width, lang));
                 check(&format!("{kind} {lang:?} {width}"), &overview);
                 seen += 1;
-                if kind != "funding-timeline" {
-                    for (tab, _) in &overview.tabs {
-                        check(&format!("{kind}/{tab} {lang:?} {width}"), &widget.picture(&View { tab: tab.clone(), ..view(width, lang) }));
-                        seen += 1;
-                    }
+                let views = overview.controls.iter().filter(|c| ["framework", "table"].contains(&c.key)).flat_map(|c| &c.options);
+                for (tab, _) in views {
+                    check(&format!("{kind}/{tab} {lang:?} {width}"), &widget.picture(&View { tab: tab.clone(), ..view(width, lang) }));
+                    seen += 1;
                 }
             }
         }
@@ -190,13 +189,14 @@ fn every_framework_names_the_layers_in_its_own_words() {
     let widget = shipped("value-chain");
     let heads = |tab: &str| -> Vec<String> {
         let picture = widget.picture(&View { tab: tab.into(), ..view(1200.0, Lang::En) });
-        assert_eq!(picture.tab, tab);
+        assert_eq!((picture.controls[0].key, picture.controls[0].value.as_str()), ("framework", tab));
         picture.scene.labels.iter().filter(|l| l.bold).map(|l| l.text.clone()).collect()
     };
     assert!(heads("nia").contains(&"AI computing infrastructure".to_string()));
     assert!(heads("mckinsey").contains(&"Computer hardware + Cloud platforms".to_string()));
     assert!(heads("adl").iter().any(|h| h.contains("Not in this framework")), "ADL has no layer of data");
-    assert_eq!(widget.picture(&view(1200.0, Lang::En)).tabs.len(), 4);
+    let first = &widget.picture(&view(1200.0, Lang::En)).controls[0];
+    assert_eq!((first.kind, first.options.len()), ("tabs", 4));
 }
 
 #[test]

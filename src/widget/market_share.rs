@@ -174,7 +174,6 @@ impl Widget for MarketShareWidget {
         let opened = self.opened(view);
         let shown = self.shown(view);
         let mut pen = Pen::new(view, self.data.title.get(view.lang));
-        pen.picture.tab.clone_from(&view.tab);
         // Below the picture stand the documents of the tables in it.
         let mut cited = Vec::new();
         for &table in &shown {

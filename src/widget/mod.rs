@@ -201,11 +201,7 @@ pub struct Picture {
     pub legend: Vec<Key>,
     /// Headings of the outline's groups.
     pub groups: Vec<String>,
-    /// Tables or frameworks to choose from: id and label.
-    pub tabs: Vec<(String, String)>,
-    /// The chosen one.
-    pub tab: String,
-    /// What else the reader can set; the host draws it.
+    /// What the reader can set; the host draws it.
     pub controls: Vec<Control>,
     /// Lists below the picture, folded.
     pub lists: Vec<List>,
@@ -232,6 +228,14 @@ pub struct Control {
     pub options: Vec<(String, String)>,
     /// The value that is set.
     pub value: String,
+}
+
+impl Control {
+    /// Tables or frameworks to choose from: buttons while they are few. None where there is no choice.
+    fn views(key: &'static str, label: &str, options: Vec<(String, String)>, value: &str) -> Option<Self> {
+        let kind = if options.len() > 6 { "select" } else { "tabs" };
+        (options.len() > 1).then(|| Self { key, label: label.to_string(), kind, options, value: value.to_string() })
+    }
 }
 
 /// A folded list.

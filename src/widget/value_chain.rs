@@ -908,15 +908,19 @@ impl ValueChainWidget {
             }
         }
         if let Some(framework) = self.framework(pen.view) {
-            pen.picture.tab.clone_from(&framework.id);
+            let mut options = Vec::new();
+            for framework in &data.frameworks {
+                // The name before the colon is enough on a button.
+                let label = framework.label.get(lang);
+                options.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
+            }
+            let views = Control::views("framework", say(lang, "분류|Framework"), options, &framework.id);
+            if let Some(views) = views {
+                pen.picture.controls.insert(0, views);
+            }
             if !framework.note.get(lang).is_empty() {
                 pen.note(framework.note.get(lang));
             }
-        }
-        for framework in &data.frameworks {
-            // The name before the colon is enough on a button.
-            let label = framework.label.get(lang);
-            pen.picture.tabs.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
         }
 
         let (mut best, mut most) = (0, 0);

@@ -36,12 +36,12 @@ export class Controls {
 
   tabs({ key, label, options }) {
     const buttons = options.map(([value, text]) => {
-      const button = h('button', { type: 'button', class: 'tab' }, text);
+      const button = h('button', { type: 'button', class: 'tab', part: 'tab' }, text);
       button.addEventListener('click', () => this.#on.set(key, value));
       return button;
     });
     const show = (value) => buttons.forEach((button, i) => button.setAttribute('aria-pressed', options[i][0] === value));
-    return { node: h('div', { class: 'tabs', role: 'group', 'aria-label': label }, ...buttons), show };
+    return { node: h('div', { class: 'tabs', part: 'tabs', role: 'group', 'aria-label': label }, ...buttons), show };
   }
 
   select({ key, label, options }) {
@@ -69,13 +69,18 @@ export class Controls {
     return { node: h('label', {}, label, range, output), show };
   }
 
-  crumbs({ key, label, options, value: here }) {
-    const items = options.map(([value, text]) => {
-      const button = h('button', { type: 'button', class: 'crumb', 'aria-current': value === here && 'page' }, text);
+  crumbs({ key, label, options }) {
+    let here;
+    const buttons = options.map(([value, text]) => {
+      const button = h('button', { type: 'button', class: 'crumb' }, text);
       button.addEventListener('click', () => value !== here && this.#on.set(key, value));
-      return h('li', {}, button);
+      return button;
     });
-    return { node: h('nav', { 'aria-label': label }, h('ol', { class: 'crumbs' }, ...items)) };
+    const show = (value) => {
+      here = value;
+      buttons.forEach((button, i) => (options[i][0] === here ? button.setAttribute('aria-current', 'page') : button.removeAttribute('aria-current')));
+    };
+    return { node: h('nav', { 'aria-label': label }, h('ol', { class: 'crumbs' }, ...buttons.map((button) => h('li', {}, button)))), show };
   }
 
   search({ label }, lang) {

@@ -1,6 +1,6 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
-import { writeCsv } from './csv.js';
 import { Controls } from './controls.js';
+import { writeCsv } from './csv.js';
 import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { hub } from './hub.js';
@@ -17,6 +17,7 @@ const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
+const STEP = 1.6; // of a button or key that zooms
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -35,12 +36,12 @@ const metricsOf = (family) => {
 };
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
-const still = matchMedia('(prefers-reduced-motion:reduce)');
+const calm = matchMedia('(prefers-reduced-motion:reduce)');
 const forced = matchMedia('(forced-colors:active)');
 const narrow = () => innerWidth < SHEET;
 
-// Columns with the buffers that go along.
-const held = (columns) => {
+// Columns with the buffers that go to the engine along with them.
+const withBuffers = (columns) => {
   const transfer = new Set();
   const walk = (one, depth) => {
     if (ArrayBuffer.isView(one)) one.buffer instanceof ArrayBuffer && transfer.add(one.buffer);
@@ -187,7 +188,11 @@ class Atlas extends HTMLElement {
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
       reopen: () => this.#open(),
-      refresh: () => this.#ask(),
+      // A reason says that nothing better than what is painted can be had.
+      refresh: (reason) => {
+        if (!reason) this.#ask();
+        else if (this.status.reason === 'opening') this.status.reason = reason;
+      },
       blame: (reason) => {
         this.#input = this.#good === this.#input ? null : this.#good;
         this.#blamed = !this.#input;
@@ -211,7 +216,7 @@ class Atlas extends HTMLElement {
     const words = new MutationObserver(again);
     words.observe(document, { subtree: true, attributeFilter: ['lang'] });
     watch(words);
-    const children = new MutationObserver(() => this.#data === undefined && !this.src && this.#load());
+    const children = new MutationObserver(() => this.#data === undefined && !this.#columns && !this.src && this.#load());
     children.observe(this, { childList: true, subtree: true, characterData: true });
     watch(children);
     document.fonts?.addEventListener('loadingdone', () => (fonts.clear(), this.#ask()), { signal });
@@ -245,14 +250,14 @@ class Atlas extends HTMLElement {
 
   attributeChangedCallback(name, old, value) {
     if (old === value || !this.#life) return;
-    if (this.#quiet) {
-      if (name === 'selected') hub.select(this.#id, this.group, this.#entity(value ?? ''));
-    } else if (name === 'src') this.#load();
-    else if (name === 'view') this.#restoreView();
-    else if (name === 'selected') {
-      hub.select(this.#id, this.group, this.#entity(value ?? ''));
-      this.#ask();
-    } else if (name === 'renderer') {
+    if (name === 'selected') hub.select(this.#id, this.group, this.#entity(value ?? ''));
+    if (this.#quiet) return;
+    if (name === 'src') {
+      this.#columns = null; // they went to the engine and cannot be read again
+      this.#load();
+    } else if (name === 'view') this.#restoreView();
+    else if (name === 'selected') this.#ask();
+    else if (name === 'renderer') {
       hub.send({ type: 'renderer', id: this.#id, renderer: this.renderer });
       this.#ask();
     } else this.#look();
@@ -289,7 +294,7 @@ class Atlas extends HTMLElement {
     const gone = () => fetching !== this.#fetching;
     this.#pending();
     try {
-      const input = this.#columns ? held(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
+      const input = this.#columns ? withBuffers(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       if (gone()) return;
       this.#input = input;
       this.#fresh = 'sent';
@@ -370,7 +375,7 @@ class Atlas extends HTMLElement {
       this.#dirty = false;
       this.#busy = ++this.#seq;
       const acts = this.#acts.splice(0);
-      const animate = !!this.#animate && !still.matches && !!this.#scene;
+      const animate = !!this.#animate && !calm.matches && !!this.#scene;
       hub.send({
         type: 'view',
         id: this.#id,
@@ -430,6 +435,7 @@ class Atlas extends HTMLElement {
   // Nothing is on its way any more: the engine failed or is a new one.
   #idle() {
     this.#busy = this.#picking = 0;
+    this.#ui.stage.classList.remove('moving');
     for (const done of this.#waits.values()) done();
     this.#waits.clear();
   }
@@ -465,12 +471,12 @@ class Atlas extends HTMLElement {
       this.#ui.stage.classList.add('moving');
       this.#ui.stage.style.height = message.size + 'px';
       this.#show(message);
-    } else if (type === 'scene' || type === 'same') {
+    } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
       this.#busy = 0;
       this.#ui.stage.classList.remove('moving');
       this.#changedBy(message.changed);
-      if (reply) this.#paint(message);
+      this.#paint(message);
       if (this.#dirty || this.#acts.length) this.#ask();
       else if (!this.#queued) this.#settle();
     } else if (type === 'picked') this.#picked(message);
@@ -529,7 +535,7 @@ class Atlas extends HTMLElement {
 
   // The words around the picture; only what changed touches the document.
   #chrome() {
-    const { title, lead, sub, notes, by, keys, tabs, controls, zoom, lists, count, show, save, loading, tools, figure } = this.#ui;
+    const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, loading, tools, figure } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
@@ -560,30 +566,35 @@ class Atlas extends HTMLElement {
     controls.update(scene.controls, lang);
     say(count, scene.status);
     redo(zoom, [scene.zooms && !this.disableZoom, scene.moved], () => this.#zoomers(scene));
-    redo(lists, scene.lists, () => scene.lists.map((list) => this.#list(list)));
-    redo(tabs, [scene.tabs, scene.tab], () => this.#tabs(scene.tabs ?? [], scene.tab));
+    const unfolded = [...lists.children].map(({ open }) => open);
+    redo(lists, scene.lists, () => scene.lists.map((list, i) => this.#list(list, unfolded[i])));
     redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
   }
 
-  #zoomers({ zooms, moved, width, height }) {
+  #zoomers({ zooms, moved }) {
     if (!zooms || this.disableZoom) return [];
     const button = (text, name, act, off) => {
       const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), 'aria-disabled': off && 'true' }, text);
-      node.addEventListener('click', () => this.#act([act], null, true));
+      node.addEventListener('click', () => this.#act([act()], null, true));
       return node;
     };
-    const middle = [width / 2, height / 2];
-    return [button('+', 'nearer', ['zoom', ...middle, 1.6]), button('−', 'farther', ['zoom', ...middle, 0.625], !moved), button('⤢', 'fit', ['key', '0', -1], !moved)];
+    return [button('+', 'nearer', () => this.#zoomBy(STEP)), button('−', 'farther', () => this.#zoomBy(1 / STEP), !moved), button('⤢', 'fit', () => ['key', '0', -1], !moved)];
   }
 
-  #list({ title, lines }) {
+  // Nearer or farther about the middle.
+  #zoomBy(factor) {
+    const { width, height } = this.#scene;
+    return ['zoom', width / 2, height / 2, factor];
+  }
+
+  #list({ title, lines }, open) {
     const items = lines.map(([datum, words]) => {
       if (datum < 0) return h('li', {}, words);
       const button = h('button', { type: 'button', class: 'line' }, words);
       button.addEventListener('click', () => this.#reach(datum));
       return h('li', {}, button);
     });
-    return h('details', { part: 'list' }, h('summary', {}, title), h('ul', {}, ...items));
+    return h('details', { part: 'list', open }, h('summary', {}, title), h('ul', {}, ...items));
   }
 
   // A row that was found or listed becomes the selected one, wherever it is.
@@ -593,24 +604,6 @@ class Atlas extends HTMLElement {
     this.#anchor = this.#ui.outline.get(datum);
     if (!this.#isSelected({ entity: card.entity, datum })) this.#toggle({ datum, entity: card.entity }, card);
     else this.#card(card, true);
-  }
-
-  #tabs(all, current) {
-    if (all.length < 2) return [];
-    const choose = (id) => {
-      this[TAB[this.constructor.kind]] = id;
-      this.#changed();
-    };
-    if (all.length > 6) {
-      const list = h('select', { 'aria-label': word('choose', this.#lang) }, ...all.map(([id, label]) => h('option', { value: id, selected: id === current }, label)));
-      list.addEventListener('change', () => choose(list.value));
-      return [list];
-    }
-    return all.map(([id, label]) => {
-      const button = h('button', { type: 'button', class: 'tab', part: 'tab', 'aria-pressed': String(id === current) }, label);
-      button.addEventListener('click', () => choose(id));
-      return button;
-    });
   }
 
   #key({ key, label, color, form, count }) {
@@ -845,10 +838,9 @@ class Atlas extends HTMLElement {
         else this.#act([['key', 'Escape', -1]], null, true);
       },
       key: (key, { datum }) => {
-        const { width, height, zooms } = this.#scene;
-        const factor = { '+': 1.6, '=': 1.6, '-': 0.625 }[key];
-        if (factor && (!zooms || this.disableZoom)) return;
-        this.#act([factor ? ['zoom', width / 2, height / 2, factor] : ['key', key, datum]], null, true);
+        const factor = { '+': STEP, '=': STEP, '-': 1 / STEP }[key];
+        if (factor && (!this.#scene.zooms || this.disableZoom)) return;
+        this.#act([factor ? this.#zoomBy(factor) : ['key', key, datum]], null, true);
       },
     });
     const controls = new Controls({
@@ -869,7 +861,6 @@ class Atlas extends HTMLElement {
       title: h('h3', { part: 'title' }),
       lead: h('p', { part: 'takeaway', class: 'lead' }),
       sub: h('p', { part: 'subline', class: 'sub' }),
-      tabs: h('div', { part: 'tabs', class: 'tabs', role: 'group', hidden: true }),
       canvas: h('canvas', { 'aria-hidden': 'true', part: 'canvas' }),
       loading: h('span'),
       poster: h('img', { class: 'poster', part: 'poster', alt: '', hidden: true }),
@@ -894,7 +885,7 @@ class Atlas extends HTMLElement {
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
-    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.tabs, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);

@@ -21,11 +21,10 @@ button,select{font:inherit;font-size:12px;color:inherit;background:none;border:1
 button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
-.tabs{display:flex;flex-wrap:wrap;gap:6px;margin-top:8px}
+.tabs{display:flex;flex-wrap:wrap;gap:6px;flex-basis:100%}
 .bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:12px}
 .bar .controls{flex:1}
 .bar>:not([hidden]){margin-top:8px}
-.controls .tabs{margin:0}
 .controls label{display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
 .zoom{display:flex;gap:4px}
@@ -105,7 +104,7 @@ td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
-@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.bar,.tabs{display:none!important}.scroll{max-height:none;overflow:visible}}
+@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.bar{display:none!important}.scroll{max-height:none;overflow:visible}}
 `;
 
 let sheet;

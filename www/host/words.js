@@ -8,7 +8,6 @@ const WORDS = {
   source: ['출처', 'Source'],
   how: ['읽는 법', 'How to read'],
   close: ['닫기', 'Close'],
-  choose: ['보기 선택', 'Choose a view'],
   legend: ['범례', 'Legend'],
   nearer: ['확대', 'Zoom in'],
   farther: ['축소', 'Zoom out'],

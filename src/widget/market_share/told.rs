@@ -76,13 +76,17 @@ impl MarketShareWidget {
             "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
              A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
         ));
-        if self.data.tables.len() > 1 {
-            if self.data.board.len() > 1 {
-                pen.picture.tabs.push((String::new(), say(lang, "한눈에|Overview").to_string()));
-            }
-            for table in &self.data.tables {
-                pen.picture.tabs.push((table.id.clone(), table.title.get(lang).to_string()));
-            }
+        let mut options = Vec::new();
+        if self.data.tables.len() > 1 && self.data.board.len() > 1 {
+            options.push((String::new(), say(lang, "한눈에|Overview").to_string()));
+        }
+        for table in &self.data.tables {
+            options.push((table.id.clone(), table.title.get(lang).to_string()));
+        }
+        let value = if self.data.tables.iter().any(|t| t.id == pen.view.tab) { pen.view.tab.as_str() } else { "" };
+        let views = Control::views("table", say(lang, "표|Table"), options, value);
+        if let Some(views) = views {
+            pen.picture.controls.insert(0, views);
         }
     }
 
