@@ -71,6 +71,19 @@ fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
 }
 
 #[test]
+fn the_command_line_takes_the_settings_that_elements_take() {
+    let draw = |settings: &[&str]| {
+        let mut args = vec!["svg", "data/funding-timeline.json"];
+        args.extend(settings);
+        Command::new(env!("CARGO_BIN_EXE_ai-atlas")).args(args).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap().stdout
+    };
+    let plain = draw(&[]);
+    for setting in ["from=2023-01-01", "to=2022", "scale=linear", "lanes=country", "selected=openai", "width=900"] {
+        assert_ne!(draw(&[setting]), plain, "{setting} changes nothing");
+    }
+}
+
+#[test]
 fn the_command_line_draws_every_shipped_file_with_its_sources() {
     for kind in ["value-chain", "market-share", "funding-timeline"] {
         for (lang, credit) in [("ko", "한국지능정보사회진흥원"), ("en", "NIA")] {

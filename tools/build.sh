@@ -10,9 +10,7 @@ build_wasm --lib
 pkg=$CARGO_TARGET_DIR/small/pkg
 wasm-bindgen --target web --no-typescript --out-dir "$pkg" --out-name ai_atlas "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/ai_atlas.wasm"
 node tools/shorten.mjs "$pkg/ai_atlas_bg.wasm" "$pkg/ai_atlas.js"
-# Nothing lives in the first 1024 bytes: there the stack would be about to overflow. No code waits for a load or a division to trap.
-wasm-opt --low-memory-unused --ignore-implicit-traps -Oz -ocimfs 30 --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd \
-  --strip-debug --strip-producers --strip-target-features "$pkg/ai_atlas_bg.wasm" -o "$pkg/ai_atlas.wasm"
+shrink_wasm "$pkg/ai_atlas_bg.wasm" "$pkg/ai_atlas.wasm"
 
 rm -rf dist && mkdir -p dist/data dist/articles www/pkg
 cp "$pkg/ai_atlas.js" www/pkg/ # where the engine imports it from

@@ -9,3 +9,10 @@ build_wasm() {
   RUSTC_BOOTSTRAP=1 RUSTFLAGS=$flags cargo rustc --quiet --release "$@" --crate-type cdylib --target wasm32-unknown-unknown --target-dir "$CARGO_TARGET_DIR/small" \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 }
+
+# What readers load is shrunk the same way, so that a bench times what they run.
+shrink_wasm() { # from to
+  # Nothing lives in the first 1024 bytes: there the stack would be about to overflow. No code waits for a load or a division to trap.
+  wasm-opt --low-memory-unused --ignore-implicit-traps -Oz -ocimfs 30 --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd \
+    --strip-debug --strip-producers --strip-target-features "$1" -o "$2"
+}

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use ai_atlas::data::Lang;
+use ai_atlas::data::{Lang, calendar};
 use ai_atlas::paint::svg;
 use ai_atlas::text;
 use ai_atlas::widget::{self, Palette, Table, View, Widget};
@@ -60,7 +60,7 @@ fn table(file: &str, lang: Lang) -> Result<String, String> {
     Ok(html(&open(file)?.0.table(lang)))
 }
 
-/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, and whatever the widget knows: `framework`, `table`, `selected`, `from`, `to`.
+/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
 fn picture(file: &str, settings: &[&str]) -> Result<String, String> {
     let mut view = View { width_css: 1200.0, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: ai_atlas::abi::NO_DATUM, ..View::default() };
     let mut fields = Vec::new();
@@ -72,6 +72,9 @@ fn picture(file: &str, settings: &[&str]) -> Result<String, String> {
             "height" => view.height_css = size()?,
             "lang" => view.lang = if value == "en" { Lang::En } else { Lang::Ko },
             "theme" => view.dark = value == "dark",
+            "from" => view.from_day = calendar::moment(value, false),
+            "to" => view.to_day = calendar::moment(value, true),
+            "scale" => view.linear = value == "linear",
             "framework" | "table" => view.tab = value.into(),
             "selected" => view.selected = value.into(),
             _ => fields.push((key.to_string(), value.to_string())),
