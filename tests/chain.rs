@@ -399,6 +399,21 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
 }
 
 #[test]
+fn to_show_all_again_puts_the_picture_back_and_closes_all_groups() {
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert!(widget.columns(columns(1000)).is_ok());
+    let whole = widget.picture(&view(1200.0, Lang::En));
+    let mut view = View { state: vec![("at".into(), "100 50 200".into()), ("open".into(), "3".into())], ..view(1200.0, Lang::En) };
+    let near = widget.picture(&view);
+    assert!(near.moved && near.scene != whole.scene);
+    let changes = widget.act(&view, &Act::Key { key: "0", datum: NO_DATUM });
+    view.state.retain(|pair| changes.iter().all(|change| change.0 != pair.0));
+    assert!(changes.iter().all(|change| change.1.is_empty()) && view.state.is_empty(), "{changes:?}");
+    let again = widget.picture(&view);
+    assert!(!again.moved && again.scene == whole.scene);
+}
+
+#[test]
 fn what_is_picked_is_what_lies_there() {
     let widget = shipped();
     for width in [360.0, 1200.0] {

@@ -38,10 +38,22 @@ impl Finder {
         for name in names {
             best = best.max(self.begins(name));
         }
-        let met = self.begins.iter().chain(&self.holds).any(|one| one.0 == datum);
-        let list = if best == Some(true) { &mut self.begins } else { &mut self.holds };
-        if best.is_some() && !met && list.len() < MOST {
+        let has = |list: &[(u32, String)]| list.iter().position(|one| one.0 == datum);
+        if best.is_none() || has(&self.begins).is_some() {
+            return;
+        }
+        let held = has(&self.holds);
+        let list = match (best, held) {
+            (Some(true), _) => &mut self.begins,
+            (_, None) => &mut self.holds,
+            _ => return,
+        };
+        if list.len() < MOST {
             list.push((datum, label.to_string()));
+        }
+        // Of one row that is offered by several names the better one stays.
+        if let (Some(true), Some(at)) = (best, held) {
+            self.holds.remove(at);
         }
     }
 

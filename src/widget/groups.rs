@@ -236,14 +236,11 @@ fn bundles(big: &Big, item: &[u32]) -> Vec<(u32, u32, u8, u32, f64)> {
     largest
 }
 
-/// The keys of the groups that have to be open for an organisation to be seen.
-pub(super) fn groups_of(big: &Big, node: usize) -> String {
+/// The sublayer's block and the country that an organisation stands in.
+fn groups_of(big: &Big, node: usize) -> (u32, u32) {
     let (subs, lands) = (big.sublayers.count().max(1) as u32, big.countries.count().max(1) as u32);
-    let at = code(&big.layer, node).min(big.layers.count().max(1) as u32 - 1) * subs + code(&big.sublayer, node).min(subs - 1);
-    let mut keys = key(at, None);
-    keys.push(' ');
-    keys.push_str(&key(at, Some(code(&big.country, node).min(lands - 1))));
-    keys
+    let block = code(&big.layer, node).min(big.layers.count().max(1) as u32 - 1) * subs + code(&big.sublayer, node).min(subs - 1);
+    (block, code(&big.country, node).min(lands - 1))
 }
 
 fn country(big: &Big, code: u32) -> Text {
@@ -313,9 +310,10 @@ pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str) -> Vec<(u
         }
         let mut id = String::from("n");
         push_whole(&mut id, node as u64);
-        let groups = groups_of(big, node);
-        // The innermost of what is shown: itself, its country, its sublayer.
-        let datum = shown.entities.iter().rposition(|e| e.id == id || groups.split(&[' '][..]).any(|key| key == e.id));
+        let (block, land) = groups_of(big, node);
+        // Itself, or what it is part of: its sublayer, its country, or the others of either, of which only one is shown.
+        let keys = [id, key(block, None), key(block, Some(land)), key(block, None) + "+", key(block, Some(land)) + "+"];
+        let datum = shown.entities.iter().rposition(|e| keys.contains(&e.id));
         if let Some(datum) = datum {
             finder.offer(datum as u32, &[name], name);
         }

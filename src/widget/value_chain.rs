@@ -111,6 +111,7 @@ impl Widget for ValueChainWidget {
                     vec![("open", open)]
                 })
             }
+            Act::Key { key: "0", .. } => vec![("at", String::new()), ("open", String::new())],
             _ => Vec::new(),
         }
     }
