@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
 use ai_atlas::layout::tree::{Frame, Header, Hit, Laid, Limits, NONE, Tree};
-use ai_atlas::layout::{Places, resquarify, squarify, squarify_first, strips};
+use ai_atlas::layout::{Places, resquarify, squarify, squarify_first};
 
 /// xorshift64*: few lines, and the same everywhere.
 struct Random(u64);
@@ -81,33 +81,6 @@ fn a_hundred_thousand_treemaps_are_proportional_contained_and_without_overlap() 
         let rect = room(&mut random);
         check(&values, &squarify(&values, rect), rect, &format!("case {case}"));
     }
-}
-
-#[test]
-fn a_hundred_thousand_strips_keep_the_order_and_the_areas() {
-    let mut random = Random(2);
-    for case in 0..100_000 {
-        let values = values(&mut random, 24);
-        let rect = room(&mut random);
-        let out = strips(&values, rect);
-        check(&values, &out, rect, &format!("case {case}"));
-        let whole: f64 = values.iter().sum();
-        let mut before: Option<[f64; 4]> = None;
-        for (r, _) in out.iter().zip(&values).filter(|(r, v)| area(r) > 1e-6 && **v > whole * 1e-9) {
-            // Like text: in the same strip further to the right, or in one further down.
-            if let Some(b) = before {
-                assert!((r[1] - b[1]).abs() < 1e-9 && r[0] >= b[2] - 1e-6 || r[1] >= b[3] - 1e-6, "case {case}: {r:?} after {b:?}");
-            }
-            before = Some(*r);
-        }
-    }
-}
-
-#[test]
-fn strips_are_no_slivers() {
-    let equal = strips(&[1.0; 60], [0.0, 0.0, 900.0, 600.0]);
-    let worst = equal.iter().map(|r| ((r[2] - r[0]) / (r[3] - r[1])).max((r[3] - r[1]) / (r[2] - r[0]))).fold(0.0, f64::max);
-    assert!(worst < 1.6, "{worst}");
 }
 
 #[test]

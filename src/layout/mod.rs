@@ -15,4 +15,4 @@ mod squarify;
 pub mod tree;
 
 pub use radix::{ascending, order};
-pub use squarify::{Places, resquarify, squarify, squarify_first, strips};
+pub use squarify::{Places, resquarify, squarify, squarify_first};

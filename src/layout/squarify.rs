@@ -260,66 +260,6 @@ fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
     out
 }
 
-/// One rectangle a value, in strips from the top down that keep the order of the values: read like text, each tile stands after the one before it.
-///
-/// A strip takes the next value as long as the average shape of its tiles gets better (Bederson, Shneiderman and Wattenberg, “Ordered and quantum
-/// treemaps”, 2002). Areas, and values that are not drawn, are as in [`squarify`]; the order costs shape.
-pub fn strips(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
-    let bounds = upright(rect);
-    let [x0, y0, x1, y1] = bounds;
-    let mut largest = 0.0_f64;
-    for &value in values {
-        if value.is_finite() && value > largest {
-            largest = value;
-        }
-    }
-    let scale = exact_scale(largest);
-    let (mut items, mut sizes) = (Vec::new(), Vec::new());
-    for (item, &value) in values.iter().enumerate() {
-        if value.is_finite() && value > largest * NOUGHT {
-            items.push(item);
-            sizes.push(value * scale);
-        }
-    }
-    let whole = sizes.iter().rev().fold(0.0, |sum, &v| sum + v);
-    // In units of the whole's area: a strip of sum s is s / breadth high, a tile of it v · breadth / s wide.
-    let breadth_squared = if y1 > y0 { (x1 - x0) / (y1 - y0) * whole } else { f64::MAX };
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(&first) = sizes.get(at) {
-        let (mut sum, mut inverses, mut values, mut count) = (0.0, 0.0, 0.0, 0_u32);
-        let mut average = f64::INFINITY;
-        for &value in sizes.get(at..).unwrap_or_default() {
-            let grown = sum + value;
-            // Width by height of a tile is v · breadth² / s². Its sum with its inverse is, like the shape, the least for a square.
-            let (more, less) = (values + value, inverses + 1.0 / value);
-            let unit = breadth_squared / (grown * grown);
-            let shape = (more * unit + less / unit) / f64::from(count + 1);
-            if shape > average {
-                break;
-            }
-            (sum, values, inverses, average, count) = (grown, more, less, shape, count + 1);
-        }
-        if count == 0 || first <= 0.0 {
-            count = 1;
-        }
-        words.push(count << 1 | 1);
-        at += count as usize;
-    }
-    let mut sorted = vec![[0.0; 4]; sizes.len()];
-    let [_, y, ..] = rows(&sizes, whole, 0.0, bounds, Some(&words), &mut |row| {
-        row.tiles(&sizes, sorted.get_mut(row.from..row.to).unwrap_or_default());
-        true
-    });
-    let mut out = vec![[x0, y, x0, y]; values.len()];
-    for (item, tile) in items.into_iter().zip(sorted) {
-        if let Some(slot) = out.get_mut(item) {
-            *slot = tile;
-        }
-    }
-    out
-}
-
 /// Left before right and top above bottom; what is no number is 0.
 pub(super) fn upright(rect: [f64; 4]) -> [f64; 4] {
     let near = |v: f64| if v.is_nan() { 0.0 } else { v.clamp(-FAR, FAR) };
