@@ -787,6 +787,18 @@ fn columns_that_do_not_fit_together_are_refused_and_the_last_picture_stays() {
 }
 
 #[test]
+fn the_lanes_of_columns_are_a_filter_where_they_are_not_the_lanes() {
+    let mut widget = FundingTimelineWidget::default();
+    let columns =
+        vec![column("date", vec![0.0, 1e9, 2e9, 3e9]), dictionary("type", vec![0, 1, 0, 1], &["x", "y"]), dictionary("lane", vec![0, 1, 1, 1], &["a", "b"])];
+    widget.columns(columns).unwrap();
+    for (lane, want) in [("", "4 events"), ("b", "3 events"), ("a", "1 event in"), ("", "4 events")] {
+        let status = widget.picture(&with(view(900.0, Lang::En), &[("lanes", "type"), ("lane", lane)])).status;
+        assert!(status.starts_with(want), "{lane}: {status}");
+    }
+}
+
+#[test]
 fn a_period_of_columns_is_as_long_as_it_lasts() {
     let mut widget = FundingTimelineWidget::default();
     let day = 864e5;
