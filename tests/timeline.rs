@@ -470,6 +470,7 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                 (vec![], ""),
                 (vec![("org", "t1")], ""),
                 (vec![("country", "US")], "round"),
+                (vec![("country", "-")], ""),
                 (vec![("type", "round")], "org:t0"),
                 (vec![("least", "1e9")], "country:KR"),
                 (vec![], "layer:data"),
@@ -484,7 +485,7 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                     let kind = if e.kind == Kind::Round { "round" } else { "else" };
                     let counts = !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
                     wanted("org").is_none_or(|id| id == target(e))
-                        && wanted("country").is_none_or(|code| party.country.as_deref() == Some(code))
+                        && wanted("country").is_none_or(|code| party.country.as_deref().unwrap_or("-") == code)
                         && wanted("type").is_none_or(|word| word == kind)
                         && wanted("least").is_none_or(|_| counts && e.amount.as_ref().is_some_and(|m| m.value as f32 >= 1e9))
                         && !(lanes == "type" && hidden == "round" && kind == "round")
