@@ -691,11 +691,13 @@ fn valuations_are_steps_a_fall_is_marked_and_an_acquisition_ends_the_lane() {
 fn eras_stand_behind_and_a_rate_beside_the_won_of_its_own_document() {
     let widget = loaded(
         r#"{"kind":"ai-atlas/funding-timeline","sources":[{"id":"s","title":"S"},{"id":"o","title":"O"}],
-        "eras":[{"date":"2020","date_end":"2021","label_ko":"시대","label_en":"Era"}],"rates":[{"krw_per_usd":1400,"date":"2024-12-16","source":"s"}],
+        "eras":[{"date":"2022","label":"뒤"},{"date":"2020","date_end":"2021","label_ko":"시대","label_en":"Era"}],"rates":[{"krw_per_usd":1400,"date":"2024-12-16","source":"s"}],
         "events":[{"id":"a","date":"2020-05","label":"A","amount":{"value":1e9,"krw_text":"1조 4,000억 원"},"source":"s"},{"id":"b","date":"2021-05","label":"B","amount":{"value":1e9,"krw_text":"1조 3,000억 원"},"source":"o"},{"id":"c","date":"2022-05","label":"C","amount":{"value":1e9},"source":"s"}]}"#,
     );
     let picture = widget.picture(&view(1000.0, Lang::Ko));
-    assert!(picture.scene.labels.iter().any(|l| l.text == "시대" && l.italic));
+    for era in ["시대", "뒤"] {
+        assert!(picture.scene.labels.iter().any(|l| l.text == era && l.italic), "{era}");
+    }
     let rows = |datum: u32| widget.card(datum, Lang::Ko).unwrap().rows.into_iter().map(|r| r.0 + ": " + &r.1).collect::<Vec<_>>().join("; ");
     assert!(rows(0).contains("1조 4,000억 원") && rows(0).contains("1달러 = 1,400원, 2024년 12월 16일"), "{}", rows(0));
     assert!(rows(1).contains("1조 3,000억 원") && !rows(1).contains("환율"), "{}", rows(1));
