@@ -802,6 +802,18 @@ fn the_lanes_of_columns_are_a_filter_where_they_are_not_the_lanes() {
 }
 
 #[test]
+fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
+    let mut widget = FundingTimelineWidget::default();
+    let second = 1e3;
+    let days = [f64::from(days_from_civil(1961, 1, 1)), f64::from(days_from_civil(2025, 3, 5))].map(|day| day * 864e5);
+    widget.columns(vec![column("date", vec![days[0] - second, days[1] - second, days[1] + 34_200.0 * second])]).unwrap();
+    assert!(widget.picture(&view(1000.0, Lang::En)).subline.contains("1960–2025"), "{}", widget.picture(&view(1000.0, Lang::En)).subline);
+    for (datum, want) in [(0, "31 December 1960 23:59"), (1, "4 March 2025 23:59"), (2, "5 March 2025 09:30")] {
+        assert_eq!(widget.card(datum, Lang::En).unwrap().date, want);
+    }
+}
+
+#[test]
 fn a_period_of_columns_is_as_long_as_it_lasts() {
     let mut widget = FundingTimelineWidget::default();
     let day = 864e5;

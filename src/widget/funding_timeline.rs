@@ -344,7 +344,7 @@ impl FundingTimelineWidget {
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
         let all = count(self.events.len());
-        let year = |day: f64| text::year(civil_from_days(day as i32).0, lang);
+        let year = |day: f64| text::year(civil_from_days(day.floor() as i32).0, lang);
         let scale = say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" });
         push(
             &mut pen.picture.subline,

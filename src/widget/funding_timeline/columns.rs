@@ -149,7 +149,8 @@ impl FundingTimelineWidget {
         let day = |day: f64| (day + 1e-9).floor() as i32;
         let (first, last) = (day(from), day(to).max(day(from)));
         let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false }, lang);
-        let minute = ((from - f64::from(first)) * 1440.0).round() as u32;
+        // A clock says the minute that has begun; the hair is for what days cannot hold exactly.
+        let minute = ((from - f64::from(first)) * 1440.0 + 1e-4).floor() as u32;
         if first == last && (minute > 0 || to > from) {
             append(&mut words, " ", text::clock(minute));
         }
