@@ -814,6 +814,19 @@ fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
 }
 
 #[test]
+fn a_long_period_among_short_ones_is_in_the_picture_from_end_to_end() {
+    let mut widget = FundingTimelineWidget::default();
+    let day = 864e5;
+    widget.columns(vec![column("date", vec![40.0 * day, 0.0, 60.0 * day]), column("dateEnd", vec![f64::NAN, 100.0 * day, f64::NAN])]).unwrap();
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let [left, right] = [0, 2].map(|side| picture.scene.marks.iter().filter(|m| m.datum == 1).map(|m| m.rect_css[side]).collect::<Vec<_>>());
+    let wide = right.iter().fold(0.0, |a: f32, &b| a.max(b)) - left.iter().fold(f32::MAX, |a, &b| a.min(b));
+    let dots: Vec<f32> =
+        [0, 2].iter().filter_map(|d| picture.scene.outline.iter().find(|n| n.datum == *d)).map(|n| (n.rect_css[0] + n.rect_css[2]) / 2.0).collect();
+    assert!((wide / (dots[1] - dots[0]) - 5.0).abs() < 0.1, "{wide} px for 100 days, {dots:?} for 20");
+}
+
+#[test]
 fn a_period_of_columns_is_as_long_as_it_lasts() {
     let mut widget = FundingTimelineWidget::default();
     let day = 864e5;

@@ -115,9 +115,12 @@ impl FundingTimelineWidget {
             }
         }
         drop(worth);
-        let reach = |rank: usize| f64::from(out.half.get(rank).copied().unwrap_or(0.0));
-        let last = events.len().saturating_sub(1);
-        self.span = ((events.ms(0) - reach(0)) / DAY_MS, (events.ms(last) + reach(last)) / DAY_MS);
+        self.span = (events.ms(0) / DAY_MS, events.ms(events.len().saturating_sub(1)) / DAY_MS);
+        // The longest may begin first and end last wherever its middle is.
+        for (rank, &half) in out.half.iter().enumerate() {
+            let (ms, half) = (events.ms(rank), f64::from(half));
+            self.span = (self.span.0.min((ms - half) / DAY_MS), self.span.1.max((ms + half) / DAY_MS));
+        }
         if self.span.0.is_nan() {
             self.span = (0.0, 1.0);
         }
