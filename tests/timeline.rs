@@ -470,6 +470,7 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                 (vec![], ""),
                 (vec![("org", "t1")], ""),
                 (vec![("country", "US")], "round"),
+                (vec![("country", "-")], ""),
                 (vec![("type", "round")], "org:t0"),
                 (vec![("least", "1e9")], "country:KR"),
                 (vec![], "layer:data"),
@@ -484,7 +485,7 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                     let kind = if e.kind == Kind::Round { "round" } else { "else" };
                     let counts = !(e.status.cumulative || e.status.part_of || e.status.planned || e.status.in_talks);
                     wanted("org").is_none_or(|id| id == target(e))
-                        && wanted("country").is_none_or(|code| party.country.as_deref() == Some(code))
+                        && wanted("country").is_none_or(|code| party.country.as_deref().unwrap_or("-") == code)
                         && wanted("type").is_none_or(|word| word == kind)
                         && wanted("least").is_none_or(|_| counts && e.amount.as_ref().is_some_and(|m| m.value as f32 >= 1e9))
                         && !(lanes == "type" && hidden == "round" && kind == "round")
@@ -690,11 +691,13 @@ fn valuations_are_steps_a_fall_is_marked_and_an_acquisition_ends_the_lane() {
 fn eras_stand_behind_and_a_rate_beside_the_won_of_its_own_document() {
     let widget = loaded(
         r#"{"kind":"ai-atlas/funding-timeline","sources":[{"id":"s","title":"S"},{"id":"o","title":"O"}],
-        "eras":[{"date":"2020","date_end":"2021","label_ko":"시대","label_en":"Era"}],"rates":[{"krw_per_usd":1400,"date":"2024-12-16","source":"s"}],
+        "eras":[{"date":"2022","label":"뒤"},{"date":"2020","date_end":"2021","label_ko":"시대","label_en":"Era"}],"rates":[{"krw_per_usd":1400,"date":"2024-12-16","source":"s"}],
         "events":[{"id":"a","date":"2020-05","label":"A","amount":{"value":1e9,"krw_text":"1조 4,000억 원"},"source":"s"},{"id":"b","date":"2021-05","label":"B","amount":{"value":1e9,"krw_text":"1조 3,000억 원"},"source":"o"},{"id":"c","date":"2022-05","label":"C","amount":{"value":1e9},"source":"s"}]}"#,
     );
     let picture = widget.picture(&view(1000.0, Lang::Ko));
-    assert!(picture.scene.labels.iter().any(|l| l.text == "시대" && l.italic));
+    for era in ["시대", "뒤"] {
+        assert!(picture.scene.labels.iter().any(|l| l.text == era && l.italic), "{era}");
+    }
     let rows = |datum: u32| widget.card(datum, Lang::Ko).unwrap().rows.into_iter().map(|r| r.0 + ": " + &r.1).collect::<Vec<_>>().join("; ");
     assert!(rows(0).contains("1조 4,000억 원") && rows(0).contains("1달러 = 1,400원, 2024년 12월 16일"), "{}", rows(0));
     assert!(rows(1).contains("1조 3,000억 원") && !rows(1).contains("환율"), "{}", rows(1));
@@ -784,6 +787,43 @@ fn columns_that_do_not_fit_together_are_refused_and_the_last_picture_stays() {
     widget.columns(vec![column("date", vec![0.0, 1e10]), column("amount", vec![1e6, 2e6])]).unwrap();
     let picture = widget.picture(&view(900.0, Lang::En));
     assert!(picture.status == "2 events in view, 3m" && picture.legend.iter().all(|key| !key.label.contains('$')), "{}", picture.status);
+}
+
+#[test]
+fn the_lanes_of_columns_are_a_filter_where_they_are_not_the_lanes() {
+    let mut widget = FundingTimelineWidget::default();
+    let columns =
+        vec![column("date", vec![0.0, 1e9, 2e9, 3e9]), dictionary("type", vec![0, 1, 0, 1], &["x", "y"]), dictionary("lane", vec![0, 1, 1, 1], &["a", "b"])];
+    widget.columns(columns).unwrap();
+    for (lane, want) in [("", "4 events"), ("b", "3 events"), ("a", "1 event in"), ("", "4 events")] {
+        let status = widget.picture(&with(view(900.0, Lang::En), &[("lanes", "type"), ("lane", lane)])).status;
+        assert!(status.starts_with(want), "{lane}: {status}");
+    }
+}
+
+#[test]
+fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
+    let mut widget = FundingTimelineWidget::default();
+    let second = 1e3;
+    let days = [f64::from(days_from_civil(1961, 1, 1)), f64::from(days_from_civil(2025, 3, 5))].map(|day| day * 864e5);
+    widget.columns(vec![column("date", vec![days[0] - second, days[1] - second, days[1] + 34_200.0 * second])]).unwrap();
+    assert!(widget.picture(&view(1000.0, Lang::En)).subline.contains("1960–2025"), "{}", widget.picture(&view(1000.0, Lang::En)).subline);
+    for (datum, want) in [(0, "31 December 1960 23:59"), (1, "4 March 2025 23:59"), (2, "5 March 2025 09:30")] {
+        assert_eq!(widget.card(datum, Lang::En).unwrap().date, want);
+    }
+}
+
+#[test]
+fn a_long_period_among_short_ones_is_in_the_picture_from_end_to_end() {
+    let mut widget = FundingTimelineWidget::default();
+    let day = 864e5;
+    widget.columns(vec![column("date", vec![40.0 * day, 0.0, 60.0 * day]), column("dateEnd", vec![f64::NAN, 100.0 * day, f64::NAN])]).unwrap();
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let [left, right] = [0, 2].map(|side| picture.scene.marks.iter().filter(|m| m.datum == 1).map(|m| m.rect_css[side]).collect::<Vec<_>>());
+    let wide = right.iter().fold(0.0, |a: f32, &b| a.max(b)) - left.iter().fold(f32::MAX, |a, &b| a.min(b));
+    let dots: Vec<f32> =
+        [0, 2].iter().filter_map(|d| picture.scene.outline.iter().find(|n| n.datum == *d)).map(|n| (n.rect_css[0] + n.rect_css[2]) / 2.0).collect();
+    assert!((wide / (dots[1] - dots[0]) - 5.0).abs() < 0.1, "{wide} px for 100 days, {dots:?} for 20");
 }
 
 #[test]

@@ -230,7 +230,10 @@ impl Funding {
         for row in &top.rows("eras", MAX_ERAS) {
             let mut label = Text::default();
             match row.when() {
-                Ok(Some(when)) if refs.label(row, None, &mut label) => self.eras.push(Era { when, label }),
+                Ok(Some(when)) if refs.label(row, None, &mut label) => {
+                    let at = self.eras.partition_point(|era| era.when.from <= when.from);
+                    self.eras.insert(at, Era { when, label });
+                }
                 Ok(None) => row.missing("date"),
                 _ => {}
             }

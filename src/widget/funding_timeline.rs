@@ -28,6 +28,9 @@ use crate::text::{self, append, count, fill, push, say};
 const LANES: [Kind; 9] =
     [Kind::Round, Kind::Investment, Kind::Acquisition, Kind::Valuation, Kind::Program, Kind::Infrastructure, Kind::Founding, Kind::Launch, Kind::Policy];
 
+/// The key of organisations whose country is not given; an empty one would be the filter that lets all through.
+const NOWHERE: &str = "-";
+
 /// See the module.
 #[derive(Debug, Default)]
 pub struct FundingTimelineWidget {
@@ -197,10 +200,10 @@ impl FundingTimelineWidget {
     /// From a file that was read.
     fn of_file(data: Funding) -> Self {
         let mut out = Self { data, scale: (1e6, 1e11), ..Self::default() };
-        out.countries.push(String::new());
+        out.countries.push(NOWHERE.to_string());
         out.country_of.push(0);
         for party in &out.data.parties {
-            let code = party.country.as_deref().unwrap_or("");
+            let code = party.country.as_deref().unwrap_or(NOWHERE);
             let at = out.countries.iter().position(|known| known == code).unwrap_or_else(|| {
                 out.countries.push(code.to_string());
                 out.countries.len() - 1
@@ -341,7 +344,7 @@ impl FundingTimelineWidget {
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
         let all = count(self.events.len());
-        let year = |day: f64| text::year(civil_from_days(day as i32).0, lang);
+        let year = |day: f64| text::year(civil_from_days(day.floor() as i32).0, lang);
         let scale = say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" });
         push(
             &mut pen.picture.subline,

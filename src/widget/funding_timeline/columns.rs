@@ -115,9 +115,12 @@ impl FundingTimelineWidget {
             }
         }
         drop(worth);
-        let reach = |rank: usize| f64::from(out.half.get(rank).copied().unwrap_or(0.0));
-        let last = events.len().saturating_sub(1);
-        self.span = ((events.ms(0) - reach(0)) / DAY_MS, (events.ms(last) + reach(last)) / DAY_MS);
+        self.span = (events.ms(0) / DAY_MS, events.ms(events.len().saturating_sub(1)) / DAY_MS);
+        // The longest may begin first and end last wherever its middle is.
+        for (rank, &half) in out.half.iter().enumerate() {
+            let (ms, half) = (events.ms(rank), f64::from(half));
+            self.span = (self.span.0.min((ms - half) / DAY_MS), self.span.1.max((ms + half) / DAY_MS));
+        }
         if self.span.0.is_nan() {
             self.span = (0.0, 1.0);
         }
@@ -149,7 +152,8 @@ impl FundingTimelineWidget {
         let day = |day: f64| (day + 1e-9).floor() as i32;
         let (first, last) = (day(from), day(to).max(day(from)));
         let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false }, lang);
-        let minute = ((from - f64::from(first)) * 1440.0).round() as u32;
+        // A clock says the minute that has begun; the hair is for what days cannot hold exactly.
+        let minute = ((from - f64::from(first)) * 1440.0 + 1e-4).floor() as u32;
         if first == last && (minute > 0 || to > from) {
             append(&mut words, " ", text::clock(minute));
         }

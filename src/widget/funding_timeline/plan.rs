@@ -273,12 +273,15 @@ impl FundingTimelineWidget {
     pub(super) fn ready(&self, view: &View) -> Ref<'_, Ready> {
         let by = self.by(view);
         let mut stamp = String::new();
-        for part in ["lanes", "type", "org", "country", "least"] {
-            stamp.push_str(view.get(part));
-            stamp.push('\0');
+        let mut parts = vec![view.get("lanes"), view.get("least")];
+        for (_, key, _) in ALL {
+            parts.push(view.get(key));
         }
         for key in &view.hidden {
-            stamp.push_str(key);
+            parts.push(key);
+        }
+        for part in parts {
+            stamp.push_str(part);
             stamp.push('\0');
         }
         // An empty one is of no stamp at all.
