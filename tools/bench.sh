@@ -13,7 +13,8 @@ name=$1
 build_wasm --example "bench-$name"
 out=$CARGO_TARGET_DIR/small/bench/$name
 wasm-bindgen --target nodejs --no-typescript --out-dir "$out" --out-name bench "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/examples/bench_$name.wasm"
-mv "$out/bench_bg.wasm" "$out/bench.wasm" && shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
+mv "$out/bench_bg.wasm" "$out/bench.wasm"
+shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
 # Node finds packages beside the script that asks for them, so the script moves in with the peers.
 mkdir -p "$peers/run" && cp benches/*.mjs "$peers/run/"
 BENCH_WASM="$out/bench.js" node --expose-gc --max-old-space-size=8192 "$peers/run/$name.mjs" "${@:2}"
