@@ -10,7 +10,7 @@ use crate::error::{Error, Issue};
 use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{canary, raster, size_px};
+use crate::paint::{Kept, canary, raster, size_px};
 use crate::scene::Scene;
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -33,6 +33,8 @@ struct Open {
     widget: Box<dyn Widget>,
     view: View,
     picture: Picture,
+    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they keep.
+    stamp: u32,
     /// The scene before the last one while a transition may need it, and the one between the two that is painted meanwhile.
     before: Option<Scene>,
     between: Option<Scene>,
@@ -61,7 +63,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         "open" => {
             page.close(id);
             if let Some(widget) = widget::make(texts) {
-                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), before: None, between: None, columns: Vec::new() });
+                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), stamp: 1, before: None, between: None, columns: Vec::new() });
             }
             String::new()
         }
@@ -82,14 +84,15 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             let Page { open, painters } = page;
             let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
             let canary = canary();
-            let (scene, scale) = match open.iter().find(|open| open.id == id) {
-                Some(open) => (open.scene(), numbers.get(1).map_or(1.0, |&scale| scale as f32)),
-                None => (&canary, 1.0),
+            let (scene, scale, stamp) = match open.iter().find(|open| open.id == id) {
+                Some(open) => (open.scene(), numbers.get(1).map_or(1.0, |&scale| scale as f32), if open.between.is_some() { 0 } else { open.stamp }),
+                None => (&canary, 1.0, 0),
             };
+            let kept = Kept { key: id, stamp };
             let painted = match painter {
                 _ if painter.lost() => Ok(()),
-                Painter::Gpu(painter) => painter.paint(scene, scale),
-                Painter::Gl(painter) => painter.paint(scene, scale),
+                Painter::Gpu(painter) => painter.paint(scene, scale, kept),
+                Painter::Gl(painter) => painter.paint(scene, scale, kept),
             };
             let painted = if painter.lost() { Err("lost") } else { painted };
             painted.err().unwrap_or_default().into()
@@ -102,6 +105,12 @@ impl Page {
     fn close(&mut self, id: u32) {
         if let Some(at) = self.open.iter().position(|open| open.id == id) {
             self.open.swap_remove(at);
+        }
+        for painter in self.painters.iter_mut().flatten() {
+            match painter {
+                Painter::Gpu(painter) => painter.forget(id),
+                Painter::Gl(painter) => painter.forget(id),
+            }
         }
     }
 }
@@ -148,7 +157,11 @@ impl Open {
                 let view = Value::read(numbers, texts).unwrap_or(Value::Null);
                 self.view = message::view(&view);
                 let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
-                let most = before.marks.len().max(self.picture.scene.marks.len());
+                let scene = &self.picture.scene;
+                if before.under != scene.under || before.marks != scene.marks || before.ribbons != scene.ribbons {
+                    self.stamp += 1;
+                }
+                let most = before.marks.len().max(scene.marks.len());
                 self.before = (*view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS).then_some(before);
                 self.between = None;
                 message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
