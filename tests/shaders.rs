@@ -135,6 +135,7 @@ fn a_struct_that_differs_is_noticed() {
 #[test]
 fn the_constants_of_wgsl_and_rust_are_the_same() {
     let ours = [
+        ("CELL_CSS", abi::CELL_CSS),
         ("RIBBON_SEGMENTS", abi::RIBBON_SEGMENTS),
         ("SHAPE_RECT", shape::RECT),
         ("SHAPE_ELLIPSE", shape::ELLIPSE),
