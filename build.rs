@@ -15,21 +15,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=shaders");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
-    let [buffer, texture] = ["buffer", "texture"].map(|rows| fs::read_to_string(format!("shaders/draw/{rows}.wgsl")));
-    let [buffer, texture] = [shared.clone() + &buffer?, shared + &texture?];
     let mut text = String::new();
     for name in DRAWN {
-        let own = fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
-        let small = |shared: &str| {
-            let wgsl = shared.to_owned() + &own;
-            // Checked as it was written, so that an error names a line that somebody wrote.
-            parse(&wgsl)?;
-            let small = minify::wgsl(&wgsl, shared, &["vertex", "fragment"]);
-            Ok::<_, Box<dyn Error>>((parse(&small)?, small))
-        };
+        let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
+        // Checked as it was written, so that an error names a line that somebody wrote.
+        parse(&wgsl)?;
+        let small = minify::wgsl(&wgsl, &shared, &["vertex", "fragment"]);
+        let module = parse(&small)?;
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small(&buffer)?.1)?;
-        let (module, _) = small(&texture)?;
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small)?;
         for (stage, entry) in [(naga::ShaderStage::Vertex, "vertex"), (naga::ShaderStage::Fragment, "fragment")] {
             let (glsl, names) = translate(&module, stage, entry)?;
             let stage = entry.to_uppercase();

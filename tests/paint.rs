@@ -38,7 +38,7 @@ impl Painters {
     /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
     fn paint(&mut self, scene: &Scene, scale: f32) -> [(&'static str, Vec<u8>); 2] {
         let size = paint::size_px(scene, scale);
-        self.gpu.paint(scene, scale, Kept::default()).unwrap();
+        self.gpu.paint(scene, scale, Kept::default(), None).unwrap();
         // In the same task: the picture is gone after it.
         let gpu = read(&self.gpu_canvas, size);
         self.gl.paint(scene, scale, Kept::default()).unwrap();
@@ -296,7 +296,7 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
     }
     for size_css in [[0.0, 5.0], [f32::NAN, 5.0], [-3.0, 5.0]] {
         let none = Scene { size_css, ..it.clone() };
-        assert_eq!(painters.gpu.paint(&none, 1.0, Kept::default()), Ok(()));
+        assert_eq!(painters.gpu.paint(&none, 1.0, Kept::default(), None), Ok(()));
         assert_eq!(painters.gl.paint(&none, 1.0, Kept::default()), Ok(()));
     }
     assert_eq!(painters.gl.paint(&it, f32::NAN, Kept::default()), Ok(()));

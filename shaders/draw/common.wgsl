@@ -1,7 +1,12 @@
-// What both drawing shaders share. No derivatives, no instancing, and where marks come from stands in texture.wgsl and buffer.wgsl: the same
-// text becomes GLSL ES 3.00.
+// What both drawing shaders share. No storage buffers, no derivatives, no instancing: the same text becomes GLSL ES 3.00.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
+// Marks or ribbons as integer texels: floats travel by bitcast, because a float texture may flush denormals and NaN.
+@group(0) @binding(1) var rows: texture_2d<u32>;
+
+fn texel(index: u32) -> vec4<u32> {
+    return textureLoad(rows, vec2<i32>(vec2<u32>(index % frame.row_texels, index / frame.row_texels)), 0);
+}
 
 // Four numbers of a place, x, y, x, y, from where the scene has them to where the reader sees them, CSS px.
 fn seen_css(place_css: vec4<u32>) -> vec4<f32> {

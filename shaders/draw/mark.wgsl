@@ -1,4 +1,4 @@
-// Marks: six vertices each, pulled by their number; the edge is antialiased by the signed distance to it.
+// Marks: six vertices each, pulled from the texture; the edge is antialiased by the signed distance to it.
 // Its twin is src/paint/raster/mark.rs: the same formulas in the same order.
 
 struct MarkVertex {

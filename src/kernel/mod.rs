@@ -11,7 +11,7 @@ mod cull;
 mod tween;
 
 pub use cull::{cull, words};
-pub use tween::tween;
+pub use tween::{mixed, tween};
 
 /// Invocations of a workgroup, in every kernel.
 pub const GROUP: u32 = 256;

@@ -31,6 +31,7 @@ const MARK_TEXELS: usize = size_of::<Mark>() / 16;
 const RIBBON_TEXELS: usize = size_of::<Ribbon>() / 16;
 /// Farther out than any picture reaches; coordinates beyond it are pulled in, so that f32 keeps its fractions of a px.
 const FAR_CSS: f32 = 32768.0;
+const EVERYWHERE: [f32; 4] = [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY];
 /// A mark thinner than this is nothing.
 const THIN_CSS: f32 = 1e-3;
 
@@ -58,6 +59,15 @@ pub struct Kept {
     pub key: u32,
     /// Changes with marks, ribbons and their order; not with size, ground and window.
     pub stamp: u32,
+}
+
+/// Where a scene comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Way<'a> {
+    /// Marks and ribbons where those of the scene come from, each at the same place in the list.
+    pub from: &'a Scene,
+    /// How much of the way is done, 0 to 1.
+    pub part: f32,
 }
 
 impl Kept {
@@ -88,7 +98,7 @@ impl Visible {
 
     /// Takes everything, in order, for a GPU that keeps it while the reader looks around.
     pub fn keep(&mut self, scene: &Scene) {
-        self.take(scene, &Window::default(), [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY]);
+        self.take(scene, &Window::default(), EVERYWHERE);
     }
 
     #[inline(never)]
@@ -122,6 +132,17 @@ pub struct Upload {
     pub width: u32,
     /// Rows; 0 when there is nothing to send.
     pub rows: u32,
+}
+
+/// Where the marks come from that [`Visible::keep`] keeps of a scene, and how large the upload is; nothing where there are none, or too many.
+#[cfg(target_arch = "wasm32")]
+fn marks_before(scene: &Scene, from: &Scene, out: &mut Vec<Mark>) -> Option<Upload> {
+    for (mark, before) in scene.marks.iter().zip(&from.marks) {
+        if visible_mark(mark, EVERYWHERE).is_some() {
+            out.push(Mark { rect_css: before.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*before });
+        }
+    }
+    rows(out, MARK_TEXELS).ok().filter(|upload| upload.rows > 0)
 }
 
 fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Result<Upload, &'static str> {

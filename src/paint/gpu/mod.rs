@@ -1,13 +1,16 @@
 //! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost device leads to.
 //!
 //! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws that was recorded with it, and a uniform
-//! when the reader has moved: its cost does not know how many marks there are.
+//! when the reader has moved: its cost does not know how many marks there are. What moves between two scenes, and what can be seen of very
+//! many marks, kernels write where the draws read it; nothing is ever read back.
 
+mod kernels;
 mod surface;
 
-use super::{Kept, Visible, frame, shaders, size_px};
-use crate::abi::{Frame, Mark, RIBBON_SEGMENTS, Ribbon};
-use crate::scene::Scene;
+use super::{Kept, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
+use crate::abi::{Frame, Mark, RIBBON_SEGMENTS};
+use crate::scene::{Scene, Window};
+use kernels::{Between, Culled, Kernels};
 
 /// Paints scenes into one OffscreenCanvas with WebGPU. [`GpuPainter::new`] opens it.
 #[derive(Debug)]
@@ -17,6 +20,7 @@ pub struct GpuPainter {
     layout: wgpu::BindGroupLayout,
     marks: wgpu::RenderPipeline,
     ribbons: wgpu::RenderPipeline,
+    kernels: Kernels,
     sheets: Vec<Sheet>,
     visible: Visible,
 }
@@ -25,51 +29,65 @@ pub struct GpuPainter {
 #[derive(Debug)]
 struct Sheet {
     kept: Kept,
-    frame: wgpu::Buffer,
-    /// What `frame` holds.
-    sent: Option<Frame>,
+    frame: Uniform<Frame>,
     marks: Option<Store>,
     ribbons: Option<Store>,
     /// Marks under the ribbons, all marks, ribbons.
     counts: [u32; 3],
     drawn: Option<wgpu::RenderBundle>,
+    culled: Option<Culled>,
+    between: Option<Between>,
 }
 
+/// A texture of marks or ribbons, and what binds it for drawing.
 #[derive(Debug)]
 struct Store {
-    buffer: wgpu::Buffer,
+    texture: wgpu::Texture,
+    view: wgpu::TextureView,
     bound: wgpu::BindGroup,
+    rows: u32,
 }
 
-/// The most bytes of a list: what every WebGPU binds.
-const MOST_BYTES: usize = 128 << 20;
+/// A small buffer that is written only when it changes.
+#[derive(Debug)]
+struct Uniform<T> {
+    buffer: wgpu::Buffer,
+    sent: Option<T>,
+}
+
+impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
+    fn new(device: &wgpu::Device) -> Self {
+        Self { buffer: buffer(device, size_of::<T>() as u64, wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST), sent: None }
+    }
+
+    fn send(&mut self, queue: &wgpu::Queue, wanted: T) {
+        if self.sent != Some(wanted) {
+            queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&wanted));
+            self.sent = Some(wanted);
+        }
+    }
+}
 
 impl GpuPainter {
     /// Makes the pipelines on what [`surface::open`] found.
     fn on(opened: surface::Opened) -> Self {
         let device = &opened.device;
-        let buffer = |binding, ty| wgpu::BindGroupLayoutEntry {
-            binding,
-            visibility: wgpu::ShaderStages::VERTEX,
-            ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None },
-            count: None,
-        };
-        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: None,
-            entries: &[buffer(0, wgpu::BufferBindingType::Uniform), buffer(1, wgpu::BufferBindingType::Storage { read_only: true })],
-        });
+        let visibility = wgpu::ShaderStages::VERTEX;
+        let layout = bind_layout(device, visibility, &[uniform_entry(), texture_entry()]);
         let marks = pipeline(&opened, &layout, shaders::MARK_WGSL, None);
         // Pieces of a ribbon that a tight bend has turned over would show twice.
         let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
-        Self { opened, size: [0, 0], layout, marks, ribbons, sheets: Vec::new(), visible: Visible::default() }
+        let kernels = Kernels::new(device);
+        Self { opened, size: [0, 0], layout, marks, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
     }
 
-    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero. With a `way` it is
+    /// painted as it comes from another scene.
     ///
     /// # Errors
-    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a buffer holds;
+    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a texture holds;
     /// `no-frame`: the canvas gives no texture.
-    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept) -> Result<(), &'static str> {
+    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -86,9 +104,9 @@ impl GpuPainter {
             self.size = size;
         }
         let at = self.sheets.iter().position(|sheet| sheet.kept.key == kept.key);
-        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device, kept), |at| self.sheets.swap_remove(at));
-        let sent = if at.is_some() && sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
-        let painted = sent.and_then(|()| self.show(&mut sheet, scene, frame(size, scale, &scene.window)));
+        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device), |at| self.sheets.swap_remove(at));
+        let sent = if sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
+        let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
         self.sheets.push(sheet);
         painted
     }
@@ -102,84 +120,115 @@ impl GpuPainter {
     fn send(&mut self, sheet: &mut Sheet, scene: &Scene, kept: Kept) -> Result<(), &'static str> {
         // Should anything fail, nothing is kept.
         sheet.kept = Kept { stamp: 0, ..kept };
+        sheet.between = None;
         self.visible.keep(scene);
-        let Visible { marks, under, ribbons } = &self.visible;
-        if marks.len() > MOST_BYTES / size_of::<Mark>() || ribbons.len() > MOST_BYTES / size_of::<Ribbon>() {
-            return Err("too-many");
+        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as u32);
+        let [marks, ribbons] = self.visible.upload()?;
+        let grown = self.put(&mut sheet.marks, &sheet.frame.buffer, marks, bytemuck::cast_slice(&self.visible.marks))
+            | self.put(&mut sheet.ribbons, &sheet.frame.buffer, ribbons, bytemuck::cast_slice(&self.visible.ribbons));
+        if let Some(culled) = &mut sheet.culled {
+            culled.told.sent = None;
         }
-        let counts = [*under as u32, marks.len() as u32, ribbons.len() as u32];
-        let grown = self.put(&mut sheet.marks, &sheet.frame, bytemuck::cast_slice(marks)) | self.put(&mut sheet.ribbons, &sheet.frame, bytemuck::cast_slice(ribbons));
         if grown || sheet.counts != counts || sheet.drawn.is_none() {
             sheet.counts = counts;
-            sheet.drawn = Some(self.record(sheet));
+            sheet.culled = sheet.marks.as_ref().filter(|_| counts[1] >= kernels::CULL_FROM).map(|marks| self.kernels.culled(self, marks));
+            sheet.drawn = Some(match &sheet.culled {
+                Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
+                None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
+            });
         }
         sheet.kept = kept;
         Ok(())
     }
 
-    /// Sends a list in one call; its buffer is kept while it is large enough. Whether there is a new one.
-    fn put(&self, store: &mut Option<Store>, frame: &wgpu::Buffer, bytes: &[u8]) -> bool {
-        if bytes.is_empty() {
+    /// Sends a list in one call; its texture is kept while it is large enough. Whether there is a new one.
+    fn put(&self, store: &mut Option<Store>, frame: &wgpu::Buffer, upload: Upload, bytes: &[u8]) -> bool {
+        if upload.rows == 0 {
             return false;
         }
-        let grown = store.as_ref().is_none_or(|store| store.buffer.size() < bytes.len() as u64);
+        let grown = store.as_ref().is_none_or(|store| store.rows < upload.rows);
         if grown {
             // The old one is given back before the new one is asked for.
             *store = None;
-            let buffer = self.opened.device.create_buffer(&wgpu::BufferDescriptor {
-                label: None,
-                size: bytes.len().next_power_of_two().max(4096) as u64,
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST,
-                mapped_at_creation: false,
-            });
-            let bound = self.opened.device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: None,
-                layout: &self.layout,
-                entries: &[
-                    wgpu::BindGroupEntry { binding: 0, resource: frame.as_entire_binding() },
-                    wgpu::BindGroupEntry { binding: 1, resource: buffer.as_entire_binding() },
-                ],
-            });
-            *store = Some(Store { buffer, bound });
+            *store = Some(self.store(frame, upload.rows.next_power_of_two(), wgpu::TextureUsages::COPY_DST));
         }
         if let Some(store) = store {
-            self.opened.queue.write_buffer(&store.buffer, 0, bytes);
+            self.opened.queue.write_texture(
+                store.texture.as_image_copy(),
+                bytes,
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(upload.width * 16), rows_per_image: Some(upload.rows) },
+                wgpu::Extent3d { width: upload.width, height: upload.rows, depth_or_array_layers: 1 },
+            );
         }
         grown
     }
 
-    /// The draws of a picture, in painter's order.
-    fn record(&self, sheet: &Sheet) -> wgpu::RenderBundle {
+    /// A texture of so many rows, and how it is drawn with `frame`.
+    fn store(&self, frame: &wgpu::Buffer, rows: u32, more: wgpu::TextureUsages) -> Store {
+        let device = &self.opened.device;
+        let texture = device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d { width: ROW_TEXELS, height: rows, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba32Uint,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | more,
+            view_formats: &[],
+        });
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let bound = bind(device, &self.layout, &[frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view)]);
+        Store { texture, view, bound, rows }
+    }
+
+    /// The draws of a picture, in painter's order; with `draws` a kernel says how many marks there are.
+    fn record(&self, sheet: &Sheet, marks: Option<&Store>, ribbons: Option<&Store>, draws: Option<&wgpu::Buffer>) -> wgpu::RenderBundle {
         let mut encoder = self.opened.device.create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
             color_formats: &[Some(self.opened.format)],
             sample_count: 1,
             ..Default::default()
         });
-        let [under, marks, ribbons] = sheet.counts;
-        for (pipeline, store, vertices) in [
-            (&self.marks, &sheet.marks, 0..under * 6),
-            (&self.ribbons, &sheet.ribbons, 0..ribbons * 6 * RIBBON_SEGMENTS),
-            (&self.marks, &sheet.marks, under * 6..marks * 6),
-        ] {
-            if let (false, Some(store)) = (vertices.is_empty(), store) {
+        let [under, all, links] = sheet.counts;
+        let lists = [
+            (&self.marks, marks, 0..under * 6, Some(0)),
+            (&self.ribbons, ribbons, 0..links * 6 * RIBBON_SEGMENTS, None),
+            (&self.marks, marks, under * 6..all * 6, Some(16)),
+        ];
+        for (pipeline, store, vertices, told) in lists {
+            let told = draws.zip(told);
+            if let (false, Some(store)) = (vertices.is_empty() && told.is_none(), store) {
                 encoder.set_pipeline(pipeline);
                 encoder.set_bind_group(0, &store.bound, &[]);
-                encoder.draw(vertices, 0..1);
+                match told {
+                    Some((draws, at)) => encoder.draw_indirect(draws, at),
+                    None => encoder.draw(vertices, 0..1),
+                }
             }
         }
         encoder.finish(&wgpu::RenderBundleDescriptor::default())
     }
 
-    /// A frame: nine calls, whatever there is to see.
-    fn show(&self, sheet: &mut Sheet, scene: &Scene, wanted: Frame) -> Result<(), &'static str> {
+    /// A frame. It takes the same few calls whatever there is to see.
+    fn show(&mut self, sheet: &mut Sheet, scene: &Scene, scale: f32, way: Option<Way<'_>>) -> Result<(), &'static str> {
         let (device, queue) = (&self.opened.device, &self.opened.queue);
-        if sheet.sent != Some(wanted) {
-            queue.write_buffer(&sheet.frame, 0, bytemuck::bytes_of(&wanted));
-            sheet.sent = Some(wanted);
+        sheet.frame.send(queue, frame(self.size, scale, &scene.window));
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut drawn = &sheet.drawn;
+        if let Some(way) = way.filter(|_| sheet.kept.stamp != 0) {
+            if sheet.between.is_none() {
+                sheet.between = self.kernels.between(self, sheet, scene, way.from);
+            }
+            if let Some(between) = &mut sheet.between {
+                self.kernels.tween(queue, &mut encoder, between, way.part);
+                drawn = &between.drawn;
+            }
+        } else if let Some(culled) = &mut sheet.culled {
+            // Marks are drawn where the kernel has put them.
+            culled.still.send(queue, frame(self.size, scale, &Window::default()));
+            self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));
         }
         let target = self.opened.target(self.size).ok_or("no-frame")?;
         let view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -191,7 +240,7 @@ impl GpuPainter {
                 })],
                 ..Default::default()
             });
-            pass.execute_bundles(&sheet.drawn);
+            pass.execute_bundles(drawn);
         }
         queue.submit([encoder.finish()]);
         Ok(())
@@ -204,24 +253,18 @@ impl GpuPainter {
 }
 
 impl Sheet {
-    fn new(device: &wgpu::Device, kept: Kept) -> Self {
-        let frame = device.create_buffer(&wgpu::BufferDescriptor {
-            label: None,
-            size: size_of::<Frame>() as u64,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        Self { kept, frame, sent: None, marks: None, ribbons: None, counts: [0; 3], drawn: None }
+    fn new(device: &wgpu::Device) -> Self {
+        let kept = Kept::default();
+        Self { kept, frame: Uniform::new(device), marks: None, ribbons: None, counts: [0; 3], drawn: None, culled: None, between: None }
     }
 }
 
 fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str, cull_mode: Option<wgpu::Face>) -> wgpu::RenderPipeline {
     let device = &opened.device;
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) });
-    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() });
+    let module = module(device, wgsl);
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: None,
-        layout: Some(&layout),
+        layout: Some(&pipeline_layout(device, layout)),
         vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
         primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
         depth_stencil: None,
@@ -239,4 +282,45 @@ fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str
         multiview_mask: None,
         cache: None,
     })
+}
+
+fn module(device: &wgpu::Device, wgsl: &str) -> wgpu::ShaderModule {
+    device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) })
+}
+
+fn pipeline_layout(device: &wgpu::Device, layout: &wgpu::BindGroupLayout) -> wgpu::PipelineLayout {
+    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() })
+}
+
+fn buffer(device: &wgpu::Device, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false })
+}
+
+/// Bindings in the order of their numbers.
+fn bind_layout(device: &wgpu::Device, visibility: wgpu::ShaderStages, kinds: &[wgpu::BindingType]) -> wgpu::BindGroupLayout {
+    let mut entries = Vec::new();
+    for (at, &ty) in kinds.iter().enumerate() {
+        entries.push(wgpu::BindGroupLayoutEntry { binding: at as u32, visibility, ty, count: None });
+    }
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries: &entries })
+}
+
+fn bind(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, all: &[wgpu::BindingResource<'_>]) -> wgpu::BindGroup {
+    let mut entries = Vec::new();
+    for (at, resource) in all.iter().enumerate() {
+        entries.push(wgpu::BindGroupEntry { binding: at as u32, resource: resource.clone() });
+    }
+    device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+}
+
+fn buffer_entry(ty: wgpu::BufferBindingType) -> wgpu::BindingType {
+    wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None }
+}
+
+fn uniform_entry() -> wgpu::BindingType {
+    buffer_entry(wgpu::BufferBindingType::Uniform)
+}
+
+fn texture_entry() -> wgpu::BindingType {
+    wgpu::BindingType::Texture { sample_type: wgpu::TextureSampleType::Uint, view_dimension: wgpu::TextureViewDimension::D2, multisampled: false }
 }

@@ -57,7 +57,7 @@ async fn open(canvas: OffscreenCanvas, force: bool) -> Result<Opened, &'static s
         return Err("software-adapter");
     }
     let device = wgpu::DeviceDescriptor {
-        // What every WebGPU device has: textures of MAX_SIDE_PX, storage buffers in all stages.
+        // What every WebGPU device has: textures of MAX_SIDE_PX, and storage buffers for the kernels.
         required_limits: wgpu::Limits::default(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()
