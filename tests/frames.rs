@@ -244,16 +244,17 @@ async fn webgl2_keeps_its_marks_too() {
 
 #[wasm_bindgen_test]
 async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
+    const TURNS: usize = if cfg!(debug_assertions) { 6 } else { 40 };
     let now = || eval("performance.now()").as_f64().unwrap();
     let mut medians = Vec::new();
     let mut list = Vec::new();
-    for marks in [1_000, 60_000, 1_000_000] {
+    for marks in [1_000, 1_000_000] {
         let shown = canvas();
         let painter = GpuPainter::new(shown.clone(), true).await.unwrap();
         list.push((marks, shown, painter, grid(marks), Vec::new()));
     }
     // In turn, so that a busy machine slows all.
-    for turn in 0..30 {
+    for turn in 0..TURNS {
         for (marks, shown, painter, scene, took) in &mut list {
             // The clock has tenths of a ms.
             const FRAMES: usize = 4;
@@ -272,7 +273,7 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
         medians.push(took[took.len() / 2]);
         console_log!("frame call, {marks} marks resident: {:.3} ms, median of {}", took[took.len() / 2], took.len());
     }
-    console_log!("ratio 60,000 : 1,000 is {:.2}, 1,000,000 : 1,000 is {:.2}", medians[1] / medians[0], medians[2] / medians[0]);
+    console_log!("ratio 1,000,000 : 1,000 is {:.2}", medians[1] / medians[0]);
     // Far above any noise: a frame that copied a million marks would take tens of ms.
-    assert!(medians[2] < 5.0, "{medians:?}");
+    assert!(medians[1] < 5.0, "{medians:?}");
 }
