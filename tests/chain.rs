@@ -452,6 +452,23 @@ fn what_closes_a_circular_deal_runs_back_below_all_columns_between() {
 }
 
 #[test]
+fn what_is_found_out_of_the_window_comes_into_it() {
+    let widget = shipped();
+    let mut view = view(1200.0, Lang::En);
+    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap();
+    let found = widget.find("Naver", Lang::En)[0].0;
+    assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
+    view.state = vec![("at".into(), "0 3000 400".into())];
+    assert!(place(&view, found)[1] < 0.0);
+    for (key, value) in widget.act(&view, &Act::Show { datum: found }) {
+        view.state = vec![(key.into(), value)];
+    }
+    let ([left, top, right, bottom], [width, height]) = (place(&view, found), widget.picture(&view).scene.size_css);
+    assert!(left >= 0.0 && top >= 0.0 && right <= width && bottom <= height, "{left} {top} {right} {bottom}");
+    assert!(widget.act(&view, &Act::Show { datum: found }).is_empty() && widget.act(&view, &Act::Show { datum: NO_DATUM }).is_empty());
+}
+
+#[test]
 fn to_show_all_again_puts_the_picture_back_and_closes_all_groups() {
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
     assert!(widget.columns(columns(1000)).is_ok());

@@ -102,6 +102,16 @@ impl Widget for ValueChainWidget {
                 vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
             }
             Act::Open { datum } => self.group(datum).map_or(Vec::new(), |(id, _)| vec![("open", joint(view, &id))]),
+            Act::Show { datum } => {
+                let picture = self.picture(view);
+                let [width, height] = picture.scene.size_css;
+                let Some(node) = picture.scene.outline.iter().find(|n| n.datum == datum) else { return Vec::new() };
+                let [left, top, right, bottom] = node.rect_css;
+                if left >= 0.0 && top >= 0.0 && right <= width && bottom <= height {
+                    return Vec::new();
+                }
+                vec![("at", place_words([(x + (left + right - width) / 2.0).max(0.0), (y + (top + bottom - height) / 2.0).max(0.0), k]))]
+            }
             Act::Key { key: "0", .. } => vec![("at", String::new()), ("open", String::new())],
             _ => Vec::new(),
         }
