@@ -7,10 +7,16 @@
 //! No shader has a barrier, a subgroup or a wait for another invocation: each invocation has a piece of the work that nobody else has, and what a pass
 //! wrote is read by the next. So one form serves software adapters and real ones.
 
+mod bin;
 mod cull;
+mod relax;
+mod tree;
 mod tween;
 
+pub use bin::{Events, RUN, bin};
 pub use cull::{cull, words};
+pub use relax::{Nodes, relax};
+pub use tree::{LEAVES, Leaves, PARTS, tree};
 pub use tween::tween;
 
 /// Invocations of a workgroup, in every kernel.
