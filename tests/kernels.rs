@@ -32,7 +32,7 @@ fn sizes() -> Vec<usize> {
     if let Ok(list) = std::env::var("ATLAS_KERNEL_SIZES") {
         return list.split(',').map(|n| n.parse().unwrap()).collect();
     }
-    if cfg!(target_arch = "wasm32") { vec![0, 1, 63, 64, 65, 1_000, 20_000] } else { vec![0, 1, 63, 64, 65, 1_000, 100_000, 1_000_000] }
+    if cfg!(target_arch = "wasm32") { vec![0, 1, 63, 64, 65, 1_000, 100_000] } else { vec![0, 1, 63, 64, 65, 1_000, 100_000, 1_000_000] }
 }
 
 /// A seed that nobody has tried, said so that it can be tried again.

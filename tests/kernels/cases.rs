@@ -147,10 +147,22 @@ pub fn job(kernel: &str, size: usize, seed: u64) -> Job {
     match kernel {
         "bin" => bin(size, dice),
         "relax" => relax(size, dice),
-        "tree" => tree(size, dice),
+        "tree" => {
+            // Not for all codes: the last are not shown.
+            let shown = (0..4).map(|_| dice.throw() | 1).collect();
+            tree(size, 2 - (size as u32 + 1) % 3, (size / 50).max(1) as u32, shown, dice)
+        }
         "cull" => cull(size, dice),
         "tween" => tween(size, dice),
         other => panic!("no kernel {other}"),
+    }
+}
+
+/// What is timed: as [`job`], but a treemap of a thousand groups of which all is shown.
+pub fn timed(kernel: &str, size: usize) -> Job {
+    match kernel {
+        "tree" => tree(size, 1, (size / 1000).max(1) as u32, vec![u32::MAX; 5], &mut Dice(7)),
+        _ => job(kernel, size, 7),
     }
 }
 
@@ -320,23 +332,20 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
     }
 }
 
-/// Leaves in groups of groups, or in groups, or in none; the filter shows some.
-fn tree(size: usize, dice: &mut Dice) -> Job {
+/// Leaves in groups of groups (2 levels), or in groups (1), or in none (0).
+fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut Dice) -> Job {
     let n = size as u32;
     // All together are worth less than 2³².
     let most = if n == 0 { 1 } else { u32::MAX / n };
     let values: Vec<u32> = (0..n).map(|_| (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32).collect();
     let codes: Vec<u32> = (0..n).map(|_| dice.below(140)).collect();
-    // Not for all codes: the last are not shown.
-    let shown: Vec<u32> = (0..4).map(|_| dice.throw() | 1).collect();
     let mut cuts = |count: u32| {
         let mut cuts: Vec<u32> = (0..count).map(|at| if at == 0 { 0 } else { dice.below(n + 1) }).collect();
         cuts.sort_unstable();
         cuts
     };
-    let levels = 2 - (size + 1) % 3;
     // Innermost groups by their first leaf, outer ones by their first inner group; each level ends in a record of its own.
-    let inner = if levels > 0 { cuts((n / 50).max(1)) } else { Vec::new() };
+    let inner = if levels > 0 { cuts(inner_groups) } else { Vec::new() };
     let mut groups: Vec<[u32; 2]> = Vec::new();
     if levels == 2 {
         let outer = (inner.len() as u32).div_ceil(40);

@@ -1,6 +1,7 @@
 //! Runs a job of `cases.rs` on whatever adapter answers, natively and in the browser, and reads everything back.
 
 use super::cases::{Bind, Job, POISON};
+#[cfg(not(target_arch = "wasm32"))]
 use std::future::Future;
 
 /// A device, and what it is.
