@@ -46,6 +46,7 @@ fn main() {
 mod native {
     use super::cases::{self, KERNELS};
     use super::gpu::{Gpu, now};
+    use ai_atlas::kernel::{self, Kernel};
     use std::time::Instant;
 
     /// Sizes that are timed.
@@ -78,17 +79,29 @@ mod native {
                 } else if crossover.is_none() {
                     crossover = Some(size);
                 }
+                let chosen = kernel::wins(choice(kernel), size as u32, gpu.software);
                 let goal = goal(kernel, size).map_or(String::new(), |(most_ms, least)| {
                     let ok = if gpu.software { "null".to_owned() } else { (gpu_ms <= most_ms && ratio >= least).to_string() };
                     format!(",\"goal_ms\":{most_ms},\"goal_ratio\":{least},\"ok\":{ok}")
                 });
                 println!(
-                    "{{\"what\":\"kernel\",\"kernel\":\"{kernel}\",\"n\":{size},\"gpu_ms\":{gpu_ms:.4},\"gpu_wall_ms\":{wall_ms:.3},\"twin_native_ms\":{twin_ms:.4},\"ratio\":{ratio:.2},\"same_as_twin\":{}{goal}}}",
-                    compared.same()
+                    "{{\"what\":\"kernel\",\"kernel\":\"{kernel}\",\"n\":{size},\"gpu_ms\":{gpu_ms:.4},\"gpu_wall_ms\":{wall_ms:.3},\"twin_native_ms\":{twin_ms:.4},\"ratio\":{ratio:.2},\"same_as_twin\":{},\"engine_chooses\":\"{}\"{goal}}}",
+                    compared.same(),
+                    if chosen { "gpu" } else { "twin" }
                 );
             }
             let crossover = crossover.map_or("null".to_owned(), |n| n.to_string());
             println!("{{\"what\":\"crossover\",\"kernel\":\"{kernel}\",\"gpu_faster_than_native_twin_from\":{crossover}}}");
+        }
+    }
+
+    fn choice(kernel: &str) -> Kernel {
+        match kernel {
+            "bin" => Kernel::Bin,
+            "cull" => Kernel::Cull,
+            "relax" => Kernel::Relax,
+            "tree" => Kernel::Tree,
+            _ => Kernel::Tween,
         }
     }
 

@@ -104,4 +104,5 @@ tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
 # A Vulkan driver for the kernels' native tests: Mesa's, which computes on the CPU, where there is none of a GPU.
-ls /usr/share/vulkan/icd.d/*.json /etc/vulkan/icd.d/*.json >/dev/null 2>&1 && ldconfig -p | grep -q libvulkan.so.1 || apt_install mesa-vulkan-drivers libvulkan1
+{ compgen -G '/usr/share/vulkan/icd.d/*.json' || compgen -G '/etc/vulkan/icd.d/*.json'; } >/dev/null && [ -n "$(/sbin/ldconfig -p | grep libvulkan.so.1)" ] ||
+  apt_install mesa-vulkan-drivers libvulkan1
