@@ -17,7 +17,7 @@ pub use bin::{Events, RUN, bin};
 pub use cull::{cull, words};
 pub use relax::{Nodes, relax};
 pub use tree::{LEAVES, Leaves, PARTS, tree};
-pub use tween::tween;
+pub use tween::{mixed, tween};
 
 /// Invocations of a workgroup, in every kernel.
 pub const GROUP: u32 = 256;

@@ -118,7 +118,7 @@ fn share(part: u32, whole: u32) -> u32 {
     }
     let mut digits = 0;
     for _ in 0..3 {
-        digits = digits << 8 | (left << 8) / whole;
+        digits = (digits << 8) | ((left << 8) / whole);
         left = (left << 8) % whole;
     }
     digits
@@ -127,7 +127,7 @@ fn share(part: u32, whole: u32) -> u32 {
 /// `floor(side * share / 2²⁴)`, in products of 12 bits.
 fn cut(side: u32, share: u32) -> u32 {
     let ([a, b], [c, d]) = ([side >> 12, side & 4095], [share >> 12, share & 4095]);
-    a * c + ((a * d + b * c + (b * d >> 12)) >> 12)
+    a * c + ((a * d + b * c + ((b * d) >> 12)) >> 12)
 }
 
 fn pixels(rect: [u32; 4]) -> [f32; 4] {

@@ -37,9 +37,9 @@ pub fn tween(told: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>)
     }
 }
 
-/// A colour between two.
-fn mixed(from: u32, to: u32, part: u32) -> u32 {
-    let mix = |shift: u32| ((from >> shift & 255) * (WHOLE - part) + (to >> shift & 255) * part + WHOLE / 2) / WHOLE << shift;
+/// A colour between two, `part` 65,536ths of the way.
+pub fn mixed(from: u32, to: u32, part: u32) -> u32 {
+    let mix = |shift: u32| (((from >> shift & 255) * (WHOLE - part) + (to >> shift & 255) * part + WHOLE / 2) / WHOLE) << shift;
     mix(0) | mix(8) | mix(16) | mix(24)
 }
 

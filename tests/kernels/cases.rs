@@ -336,7 +336,7 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
 fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut Dice) -> Job {
     let n = size as u32;
     // All together are worth less than 2³².
-    let most = if n == 0 { 1 } else { u32::MAX / n };
+    let most = u32::MAX.checked_div(n).unwrap_or(1);
     let values: Vec<u32> = (0..n).map(|_| (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32).collect();
     let codes: Vec<u32> = (0..n).map(|_| dice.below(140)).collect();
     let mut cuts = |count: u32| {
