@@ -8,7 +8,13 @@ use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 const DRAWN: [&str; 2] = ["mark", "ribbon"];
 /// Kernels with their passes in order.
-const KERNELS: [(&str, &[&str]); 2] = [("cull", &["see", "tally", "base", "place"]), ("tween", &["tween"])];
+const KERNELS: [(&str, &[&str]); 5] = [
+    ("bin", &["empty", "sum"]),
+    ("cull", &["see", "tally", "base", "place"]),
+    ("relax", &["relax"]),
+    ("tree", &["blocks", "spans", "before", "lay"]),
+    ("tween", &["tween"]),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

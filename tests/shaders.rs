@@ -237,6 +237,29 @@ fn the_built_shaders_are_small_and_still_valid() {
 }
 
 #[test]
+fn kernels_are_portable_and_wait_for_nobody() {
+    use ai_atlas::paint::shaders::*;
+    let all = [(BIN_WGSL, &BIN_PASSES[..]), (CULL_WGSL, &CULL_PASSES), (RELAX_WGSL, &RELAX_PASSES), (TREE_WGSL, &TREE_PASSES), (TWEEN_WGSL, &TWEEN_PASSES)];
+    let found = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("shaders/kernel")).unwrap().count();
+    assert_eq!(all.len(), found, "a kernel that is not built");
+    for (text, passes) in all {
+        let (module, _) = parse("built", text);
+        let names: Vec<_> = module.entry_points.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, passes);
+        for entry in &module.entry_points {
+            assert_eq!((entry.stage, entry.workgroup_size), (ShaderStage::Compute, [256, 1, 1]), "{}", entry.name);
+        }
+        // Every WebGPU has eight storage buffers and four storage textures. No memory of a workgroup: there is nobody to share it with.
+        let count = |of: &dyn Fn(&AddressSpace) -> bool| module.global_variables.iter().filter(|(_, v)| of(&v.space)).count();
+        assert!(count(&|space| matches!(space, AddressSpace::Storage { .. })) <= 8);
+        assert_eq!(count(&|space| matches!(space, AddressSpace::WorkGroup)), 0);
+        for word in ["Barrier", "subgroup", "enable "] {
+            assert!(!text.contains(word), "{names:?}: {word}");
+        }
+    }
+}
+
+#[test]
 fn making_a_shader_small_keeps_its_meaning() {
     let source = "struct Used { alpha: f32, } // a comment\nstruct Spare { alpha: f32, }\nconst HALF: f32 = 1e-6; const OTHER: u32 = 1u;\n\
         fn twice(value: f32) -> f32 { let size = vec2<f32>(value); return size.x - -value * HALF; }\n\

@@ -1,6 +1,7 @@
 //! Runs a job of `cases.rs` on whatever adapter answers, natively and in the browser, and reads everything back.
 
 use super::cases::{Bind, Job, POISON};
+#[cfg(not(target_arch = "wasm32"))]
 use std::future::Future;
 
 /// A device, and what it is.
@@ -26,7 +27,7 @@ impl Gpu {
         let timed = adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY);
         let device = wgpu::DeviceDescriptor {
             required_features: if timed { wgpu::Features::TIMESTAMP_QUERY } else { wgpu::Features::empty() },
-            required_limits: wgpu::Limits::downlevel_defaults().using_resolution(adapter.limits()).using_alignment(adapter.limits()),
+            required_limits: wgpu::Limits::default().using_alignment(adapter.limits()),
             ..Default::default()
         };
         let (device, queue) = adapter.request_device(&device).await.unwrap_or_else(|e| panic!("no device: {e}"));
@@ -143,12 +144,14 @@ impl Gpu {
         all
     }
 
-    /// Words in a buffer; 4 bytes where there are none, for a buffer has to have some.
+    /// Words in a buffer, at least four, for a buffer has to have some.
     fn buffer(&self, words: &[u32], usage: wgpu::BufferUsages) -> wgpu::Buffer {
+        let mut words = words.to_vec();
+        words.resize(words.len().max(4), POISON);
         let usage = usage | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
-        let size = (words.len() * 4).max(16) as u64;
+        let size = (words.len() * 4) as u64;
         let buffer = self.device.create_buffer(&wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false });
-        self.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(words));
+        self.queue.write_buffer(&buffer, 0, bytemuck::cast_slice(&words));
         buffer
     }
 

@@ -7,9 +7,6 @@ use crate::abi::{CELL_CSS, Cull, Frame, Tween};
 use crate::kernel;
 use crate::paint::{ROW_TEXELS, marks_before, shaders};
 
-/// With fewer marks than this all are drawn: the kernel costs more than it saves.
-pub(super) const CULL_FROM: u32 = 65_536;
-
 /// Pipelines. Those of `cull` are made when a scene first has so many marks: readers of three widgets never wait for them.
 #[derive(Debug)]
 pub(super) struct Kernels {

@@ -9,6 +9,7 @@ mod surface;
 
 use super::{Kept, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
 use crate::abi::{Frame, Mark, RIBBON_SEGMENTS};
+use crate::kernel::{self, Kernel};
 use crate::scene::{Scene, Window};
 use kernels::{Between, Culled, Kernels};
 
@@ -131,7 +132,8 @@ impl GpuPainter {
         }
         if grown || sheet.counts != counts || sheet.drawn.is_none() {
             sheet.counts = counts;
-            sheet.culled = sheet.marks.as_ref().filter(|_| counts[1] >= kernels::CULL_FROM).map(|marks| self.kernels.culled(self, marks));
+            // Also where the GPU is software: the other choice is to draw them all.
+            sheet.culled = sheet.marks.as_ref().filter(|_| kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
                 Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
@@ -211,6 +213,9 @@ impl GpuPainter {
     /// A frame. It takes the same few calls whatever there is to see.
     fn show(&mut self, sheet: &mut Sheet, scene: &Scene, scale: f32, way: Option<Way<'_>>) -> Result<(), &'static str> {
         let (device, queue) = (&self.opened.device, &self.opened.queue);
+        if way.is_none() {
+            sheet.between = None;
+        }
         sheet.frame.send(queue, frame(self.size, scale, &scene.window));
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut drawn = &sheet.drawn;
