@@ -43,7 +43,7 @@ for (const [tag, make] of Object.entries(COLUMNS))
     const page = await open('gpu', `${server.url}/${tag}`, { height: 1400, reducedMotion: 'reduce' });
     await page.evaluate(([tag, make, rows]) => document.querySelector(tag).setColumns((0, eval)(make)(rows)), [tag, `(${make})`, rows]);
     await settle(page);
-    const first = (await frames(page)).list.at(-1);
+    const sent = (await frames(page)).list.reduce((sum, { bytes }) => sum + bytes, 0);
     await page.evaluate((tag) => document.querySelector(tag).restore(document.querySelector(tag).save()), tag);
     await settle(page);
     const again = (await frames(page)).list.at(-1);
@@ -68,7 +68,7 @@ for (const [tag, make] of Object.entries(COLUMNS))
     const worst = (list, key) => Math.max(0, ...list.map((frame) => frame[key]));
     line(`${tag}, ${rows.toLocaleString('en')} rows`, worst(zooms, 'calls') <= 24 && rest.list.length === 0 && rest.rest.calls === 0, {
       rows: await page.evaluate((tag) => document.querySelector(tag).status.rows, tag),
-      firstBytes: first.bytes,
+      sentWithTheData: sent,
       redraw: [again.calls, again.bytes],
       pointerMove: [worst(moves, 'calls'), worst(moves, 'bytes')],
       zoomFrames: zooms.length,
