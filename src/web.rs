@@ -151,7 +151,7 @@ impl Open {
                 let most = before.marks.len().max(self.picture.scene.marks.len());
                 self.before = (*view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS).then_some(before);
                 self.between = None;
-                message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
+                message::scene(&self.picture, &|datum| self.widget.opens(&self.view, datum))
             }
             // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
             "tween" => {
