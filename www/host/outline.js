@@ -151,7 +151,7 @@ export class Outline {
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
     const peer = (other) => this.#line || (this.#tree ? other.go[2] === item.go[2] : other.group === item.group);
     const arrow = ARROWS.indexOf(key);
-    if (this.#keys.includes(key)) this.#on.key(key, item);
+    if (this.#keys.includes(key) || '+=-0'.includes(key)) this.#on.key(key, item);
     else if (arrow >= 0) {
       // Whoever follows a relation hears which.
       const line = item.lines?.[item.via[arrow]];

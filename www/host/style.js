@@ -99,10 +99,10 @@ th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1
 thead th{position:sticky;top:0;background:var(--g);font-weight:600;color:var(--s)}
 tbody th{font-weight:600}
 .sort{border:0;padding:3px 0;min-height:24px;font-weight:600;text-align:inherit}
-.sort::after{content:" ↕" / "";opacity:.5}
+.sort::after{content:" ↕";content:" ↕" / "";opacity:.5}
 [aria-sort] .sort::after{opacity:1}
-[aria-sort=ascending] .sort::after{content:" ↑" / ""}
-[aria-sort=descending] .sort::after{content:" ↓" / ""}
+[aria-sort=ascending] .sort::after{content:" ↑";content:" ↑" / ""}
+[aria-sort=descending] .sort::after{content:" ↓";content:" ↓" / ""}
 td:last-child{min-width:18em}
 td:nth-last-child(2){min-width:11em}
 td.n,th.n{text-align:end}
