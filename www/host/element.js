@@ -652,6 +652,7 @@ class Atlas extends HTMLElement {
     if (next === this.selected) return;
     this.selected = next;
     this.#emit('atlas-select', { id: next || null, entity: (next && item.entity) || null, row: next ? item.datum : null });
+    this.#chose = next;
     if (!next) this.#hideCard();
     else if (card) this.#card(card, true);
     else this.#askCard(item.datum, true);
@@ -689,6 +690,8 @@ class Atlas extends HTMLElement {
   }
 
   #anchor;
+  #stopAt;
+  #chose; // the next card was asked for by a choice: Tab leads to it
 
   #over(item, card) {
     const datum = item?.datum ?? -1;
@@ -715,6 +718,8 @@ class Atlas extends HTMLElement {
     fillCard(node, card, this.#lang, () => this.#hideCard());
     node.hidden = false;
     node.classList.toggle('pin', !!pin);
+    if (pin && this.#chose) this.#stopAt(node.querySelector('.x'));
+    this.#chose = '';
     const sheet = narrow();
     node.classList.toggle('sheet', sheet);
     node.style.left = node.style.top = '';
@@ -916,7 +921,7 @@ class Atlas extends HTMLElement {
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
-    rove(ui.figure, [...ui.figure.children].filter((part) => part !== ui.stage));
+    this.#stopAt = rove(ui.figure, [...ui.figure.children].filter((part) => part !== ui.stage));
 
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {

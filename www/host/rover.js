@@ -3,7 +3,7 @@
 const STOPS = 'button,select,input,summary,a[href],.scroll';
 const AWAY = '[hidden],details:not([open])>:not(summary),.card:not(.pin)';
 
-// Keeps it so whatever comes and goes in `parts`, children of `figure`.
+// Keeps it so whatever comes and goes in `parts`, children of `figure`. Returns what makes a node the stop.
 export const rove = (figure, parts) => {
   let now;
   let at = 0;
@@ -11,9 +11,8 @@ export const rove = (figure, parts) => {
   const settle = () => {
     const all = stops();
     const held = figure.getRootNode().activeElement;
-    // A card that was just pinned comes next after its mark.
-    const next = all.includes(held) ? held : (all.find((node) => node.matches('.x')) ?? (all.includes(now) ? now : (all[at] ?? all[0])));
-    now = next;
+    if (all.includes(held)) now = held;
+    else if (!all.includes(now)) now = all[at] ?? all[0];
     at = Math.max(0, all.indexOf(now));
     for (const node of all) if (node.tabIndex !== (node === now ? 0 : -1)) node.tabIndex = node === now ? 0 : -1;
   };
@@ -35,4 +34,8 @@ export const rove = (figure, parts) => {
     next?.focus?.();
   });
   settle();
+  return (node) => {
+    now = node;
+    settle();
+  };
 };
