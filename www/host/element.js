@@ -769,7 +769,7 @@ class Atlas extends HTMLElement {
     panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
-    if (go) panel.firstChild.focus();
+    if (go && this.#ui.outline.node.contains(this.shadowRoot.activeElement)) panel.firstChild.focus(); // unless the reader has gone on meanwhile
   }
 
   async #download() {

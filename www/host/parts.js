@@ -108,7 +108,7 @@ const numeric = (cell) => typeof cell === 'number';
 // How much a cell says, for sorting: `130억 달러`, `US$1.3bn`, `54`, `7억 5,000만`; NaN where it begins with no number, or where a date follows it.
 const UNITS = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16, k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 export const amount = (cell) => {
-  const text = String(cell).replace(/^[≈≤≥~\s]*(약|최대|최소|up to|at least|about)?\s*(US\$|₩|[A-Z]{3}\s)?\s*/, '').replaceAll(',', '');
+  const text = String(cell).replace(/^(?:[≈≤≥~$₩€¥£\s]|약|최대|최소|(?:at least|up to|about|more than|less than)\b|[A-Z]{2,3}(?=[\s$¥]))*/, '').replaceAll(',', '');
   if (!/^[-−]?\d/.test(text) || /^\d+(년|[-–~]\d)/.test(text)) return NaN;
   let sum = 0;
   for (const [, number, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([만억조경]|[kmbt](?![a-z])|bn|tn)?/gi)) sum += number * (UNITS[unit[0]?.toLowerCase()] ?? 1);
