@@ -577,20 +577,21 @@ class Atlas extends HTMLElement {
 
   #zoomers({ zooms, moved, width, height, keys }) {
     if (!zooms || this.disableZoom) return [];
-    const button = (text, name, act, off) => {
-      const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), 'aria-disabled': off && 'true' }, text);
+    const button = (text, name, act, state) => {
+      const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), ...state }, text);
       node.addEventListener('click', () => this.#act([act()], null, true));
       return node;
     };
-    // What is nearer can be pushed without dragging, too.
-    const push = (text, name, x, y) => button(text, name, () => ['drag', width / 2, height / 2, width * (0.5 + x / 2), height * (0.5 + y / 2)]);
-    const turn = (text, name, key) => button(text, name, () => ['key', key, -1]);
-    const ways = keys.includes('PageUp') ? [turn('←', 'earlier', 'PageUp'), turn('→', 'later', 'PageDown')] : [push('←', 'left', 1, 0), push('→', 'right', -1, 0), push('↑', 'up', 0, 1), push('↓', 'down', 0, -1)];
+    // What is nearer can be pushed without dragging. Until then there is room for it, so that nothing jumps under two fingers.
+    const out = { class: moved ? 'way' : 'way off' };
+    const push = (text, name, x, y) => button(text, name, () => ['drag', width / 2, height / 2, width * (0.5 + x / 2), height * (0.5 + y / 2)], out);
+    const turn = (text, name, key) => button(text, name, () => ['key', key, -1], out);
+    const all = { 'aria-disabled': !moved && 'true' };
     return [
       button('+', 'nearer', () => this.#zoomBy(STEP)),
-      button('−', 'farther', () => this.#zoomBy(1 / STEP), !moved),
-      button('⤢', 'fit', () => ['key', '0', -1], !moved),
-      ...(moved ? ways : []),
+      button('−', 'farther', () => this.#zoomBy(1 / STEP), all),
+      button('⤢', 'fit', () => ['key', '0', -1], all),
+      ...(keys.includes('PageUp') ? [turn('←', 'earlier', 'PageUp'), turn('→', 'later', 'PageDown')] : [push('←', 'left', 1, 0), push('→', 'right', -1, 0), push('↑', 'up', 0, 1), push('↓', 'down', 0, -1)]),
     ];
   }
 

@@ -1,7 +1,7 @@
 // One tab stop for everything around the picture, however many buttons there are: arrows lead from one to the next, as in a toolbar.
 
 const STOPS = 'button,select,input,summary,a[href],.scroll';
-const AWAY = '[hidden],details:not([open])>:not(summary),.card:not(.pin)';
+const AWAY = '[hidden],details:not([open])>:not(summary),.card:not(.pin),.off';
 
 // Keeps it so whatever comes and goes in `parts`, children of `figure`. Returns what makes a node the stop.
 export const rove = (figure, parts) => {

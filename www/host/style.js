@@ -30,6 +30,8 @@ button:hover{border-color:var(--s)}
 .zoom{display:flex;gap:4px}
 .zoom button{width:32px;padding:0;font-size:16px;line-height:1}
 [aria-disabled=true]{opacity:.4;cursor:default}
+.off{visibility:hidden}
+.way{order:-1}
 ol{list-style:none;margin:0;padding:0}
 .crumbs{display:flex;flex-wrap:wrap}
 .crumbs li+li::before{content:"›";color:var(--s)}
