@@ -187,7 +187,7 @@ impl Open {
                     true => Some(Moving::Marks(tween::start(&before, scene), Scene::default())),
                     false => None,
                 };
-                message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
+                message::scene(&self.picture, &|datum| self.widget.opens(&self.view, datum))
             }
             // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
             "tween" => {
