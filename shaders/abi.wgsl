@@ -5,6 +5,7 @@ struct Frame {
     size_css: vec2<f32>,
     scale: f32,
     row_texels: u32,
+    window: vec4<f32>,
 }
 
 struct Mark {

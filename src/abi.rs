@@ -21,7 +21,7 @@ macro_rules! abi {
 }
 
 abi! {
-    /// What is the same for every mark of a frame. One uniform, 16 bytes.
+    /// What is the same for every mark of a frame. One uniform, 32 bytes.
     struct Frame {
         /// Size of the picture, CSS px.
         size_css: [f32; 2] as "vec2<f32>",
@@ -29,6 +29,8 @@ abi! {
         scale: f32 as "f32",
         /// Texels in a row of the data texture.
         row_texels: u32 as "u32",
+        /// What all places are multiplied with, x and y, and what is added then, CSS px: the reader's place in a scene that stays where it is.
+        window: [f32; 4] as "vec4<f32>",
     }
 
     /// A filled shape inside its rectangle. Two RGBA32Uint texels.

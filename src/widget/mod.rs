@@ -134,6 +134,11 @@ pub enum Act<'a> {
         /// The datum.
         datum: u32,
     },
+    /// What was searched or stands in a list comes into view, if it is out of it.
+    Show {
+        /// The datum.
+        datum: u32,
+    },
     /// A key that the outline has no use for (`PageUp`, `Escape`, `0` …), as `KeyboardEvent.key` names it.
     Key {
         /// The key.
@@ -152,6 +157,19 @@ impl View {
     /// Whether something is selected, so that the rest steps back.
     pub fn selects(&self) -> bool {
         !self.selected.is_empty()
+    }
+
+    /// Whether a picture that does not depend on time is laid out the same, wherever in it (`at`) the reader is.
+    fn lays_out_as(&self, other: &Self) -> bool {
+        let of = |view: &Self| (view.width_css, view.height_css, view.lang, view.dark, view.hover);
+        let state = |view: &Self, other: &Self| view.state.iter().all(|(key, value)| key == "at" || other.get(key) == value);
+        of(self) == of(other)
+            && self.selected == other.selected
+            && self.tab == other.tab
+            && self.hidden == other.hidden
+            && self.metrics == other.metrics
+            && state(self, other)
+            && state(other, self)
     }
 
     /// The value of one of the widget's own keys; empty where it is not set.

@@ -19,7 +19,7 @@ use crate::error::{Error, Issue, IssueKind};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
-use crate::scene::Node;
+use crate::scene::{Node, Scene, Window};
 use crate::text::{self, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
@@ -63,6 +63,8 @@ pub struct ValueChainWidget {
     big: Option<Big>,
     /// For which open groups and nearness, and what they show.
     shown: RefCell<(String, Option<Box<ValueChainWidget>>)>,
+    /// For which view, and its picture before the reader comes nearer: coming nearer and looking around lays nothing out.
+    laid: RefCell<Option<(View, Picture)>>,
 }
 
 impl Widget for ValueChainWidget {
@@ -86,9 +88,7 @@ impl Widget for ValueChainWidget {
     }
 
     fn opens(&self, _view: &View, datum: u32) -> bool {
-        let shown = self.shown.borrow();
-        let entity = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize));
-        entity.is_some_and(|e| e.kind == "group")
+        self.group(datum).is_some()
     }
 
     fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
@@ -97,19 +97,22 @@ impl Widget for ValueChainWidget {
             Act::Zoom { at_css, factor } => {
                 let near = (k * factor).clamp(1.0, 8.0);
                 let stay = |from: f32, at: f32| ((from + at) * near / k - at).max(0.0);
-                vec![("at", place_words([stay(x, at_css[0]), stay(y, at_css[1]), near]))]
+                let at = [stay(x, at_css[0]), stay(y, at_css[1]), near];
+                self.opened_by_nearness(view, at, at_css).unwrap_or_else(|| vec![("at", place_words(at))])
             }
             Act::Drag { from_css, to_css } if k > 1.0 => {
                 vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
             }
-            Act::Open { datum } => {
-                let shown = self.shown.borrow();
-                let group = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize)).filter(|e| e.kind == "group");
-                group.map_or(Vec::new(), |group| {
-                    let mut open = view.get("open").to_string();
-                    append(&mut open, " ", &group.id);
-                    vec![("open", open)]
-                })
+            Act::Open { datum } => self.group(datum).map_or(Vec::new(), |(id, _)| vec![("open", joint(view, &id))]),
+            Act::Show { datum } => {
+                let picture = self.picture(view);
+                let [width, height] = picture.scene.size_css;
+                let Some(node) = picture.scene.outline.iter().find(|n| n.datum == datum) else { return Vec::new() };
+                let [left, top, right, bottom] = node.rect_css;
+                if left >= 0.0 && top >= 0.0 && right <= width && bottom <= height {
+                    return Vec::new();
+                }
+                vec![("at", place_words([(x + (left + right - width) / 2.0).max(0.0), (y + (top + bottom - height) / 2.0).max(0.0), k]))]
             }
             Act::Key { key: "0", .. } => vec![("at", String::new()), ("open", String::new())],
             _ => Vec::new(),
@@ -131,12 +134,12 @@ impl Widget for ValueChainWidget {
         let scene = &picture.scene;
         let [x, y] = point_css;
         for mark in scene.marks.get(scene.under..).unwrap_or_default().iter().rev() {
-            let r = &mark.rect_css;
+            let r = scene.window.seen(mark.rect_css);
             if mark.datum != NO_DATUM && x >= r[0] && x < r[2] && y >= r[1] && y < r[3] {
                 return Some(mark.datum);
             }
         }
-        nearest(&scene.ribbons, x, y)
+        nearest(scene, x, y)
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
@@ -237,6 +240,11 @@ impl ValueChainWidget {
         let trace = self.trace(view);
         let stage = self.stage(&mut layers, view, wide, trace.focus);
         pen.picture.scene.size_css[1] = stage.height + 6.0;
+        if stage.wires.iter().any(|w| w.returns && !w.lanes.is_empty()) {
+            pen.picture.notes.push(
+                say(lang, "돌고 도는 거래를 닫는 관계는 맨 아래 길로 되돌아간다.|What closes a circular deal runs back in the lane at the foot.").to_string(),
+            );
+        }
         let mut draw = Draw { widget: self, pen, wide, trace, stage };
         let mut grounds = draw.headings(&layers);
         draw.ribbons();
@@ -294,34 +302,57 @@ impl ValueChainWidget {
         picture
     }
 
+    /// The key of a closed group that is shown, and that of its sublayer.
+    fn group(&self, datum: u32) -> Option<(String, String)> {
+        let shown = self.shown.borrow();
+        let data = &shown.1.as_ref()?.data;
+        let entity = data.entities.get(datum as usize).filter(|e| e.kind == "group")?;
+        let sublayer = data.sublayers.get(entity.roles.first()?.sublayer)?;
+        Some((entity.id.clone(), sublayer.id.clone()))
+    }
+
+    /// Who comes nearer to a closed group opens it: one at twice the size, a second at four times, a third at eight. What was in it lies then under the pointer.
+    fn opened_by_nearness(&self, view: &View, [x, y, near]: [f32; 3], at_css: [f32; 2]) -> Option<Vec<(&'static str, String)>> {
+        let opened = view.get("open").split(&[' '][..]).filter(|key| !key.is_empty()).count();
+        if near.log2() < opened as f32 + 1.0 {
+            return None;
+        }
+        let (id, sublayer) = self.group(self.pick(&self.picture(view), at_css)?)?;
+        let open = joint(view, &id);
+        let mut then = view.clone();
+        then.state.retain(|pair| pair.0 != "at" && pair.0 != "open");
+        then.state.push(("at".to_string(), place_words([x, y, near])));
+        then.state.push(("open".to_string(), open.clone()));
+        let picture = self.picture(&then);
+        let shown = self.shown.borrow();
+        let data = &shown.1.as_ref()?.data;
+        let inside = |node: &&Node| {
+            let role = data.entities.get(node.datum as usize).and_then(|e| e.roles.first());
+            role.and_then(|r| data.sublayers.get(r.sublayer)).is_some_and(|s| s.id == sublayer)
+        };
+        let [left, top, right, bottom] = picture.scene.outline.iter().find(inside)?.rect_css;
+        let there = [x + (left + right) / 2.0 - at_css[0], y + (top + bottom) / 2.0 - at_css[1], near];
+        Some(vec![("at", place_words(there.map(|v| v.max(0.0)))), ("open", open)])
+    }
+
     /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
     fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
-        let mut picture = match &self.big {
-            Some(big) => self.groups(big, view, k),
-            None => self.whole(view),
-        };
+        // How many groups are shown depends on how near the reader is, in whole steps.
+        let mut laid = self.laid.borrow_mut();
+        if laid.as_ref().is_none_or(|(before, _)| !before.lays_out_as(view) || self.big.is_some() && place(before)[2] as u32 != k as u32) {
+            let picture = match &self.big {
+                Some(big) => self.groups(big, view, k),
+                None => self.whole(view),
+            };
+            *laid = Some((view.clone(), picture));
+        }
+        let Some(mut picture) = laid.as_ref().map(|laid| laid.1.clone()) else { return Picture::default() };
         let scene = &mut picture.scene;
         let [width, height] = scene.size_css;
         let (x, y) = (x.min(width * (k - 1.0)), y.min(height * (k - 1.0)));
-        let moved = |r: &mut [f32; 4]| *r = [r[0] * k - x, r[1] * k - y, r[2] * k - x, r[3] * k - y];
-        let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
-        let mut under = 0;
-        let mut at = 0;
-        let before = scene.under;
-        scene.marks.retain_mut(|mark| {
-            moved(&mut mark.rect_css);
-            let stays = inside(&mark.rect_css);
-            under += usize::from(stays && at < before);
-            at += 1;
-            stays
-        });
-        scene.under = under;
-        scene.ribbons.retain_mut(|ribbon| {
-            moved(&mut ribbon.start_css);
-            moved(&mut ribbon.end_css);
-            let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (ribbon.start_css, ribbon.end_css);
-            inside(&[ax.min(bx).min(cx).min(dx), ay.min(by).min(cy).min(dy), ax.max(bx).max(cx).max(dx), ay.max(by).max(cy).max(dy)])
-        });
+        scene.window = Window { times: [k; 2], plus_css: [-x, -y] };
+        let window = scene.window;
+        let moved = |r: &mut [f32; 4]| *r = window.seen(*r);
         scene.labels.retain_mut(|label| {
             // Words keep their size, around the same middle.
             let tall = label.rect_css[3] - label.rect_css[1];
@@ -529,9 +560,30 @@ impl ValueChainWidget {
         }
         let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
         for link in &self.data.links {
-            stage.wires.push(Wire::new(home(link.from), home(link.to), self.width_css(link)));
+            let mut wire = Wire::new(home(link.from), home(link.to), self.width_css(link));
+            // Bundles of relations close circles everywhere, and in bands the foot is far away.
+            wire.returns = wide && !self.dealt && wire.runs_back(&stage.board) && self.closes(link);
+            stage.wires.push(wire);
         }
         stage
+    }
+
+    /// Whether a deal closes a circle: what it leads to leads back to where it begins.
+    fn closes(&self, link: &Link) -> bool {
+        let mut open = if deal(link) { vec![link.to] } else { Vec::new() };
+        let mut seen = vec![false; self.data.entities.len()];
+        while let Some(at) = open.pop() {
+            if at == link.from {
+                return true;
+            }
+            for next in self.data.links.iter().filter(|l| l.from == at && deal(l)) {
+                if seen.get(next.to) == Some(&false) {
+                    put_flag(&mut seen, next.to);
+                    open.push(next.to);
+                }
+            }
+        }
+        false
     }
 
     /// In every block first those whose relations are tied there, then the mentions.
@@ -698,7 +750,6 @@ impl ValueChainWidget {
     fn circles(&self, lang: Lang) -> Vec<List> {
         const LONGEST: usize = 4;
         const MOST: usize = 60;
-        let deal = |l: &Link| matches!(l.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses);
         let mut list = List::default();
         for first in 0..self.data.entities.len() {
             // Ways that begin at the smallest of their organisations, so that each circle is found once.
@@ -736,7 +787,7 @@ impl ValueChainWidget {
             let to = way.get(step + 1).or(way.first()).copied().unwrap_or(from);
             let mut deals = String::new();
             for link in self.data.links.iter().filter(|l| l.from == from && l.to == to) {
-                if !matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses) {
+                if !deal(link) {
                     continue;
                 }
                 let mut deal = text::relation(link.relation, lang).to_string();
@@ -986,6 +1037,11 @@ fn amount(link: &Link, lang: Lang) -> String {
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
 }
 
+/// Whether money or goods change hands.
+fn deal(link: &Link) -> bool {
+    matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses)
+}
+
 fn touches(link: &Link, entity: usize) -> bool {
     link.from == entity || link.to == entity
 }
@@ -1045,6 +1101,13 @@ const BUNDLES: f64 = 400.0;
 /// Dollars that are drawn widest.
 const FULL: f64 = 2e10;
 
+/// The keys of the open groups and one more.
+fn joint(view: &View, key: &str) -> String {
+    let mut open = view.get("open").to_string();
+    append(&mut open, " ", key);
+    open
+}
+
 /// Where the reader stands: left, top, how near. Hostile words are the beginning.
 fn place(view: &View) -> [f32; 3] {
     let mut at = [0.0, 0.0, 1.0];
@@ -1070,11 +1133,15 @@ fn place_words([x, y, k]: [f32; 3]) -> String {
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
 /// so the place at the height of the point is found by halving, and no curve is walked.
 #[cfg_attr(hot, optimize(speed))]
-fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
+fn nearest(scene: &Scene, x: f32, y: f32) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
-    for r in ribbons {
+    // The point goes to where the ribbons are, and px with it: x and y have one factor.
+    let Window { times: [k, _], plus_css } = scene.window;
+    let (x, y) = ((x - plus_css[0]) / k, (y - plus_css[1]) / k);
+    for r in &scene.ribbons {
         let ([ax, ay, bx, _], [_, _, dx, dy]) = (r.start_css, r.end_css);
-        let reach = r.half_width_css.max(4.0);
+        let half_width = r.half_width_css / k;
+        let reach = half_width.max(4.0 / k);
         let (top, bottom) = if ay < dy { (ay, dy) } else { (dy, ay) };
         if y < top - reach || y > bottom + reach {
             continue;
@@ -1108,8 +1175,8 @@ fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
             let s = 1.0 - low;
             let here = (s * s * s + 3.0 * s * s * low) * ay + (3.0 * s * low * low + low * low * low) * dy;
             if ax == dx { across } else { across.min((here - y).abs()) }
-        } - r.half_width_css;
-        if far <= reach - r.half_width_css && best.is_none_or(|(d, _)| far < d) {
+        } - half_width;
+        if far <= reach - half_width && best.is_none_or(|(d, _)| far < d) {
             best = Some((far, r.datum));
         }
     }
