@@ -186,6 +186,31 @@ fn marks(size: usize, dice: &mut Dice) -> Vec<Mark> {
     all
 }
 
+/// The job alone, with an empty twin.
+pub fn cull_job(view: Cull, marks: &[Mark]) -> Job {
+    let cells = view.cells[0] * view.cells[1];
+    let words = kernel::words(view.count, cells);
+    let blocks = words.div_ceil(32);
+    let [see, tally, base, place] = shaders::CULL_PASSES;
+    Job {
+        name: "cull",
+        size: marks.len(),
+        wgsl: shaders::CULL_WGSL,
+        passes: vec![(see, view.count.div_ceil(32)), (tally, blocks), (base, blocks), (place, words * 32)],
+        binds: vec![
+            Bind::Uniform(words_of(&view)),
+            Bind::Texels(bytemuck::cast_slice(marks).to_vec()),
+            Bind::Write(vec![POISON; words as usize * 2]),
+            Bind::Write(vec![POISON; blocks as usize]),
+            Bind::Write(vec![0; cells as usize * 5]),
+            Bind::Write(vec![POISON; 8]),
+            Bind::Draw(rows(marks.len() + cells as usize)),
+        ],
+        lap: Box::new(|| {}),
+        twin: Box::new(Vec::new),
+    }
+}
+
 fn cull(size: usize, dice: &mut Dice) -> Job {
     let marks = Rc::new(marks(size, dice));
     let zoom = [dice.within(0.3, 3.0), dice.within(0.3, 3.0)];
@@ -205,23 +230,13 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
         room: if dice.below(4) == 0 { dice.below(most as u32) } else { most as u32 },
         spare: 0,
     };
-    let words = kernel::words(size as u32, 240 * 135);
-    let blocks = words.div_ceil(32);
-    let [see, tally, base, place] = shaders::CULL_PASSES;
+    let Job { name, wgsl, passes, binds, .. } = cull_job(view, &marks);
     Job {
-        name: "cull",
+        name,
         size,
-        wgsl: shaders::CULL_WGSL,
-        passes: vec![(see, (size as u32).div_ceil(32)), (tally, blocks), (base, blocks), (place, words * 32)],
-        binds: vec![
-            Bind::Uniform(words_of(&view)),
-            Bind::Texels(bytemuck::cast_slice(marks.as_slice()).to_vec()),
-            Bind::Write(vec![POISON; words as usize * 2]),
-            Bind::Write(vec![POISON; blocks as usize]),
-            Bind::Write(vec![0; 240 * 135 * 5]),
-            Bind::Write(vec![POISON; 8]),
-            Bind::Draw(rows(most)),
-        ],
+        wgsl,
+        passes,
+        binds,
         lap: Box::new({
             let (marks, mut out) = (marks.clone(), Vec::new());
             move || {
