@@ -36,22 +36,28 @@ mod native {
         // Where the CPU computes, fewer times: it is the figures of a GPU that matter.
         let times = if gpu.software { 5 } else { 100 };
         println!("{{\"what\":\"adapter\",\"name\":{:?},\"software\":{},\"goals_checked\":{}}}", gpu.name, gpu.software, !gpu.software);
-        draws(&gpu, if gpu.software { 3 } else { 60 });
+        if gpu.software {
+            println!("{{\"what\":\"draw at 4K\",\"note\":\"only on a GPU: a CPU takes half a minute for a million marks\"}}");
+        } else {
+            draws(&gpu, 60);
+        }
         for kernel in KERNELS {
             let mut crossover = None;
             for size in SIZES {
                 let mut job = cases::timed(kernel, size);
                 let prepared = gpu.prepare(&job);
-                let mut stamps = now(gpu.run(&prepared, times.min(20)));
+                now(gpu.run(&prepared, times.min(20)));
                 let wanted = (job.twin)();
                 let compared = cases::compare(&now(gpu.read(&job, &prepared)), &wanted);
                 drop(wanted);
-                stamps.clear();
-                stamps.extend(now(gpu.run(&prepared, times)));
-                let gpu_ms = median(stamps);
+                let mut stamps = Vec::new();
+                let each_ms = clocked(|| stamps = now(gpu.run(&prepared, times))) / f64::from(times);
+                // The stamps of drivers that compute on the CPU do not wait for the last pass.
+                let gpu_ms = if gpu.software { each_ms } else { median(stamps) };
                 let wall_ms = median((0..times.min(20)).map(|_| clocked(|| drop(now(gpu.run(&prepared, 1))))).collect());
                 (job.lap)();
-                let twin_ms = median((0..7).map(|_| clocked(&mut job.lap)).collect());
+                // The best of seven: who is compared with it gets nothing for free.
+                let twin_ms = (0..7).map(|_| clocked(&mut job.lap)).fold(f64::MAX, f64::min);
                 let ratio = twin_ms / gpu_ms;
                 if ratio <= 1.0 {
                     crossover = None;
@@ -64,7 +70,8 @@ mod native {
                     format!(",\"goal_ms\":{most_ms},\"goal_ratio\":{least},\"ok\":{ok}")
                 });
                 println!(
-                    "{{\"what\":\"kernel\",\"kernel\":\"{kernel}\",\"n\":{size},\"gpu_ms\":{gpu_ms:.4},\"gpu_wall_ms\":{wall_ms:.3},\"twin_native_ms\":{twin_ms:.4},\"ratio\":{ratio:.2},\"same_as_twin\":{},\"engine_chooses\":\"{}\"{goal}}}",
+                    "{{\"what\":\"kernel\",\"kernel\":\"{kernel}\",\"n\":{size},\"gpu_ms\":{gpu_ms:.4},\"clock\":\"{}\",\"each_of_many_ms\":{each_ms:.4},\"alone_with_wait_ms\":{wall_ms:.3},\"twin_native_ms\":{twin_ms:.4},\"ratio\":{ratio:.2},\"same_as_twin\":{},\"engine_chooses\":\"{}\"{goal}}}",
+                    if gpu.software { "wall" } else { "gpu" },
                     compared.same(),
                     if chosen { "gpu" } else { "twin" }
                 );
@@ -186,22 +193,20 @@ mod native {
             gpu.queue.submit([encoder.finish()]);
             median(now(gpu.elapsed(&buffer)))
         };
+        frames(1, false);
         let culled = frames(0, true);
         let [culled_draw, mut pulled, mut instanced] = [frames(0, false), frames(1, false), frames(2, false)];
         // Once more in the other order, so that none has the warmer clock.
-        if !gpu.software {
-            instanced = instanced.min(frames(2, false));
-            pulled = pulled.min(frames(1, false));
-        }
+        instanced = instanced.min(frames(2, false));
+        pulled = pulled.min(frames(1, false));
         let (sum, ratio) = (culled + culled_draw, pulled / instanced);
-        let ok = |fine: bool| if gpu.software { "null".to_owned() } else { fine.to_string() };
         println!(
             "{{\"what\":\"cull and draw at 4K\",\"n\":{MARKS},\"cull_ms\":{culled:.4},\"draw_ms\":{culled_draw:.4},\"sum_ms\":{sum:.4},\"goal_ms\":1,\"ok\":{}}}",
-            ok(sum <= 1.0)
+            sum <= 1.0
         );
         println!(
             "{{\"what\":\"draw at 4K\",\"n\":{MARKS},\"pulled_ms\":{pulled:.4},\"instanced_ms\":{instanced:.4},\"pulled_to_instanced\":{ratio:.3},\"goal\":1.05,\"ok\":{}}}",
-            ok(ratio <= 1.05)
+            ratio <= 1.05
         );
     }
 
