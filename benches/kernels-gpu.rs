@@ -88,7 +88,7 @@ mod native {
         let marks: Vec<Mark> = (0..MARKS)
             .map(|i| {
                 let [x, y] = [(i % 1333) as f32 * 2.88, (i / 1333) as f32 * 2.88];
-                Mark { rect_css: [x, y, x + 2.5, y + 2.5], fill: 0xFF00_0000 | i as u32 * 7, stroke: 0, style: 0, datum: i as u32 }
+                Mark { rect_css: [x, y, x + 2.5, y + 2.5], fill: 0xFF00_0000 | (i as u32 * 7), stroke: 0, style: 0, datum: i as u32 }
             })
             .collect();
         let view = Cull {
