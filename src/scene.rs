@@ -103,6 +103,10 @@ pub struct Node {
     pub rect_css: [f32; 4],
     /// What a screen reader says: a whole sentence.
     pub name: String,
+    /// What is read below it, a sentence each: the relations of an organisation.
+    pub lines: Vec<String>,
+    /// Which of the lines an arrow key follows, in the order of `go`.
+    pub via: [u32; 4],
     /// What type-ahead compares: the name alone.
     pub key: String,
     /// The organisation's id, the same in all widgets.

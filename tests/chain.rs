@@ -472,7 +472,7 @@ fn what_closes_a_circular_deal_runs_back_below_all_columns_between() {
 fn what_is_found_out_of_the_window_comes_into_it() {
     let widget = shipped();
     let mut view = view(1200.0, Lang::En);
-    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap();
+    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap_or_default();
     let found = widget.find("Naver", Lang::En)[0].0;
     assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
     view.state = vec![("at".into(), "0 3000 400".into())];

@@ -396,6 +396,28 @@ fn status_words(status: &Status, lang: Lang) -> Vec<String> {
     words
 }
 
+/// The status as it is said of a stop of the keyboard: a number that is reported as it stands needs no word.
+fn reservations(mut words: Vec<String>, lang: Lang) -> String {
+    let plain = text::reported(lang);
+    words.retain(|word| *word != plain);
+    let mut line = String::new();
+    for word in &words {
+        append(&mut line, ", ", trim_signs(word));
+    }
+    line
+}
+
+/// How near the view is, at the end of the status.
+fn nearness(status: &mut String, near: f64, lang: Lang) {
+    let percent = text::count((near * 100.0).round() as usize);
+    append(status, ", ", text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]));
+}
+
+/// Without the signs that words beside it say as well.
+fn trim_signs(text: &str) -> &str {
+    text.trim_matches(&['≈', '†', ' '][..])
+}
+
 /// A list with commas.
 fn joined(words: &[String]) -> String {
     let mut line = String::new();

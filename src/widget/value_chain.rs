@@ -8,7 +8,7 @@ use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
     Act, Card, Control, List, OPENS, Palette, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
-    status_words,
+    nearness, reservations, status_words, trim_signs,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
@@ -250,6 +250,11 @@ impl ValueChainWidget {
         draw.ribbons();
         draw.pen.picture.scene.marks.append(&mut grounds);
         draw.chips(&layers);
+        if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
+            let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
+            let shown = [&*count(draw.pen.picture.scene.outline.len()), &count(relations)];
+            draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisations, {1} relations shown", &shown);
+        }
         self.words(&mut draw.pen);
         self.controls(&mut draw.pen);
         draw.pen.picture.lists = self.circles(lang);
@@ -366,6 +371,7 @@ impl ValueChainWidget {
             moved(&mut node.rect_css);
         }
         picture.moved = true;
+        nearness(&mut picture.status, k.into(), view.lang);
         picture
     }
 
@@ -882,22 +888,49 @@ impl ValueChainWidget {
     }
 
     /// Outgoing and incoming relations in words, for the screen reader.
-    fn sentence(&self, ix: usize, entity: &Entity, lang: Lang) -> String {
+    fn sentence(&self, entity: &Entity, relations: usize, lang: Lang) -> String {
         let mut roles: Vec<String> = Vec::new();
-        for role in &entity.roles {
+        for role in entity.roles.iter().take(MOST_ROLES) {
             roles.push(self.sublayer(role.sublayer, lang).to_string());
+        }
+        let more = entity.roles.len().saturating_sub(MOST_ROLES);
+        if more > 0 {
+            roles.push(fill(lang, "그 밖의 {0}가지|{0} more", &[&count(more)]));
         }
         let mut words = entity.name.get(lang).to_string();
         append(&mut words, ": ", text::list(&roles, lang));
-        for link in self.data.links.iter().filter(|l| touches(l, ix)).take(12) {
-            let (way, other) = if link.from == ix { ("나가는 |out: ", link.to) } else { ("들어오는 |in: ", link.from) };
-            let mut relation = say(lang, way).to_string();
-            relation.push_str(text::relation(link.relation, lang));
-            append(&mut relation, " ", self.name(other, lang));
-            append(&mut relation, " ", amount(link, lang));
-            append(&mut words, "; ", &relation);
-        }
+        let number = match relations {
+            0 => "관계 없음|no relations",
+            1 => "관계 1건|1 relation",
+            _ => "관계 {0}건|{0} relations",
+        };
+        append(&mut words, "; ", fill(lang, number, &[&count(relations)]));
         words
+    }
+
+    /// Whether the filters let an organisation through.
+    fn listed(&self, entity: usize, view: &View) -> bool {
+        self.shown(entity, view) && self.data.entities.get(entity).is_some_and(|e| !view.hides(&layer_key(e.main)))
+    }
+
+    /// Whether they let a relation through.
+    fn drawn(&self, link: &Link, view: &View) -> bool {
+        !view.hides(relation_key(link.relation)) && self.listed(link.from, view) && self.listed(link.to, view)
+    }
+
+    /// The relations of an organisation that the filters let through, a sentence each.
+    fn relations(&self, ix: usize, view: &View) -> Vec<String> {
+        let lang = view.lang;
+        let mut lines = Vec::new();
+        for link in self.data.links.iter().filter(|l| touches(l, ix) && self.drawn(l, view)) {
+            let out = link.from == ix;
+            let mut line = text::related(link.relation, out, self.name(if out { link.to } else { link.from }, lang), lang);
+            append(&mut line, ", ", trim_signs(&amount(link, lang)));
+            append(&mut line, ", ", date_words(link.when, lang));
+            append(&mut line, ", ", reservations(text::status(&link.status, lang), lang));
+            lines.push(line);
+        }
+        lines
     }
 
     /// The framework that the reader has chosen; else the first.
@@ -1304,10 +1337,8 @@ impl Draw<'_> {
         let palette = pen.palette;
         for (ix, link) in data.links.iter().enumerate() {
             let Some(wire) = stage.wires.get(ix) else { continue };
-            let hidden = pen.view.hides(relation_key(link.relation));
             // A relation goes with the layer where it is tied.
-            let off = |end: usize| data.entities.get(end).is_some_and(|e| pen.view.hides(&layer_key(e.main)));
-            if hidden || off(link.from) || off(link.to) || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
+            if !self.widget.drawn(link, pen.view) {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {
@@ -1390,7 +1421,7 @@ impl Draw<'_> {
                 let home = self.stage.homes.get(chip.item) == Some(&at);
                 at += 1;
                 self.chip(chip, entity, home, off);
-                if !home {
+                if !home || !widget.listed(chip.item, self.pen.view) {
                     continue;
                 }
                 let datum = chip.item as u32;
@@ -1401,22 +1432,25 @@ impl Draw<'_> {
                     last.go[3] = datum;
                 }
                 // Left and right lead along the largest relations.
-                let (mut go, mut most) = (STAY, [f64::NEG_INFINITY; 2]);
-                for link in &widget.data.links {
+                let (mut go, mut via, mut most) = (STAY, STAY, [f64::NEG_INFINITY; 2]);
+                for (line, link) in widget.data.links.iter().filter(|l| touches(l, chip.item) && widget.drawn(l, self.pen.view)).enumerate() {
                     let usd = link.usd.unwrap_or(0.0);
                     if link.to == chip.item && usd >= most[0] {
-                        (go[0], most[0]) = (link.from as u32, usd);
+                        (go[0], via[0], most[0]) = (link.from as u32, line as u32, usd);
                     }
                     if link.from == chip.item && usd >= most[1] {
-                        (go[1], most[1]) = (link.to as u32, usd);
+                        (go[1], via[1], most[1]) = (link.to as u32, line as u32, usd);
                     }
                 }
                 go[2] = before;
                 before = datum;
+                let lines = widget.relations(chip.item, self.pen.view);
                 outline.push(Node {
                     datum,
                     rect_css: chip.rect,
-                    name: widget.sentence(chip.item, entity, lang),
+                    name: widget.sentence(entity, lines.len(), lang),
+                    lines,
+                    via,
                     key: entity.name.get(lang).to_string(),
                     entity: Some(entity.id.clone()),
                     group: group as u32,
