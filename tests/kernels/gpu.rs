@@ -31,6 +31,8 @@ impl Gpu {
             ..Default::default()
         };
         let (device, queue) = adapter.request_device(&device).await.unwrap_or_else(|e| panic!("no device: {e}"));
+        #[cfg(target_arch = "wasm32")]
+        let info = wgpu::AdapterInfo { name: named().await.unwrap_or_default(), ..info };
         let name = format!("{} ({:?}, {} {}, {:?})", info.name, info.device_type, info.driver, info.driver_info, info.backend);
         Self { device, queue, name, software: info.device_type == wgpu::DeviceType::Cpu, timed }
     }
@@ -246,6 +248,20 @@ impl Bound {
             Self::Texture(texture) => Some(texture.create_view(&Default::default())),
         }
     }
+}
+
+/// Vendor and architecture as the browser says them; wgpu does not pass them on.
+#[cfg(target_arch = "wasm32")]
+async fn named() -> Option<String> {
+    use js_sys::Reflect;
+    use wasm_bindgen::{JsCast, JsValue};
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let gpu = get(&get(&js_sys::global(), "navigator")?, "gpu")?;
+    let asked = get(&gpu, "requestAdapter")?.dyn_into::<js_sys::Function>().ok()?.call0(&gpu).ok()?;
+    let adapter = wasm_bindgen_futures::JsFuture::from(asked.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
+    let info = get(&adapter, "info")?;
+    let word = |name| get(&info, name).and_then(|v| v.as_string()).unwrap_or_default();
+    Some(format!("{} {}", word("vendor"), word("architecture")))
 }
 
 #[cfg(not(target_arch = "wasm32"))]
