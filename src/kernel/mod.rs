@@ -46,7 +46,7 @@ pub const fn least(kernel: Kernel) -> u32 {
 }
 
 /// Whether a GPU is the better place for a kernel's work, what it writes staying there. Who reads it back waits 2 to 3 ms more. Where the CPU does a GPU's work,
-/// never: every twin is 3 to 30 times as fast as its shader there (`make bench-kernels`, which says of the adapter that it finds what this function chooses
+/// never: every twin is 2 to 100 times as fast as its shader there (`make bench-kernels`, which says of the adapter that it finds what this function chooses
 /// beside what the clocks say).
 pub const fn wins(kernel: Kernel, rows: u32, software: bool) -> bool {
     !software && rows >= least(kernel)
