@@ -23,7 +23,7 @@ button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
 .tabs{display:flex;flex-wrap:wrap;gap:6px;flex-basis:100%}
 .bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:calc(12*var(--u))}
-.bar .controls{flex:1 1 auto;min-width:0;max-width:100%}
+.bar .controls{flex:1 1 260px;min-width:0;max-width:100%}
 .bar>:not([hidden]){margin-top:8px}
 .controls label{max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
