@@ -159,6 +159,19 @@ impl View {
         !self.selected.is_empty()
     }
 
+    /// Whether a picture that does not depend on time is laid out the same, wherever in it (`at`) the reader is.
+    fn lays_out_as(&self, other: &Self) -> bool {
+        let of = |view: &Self| (view.width_css, view.height_css, view.lang, view.dark, view.hover);
+        let state = |view: &Self, other: &Self| view.state.iter().all(|(key, value)| key == "at" || other.get(key) == value);
+        of(self) == of(other)
+            && self.selected == other.selected
+            && self.tab == other.tab
+            && self.hidden == other.hidden
+            && self.metrics == other.metrics
+            && state(self, other)
+            && state(other, self)
+    }
+
     /// The value of one of the widget's own keys; empty where it is not set.
     pub fn get(&self, key: &str) -> &str {
         for (name, value) in &self.state {

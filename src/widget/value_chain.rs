@@ -19,7 +19,7 @@ use crate::error::{Error, Issue, IssueKind};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
-use crate::scene::Node;
+use crate::scene::{Node, Scene, Window};
 use crate::text::{self, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
@@ -63,6 +63,8 @@ pub struct ValueChainWidget {
     big: Option<Big>,
     /// For which open groups and nearness, and what they show.
     shown: RefCell<(String, Option<Box<ValueChainWidget>>)>,
+    /// For which view, and its picture before the reader comes nearer: coming nearer and looking around lays nothing out.
+    laid: RefCell<Option<(View, Picture)>>,
 }
 
 impl Widget for ValueChainWidget {
@@ -132,12 +134,12 @@ impl Widget for ValueChainWidget {
         let scene = &picture.scene;
         let [x, y] = point_css;
         for mark in scene.marks.get(scene.under..).unwrap_or_default().iter().rev() {
-            let r = &mark.rect_css;
+            let r = scene.window.seen(mark.rect_css);
             if mark.datum != NO_DATUM && x >= r[0] && x < r[2] && y >= r[1] && y < r[3] {
                 return Some(mark.datum);
             }
         }
-        nearest(&scene.ribbons, x, y)
+        nearest(scene, x, y)
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
@@ -340,32 +342,22 @@ impl ValueChainWidget {
 
     /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
     fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
-        let mut picture = match &self.big {
-            Some(big) => self.groups(big, view, k),
-            None => self.whole(view),
-        };
+        // How many groups are shown depends on how near the reader is, in whole steps.
+        let mut laid = self.laid.borrow_mut();
+        if laid.as_ref().is_none_or(|(before, _)| !before.lays_out_as(view) || self.big.is_some() && place(before)[2] as u32 != k as u32) {
+            let picture = match &self.big {
+                Some(big) => self.groups(big, view, k),
+                None => self.whole(view),
+            };
+            *laid = Some((view.clone(), picture));
+        }
+        let Some(mut picture) = laid.as_ref().map(|laid| laid.1.clone()) else { return Picture::default() };
         let scene = &mut picture.scene;
         let [width, height] = scene.size_css;
         let (x, y) = (x.min(width * (k - 1.0)), y.min(height * (k - 1.0)));
-        let moved = |r: &mut [f32; 4]| *r = [r[0] * k - x, r[1] * k - y, r[2] * k - x, r[3] * k - y];
-        let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
-        let mut under = 0;
-        let mut at = 0;
-        let before = scene.under;
-        scene.marks.retain_mut(|mark| {
-            moved(&mut mark.rect_css);
-            let stays = inside(&mark.rect_css);
-            under += usize::from(stays && at < before);
-            at += 1;
-            stays
-        });
-        scene.under = under;
-        scene.ribbons.retain_mut(|ribbon| {
-            moved(&mut ribbon.start_css);
-            moved(&mut ribbon.end_css);
-            let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (ribbon.start_css, ribbon.end_css);
-            inside(&[ax.min(bx).min(cx).min(dx), ay.min(by).min(cy).min(dy), ax.max(bx).max(cx).max(dx), ay.max(by).max(cy).max(dy)])
-        });
+        scene.window = Window { times: [k; 2], plus_css: [-x, -y] };
+        let window = scene.window;
+        let moved = |r: &mut [f32; 4]| *r = window.seen(*r);
         scene.labels.retain_mut(|label| {
             // Words keep their size, around the same middle.
             let tall = label.rect_css[3] - label.rect_css[1];
@@ -1174,11 +1166,15 @@ fn place_words([x, y, k]: [f32; 3]) -> String {
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
 /// so the place at the height of the point is found by halving, and no curve is walked.
 #[cfg_attr(hot, optimize(speed))]
-fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
+fn nearest(scene: &Scene, x: f32, y: f32) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
-    for r in ribbons {
+    // The point goes to where the ribbons are, and px with it: x and y have one factor.
+    let Window { times: [k, _], plus_css } = scene.window;
+    let (x, y) = ((x - plus_css[0]) / k, (y - plus_css[1]) / k);
+    for r in &scene.ribbons {
         let ([ax, ay, bx, _], [_, _, dx, dy]) = (r.start_css, r.end_css);
-        let reach = r.half_width_css.max(4.0);
+        let half_width = r.half_width_css / k;
+        let reach = half_width.max(4.0 / k);
         let (top, bottom) = if ay < dy { (ay, dy) } else { (dy, ay) };
         if y < top - reach || y > bottom + reach {
             continue;
@@ -1212,8 +1208,8 @@ fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
             let s = 1.0 - low;
             let here = (s * s * s + 3.0 * s * s * low) * ay + (3.0 * s * low * low + low * low * low) * dy;
             if ax == dx { across } else { across.min((here - y).abs()) }
-        } - r.half_width_css;
-        if far <= reach - r.half_width_css && best.is_none_or(|(d, _)| far < d) {
+        } - half_width;
+        if far <= reach - half_width && best.is_none_or(|(d, _)| far < d) {
             best = Some((far, r.datum));
         }
     }

@@ -16,6 +16,7 @@ const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
 const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
+const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
@@ -707,10 +708,16 @@ class Atlas extends HTMLElement {
     const datum = item?.datum ?? -1;
     if (card && item && !this.#pinned) this.#card(card);
     else if (!item && !this.#pinned) this.#hideCard();
-    if (datum === this.#hover) return;
-    this.#hover = datum;
-    this.#ask();
+    if (!this.#point(datum)) return;
     this.#emit('atlas-hover', { id: item ? item.entity || '#' + datum : null, entity: item?.entity ?? null, row: item ? datum : null });
+  }
+
+  // Whether that is another row than before.
+  #point(datum) {
+    if (datum === this.#hover) return false;
+    this.#hover = datum;
+    if (this.constructor.kind === TRACES) this.#ask();
+    return true;
   }
 
   #askCard(datum, pin) {
@@ -854,17 +861,13 @@ class Atlas extends HTMLElement {
     const left = ({ relatedTarget }) => {
       if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
       this.#hideCard();
-      this.#hover = -1;
-      this.#ask();
+      this.#point(-1);
     };
     const outline = new Outline({
       focus: (item) => {
         if (!item) return;
         this.#askCard(item.datum, this.#isSelected(item));
-        if (item.datum !== this.#hover) {
-          this.#hover = item.datum;
-          this.#ask();
-        }
+        this.#point(item.datum);
       },
       blur: left,
       pick: (item) => {
