@@ -90,6 +90,21 @@ test('the walk sees a trap: one more tab stop is one press too many', async () =
   await page.context().close();
 });
 
+test('names are found by letters, by initial consonants, and by the keys of initial consonants', async () => {
+  const page = await open('null', server.url + '/?renderer=canvas');
+  const [tag] = TAGS;
+  const here = () => page.evaluate((tag) => document.querySelector(tag).shadowRoot.activeElement?.ariaLabel, tag);
+  for (const [letters, name] of [['ㅅㅅ', '삼성'], ['tt', '삼성'], ['tsm', 'TSMC']]) {
+    await page.locator(`${tag} [part=item][tabindex="0"]`).focus();
+    await page.keyboard.press('Home');
+    await page.waitForTimeout(900); // what was typed before is forgotten
+    const before = await here();
+    for (const key of letters) await page.evaluate(([tag, key]) => document.querySelector(tag).shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })), [tag, key]);
+    assert.ok((await here()).startsWith(name), `${letters} leads from ${before} to ${await here()}`);
+  }
+  await page.context().close();
+});
+
 test('arrows alone lead to every control around a picture', async () => {
   const page = await open('null', server.url + '/?renderer=canvas');
   for (const tag of TAGS) {
