@@ -68,7 +68,7 @@ test-browser: build setup-test ## the demo page and hostile files in headless Ch
 	@$(ENV); node --test tests/browser/*.test.mjs
 
 test-access: build setup-test ## axe in every state, tier and language, 500 key walks, spoken transcripts, touch, motion: figures printed (20 minutes without a GPU)
-	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table}.test.mjs | grep -E '^(# |ok|not ok|  error)'
+	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table,reflow}.test.mjs | grep -E '^(# |ok|not ok|  error)'
 
 setup: ## install what building needs
 	@tools/setup.sh build
