@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build reproducible sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -18,6 +18,9 @@ test: check test-native test-wasm test-browser ## every test: native, in the bro
 
 build: setup ## what a publisher uploads, into dist/
 	@tools/build.sh
+
+reproducible: setup ## builds dist/ twice from nothing at two paths, and fails where one byte differs (some minutes)
+	@tools/reproducible.sh
 
 sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails over the budget of 80,000 B
 	@$(ENV); node tools/sizes.mjs

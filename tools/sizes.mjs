@@ -8,8 +8,9 @@ const AIM = 64_000;
 const FILES = ['ai-atlas.js', 'engine.js', 'ai_atlas_bg.wasm', 'still.js'];
 
 export const measure = () => {
+  const { folder } = JSON.parse(readFileSync(new URL('../dist/manifest.json', import.meta.url)));
   const files = FILES.map((file) => {
-    const bytes = readFileSync(new URL(`../dist/${file}`, import.meta.url));
+    const bytes = readFileSync(new URL(file === 'ai-atlas.js' ? `../dist/${file}` : `../dist/${folder}/${file}`, import.meta.url));
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     return { file, raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture, ready, serve, settle } from './harness.mjs';
+import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture, ready, serve, settle, shipped } from './harness.mjs';
 
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
@@ -138,7 +138,7 @@ test('a page that allows no Trusted Types policy at all gets the engine on its o
 });
 
 test('a wasm that is not the one that was built with the engine is refused, and the numbers are still there', async () => {
-  const bytes = Buffer.from(readFileSync(`${dist}/ai_atlas_bg.wasm`));
+  const bytes = Buffer.from(readFileSync(shipped('ai_atlas_bg.wasm')));
   bytes[bytes.length - 1] ^= 1; // the last byte of a text: still a valid module
   const server = await serve((path) => path === '/ai_atlas_bg.wasm' && { body: bytes, type: 'application/wasm' });
   const page = await open('null', server.url + '/articles/plain.html');

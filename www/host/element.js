@@ -7,6 +7,7 @@ import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
+import { places } from './places.js';
 import { dress } from './style.js';
 import { drawn, fault, troubles, word } from './words.js';
 
@@ -780,7 +781,7 @@ class Atlas extends HTMLElement {
   // The module of the last tier is fetched by those who need it.
   async #stillData() {
     try {
-      const { stillTable } = await import(new URL('still.js', import.meta.url));
+      const { stillTable } = await import(places.still);
       return stillTable(this.constructor.kind, this.#input, this.#lang);
     } catch {
       return null;
