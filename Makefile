@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build reproducible sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build npm reproducible sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -18,6 +18,9 @@ test: check test-native test-wasm test-browser ## every test: native, in the bro
 
 build: setup ## what a publisher uploads, into dist/
 	@tools/build.sh
+
+npm: build ## the npm package, packed, into npm/
+	@$(ENV); node tools/npm.mjs
 
 reproducible: setup ## builds dist/ twice from nothing at two paths, and fails where one byte differs (some minutes)
 	@tools/reproducible.sh
@@ -68,5 +71,5 @@ setup: ## install what building needs
 setup-test: ## install what testing needs as well
 	@tools/setup.sh test
 
-clean: ## remove dist/ and shots/ (build caches stay)
-	rm -rf dist shots
+clean: ## remove dist/, npm/ and shots/ (build caches stay)
+	rm -rf dist npm shots

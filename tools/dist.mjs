@@ -10,6 +10,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { elements } from './elements.mjs';
+
 const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
 const esbuild = createRequire(join(cache, 'node', 'package.json'))('esbuild');
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,7 +27,7 @@ export const filesOf = (folder, under = '') =>
 
 export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
 
-const bundle = (from, define = {}) =>
+export const bundle = (from, define = {}) =>
   esbuild.buildSync({
     entryPoints: [join(root, from)],
     define,
@@ -51,7 +53,7 @@ export const library = (folder) => {
   };
 };
 
-const write = (folder, files) => {
+export const write = (folder, files) => {
   for (const [name, bytes] of Object.entries(files)) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), bytes);
@@ -71,6 +73,7 @@ export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) 
   cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
   cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
   cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
+  write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });
   for (const name of ['demo.css', 'demo.js']) cpSync(join(root, 'www', name), join(out, name));
   return folder;
 };

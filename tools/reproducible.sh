@@ -7,10 +7,10 @@ cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 one=$scratch/a two=$scratch/another/place/that-is-longer
+mkdir -p "$one" "$two/ai-atlas"
+git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done >"$scratch/files"
+tar --null -T "$scratch/files" -cf - | tar -xf - -C "$two/ai-atlas" && cp -a "$two/ai-atlas" "$one/"
 for place in "$one" "$two"; do
-  mkdir -p "$place/ai-atlas"
-  git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
-    tar --null -T - -cf - | tar -xf - -C "$place/ai-atlas"
   echo "reproducible: building at a path of ${#place} characters" >&2
   (cd "$place/ai-atlas" && CARGO_TARGET_DIR=$place/target tools/build.sh >&2)
   (cd "$place/ai-atlas/dist" && find . -type f -printf '%P\n' | LC_ALL=C sort | xargs sha256sum) >"$place/hashes"

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { serve as serveFolder } from '../../tools/serve.mjs';
 
-const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
+export const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
 export const require = createRequire(join(cache, 'node', 'package.json'));
 const { chromium } = require('playwright-core');
 const { PNG } = require('pngjs');
