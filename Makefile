@@ -50,10 +50,11 @@ bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurat
 bench-timeline-page: build setup-test ## a million events in Chromium beside uPlot in one run: first paint, zoom frames, long tasks, memory
 	@$(ENV); . tools/peers.sh; PEERS=$$peers node benches/page-timeline.mjs
 
-check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
+check: setup-test ## formatting, clippy for native and wasm32, documentation, the rules of the tree
 	@$(ENV); cargo fmt --check
 	@$(ENV); cargo clippy --all-targets -- -D warnings
 	@$(ENV); cargo clippy --lib --target wasm32-unknown-unknown -- -D warnings
+	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	@$(ENV); cargo test --quiet --test tidy
 
 test-native: setup-test ## the tests that need no browser
