@@ -83,8 +83,11 @@ fn table(file: &str, lang: Lang) -> Result<String, String> {
     Ok(html::rows(&open(file, None, lang)?.widget.table(lang)))
 }
 
+/// Keys with their values.
+type Others<'a> = Vec<(&'a str, &'a str)>;
+
 /// What the settings ask for: those of a view, and those that are no part of it.
-fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Vec<(&'a str, &'a str)>), String> {
+fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), String> {
     let mut view = View::wide(width_css);
     let mut others = Vec::new();
     for setting in settings {
