@@ -27,13 +27,13 @@ export const filesOf = (folder, under = '') =>
 
 export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
 
-export const bundle = (from, define = {}) =>
+export const bundle = (from, define = {}, format = 'esm') =>
   esbuild.buildSync({
     entryPoints: [join(root, from)],
     define,
     bundle: true,
     write: false,
-    format: 'esm',
+    format,
     target: 'es2022',
     minify: true,
     legalComments: 'none',
@@ -60,15 +60,20 @@ export const write = (folder, files) => {
   }
 };
 
+const page = (name) => readFileSync(join(root, 'www', name));
+
+// The page of the iframe form, and what sizes the iframe: no module, so that another site's page may load it without CORS.
+const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), 'frame.js': bundle('www/frame.js', {}, 'iife') });
+
 export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) => {
-  const pinned = library('./');
+  const pinned = { ...library('./'), ...frame() };
   const hash = createHash('sha256').update(version);
   for (const [name, bytes] of Object.entries(pinned)) hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
   const folder = `${version}-${hash.digest('hex').slice(0, 10)}`;
 
   rmSync(out, { recursive: true, force: true });
   write(join(out, folder), pinned);
-  write(out, { 'ai-atlas.js': library(`./${folder}/`)['ai-atlas.js'] });
+  write(out, { 'ai-atlas.js': library(`./${folder}/`)['ai-atlas.js'], ...frame() });
   // What pages name themselves: shipped data, types, the demo with its articles.
   cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
   cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));

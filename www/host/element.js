@@ -39,7 +39,7 @@ const metricsOf = (family) => {
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
 const forced = matchMedia('(forced-colors:active)');
-const narrow = () => innerWidth < SHEET;
+const narrow = () => innerWidth < SHEET && parent === window; // the end of a tall iframe is nowhere near the reader
 
 // Columns with the buffers that go to the engine along with them.
 const withBuffers = (columns) => {
