@@ -79,7 +79,8 @@ export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) 
   cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
   cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
   write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });
-  for (const name of ['demo.css', 'demo.js']) cpSync(join(root, 'www', name), join(out, name));
+  write(out, { 'builder.js': bundle('www/builder.js') });
+  for (const name of ['demo.css', 'demo.js', 'builder.css', 'builder.html']) cpSync(join(root, 'www', name), join(out, name));
   return folder;
 };
 

@@ -15,6 +15,7 @@ const PAGES = {
     `${SCRIPT}<atlas-funding-timeline renderer="canvas"><table><caption>세 번의 라운드</caption><thead><tr><th>date</th><th>target</th><th>label</th><th>amount_usd</th></tr></thead>
      <tbody><tr><td>2023-02</td><td>가나</td><td>시드 라운드</td><td>1000000</td></tr><tr><td>2023-11-05</td><td>가나</td><td>시리즈 A</td><td>20000000</td></tr><tr><td>2024</td><td>다라</td><td>시리즈 B</td><td>300000000</td></tr></tbody></table></atlas-funding-timeline>`,
   ),
+  '/relations': pageOf(`${SCRIPT}<atlas-value-chain><table><tr><th>from</th><th>to</th><th>type</th><th>amount_usd</th></tr><tr><td>가나</td><td>다라</td><td>invests_in</td><td>1000000</td></tr></table></atlas-value-chain>`),
   '/script': pageOf(
     `${SCRIPT}<${SHARE} renderer="canvas"><script type="application/json">${JSON.stringify({ kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '표', kind: 'share', unit: '%', period: '2023', items: [{ label: '가', value: 70 }, { label: '나', value: 30 }] }] })}</script></${SHARE}>`,
   ),
@@ -84,6 +85,13 @@ test("the element's own table is its data", async () => {
   await drawsWell(page, 'atlas-funding-timeline', 2);
   const { rows, issues } = await status(page, 'atlas-funding-timeline');
   assert.deepEqual([rows, issues], [3, 0]);
+  await page.context().close();
+});
+
+test('a table of relations is a value chain', async () => {
+  const page = await open('null', server.url + '/relations');
+  await drawsWell(page, 'atlas-value-chain', 3);
+  assert.match(await page.locator('atlas-value-chain [part=title]').innerText(), /가나/);
   await page.context().close();
 });
 
