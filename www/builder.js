@@ -16,6 +16,16 @@ const ui = new Proxy({}, { get: (_, id) => document.getElementById(id) });
 const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
 const lang = () => (document.documentElement.lang === 'en' ? 'en' : 'ko');
 const own = () => ui.lang.value || lang();
+// What is said to assistive technology while something is being worked out.
+let working = 0;
+const busy = (work) => async () => {
+  ui.preview.setAttribute('aria-busy', String(++working > 0));
+  try {
+    await work();
+  } finally {
+    ui.preview.setAttribute('aria-busy', String(--working > 0));
+  }
+};
 const tell = (node, text) => node.textContent !== text && (node.textContent = text);
 
 let runs = 0;
@@ -66,7 +76,7 @@ const attempt = (kind, data) =>
     ui.preview.replaceChildren(element);
   });
 
-const read = async () => {
+const read = busy(async () => {
   const text = ui.text.value;
   const run = ++runs;
   const list = (faults) => {
@@ -109,7 +119,7 @@ const read = async () => {
   if (!ui.src.dataset.mine) ui.src.value = data ? address(name || `${now.kind}.${data.json ? 'json' : 'csv'}`) : '';
   if (!ui.image.dataset.mine) ui.image.value = `${now.kind}.svg`;
   await words();
-};
+});
 
 const mark = (line) => {
   const { value } = ui.text;
@@ -165,7 +175,7 @@ const part = (name) => {
 const sentence = (text) => (/[.!?]$/.test(text) ? text : text + '.');
 
 // What the element says is the draft; what an editor wrote stays.
-const words = async () => {
+const words = busy(async () => {
   if (now.ok) {
     await now.element.updateComplete;
     await new Promise(requestAnimationFrame);
@@ -175,7 +185,7 @@ const words = async () => {
     draft = next;
   }
   await code();
-};
+});
 
 // ---- code
 
@@ -233,7 +243,7 @@ const figure = async () => {
 };
 
 let codes = 0;
-const code = async () => {
+const code = busy(async () => {
   const form = chosen('form');
   const run = ++codes;
   for (const node of document.querySelectorAll('[data-for]')) node.hidden = !node.dataset.for.includes(form);
@@ -259,16 +269,12 @@ const code = async () => {
   if (run !== codes) return;
   tell(ui.code.firstElementChild, text);
   ui.copy.disabled = !text;
-};
+});
 
 // ---- what the editor does
 
 const say = () => {
   for (const option of document.querySelectorAll('option[data-ko]')) option.textContent = option.dataset[lang()];
-};
-const again = () => {
-  say();
-  read();
 };
 
 ui.base.value = new URL('.', location.href).href;
@@ -278,7 +284,15 @@ ui.text.addEventListener('input', () => ((name = ''), soon()));
 ui.file.addEventListener('change', () => take(ui.file.files[0]));
 ui.example.addEventListener('click', example);
 ui.empty.addEventListener('click', () => ((ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
-for (const key of ['kind', 'lang', 'theme']) ui[key].addEventListener('change', read);
+ui.kind.addEventListener('change', read);
+// What was set in the preview stays.
+for (const key of ['lang', 'theme'])
+  ui[key].addEventListener('change', () => {
+    const { element } = now;
+    if (ui[key].value) element?.setAttribute(key, ui[key].value);
+    else element?.removeAttribute(key);
+    words();
+  });
 for (const key of ['base', 'src', 'image']) ui[key].addEventListener('input', () => ((ui[key].dataset.mine = 1), code()));
 for (const key of ['alt', 'takeaway']) ui[key].addEventListener('input', code);
 ui.title.addEventListener('input', soon);
@@ -320,5 +334,6 @@ ui['save-data'].addEventListener('click', () => save(new Blob([ui.text.value], {
 ui['save-png'].addEventListener('click', async () => save(await now.element.toBlob({ scale: 2 }), now.kind + '.png'));
 ui['save-svg'].addEventListener('click', async () => save(new Blob([await now.element.toSVG()], { type: 'image/svg+xml' }), now.kind + '.svg'));
 
-new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['lang'] });
-again();
+new MutationObserver(() => (say(), read())).observe(document.documentElement, { attributeFilter: ['lang'] });
+say();
+read();

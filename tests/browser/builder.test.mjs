@@ -12,7 +12,7 @@ let server;
 let other; // a site without the library
 const pages = {};
 before(async () => {
-  server = await serve();
+  server = await serve((path) => path === '/my/shares.csv' && { body: CSV, type: 'text/csv' });
   other = await serve((path) => (pages[path] ? { body: pages[path] } : path.endsWith('.svg') ? { body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', type: 'image/svg+xml' } : { status: 404, body: '' }));
 });
 after(finish);
@@ -24,9 +24,8 @@ const build = async (query = '', options = {}) => {
 };
 // The newest data is drawn or refused, and the code says so.
 const settled = async (page) => {
-  await page.waitForTimeout(350);
-  await page.waitForFunction(() => document.querySelector('#verdict').textContent);
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(350); // the pause that the builder waits for more to be typed
+  await page.waitForFunction(() => document.querySelector('#preview').getAttribute('aria-busy') === 'false');
 };
 const paste = async (page, text) => {
   await page.locator('#text').fill(text);
@@ -34,7 +33,7 @@ const paste = async (page, text) => {
 };
 const form = async (page, name) => {
   await page.locator(`input[name=form][value=${name}]`).check();
-  await page.waitForTimeout(400);
+  await settled(page);
 };
 const code = (page) => page.locator('#code').innerText();
 const faults = (page) => page.locator('#faults li').allInnerTexts();
@@ -165,22 +164,24 @@ test('every example is valid data of its kind', async () => {
   await page.context().close();
 });
 
-test('what is set in the preview goes into the code', async () => {
+test('what is set in the preview goes into the code, and stays when language and theme change', async () => {
   const page = await build('?lang=en');
-  await page.evaluate(() => {
-    const element = document.querySelector('#preview > *');
-    element.shadowRoot.querySelector('select').value = 'hbm-2023';
-    element.shadowRoot.querySelector('select').dispatchEvent(new Event('change'));
-  });
-  await page.locator('#lang').selectOption('ko');
+  await page.locator('#preview select').first().selectOption('hbm-2023');
   await settled(page);
+  await page.locator('#lang').selectOption('ko');
+  await page.locator('#theme').selectOption('dark');
+  await settled(page);
+  assert.match(await code(page), /<atlas-market-share lang="ko" theme="dark" table="hbm-2023">/);
+  assert.match(await page.locator('#alt').inputValue(), /HBM 시장, 2023: SK하이닉스 54%/);
+  await page.locator('#lang').selectOption('');
+  await page.locator('#theme').selectOption('');
   await page.locator('#kind').selectOption('funding-timeline');
   await settled(page);
-  await page.evaluate(() => (document.querySelector('#preview > *').restore({ lanes: 'country', from: '2023' }), document.querySelector('#preview > *').dispatchEvent(new CustomEvent('atlas-view-change'))));
+  await page.locator('#preview select').first().selectOption('country');
   await settled(page);
-  assert.match(await code(page), /<atlas-funding-timeline lang="ko" from="2023" view="lanes=country">/);
+  assert.match(await code(page), /<atlas-funding-timeline view="lanes=country">/);
   await form(page, 'iframe');
-  assert.match(await code(page), /embed.html\?kind=funding-timeline&amp;lang=ko&amp;from=2023&amp;view=lanes%3Dcountry"/);
+  assert.match(await code(page), /embed.html\?kind=funding-timeline&amp;view=lanes%3Dcountry"/);
   await page.context().close();
 });
 
@@ -229,8 +230,6 @@ test('the iframe form, pasted on another site, shows the data file and has the h
   const text = await copied(page);
   pages['/article'] = pageOf(`<p>기사</p>${text}`);
   const article = await open('null', other.url + '/article', { ready: false });
-  await article.context().route('**/my/shares.csv', (route) => route.fulfill({ body: CSV, contentType: 'text/csv' }));
-  await article.goto(other.url + '/article');
   const inner = () => article.frames().find((one) => one.url().includes('embed.html'));
   for (let i = 0; i < 60 && !inner(); i++) await article.waitForTimeout(50);
   await inner().waitForFunction(() => document.querySelector('[data-tier]')?.status.rows === 3);
