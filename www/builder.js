@@ -159,7 +159,11 @@ const example = async () => {
       return [['label', 'value'], ...items.filter(({ value }) => value != null).map((item) => [text(item, 'label') || people.get(item.party ?? item.entity), item.value])];
     },
     'funding-timeline': () => [['date', 'type', 'label', 'amount_usd'], ...file.events.filter(({ date, amount }) => date && usd(amount)).slice(0, 20).map((event) => [event.date, event.type ?? event.kind, text(event, 'label'), usd(event.amount)])],
-    'value-chain': () => [['from', 'to', 'type', 'amount_usd'], ...file.links.slice(0, 20).map((link) => [people.get(link.from), people.get(link.to), link.type, link.amount_usd])],
+    'value-chain': () => {
+      const layers = new Map(file.sublayers.map(({ id, layer }) => [id, layer]));
+      const main = new Map(file.entities.map(({ id, roles }) => [id, layers.get(roles?.[0]?.sublayer)]));
+      return [['from', 'from_layer', 'to', 'to_layer', 'type', 'amount_usd'], ...file.links.slice(0, 20).map((link) => [people.get(link.from), main.get(link.from), people.get(link.to), main.get(link.to), link.type, link.amount_usd])];
+    },
   }[kind]();
   name = `${kind}.csv`;
   ui.text.value = rows.map((row) => row.map(quoted).join(',')).join('\n') + '\n';
