@@ -20,6 +20,8 @@ esbuild www/ai-atlas.js --bundle --format=esm --target=es2022 --minify --legal-c
 integrity=$(node -p "'sha384-' + crypto.createHash('sha384').update(fs.readFileSync('dist/ai_atlas_bg.wasm')).digest('base64')")
 esbuild www/host/engine.js --define:WASM_INTEGRITY="'$integrity'" --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/engine.js --log-level=warning
 esbuild www/host/still.js --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/still.js --log-level=warning
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+esbuild www/host/export.js --define:VERSION="'$version'" --bundle --format=esm --target=es2022 --minify --legal-comments=none --outfile=dist/export.js --log-level=warning
 cp www/ai-atlas.d.ts dist/
 cp data/*.json dist/data/
 cp www/*.css www/demo.js dist/ 2>/dev/null || true

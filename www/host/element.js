@@ -1,11 +1,11 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { writeCsv } from './csv.js';
 import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
+import { nodeOf, read } from './paper.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
 import { dress } from './style.js';
 import { drawn, fault, troubles, word } from './words.js';
@@ -18,6 +18,9 @@ const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
+const WIDE = 680; // of a picture that nobody sees yet
+const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
+const exporter = () => import(new URL('export.js', import.meta.url));
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -145,30 +148,35 @@ class Atlas extends HTMLElement {
     this.#ask();
   }
 
+  // The rows with their sources, as a spreadsheet takes them.
   async toCSV() {
-    return writeCsv(await this.#table());
+    return (await exporter()).csv(await this.#table(), this.#lang);
   }
 
-  // The picture with its labels, as the reader sees it; scale in device pixels per CSS pixel.
-  async toBlob({ type = 'image/png', scale = devicePixelRatio, quality } = {}) {
+  // The same rows as one object. `JSON.stringify(element)` does not wait for it.
+  async toJSON() {
+    const { json } = await exporter();
+    const { caption, ...table } = await this.#table();
+    const { title, subline, sources, credit } = this.#scene ?? { title: caption };
+    return json(table, { lang: this.#lang, title, subline, sources, credit });
+  }
+
+  // The picture with its words and sources, as wide as the reader sees it or as asked; null where there is none to be had.
+  async toSVG({ width, theme, lang } = {}) {
+    if (!this.#life || this.status.tier === 'static') return null;
+    if (!this.#begun) this.#open();
     await this.updateComplete;
-    const { canvas, labels, stage } = this.#ui;
-    const copy = h('canvas');
-    copy.width = stage.clientWidth * scale;
-    copy.height = stage.clientHeight * scale;
-    const pen = copy.getContext('2d');
-    pen.scale(scale, scale);
-    pen.drawImage(canvas, 0, 0, stage.clientWidth, stage.clientHeight);
-    pen.textBaseline = 'top';
-    const { fontFamily } = getComputedStyle(labels);
-    this.#scene?.labels.forEach((label, i) => {
-      if (this.#pool[i]?.style.visibility || label.lines > 1) return;
-      pen.font = `${label.italic ? 'italic ' : ''}${label.bold ? 600 : 400} ${label.size}px ${fontFamily}`;
-      pen.fillStyle = label.color;
-      pen.textAlign = label.align === 'middle' ? 'center' : label.align;
-      pen.fillText(label.text, label.x + { start: 0, middle: label.w / 2, end: label.w }[label.align], label.y + label.size * 0.12);
-    });
-    return new Promise((done) => copy.toBlob(done, type, quality));
+    const font = getComputedStyle(this.#ui.root).fontFamily;
+    const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
+    Object.assign(view, width > 0 && { width, height: 0 }, theme && { theme }, lang && { lang });
+    view.width ||= WIDE;
+    return (await this.#question({ type: 'svg', view })) || null;
+  }
+
+  // The same as an image; scale in device pixels per CSS pixel.
+  async toBlob(options = {}) {
+    const svg = await this.toSVG(options);
+    return svg && (await exporter()).image(read, svg, options);
   }
 
   // ---- life
@@ -368,8 +376,7 @@ class Atlas extends HTMLElement {
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
       const { stage, root } = this.#ui;
-      const width = stage.clientWidth;
-      if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
+      if (!stage.clientWidth) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = getComputedStyle(this).minHeight;
       this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
@@ -381,16 +388,9 @@ class Atlas extends HTMLElement {
         id: this.#id,
         acts,
         view: {
+          ...this.#seen(),
           seq: this.#seq,
-          width,
-          height: this.#room,
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio || 1)),
-          lang: this.#lang,
-          theme: this.#theme,
-          hover: this.#hover,
-          today: Math.floor(Date.now() / 864e5),
-          hidden: [...this.#hidden],
-          metrics: metricsOf(getComputedStyle(root).fontFamily),
           animate,
           ...((acts.length && this.#base) || this.#now()),
         },
@@ -398,6 +398,20 @@ class Atlas extends HTMLElement {
       this.#base = null;
       this.#animate = false;
     });
+  }
+
+  // What acts do not change.
+  #seen() {
+    return {
+      width: this.#ui.stage.clientWidth,
+      height: this.#room,
+      lang: this.#lang,
+      theme: this.#theme,
+      hover: this.#hover,
+      today: Math.floor(Date.now() / 864e5),
+      hidden: [...this.#hidden],
+      metrics: metricsOf(getComputedStyle(this.#ui.root).fontFamily),
+    };
   }
 
   // What acts change.
@@ -539,7 +553,7 @@ class Atlas extends HTMLElement {
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
-    say(save, word('csv', lang));
+    say(save.firstChild, word('save', lang));
     say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
@@ -743,9 +757,23 @@ class Atlas extends HTMLElement {
     this.#chrome();
   }
 
-  async #download() {
-    const url = URL.createObjectURL(new Blob([await this.toCSV()], { type: 'text/csv' }));
-    h('a', { href: url, download: this.constructor.kind + '.csv' }).click();
+  #saver(format) {
+    const button = h('button', { type: 'button', class: format }, format.toUpperCase());
+    button.addEventListener('click', () => this.#download(format));
+    return button;
+  }
+
+  async #download(format) {
+    const made = {
+      csv: () => this.toCSV(),
+      json: async () => JSON.stringify(await this.toJSON(), null, 1),
+      svg: () => this.toSVG(),
+      png: () => this.toBlob({ scale: 2 }),
+    };
+    const data = await made[format]();
+    if (!data) return;
+    const url = URL.createObjectURL(new Blob([data], { type: FORMATS[format] }));
+    h('a', { href: url, download: `${this.constructor.kind}-${new Date().toISOString().slice(0, 10)}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1e4);
   }
 
@@ -871,7 +899,7 @@ class Atlas extends HTMLElement {
       notes: h('div', { part: 'notes', hidden: true }),
       by: h('div', { class: 'by', hidden: true }),
       show: h('button', { type: 'button', 'aria-expanded': 'false' }),
-      save: h('button', { type: 'button' }),
+      save: h('details', { class: 'save', part: 'download' }, h('summary'), ...Object.keys(FORMATS).map((format) => this.#saver(format))),
       panel: h('div', { class: 'panel', part: 'table', hidden: true }),
       still: h('div', { class: 'still' }),
       live: h('div', { class: 'live', 'aria-live': 'polite' }),
@@ -922,7 +950,6 @@ class Atlas extends HTMLElement {
     // A canvas that took a picture from the GPU goes blank with it.
     ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
-    ui.save.addEventListener('click', () => this.#download());
     return ui;
   }
 }

@@ -17,7 +17,7 @@ h3{font-size:18px;font-weight:600;line-height:1.35;text-wrap:balance}
 .lead{margin-top:2px}
 .sub,.note,footer,.count{font-size:12px;color:var(--s)}
 .note{margin-top:4px;max-width:720px}
-button,select{font:inherit;font-size:12px;color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
+button,select,.save>summary{font:inherit;font-size:12px;color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
 button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
@@ -73,7 +73,11 @@ canvas{position:absolute;inset:0}
 .count{font-variant-numeric:tabular-nums}
 footer{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;justify-content:space-between;margin-top:10px;padding-top:8px;border-top:1px solid var(--l)}
 footer .by{flex:1 1 260px}
-footer .do{display:flex;flex-wrap:wrap;gap:6px}
+footer .do,.save[open]{display:flex;flex-wrap:wrap;gap:6px}
+.save>summary{box-sizing:border-box;list-style:none}
+.save>summary::-webkit-details-marker{display:none}
+.save[open]>summary{border-color:var(--i)}
+:host([data-tier=static]) :is(.svg,.png){display:none}
 a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .fault,.issues{margin-top:8px;padding:8px 12px;background:var(--c);border-radius:8px;font-size:12px;border-inline-start:3px solid var(--i)}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use ai_atlas::data::{Lang, calendar};
-use ai_atlas::paint::svg;
+use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
-use ai_atlas::widget::{self, Palette, Table, View, Widget};
+use ai_atlas::widget::{self, Table, View, Widget};
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -82,36 +82,9 @@ fn picture(file: &str, settings: &[&str]) -> Result<String, String> {
     }
     view.state = fields;
     let (widget, _) = open(file)?;
-    let picture = widget.picture(&view);
-    let lines = |text: &str, size: f32, bold: bool| -> Vec<(String, f32, bool)> {
-        let width = view.width_css;
-        let lines = view.metrics.lines(text, size, bold, width).unwrap_or_else(|| vec![text]);
-        lines.into_iter().map(|line| (line.to_string(), size, bold)).collect()
-    };
-    let mut figure = svg::Figure {
-        lang: if view.lang == Lang::En { "en" } else { "ko" },
-        title: picture.title.clone(),
-        description: format!("{} {}", picture.takeaway, picture.howto),
-        sources: picture.sources.iter().map(|s| s.text.clone()).collect(),
-        ink: Palette::of(view.dark).ink,
-        ..svg::Figure::default()
-    };
-    figure.above.extend(lines(&picture.title, 18.0, true));
-    figure.above.extend(lines(&picture.subline, 12.0, false));
-    for note in &picture.notes {
-        figure.below.extend(lines(note, 11.0, false));
-    }
-    let sources = picture.sources.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" · ");
-    figure.below.extend(lines(&sources, 11.0, false));
-    figure.below.extend(lines(&picture.credit, 11.0, false));
-    Ok(svg::paint(&picture.scene, &figure, &|label| {
-        if label.lines > 1 {
-            let lines = view.metrics.lines(&label.text, label.size_css, label.bold, label.rect_css[2] - label.rect_css[0]);
-            lines.unwrap_or_default().into_iter().map(String::from).collect()
-        } else {
-            vec![label.text.clone()]
-        }
-    }))
+    // A newsroom's machine has no page to take a font from.
+    let font = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif";
+    Ok(svg::paint(&widget.picture(&view), &view, &Paper { bare: false, font }))
 }
 
 fn fill(page: &str, folder: &str) -> Result<String, String> {
