@@ -175,9 +175,16 @@ impl Open {
                 let tape = Value::read(numbers, texts).unwrap_or(Value::Null);
                 let view = message::view(&tape);
                 let paper = Paper { bare: *tape.get("bare") == Value::Bool(true), font: tape.get("font").text() };
-                let svg = svg::paint(&self.widget.picture(&view), &view, &paper);
+                let mut picture = self.widget.picture(&view);
+                if paper.bare {
+                    // A sheet is filled by the layout whose words stay largest on it.
+                    let wide = self.widget.picture(&View { width_css: svg::WIDE_CSS, ..view.clone() });
+                    if svg::part_on_sheet(&wide) > svg::part_on_sheet(&picture) {
+                        picture = wide;
+                    }
+                }
                 self.widget.picture(&self.view);
-                svg
+                svg::paint(&picture, &view, &paper)
             }
             // Width and height of the picture at a scale, device px.
             "pixels" => {

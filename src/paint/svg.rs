@@ -16,6 +16,10 @@ use crate::widget::{Key, Palette, Picture, View};
 pub const MOST_ON_PAPER: usize = 20_000;
 /// More than this would be a document that no program opens.
 const MOST: usize = 300_000;
+/// A sheet of A4 or Letter within its margins, CSS px, less a few lines for the words above the picture.
+const SHEET_CSS: [f32; 2] = [700.0, 880.0];
+/// A layout that may fill a sheet better than one of the sheet's own width.
+pub const WIDE_CSS: f32 = 1200.0;
 /// Who made it.
 const MAKER: &str = concat!("AI Atlas ", env!("CARGO_PKG_VERSION"));
 /// Height of a line of text of a size.
@@ -96,7 +100,10 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     }
     let tall = body.y;
     let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), hatches: Vec::new(), ..body };
-    out.say("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" role=\"img\" lang=\"", &[wide, tall, wide, tall]);
+    out.say(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
+        &[wide, tall, wide, tall],
+    );
     let lang = if view.lang == Lang::En { "en" } else { "ko" };
     out.text.push_str(lang);
     if !paper.font.is_empty() {
@@ -128,6 +135,12 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     out.text.push_str(&body.text);
     out.text.push_str("</svg>\n");
     out.text
+}
+
+/// How large a picture gets on a sheet of paper that holds all of it: 1 is its own size.
+pub fn part_on_sheet(picture: &Picture) -> f32 {
+    let [width, height] = picture.scene.size_css;
+    (SHEET_CSS[0] / width).min(SHEET_CSS[1] / height)
 }
 
 /// Bits of a style.

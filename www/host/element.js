@@ -18,7 +18,10 @@ const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
-const WIDE = 680; // of a picture that nobody sees yet
+const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
+const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
+const LATER = 3000; // when a page has loaded what its reader sees, in ms
+const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(new URL('export.js', import.meta.url));
 
@@ -40,6 +43,7 @@ const metricsOf = (family) => {
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
+const print = matchMedia('print');
 const forced = matchMedia('(forced-colors:active)');
 const narrow = () => innerWidth < SHEET;
 
@@ -92,6 +96,8 @@ class Atlas extends HTMLElement {
   #room = 0;
   #lang;
   #theme;
+  #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
+  #paperOf; // what it shows
   #waits = new Map(); // table requests
   #pool = [];
   #ui;
@@ -179,6 +185,29 @@ class Atlas extends HTMLElement {
     return svg && (await exporter()).image(read, svg, options);
   }
 
+  // ---- paper
+
+  // The picture for paper, when nothing else is to be done: light, whole, as wide as a sheet, with what the reader has chosen.
+  async #prepare() {
+    if (!this.#life || !this.#loaded || this.#busy || this.status.rows > MOST_ON_PAPER) return;
+    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', bare: true };
+    delete view.state.at;
+    delete view.state.zoom;
+    const stamp = JSON.stringify([this.#loads, view]);
+    if (stamp === this.#paperOf) return;
+    this.#paperOf = stamp;
+    this.#paper = (await this.#question({ type: 'svg', view: { ...view, metrics } })) ?? '';
+  }
+
+  #toPaper(on) {
+    const { paper, root } = this.#ui;
+    if (on && paper.firstChild) return;
+    if (on && !this.#begun) this.#open(); // too late for this sheet
+    const drawn = on && this.#scene && this.#paper;
+    root.classList.toggle('papered', !!drawn);
+    paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : on && !this.#scene && !this.#ui.still.firstChild ? [h('slot')] : []));
+  }
+
   // ---- life
 
   connectedCallback() {
@@ -232,6 +261,10 @@ class Atlas extends HTMLElement {
     this.#restoreView();
     this.#look();
 
+    addEventListener('beforeprint', () => this.#toPaper(true), { signal });
+    addEventListener('afterprint', () => this.#toPaper(false), { signal });
+    print.addEventListener('change', ({ matches }) => this.#toPaper(matches), { signal });
+
     if (this.loading === 'eager') return this.#open();
     const near = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -240,6 +273,9 @@ class Atlas extends HTMLElement {
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
+    // Who prints the page prints what was never scrolled to.
+    const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
+    signal.addEventListener('abort', () => clearTimeout(late));
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -492,7 +528,10 @@ class Atlas extends HTMLElement {
       this.#changedBy(message.changed);
       this.#paint(message);
       if (this.#dirty || this.#acts.length) this.#ask();
-      else if (!this.#queued) this.#settle();
+      else if (!this.#queued) {
+        this.#settle();
+        idly(() => this.#prepare());
+      }
     } else if (type === 'picked') this.#picked(message);
     else if (this.#waits.has(message.seq)) {
       this.#waits.get(message.seq)(message[type]);
@@ -526,6 +565,7 @@ class Atlas extends HTMLElement {
     stage.style.minHeight = '0';
     stage.style.height = reply.height + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
+    stage.style.setProperty('--z', Math.min(1, WIDE / stage.clientWidth));
     poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
@@ -903,6 +943,7 @@ class Atlas extends HTMLElement {
       panel: h('div', { class: 'panel', part: 'table', hidden: true }),
       still: h('div', { class: 'still' }),
       live: h('div', { class: 'live', 'aria-live': 'polite' }),
+      paper: h('div', { class: 'paper', 'aria-hidden': 'true' }),
       card: h('div', { class: 'card', part: 'card', hidden: true }),
     };
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
@@ -913,7 +954,7 @@ class Atlas extends HTMLElement {
     ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
-    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
