@@ -80,6 +80,7 @@ const byFirefox = async () => {
     print_printer: 'Mozilla Save to PDF',
     'print.printer_Mozilla_Save_to_PDF.print_to_file': true,
     'print.printer_Mozilla_Save_to_PDF.print_to_filename': file,
+    ...Object.fromEntries(['header', 'footer'].flatMap((line) => ['left', 'center', 'right'].map((place) => [`print.printer_Mozilla_Save_to_PDF.print_${line}${place}`, '']))),
     'browser.shell.checkDefaultBrowser': false,
     'browser.startup.homepage_override.mstone': 'ignore',
     'datareporting.policy.dataSubmissionEnabled': false,
