@@ -655,6 +655,7 @@ class Atlas extends HTMLElement {
   async #reach(datum) {
     const card = await this.#question({ type: 'card', datum });
     if (!card) return;
+    this.#act([['show', datum]], null, true);
     this.#anchor = this.#ui.outline.get(datum);
     if (!this.#isSelected({ entity: card.entity, datum })) this.#toggle({ datum, entity: card.entity }, card);
     else this.#card(card, true);
