@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build npm reproducible sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build npm reproducible sizes shots contrast check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails ov
 
 shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
 	@$(ENV); node tools/shots.mjs
+
+contrast: setup ## contrast of every colour on both grounds, and distances for the three colour-vision deficiencies
+	@$(ENV); cargo test --quiet --test palette -- --nocapture --test-threads 1
 
 bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in one run: ratios of medians
 	@tools/bench.sh chain

@@ -41,9 +41,8 @@
 //! let mut share = widget::make("market-share").ok_or("no such widget")?;
 //! let issues = share.load(file, false)?;
 //! assert!(issues.is_empty());
-//! let picture = share.picture(&widget::View { lang: Lang::En, ..widget::View::wide(680.0) });
-//! let words = svg::Figure { lang: "en", title: picture.title.clone(), ..svg::Figure::default() };
-//! let drawing = svg::paint(&picture.scene, &words, &|label| vec![label.text.clone()]);
+//! let view = widget::View { lang: Lang::En, ..widget::View::wide(680.0) };
+//! let drawing = svg::paint(&share.picture(&view), &view, &svg::Paper { bare: false, font: "sans-serif" });
 //! assert!(drawing.starts_with("<svg") && drawing.contains("70%"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -109,11 +109,13 @@ fn what_the_data_says_stays_text_in_every_place_of_the_figure() {
 fn the_figure_takes_an_image_by_address_and_the_editors_words() {
     let path = file("shares.json", SHARES);
     let html = text(&["html", &path, "image=/pictures/a.svg", "alt=Two firms", "lang=en"]);
-    assert!(html.contains("<img src=\"/pictures/a.svg\" alt=\"Two firms\" width=\"704\" height=\"") && !html.contains("<svg"), "{html}");
+    assert!(html.contains("<img src=\"/pictures/a.svg\" alt=\"Two firms\" width=\"688\" height=\"") && !html.contains("<svg"), "{html}");
     assert_eq!(json_ld(&html)["description"], "Two firms");
     assert!(html.contains("<a href=\"https://example.org/a?b=1&amp;c=2\" rel=\"noopener noreferrer nofollow\">"), "{html}");
     let inline = text(&["html", &path, "alt=Two firms", "width=400"]);
-    assert!(inline.contains("<desc>Two firms</desc>") && inline.contains(" width=\"100%\" viewBox=\"0 0 424 "), "{inline}");
+    assert!(inline.contains("<desc>Two firms</desc>") && inline.contains(" width=\"100%\" viewBox=\"0 0 408 "), "{inline}");
+    let both = text(&["html", &path, "image=a.svg", "phone=b.svg\""]);
+    assert!(both.contains("<source media=\"(max-width: 479px)\" srcset=\"b.svg&quot;\">\n<img src=\"a.svg\""), "{both}");
 }
 
 #[test]

@@ -48,7 +48,8 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
     ("scene", &["abi"]),
     ("widget", &["error", "abi", "data", "layout", "text", "scene"]),
     ("message", &["error", "abi", "data", "text", "scene", "widget"]),
-    ("paint", &["abi", "scene"]),
+    // Paper has the words too: the painter for it takes a whole picture.
+    ("paint", &["abi", "data", "text", "scene", "widget"]),
     ("web", &["error", "data", "text", "scene", "widget", "message", "paint"]),
 ];
 

@@ -49,6 +49,7 @@ export const library = (folder) => {
     'engine.js': bundle('www/host/engine.js', { WASM_INTEGRITY: JSON.stringify(integrity(wasm)) }),
     'ai_atlas_bg.wasm': wasm,
     'still.js': bundle('www/host/still.js'),
+    'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
   };
 };

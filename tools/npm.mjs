@@ -16,7 +16,7 @@ export const fill = (out) => {
   // Bundlers must leave alone what is imported by an address that is known only at run time.
   const text = new TextDecoder().decode(bundle('www/npm.js'));
   const marked = text.replaceAll(/\bimport\((?!["'`])/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
-  if (marked.split('@vite-ignore').length !== 3) throw Error('npm: expected two imports by address, of the engine and of the last tier');
+  if (marked.split('@vite-ignore').length !== 4) throw Error('npm: expected three imports by address: engine, last tier, exports');
   const about = {
     name: 'ai-atlas',
     version: versionOf(),

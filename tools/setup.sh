@@ -106,4 +106,6 @@ packages . node "esbuild, binaryen, playwright-core and other tools of package.j
 packages examples examples "Vite and React, which the examples are built with"
 tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
+command -v firefox-esr >/dev/null || apt_install firefox-esr # the second browser that prints
+command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || apt_install poppler-utils # reads what was printed
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk

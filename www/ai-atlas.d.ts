@@ -60,6 +60,25 @@ export interface AtlasStatus {
   readonly error: string | null;
 }
 
+export interface AtlasPaper {
+  width?: number;
+  theme?: 'light' | 'dark';
+  lang?: AtlasLang;
+}
+
+export interface AtlasTable {
+  generator: string;
+  /** The day of the download. */
+  date: string;
+  lang: AtlasLang;
+  title: string;
+  subline?: string;
+  sources?: { text: string; url: string | null }[];
+  credit?: string;
+  columns: string[];
+  rows: string[][];
+}
+
 export interface AtlasIssue {
   place: string;
   field: string;
@@ -156,10 +175,14 @@ export interface AtlasElement<Columns> extends HTMLElement {
   restore(view: AtlasView): void;
   /** Big data. The buffers are transferred: the arrays are empty afterwards. */
   setColumns(columns: Columns): Promise<void>;
-  /** The data with sources, as a spreadsheet reads it. */
+  /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. */
   toCSV(): Promise<string>;
-  /** The picture with its labels; scale in device pixels per CSS pixel. */
-  toBlob(options?: { type?: string; scale?: number; quality?: number }): Promise<Blob | null>;
+  /** The same rows as one object, with title, sources, day and version. */
+  toJSON(): Promise<AtlasTable>;
+  /** The picture with its words and sources, text as text; null without WebAssembly or data. `width` in CSS px; what is left out is as shown. */
+  toSVG(options?: AtlasPaper): Promise<string | null>;
+  /** The same as an image; `scale` in device px per CSS px. */
+  toBlob(options?: AtlasPaper & { type?: string; scale?: number; quality?: number }): Promise<Blob | null>;
   addEventListener<K extends keyof AtlasEventMap>(type: K, listener: (event: AtlasEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }

@@ -6,6 +6,7 @@ import { places } from './host/places.js';
 const at = (name) => new URL(FOLDER + name, import.meta.url).href;
 places.engine = at('engine.js');
 places.still = at('still.js');
+places.export = at('export.js');
 places.data = (kind) => at(`data/${kind}.json`);
 
 define('value-chain');

@@ -1,6 +1,6 @@
 // The snippet builder: what an editor pastes becomes a preview by the very element that readers get, its words become drafts, and the whole becomes a snippet.
 import { lineOf, recordLines } from './builder/lines.js';
-import { element as elementForm, figure as figureForm, iframe as iframeForm } from './builder/snippets.js';
+import { element as elementForm, figure as figureForm, iframe as iframeForm, phoneOf } from './builder/snippets.js';
 import { word } from './builder/words.js';
 import { decode, readCsv } from './host/csv.js';
 import { h } from './host/dom.js';
@@ -32,7 +32,6 @@ let runs = 0;
 let now = { kind: 'market-share' }; // { kind, element, data?: { table } | { json }, ok }
 let name = ''; // of the file
 let draft = {};
-let image; // { width, height } of the picture as a file
 
 // ---- data
 
@@ -225,25 +224,12 @@ const pinned = async () => {
   }
 };
 
-const rowsOf = async ({ element }) => {
-  if (element.toJSON) {
-    const { columns, rows, title } = await element.toJSON();
-    return { caption: title ?? '', head: columns, rows };
-  }
-  return { caption: '', ...readCsv((await element.toCSV()).replace(/^\uFEFF/, '')) };
-};
-
-const figure = async () => {
+const figure = async (caption) => {
   const { element } = now;
-  const svg = await element.toSVG?.();
-  const stage = element.shadowRoot.querySelector('[part~="stage"]');
-  const size = svg && /width="([\d.]+)" height="([\d.]+)"/.exec(svg);
-  image = size ? { width: size[1], height: size[2], svg } : { width: stage.clientWidth, height: stage.clientHeight };
-  if (!svg && !ui.image.dataset.mine) ui.image.value = `${now.kind}.png`;
-  const by = element.shadowRoot.querySelector('[part~="footer"]');
-  const sources = [...(by?.querySelectorAll('.by > a, .by > span') ?? [])].map((node) => ({ text: node.textContent, url: node.getAttribute('href') }));
-  const credit = by?.querySelector('.by > div')?.textContent ?? '';
-  return figureForm({ lang: own(), image: ui.image.value, alt: ui.alt.value, title: draft.title, caption: ui.takeaway.value, ...image, rows: await rowsOf(now), sources, credit });
+  const svg = await element.toSVG();
+  const { columns, rows, title, sources, credit } = await element.toJSON();
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg);
+  return figureForm({ lang: own(), image: ui.image.value, alt: ui.alt.value.trim(), caption, width, height, rows: { caption: title, head: columns, rows }, sources: sources ?? [], credit });
 };
 
 let codes = 0;
@@ -255,7 +241,7 @@ const code = busy(async () => {
   ui['src-field'].hidden = !now.data || form === 'figure' || inline;
   ui['inline-field'].hidden = !now.data;
   ui['save-data'].hidden = ui['src-field'].hidden;
-  for (const key of ['save-png', 'save-svg']) ui[key].hidden = form !== 'figure' || !now.ok || (key === 'save-svg' && !now.element.toSVG);
+  for (const key of ['save-png', 'save-svg', 'save-phone']) ui[key].hidden = form !== 'figure' || !now.ok;
   const foreign = form === 'iframe' && now.data && URL.canParse(ui.src.value, ui.base.value) && URL.canParse(ui.base.value) && new URL(ui.src.value, ui.base.value).origin !== new URL(ui.base.value).origin;
   tell(ui.about, foreign ? word('foreign', lang()) : word(form, lang()));
   let text = '';
@@ -268,7 +254,7 @@ const code = busy(async () => {
     const all = { base: ui.base.value, kind, view: view(), src: data && ui.src.value, alt: ui.alt.value.trim(), caption: headed, pin: await pinned() };
     if (form === 'element') text = elementForm({ ...all, data: inline ? data : null });
     else if (form === 'iframe') text = iframeForm({ ...all, height: Math.ceil(now.element.getBoundingClientRect().height) });
-    else text = await figure();
+    else text = await figure(caption);
   }
   if (run !== codes) return;
   tell(ui.code.firstElementChild, text);
@@ -335,8 +321,11 @@ ui.copy.addEventListener('click', async () => {
   }
 });
 ui['save-data'].addEventListener('click', () => save(new Blob([ui.text.value], { type: now.data.json ? 'application/json' : 'text/csv' }), decodeURIComponent(new URL(ui.src.value, location.href).pathname.split('/').pop()) || 'data.csv'));
+const fileOf = (address) => address.split(/[?#]/)[0].split('/').pop() || now.kind + '.svg';
+const saveSvg = async (name, options) => save(new Blob([await now.element.toSVG(options)], { type: 'image/svg+xml' }), name);
+ui['save-svg'].addEventListener('click', () => saveSvg(fileOf(ui.image.value)));
+ui['save-phone'].addEventListener('click', () => saveSvg(phoneOf(fileOf(ui.image.value)), { width: 336 })); // a phone of 360 px with its margins
 ui['save-png'].addEventListener('click', async () => save(await now.element.toBlob({ scale: 2 }), now.kind + '.png'));
-ui['save-svg'].addEventListener('click', async () => save(new Blob([await now.element.toSVG()], { type: 'image/svg+xml' }), now.kind + '.svg'));
 
 new MutationObserver(() => (say(), read())).observe(document.documentElement, { attributeFilter: ['lang'] });
 say();

@@ -10,6 +10,7 @@ const DATA = {
 };
 places.engine = new URL('./engine.js', import.meta.url).href;
 places.still = new URL('./still.js', import.meta.url).href;
+places.export = new URL('./export.js', import.meta.url).href;
 places.wasm = new URL('./ai_atlas_bg.wasm', import.meta.url).href;
 places.data = (kind) => DATA[kind];
 

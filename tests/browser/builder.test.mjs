@@ -242,25 +242,36 @@ test('the iframe form, pasted on another site, shows the data file and has the h
   await page.context().close();
 });
 
-test('the static form, pasted where no script runs, has image, words, table and sources, and the image can be had', async () => {
+test('the static form, pasted where no script runs, has image, words, table and sources, and the images can be had', async () => {
   const page = await build('?lang=en');
   await form(page, 'figure');
-  await page.waitForTimeout(600);
   const text = await copied(page);
   assert.doesNotMatch(text, /<script|<iframe|style=| on\w+=/);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#save-png').click()]);
-  const png = readFileSync(await file.path());
-  assert.equal(png.subarray(1, 4).toString(), 'PNG');
-  assert.ok(png.length > 5000);
-  pages['/static'] = pageOf(text, { lang: 'en' });
-  const article = await open('nojs', other.url + '/static', { ready: false });
-  const image = article.locator('figure img');
-  assert.match(await image.getAttribute('alt'), /SK hynix/);
-  assert.ok(+(await image.getAttribute('width')) >= 680 && +(await image.getAttribute('height')) > 200);
-  await article.locator('summary').click();
-  assert.ok((await article.locator('tbody tr').count()) > 10);
-  assert.match(await article.locator('figure').innerText(), /Source: .*NIA/s);
-  await article.context().close();
+  const saved = {};
+  for (const id of ['save-svg', 'save-phone', 'save-png']) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#' + id).click()]);
+    saved['/' + file.suggestedFilename()] = readFileSync(await file.path());
+  }
+  assert.deepEqual(Object.keys(saved), ['/market-share.svg', '/market-share-phone.svg', '/market-share.png']);
+  assert.equal(saved['/market-share.png'].subarray(1, 4).toString(), 'PNG');
+  const width = (name) => +/width="([\d.]+)"/.exec(saved[name].toString())[1];
+  assert.ok(width('/market-share.svg') > 600 && width('/market-share-phone.svg') <= 360);
+  // The page of the static form, without JavaScript, beside its images.
+  const site = await serve((path) => (path === '/static' ? { body: pageOf(text, { lang: 'en' }) } : saved[path] && { body: saved[path], type: 'image/svg+xml' }));
+  for (const [viewport, name] of [[1200, '/market-share.svg'], [360, '/market-share-phone.svg']]) {
+    const article = await open('nojs', site.url + '/static', { ready: false, width: viewport });
+    const image = article.locator('figure img');
+    await image.scrollIntoViewIfNeeded();
+    await article.waitForLoadState('networkidle');
+    assert.ok(site.log.includes(name), `${viewport} px shows ${name}`);
+    assert.match(await image.getAttribute('alt'), /SK hynix/);
+    assert.ok(+(await image.getAttribute('width')) >= 680 && +(await image.getAttribute('height')) > 200);
+    await article.locator('summary').click();
+    assert.ok((await article.locator('tbody tr').count()) > 10);
+    assert.match(await article.locator('figure').innerText(), /Source: .*NIA/s);
+    await article.context().close();
+    site.log.length = 0;
+  }
   await page.context().close();
 });
 

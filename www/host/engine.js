@@ -224,6 +224,7 @@ export const start = (post) => {
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
     find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, found: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
+    svg: ({ id, seq, view }) => post({ type: 'svg', id, seq, svg: ask('svg', id, ...tape({ ...view, state: Object.entries(view.state) })) }),
     table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
   };
 

@@ -3,16 +3,16 @@
 use std::process::ExitCode;
 
 use ai_atlas::data::{Lang, calendar};
-use ai_atlas::paint::svg;
+use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
-use ai_atlas::widget::{Palette, Picture, View};
+use ai_atlas::widget::View;
 
 use crate::file::{self, open};
 use crate::html;
 
 const USAGE: &str = "usage: ai-atlas check FILE… [lang=ko|en] [kind=KIND]
        ai-atlas svg FILE [width=1200 lang=ko theme=dark KEY=VALUE …]
-       ai-atlas html FILE [width=680 image=ADDRESS alt=TEXT KEY=VALUE …]
+       ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
        ai-atlas table FILE [ko|en]
        ai-atlas fill PAGE DATA-FOLDER
 FILE is JSON or CSV; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
@@ -103,7 +103,7 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
             "scale" => view.linear = value == "linear",
             "framework" | "table" => view.tab = value.into(),
             "selected" => view.selected = value.into(),
-            "kind" | "image" | "alt" => others.push((key, value)),
+            "kind" | "image" | "phone" | "alt" => others.push((key, value)),
             _ => view.state.push((key.to_string(), value.to_string())),
         }
     }
@@ -115,42 +115,14 @@ fn other<'a>(others: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     others.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
 }
 
-/// A picture as SVG, its labels in lines.
-fn svg_of(view: &View, picture: &Picture, figure: &svg::Figure) -> String {
-    svg::paint(&picture.scene, figure, &|label| {
-        if label.lines > 1 {
-            let lines = view.metrics.lines(&label.text, label.size_css, label.bold, label.rect_css[2] - label.rect_css[0]);
-            lines.unwrap_or_default().into_iter().map(String::from).collect()
-        } else {
-            vec![label.text.clone()]
-        }
-    })
-}
+/// A newsroom's machine has no page to take a font from.
+const FONT: &str = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif";
 
 /// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
 fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 1200.0)?;
-    let picture = open(file, other(&others, "kind"), view.lang)?.widget.picture(&view);
-    let lines = |text: &str, size: f32, bold: bool| -> Vec<(String, f32, bool)> {
-        let width = view.width_css;
-        let lines = view.metrics.lines(text, size, bold, width).unwrap_or_else(|| vec![text]);
-        lines.into_iter().map(|line| (line.to_string(), size, bold)).collect()
-    };
-    let mut figure = svg::Figure {
-        description: format!("{} {}", picture.takeaway, picture.howto),
-        sources: picture.sources.iter().map(|s| s.text.clone()).collect(),
-        ink: Palette::of(view.dark).ink,
-        ..html::named(&picture, view.lang, "")
-    };
-    figure.above.extend(lines(&picture.title, 18.0, true));
-    figure.above.extend(lines(&picture.subline, 12.0, false));
-    for note in &picture.notes {
-        figure.below.extend(lines(note, 11.0, false));
-    }
-    let sources = picture.sources.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" · ");
-    figure.below.extend(lines(&sources, 11.0, false));
-    figure.below.extend(lines(&picture.credit, 11.0, false));
-    Ok(svg_of(&view, &picture, &figure))
+    let widget = open(file, other(&others, "kind"), view.lang)?.widget;
+    Ok(svg::paint(&widget.picture(&view), &view, &Paper { bare: false, font: FONT }))
 }
 
 /// The static figure of a file. Settings are those of [`draw`], `image`, the address of an uploaded picture, and `alt`.
@@ -159,9 +131,8 @@ fn page(file: &str, settings: &[&str]) -> Result<String, String> {
     let widget = open(file, other(&others, "kind"), view.lang)?.widget;
     let picture = widget.picture(&view);
     let own = |name| other(&others, name).map(str::to_string);
-    let wishes = html::Wishes { image: own("image"), alt: own("alt") };
-    let alt = wishes.alt.clone().unwrap_or_else(|| html::alt(&picture));
-    let svg = svg_of(&view, &picture, &html::named(&picture, view.lang, &alt));
+    let wishes = html::Wishes { image: own("image"), phone: own("phone"), alt: own("alt") };
+    let svg = svg::paint(&picture, &view, &Paper { bare: true, font: FONT });
     Ok(html::figure(&picture, &widget.table(view.lang), &svg, view.lang, &wishes))
 }
 

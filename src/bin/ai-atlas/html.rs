@@ -1,7 +1,6 @@
 //! A picture as a static `<figure>`: SVG or the address of an image, words, sources, the table, JSON-LD. No script runs in it, and it needs no style.
 
 use ai_atlas::data::Lang;
-use ai_atlas::paint::svg;
 use ai_atlas::text;
 use ai_atlas::widget::{Picture, Reference, Table};
 
@@ -12,6 +11,8 @@ use crate::file::quoted;
 pub(crate) struct Wishes {
     /// Address of the uploaded image; without it the SVG stands in the figure.
     pub(crate) image: Option<String>,
+    /// Address of one for narrow screens: `html FILE width=360` and the like have letters that can be read there.
+    pub(crate) phone: Option<String>,
     /// Words for those who do not see the picture; without them those of the data.
     pub(crate) alt: Option<String>,
 }
@@ -25,7 +26,7 @@ pub(crate) fn figure(picture: &Picture, table: &Table, svg: &str, lang: Lang, wi
         out += &format!("<p>{}</p>\n", escape(line));
     }
     out += "</figcaption>\n";
-    out += &image(svg, &alt, wishes.image.as_deref());
+    out += &image(svg, &picture.title, &alt, wishes);
     let howto = at_rest(&picture.howto);
     let howto = if howto.is_empty() { howto } else { format!("{}: {howto}", text::say(lang, "읽는 법|How to read")) };
     for note in core::iter::once(&howto).chain(&picture.notes).filter(|note| !note.is_empty()) {
@@ -66,25 +67,29 @@ pub(crate) fn alt(picture: &Picture) -> String {
     lines(picture).into_iter().map(ended).collect::<Vec<_>>().join(" ")
 }
 
-/// The SVG in the width of the column, or an image element of its size.
-fn image(svg: &str, alt: &str, address: Option<&str>) -> String {
+/// The SVG in the width of the column, named for those who do not see it, or an image element of its size.
+fn image(svg: &str, title: &str, alt: &str, wishes: &Wishes) -> String {
     let (tag, rest) = svg.split_once('>').unwrap_or((svg, ""));
     let sized = |name: &str| {
         let (_, value) = tag.split_once(&format!(" {name}=\""))?;
         value.split_once('"').map(|(value, _)| value.to_string())
     };
-    match address {
-        Some(address) => {
-            // Whole numbers: what HTML takes as the size that keeps the page from jumping.
-            let whole = |name| sized(name).and_then(|value| value.parse::<f32>().ok()).unwrap_or(0.0).round();
-            format!("<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\">\n", escape(address), escape(alt), whole("width"), whole("height"))
+    let Some(address) = &wishes.image else {
+        if svg.is_empty() {
+            return String::new(); // there is nothing to show, or far too much
         }
         // Without a height of its own it keeps its proportions in any column.
-        None => {
-            let size = |name| sized(name).map_or(String::new(), |value| format!(" {name}=\"{value}\""));
-            let fluid = tag.replacen(&size("height"), "", 1).replacen(&size("width"), " width=\"100%\"", 1);
-            format!("{fluid}>{rest}")
-        }
+        let size = |name| sized(name).map_or(String::new(), |value| format!(" {name}=\"{value}\""));
+        let fluid = tag.replacen(&size("height"), "", 1).replacen(&size("width"), " width=\"100%\"", 1);
+        return format!("{fluid}>\n<title>{}</title>\n<desc>{}</desc>{rest}", escape(title), escape(alt));
+    };
+    // Whole numbers: what HTML takes as the size that keeps the page from jumping.
+    let whole = |name| sized(name).and_then(|value| value.parse::<f32>().ok()).unwrap_or(0.0).round();
+    let image =
+        format!("<img src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\">\n", escape(address), escape(alt), whole("width"), whole("height"));
+    match &wishes.phone {
+        Some(phone) => format!("<picture>\n<source media=\"(max-width: 479px)\" srcset=\"{}\">\n{image}</picture>\n", escape(phone)),
+        None => image,
     }
 }
 
@@ -118,11 +123,6 @@ fn dataset(picture: &Picture, description: &str, lang: &str) -> String {
         out += &format!(",\"creditText\":{}", quoted(&picture.credit));
     }
     out + "}"
-}
-
-/// The SVG of a picture without words around it, named for those who do not see it.
-pub(crate) fn named(picture: &Picture, lang: Lang, alt: &str) -> svg::Figure {
-    svg::Figure { lang: if lang == Lang::En { "en" } else { "ko" }, title: picture.title.clone(), description: alt.to_string(), ..svg::Figure::default() }
 }
 
 /// Text that stands in HTML, in an attribute too.
