@@ -130,6 +130,7 @@ export interface AtlasEventMap {
  * @csspart issues - Rows that were left out
  * @csspart list - A folded list below the picture
  * @csspart notes - How to read it, and notes
+ * @csspart download - Takes the data or the picture away as a file
  * @csspart footer - Sources, credits, table and CSV
  * @csspart table - The data as a table
  * @cssprop --atlas-ground - Ground
