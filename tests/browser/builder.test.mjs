@@ -276,7 +276,7 @@ test('the static form, pasted where no script runs, has image, words, table and 
 });
 
 test('data that would be markup stays text in all three forms', async () => {
-  const evil = '</script></table><img src=x onerror=globalThis.hit=1><script>globalThis.hit=1</script>"\'&amp;';
+  const evil = '<img src=x onerror=globalThis.hit=1 ></script></table><script>globalThis.hit=1</script>" onfocus="globalThis.hit=1\'&amp;';
   const csv = `label,value\n"${evil.replaceAll('"', '""')}",70\nB,30\n`;
   const json = JSON.stringify({ kind: 'ai-atlas/market-share', tables: [{ id: 't', title: evil, unit: '%', items: [{ label: evil, value: 70 }, { label: 'B', value: 30 }] }] });
   const page = await build();
@@ -291,7 +291,7 @@ test('data that would be markup stays text in all three forms', async () => {
       pages['/evil'] = pageOf(text.replaceAll(server.url, other.url));
       const article = await open('null', other.url + '/evil', { ready: false });
       await article.waitForLoadState('load');
-      const seen = await article.evaluate(() => [globalThis.hit, document.querySelectorAll('img[onerror]').length, document.querySelectorAll('script:not([src], [type="application/json"])').length]);
+      const seen = await article.evaluate(() => [globalThis.hit, document.querySelectorAll('[onerror], [onfocus]').length, document.querySelectorAll('script:not([src], [type="application/json"])').length]);
       assert.deepEqual(seen, [undefined, 0, 0], name);
       await article.context().close();
     }
