@@ -70,4 +70,4 @@ export const elements = (file = new URL('../www/ai-atlas.d.ts', import.meta.url)
   return { schemaVersion: '2.1.0', readme: 'README.md', modules: [{ kind: 'javascript-module', path, declarations, exports }] };
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) console.log(JSON.stringify(elements(), null, 1));
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.log(JSON.stringify(elements(), null, 1));

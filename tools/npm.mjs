@@ -54,7 +54,7 @@ export const pack = (out) => {
   return join(out, JSON.parse(stdout)[0].filename);
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('--out') + 1] : join(root, 'npm');
   fill(out);
   console.log(pack(out));

@@ -123,6 +123,7 @@ export interface AtlasEventMap {
  * @csspart poster - The image until then
  * @csspart label - A label in the picture
  * @csspart outline - What keyboard and screen reader walk through
+ * @csspart item - One of its items
  * @csspart card - What is known of one mark
  * @csspart status - What is in view, in numbers
  * @csspart legend - What colours and forms mean
