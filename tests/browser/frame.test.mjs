@@ -148,11 +148,11 @@ test('on a phone the card of a mark stands beside it, not at the end of a tall i
   const page = await visit(frame('kind=value-chain') + SCRIPT(), { width: 360, height: 640 });
   const one = await painted(page);
   assert.ok((await fits(page)) > 1280);
-  await one.evaluate(() => document.querySelector('atlas-value-chain').shadowRoot.querySelector('[role=treeitem]').focus());
+  await one.evaluate(() => document.querySelector('atlas-value-chain').shadowRoot.querySelector('[part=item]').focus());
   await one.waitForFunction(() => !document.querySelector('atlas-value-chain').shadowRoot.querySelector('[part=card]').hidden);
   const [card, mark] = await one.evaluate(() => {
     const { shadowRoot } = document.querySelector('atlas-value-chain');
-    return ['[part=card]', '[role=treeitem]'].map((name) => shadowRoot.querySelector(name).getBoundingClientRect().top);
+    return ['[part=card]', '[part=item]'].map((name) => shadowRoot.querySelector(name).getBoundingClientRect().top);
   });
   assert.ok(Math.abs(card - mark) < 400, `${card} and ${mark}`);
   await page.context().close();

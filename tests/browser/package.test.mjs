@@ -47,7 +47,7 @@ const works = async (url) => {
   assert.equal(await page.evaluate(() => document.querySelector('atlas-funding-timeline').status.rows), 3);
   assert.equal(page.workers().length, 1, 'the engine runs in its worker');
   await page.evaluate(() => {
-    const tile = document.querySelector('atlas-market-share').shadowRoot.querySelector('[role=treeitem]');
+    const tile = document.querySelector('atlas-market-share').shadowRoot.querySelector('[part=item]');
     tile.focus();
     tile.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
   });
