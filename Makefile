@@ -20,11 +20,20 @@ test: check test-native test-wasm test-browser ## every test: native, in the bro
 build: setup ## what a publisher uploads, into dist/
 	@tools/build.sh
 
+npm: build ## the npm package, packed, into npm/
+	@$(ENV); node tools/npm.mjs
+
+reproducible: setup ## builds dist/ twice from nothing at two paths, and fails where one byte differs (some minutes)
+	@tools/reproducible.sh
+
 sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails over the budget of 80,000 B
 	@$(ENV); node tools/sizes.mjs
 
 shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
 	@$(ENV); node tools/shots.mjs
+
+contrast: setup ## contrast of every colour on both grounds, and distances for the three colour-vision deficiencies
+	@$(ENV); cargo test --quiet --test palette -- --nocapture --test-threads 1
 
 bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in one run: ratios of medians
 	@tools/bench.sh chain
@@ -52,10 +61,11 @@ bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, proce
 	@$(ENV); ATLAS_BENCH=1 tools/chromedriver.sh wasm-pack test --headless --chrome -- --test frames -- --nocapture
 	@$(ENV); node benches/frames.mjs
 
-check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
+check: setup-test ## formatting, clippy for native and wasm32, documentation, the rules of the tree
 	@$(ENV); cargo fmt --check
 	@$(ENV); cargo clippy --all-targets -- -D warnings
 	@$(ENV); cargo clippy --lib --target wasm32-unknown-unknown -- -D warnings
+	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	@$(ENV); cargo test --quiet --test tidy
 
 test-native: setup-test ## the tests that need no browser
@@ -76,5 +86,5 @@ setup: ## install what building needs
 setup-test: ## install what testing needs as well
 	@tools/setup.sh test
 
-clean: ## remove dist/ and shots/ (build caches stay)
-	rm -rf dist shots
+clean: ## remove dist/, npm/ and shots/ (build caches stay)
+	rm -rf dist npm shots

@@ -57,7 +57,7 @@ abi! {
         half_width_css: f32 as "f32",
         /// Colour.
         fill: u32 as "u32",
-        /// A [`line`] form.
+        /// A [`mod@line`] form.
         style: u32 as "u32",
         /// The row that this ribbon shows, or [`NO_DATUM`].
         datum: u32 as "u32",

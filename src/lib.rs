@@ -31,6 +31,23 @@
 //! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer texture, for as long as the scene does, and vertex shaders pull them from
 //! there, so one pair of shaders serves WebGPU and, translated at build time, WebGL2. Text is never painted: the browser sets it.
 //!
+//! # From Rust
+//!
+//! Everything but painting on a GPU runs without a browser. A file to an SVG, whose text is text:
+//!
+//! ```
+//! use ai_atlas::{data::Lang, paint::svg, widget};
+//!
+//! let file = br#"{"kind": "ai-atlas/market-share", "tables": [{"id": "t", "title": "Two", "unit": "%", "items": [{"label": "A", "value": 70}, {"label": "B", "value": 30}]}]}"#;
+//! let mut share = widget::make("market-share").ok_or("no such widget")?;
+//! let issues = share.load(file, false)?;
+//! assert!(issues.is_empty());
+//! let view = widget::View { lang: Lang::En, ..widget::View::wide(680.0) };
+//! let drawing = svg::paint(&share.picture(&view), &view, &svg::Paper { bare: false, font: "sans-serif" });
+//! assert!(drawing.starts_with("<svg") && drawing.contains("70%"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Where to change what
 //!
 //! A number's wording: `text/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.

@@ -9,6 +9,7 @@ use crate::data::{self, Column, Lang, Value};
 use crate::error::{Error, Issue};
 use crate::message;
 use crate::paint::gpu::GpuPainter;
+use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{Kept, Way, canary, raster, size_px};
 use crate::scene::{Scene, Window};
@@ -200,6 +201,22 @@ impl Open {
                     self.moving = None;
                 }
                 message::numbers(&[f64::from(u8::from(self.moving.is_some()))])
+            }
+            // The picture of a view, which comes as a tape, as SVG. What is shown is laid out again after it: a widget picks in its last picture.
+            "svg" => {
+                let tape = Value::read(numbers, texts).unwrap_or(Value::Null);
+                let view = message::view(&tape);
+                let paper = Paper { bare: *tape.get("bare") == Value::Bool(true), font: tape.get("font").text() };
+                let mut picture = self.widget.picture(&view);
+                if paper.bare {
+                    // A sheet is filled by the layout whose words stay largest on it.
+                    let wide = self.widget.picture(&View { width_css: svg::WIDE_CSS, ..view.clone() });
+                    if svg::part_on_sheet(&wide) > svg::part_on_sheet(&picture) {
+                        picture = wide;
+                    }
+                }
+                self.widget.picture(&self.view);
+                svg::paint(&picture, &view, &paper)
             }
             // Width and height of the picture at a scale, device px.
             "pixels" => {

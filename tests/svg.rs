@@ -5,8 +5,9 @@
 use std::process::Command;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
-use ai_atlas::paint::svg::{Figure, paint};
+use ai_atlas::paint::svg::{MOST_ON_PAPER, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
+use ai_atlas::widget::{Key, Picture, Reference, View};
 
 /// Whether tags open and close in order; the names of all elements on the way.
 fn elements(svg: &str) -> Result<Vec<String>, String> {
@@ -33,8 +34,11 @@ fn label(text: &str) -> Label {
     Label { rect_css, text: text.into(), size_css: 12.0, bold: true, italic: true, align: Align::Middle, ink: rgba(1, 2, 3, 255), lines: 1, datum: NO_DATUM }
 }
 
+const WHOLE: Paper<'_> = Paper { bare: false, font: "" };
+const BARE: Paper<'_> = Paper { bare: true, font: "" };
+
 fn svg(scene: &Scene) -> String {
-    paint(scene, &Figure { lang: "en", title: "T & <T>".into(), ..Figure::default() }, &|label| vec![label.text.clone()])
+    paint(&Picture { scene: scene.clone(), title: "T & <T>".into(), ..Picture::default() }, &View::default(), &WHOLE)
 }
 
 #[test]
@@ -60,6 +64,7 @@ fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
             let drawn = |mark: Mark| elements(&svg(&Scene { size_css: [20.0, 20.0], marks: vec![mark], ..Scene::default() })).unwrap().len();
             assert!(drawn(mark(10.0)) > drawn(mark(f32::NAN)), "form {form}, filling {filling}");
             assert_eq!(drawn(mark(0.0)), drawn(mark(f32::NAN)));
+            assert_eq!(drawn(Mark { rect_css: [30.0, 0.0, 40.0, 10.0], ..mark(10.0) }), drawn(mark(f32::NAN)), "what lies beyond the frame");
         }
     }
     for style in line::SOLID..=line::TICKS {
@@ -67,6 +72,72 @@ fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
             Ribbon { start_css: [0.0, 0.0, 5.0, 0.0], end_css: [15.0, 10.0, 20.0, 10.0], half_width_css: 2.0, fill: rgba(9, 9, 9, 200), style, datum: 0 };
         let out = svg(&Scene { size_css: [20.0, 20.0], ribbons: vec![ribbon], ..Scene::default() });
         assert!(elements(&out).unwrap().contains(&"path".to_string()), "line {style}");
+    }
+}
+
+#[test]
+fn every_form_of_a_legend_is_drawn_with_its_words() {
+    let key = |form: &str, count| Key { key: "k".into(), label: format!("what {form} means"), color: rgba(1, 2, 3, 255), form: form.into(), count };
+    let drawn = |key: Key, view: &View| {
+        let scene = Scene { size_css: [100.0, 20.0], ..Scene::default() };
+        paint(&Picture { scene, legend: vec![key], ..Picture::default() }, view, &BARE)
+    };
+    let view = View::default();
+    let lines = ["solid", "thin", "double", "long-dash", "short-dash", "dotted", "wave", "ticks"].map(|line| format!("line-{line}"));
+    let others = ["swatch", "soft", "hatch", "ring", "dashed", "diamond", "dot", "circle:7.5"].map(String::from);
+    let mut seen = std::collections::HashSet::new();
+    for form in lines.iter().chain(&others) {
+        let out = drawn(key(form, None), &view);
+        let shapes = elements(&out).unwrap().iter().filter(|name| ["rect", "ellipse", "path"].contains(&name.as_str())).count();
+        assert!(shapes > 0 && out.contains(&format!("what {form} means</text>")), "{form}: {out}");
+        assert!(seen.insert(out.replace(form.as_str(), "")), "{form} looks like another form");
+    }
+    assert!(drawn(key("circle:7.5", None), &view).contains("rx=\"6.75\""), "a circle has its radius");
+    // A switch with a swatch says nothing on paper, a line does unless it is off.
+    assert!(!drawn(key("swatch", Some(3)), &view).contains("means"));
+    assert!(drawn(key("line-wave", Some(3)), &view).contains("means"));
+    assert!(!drawn(key("line-wave", Some(3)), &View { hidden: vec!["k".into()], ..View::default() }).contains("means"));
+}
+
+#[test]
+fn a_document_names_version_day_sources_and_credit_in_its_metadata_and_in_words() {
+    let scene = Scene { size_css: [400.0, 50.0], ..Scene::default() };
+    let source = Reference { text: "A report & more, 2024".into(), url: Some("https://example.org/?a=1&b=2".into()) };
+    let picture = Picture { scene, title: "Title".into(), sources: vec![source], credit: "Credit: somebody".into(), ..Picture::default() };
+    // The day after the 20,000th.
+    let view = View { today: 20_001.0, lang: ai_atlas::data::Lang::En, ..View::default() };
+    let out = paint(&picture, &view, &WHOLE);
+    elements(&out).unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    for part in [
+        format!("<dc:creator>AI Atlas {version}</dc:creator>"),
+        "<dc:date>2024-10-05</dc:date>".into(),
+        "<dc:language>en</dc:language>".into(),
+        "<dc:source>A report &amp; more, 2024 https://example.org/?a=1&amp;b=2</dc:source>".into(),
+        "<dc:rights>Credit: somebody</dc:rights>".into(),
+        format!(">AI Atlas {version} · 2024-10-05</text>"),
+        ">Source: A report &amp; more, 2024</text>".into(),
+        ">Credit: somebody</text>".into(),
+    ] {
+        assert!(out.contains(&part), "{part} is not in {out}");
+    }
+    let bare = paint(&picture, &view, &BARE);
+    assert!(!bare.contains("<text") && !bare.contains("<metadata"), "the page has these words: {bare}");
+}
+
+#[test]
+fn a_font_cannot_leave_its_attribute_and_nothing_is_drawn_without_size_or_of_far_too_much() {
+    let scene = Scene { size_css: [40.0, 40.0], ..Scene::default() };
+    let mut picture = Picture { scene, ..Picture::default() };
+    let out = paint(&picture, &View::default(), &Paper { font: "\"Noto\" onload=\"x", ..WHOLE });
+    assert!(out.contains("font-family=\"&quot;Noto&quot; onload=&quot;x\""), "{out}");
+    let mark = Mark { rect_css: [0.0, 0.0, 1.0, 1.0], fill: rgba(9, 9, 9, 255), stroke: 0, style: 0, datum: 0 };
+    picture.scene.marks = vec![mark; MOST_ON_PAPER + 1];
+    assert_eq!(paint(&picture, &View::default(), &BARE), "");
+    assert!(paint(&picture, &View::default(), &WHOLE).len() > MOST_ON_PAPER * 20);
+    for size_css in [[0.0, 10.0], [10.0, f32::NAN], [-1.0, 10.0]] {
+        picture.scene.size_css = size_css;
+        assert_eq!(paint(&picture, &View::default(), &WHOLE), "");
     }
 }
 

@@ -49,7 +49,8 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
     ("scene", &["abi"]),
     ("widget", &["error", "abi", "data", "layout", "kernel", "text", "scene"]),
     ("message", &["error", "abi", "data", "text", "scene", "widget"]),
-    ("paint", &["abi", "kernel", "scene"]),
+    // Paper has the words too: the painter for it takes a whole picture.
+    ("paint", &["abi", "data", "kernel", "text", "scene", "widget"]),
     ("web", &["error", "data", "text", "scene", "widget", "message", "paint"]),
 ];
 

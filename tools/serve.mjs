@@ -32,12 +32,14 @@ const within = (root, path) => {
 };
 
 // hook(path, request) may answer with { status, headers, type, body } instead of the file, or with { headers } to add to it.
+// `plain` gives a path the name under which hook and log know it, `find` the paths at which its file may lie.
 // Returns { url, log, close }: `log` holds the path of every request, in order.
-export const serve = async ({ root = 'dist', port = 0, hook } = {}) => {
+export const serve = async ({ root = 'dist', port = 0, hook, plain = (path) => path, find = (path) => [path] } = {}) => {
   const base = realpathSync(resolve(root));
   const log = [];
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url, 'http://127.0.0.1').pathname;
+    const asked = new URL(request.url, 'http://127.0.0.1').pathname;
+    const path = plain(asked);
     log.push(path);
     const own = (await hook?.(path, request)) ?? {};
     const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...own.headers };
@@ -45,7 +47,7 @@ export const serve = async ({ root = 'dist', port = 0, hook } = {}) => {
       response.writeHead(own.status ?? 200, { 'content-type': own.type ?? TYPES[extname(path)] ?? TYPES['.html'], ...headers });
       return void response.end(own.body);
     }
-    const file = ['GET', 'HEAD'].includes(request.method) ? within(base, path) : null;
+    const file = ['GET', 'HEAD'].includes(request.method) ? find(asked).reduce((found, one) => found ?? within(base, one), null) : null;
     if (!file || own.status >= 400) {
       response.writeHead(own.status ?? 404, { 'content-type': TYPES['.txt'], ...headers });
       return void response.end('not found\n');

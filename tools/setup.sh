@@ -89,19 +89,25 @@ tool() { # name version
 tool wasm-bindgen-cli "$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)"
 
 # --- esbuild, wasm-opt and the test tools of package.json, installed outside the checkout
-stamp=$(cat package.json package-lock.json | sha256sum)
-if [ "$(cat "$ATLAS_CACHE/node/stamp" 2>/dev/null)" != "$stamp" ]; then
-  say "npm ci (esbuild, binaryen, playwright-core and other tools of package.json)"
-  mkdir -p "$ATLAS_CACHE/node" && cp package.json package-lock.json "$ATLAS_CACHE/node/"
-  (cd "$ATLAS_CACHE/node" && quietly npm ci --no-audit --no-fund)
-  echo "$stamp" >"$ATLAS_CACHE/node/stamp"
-fi
+packages() { # from-folder name what
+  local stamp
+  stamp=$(cat "$1/package.json" "$1/package-lock.json" | sha256sum)
+  [ "$(cat "$ATLAS_CACHE/$2/stamp" 2>/dev/null)" != "$stamp" ] || return 0
+  say "npm ci ($3)"
+  mkdir -p "$ATLAS_CACHE/$2" && cp "$1/package.json" "$1/package-lock.json" "$ATLAS_CACHE/$2/"
+  (cd "$ATLAS_CACHE/$2" && quietly npm ci --no-audit --no-fund)
+  echo "$stamp" >"$ATLAS_CACHE/$2/stamp"
+}
+packages . node "esbuild, binaryen, playwright-core and other tools of package.json"
 
 [ "$want" = test ] || exit 0
 
 # --- what only the tests need
+packages examples examples "Vite and React, which the examples are built with"
 tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
+command -v firefox-esr >/dev/null || apt_install firefox-esr # the second browser that prints
+command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || apt_install poppler-utils # reads what was printed
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
 # A Vulkan driver for the kernels' native tests: Mesa's, which computes on the CPU, where there is none of a GPU.
 { compgen -G '/usr/share/vulkan/icd.d/*.json' || compgen -G '/etc/vulkan/icd.d/*.json'; } >/dev/null && [ -n "$(/sbin/ldconfig -p | grep libvulkan.so.1)" ] ||

@@ -15,8 +15,9 @@ shrink_wasm() { # from to
   local made
   made=$(cat "$1" tools/wasm.sh | sha256sum)
   [ "$made" = "$(cat "$2.made" 2>/dev/null)" ] && [ -s "$2" ] && return
-  # Nothing lives in the first 1024 bytes: there the stack would be about to overflow. No code waits for a load or a division to trap.
-  wasm-opt --low-memory-unused --ignore-implicit-traps -Oz -ocimfs 30 --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd \
+  # Nothing lives in the first 1024 bytes: there the stack would be about to overflow. No flag that takes traps for impossible: with --ignore-implicit-traps
+  # loads that a condition guards are done before it, and trap where they read far out.
+  wasm-opt --low-memory-unused -Oz -ocimfs 30 --converge --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd \
     --strip-debug --strip-producers --strip-target-features "$1" -o "$2"
   echo "$made" >"$2.made"
 }

@@ -60,6 +60,25 @@ export interface AtlasStatus {
   readonly error: string | null;
 }
 
+export interface AtlasPaper {
+  width?: number;
+  theme?: 'light' | 'dark';
+  lang?: AtlasLang;
+}
+
+export interface AtlasTable {
+  generator: string;
+  /** The day of the download. */
+  date: string;
+  lang: AtlasLang;
+  title: string;
+  subline?: string;
+  sources?: { text: string; url: string | null }[];
+  credit?: string;
+  columns: string[];
+  rows: string[][];
+}
+
 export interface AtlasIssue {
   place: string;
   field: string;
@@ -70,56 +89,125 @@ export interface AtlasIssue {
 export interface AtlasEventMap {
   /** The data is painted. */
   load: CustomEvent<{ rows: number }>;
+  /** How much of the data has come, 0 to 1. */
   progress: CustomEvent<{ totalProgress: number }>;
+  /** The data could not be read or drawn; the code is one of those in the README. */
   error: CustomEvent<{ code: string; message: string; [more: string]: unknown }>;
+  /** Rows that were left out. */
   issues: CustomEvent<{ count: number; issues: AtlasIssue[] }>;
+  /** A reader selected a mark, or let go. */
   'atlas-select': CustomEvent<{ id: string | null; entity: string | null; row: number | null }>;
+  /** A reader points at a mark, or no longer does. */
   'atlas-hover': CustomEvent<{ id: string | null; entity: string | null; row: number | null }>;
+  /** A reader changed the view. */
   'atlas-view-change': CustomEvent<AtlasView>;
 }
 
-/** What the three elements have in common. Attributes have the same names in kebab-case. */
+/**
+ * What the three elements have in common. Attributes have the same names in kebab-case; `lang` is the page's own attribute.
+ *
+ * @slot - The data where there is no `src`: a `<table>` or a `<script type="application/json">`; a table is also what readers without JavaScript see
+ * @slot poster - Shown until the picture is there, in place of `poster`
+ * @slot progress - Shown while the data loads
+ * @slot footer - What the page adds to the end of the footer
+ * @csspart figure - All of the widget
+ * @csspart title - The finding
+ * @csspart takeaway - One sentence that says what the picture says
+ * @csspart subline - Measure, unit, period
+ * @csspart controls - What a reader can set, above the picture
+ * @csspart tabs - Tables or frameworks to choose from, while they are few
+ * @csspart tab - One of them
+ * @csspart zoom - Buttons that zoom
+ * @csspart stage - The box of picture, labels and outline
+ * @csspart canvas - The picture
+ * @csspart poster - The image until then
+ * @csspart label - A label in the picture
+ * @csspart outline - What keyboard and screen reader walk through
+ * @csspart item - One of its items
+ * @csspart card - What is known of one mark
+ * @csspart status - What is in view, in numbers
+ * @csspart legend - What colours and forms mean
+ * @csspart error - What is wrong, in words
+ * @csspart issues - Rows that were left out
+ * @csspart list - A folded list below the picture
+ * @csspart notes - How to read it, and notes
+ * @csspart download - Takes the data or the picture away as a file
+ * @csspart footer - Sources, credits, table and CSV
+ * @csspart table - The data as a table
+ * @cssprop --atlas-ground - Ground
+ * @cssprop --atlas-ink - Text and lines
+ * @cssprop --atlas-secondary - Text of second rank
+ * @cssprop --atlas-hairline - Thin lines
+ * @cssprop --atlas-card - Ground of cards
+ */
 export interface AtlasElement<Columns> extends HTMLElement {
+  /** A JSON or CSV file in place of the shipped data. */
   src: string;
+  /** `auto` follows the page's `color-scheme`. */
   theme: '' | 'auto' | 'light' | 'dark';
+  /** Elements of one group share the selection. */
   group: string;
   /** An organisation's id, or `#` and a row. */
   selected: string;
   /** A saved view as a query string, for deep links. */
   view: string;
+  /** `eager` does not wait until the element is near the reader. */
   loading: '' | 'auto' | 'lazy' | 'eager';
+  /** An image until the picture is there. */
   poster: string;
+  /** Keeps to one tier. */
   renderer: '' | 'auto' | 'webgpu' | 'webgl2' | 'canvas';
+  /** What a finger on the picture does; the default is `pan-y`. */
   touchAction: string;
+  /** Takes zoom away. */
   disableZoom: boolean;
   /** Anything that JSON can say; replaces `src` and the element's own children. */
   data: unknown;
+  /** What is shown, and why so. */
   readonly status: AtlasStatus;
   /** Resolves when the newest data and view are painted. */
   readonly updateComplete: Promise<void>;
+  /** Selects an organisation or a row; null lets go. */
   select(id: string | number | null): void;
+  /** Back to the whole picture. */
   fit(): void;
+  /** The view as plain data. */
   save(): AtlasView;
+  /** Takes a saved view. */
   restore(view: AtlasView): void;
   /** Big data. The buffers are transferred: the arrays are empty afterwards. */
   setColumns(columns: Columns): Promise<void>;
+  /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. */
   toCSV(): Promise<string>;
-  toBlob(options?: { type?: string; scale?: number; quality?: number }): Promise<Blob | null>;
+  /** The same rows as one object, with title, sources, day and version. */
+  toJSON(): Promise<AtlasTable>;
+  /** The picture with its words and sources, text as text; null without WebAssembly or data. `width` in CSS px; what is left out is as shown. */
+  toSVG(options?: AtlasPaper): Promise<string | null>;
+  /** The same as an image; `scale` in device px per CSS px. */
+  toBlob(options?: AtlasPaper & { type?: string; scale?: number; quality?: number }): Promise<Blob | null>;
   addEventListener<K extends keyof AtlasEventMap>(type: K, listener: (event: AtlasEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
+/** The AI value chain: layers, organisations in them, typed relations between them. */
 export interface AtlasValueChain extends AtlasElement<AtlasValueChainColumns> {
+  /** `nia`, `mckinsey`, `adl`, `ubs`: whose names the layers bear. */
   framework: string;
 }
 
+/** Market shares as treemaps. */
 export interface AtlasMarketShare extends AtlasElement<AtlasMarketShareColumns> {
+  /** The id of one table; without it, an overview. */
   table: string;
 }
 
+/** Rounds, valuations, acquisitions and programmes in time. */
 export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineColumns> {
+  /** Where the period begins: a year, quarter, month or day. */
   from: string;
+  /** Where it ends. */
   to: string;
+  /** Areas by the logarithm of the amount, or by the amount. */
   scale: '' | 'log' | 'linear';
 }
 

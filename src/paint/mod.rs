@@ -6,7 +6,6 @@
 #[cfg(target_arch = "wasm32")]
 pub mod gpu;
 pub mod raster;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod svg;
 #[cfg(target_arch = "wasm32")]
 pub mod webgl2;

@@ -3,6 +3,8 @@
 mod mark;
 mod ribbon;
 
+pub(super) use ribbon::{point as ribbon_point, sine};
+
 use super::{Visible, size_px};
 use crate::scene::Scene;
 

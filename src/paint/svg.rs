@@ -1,86 +1,147 @@
-//! The painter for paper: a scene as SVG with text as text, for posters, print and newsroom builds. Not here: GPU, wasm, which words there are.
+//! The painter for paper: a picture and its words as SVG, text as text, for print, exports and the command line. Not here: GPU, the DOM.
 //!
 //! Shapes are those of `shaders/draw/`: strokes lie inside a mark's edge, dashes and hatches have the same lengths. Where SVG has no
-//! such fill (a soft edge, a wave) the nearest that it has is taken.
+//! such fill (a soft edge) the nearest that it has is taken. Only what meets the picture is drawn.
 
-use core::fmt::Write;
+use super::raster::{ribbon_point, sine};
+use super::{visible_mark, visible_ribbon};
+use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, line, mark_style, pattern, shape};
+use crate::data::words::push_number;
+use crate::data::{Lang, calendar};
+use crate::scene::{Align, Label};
+use crate::text::{append, say};
+use crate::widget::{Key, Palette, Picture, View};
 
-use crate::abi::{Mark, RIBBON_SEGMENTS, Ribbon, line, pattern, shape};
-use crate::scene::{Align, Label, Scene};
-
-/// Words that a picture is wrapped in. Lines above and below are text, size in CSS px, and whether it is bold.
-#[derive(Debug, Clone, Default)]
-pub struct Figure {
-    /// Language tag.
-    pub lang: &'static str,
-    /// What a screen reader hears, and the document's title.
-    pub title: String,
-    /// What the picture says, for those who do not see it.
-    pub description: String,
-    /// Sources, for the metadata.
-    pub sources: Vec<String>,
-    /// Lines above the picture.
-    pub above: Vec<(String, f32, bool)>,
-    /// Lines below it.
-    pub below: Vec<(String, f32, bool)>,
-    /// Colour of the lines above and below.
-    pub ink: u32,
-}
-
+/// More marks, links and labels than this are no drawing that paper could show.
+pub const MOST_ON_PAPER: usize = 20_000;
+/// More than this would be a document that no program opens.
+const MOST: usize = 300_000;
+/// A sheet of A4 or Letter within its margins, CSS px, less a few lines for the words above the picture.
+const SHEET_CSS: [f32; 2] = [700.0, 880.0];
+/// A layout that may fill a sheet better than one of the sheet's own width.
+pub const WIDE_CSS: f32 = 1200.0;
+/// Who made it.
+const MAKER: &str = concat!("AI Atlas ", env!("CARGO_PKG_VERSION"));
 /// Height of a line of text of a size.
 const LINE: f32 = 1.35;
-/// Space around the picture.
-const EDGE: f32 = 12.0;
+/// Sizes of the lines around the picture: title, sentence, what is measured, notes.
+const TITLE: f32 = 18.0;
+const SENTENCE: f32 = 14.0;
+const LABEL: f32 = 12.0;
+const NOTE: f32 = 11.0;
 
-/// A whole SVG document of a scene and its words. `wrap` breaks a label into its lines.
-pub fn paint(scene: &Scene, figure: &Figure, wrap: &dyn Fn(&Label) -> Vec<String>) -> String {
-    let height = |lines: &[(String, f32, bool)]| lines.iter().map(|(_, size, _)| size * LINE).sum::<f32>();
-    let [width, picture] = scene.size_css;
-    let (top, tall) = (EDGE + height(&figure.above) + 8.0, picture + height(&figure.above) + height(&figure.below) + 2.0 * EDGE + 16.0);
-    let wide = width + 2.0 * EDGE;
-    let mut out = Svg::default();
-    out.put(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" lang=\"{2}\" font-family=\"Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif\">",
-        n(wide),
-        n(tall),
-        figure.lang
-    ));
-    out.element("title", &figure.title);
-    out.element("desc", &figure.description);
-    out.put("<metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><rdf:Description>");
-    out.element("dc:title", &figure.title);
-    out.element("dc:language", figure.lang);
-    for source in &figure.sources {
-        out.element("dc:source", source);
+/// What of a picture becomes a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// Only the picture and its legend: the page has the other words. Empty for more than [`MOST_ON_PAPER`] shapes.
+    pub bare: bool,
+    /// Families of the font, as CSS lists them; empty for the page's own.
+    pub font: &'a str,
+}
+
+/// A whole SVG document of a picture that was laid out for a view. Empty where there is nothing to show, or far too much.
+pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
+    let scene = &picture.scene;
+    let [width, height] = scene.size_css;
+    let shapes = scene.marks.len() + scene.ribbons.len() + scene.labels.len();
+    // NaN is no size either.
+    if !(width > 0.0 && height > 0.0) || shapes > if paper.bare { MOST_ON_PAPER } else { MOST } {
+        return String::new();
     }
-    out.put("</rdf:Description></rdf:RDF></metadata>");
-    out.put("<defs>");
-    // One hatch for every colour that hatches.
-    let mut hatches: Vec<u32> = scene.marks.iter().filter(|m| part(m.style, 4, 15) == pattern::HATCH).map(|m| m.stroke).collect();
-    hatches.sort_unstable();
-    hatches.dedup();
-    for color in &hatches {
-        out.put(&format!(
-            "<pattern id=\"h{color:08x}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\"><path d=\"M0 3H6\" stroke-width=\"1.25\"{}/></pattern>",
-            ink("stroke", *color)
-        ));
+    let palette = Palette::of(view.dark);
+    // The end of a name in a wider font than the page's has room in the edge.
+    let edge = if paper.bare { 4.0 } else { 12.0 };
+    let wide = width + 2.0 * edge;
+    let mut body = Svg { text: String::new(), hatches: Vec::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
+    if !paper.bare {
+        body.lines(&picture.title, TITLE, true, palette.ink);
+        if picture.takeaway != picture.title {
+            body.lines(&picture.takeaway, SENTENCE, false, palette.ink);
+        }
+        body.lines(&picture.subline, LABEL, false, palette.secondary);
+        body.y += 8.0;
     }
-    out.put("</defs>");
-    out.put(&format!("<rect width=\"{}\" height=\"{}\"{}/>", n(wide), n(tall), ink("fill", scene.ground)));
-    out.lines(&figure.above, EDGE, figure.ink);
-    // An inner document cuts off what a zoomed picture has outside its frame, but not the end of a name in a wider font.
-    out.put(&format!("<svg y=\"{0}\" width=\"{1}\" height=\"{2}\" viewBox=\"{3} 0 {1} {2}\">", n(top), n(wide), n(picture), n(-EDGE)));
+    // An inner document cuts off what a zoomed picture has outside its frame.
+    let top = body.y;
+    body.say("<svg y=\"@\" width=\"@\" height=\"@\" viewBox=\"@ 0 @ @\">\n", &[top, wide, height, -edge, wide, height]);
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
+    let view_css = [0.0, 0.0, scene.size_css[0], scene.size_css[1]];
     let window = &scene.window;
-    under.iter().for_each(|m| out.mark(&window.mark(m)));
-    scene.ribbons.iter().for_each(|r| out.ribbon(&window.ribbon(r), scene.ground));
-    over.iter().for_each(|m| out.mark(&window.mark(m)));
+    under.iter().filter_map(|m| visible_mark(&window.mark(m), view_css)).for_each(|m| body.mark(&m));
+    scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), view_css)).for_each(|r| body.ribbon(&r));
+    over.iter().filter_map(|m| visible_mark(&window.mark(m), view_css)).for_each(|m| body.mark(&m));
     for label in &scene.labels {
-        out.label(label, &wrap(label));
+        body.label(label);
     }
-    out.put("</svg>");
-    out.lines(&figure.below, top + picture + 8.0, figure.ink);
-    out.text + "</svg>\n"
+    body.text.push_str("</svg>\n");
+    body.y += height + 8.0;
+    body.legend(&picture.legend, palette.ink);
+    body.y += 4.0;
+    let mut sources = String::new();
+    for source in &picture.sources {
+        append(&mut sources, " · ", &source.text);
+    }
+    let day = if view.today.is_finite() { calendar::stamp(view.today) } else { String::new() };
+    let day = day.get(..10).unwrap_or("");
+    if !paper.bare {
+        let mut said = |words: &str| body.lines(words, NOTE, false, palette.secondary);
+        said(&picture.howto);
+        for note in &picture.notes {
+            said(note);
+        }
+        if !sources.is_empty() {
+            sources.insert_str(0, say(view.lang, "출처: |Source: "));
+        }
+        said(&sources);
+        said(&picture.credit);
+        let mut made = String::from(MAKER);
+        append(&mut made, " · ", day);
+        said(&made);
+        body.y += edge;
+    }
+    let tall = body.y;
+    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), hatches: Vec::new(), ..body };
+    out.say(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
+        &[wide, tall, wide, tall],
+    );
+    let lang = if view.lang == Lang::En { "en" } else { "ko" };
+    out.text.push_str(lang);
+    if !paper.font.is_empty() {
+        out.text.push_str("\" font-family=\"");
+        out.escaped(paper.font);
+    }
+    out.text.push_str("\">\n");
+    if !paper.bare {
+        let mut told = picture.takeaway.clone();
+        append(&mut told, " ", &picture.howto);
+        out.element("title", &picture.title);
+        out.element("desc", &told);
+        out.text.push_str("<metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><rdf:Description rdf:about=\"\">\n");
+        for (name, text) in
+            [("title", &*picture.title), ("description", &told), ("language", lang), ("date", day), ("creator", MAKER), ("rights", &picture.credit)]
+        {
+            out.core(name, text);
+        }
+        for source in &picture.sources {
+            let mut text = source.text.clone();
+            append(&mut text, " ", source.url.as_deref().unwrap_or(""));
+            out.core("source", &text);
+        }
+        out.text.push_str("</rdf:Description></rdf:RDF></metadata>\n");
+        out.say("<rect width=\"@\" height=\"@\"", &[wide, tall]);
+        out.ink("fill", scene.ground);
+        out.end();
+    }
+    out.text.push_str(&body.text);
+    out.text.push_str("</svg>\n");
+    out.text
+}
+
+/// How large a picture gets on a sheet of paper that holds all of it: 1 is its own size.
+pub fn part_on_sheet(picture: &Picture) -> f32 {
+    let [width, height] = picture.scene.size_css;
+    (SHEET_CSS[0] / width).min(SHEET_CSS[1] / height)
 }
 
 /// Bits of a style.
@@ -88,178 +149,366 @@ fn part(style: u32, from: u32, mask: u32) -> u32 {
     style >> from & mask
 }
 
-/// A number to a hundredth, as short as it goes.
-fn n(number: f32) -> String {
-    let text = format!("{:.2}", if number.is_finite() { number } else { 0.0 });
-    let short = text.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" { "0".into() } else { short.into() }
-}
-
-/// A colour as an attribute and, where it lets through, its opacity.
-fn ink(name: &str, color: u32) -> String {
-    let [r, g, b, a] = color.to_le_bytes();
-    let mut out = format!(" {name}=\"#{r:02x}{g:02x}{b:02x}\"");
-    if a < 255 {
-        let _ = write!(out, " {name}-opacity=\"{}\"", n(f32::from(a) / 255.0));
-    }
-    out
-}
-
-#[derive(Default)]
-struct Svg {
+/// A document in the making.
+struct Svg<'a> {
     text: String,
+    /// Colours whose hatch stands in the document already.
+    hatches: Vec<u32>,
+    view: &'a View,
+    ground: u32,
+    edge: f32,
+    /// Of the picture.
+    width: f32,
+    /// Where the next line begins.
+    y: f32,
 }
 
-impl Svg {
-    fn put(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.text.push('\n');
+impl Svg<'_> {
+    /// Markup with a number for every `@`, to a hundredth.
+    #[inline(never)]
+    fn say(&mut self, markup: &str, numbers: &[f32]) {
+        let mut numbers = numbers.iter();
+        for piece in markup.split_inclusive(&['@'][..]) {
+            match piece.strip_suffix(&['@'][..]) {
+                Some(before) => {
+                    self.text.push_str(before);
+                    push_number(&mut self.text, f64::from(*numbers.next().unwrap_or(&0.0)));
+                }
+                None => self.text.push_str(piece),
+            }
+        }
     }
 
+    fn end(&mut self) {
+        self.text.push_str("/>\n");
+    }
+
+    /// A colour as an attribute and, where it lets through, its opacity.
+    #[inline(never)]
+    fn ink(&mut self, name: &str, color: u32) {
+        self.text.push(' ');
+        self.text.push_str(name);
+        self.text.push_str("=\"#");
+        self.digits(color, 6);
+        self.text.push('"');
+        let alpha = color >> 24;
+        if alpha < 255 {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.say("-opacity=\"@\"", &[alpha as f32 / 255.0]);
+        }
+    }
+
+    /// The bytes of a colour, red first.
+    fn digits(&mut self, color: u32, digits: u32) {
+        // Red is the lowest byte, so half bytes go 1 0 3 2 5 4 7 6.
+        for half in 0..digits {
+            self.text.push(char::from_digit((color >> ((half ^ 1) * 4)) & 15, 16).unwrap_or('0'));
+        }
+    }
+
+    #[inline(never)]
     fn escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '&' => self.text.push_str("&amp;"),
                 '<' => self.text.push_str("&lt;"),
                 '>' => self.text.push_str("&gt;"),
-                c if c.is_control() => self.text.push(' '),
+                '"' => self.text.push_str("&quot;"),
+                // What XML does not allow.
+                '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => self.text.push(' '),
                 c => self.text.push(c),
             }
         }
     }
 
     fn element(&mut self, name: &str, text: &str) {
-        let _ = write!(self.text, "<{name}>");
+        self.text.push('<');
+        self.text.push_str(name);
+        self.text.push('>');
         self.escaped(text);
-        let _ = writeln!(self.text, "</{name}>");
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push_str(">\n");
     }
 
-    fn lines(&mut self, lines: &[(String, f32, bool)], mut top: f32, color: u32) {
-        for (text, size, bold) in lines {
-            let _ = write!(self.text, "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{}", n(EDGE), n(top + size * 1.02), n(*size), ink("fill", color));
-            self.text.push_str(if *bold { " font-weight=\"600\">" } else { ">" });
-            self.escaped(text);
-            self.put("</text>");
-            top += size * LINE;
+    /// Of Dublin Core's fifteen elements.
+    fn core(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            let mut full = String::from("dc:");
+            full.push_str(name);
+            self.element(&full, text);
         }
+    }
+
+    /// One line of text; `y` is its base line. `attributes` are markup.
+    #[inline(never)]
+    fn line(&mut self, [x, y]: [f32; 2], size: f32, attributes: &str, color: u32, words: &str) {
+        self.say("<text x=\"@\" y=\"@\" font-size=\"@\"", &[x, y, size]);
+        self.text.push_str(attributes);
+        self.ink("fill", color);
+        self.text.push('>');
+        self.escaped(words);
+        self.text.push_str("</text>\n");
+    }
+
+    /// A paragraph over the picture's width; none without words.
+    #[inline(never)]
+    fn lines(&mut self, words: &str, size: f32, bold: bool, color: u32) {
+        let view = self.view;
+        // A word wider than the picture is an address: it stands as it is.
+        let lines = view.metrics.lines(words, size, bold, self.width).unwrap_or_else(|| vec![words]);
+        for words in lines {
+            let at = [self.edge, self.y + size * 1.02];
+            self.line(at, size, if bold { " font-weight=\"600\"" } else { "" }, color, words);
+            self.y += size * LINE;
+        }
+    }
+
+    /// What colours and forms mean, in lines.
+    fn legend(&mut self, keys: &[Key], ink: u32) {
+        let (left, right) = (self.edge, self.edge + self.width);
+        let (mut x, mut high) = (left, 0.0_f32);
+        for key in keys {
+            // A swatch with a count is a switch, and what it switches bears its name. What is switched off is not in the picture.
+            if key.count.is_some() && (key.form == "swatch" || self.view.hides(&key.key)) {
+                continue;
+            }
+            let (sign, line, tall) = sign(key);
+            let at = if line.is_some() { 30.0 } else { tall + 6.0 * tall.min(1.0) };
+            let wide = at + self.view.metrics.width(&key.label, LABEL, false);
+            if x > left && x + wide > right {
+                x = left;
+                self.y += high;
+                high = 0.0;
+            }
+            high = high.max(tall.max(12.0) + 6.0);
+            let middle = self.y + 9.0_f32.max(tall / 2.0);
+            if let Some(mut mark) = sign {
+                for (side, by) in mark.rect_css.iter_mut().zip([x, middle, x, middle]) {
+                    *side += by;
+                }
+                self.mark(&mark);
+            }
+            if let Some(mut line) = line {
+                line.start_css = [x, middle, x + 8.0, middle];
+                line.end_css = [x + 16.0, middle, x + 24.0, middle];
+                self.ribbon(&line);
+            }
+            self.line([x + at, middle + LABEL * 0.36], LABEL, "", ink, &key.label);
+            x += wide + 14.0;
+        }
+        self.y += high;
     }
 
     fn mark(&mut self, mark: &Mark) {
         let stroke = part(mark.style, 8, 255) as f32 / 4.0;
         let filling = part(mark.style, 4, 15);
-        if filling == pattern::HATCH {
-            if mark.fill >> 24 > 0 {
-                self.shape(mark, 0.0, &ink("fill", mark.fill));
-            }
-            self.shape(mark, 0.0, &format!(" fill=\"url(#h{:08x})\"", mark.stroke));
-        } else if mark.fill >> 24 > 0 {
+        let soft = filling == pattern::SOFT;
+        if mark.fill >> 24 > 0 {
             // An edge 3 px wide that fades, as a fainter edge.
-            let soft = if filling == pattern::SOFT { 1.5 } else { 0.0 };
-            self.shape(mark, soft, &ink("fill", mark.fill));
-            if soft > 0.0 {
-                self.shape(mark, 0.5, &ink("fill", mark.fill & 0xFF_FFFF | mark.fill >> 1 & 0x7F00_0000));
+            self.filled(mark, if soft { 1.5 } else { 0.0 }, mark.fill);
+            if soft {
+                self.filled(mark, 0.5, mark.fill & 0xFF_FFFF | mark.fill >> 1 & 0x7F00_0000);
             }
         }
-        if stroke > 0.0 && mark.stroke >> 24 > 0 {
-            let dash = if part(mark.style, 24, 1) == 1 { " stroke-dasharray=\"4 3\"" } else { "" };
-            self.shape(mark, stroke / 2.0, &format!(" fill=\"none\"{} stroke-width=\"{}\"{dash}", ink("stroke", mark.stroke), n(stroke)));
+        if filling == pattern::HATCH {
+            if !self.hatches.contains(&mark.stroke) {
+                self.hatches.push(mark.stroke);
+                self.text.push_str("<pattern id=\"h");
+                self.digits(mark.stroke, 8);
+                self.text.push_str(
+                    "\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\"><path d=\"M0 3H6\" stroke-width=\"1.25\"",
+                );
+                self.ink("stroke", mark.stroke);
+                self.text.push_str("/></pattern>\n");
+            }
+            if self.shape(mark, 0.0) {
+                self.text.push_str(" fill=\"url(#h");
+                self.digits(mark.stroke, 8);
+                self.text.push_str(")\"");
+                self.end();
+            }
+        }
+        if stroke > 0.0 && mark.stroke >> 24 > 0 && self.shape(mark, stroke / 2.0) {
+            self.text.push_str(" fill=\"none\"");
+            self.ink("stroke", mark.stroke);
+            self.say(" stroke-width=\"@\"", &[stroke]);
+            if part(mark.style, 24, 1) == 1 {
+                self.text.push_str(" stroke-dasharray=\"4 3\"");
+            }
+            self.end();
         }
     }
 
-    /// A mark's outline, pulled in by so much.
-    fn shape(&mut self, mark: &Mark, inset: f32, ink: &str) {
+    fn filled(&mut self, mark: &Mark, inset: f32, color: u32) {
+        if self.shape(mark, inset) {
+            self.ink("fill", color);
+            self.end();
+        }
+    }
+
+    /// Begins a mark's outline, pulled in by so much; false where nothing is left of it.
+    #[inline(never)]
+    fn shape(&mut self, mark: &Mark, inset: f32) -> bool {
         let [x0, y0, x1, y1] = [mark.rect_css[0] + inset, mark.rect_css[1] + inset, mark.rect_css[2] - inset, mark.rect_css[3] - inset];
         let (width, height) = (x1 - x0, y1 - y0);
-        // NaN is no size either.
         if !(width > 0.0 && height > 0.0) {
-            return;
+            return false;
         }
         let (cx, cy) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
-        let polygon = |points: &[(f32, f32)]| {
-            let list: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", n(*x), n(*y))).collect();
-            format!("<path d=\"M{}Z\"{ink}/>", list.join("L"))
-        };
-        let text = match part(mark.style, 0, 15) {
-            shape::ELLIPSE => format!("<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\"{ink}/>", n(cx), n(cy), n(width / 2.0), n(height / 2.0)),
-            shape::DIAMOND => polygon(&[(cx, y0), (x1, cy), (cx, y1), (x0, cy)]),
-            shape::TRIANGLE_RIGHT => polygon(&[(x0, y0), (x1, cy), (x0, y1)]),
-            shape::TRIANGLE_LEFT => polygon(&[(x1, y0), (x0, cy), (x1, y1)]),
-            shape::TRIANGLE_DOWN => polygon(&[(x0, y0), (x1, y0), (cx, y1)]),
-            shape::TRIANGLE_UP => polygon(&[(x0, y1), (x1, y1), (cx, y0)]),
+        let (three, four) = ("<path d=\"M@ @L@ @L@ @Z\"", "<path d=\"M@ @L@ @L@ @L@ @Z\"");
+        match part(mark.style, 0, 15) {
+            shape::ELLIPSE => self.say("<ellipse cx=\"@\" cy=\"@\" rx=\"@\" ry=\"@\"", &[cx, cy, width / 2.0, height / 2.0]),
+            shape::DIAMOND => self.say(four, &[cx, y0, x1, cy, cx, y1, x0, cy]),
+            shape::TRIANGLE_RIGHT => self.say(three, &[x0, y0, x1, cy, x0, y1]),
+            shape::TRIANGLE_LEFT => self.say(three, &[x1, y0, x0, cy, x1, y1]),
+            shape::TRIANGLE_DOWN => self.say(three, &[x0, y0, x1, y0, cx, y1]),
+            shape::TRIANGLE_UP => self.say(three, &[x0, y1, x1, y1, cx, y0]),
             _ => {
                 let radius = (part(mark.style, 16, 255) as f32 / 4.0 - inset).clamp(0.0, width.min(height) / 2.0);
-                let round = if radius > 0.0 { format!(" rx=\"{}\"", n(radius)) } else { String::new() };
-                format!("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{round}{ink}/>", n(x0), n(y0), n(width), n(height))
+                self.say("<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", &[x0, y0, width, height]);
+                if radius > 0.0 {
+                    self.say(" rx=\"@\"", &[radius]);
+                }
             }
-        };
-        self.put(&text);
+        }
+        true
     }
 
-    fn ribbon(&mut self, ribbon: &Ribbon, ground: u32) {
-        let width = ribbon.half_width_css * 2.0;
-        if width.is_nan() || width <= 0.0 || ribbon.fill >> 24 == 0 {
+    fn ribbon(&mut self, ribbon: &Ribbon) {
+        let half = ribbon.half_width_css;
+        if ribbon.fill >> 24 == 0 {
             return;
         }
-        let [x0, y0, x1, y1] = ribbon.start_css;
-        let [x2, y2, x3, y3] = ribbon.end_css;
-        let curve = format!("M{} {}C{} {} {} {} {} {}", n(x0), n(y0), n(x1), n(y1), n(x2), n(y2), n(x3), n(y3));
-        let path = |d: &str, width: f32, color: u32, more: &str| {
-            format!("<path d=\"{d}\" fill=\"none\"{} stroke-width=\"{}\"{more}/>", ink("stroke", color), n(width))
-        };
-        let text = match ribbon.style {
+        let (color, wide) = (ribbon.fill, half * 2.0);
+        match ribbon.style {
             line::DOUBLE => {
-                let inner = width - 2.0 * (ribbon.half_width_css * 2.0 / 3.0).min(1.5);
-                path(&curve, width, ribbon.fill, "") + &path(&curve, inner, ground, "")
+                self.path(ribbon, wide, color, "");
+                self.path(ribbon, wide - 2.0 * (wide / 3.0).min(1.5), self.ground, "");
             }
-            line::LONG_DASH => path(&curve, width, ribbon.fill, " stroke-dasharray=\"12 6\""),
-            line::SHORT_DASH => path(&curve, width, ribbon.fill, " stroke-dasharray=\"4 4\""),
-            line::DOTTED => path(&curve, width, ribbon.fill, &format!(" stroke-linecap=\"round\" stroke-dasharray=\"0 {}\"", n((3.0 * width).max(4.0)))),
-            line::WAVE => path(&wave(ribbon), width, ribbon.fill, ""),
-            line::TICKS => path(&curve, width, ribbon.fill, "") + &path(&curve, 5.0, ribbon.fill, " stroke-dasharray=\"1 9\" stroke-dashoffset=\"-4.5\""),
-            _ => path(&curve, width, ribbon.fill, ""),
-        };
-        self.put(&text);
+            line::LONG_DASH => self.path(ribbon, wide, color, "12 6"),
+            line::SHORT_DASH => self.path(ribbon, wide, color, "4 4"),
+            // A dash without length and with round ends is a dot.
+            line::DOTTED => self.path(ribbon, wide, color, "0 @"),
+            line::TICKS => {
+                self.path(ribbon, wide, color, "");
+                self.path(ribbon, 5.0, color, "1 9\" stroke-dashoffset=\"-4.5");
+            }
+            _ => self.path(ribbon, wide, color, ""),
+        }
     }
 
-    fn label(&mut self, label: &Label, lines: &[String]) {
+    #[inline(never)]
+    fn path(&mut self, ribbon: &Ribbon, wide: f32, color: u32, dashes: &str) {
+        let [x0, y0, x1, y1] = ribbon.start_css;
+        let [x2, y2, x3, y3] = ribbon.end_css;
+        self.text.push_str("<path fill=\"none\" d=\"");
+        if ribbon.style == line::WAVE {
+            self.wave(ribbon);
+        } else {
+            self.say("M@ @C@ @ @ @ @ @", &[x0, y0, x1, y1, x2, y2, x3, y3]);
+        }
+        self.text.push('"');
+        self.ink("stroke", color);
+        self.say(" stroke-width=\"@", &[wide]);
+        if !dashes.is_empty() {
+            self.text.push_str("\" stroke-dasharray=\"");
+            self.say(dashes, &[(3.0 * wide).max(4.0)]);
+        }
+        self.text.push_str(if ribbon.style == line::DOTTED { "\" stroke-linecap=\"round\"" } else { "\"" });
+        self.end();
+    }
+
+    /// A sine of 2 px amplitude and 8 px length along a ribbon.
+    fn wave(&mut self, ribbon: &Ribbon) {
+        let (mut along, mut from) = (0.0_f32, ribbon_point(ribbon, 0.0));
+        let steps = RIBBON_SEGMENTS * 8;
+        for step in 0..=steps {
+            let here = ribbon_point(ribbon, step as f32 / steps as f32);
+            let (dx, dy) = (here[0] - from[0], here[1] - from[1]);
+            let size = (dx * dx + dy * dy).sqrt();
+            along += size;
+            let out_css = 2.0 * sine(along / 8.0);
+            let (ux, uy) = if size > 1e-6 { (dx / size, dy / size) } else { (1.0, 0.0) };
+            self.text.push(if step == 0 { 'M' } else { 'L' });
+            self.say("@ @", &[here[0] - uy * out_css, here[1] + ux * out_css]);
+            from = here;
+        }
+    }
+
+    fn label(&mut self, label: &Label) {
         let [left, top, right, _] = label.rect_css;
         let (x, anchor) = match label.align {
             Align::Start => (left, ""),
             Align::Middle => ((left + right) / 2.0, " text-anchor=\"middle\""),
             Align::End => (right, " text-anchor=\"end\""),
         };
-        let step = label.size_css * 1.25;
-        for (at, words) in lines.iter().enumerate() {
-            let y = top + step * at as f32 + label.size_css * 0.98;
-            let _ = write!(self.text, "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor}{}", n(x), n(y), n(label.size_css), ink("fill", label.ink));
-            self.text.push_str(if label.bold { " font-weight=\"600\"" } else { "" });
-            self.text.push_str(if label.italic { " font-style=\"italic\">" } else { ">" });
-            self.escaped(words);
-            self.put("</text>");
+        let mut attributes = String::from(anchor);
+        attributes.push_str(if label.bold { " font-weight=\"600\"" } else { "" });
+        attributes.push_str(if label.italic { " font-style=\"italic\"" } else { "" });
+        let view = self.view;
+        let size = label.size_css;
+        let lines = if label.lines > 1 { view.metrics.lines(&label.text, size, label.bold, right - left).unwrap_or_default() } else { vec![&*label.text] };
+        let mut y = top + size * 0.98;
+        for words in lines {
+            self.line([x, y], size, &attributes, label.ink, words);
+            y += size * 1.25;
         }
     }
 }
 
-/// A sine of 2 px amplitude and 8 px length along a ribbon.
-fn wave(ribbon: &Ribbon) -> String {
-    let [x0, y0, x1, y1] = ribbon.start_css;
-    let [x2, y2, x3, y3] = ribbon.end_css;
-    let at = |t: f32| {
-        let s = 1.0 - t;
-        let [a, b, c, d] = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
-        [a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3]
-    };
-    let (mut out, mut along, mut from) = (String::new(), 0.0_f32, at(0.0));
-    let steps = RIBBON_SEGMENTS * 8;
-    for step in 0..=steps {
-        let here = at(step as f32 / steps as f32);
-        let (dx, dy) = (here[0] - from[0], here[1] - from[1]);
-        let size = (dx * dx + dy * dy).sqrt();
-        along += size;
-        let out_css = 2.0 * (along / 8.0 * core::f32::consts::TAU).sin();
-        let (ux, uy) = if size > 1e-6 { (dx / size, dy / size) } else { (1.0, 0.0) };
-        let _ = write!(out, "{}{} {}", if step == 0 { "M" } else { "L" }, n(here[0] - uy * out_css), n(here[1] + ux * out_css));
-        from = here;
+/// What a legend's entry shows before its words, about the origin from x = 0 on: a mark or a line, and how large.
+fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
+    let form = key.form.as_str();
+    if form == "none" {
+        return (None, None, 0.0);
     }
-    out
+    if let Some(name) = form.strip_prefix("line-") {
+        let (style, half_width_css) = match name {
+            "double" => (line::DOUBLE, 2.5),
+            "long-dash" => (line::LONG_DASH, 0.75),
+            "short-dash" => (line::SHORT_DASH, 0.75),
+            "dotted" => (line::DOTTED, 1.25),
+            "wave" => (line::WAVE, 0.75),
+            "ticks" => (line::TICKS, 0.5),
+            "thin" => (line::SOLID, 0.75),
+            _ => (line::SOLID, 2.0),
+        };
+        return (None, Some(Ribbon { start_css: [0.0; 4], end_css: [0.0; 4], half_width_css, fill: key.color, style, datum: NO_DATUM }), 12.0);
+    }
+    // A radius has whole px and perhaps hundredths.
+    let mut radius = form.strip_prefix("circle:").map_or(0.0, |digits| {
+        let (mut number, mut place) = (0.0_f32, 0.0);
+        for digit in digits.bytes() {
+            match digit {
+                b'.' => place = 1.0,
+                _ => {
+                    number = number * 10.0 + f32::from(digit.wrapping_sub(b'0').min(9));
+                    place *= 10.0;
+                }
+            }
+        }
+        if place > 0.0 { number / place } else { number }
+    });
+    let (open, filled) = ((0, key.color, 1.5), (key.color, 0, 0.0));
+    let (kind, filling, (fill, stroke, wide), corner, dashed) = match form {
+        "dot" => (shape::ELLIPSE, pattern::SOLID, filled, 0.0, false),
+        "diamond" => (shape::DIAMOND, pattern::SOLID, open, 0.0, false),
+        "hatch" => (shape::RECT, pattern::HATCH, (0, key.color, 1.0), 0.0, false),
+        "ring" => (shape::RECT, pattern::SOLID, open, 2.0, false),
+        "dashed" => (shape::RECT, pattern::SOLID, open, 2.0, true),
+        // 45 % of it.
+        "soft" => (shape::RECT, pattern::SOLID, (key.color & 0xFF_FFFF | 115 << 24, 0, 0.0), 2.0, false),
+        _ if radius > 0.0 => (shape::ELLIPSE, pattern::SOLID, open, 0.0, false),
+        _ => (shape::RECT, pattern::SOLID, filled, 2.0, false),
+    };
+    radius = match form {
+        "dot" => 4.0,
+        _ if radius > 0.0 => radius.min(24.0),
+        _ => 6.0,
+    };
+    let side = 2.0 * radius;
+    let mark = Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed), datum: NO_DATUM };
+    (Some(mark), None, side)
 }

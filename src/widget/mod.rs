@@ -149,6 +149,11 @@ pub enum Act<'a> {
 }
 
 impl View {
+    /// All of the data in so many CSS px, in Korean, on light ground, nothing selected; the height is the widget's choice.
+    pub fn wide(width_css: f32) -> Self {
+        Self { width_css, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: NO_DATUM, ..Self::default() }
+    }
+
     /// Whether there is any width to draw in.
     pub fn has_room(&self) -> bool {
         self.width_css.is_finite() && self.width_css >= 1.0

@@ -968,12 +968,9 @@ impl ValueChainWidget {
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
         let framework = self.framework(pen.view).map_or("", |f| f.label.get(lang));
-        push(
-            &mut pen.picture.subline,
-            lang,
-            "{0} · 조직 {1}곳, 관계 {2}건|{0} · {1} organisations, {2} relations",
-            &[framework, &count(organisations), &count(data.links.len())],
-        );
+        let counts = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(organisations), &count(data.links.len())]);
+        append(&mut pen.picture.subline, "", framework);
+        append(&mut pen.picture.subline, " · ", &counts);
 
         // Who has most relations; the first of several.
         let mut degrees = vec![0_usize; data.entities.len()];

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture, ready, serve, settle } from './harness.mjs';
+import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture, ready, serve, settle, shipped } from './harness.mjs';
 
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
@@ -15,6 +15,7 @@ const PAGES = {
     `${SCRIPT}<atlas-funding-timeline renderer="canvas"><table><caption>세 번의 라운드</caption><thead><tr><th>date</th><th>target</th><th>label</th><th>amount_usd</th></tr></thead>
      <tbody><tr><td>2023-02</td><td>가나</td><td>시드 라운드</td><td>1000000</td></tr><tr><td>2023-11-05</td><td>가나</td><td>시리즈 A</td><td>20000000</td></tr><tr><td>2024</td><td>다라</td><td>시리즈 B</td><td>300000000</td></tr></tbody></table></atlas-funding-timeline>`,
   ),
+  '/relations': pageOf(`${SCRIPT}<atlas-value-chain><table><tr><th>from</th><th>to</th><th>type</th><th>amount_usd</th></tr><tr><td>가나</td><td>다라</td><td>invests_in</td><td>1000000</td></tr></table></atlas-value-chain>`),
   '/script': pageOf(
     `${SCRIPT}<${SHARE} renderer="canvas"><script type="application/json">${JSON.stringify({ kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '표', kind: 'share', unit: '%', period: '2023', items: [{ label: '가', value: 70 }, { label: '나', value: 30 }] }] })}</script></${SHARE}>`,
   ),
@@ -87,6 +88,13 @@ test("the element's own table is its data", async () => {
   await page.context().close();
 });
 
+test('a table of relations is a value chain', async () => {
+  const page = await open('null', server.url + '/relations');
+  await drawsWell(page, 'atlas-value-chain', 3);
+  assert.match(await page.locator('atlas-value-chain [part=title]').innerText(), /가나/);
+  await page.context().close();
+});
+
 test('JSON inside the element is its data', async () => {
   const page = await open('null', server.url + '/script');
   await drawsWell(page, SHARE, 2);
@@ -138,7 +146,7 @@ test('a page that allows no Trusted Types policy at all gets the engine on its o
 });
 
 test('a wasm that is not the one that was built with the engine is refused, and the numbers are still there', async () => {
-  const bytes = Buffer.from(readFileSync(`${dist}/ai_atlas_bg.wasm`));
+  const bytes = Buffer.from(readFileSync(shipped('ai_atlas_bg.wasm')));
   bytes[bytes.length - 1] ^= 1; // the last byte of a text: still a valid module
   const server = await serve((path) => path === '/ai_atlas_bg.wasm' && { body: bytes, type: 'application/wasm' });
   const page = await open('null', server.url + '/articles/plain.html');

@@ -1,5 +1,5 @@
 // What all browser tests share: the packages of package.json (installed outside the checkout), the lanes, the server, and how to wait for a widget.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { serve as serveFolder } from '../../tools/serve.mjs';
 
-const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
+export const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
 export const require = createRequire(join(cache, 'node', 'package.json'));
 const { chromium } = require('playwright-core');
 const { PNG } = require('pngjs');
@@ -43,11 +43,17 @@ export const browser = (lane) => {
   return browsers.get(key);
 };
 
+// The files of one version lie in a folder that is named by their hash. Tests name them without it, and can ask for them so.
+const version = () => JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')).folder;
+export const shipped = (name) => join(dist, version(), name);
+
 const servers = [];
 export const serve = async (hook) => {
   // Browsers ask every page without an icon for one; that is no fault of the page.
   const icon = (path) => path === '/favicon.ico' && { status: 204, body: '' };
-  const server = await serveFolder({ root: dist, hook: (path, request) => icon(path) || hook?.(path, request) });
+  const folder = `/${version()}/`;
+  const plain = (path) => (path.startsWith(folder) ? path.slice(folder.length - 1) : path);
+  const server = await serveFolder({ root: dist, plain, find: (path) => [path, folder + path], hook: (path, request) => icon(path) || hook?.(path, request) });
   servers.push(server);
   return server;
 };

@@ -1,13 +1,14 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { writeCsv } from './csv.js';
 import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
+import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
+import { places } from './places.js';
 import { dress } from './style.js';
 import { fault, troubles, word } from './words.js';
 
@@ -20,6 +21,12 @@ const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
+const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
+const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
+const LATER = 3000; // when a page has loaded what its reader sees, in ms
+const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
+const exporter = () => import(places.export);
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -39,8 +46,9 @@ const metricsOf = (family) => {
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
+const print = matchMedia('print');
 const forced = matchMedia('(forced-colors:active)');
-const narrow = () => innerWidth < SHEET;
+const narrow = () => innerWidth < SHEET && parent === window; // the end of a tall iframe is nowhere near the reader
 
 // Columns with the buffers that go to the engine along with them.
 const withBuffers = (columns) => {
@@ -92,6 +100,8 @@ class Atlas extends HTMLElement {
   #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
   #theme;
+  #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
+  #paperOf; // what it shows
   #waits = new Map(); // table requests
   #pool = [];
   #ui;
@@ -148,31 +158,58 @@ class Atlas extends HTMLElement {
     this.#ask();
   }
 
+  // The rows with their sources, as a spreadsheet takes them.
   async toCSV() {
-    return writeCsv(await this.#table());
+    return (await exporter()).csv(await this.#table(), this.#lang);
   }
 
-  // The picture with its labels, as the reader sees it; scale in device pixels per CSS pixel.
-  async toBlob({ type = 'image/png', scale = devicePixelRatio, quality } = {}) {
+  // The same rows as one object. `JSON.stringify(element)` does not wait for it.
+  async toJSON() {
+    const { json } = await exporter();
+    const { caption, ...table } = await this.#table();
+    const { title, subline, sources, credit } = this.#scene ?? { title: caption };
+    return json(table, { lang: this.#lang, title, subline, sources, credit });
+  }
+
+  // The picture with its words and sources, as wide as the reader sees it or as asked; null where there is none to be had.
+  async toSVG({ width, theme, lang } = {}) {
+    if (!this.#life || this.status.tier === 'static') return null;
+    if (!this.#begun) this.#open();
     await this.updateComplete;
-    const { canvas, labels, stage } = this.#ui;
-    const copy = h('canvas');
-    copy.width = stage.clientWidth * scale;
-    copy.height = stage.clientHeight * scale;
-    const pen = copy.getContext('2d');
-    pen.scale(scale, scale);
-    pen.drawImage(canvas, 0, 0, stage.clientWidth, stage.clientHeight);
-    pen.scale(this.#text, this.#text);
-    pen.textBaseline = 'top';
-    const { fontFamily } = getComputedStyle(labels);
-    this.#scene?.labels.forEach((label, i) => {
-      if (this.#pool[i]?.style.visibility || label.lines > 1) return;
-      pen.font = `${label.italic ? 'italic ' : ''}${label.bold ? 600 : 400} ${label.size}px ${fontFamily}`;
-      pen.fillStyle = label.color;
-      pen.textAlign = label.align === 'middle' ? 'center' : label.align;
-      pen.fillText(label.text, label.x + { start: 0, middle: label.w / 2, end: label.w }[label.align], label.y + label.size * 0.12);
-    });
-    return new Promise((done) => copy.toBlob(done, type, quality));
+    const font = getComputedStyle(this.#ui.root).fontFamily;
+    const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
+    Object.assign(view, width > 0 && { width, height: 0 }, theme && { theme }, lang && { lang });
+    view.width ||= WIDE;
+    return (await this.#question({ type: 'svg', view })) || null;
+  }
+
+  // The same as an image; scale in device pixels per CSS pixel.
+  async toBlob(options = {}) {
+    const svg = await this.toSVG(options);
+    return svg && (await exporter()).image(read, svg, options);
+  }
+
+  // ---- paper
+
+  // The picture for paper, when nothing else is to be done: light, whole, as wide as a sheet, with what the reader has chosen.
+  async #prepare() {
+    if (!this.#life || !this.#loaded || this.#busy || this.status.rows > MOST_ON_PAPER) return;
+    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', bare: true };
+    delete view.state.at;
+    delete view.state.zoom;
+    const stamp = JSON.stringify([this.#loads, view]);
+    if (stamp === this.#paperOf) return;
+    this.#paperOf = stamp;
+    this.#paper = (await this.#question({ type: 'svg', view: { ...view, metrics } })) ?? '';
+  }
+
+  #toPaper(on) {
+    const { paper, root } = this.#ui;
+    if (on && paper.firstChild) return;
+    if (on && !this.#begun) this.#open(); // too late for this sheet
+    const drawn = on && this.#scene && this.#paper;
+    root.classList.toggle('papered', !!drawn);
+    paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : on && !this.#scene && !this.#ui.still.firstChild ? [h('slot')] : []));
   }
 
   // ---- life
@@ -228,6 +265,10 @@ class Atlas extends HTMLElement {
     this.#restoreView();
     this.#look();
 
+    addEventListener('beforeprint', () => this.#toPaper(true), { signal });
+    addEventListener('afterprint', () => this.#toPaper(false), { signal });
+    print.addEventListener('change', ({ matches }) => this.#toPaper(matches), { signal });
+
     if (this.loading === 'eager') return this.#open();
     const near = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -236,6 +277,9 @@ class Atlas extends HTMLElement {
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
+    // Who prints the page prints what was never scrolled to.
+    const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
+    signal.addEventListener('abort', () => clearTimeout(late));
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -376,8 +420,7 @@ class Atlas extends HTMLElement {
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
       const { stage, root } = this.#ui;
-      const width = stage.clientWidth / this.#text;
-      if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
+      if (!stage.clientWidth) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = getComputedStyle(this).minHeight;
       this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
@@ -389,16 +432,9 @@ class Atlas extends HTMLElement {
         id: this.#id,
         acts,
         view: {
+          ...this.#seen(),
           seq: this.#seq,
-          width,
-          height: this.#room / this.#text,
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
-          lang: this.#lang,
-          theme: this.#theme,
-          hover: this.#hover,
-          today: Math.floor(Date.now() / 864e5),
-          hidden: [...this.#hidden],
-          metrics: metricsOf(getComputedStyle(root).fontFamily),
           animate,
           ...((acts.length && this.#base) || this.#now()),
         },
@@ -406,6 +442,20 @@ class Atlas extends HTMLElement {
       this.#base = null;
       this.#animate = false;
     });
+  }
+
+  // What acts do not change.
+  #seen() {
+    return {
+      width: this.#ui.stage.clientWidth / this.#text,
+      height: this.#room / this.#text,
+      lang: this.#lang,
+      theme: this.#theme,
+      hover: this.#hover,
+      today: Math.floor(Date.now() / 864e5),
+      hidden: [...this.#hidden],
+      metrics: metricsOf(getComputedStyle(this.#ui.root).fontFamily),
+    };
   }
 
   // What acts change.
@@ -486,7 +536,10 @@ class Atlas extends HTMLElement {
       this.#changedBy(message.changed);
       this.#paint(message);
       if (this.#dirty || this.#acts.length) this.#ask();
-      else if (!this.#queued) this.#settle();
+      else if (!this.#queued) {
+        this.#settle();
+        idly(() => this.#prepare());
+      }
     } else if (type === 'picked') this.#picked(message);
     else if (this.#waits.has(message.seq)) {
       this.#waits.get(message.seq)(message[type]);
@@ -523,6 +576,7 @@ class Atlas extends HTMLElement {
     stage.style.minHeight = '0';
     stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
+    stage.style.setProperty('--z', Math.min(1, WIDE / stage.clientWidth));
     poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
@@ -553,7 +607,7 @@ class Atlas extends HTMLElement {
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
-    say(save, word('csv', lang));
+    say(save.firstChild, word('save', lang));
     say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
@@ -790,9 +844,23 @@ class Atlas extends HTMLElement {
     if (go && this.#ui.outline.node.contains(this.shadowRoot.activeElement)) panel.firstChild.focus(); // unless the reader has gone on meanwhile
   }
 
-  async #download() {
-    const url = URL.createObjectURL(new Blob([await this.toCSV()], { type: 'text/csv' }));
-    h('a', { href: url, download: this.constructor.kind + '.csv' }).click();
+  #saver(format) {
+    const button = h('button', { type: 'button', class: format }, format.toUpperCase());
+    button.addEventListener('click', () => this.#download(format));
+    return button;
+  }
+
+  async #download(format) {
+    const made = {
+      csv: () => this.toCSV(),
+      json: async () => JSON.stringify(await this.toJSON(), null, 1),
+      svg: () => this.toSVG(),
+      png: () => this.toBlob({ scale: 2 }),
+    };
+    const data = await made[format]();
+    if (!data) return;
+    const url = URL.createObjectURL(new Blob([data], { type: FORMATS[format] }));
+    h('a', { href: url, download: `${this.constructor.kind}-${new Date().toISOString().slice(0, 10)}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1e4);
   }
 
@@ -827,7 +895,7 @@ class Atlas extends HTMLElement {
   // The module of the last tier is fetched by those who need it.
   async #stillData() {
     try {
-      const { stillTable } = await import(new URL('still.js', import.meta.url));
+      const { stillTable } = await import(places.still);
       return stillTable(this.constructor.kind, this.#input, this.#lang);
     } catch {
       return null;
@@ -916,10 +984,11 @@ class Atlas extends HTMLElement {
       notes: h('div', { part: 'notes', hidden: true }),
       by: h('div', { class: 'by', hidden: true }),
       show: h('button', { type: 'button', 'aria-expanded': 'false', 'aria-keyshortcuts': '*' }),
-      save: h('button', { type: 'button' }),
+      save: h('details', { class: 'save', part: 'download' }, h('summary'), ...Object.keys(FORMATS).map((format) => this.#saver(format))),
       panel: h('div', { class: 'panel', part: 'table', hidden: true }),
       still: h('div', { class: 'still' }),
       live: h('div', { class: 'live', 'aria-live': 'polite' }),
+      paper: h('div', { class: 'paper', 'aria-hidden': 'true' }),
       card: h('div', { class: 'card', part: 'card', role: 'group', hidden: true }),
     };
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
@@ -931,7 +1000,7 @@ class Atlas extends HTMLElement {
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     ui.bar = h('div', { class: 'bar', role: 'toolbar' }, controls.node, ui.zoom);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
-    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
@@ -975,7 +1044,6 @@ class Atlas extends HTMLElement {
       this.#togglePanel();
       outline.focus();
     });
-    ui.save.addEventListener('click', () => this.#download());
     return ui;
   }
 }

@@ -30,11 +30,11 @@ const paint = (painter, id, scale) => {
   if (wrong) throw Error(wrong);
 };
 
-const compile = async () => {
-  const answer = await fetch(new URL('ai_atlas_bg.wasm', import.meta.url), {
+const compile = async (url = new URL('ai_atlas_bg.wasm', import.meta.url)) => {
+  const answer = await fetch(url, {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
-    integrity: WASM_INTEGRITY, // tools/build.sh puts it here
+    integrity: WASM_INTEGRITY, // tools/dist.mjs puts it here
     signal: AbortSignal.timeout(15e3),
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
@@ -57,6 +57,7 @@ export const start = (post) => {
   let booted;
   let stopped;
   let avoid = [];
+  let wasm;
   let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
@@ -65,7 +66,7 @@ export const start = (post) => {
 
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
-    await init({ module_or_path: await compile().catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile())) });
+    await init({ module_or_path: await compile(wasm).catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile(wasm))) });
     ready = true;
   };
 
@@ -188,7 +189,7 @@ export const start = (post) => {
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
-    boot: (m) => (avoid = m.avoid),
+    boot: (m) => ({ avoid, wasm } = m),
     open({ id, kind, renderer }) {
       renderers.set(id, renderer);
       ask('open', id, [], kind);
@@ -228,6 +229,7 @@ export const start = (post) => {
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
     find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, found: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
+    svg: ({ id, seq, view }) => post({ type: 'svg', id, seq, svg: ask('svg', id, ...tape({ ...view, state: Object.entries(view.state) })) }),
     table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
   };
 

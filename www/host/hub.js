@@ -1,4 +1,5 @@
 // One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
+import { places } from './places.js';
 
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
@@ -47,7 +48,7 @@ class Hub {
     if (this.#dead) return;
     if (!this.#port) {
       this.#start();
-      this.#port({ type: 'boot', avoid: this.#avoid });
+      this.#port({ type: 'boot', avoid: this.#avoid, wasm: places.wasm });
     }
     this.#port(message, transfer);
   }
@@ -78,7 +79,7 @@ class Hub {
     };
     clearTimeout(this.#silence);
     this.#silence = setTimeout(hear, SILENT_MS, { type: 'failed', fatal: true, final: true, reason: 'no-answer' });
-    const url = new URL('engine.js', import.meta.url);
+    const url = new URL(places.engine);
     if (!this.#local) {
       try {
         const worker = new Worker(scriptUrl(url), { type: 'module' });

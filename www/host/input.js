@@ -1,6 +1,7 @@
 // Where an element's data comes from: its property, its file, its own children, or what the library ships.
 import { address } from './dom.js';
 import { readTable } from './parts.js';
+import { places } from './places.js';
 
 const LIMIT = 32 << 20;
 const SLOW_MS = 15e3;
@@ -43,7 +44,7 @@ export const gather = async (element, kind, control, told) => {
     const table = element.querySelector('table');
     if (table) return { data: readTable(table), format: 'table' };
   }
-  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : new URL(`data/${kind}.json`, import.meta.url).href;
+  const url = src ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
   if (!url) throw stop('fetch-failed');
   const { bytes, type } = await download(url, control, told);
   return { bytes, format: /csv|tab-separated/.test(type) || /\.(csv|tsv)$/i.test(url.split(/[?#]/)[0]) ? 'csv' : 'json' };

@@ -159,9 +159,9 @@ export const tableNode = ({ caption, head, rows }, lang) => {
   return box;
 };
 
-// The cells of a table in the page, as text: the data of an element that has no file.
+// Caption and cells of a table in the page, as text: the data of an element that has no file.
 export const readTable = (table) => {
   const texts = (row) => [...row.cells].map((cell) => cell.textContent.trim());
   const [head, ...rows] = [...table.rows].map(texts);
-  return { head: head ?? [], rows };
+  return { caption: table.caption?.textContent.trim(), head: head ?? [], rows };
 };

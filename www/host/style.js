@@ -17,7 +17,7 @@ h3{font-size:calc(18*var(--u));font-weight:600;line-height:1.35;text-wrap:balanc
 .lead{margin-top:2px}
 .sub,.note,footer,.count{font-size:calc(12*var(--u));color:var(--s)}
 .note{margin-top:4px;max-width:720px}
-button,select{font:inherit;font-size:calc(12*var(--u));color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
+button,select,.save>summary{font:inherit;font-size:calc(12*var(--u));color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
 button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
@@ -76,7 +76,11 @@ canvas{position:absolute;inset:0}
 .count{font-variant-numeric:tabular-nums}
 footer{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;justify-content:space-between;margin-top:10px;padding-top:8px;border-top:1px solid var(--l)}
 footer .by{flex:1 1 260px}
-footer .do{display:flex;flex-wrap:wrap;gap:6px}
+footer .do,.save[open]{display:flex;flex-wrap:wrap;gap:6px}
+.save>summary{box-sizing:border-box;list-style:none}
+.save>summary::-webkit-details-marker{display:none}
+.save[open]>summary{border-color:var(--i)}
+:host([data-tier=static]) :is(.svg,.png){display:none}
 a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .fault,.issues{margin-top:8px;padding:8px 12px;background:var(--c);border-radius:8px;font-size:calc(12*var(--u));border-inline-start:3px solid var(--i)}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
@@ -112,7 +116,10 @@ td.n,th.n{text-align:end}
 .still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
-@media print{:host{contain:none}.stage{width:var(--w)}.card,.do,.bar{display:none!important}.scroll{max-height:none;overflow:visible}}
+.paper{display:none}
+@media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
+.card,.do,.bar,.wait,.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
 let sheet;

@@ -3,7 +3,7 @@
 const WORDS = {
   table: ['데이터를 표로 보기', 'Show the data as a table'],
   hide: ['표 닫기', 'Hide the table'],
-  csv: ['CSV 내려받기', 'Download CSV'],
+  save: ['내려받기', 'Download'],
   more: ['행 더 보기', 'Show more rows'],
   source: ['출처', 'Source'],
   how: ['읽는 법', 'How to read'],

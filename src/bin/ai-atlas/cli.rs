@@ -3,21 +3,32 @@
 use std::process::ExitCode;
 
 use ai_atlas::data::{Lang, calendar};
-use ai_atlas::paint::svg;
+use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
-use ai_atlas::widget::{self, Palette, Table, View, Widget};
+use ai_atlas::widget::View;
+
+use crate::file::{self, open};
+use crate::html;
+
+const USAGE: &str = "usage: ai-atlas check FILE… [lang=ko|en] [kind=KIND]
+       ai-atlas svg FILE [width=1200 lang=ko theme=dark KEY=VALUE …]
+       ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
+       ai-atlas table FILE [ko|en]
+       ai-atlas fill PAGE DATA-FOLDER
+FILE is JSON or CSV; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
-        ["check", files @ ..] if !files.is_empty() => check(files),
+        ["check", rest @ ..] if rest.iter().any(|word| !is_setting(word)) => check(rest),
         ["table", file] => table(file, Lang::Ko).map(|html| print!("{html}")),
-        ["table", file, lang] => table(file, if *lang == "en" { Lang::En } else { Lang::Ko }).map(|html| print!("{html}")),
-        ["svg", file, settings @ ..] => picture(file, settings).map(|svg| print!("{svg}")),
+        ["table", file, lang] => table(file, lang_of(lang)).map(|html| print!("{html}")),
+        ["svg", file, settings @ ..] => draw(file, settings).map(|svg| print!("{svg}")),
+        ["html", file, settings @ ..] => page(file, settings).map(|html| print!("{html}")),
         ["fill", page, folder] => fill(page, folder).map(|html| print!("{html}")),
-        _ => Err("usage: ai-atlas check FILE… | table FILE [ko|en] | svg FILE [width=1200 lang=ko theme=dark KEY=VALUE …] | fill PAGE DATA-FOLDER".to_string()),
+        _ => Err(USAGE.to_string()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -28,90 +39,101 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Opens a data file as whichever widget accepts it.
-fn open(file: &str) -> Result<(Box<dyn Widget>, Vec<ai_atlas::error::Issue>), String> {
-    let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
-    let mut last = String::new();
-    for kind in ["value-chain", "market-share", "funding-timeline"] {
-        let Some(mut widget) = widget::make(kind) else { continue };
-        match widget.load(&bytes, false) {
-            Ok(issues) => return Ok((widget, issues)),
-            Err(error) if error.code() == "wrong-kind" => last = format!("{file}: {}", text::error(&error, Lang::En)),
-            Err(error) => return Err(format!("{file}: {}\n{file}: {}", text::error(&error, Lang::Ko), text::error(&error, Lang::En))),
-        }
-    }
-    Err(last)
+fn lang_of(word: &str) -> Lang {
+    if word == "en" { Lang::En } else { Lang::Ko }
 }
 
-fn check(files: &[&str]) -> Result<(), String> {
+/// The terminal's language: Korean where it says so, else English.
+fn own_lang() -> Lang {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if said.is_some_and(|value| value.starts_with("ko")) { Lang::Ko } else { Lang::En }
+}
+
+/// `KEY=VALUE`, but not the path of a file that has such a name.
+fn is_setting(word: &str) -> bool {
+    matches!(word.split_once('='), Some(("lang" | "kind", _)))
+}
+
+/// Says of every file what is wrong with it, a line each with file and line, as compilers do.
+fn check(words: &[&str]) -> Result<(), String> {
+    let setting = |name: &str| words.iter().find_map(|word| word.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value));
+    let lang = setting("lang").map_or_else(own_lang, lang_of);
     let mut wrong = 0;
-    for file in files {
-        let (widget, issues) = open(file)?;
-        for issue in &issues {
-            println!("{file}: {}\n{file}: {}", text::issue(issue, Lang::Ko), text::issue(issue, Lang::En));
+    for file in words.iter().filter(|word| !is_setting(word)) {
+        let file::Open { widget, issues } = match open(file, setting("kind"), lang) {
+            Ok(opened) => opened,
+            Err(sentence) => {
+                println!("{sentence}");
+                wrong += 1;
+                continue;
+            }
+        };
+        for (line, issue) in &issues {
+            println!("{file}:{line}: {}", text::issue(issue, lang));
         }
-        println!("{file}: {} rows, {} issues", widget.rows(), issues.len());
+        let (rows, count) = (widget.rows().to_string(), issues.len().to_string());
+        println!("{file}: {}", text::fill(lang, "항목 {0}개, 문제 {1}건|rows: {0}, issues: {1}", &[&rows, &count]));
         wrong += issues.len();
     }
-    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} issues")) }
+    let count = wrong.to_string();
+    if wrong == 0 { Ok(()) } else { Err(text::fill(lang, "문제 {0}건|issues: {0}", &[&count])) }
 }
 
 fn table(file: &str, lang: Lang) -> Result<String, String> {
-    Ok(html(&open(file)?.0.table(lang)))
+    Ok(html::rows(&open(file, None, lang)?.widget.table(lang)))
 }
 
-/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
-fn picture(file: &str, settings: &[&str]) -> Result<String, String> {
-    let mut view = View { width_css: 1200.0, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: ai_atlas::abi::NO_DATUM, ..View::default() };
-    let mut fields = Vec::new();
+/// Keys with their values.
+type Others<'a> = Vec<(&'a str, &'a str)>;
+
+/// What the settings ask for: those of a view, and those that are no part of it.
+fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), String> {
+    let mut view = View::wide(width_css);
+    let mut others = Vec::new();
     for setting in settings {
         let (key, value) = setting.split_once('=').ok_or_else(|| format!("{setting}: not KEY=VALUE"))?;
         let size = || value.parse::<f32>().ok().filter(|size| (0.0..=8192.0).contains(size)).ok_or_else(|| format!("{setting}: 0 to 8192 px"));
         match key {
             "width" => view.width_css = size()?,
             "height" => view.height_css = size()?,
-            "lang" => view.lang = if value == "en" { Lang::En } else { Lang::Ko },
+            "lang" => view.lang = lang_of(value),
             "theme" => view.dark = value == "dark",
             "from" => view.from_day = calendar::moment(value, false),
             "to" => view.to_day = calendar::moment(value, true),
             "scale" => view.linear = value == "linear",
             "framework" | "table" => view.tab = value.into(),
             "selected" => view.selected = value.into(),
-            _ => fields.push((key.to_string(), value.to_string())),
+            "kind" | "image" | "phone" | "alt" => others.push((key, value)),
+            _ => view.state.push((key.to_string(), value.to_string())),
         }
     }
-    view.state = fields;
-    let (widget, _) = open(file)?;
+    Ok((view, others))
+}
+
+/// The value of a setting that is no part of the view.
+fn other<'a>(others: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
+    others.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+}
+
+/// A newsroom's machine has no page to take a font from.
+const FONT: &str = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif";
+
+/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
+fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
+    let (view, others) = view(settings, 1200.0)?;
+    let widget = open(file, other(&others, "kind"), view.lang)?.widget;
+    Ok(svg::paint(&widget.picture(&view), &view, &Paper { bare: false, font: FONT }))
+}
+
+/// The static figure of a file. Settings are those of [`draw`], `image`, the address of an uploaded picture, and `alt`.
+fn page(file: &str, settings: &[&str]) -> Result<String, String> {
+    let (view, others) = view(settings, 680.0)?;
+    let widget = open(file, other(&others, "kind"), view.lang)?.widget;
     let picture = widget.picture(&view);
-    let lines = |text: &str, size: f32, bold: bool| -> Vec<(String, f32, bool)> {
-        let width = view.width_css;
-        let lines = view.metrics.lines(text, size, bold, width).unwrap_or_else(|| vec![text]);
-        lines.into_iter().map(|line| (line.to_string(), size, bold)).collect()
-    };
-    let mut figure = svg::Figure {
-        lang: if view.lang == Lang::En { "en" } else { "ko" },
-        title: picture.title.clone(),
-        description: format!("{} {}", picture.takeaway, picture.howto),
-        sources: picture.sources.iter().map(|s| s.text.clone()).collect(),
-        ink: Palette::of(view.dark).ink,
-        ..svg::Figure::default()
-    };
-    figure.above.extend(lines(&picture.title, 18.0, true));
-    figure.above.extend(lines(&picture.subline, 12.0, false));
-    for note in &picture.notes {
-        figure.below.extend(lines(note, 11.0, false));
-    }
-    let sources = picture.sources.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" · ");
-    figure.below.extend(lines(&sources, 11.0, false));
-    figure.below.extend(lines(&picture.credit, 11.0, false));
-    Ok(svg::paint(&picture.scene, &figure, &|label| {
-        if label.lines > 1 {
-            let lines = view.metrics.lines(&label.text, label.size_css, label.bold, label.rect_css[2] - label.rect_css[0]);
-            lines.unwrap_or_default().into_iter().map(String::from).collect()
-        } else {
-            vec![label.text.clone()]
-        }
-    }))
+    let own = |name| other(&others, name).map(str::to_string);
+    let wishes = html::Wishes { image: own("image"), phone: own("phone"), alt: own("alt") };
+    let svg = svg::paint(&picture, &view, &Paper { bare: true, font: FONT });
+    Ok(html::figure(&picture, &widget.table(view.lang), &svg, view.lang, &wishes))
 }
 
 fn fill(page: &str, folder: &str) -> Result<String, String> {
@@ -123,22 +145,4 @@ fn fill(page: &str, folder: &str) -> Result<String, String> {
         }
     }
     Ok(text)
-}
-
-/// A table as HTML; all text is escaped.
-fn html(table: &Table) -> String {
-    let escape = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    let mut out = format!("<table><caption>{}</caption><thead><tr>", escape(&table.caption));
-    for cell in &table.head {
-        out += &format!("<th scope=\"col\">{}</th>", escape(cell));
-    }
-    out += "</tr></thead><tbody>\n";
-    for row in &table.rows {
-        out += "<tr>";
-        for cell in row {
-            out += &format!("<td>{}</td>", escape(cell));
-        }
-        out += "</tr>\n";
-    }
-    out + "</tbody></table>"
 }

@@ -1,9 +1,13 @@
-//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `table FILE [ko|en]` prints the HTML table of one,
-//! `svg FILE [KEY=VALUE …]` its picture,
+//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `svg FILE [KEY=VALUE …]` draws one, `html FILE [KEY=VALUE …]` makes
+//! a static figure of it, `table FILE [ko|en]` prints its HTML table,
 //! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+mod file;
+#[cfg(not(target_arch = "wasm32"))]
+mod html;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

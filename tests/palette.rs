@@ -1,0 +1,161 @@
+//! The colours, computed: contrast on both grounds, and how far apart they stay for those who see fewer colours. `make contrast` prints the figures.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::print_stdout, reason = "the figures are what this is for")]
+
+use ai_atlas::data::Layer;
+use ai_atlas::data::value_chain::Relation;
+use ai_atlas::widget::Palette;
+
+/// Least contrast of a shape, WCAG 2 success criterion 1.4.11; of text, 1.4.3.
+const SHAPE: f64 = 3.0;
+const TEXT: f64 = 4.5;
+/// Least distance in OKLab between two colours that stand for different things without a form of their own.
+const APART: f64 = 0.095;
+
+const LAYERS: [(&str, Layer); 5] =
+    [("data", Layer::Data), ("infrastructure", Layer::Infra), ("models", Layer::Model), ("services", Layer::Service), ("context", Layer::Context)];
+const RELATIONS: [(&str, Relation, &str); 8] = [
+    ("invests in", Relation::InvestsIn, "solid"),
+    ("acquires", Relation::Acquires, "double"),
+    ("supplies", Relation::Supplies, "long dash"),
+    ("partners", Relation::Partners, "thin"),
+    ("competes", Relation::Competes, "dotted"),
+    ("uses", Relation::Uses, "short dash"),
+    ("alumni", Relation::FoundedByAlumniOf, "wave"),
+    ("standard member", Relation::StandardMember, "ticks"),
+];
+
+type Rgb = [f64; 3];
+
+/// Linear red, green and blue of an opaque sRGB colour, 0 to 1.
+fn linear(color: u32) -> Rgb {
+    let [r, g, b, _] = color.to_le_bytes();
+    [r, g, b].map(|channel| {
+        let c = f64::from(channel) / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    })
+}
+
+/// WCAG 2 contrast of two colours, 1 to 21.
+fn contrast(a: u32, b: u32) -> f64 {
+    let luminance = |color| {
+        let [r, g, b] = linear(color);
+        0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    a.max(b) / a.min(b)
+}
+
+/// How a colour is seen. Matrices for linear RGB at severity 1.0: Machado, Oliveira and Fernandes, «A Physiologically-based Model for Simulation of
+/// Color Vision Deficiency», IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009.
+const EYES: [(&str, [Rgb; 3]); 4] = [
+    ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+];
+
+fn times(matrix: &[Rgb; 3], [x, y, z]: Rgb) -> Rgb {
+    matrix.map(|[a, b, c]| a * x + b * y + c * z)
+}
+
+/// OKLab of linear RGB: Björn Ottosson, «A perceptual color space for image processing», 2020.
+fn oklab(rgb: Rgb) -> Rgb {
+    let lms = times(
+        &[[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]],
+        rgb.map(|c| c.clamp(0.0, 1.0)),
+    );
+    let matrix = [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]];
+    times(&matrix, lms.map(f64::cbrt))
+}
+
+/// Distance in OKLab of two colours as an eye sees them.
+fn apart(eye: &[Rgb; 3], a: u32, b: u32) -> f64 {
+    let (a, b) = (oklab(times(eye, linear(a))), oklab(times(eye, linear(b))));
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+}
+
+fn hex(color: u32) -> String {
+    let [r, g, b, _] = color.to_le_bytes();
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// Both grounds and what lies on them.
+fn grounds() -> [(&'static str, u32); 4] {
+    let (light, dark) = (Palette::of(false), Palette::of(true));
+    [("light", light.ground), ("light card", light.card), ("dark", dark.ground), ("dark card", dark.card)]
+}
+
+#[test]
+fn every_colour_reaches_three_to_one_on_both_grounds() {
+    let mut least = f64::MAX;
+    println!("contrast, at least {SHAPE}:1{:>16}{}", "", grounds().map(|(name, color)| format!("{name} {}", hex(color))).join("  "));
+    let layers = LAYERS.map(|(name, layer)| (name, Palette::layer(layer)));
+    let relations = RELATIONS.map(|(name, relation, _)| (name, Palette::relation(relation)));
+    for (name, color) in layers.into_iter().chain(relations) {
+        let figures = grounds().map(|(_, ground)| contrast(color, ground));
+        println!("  {name:<16}{}   {}", hex(color), figures.map(|figure| format!("{figure:>16.2}")).concat());
+        least = figures.into_iter().fold(least, f64::min);
+    }
+    println!("  least {least:.2}");
+    assert!(least >= SHAPE, "{least}");
+}
+
+#[test]
+fn words_reach_four_and_a_half_to_one_on_every_ground() {
+    let mut least = f64::MAX;
+    for dark in [false, true] {
+        let palette = Palette::of(dark);
+        for (name, ink) in [("ink", palette.ink), ("secondary", palette.secondary)] {
+            let figures = [palette.ground, palette.card].map(|ground| contrast(ink, ground));
+            println!("  {name:<10}{} on {} {:.2}, on {} {:.2}", hex(ink), hex(palette.ground), figures[0], hex(palette.card), figures[1]);
+            least = figures.into_iter().fold(least, f64::min);
+        }
+    }
+    assert!(least >= TEXT, "{least}");
+}
+
+#[test]
+fn layers_stay_apart_for_every_eye() {
+    let mut least = (f64::MAX, String::new());
+    for (eye, matrix) in &EYES {
+        println!("distance of layers in OKLab, {eye}, at least {APART}");
+        for (at, (name, layer)) in LAYERS.iter().enumerate() {
+            let figures: Vec<f64> = LAYERS[..at].iter().map(|(_, other)| apart(matrix, Palette::layer(*layer), Palette::layer(*other))).collect();
+            println!("  {name:<16}{}", figures.iter().map(|figure| format!("{figure:>8.3}")).collect::<String>());
+            for (figure, (other, _)) in figures.iter().zip(LAYERS) {
+                if *figure < least.0 {
+                    least = (*figure, format!("{name} and {other}, {eye}"));
+                }
+            }
+        }
+    }
+    println!("  least {:.3}: {}", least.0, least.1);
+    assert!(least.0 >= APART, "{least:?}");
+}
+
+#[test]
+fn two_relations_that_any_eye_could_take_for_one_differ_in_form() {
+    let (mut near, mut least) = (0, f64::MAX);
+    for (at, (name, relation, form)) in RELATIONS.iter().enumerate() {
+        for (other, another, another_form) in &RELATIONS[..at] {
+            let figure = EYES.iter().map(|(_, eye)| apart(eye, Palette::relation(*relation), Palette::relation(*another))).fold(f64::MAX, f64::min);
+            least = least.min(figure);
+            if figure < APART {
+                near += 1;
+                assert_ne!(form, another_form, "{name} and {other}: {figure}");
+            }
+        }
+    }
+    println!("relations: {near} of 28 pairs are nearer than {APART} for some eye (least {least:.3}): their lines differ in form, all eight do");
+}
+
+#[test]
+fn a_palette_that_is_not_apart_is_found() {
+    // Two colours that are one to a protanope, and far apart to others.
+    let (red, green) = (u32::from_le_bytes([0xc8, 0x4b, 0x31, 255]), u32::from_le_bytes([0x7a, 0x6c, 0x2f, 255]));
+    assert!(apart(&EYES[0].1, red, green) > APART && apart(&EYES[1].1, red, green) < APART, "{:?}", EYES.map(|(_, eye)| apart(&eye, red, green)));
+    assert!((contrast(u32::from_le_bytes([0, 0, 0, 255]), u32::MAX) - 21.0).abs() < 1e-9);
+    // Ottosson's own example: white is lightness 1 without colour.
+    assert!(oklab([1.0; 3]).iter().zip([1.0, 0.0, 0.0]).all(|(a, b)| (a - b).abs() < 1e-4));
+}

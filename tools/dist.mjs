@@ -1,0 +1,107 @@
+// Puts together what a publisher uploads, from the wasm and its glue that tools/build.sh made (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0]`.
+//
+// Everything that belongs together lies in one folder, named by version and by a hash of all that is in it; it never changes once it is uploaded, so that
+// it can be cached for ever and an article that names it keeps its picture. Beside it stands `ai-atlas.js` under its plain name: the same elements,
+// which take everything else from that one folder. Whatever a reader's cache holds, old or new, fits together, while an upload goes on too.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { elements } from './elements.mjs';
+
+const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
+const esbuild = createRequire(join(cache, 'node', 'package.json'))('esbuild');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
+
+export const integrity = (bytes) => 'sha384-' + createHash('sha384').update(bytes).digest('base64');
+
+// All files of a folder, as paths with `/`, in one order on every machine.
+export const filesOf = (folder, under = '') =>
+  readdirSync(join(folder, under), { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? filesOf(folder, under + entry.name + '/') : [under + entry.name]))
+    .sort();
+
+export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
+
+export const bundle = (from, define = {}, format = 'esm') =>
+  esbuild.buildSync({
+    entryPoints: [join(root, from)],
+    define,
+    bundle: true,
+    write: false,
+    format,
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  }).outputFiles[0].contents;
+
+// What readers load, by name. `folder` leads from the entry to the rest.
+export const library = (folder) => {
+  const wasm = readFileSync(join(root, 'www/pkg/ai_atlas_bg.wasm'));
+  return {
+    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder) }),
+    // The engine takes this wasm and no other: another version's, or one that was changed on the way, is refused.
+    'engine.js': bundle('www/host/engine.js', { WASM_INTEGRITY: JSON.stringify(integrity(wasm)) }),
+    'ai_atlas_bg.wasm': wasm,
+    'still.js': bundle('www/host/still.js'),
+    'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
+    ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
+  };
+};
+
+export const write = (folder, files) => {
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+};
+
+const page = (name) => readFileSync(join(root, 'www', name));
+
+// The page of the iframe form, and what sizes the iframe: no module, so that another site's page may load it without CORS.
+const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), 'frame.js': bundle('www/frame.js', {}, 'iife') });
+
+export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) => {
+  const pinned = { ...library('./'), ...frame() };
+  const hash = createHash('sha256').update(version);
+  for (const [name, bytes] of Object.entries(pinned)) hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
+  const folder = `${version}-${hash.digest('hex').slice(0, 10)}`;
+
+  rmSync(out, { recursive: true, force: true });
+  write(join(out, folder), pinned);
+  write(out, { 'ai-atlas.js': library(`./${folder}/`)['ai-atlas.js'], ...frame() });
+  // What pages name themselves: shipped data, types, the demo with its articles.
+  cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
+  cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
+  cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
+  write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });
+  write(out, { 'builder.js': bundle('www/builder.js') });
+  for (const name of ['demo.css', 'demo.js', 'builder.css', 'builder.html']) cpSync(join(root, 'www', name), join(out, name));
+  return folder;
+};
+
+// The list of all files, written last: path, size, integrity, and whether it never changes under its name.
+export const list = (out, folder, version = versionOf()) => {
+  const files = filesOf(out)
+    .filter((path) => path !== 'manifest.json')
+    .map((path) => {
+      const bytes = readFileSync(join(out, path));
+      return { path, bytes: statSync(join(out, path)).size, integrity: integrity(bytes), immutable: path.startsWith(folder + '/') };
+    });
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ name: 'ai-atlas', version, folder, entry: 'ai-atlas.js', pinned: `${folder}/ai-atlas.js`, files }, null, 1) + '\n');
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const option = (name) => (process.argv.includes('--' + name) ? process.argv[process.argv.indexOf('--' + name) + 1] : undefined);
+  const [out, version] = [option('out') ?? join(root, 'dist'), option('version') ?? versionOf()];
+  const folder = build({ out, version });
+  const page = option('index');
+  if (page && existsSync(page)) cpSync(page, join(out, 'index.html'));
+  list(out, folder, version);
+  console.log(folder);
+}

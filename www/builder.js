@@ -1,0 +1,332 @@
+// The snippet builder: what an editor pastes becomes a preview by the very element that readers get, its words become drafts, and the whole becomes a snippet.
+import { lineOf, recordLines } from './builder/lines.js';
+import { element as elementForm, figure as figureForm, iframe as iframeForm, phoneOf } from './builder/snippets.js';
+import { word } from './builder/words.js';
+import { decode, readCsv } from './host/csv.js';
+import { h } from './host/dom.js';
+
+const KINDS = ['market-share', 'funding-timeline', 'value-chain'];
+const ATTRIBUTES = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
+const SHARES = ['value', 'share', '값', '점유율', '비중']; // headings that only a table of shares has; timelines have amounts
+const MOST_MB = 4;
+const INLINE = 100_000; // characters of data that a snippet holds unless its editor wants it
+const PAUSE_MS = 300;
+
+const ui = new Proxy({}, { get: (_, id) => document.getElementById(id) });
+const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
+const lang = () => (document.documentElement.lang === 'en' ? 'en' : 'ko');
+const own = () => ui.lang.value || lang();
+// What is said to assistive technology while something is being worked out.
+let working = 0;
+const busy = (work) => async () => {
+  ui.preview.setAttribute('aria-busy', String(++working > 0));
+  try {
+    await work();
+  } finally {
+    ui.preview.setAttribute('aria-busy', String(--working > 0));
+  }
+};
+const tell = (node, text) => node.textContent !== text && (node.textContent = text);
+
+let runs = 0;
+let now = { kind: 'market-share' }; // { kind, element, data?: { table } | { json }, ok }
+let name = ''; // of the file
+let draft = {};
+
+// ---- data
+
+const parse = (text) => {
+  if (!text.trim()) return { order: [ui.kind.value || 'market-share'] };
+  const only = ui.kind.value && [ui.kind.value];
+  if (/^\s*[[{]/.test(text)) {
+    let said;
+    try {
+      said = /^ai-atlas\/(.*)$/.exec(JSON.parse(text).kind)?.[1];
+    } catch {} // the engine says what is wrong, and where
+    return { data: { json: text }, order: only || (KINDS.includes(said) ? [said] : KINDS) };
+  }
+  const { lines, fault } = recordLines(text);
+  if (fault) return { fault, order: [] };
+  const table = { caption: ui.title.value.trim(), ...readCsv(text) };
+  const shares = table.head.some((heading) => SHARES.includes(heading.toLowerCase()));
+  return { data: { table }, lines, order: only || (shares ? ['market-share', 'value-chain', 'funding-timeline'] : ['value-chain', 'funding-timeline', 'market-share']) };
+};
+
+const tableNode = ({ caption, head, rows }) =>
+  h('table', {}, caption && h('caption', {}, caption), h('thead', {}, h('tr', {}, ...head.map((cell) => h('th', {}, cell)))), h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((cell) => h('td', {}, cell))))));
+
+// One try with one kind: what the element says of the data.
+const attempt = (kind, data) =>
+  new Promise((done) => {
+    const element = h('atlas-' + kind, { loading: 'eager', lang: ui.lang.value, theme: ui.theme.value });
+    for (const key of ['lang', 'theme']) if (!element.getAttribute(key)) element.removeAttribute(key);
+    if (data?.table) element.append(tableNode(data.table));
+    else if (data) element.append(h('script', { type: 'application/json' }, data.json));
+    let issues = [];
+    const watch = new MutationObserver(() => element.dataset.tier === 'static' && end({ still: true }));
+    const end = (more) => {
+      watch.disconnect();
+      done({ kind, element, data, issues, ...more });
+    };
+    element.addEventListener('issues', ({ detail }) => (issues = detail.issues));
+    element.addEventListener('error', ({ detail }) => detail?.code && end({ error: detail }));
+    element.addEventListener('load', () => end({ ok: true }));
+    watch.observe(element, { attributes: true, attributeFilter: ['data-tier'] });
+    ui.preview.replaceChildren(element);
+  });
+
+const read = busy(async () => {
+  const text = ui.text.value;
+  const run = ++runs;
+  const list = (faults) => {
+    ui.text.setAttribute('aria-invalid', String(!!faults.length));
+    ui.faults.hidden = !faults.length;
+    ui.faults.replaceChildren(...faults.map(({ line, words }) => {
+      const button = h('button', { type: 'button' }, h('b', {}, word('line', lang(), line)), ' ', h('span', {}, words));
+      button.addEventListener('click', () => mark(line));
+      return h('li', {}, button);
+    }));
+  };
+  if (text.length > MOST_MB << 20) {
+    list([]);
+    return tell(ui.verdict, word('large', lang(), MOST_MB));
+  }
+  const { data, lines, fault, order } = parse(text);
+  ui['title-field'].hidden = !data?.table;
+  const quote = { ko: '큰따옴표가 닫히지 않았습니다.', en: 'A quotation mark is never closed.' };
+  let result = fault && { error: {}, faults: [{ line: fault, words: quote[lang()] }] };
+  for (const kind of order) {
+    result = await attempt(kind, data);
+    if (run !== runs) return;
+    if (!['bad-table', 'wrong-kind'].includes(result.error?.code)) break;
+  }
+  const lineIn = ({ place, field }) => (lines ? lines[+/\d+/.exec(place)?.[0] - 1] ?? 1 : lineOf(text, place, field));
+  const plain = (issue) => (lines ? issue[lang()].replace(/^line \d+, /, '') : issue[lang()]);
+  if (result.error) {
+    const { message = '' } = result.error;
+    list(result.faults ?? [{ line: +/(\d+):\d+\D*$/.exec(message)?.[1] || 1, words: message }]);
+    tell(ui.verdict, word('broken', lang()));
+    now = { ...now, kind: result.kind ?? now.kind, ok: false };
+  } else {
+    list(result.issues.map((issue) => ({ line: lineIn(issue), words: plain(issue) })));
+    const { rows } = result.element.status;
+    tell(ui.verdict, result.still ? word('still', lang()) : !data ? word('shipped', lang()) : result.issues.length ? word('issues', lang(), rows, result.issues.length) : word('drawn', lang(), rows));
+    now = result;
+    for (const type of ['atlas-view-change', 'atlas-select']) result.element.addEventListener(type, () => words());
+  }
+  ui.inline.checked = !data || text.length <= INLINE;
+  if (!ui.src.dataset.mine) ui.src.value = data ? address(name || `${now.kind}.${data.json ? 'json' : 'csv'}`) : '';
+  if (!ui.image.dataset.mine) ui.image.value = `${now.kind}.svg`;
+  await words();
+});
+
+const mark = (line) => {
+  const { value } = ui.text;
+  let from = 0;
+  for (let at = 1; at < line; at++) from = value.indexOf('\n', from) + 1 || value.length;
+  const end = value.indexOf('\n', from);
+  ui.text.focus();
+  ui.text.setSelectionRange(from, end < 0 ? value.length : end);
+  ui.text.scrollTop = (line - 3) * parseFloat(getComputedStyle(ui.text).lineHeight);
+};
+
+let timer;
+const soon = () => {
+  clearTimeout(timer);
+  timer = setTimeout(read, PAUSE_MS);
+};
+
+const take = async (file) => {
+  if (!file) return;
+  name = file.name;
+  delete ui.src.dataset.mine;
+  ui.text.value = file.size > MOST_MB << 21 ? ' '.repeat((MOST_MB << 20) + 1) : decode(new Uint8Array(await file.arrayBuffer())).replace(/^\uFEFF/, '');
+  await read();
+};
+
+// A few rows of what ships, as an editor would have them in a spreadsheet.
+const example = async () => {
+  const kind = ui.kind.value || 'market-share';
+  const file = await (await fetch(`data/${kind}.json`)).json();
+  const text = (row, key) => row?.[`${key}_${lang()}`] ?? row?.[`${key}_en`] ?? row?.[key] ?? '';
+  const people = new Map((file.parties ?? file.entities ?? []).map((one) => [one.id, text(one, 'name')]));
+  const quoted = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell ?? ''));
+  const usd = (amount) => (amount?.currency === 'USD' ? amount.value : '');
+  const rows = {
+    'market-share': () => {
+      const { items } = file.tables.toSorted((a, b) => b.items.length - a.items.length)[0];
+      return [['label', 'value'], ...items.filter(({ value }) => value != null).map((item) => [text(item, 'label') || people.get(item.party ?? item.entity), item.value])];
+    },
+    'funding-timeline': () => [['date', 'type', 'label', 'amount_usd'], ...file.events.filter(({ date, amount }) => date && usd(amount)).slice(0, 20).map((event) => [event.date, event.type ?? event.kind, text(event, 'label'), usd(event.amount)])],
+    'value-chain': () => {
+      const layers = new Map(file.sublayers.map(({ id, layer }) => [id, layer]));
+      const main = new Map(file.entities.map(({ id, roles }) => [id, layers.get(roles?.[0]?.sublayer)]));
+      return [['from', 'from_layer', 'to', 'to_layer', 'type', 'amount_usd'], ...file.links.slice(0, 20).map((link) => [people.get(link.from), main.get(link.from), people.get(link.to), main.get(link.to), link.type, link.amount_usd])];
+    },
+  }[kind]();
+  name = `${kind}.csv`;
+  ui.text.value = rows.map((row) => row.map(quoted).join(',')).join('\n') + '\n';
+  await read();
+};
+
+// ---- words
+
+const part = (name) => {
+  const node = now.element?.shadowRoot?.querySelector(`[part~="${name}"]`);
+  return node && !node.hidden ? node.textContent.trim() : '';
+};
+const sentence = (text) => (/[.!?]$/.test(text) ? text : text + '.');
+
+// What the element says is the draft; what an editor wrote stays.
+const words = busy(async () => {
+  if (now.ok) {
+    await now.element.updateComplete;
+    await new Promise(requestAnimationFrame);
+    const said = [...new Set([part('title'), part('takeaway'), part('subline')].map((line) => line.replace(/^[ ·]+/, '')).filter(Boolean))];
+    const next = { title: said[0] ?? '', alt: said.map(sentence).join(' '), takeaway: part('takeaway') || part('title') };
+    for (const key of ['alt', 'takeaway']) if (ui[key].value === (draft[key] ?? '')) ui[key].value = next[key];
+    draft = next;
+  }
+  await code();
+});
+
+// ---- code
+
+const address = (file) => new URL(file, ui.base.value || location.href).href;
+const save = (blob, file) => {
+  const url = URL.createObjectURL(blob);
+  h('a', { href: url, download: file }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+  tell(ui.said, word('saved', lang(), file));
+};
+
+// What was set in the preview, as attributes.
+const view = () => {
+  const all = { lang: ui.lang.value, theme: ui.theme.value };
+  if (!now.ok) return all;
+  const { hidden, ...state } = now.element.save();
+  for (const key of ATTRIBUTES) if (state[key]) all[key] = state[key];
+  const rest = Object.entries(state).filter(([key]) => !ATTRIBUTES.includes(key));
+  if (rest.length) all.view = String(new URLSearchParams(rest));
+  return all;
+};
+
+let versions;
+const pinned = async () => {
+  if (!ui.pin.checked) return null;
+  try {
+    versions ??= await (await fetch('manifest.json')).json();
+    return { folder: versions.folder, integrity: versions.files.find(({ path }) => path === versions.pinned).integrity };
+  } catch {
+    ui.pin.checked = false;
+    tell(ui.said, word('unpinned', lang()));
+    return null;
+  }
+};
+
+const figure = async (caption) => {
+  const { element } = now;
+  const svg = await element.toSVG();
+  const { columns, rows, title, sources, credit } = await element.toJSON();
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg);
+  return figureForm({ lang: own(), image: ui.image.value, alt: ui.alt.value.trim(), caption, width, height, rows: { caption: title, head: columns, rows }, sources: sources ?? [], credit });
+};
+
+let codes = 0;
+const code = busy(async () => {
+  const form = chosen('form');
+  const run = ++codes;
+  for (const node of document.querySelectorAll('[data-for]')) node.hidden = !node.dataset.for.includes(form);
+  const inline = form === 'element' && ui.inline.checked;
+  ui['src-field'].hidden = !now.data || form === 'figure' || inline;
+  ui['inline-field'].hidden = !now.data;
+  ui['save-data'].hidden = ui['src-field'].hidden;
+  for (const key of ['save-png', 'save-svg', 'save-phone']) ui[key].hidden = form !== 'figure' || !now.ok;
+  const foreign = form === 'iframe' && now.data && URL.canParse(ui.src.value, ui.base.value) && URL.canParse(ui.base.value) && new URL(ui.src.value, ui.base.value).origin !== new URL(ui.base.value).origin;
+  tell(ui.about, foreign ? word('foreign', lang()) : word(form, lang()));
+  let text = '';
+  if (now.ok) {
+    const { kind, data } = now;
+    // The element says its own finding: only other words stand below it.
+    const caption = ui.takeaway.value.trim() === draft.takeaway ? '' : ui.takeaway.value.trim();
+    // A CSV as a file has no place for a title.
+    const headed = form !== 'figure' && !inline && data?.table?.caption ? [data.table.caption, caption].filter(Boolean).join('. ') : caption;
+    const all = { base: ui.base.value, kind, view: view(), src: data && ui.src.value, alt: ui.alt.value.trim(), caption: headed, pin: await pinned() };
+    if (form === 'element') text = elementForm({ ...all, data: inline ? data : null });
+    else if (form === 'iframe') text = iframeForm({ ...all, height: Math.ceil(now.element.getBoundingClientRect().height) });
+    else text = await figure(caption);
+  }
+  if (run !== codes) return;
+  tell(ui.code.firstElementChild, text);
+  ui.copy.disabled = !text;
+});
+
+// ---- what the editor does
+
+const say = () => {
+  for (const option of document.querySelectorAll('option[data-ko]')) option.textContent = option.dataset[lang()];
+};
+
+ui.base.value = new URL('.', location.href).href;
+if (innerWidth < 720) document.querySelector('input[name="width"]').checked = true;
+ui.preview.style.width = chosen('width') + 'px';
+ui.text.addEventListener('input', () => ((name = ''), soon()));
+ui.file.addEventListener('change', () => take(ui.file.files[0]));
+ui.example.addEventListener('click', example);
+ui.empty.addEventListener('click', () => ((ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
+ui.kind.addEventListener('change', read);
+// What was set in the preview stays.
+for (const key of ['lang', 'theme'])
+  ui[key].addEventListener('change', () => {
+    const { element } = now;
+    if (ui[key].value) element?.setAttribute(key, ui[key].value);
+    else element?.removeAttribute(key);
+    words();
+  });
+for (const key of ['base', 'src', 'image']) ui[key].addEventListener('input', () => ((ui[key].dataset.mine = 1), code()));
+for (const key of ['alt', 'takeaway']) ui[key].addEventListener('input', code);
+ui.title.addEventListener('input', soon);
+for (const key of ['inline', 'pin']) ui[key].addEventListener('change', code);
+ui.redraft.addEventListener('click', () => {
+  for (const key of ['alt', 'takeaway']) ui[key].value = draft[key] ?? '';
+  code();
+});
+for (const radio of document.querySelectorAll('input[name="form"]')) radio.addEventListener('change', code);
+for (const radio of document.querySelectorAll('input[name="width"]'))
+  radio.addEventListener('change', () => {
+    ui.preview.style.width = radio.value + 'px';
+    requestAnimationFrame(words); // once the element has seen it
+  });
+
+ui.drop.addEventListener('dragover', (event) => {
+  event.preventDefault();
+  ui.drop.classList.add('over-it');
+});
+for (const type of ['dragleave', 'drop']) ui.drop.addEventListener(type, () => ui.drop.classList.remove('over-it'));
+ui.drop.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const [file] = event.dataTransfer.files;
+  if (file) take(file);
+  else if (event.dataTransfer.getData('text')) (ui.text.value = event.dataTransfer.getData('text')), read();
+});
+
+ui.copy.addEventListener('click', async () => {
+  const text = ui.code.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(ui.said, word('copied', lang()));
+  } catch {
+    getSelection().selectAllChildren(ui.code);
+    tell(ui.said, word('refused', lang()));
+  }
+});
+ui['save-data'].addEventListener('click', () => save(new Blob([ui.text.value], { type: now.data.json ? 'application/json' : 'text/csv' }), decodeURIComponent(new URL(ui.src.value, location.href).pathname.split('/').pop()) || 'data.csv'));
+const fileOf = (address) => address.split(/[?#]/)[0].split('/').pop() || now.kind + '.svg';
+const saveSvg = async (name, options) => save(new Blob([await now.element.toSVG(options)], { type: 'image/svg+xml' }), name);
+ui['save-svg'].addEventListener('click', () => saveSvg(fileOf(ui.image.value)));
+ui['save-phone'].addEventListener('click', () => saveSvg(phoneOf(fileOf(ui.image.value)), { width: 336 })); // a phone of 360 px with its margins
+ui['save-png'].addEventListener('click', async () => save(await now.element.toBlob({ scale: 2 }), now.kind + '.png'));
+
+new MutationObserver(() => (say(), read())).observe(document.documentElement, { attributeFilter: ['lang'] });
+say();
+read();

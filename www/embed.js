@@ -1,0 +1,46 @@
+// The page of an iframe: one widget as the query says, `?kind=market-share&table=hbm-2023&lang=en`, and its height told to the page around it.
+// Whoever writes the query writes what stands on this site, so data comes from this site only, and nothing else of the query has an address.
+
+const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
+const NAMES = ['lang', 'theme', 'table', 'framework', 'from', 'to', 'scale', 'selected', 'view', 'renderer', 'touch-action', 'disable-zoom'];
+
+const asked = new URLSearchParams(location.search);
+const root = document.documentElement;
+root.lang = asked.get('lang') === 'en' ? 'en' : 'ko';
+// Without a word about it the page around is taken to be light, as most are.
+const theme = asked.get('theme');
+root.dataset.theme = ['dark', 'auto'].includes(theme) ? theme : 'light';
+
+const ours = (src) => {
+  try {
+    const url = new URL(src, document.baseURI);
+    return url.origin === location.origin && /^https?:$/.test(url.protocol);
+  } catch {
+    return false;
+  }
+};
+
+const kind = asked.get('kind');
+const src = asked.get('src');
+const main = document.createElement('main');
+if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
+  const note = document.createElement('p');
+  const words = KINDS.includes(kind) ? ['다른 사이트에 있는 데이터는 보여 주지 않습니다.', 'Data of another site is not shown.'] : ['주소에 그림의 종류(kind)가 없습니다.', 'The address names no kind of picture.'];
+  note.textContent = words[root.lang === 'en' ? 1 : 0];
+  note.setAttribute('role', 'alert');
+  main.append(note);
+} else {
+  const element = document.createElement('atlas-' + kind);
+  for (const name of NAMES) if (asked.has(name)) element.setAttribute(name, asked.get(name));
+  if (src !== null) element.setAttribute('src', src);
+  element.setAttribute('loading', 'eager'); // the iframe's own `loading` decides
+  main.append(element);
+}
+document.body.append(main);
+
+// A height is no secret, and who is around is not known: everybody may hear it.
+const tell = () => parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(main.getBoundingClientRect().height) }, '*');
+if (parent !== window) {
+  new ResizeObserver(tell).observe(main);
+  addEventListener('message', ({ source, data }) => source === parent && data?.source === 'ai-atlas' && data.type === 'ask' && tell());
+}

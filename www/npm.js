@@ -1,0 +1,17 @@
+// The entry of the npm package. Bundlers take a file along where its address is written out like this; what stands in them is left as it is, so that
+// the engine still takes the wasm that it was built with.
+import { define } from './host/element.js';
+import { places } from './host/places.js';
+
+const DATA = {
+  'value-chain': new URL('./data/value-chain.json', import.meta.url).href,
+  'market-share': new URL('./data/market-share.json', import.meta.url).href,
+  'funding-timeline': new URL('./data/funding-timeline.json', import.meta.url).href,
+};
+places.engine = new URL('./engine.js', import.meta.url).href;
+places.still = new URL('./still.js', import.meta.url).href;
+places.export = new URL('./export.js', import.meta.url).href;
+places.wasm = new URL('./ai_atlas_bg.wasm', import.meta.url).href;
+places.data = (kind) => DATA[kind];
+
+for (const kind of Object.keys(DATA)) define(kind);
