@@ -10,7 +10,7 @@ use crate::data::words::push_number;
 use crate::data::{Lang, calendar};
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
-use crate::widget::{Key, Palette, Picture, View};
+use crate::widget::{Key, Picture, View};
 
 /// More marks, links and labels than this are no drawing that paper could show.
 pub const MOST_ON_PAPER: usize = 20_000;
@@ -48,7 +48,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     if !(width > 0.0 && height > 0.0) || shapes > if paper.bare { MOST_ON_PAPER } else { MOST } {
         return String::new();
     }
-    let palette = Palette::of(view.dark);
+    let palette = view.palette();
     // The end of a name in a wider font than the page's has room in the edge.
     let edge = if paper.bare { 4.0 } else { 12.0 };
     let wide = width + 2.0 * edge;

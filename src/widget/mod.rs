@@ -90,6 +90,8 @@ pub struct View {
     pub lang: Lang,
     /// Dark ground.
     pub dark: bool,
+    /// Colours of a house style or of the system, as [`Palette::dress`] takes them; empty for none.
+    pub colors: Vec<u32>,
     /// The selected organisation's id, or `#` and a datum; empty for none.
     pub selected: String,
     /// The datum under the pointer or the focus, or [`NO_DATUM`].
@@ -149,6 +151,13 @@ pub enum Act<'a> {
 }
 
 impl View {
+    /// The colours to draw with.
+    pub fn palette(&self) -> Palette {
+        let mut palette = Palette::of(self.dark);
+        palette.dress(&self.colors);
+        palette
+    }
+
     /// Whether there is any width to draw in.
     pub fn has_room(&self) -> bool {
         self.width_css.is_finite() && self.width_css >= 1.0

@@ -41,6 +41,21 @@ const metricsOf = (family) => {
   return metrics;
 };
 
+// What a house style or, with forced colours, the system has to say, in the order of Palette::dress in src/widget/palette.rs.
+const HOUSE = ['ground', 'card', 'ink', 'secondary', 'hairline', 'data', 'infra', 'model', 'service', 'context'].map((name) => `var(--atlas-${name},transparent)`);
+const SYSTEM = 'Canvas Canvas CanvasText CanvasText CanvasText LinkText LinkText LinkText LinkText LinkText CanvasText'.split(' ');
+
+// Any colour that CSS knows, as the engine holds one: red in the lowest byte, 0 for none.
+let dot;
+const colourOf = (css) => {
+  dot ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  dot.clearRect(0, 0, 1, 1);
+  dot.fillStyle = css;
+  dot.fillRect(0, 0, 1, 1);
+  const [r, g, b, a] = dot.getImageData(0, 0, 1, 1).data;
+  return a ? r + (g << 8) + (b << 16) + 2 ** 24 * 255 : 0;
+};
+
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
 const print = matchMedia('print');
@@ -96,6 +111,7 @@ class Atlas extends HTMLElement {
   #room = 0;
   #lang;
   #theme;
+  #colors = [];
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
   #waits = new Map(); // table requests
@@ -174,7 +190,7 @@ class Atlas extends HTMLElement {
     await this.updateComplete;
     const font = getComputedStyle(this.#ui.root).fontFamily;
     const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
-    Object.assign(view, width > 0 && { width, height: 0 }, theme && { theme }, lang && { lang });
+    Object.assign(view, width > 0 && { width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, lang && { lang });
     view.width ||= WIDE;
     return (await this.#question({ type: 'svg', view })) || null;
   }
@@ -185,12 +201,17 @@ class Atlas extends HTMLElement {
     return svg && (await exporter()).image(read, svg, options);
   }
 
+  // The colours of marks alone, for another ground than the one they are seen on.
+  #marks() {
+    return forced.matches ? [] : this.#colors.map((color, i) => (i < 5 ? 0 : color));
+  }
+
   // ---- paper
 
   // The picture for paper, when nothing else is to be done: light, whole, as wide as a sheet, with what the reader has chosen.
   async #prepare() {
     if (!this.#life || !this.#loaded || this.#busy || this.status.rows > MOST_ON_PAPER) return;
-    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', bare: true };
+    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', colors: this.#marks(), bare: true };
     delete view.state.at;
     delete view.state.zoom;
     const stamp = JSON.stringify([this.#loads, view]);
@@ -367,6 +388,11 @@ class Atlas extends HTMLElement {
     this.#theme = theme;
     root.classList.toggle('dark', theme === 'dark');
     root.classList.toggle('light', theme === 'light');
+    const { probe } = this.#ui;
+    this.#colors = (forced.matches ? SYSTEM : HOUSE).map((css) => {
+      probe.style.backgroundColor = css;
+      return colourOf(getComputedStyle(probe).backgroundColor);
+    });
     const touch = this.touchAction;
     stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
     const image = this.poster && address(this.poster, ['http:', 'https:', 'data:']);
@@ -443,6 +469,7 @@ class Atlas extends HTMLElement {
       height: this.#room,
       lang: this.#lang,
       theme: this.#theme,
+      colors: this.#colors,
       hover: this.#hover,
       today: Math.floor(Date.now() / 864e5),
       hidden: [...this.#hidden],
@@ -948,7 +975,7 @@ class Atlas extends HTMLElement {
       card: h('div', { class: 'card', part: 'card', hidden: true }),
     };
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
-    const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
+    const probe = (ui.probe = h('i', { class: 'probe', 'aria-hidden': 'true' }));
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint, ui.wait);
