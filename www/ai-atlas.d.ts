@@ -111,6 +111,8 @@ export interface AtlasElement<Columns> extends HTMLElement {
   renderer: '' | 'auto' | 'webgpu' | 'webgl2' | 'canvas';
   touchAction: string;
   disableZoom: boolean;
+  /** The page describes its data sets itself: no JSON-LD from the element. */
+  noMetadata: boolean;
   /** Anything that JSON can say; replaces `src` and the element's own children. */
   data: unknown;
   readonly status: AtlasStatus;

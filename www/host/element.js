@@ -2,7 +2,7 @@
 import { Controls } from './controls.js';
 import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
-import { hub } from './hub.js';
+import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
@@ -11,7 +11,7 @@ import { dress } from './style.js';
 import { drawn, fault, troubles, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
-const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
+const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
 const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
@@ -21,6 +21,7 @@ const STEP = 1.6; // of a button or key that zooms
 const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
 const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
 const LATER = 3000; // when a page has loaded what its reader sees, in ms
+const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(new URL('export.js', import.meta.url));
@@ -43,7 +44,7 @@ const metricsOf = (family) => {
 
 // What a house style or, with forced colours, the system has to say, in the order of Palette::dress in src/widget/palette.rs.
 const HOUSE = ['ground', 'card', 'ink', 'secondary', 'hairline', 'data', 'infra', 'model', 'service', 'context'].map((name) => `var(--atlas-${name},transparent)`);
-const SYSTEM = 'Canvas Canvas CanvasText CanvasText CanvasText LinkText LinkText LinkText LinkText LinkText CanvasText'.split(' ');
+const SYSTEM = 'Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText'.split('|');
 
 // Any colour that CSS knows, as the engine holds one: red in the lowest byte, 0 for none.
 let dot;
@@ -112,6 +113,7 @@ class Atlas extends HTMLElement {
   #lang;
   #theme;
   #colors = [];
+  #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
   #waits = new Map(); // table requests
@@ -199,6 +201,31 @@ class Atlas extends HTMLElement {
   async toBlob(options = {}) {
     const svg = await this.toSVG(options);
     return svg && (await exporter()).image(read, svg, options);
+  }
+
+  // What search engines read of a data set, in the page itself: data, no script. Not where the page has its own, or says `no-metadata`; one for each file.
+  #describe() {
+    const { title, subline, takeaway, sources, credit } = this.#scene;
+    const url = this.src && address(this.src, ['http:', 'https:']);
+    const own = this.noMetadata || [...document.querySelectorAll('script[type="application/ld+json"]')].some((node) => node !== this.#known && (!(MINE in node) ? /"Dataset"/.test(node.textContent) : node[MINE] === (url || title)));
+    if (own) return this.#known?.remove();
+    this.#known ??= h('script', { type: 'application/ld+json' });
+    this.#known[MINE] = url || title;
+    const words = {
+      '@context': 'https://schema.org',
+      '@type': 'Dataset',
+      name: title,
+      description: [takeaway, subline].join(' '),
+      inLanguage: this.#lang,
+      ...(url && { distribution: { '@type': 'DataDownload', contentUrl: url } }),
+      ...(credit && { creditText: credit }),
+      citation: sources.map(({ text, url }) => (url ? { '@type': 'CreativeWork', name: text, url } : text)),
+    };
+    const text = JSON.stringify(words).replaceAll('<', '\\u003c');
+    const safe = dataText(text);
+    if (!safe) return;
+    if (this.#known.textContent !== text) this.#known.textContent = safe;
+    if (!this.#known.isConnected) document.head.append(this.#known);
   }
 
   // The colours of marks alone, for another ground than the one they are seen on.
@@ -308,6 +335,7 @@ class Atlas extends HTMLElement {
       this.#life = this.#fetching = null;
       this.#begun = this.#loaded = false;
       this.#busy = 0;
+      this.#known?.remove();
       this.#settle();
       hub.leave(this.#id);
     });
@@ -601,6 +629,7 @@ class Atlas extends HTMLElement {
     setLabels(labels, reply.labels, this.#pool);
     this.#ui.outline.update(reply.outline, reply.groups, reply.title, reply.keys, (item) => this.#isSelected(item));
     this.#chrome();
+    this.#describe();
     if (this.#announce) {
       say(this.#ui.live, reply.status || [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
       this.#announce = false;
@@ -1027,7 +1056,7 @@ const camel = (name) => name.replace(/-(.)/g, (_, c) => c.toUpperCase());
 
 // Every attribute has its property; absent reads as the empty string, which is what the engine takes for «default».
 for (const name of ATTRIBUTES) {
-  const flag = name === 'disable-zoom';
+  const flag = name === 'disable-zoom' || name === 'no-metadata';
   Object.defineProperty(Atlas.prototype, camel(name), {
     configurable: true,
     enumerable: true,
