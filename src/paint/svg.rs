@@ -64,11 +64,12 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     // An inner document cuts off what a zoomed picture has outside its frame.
     let top = body.y;
     body.say("<svg y=\"@\" width=\"@\" height=\"@\" viewBox=\"@ 0 @ @\">\n", &[top, wide, height, -edge, wide, height]);
-    let size = scene.size_css;
+    let size = [0.0, 0.0, width, height];
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
-    under.iter().filter_map(|m| visible_mark(m, size)).for_each(|m| body.mark(&m));
-    scene.ribbons.iter().filter_map(|r| visible_ribbon(r, size)).for_each(|r| body.ribbon(&r));
-    over.iter().filter_map(|m| visible_mark(m, size)).for_each(|m| body.mark(&m));
+    let window = &scene.window;
+    under.iter().filter_map(|m| visible_mark(&window.mark(m), size)).for_each(|m| body.mark(&m));
+    scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), size)).for_each(|r| body.ribbon(&r));
+    over.iter().filter_map(|m| visible_mark(&window.mark(m), size)).for_each(|m| body.mark(&m));
     for label in &scene.labels {
         body.label(label);
     }

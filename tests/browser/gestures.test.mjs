@@ -89,7 +89,7 @@ test('buttons and keys zoom in, out and back to all', async () => {
   await all.click();
   await settled(page);
   assert.equal(await period(page), null);
-  await page.locator(`${TAG} [role=treeitem]`).first().focus();
+  await page.locator(`${TAG} [part=item]`).first().focus();
   await page.keyboard.press('+');
   await settled(page);
   assert.ok((await period(page)) > 0);
@@ -100,7 +100,7 @@ test('buttons and keys zoom in, out and back to all', async () => {
 });
 
 test('two fingers zoom, one finger scrolls the page', async () => {
-  const { page, middle } = await start('/page', { hasTouch: true, isMobile: true, width: 400, height: 800 });
+  const { page, middle } = await start('/page', { hasTouch: true, isMobile: true, width: 400, height: 1000 });
   assert.match(await page.evaluate((tag) => getComputedStyle(document.querySelector(tag).shadowRoot.querySelector('.stage')).touchAction, TAG), /pan-y/);
   const cdp = await page.context().newCDPSession(page);
   const touch = (type, ...points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
@@ -128,7 +128,7 @@ test('`disable-zoom` takes buttons, wheel and keys away', async () => {
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -200);
   await page.keyboard.up('Control');
-  await page.locator(`${TAG} [role=treeitem]`).first().focus();
+  await page.locator(`${TAG} [part=item]`).first().focus();
   await page.keyboard.press('+');
   await settled(page);
   assert.equal(await period(page), null);
