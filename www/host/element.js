@@ -112,6 +112,7 @@ class Atlas extends HTMLElement {
   #picks = 0;
   #announce;
   #room = 0;
+  #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
   #theme;
   #colors = [];
@@ -407,7 +408,7 @@ class Atlas extends HTMLElement {
 
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
-    const { root, stage, poster } = this.#ui;
+    const { root, stage, poster, probe } = this.#ui;
     const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
     this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
     root.lang = this.#lang;
@@ -416,9 +417,12 @@ class Atlas extends HTMLElement {
     const system = forced.matches || either ? dark.matches : /dark/.test(scheme);
     const theme = this.theme === 'dark' || (this.theme !== 'light' && system) ? 'dark' : 'light';
     this.#theme = theme;
+    // Readers who have set a larger text have it here too, in the picture as around it, whatever size the page is set in.
+    this.#text = parseFloat(getComputedStyle(probe).fontSize) / 16 || 1;
+    root.style.setProperty('--u', this.#text + 'px');
+    root.style.setProperty('--f', this.#text);
     root.classList.toggle('dark', theme === 'dark');
     root.classList.toggle('light', theme === 'light');
-    const { probe } = this.#ui;
     this.#colors = (forced.matches ? SYSTEM : HOUSE).map((css) => {
       probe.style.backgroundColor = css;
       return colourOf(getComputedStyle(probe).backgroundColor);
@@ -482,7 +486,7 @@ class Atlas extends HTMLElement {
         view: {
           ...this.#seen(),
           seq: this.#seq,
-          dpr: Math.min(4, Math.max(0.5, devicePixelRatio || 1)),
+          dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
           animate,
           ...((acts.length && this.#base) || this.#now()),
         },
@@ -495,8 +499,8 @@ class Atlas extends HTMLElement {
   // What acts do not change.
   #seen() {
     return {
-      width: this.#ui.stage.clientWidth,
-      height: this.#room,
+      width: this.#ui.stage.clientWidth / this.#text,
+      height: this.#room / this.#text,
       lang: this.#lang,
       theme: this.#theme,
       colors: this.#colors,
@@ -576,7 +580,7 @@ class Atlas extends HTMLElement {
     } else if (type === 'frame') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
       this.#ui.stage.classList.add('moving');
-      this.#ui.stage.style.height = message.size + 'px';
+      this.#ui.stage.style.height = message.size * this.#text + 'px';
       this.#show(message);
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
@@ -623,7 +627,7 @@ class Atlas extends HTMLElement {
     const { stage, labels, poster, wait } = this.#ui;
     this.#show(message);
     stage.style.minHeight = '0';
-    stage.style.height = reply.height + 'px';
+    stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
     stage.style.setProperty('--z', Math.min(1, WIDE / stage.clientWidth));
     poster.hidden = wait.hidden = true;
@@ -853,7 +857,8 @@ class Atlas extends HTMLElement {
     node.removeAttribute('popover');
     const box = figure.getBoundingClientRect();
     const { x = 0, y = 0, w = 0, h: height = 0 } = this.#anchor ?? {};
-    place(node, { x: x + stage.offsetLeft, y: y + stage.offsetTop, w, h: height }, { top: box.top, width: box.width });
+    const f = this.#text;
+    place(node, { x: x * f + stage.offsetLeft, y: y * f + stage.offsetTop, w: w * f, h: height * f }, { top: box.top, width: box.width });
   }
 
   #hideCard() {
@@ -1058,10 +1063,10 @@ class Atlas extends HTMLElement {
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {
       const box = stage.getBoundingClientRect();
-      return [clientX - box.left, clientY - box.top];
+      return [(clientX - box.left) / this.#text, (clientY - box.top) / this.#text];
     };
     let hinted;
-    const hand = gestures(stage, {
+    const hand = gestures(stage, at, {
       zooms: () => this.#scene?.zooms && !this.disableZoom,
       begin: () => this.#now(),
       act: (acts, base) => {
