@@ -24,6 +24,10 @@ pub fn view(view: &Value<'_>) -> View {
     for advance in view.get("metrics").list() {
         advances.push(advance.number() as f32);
     }
+    let mut colors = Vec::new();
+    for color in view.get("colors").list() {
+        colors.push(color.number() as u32);
+    }
     let mut state = Vec::new();
     for pair in view.get("state").list() {
         if let [key, value] = pair.list() {
@@ -35,6 +39,7 @@ pub fn view(view: &Value<'_>) -> View {
         height_css: size("height"),
         lang: if text("lang") == "en" { Lang::En } else { Lang::Ko },
         dark: text("theme") == "dark",
+        colors,
         selected: text("selected").to_string(),
         hover: row(view.get("hover")),
         tab: (if text("table").is_empty() { text("framework") } else { text("table") }).to_string(),

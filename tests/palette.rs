@@ -90,8 +90,8 @@ fn grounds() -> [(&'static str, u32); 4] {
 fn every_colour_reaches_three_to_one_on_both_grounds() {
     let mut least = f64::MAX;
     println!("contrast, at least {SHAPE}:1{:>16}{}", "", grounds().map(|(name, color)| format!("{name} {}", hex(color))).join("  "));
-    let layers = LAYERS.map(|(name, layer)| (name, Palette::layer(layer)));
-    let relations = RELATIONS.map(|(name, relation, _)| (name, Palette::relation(relation)));
+    let layers = LAYERS.map(|(name, layer)| (name, Palette::of(false).layer(layer)));
+    let relations = RELATIONS.map(|(name, relation, _)| (name, Palette::of(false).relation(relation)));
     for (name, color) in layers.into_iter().chain(relations) {
         let figures = grounds().map(|(_, ground)| contrast(color, ground));
         println!("  {name:<16}{}   {}", hex(color), figures.map(|figure| format!("{figure:>16.2}")).concat());
@@ -121,7 +121,8 @@ fn layers_stay_apart_for_every_eye() {
     for (eye, matrix) in &EYES {
         println!("distance of layers in OKLab, {eye}, at least {APART}");
         for (at, (name, layer)) in LAYERS.iter().enumerate() {
-            let figures: Vec<f64> = LAYERS[..at].iter().map(|(_, other)| apart(matrix, Palette::layer(*layer), Palette::layer(*other))).collect();
+            let figures: Vec<f64> =
+                LAYERS[..at].iter().map(|(_, other)| apart(matrix, Palette::of(false).layer(*layer), Palette::of(false).layer(*other))).collect();
             println!("  {name:<16}{}", figures.iter().map(|figure| format!("{figure:>8.3}")).collect::<String>());
             for (figure, (other, _)) in figures.iter().zip(LAYERS) {
                 if *figure < least.0 {
@@ -139,7 +140,8 @@ fn two_relations_that_any_eye_could_take_for_one_differ_in_form() {
     let (mut near, mut least) = (0, f64::MAX);
     for (at, (name, relation, form)) in RELATIONS.iter().enumerate() {
         for (other, another, another_form) in &RELATIONS[..at] {
-            let figure = EYES.iter().map(|(_, eye)| apart(eye, Palette::relation(*relation), Palette::relation(*another))).fold(f64::MAX, f64::min);
+            let figure =
+                EYES.iter().map(|(_, eye)| apart(eye, Palette::of(false).relation(*relation), Palette::of(false).relation(*another))).fold(f64::MAX, f64::min);
             least = least.min(figure);
             if figure < APART {
                 near += 1;
@@ -148,6 +150,42 @@ fn two_relations_that_any_eye_could_take_for_one_differ_in_form() {
         }
     }
     println!("relations: {near} of 28 pairs are nearer than {APART} for some eye (least {least:.3}): their lines differ in form, all eight do");
+}
+
+/// The values of the custom properties that a rule of the demo's style sheet sets, in the order of [`Palette::dress`].
+fn house(css: &str, style: &str) -> Palette {
+    let rule = css.split(&format!(":root[data-style=\"{style}\"] {{")).nth(1).and_then(|rest| rest.split('}').next()).unwrap_or("");
+    let names = ["ground", "card", "ink", "secondary", "hairline", "data", "infra", "model", "service", "context"];
+    let colors = names.map(|name| {
+        let value = rule.split(&format!("--atlas-{name}: #")).nth(1).and_then(|rest| rest.get(..6)).unwrap_or("");
+        let number = u32::from_str_radix(value, 16).unwrap_or_default();
+        number.swap_bytes() >> 8 | 0xFF00_0000
+    });
+    let mut palette = Palette::of(false);
+    palette.dress(&colors);
+    palette
+}
+
+#[test]
+fn the_house_styles_of_the_demo_hold_to_the_same_limits() {
+    let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo.css")).unwrap_or_default();
+    for style in ["salmon", "broadsheet"] {
+        let palette = house(&css, style);
+        assert_ne!(palette.ground, Palette::of(false).ground, "{style} is in the style sheet");
+        let layers = LAYERS.map(|(_, layer)| palette.layer(layer));
+        let relations = RELATIONS.map(|(_, relation, _)| palette.relation(relation));
+        let shapes = layers.iter().chain(&relations).flat_map(|color| [palette.ground, palette.card].map(|ground| contrast(*color, ground)));
+        let words = [palette.ink, palette.secondary].into_iter().flat_map(|ink| [palette.ground, palette.card].map(|ground| contrast(ink, ground)));
+        let (shape, word) = (shapes.fold(f64::MAX, f64::min), words.fold(f64::MAX, f64::min));
+        let mut least = f64::MAX;
+        for (at, a) in layers.iter().enumerate() {
+            for b in &layers[..at] {
+                least = EYES.iter().map(|(_, eye)| apart(eye, *a, *b)).fold(least, f64::min);
+            }
+        }
+        println!("house style {style}: contrast of shapes {shape:.2}, of words {word:.2}, distance of layers {least:.3}");
+        assert!(shape >= SHAPE && word >= TEXT && least >= APART, "{style}: {shape} {word} {least}");
+    }
 }
 
 #[test]

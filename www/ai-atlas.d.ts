@@ -161,6 +161,8 @@ export interface AtlasElement<Columns> extends HTMLElement {
   touchAction: string;
   /** Takes zoom away. */
   disableZoom: boolean;
+  /** The page describes its data sets itself: no JSON-LD from the element. */
+  noMetadata: boolean;
   /** Anything that JSON can say; replaces `src` and the element's own children. */
   data: unknown;
   /** What is shown, and why so. */

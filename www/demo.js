@@ -1,4 +1,4 @@
-// The demo page's switches: language and theme on <html>, and ?renderer=, ?lang=, ?theme= for tests.
+// The demo page's switches: language and theme on <html>, and ?renderer=, ?lang=, ?theme=, ?style= for tests.
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
@@ -18,10 +18,18 @@ const setTheme = (theme) => {
   press('theme', theme);
 };
 
+const setStyle = (style) => {
+  if (style === 'house') delete root.dataset.style;
+  else root.dataset.style = style;
+  press('style', style);
+};
+
+for (const button of document.querySelectorAll('button[data-style]')) button.addEventListener('click', () => setStyle(button.dataset.style));
 for (const button of document.querySelectorAll('button[data-lang]')) button.addEventListener('click', () => setLang(button.dataset.lang));
 for (const button of document.querySelectorAll('button[data-theme]')) button.addEventListener('click', () => setTheme(button.dataset.theme));
 
 setLang(among(asked.get('lang'), ['ko', 'en']) ?? 'ko');
 setTheme(among(asked.get('theme'), ['light', 'dark']) ?? 'auto');
+setStyle(among(asked.get('style'), ['salmon', 'broadsheet']) ?? 'house');
 const renderer = among(asked.get('renderer'), ['webgpu', 'webgl2', 'canvas']);
 if (renderer) for (const widget of document.querySelectorAll('[group="story"]')) widget.setAttribute('renderer', renderer);

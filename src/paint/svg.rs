@@ -10,7 +10,7 @@ use crate::data::words::push_number;
 use crate::data::{Lang, calendar};
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
-use crate::widget::{Key, Palette, Picture, View};
+use crate::widget::{Key, Picture, View};
 
 /// More marks, links and labels than this are no drawing that paper could show.
 pub const MOST_ON_PAPER: usize = 20_000;
@@ -48,7 +48,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     if !(width > 0.0 && height > 0.0) || shapes > if paper.bare { MOST_ON_PAPER } else { MOST } {
         return String::new();
     }
-    let palette = Palette::of(view.dark);
+    let palette = view.palette();
     // The end of a name in a wider font than the page's has room in the edge.
     let edge = if paper.bare { 4.0 } else { 12.0 };
     let wide = width + 2.0 * edge;
@@ -64,12 +64,12 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     // An inner document cuts off what a zoomed picture has outside its frame.
     let top = body.y;
     body.say("<svg y=\"@\" width=\"@\" height=\"@\" viewBox=\"@ 0 @ @\">\n", &[top, wide, height, -edge, wide, height]);
+    let size = [0.0, 0.0, width, height];
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
-    let view_css = [0.0, 0.0, scene.size_css[0], scene.size_css[1]];
     let window = &scene.window;
-    under.iter().filter_map(|m| visible_mark(&window.mark(m), view_css)).for_each(|m| body.mark(&m));
-    scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), view_css)).for_each(|r| body.ribbon(&r));
-    over.iter().filter_map(|m| visible_mark(&window.mark(m), view_css)).for_each(|m| body.mark(&m));
+    under.iter().filter_map(|m| visible_mark(&window.mark(m), size)).for_each(|m| body.mark(&m));
+    scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), size)).for_each(|r| body.ribbon(&r));
+    over.iter().filter_map(|m| visible_mark(&window.mark(m), size)).for_each(|m| body.mark(&m));
     for label in &scene.labels {
         body.label(label);
     }

@@ -92,7 +92,7 @@ impl Widget for FundingTimelineWidget {
         for group in &ready.all {
             let (key, name) = (ready.by, self.group_name(ready.by, group.id, view.lang));
             let color = match key {
-                By::Org | By::Layer if self.columns.is_none() => self.color(ready.by, group.id),
+                By::Org | By::Layer if self.columns.is_none() => self.color(&pen.palette, ready.by, group.id),
                 _ => pen.palette.secondary,
             };
             pen.filter(&self.legend_key(key, group.id), &name, color, "swatch", Some(group.count as usize));
@@ -297,13 +297,13 @@ impl FundingTimelineWidget {
     }
 
     /// The colour of a lane, or of what it holds.
-    fn color(&self, by: By, id: usize) -> u32 {
+    fn color(&self, palette: &Palette, by: By, id: usize) -> u32 {
         let layers = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service];
         match by {
-            _ if self.columns.is_some() => Palette::layer(Layer::Infra),
-            By::Org => Palette::layer(id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer)),
-            By::Layer => Palette::layer(layers.get(id).copied().unwrap_or(Layer::Context)),
-            _ => Palette::layer(Layer::Context),
+            _ if self.columns.is_some() => palette.layer(Layer::Infra),
+            By::Org => palette.layer(id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer)),
+            By::Layer => palette.layer(layers.get(id).copied().unwrap_or(Layer::Context)),
+            _ => palette.layer(Layer::Context),
         }
     }
 

@@ -90,6 +90,8 @@ pub struct View {
     pub lang: Lang,
     /// Dark ground.
     pub dark: bool,
+    /// Colours of a house style or of the system, as [`Palette::dress`] takes them; empty for none.
+    pub colors: Vec<u32>,
     /// The selected organisation's id, or `#` and a datum; empty for none.
     pub selected: String,
     /// The datum under the pointer or the focus, or [`NO_DATUM`].
@@ -152,6 +154,13 @@ impl View {
     /// All of the data in so many CSS px, in Korean, on light ground, nothing selected; the height is the widget's choice.
     pub fn wide(width_css: f32) -> Self {
         Self { width_css, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: NO_DATUM, ..Self::default() }
+    }
+
+    /// The colours to draw with.
+    pub fn palette(&self) -> Palette {
+        let mut palette = Palette::of(self.dark);
+        palette.dress(&self.colors);
+        palette
     }
 
     /// Whether there is any width to draw in.

@@ -17,6 +17,10 @@ pub struct Palette {
     pub secondary: u32,
     /// Thin lines.
     pub hairline: u32,
+    /// Layers that a house style or the system has colours for, in their order; 0 for the library's own.
+    pub layers: [u32; 5],
+    /// All relations, where the system allows but one colour; 0 for the library's own.
+    pub relations: u32,
 }
 
 const LIGHT: Palette = Palette {
@@ -25,6 +29,8 @@ const LIGHT: Palette = Palette {
     ink: rgba(0x17, 0x19, 0x1c, 0xff),
     secondary: rgba(0x5b, 0x61, 0x6a, 0xff),
     hairline: rgba(0xd9, 0xdb, 0xd6, 0xff),
+    layers: [0; 5],
+    relations: 0,
 };
 
 const DARK: Palette = Palette {
@@ -33,6 +39,8 @@ const DARK: Palette = Palette {
     ink: rgba(0xec, 0xee, 0xf0, 0xff),
     secondary: rgba(0xa3, 0xab, 0xb5, 0xff),
     hairline: rgba(0x34, 0x3a, 0x43, 0xff),
+    layers: [0; 5],
+    relations: 0,
 };
 
 impl Palette {
@@ -41,8 +49,24 @@ impl Palette {
         if dark { DARK } else { LIGHT }
     }
 
+    /// With the colours of a house style or of the system in place of its own: ground, card, ink, secondary, hairline, the five layers, relations.
+    /// 0 keeps the library's own; colours are opaque.
+    pub fn dress(&mut self, colors: &[u32]) {
+        let [a, b, c, d, e] = &mut self.layers;
+        let places = [&mut self.ground, &mut self.card, &mut self.ink, &mut self.secondary, &mut self.hairline, a, b, c, d, e, &mut self.relations];
+        for (place, &color) in places.into_iter().zip(colors) {
+            if color != 0 {
+                *place = color | 0xFF00_0000;
+            }
+        }
+    }
+
     /// The colour of a layer: the same on both grounds and in all widgets.
-    pub fn layer(layer: Layer) -> u32 {
+    pub fn layer(&self, layer: Layer) -> u32 {
+        match self.layers.get(layer as usize) {
+            Some(&color) if color != 0 => return color,
+            _ => {}
+        }
         match layer {
             Layer::Data => rgba(0x19, 0x79, 0x79, 0xff),
             Layer::Infra => rgba(0x47, 0x8e, 0xe6, 0xff),
@@ -53,7 +77,10 @@ impl Palette {
     }
 
     /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines) tells it apart without colour.
-    pub fn relation(relation: Relation) -> u32 {
+    pub fn relation(&self, relation: Relation) -> u32 {
+        if self.relations != 0 {
+            return self.relations;
+        }
         match relation {
             Relation::InvestsIn => rgba(0xc8, 0x4b, 0x31, 0xff),
             Relation::Acquires => rgba(0xb1, 0x3c, 0x87, 0xff),
@@ -81,8 +108,8 @@ pub(super) fn over(color: u32, part: f32, ground: u32) -> u32 {
 }
 
 /// The ramp of a second measure, from 0 to 1: one hue, from near the ground to full.
-pub(super) fn ramp(ground: u32, part: f32) -> u32 {
-    over(Palette::layer(Layer::Data), if part.is_nan() { 0.5 } else { 0.15 + 0.85 * part.clamp(0.0, 1.0) }, ground)
+pub(super) fn ramp(palette: &Palette, part: f32) -> u32 {
+    over(palette.layer(Layer::Data), if part.is_nan() { 0.5 } else { 0.15 + 0.85 * part.clamp(0.0, 1.0) }, palette.ground)
 }
 
 /// White or ink on a colour, whichever is easier to read: decided on squares instead of WCAG's powers of 2.4, and a test compares.
@@ -116,7 +143,7 @@ mod tests {
     #[test]
     fn text_on_a_layer_colour_reaches_four_and_a_half_to_one() {
         for layer in LAYERS {
-            let color = Palette::layer(layer);
+            let color = LIGHT.layer(layer);
             let best = contrast(rgba(0xff, 0xff, 0xff, 0xff), color).max(contrast(LIGHT.ink, color));
             assert!(best >= 4.5 && contrast(ink_on(color), color) == best, "{layer:?}: {best}");
         }

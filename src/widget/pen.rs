@@ -39,7 +39,7 @@ pub(super) fn plain() -> u32 {
 impl<'a> Pen<'a> {
     /// An empty picture as wide as the view.
     pub(super) fn new(view: &'a View, title: &str) -> Self {
-        let palette = Palette::of(view.dark);
+        let palette = view.palette();
         let mut picture = Picture { title: title.to_string(), ..Picture::default() };
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
@@ -103,7 +103,7 @@ impl<'a> Pen<'a> {
     pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
         for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].iter().zip(seen) {
             if *seen {
-                self.key(text::layer(*layer, self.view.lang), Palette::layer(*layer), "swatch");
+                self.key(text::layer(*layer, self.view.lang), self.palette.layer(*layer), "swatch");
             }
         }
     }

@@ -7,8 +7,8 @@ use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
-    Act, Card, Control, List, OPENS, Palette, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
-    nearness, reservations, status_words, trim_signs,
+    Act, Card, Control, List, OPENS, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, nearness,
+    reservations, status_words, trim_signs,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
@@ -1040,7 +1040,7 @@ impl ValueChainWidget {
         for &relation in &RELATIONS {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
             if links > 0 {
-                pen.filter(relation_key(relation), text::relation(relation, lang), Palette::relation(relation), relation_form(relation).1, Some(links));
+                pen.filter(relation_key(relation), text::relation(relation, lang), pen.palette.relation(relation), relation_form(relation).1, Some(links));
             }
         }
         for layer in &data.layers {
@@ -1048,7 +1048,7 @@ impl ValueChainWidget {
                 e.roles.iter().any(|r| data.sublayers.get(r.sublayer).and_then(|s| data.layers.get(s.layer)).is_some_and(|l| l.layer == layer.layer))
             };
             let number = data.entities.iter().filter(here).count();
-            pen.filter(&layer_key(layer.layer), layer.label.get(lang), Palette::layer(layer.layer), "swatch", Some(number));
+            pen.filter(&layer_key(layer.layer), layer.label.get(lang), pen.palette.layer(layer.layer), "swatch", Some(number));
         }
     }
 }
@@ -1279,7 +1279,7 @@ impl Draw<'_> {
         for layer in layers {
             let info = self.widget.data.layers.get(layer.item);
             let [left, top, right, _] = layer.rect;
-            pen.rect([left, top, right, top + 3.0], Palette::layer(info.map_or(Layer::Context, |l| l.layer)));
+            pen.rect([left, top, right, top + 3.0], palette.layer(info.map_or(Layer::Context, |l| l.layer)));
             // As large as it can stand there; what does not fit even small loses its last words.
             let label = self.widget.layer_name(layer.item, view);
             let sizes = if wide { [(14.0, 2), (12.0, 2), (11.0, 3)] } else { [(14.0, 1), (12.0, 1), (11.0, 1)] };
@@ -1345,7 +1345,7 @@ impl Draw<'_> {
                 (_, Some(1)) => 0.3,
                 _ => 0.05,
             };
-            let fill = fade(Palette::relation(link.relation), strength);
+            let fill = fade(palette.relation(link.relation), strength);
             let half_width_css = wire.width / 2.0;
             let datum = (data.entities.len() + ix) as u32;
             for [a, c1, c2, b] in &wire.curves {
@@ -1372,7 +1372,7 @@ impl Draw<'_> {
                 };
                 pen.mark(
                     rect,
-                    fade(Palette::relation(link.relation), strength.max(0.6).min(strength * 1.6)),
+                    fade(palette.relation(link.relation), strength.max(0.6).min(strength * 1.6)),
                     0,
                     mark_style(form, pattern::SOLID, 0.0, 0.0, false),
                     datum,
@@ -1387,7 +1387,7 @@ impl Draw<'_> {
             {
                 let x = if next[0] >= *x { x + 4.0 } else { x - 4.0 };
                 let style = mark_style(shape::DIAMOND, pattern::SOLID, 1.0, 0.0, false);
-                pen.mark([x - 3.5, y - 3.5, x + 3.5, y + 3.5], palette.ground, fade(Palette::relation(link.relation), strength.max(0.6)), style, datum);
+                pen.mark([x - 3.5, y - 3.5, x + 3.5, y + 3.5], palette.ground, fade(palette.relation(link.relation), strength.max(0.6)), style, datum);
             }
         }
         if let Some(focus) = self.trace.focus {
@@ -1475,7 +1475,7 @@ impl Draw<'_> {
         let card = if home || selected { palette.card } else { palette.ground };
         pen.mark(chip.rect, fade(card, strength), fade(stroke, strength), style, datum);
         let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
-        pen.mark(bar, fade(Palette::layer(entity.main), strength), 0, plain(), datum);
+        pen.mark(bar, fade(palette.layer(entity.main), strength), 0, plain(), datum);
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };

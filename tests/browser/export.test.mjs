@@ -11,16 +11,20 @@ const MAKER = `AI Atlas ${VERSION}`;
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'";
 const all = (more = '') => TAGS.map((tag) => `<${tag} ${more}></${tag}>`).join('');
-const evil = { kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '=HYPERLINK("x")', kind: 'share', unit: '%', period: '2023', items: [{ label: '=1+1', value: 70 }, { label: '</text><script>alert(1)</script>&amp;', value: 30 }] }] };
+const evil = { kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '=HYPERLINK("x")</script><b>', kind: 'share', unit: '%', period: '2023', items: [{ label: '=1+1', value: 70 }, { label: '</text><script>alert(1)</script>&amp;', value: 30 }] }] };
 const PAGES = {
   '/strict': pageOf(SCRIPT + all()),
   '/far': pageOf(`${SCRIPT}<div style="height:9000px"></div>${all('loading="lazy"')}`),
+  '/named': pageOf(SCRIPT + all()),
+  '/own': pageOf(SCRIPT + all(), { head: '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Dataset","name":"mine"}</script>' }),
+  '/mute': pageOf(SCRIPT + all('no-metadata')),
+  '/both': pageOf(SCRIPT + ['hbm-2023', 'dc-gpu-2023'].map((table) => `<atlas-market-share src="data/market-share.json" table="${table}"></atlas-market-share>`).join('')),
   '/evil': pageOf(`${SCRIPT}<atlas-market-share lang="en"><script type="application/json">${JSON.stringify(evil).replaceAll('<', '\\u003c')}</script></atlas-market-share>`),
 };
 let server;
 let page;
 before(async () => {
-  server = await serve((path) => PAGES[path] && { body: PAGES[path], headers: path === '/strict' ? { 'content-security-policy': CSP } : {} });
+  server = await serve((path) => PAGES[path] && { body: PAGES[path], headers: ['/strict', '/named'].includes(path) ? { 'content-security-policy': path === '/strict' ? CSP : CSP.replace("trusted-types 'none'", 'trusted-types ai-atlas') } : {} });
   page = await open('null', server.url + '/strict');
 });
 after(finish);
@@ -113,7 +117,7 @@ test('what data says is neither markup in the SVG nor a formula in the CSV', asy
   assert.deepEqual(seen.wrong, []);
   assert.ok(!seen.names.includes('script') && seen.text.some((text) => text.includes('<script>')), JSON.stringify(seen));
   const csv = await other.evaluate(() => document.querySelector('atlas-market-share').toCSV());
-  assert.ok(csv.includes(`"'=1+1"`) && csv.includes(`"'=HYPERLINK(""x"")"`), csv);
+  assert.ok(csv.includes(`"'=1+1"`) && csv.includes(`"'=HYPERLINK(""x"")</script><b>"`), csv);
   await other.context().close();
 });
 
@@ -161,6 +165,52 @@ test('without WebAssembly there is the data, and no picture', async () => {
   assert.deepEqual([svg, blob], [null, null]);
   assert.ok(csv.split('\r\n').length > 10 && json.rows.length > 10 && json.title);
   await still.context().close();
+});
+
+const known = (page) => page.evaluate(() => [...document.querySelectorAll('script[type="application/ld+json"]')].map((node) => JSON.parse(node.textContent)));
+
+test('each data set of a page is described once for search engines, in words that no data can break out of', async () => {
+  const one = await open('null', server.url + '/named');
+  const sets = await known(one);
+  assert.equal(sets.length, 3);
+  const titles = await one.evaluate((tags) => tags.map((tag) => document.querySelector(tag).shadowRoot.querySelector('[part=title]').textContent), TAGS);
+  assert.deepEqual(sets.map((set) => set.name).sort(), [...titles].sort());
+  for (const set of sets) assert.ok(set['@type'] === 'Dataset' && set.description.length >= 40 && set.citation.length > 0 && set.creditText.includes('NIA') && set.inLanguage === 'ko', JSON.stringify(set));
+  // The same again, taken out and put back; then in the other language.
+  await one.evaluate(async (tag) => {
+    document.body.append(document.querySelector(tag).cloneNode(true));
+    document.querySelector(tag).remove();
+    await new Promise((done) => setTimeout(done, 50));
+  }, TAGS[0]);
+  await one.locator(TAGS[0]).scrollIntoViewIfNeeded();
+  await one.waitForFunction(() => document.querySelectorAll('script[type="application/ld+json"]').length === 3);
+  assert.deepEqual((await known(one)).map((set) => set.name).sort(), [...titles].sort());
+  await one.evaluate(() => (document.documentElement.lang = 'en'));
+  await one.waitForFunction(() => [...document.querySelectorAll('script[type="application/ld+json"]')].every((node) => JSON.parse(node.textContent).inLanguage === 'en'));
+  assert.equal((await known(one)).length, 3);
+  assert.deepEqual(one.faults, []);
+  await one.context().close();
+  // A page that lets nobody write a script has none, and hears nothing of it but what it hears for the worker.
+  const none = await open('null', server.url + '/strict');
+  assert.deepEqual([await known(none), none.faults.length], [[], 2]);
+  await none.context().close();
+
+  const other = await open('null', server.url + '/evil');
+  const text = await other.evaluate(() => document.querySelector('script[type="application/ld+json"]').textContent);
+  assert.ok(JSON.parse(text).name && !text.includes('<'), text);
+  await other.context().close();
+});
+
+test('a page with a description of its own, or an element that is told so, gets none; two elements of one file share one', async () => {
+  for (const path of ['/own', '/mute']) {
+    const one = await open('null', server.url + path);
+    assert.deepEqual((await known(one)).map((set) => set.name), path === '/own' ? ['mine'] : []);
+    await one.context().close();
+  }
+  const both = await open('null', server.url + '/both');
+  const [set, ...more] = await known(both);
+  assert.ok(set.distribution.contentUrl.endsWith('/data/market-share.json') && more.length === 0, JSON.stringify(more));
+  await both.context().close();
 });
 
 for (const [lang, name] of [['ko', '내려받기'], ['en', 'Download']]) {

@@ -2,7 +2,7 @@
 import { Controls } from './controls.js';
 import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
-import { hub } from './hub.js';
+import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
@@ -13,7 +13,7 @@ import { dress } from './style.js';
 import { fault, troubles, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
-const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
+const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
 const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
@@ -24,6 +24,7 @@ const STEP = 1.6; // of a button or key that zooms
 const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
 const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
 const LATER = 3000; // when a page has loaded what its reader sees, in ms
+const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(places.export);
@@ -42,6 +43,21 @@ const metricsOf = (family) => {
     fonts.set(family, metrics);
   }
   return metrics;
+};
+
+// What a house style or, with forced colours, the system has to say, in the order of Palette::dress in src/widget/palette.rs.
+const HOUSE = ['ground', 'card', 'ink', 'secondary', 'hairline', 'data', 'infra', 'model', 'service', 'context'].map((name) => `var(--atlas-${name},transparent)`);
+const SYSTEM = 'Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText'.split('|');
+
+// Any colour that CSS knows, as the engine holds one: red in the lowest byte, 0 for none.
+let dot;
+const colourOf = (css) => {
+  dot ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  dot.clearRect(0, 0, 1, 1);
+  dot.fillStyle = css;
+  dot.fillRect(0, 0, 1, 1);
+  const [r, g, b, a] = dot.getImageData(0, 0, 1, 1).data;
+  return a ? r + (g << 8) + (b << 16) + 2 ** 24 * 255 : 0;
 };
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
@@ -100,6 +116,8 @@ class Atlas extends HTMLElement {
   #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
   #theme;
+  #colors = [];
+  #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
   #waits = new Map(); // table requests
@@ -178,7 +196,7 @@ class Atlas extends HTMLElement {
     await this.updateComplete;
     const font = getComputedStyle(this.#ui.root).fontFamily;
     const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
-    Object.assign(view, width > 0 && { width, height: 0 }, theme && { theme }, lang && { lang });
+    Object.assign(view, width > 0 && { width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, lang && { lang });
     view.width ||= WIDE;
     return (await this.#question({ type: 'svg', view })) || null;
   }
@@ -189,12 +207,42 @@ class Atlas extends HTMLElement {
     return svg && (await exporter()).image(read, svg, options);
   }
 
+  // What search engines read of a data set, in the page itself: data, no script. Not where the page has its own, or says `no-metadata`; one for each file.
+  #describe() {
+    const { title, subline, takeaway, sources, credit } = this.#scene;
+    const url = this.src && address(this.src, ['http:', 'https:']);
+    const own = this.noMetadata || [...document.querySelectorAll('script[type="application/ld+json"]')].some((node) => node !== this.#known && (!(MINE in node) ? /"Dataset"/.test(node.textContent) : node[MINE] === (url || title)));
+    if (own) return this.#known?.remove();
+    this.#known ??= h('script', { type: 'application/ld+json' });
+    this.#known[MINE] = url || title;
+    const words = {
+      '@context': 'https://schema.org',
+      '@type': 'Dataset',
+      name: title,
+      description: [takeaway, subline].join(' '),
+      inLanguage: this.#lang,
+      ...(url && { distribution: { '@type': 'DataDownload', contentUrl: url } }),
+      ...(credit && { creditText: credit }),
+      citation: sources.map(({ text, url }) => (url ? { '@type': 'CreativeWork', name: text, url } : text)),
+    };
+    const text = JSON.stringify(words).replaceAll('<', '\\u003c');
+    const safe = dataText(text);
+    if (!safe) return;
+    if (this.#known.textContent !== text) this.#known.textContent = safe;
+    if (!this.#known.isConnected) document.head.append(this.#known);
+  }
+
+  // The colours of marks alone, for another ground than the one they are seen on.
+  #marks() {
+    return forced.matches ? [] : this.#colors.map((color, i) => (i < 5 ? 0 : color));
+  }
+
   // ---- paper
 
   // The picture for paper, when nothing else is to be done: light, whole, as wide as a sheet, with what the reader has chosen.
   async #prepare() {
     if (!this.#life || !this.#loaded || this.#busy || this.status.rows > MOST_ON_PAPER) return;
-    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', bare: true };
+    const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', colors: this.#marks(), bare: true };
     delete view.state.at;
     delete view.state.zoom;
     const stamp = JSON.stringify([this.#loads, view]);
@@ -291,6 +339,7 @@ class Atlas extends HTMLElement {
       this.#life = this.#fetching = null;
       this.#begun = this.#loaded = false;
       this.#busy = 0;
+      this.#known?.remove();
       this.#settle();
       hub.leave(this.#id);
     });
@@ -375,6 +424,10 @@ class Atlas extends HTMLElement {
     root.style.setProperty('--f', this.#text);
     root.classList.toggle('dark', theme === 'dark');
     root.classList.toggle('light', theme === 'light');
+    this.#colors = (forced.matches ? SYSTEM : HOUSE).map((css) => {
+      probe.style.backgroundColor = css;
+      return colourOf(getComputedStyle(probe).backgroundColor);
+    });
     const touch = this.touchAction;
     stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
     const image = this.poster && address(this.poster, ['http:', 'https:', 'data:']);
@@ -451,6 +504,7 @@ class Atlas extends HTMLElement {
       height: this.#room / this.#text,
       lang: this.#lang,
       theme: this.#theme,
+      colors: this.#colors,
       hover: this.#hover,
       today: Math.floor(Date.now() / 864e5),
       hidden: [...this.#hidden],
@@ -585,6 +639,7 @@ class Atlas extends HTMLElement {
     setLabels(labels, reply.labels, this.#pool);
     this.#ui.outline.update(reply.outline, reply.groups, reply.keys, (item) => this.#isSelected(item), this.#lang);
     this.#chrome();
+    this.#describe();
     if (this.#announce) {
       // What is new, and how much of it there is.
       const news = ['title', 'subline', 'status'].filter((key) => key === 'status' || reply[key] !== before?.[key]).map((key) => reply[key]);
@@ -606,8 +661,8 @@ class Atlas extends HTMLElement {
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
-    for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
     say(save.firstChild, word('save', lang));
+    for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
     say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
@@ -1052,7 +1107,7 @@ const camel = (name) => name.replace(/-(.)/g, (_, c) => c.toUpperCase());
 
 // Every attribute has its property; absent reads as the empty string, which is what the engine takes for «default».
 for (const name of ATTRIBUTES) {
-  const flag = name === 'disable-zoom';
+  const flag = name === 'disable-zoom' || name === 'no-metadata';
   Object.defineProperty(Atlas.prototype, camel(name), {
     configurable: true,
     enumerable: true,

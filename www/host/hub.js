@@ -7,12 +7,18 @@ const SILENT_MS = 2e4; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
 let policy;
-const scriptUrl = (url) => {
+const trusted = () => {
+  if (policy !== undefined) return policy;
+  policy = null;
   try {
-    policy ??= globalThis.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String });
+    policy = globalThis.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String, createScript: String });
   } catch {} // the page names other policies only
-  return policy?.createScriptURL(url) ?? url;
+  return policy;
 };
+const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
+
+// The text of a script element that holds data; nothing where the page trusts nobody.
+export const dataText = (text) => trusted()?.createScript(text) ?? (globalThis.trustedTypes ? null : text);
 
 class Hub {
   #members = new Map();

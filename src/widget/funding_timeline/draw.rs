@@ -199,7 +199,7 @@ impl Draw<'_> {
             self.pen.picture.groups.push(String::new());
             if !all {
                 let strip = if group.count as usize > MOST_DOTS { (dots + 2.0, dots + 2.0 + DENSITY) } else { (top + 1.0, dots + AIR) };
-                self.density(&cells, lane, (first, width), most, strip, widget.color(ready.by, group.id));
+                self.density(&cells, lane, (first, width), most, strip, widget.color(&self.pen.palette, ready.by, group.id));
             }
             let mut taken = Vec::new();
             let below = if group.count as usize > MOST_DOTS { DENSITY } else { 0.0 };
@@ -238,7 +238,7 @@ impl Draw<'_> {
 
     /// What the shades of the density mean.
     pub(super) fn density_keys(&mut self, most: u32) {
-        let (lang, color) = (self.pen.view.lang, self.widget.color(self.ready.by, 0));
+        let (lang, color) = (self.pen.view.lang, self.widget.color(&self.pen.palette, self.ready.by, 0));
         for number in [1, most.div_ceil(4), most] {
             let words = super::many(number as usize, lang);
             if self.pen.picture.legend.last().is_none_or(|key| key.label != words) {
@@ -323,7 +323,7 @@ impl Draw<'_> {
         }
         // Another one's line steps back from what is selected.
         let own = view.is_selected(Some(widget.key(ready.by, group.id)), NO_DATUM);
-        let color = fade(widget.color(ready.by, group.id), if self.held && !own { 0.35 } else { 0.8 });
+        let color = fade(widget.color(&self.pen.palette, ready.by, group.id), if self.held && !own { 0.35 } else { 0.8 });
         if ends < high {
             let from = ends.max(low);
             self.pen.mark(

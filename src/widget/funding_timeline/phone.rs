@@ -68,7 +68,7 @@ impl Draw<'_> {
             }
             if most > 0 {
                 self.density_keys(most);
-                self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(ready.by, 0));
+                self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(&self.pen.palette, ready.by, 0));
             }
         }
         self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));

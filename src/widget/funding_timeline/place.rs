@@ -9,8 +9,8 @@ use crate::layout::density::OUT;
 use crate::layout::lanes::{dodge, settle};
 use crate::layout::scale::{Area, Time, area_radius};
 use crate::text::append;
+use crate::widget::View;
 use crate::widget::pen::Font;
-use crate::widget::{Palette, View};
 
 /// Radius of the smallest and of the largest amount, CSS px; on a phone the largest is smaller.
 const RADII: (f64, f64) = (4.0, 15.0);
@@ -128,7 +128,7 @@ impl FundingTimelineWidget {
             (p.from, p.to, p.span) = (x(from), x(to), to > from);
             let amount = self.events.amount.get(rank).copied().filter(|a| *a >= 0.0).map(f64::from);
             p.radius = self.radius(amount, view);
-            p.look = Look { color: Palette::layer(Layer::Infra), undisclosed: amount.is_none(), sized: true, ..Look::default() };
+            p.look = Look { color: view.palette().layer(Layer::Infra), undisclosed: amount.is_none(), sized: true, ..Look::default() };
             return p;
         }
         let Some(event) = self.data.events.get(datum as usize) else { return p };
@@ -141,7 +141,7 @@ impl FundingTimelineWidget {
         p.radius = self.radius(dollars, view);
         let Status { planned, in_talks, disputed, cumulative, part_of, .. } = event.status;
         p.look = Look {
-            color: Palette::layer(self.about(event).map_or(Layer::Context, |a| a.layer)),
+            color: view.palette().layer(self.about(event).map_or(Layer::Context, |a| a.layer)),
             open: planned || in_talks,
             pale: cumulative || part_of,
             undisclosed: undisclosed(event),

@@ -2,7 +2,7 @@
 
 use super::super::palette::{fade, ink_on, ramp};
 use super::super::pen::{self, Font, Pen};
-use super::super::{Palette, STAY, fit, nearness, reservations, trim_signs};
+use super::super::{STAY, fit, nearness, reservations, trim_signs};
 use super::told::{subline, whole_note};
 use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN};
 use crate::abi::{mark_style, pattern, shape};
@@ -276,16 +276,16 @@ impl<'a> Draw<'a> {
             let tint = self.widget.tint_of(datum);
             if tint.is_nan() {
                 self.seen[PLAIN] = true;
-                return Palette::layer(Layer::Context);
+                return self.pen.palette.layer(Layer::Context);
             }
-            return ramp(self.pen.palette.ground, ((tint - low) / (high - low)) as f32);
+            return ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
         match layer.and_then(|l| self.layers.get_mut(l as usize)) {
             Some(seen) => *seen = true,
             None => self.seen[PLAIN] |= self.widget.columns.is_none(),
         }
-        Palette::layer(layer.unwrap_or(Layer::Context))
+        self.pen.palette.layer(layer.unwrap_or(Layer::Context))
     }
 
     fn tile(&mut self, part: &Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
@@ -482,7 +482,7 @@ impl<'a> Draw<'a> {
                     let Some(party) = widget.data.parties.get(party) else { continue };
                     let mut key = String::from("org:");
                     key.push_str(&party.id);
-                    self.pen.filter(&key, party.name.get(lang), Palette::layer(party.layer), "swatch", Some(times));
+                    self.pen.filter(&key, party.name.get(lang), self.pen.palette.layer(party.layer), "swatch", Some(times));
                 }
             }
         }
@@ -495,7 +495,7 @@ impl<'a> Draw<'a> {
                 let part = f64::from(step) / 4.0;
                 let mut label = if step == 0 { String::from(name) } else { String::new() };
                 append(&mut label, " ", text::number(low + (high - low) * part, lang, 2));
-                self.pen.filter("", &label, ramp(self.pen.palette.ground, part as f32), "swatch", None);
+                self.pen.filter("", &label, ramp(&self.pen.palette, part as f32), "swatch", None);
             }
         }
         let words = [
@@ -509,7 +509,7 @@ impl<'a> Draw<'a> {
         for (at, ((words, form), seen)) in words.iter().zip(&self.seen).enumerate() {
             if *seen {
                 let words = if at == PLAIN && colored { "색 값 없음|No value for colour" } else { words };
-                self.pen.key(words, if *form == "swatch" { Palette::layer(Layer::Context) } else { secondary }, form);
+                self.pen.key(words, if *form == "swatch" { self.pen.palette.layer(Layer::Context) } else { secondary }, form);
             }
         }
     }
