@@ -49,7 +49,7 @@ bench-timeline-page: build setup-test ## a million events in Chromium beside uPl
 	@$(ENV); . tools/peers.sh; PEERS=$$peers node benches/page-timeline.mjs
 
 bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome --release -- --test frames -- --nocapture
+	@$(ENV); ATLAS_BENCH=1 tools/chromedriver.sh wasm-pack test --headless --chrome -- --test frames -- --nocapture
 	@$(ENV); node benches/frames.mjs
 
 check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
