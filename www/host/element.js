@@ -18,6 +18,7 @@ const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
+const LATE_MS = 4000; // then readers get what there is, in words
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -34,6 +35,8 @@ const metricsOf = (family) => {
   }
   return metrics;
 };
+
+const shown = new Set(); // what mends the canvas of each element in the page
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
@@ -62,6 +65,10 @@ class Atlas extends HTMLElement {
   #input; // the newest data, kept for a fresh engine
   #loads = 0;
   #fetching;
+  #late;
+  #near;
+  #kept; // the pixels of the picture
+  #keeping;
   #loaded; // the engine holds valid data of ours
   #sorry; // what was said about bad data stays while the good data comes back
   #good; // the newest data that could be read: what a fresh engine gets after bad data
@@ -185,6 +192,9 @@ class Atlas extends HTMLElement {
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
+    const mend = () => this.#mend();
+    shown.add(mend);
+    signal.addEventListener('abort', () => shown.delete(mend));
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
       reopen: () => this.#open(),
@@ -224,14 +234,15 @@ class Atlas extends HTMLElement {
     this.#restoreView();
     this.#look();
 
-    if (this.loading === 'eager') return this.#open();
     const near = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      near.disconnect();
-      this.#open();
+      this.#near = entries.at(-1).isIntersecting;
+      hub.look(this.#id, this.#near);
+      if (this.#near && !this.#begun) this.#open();
+      this.#keep();
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
+    if (this.loading === 'eager') this.#open();
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -240,6 +251,7 @@ class Atlas extends HTMLElement {
       if (this.isConnected || !this.#life) return;
       this.#life.abort();
       this.#fetching?.abort();
+      clearTimeout(this.#late);
       this.#life = this.#fetching = null;
       this.#begun = this.#loaded = false;
       this.#busy = 0;
@@ -269,6 +281,7 @@ class Atlas extends HTMLElement {
     this.#begun = true;
     this.#loaded = false;
     this.#idle();
+    this.#first();
     hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
     if (this.#input) this.#post();
     else if (!this.#blamed) this.#load();
@@ -293,6 +306,8 @@ class Atlas extends HTMLElement {
     const fetching = (this.#fetching = new AbortController());
     const gone = () => fetching !== this.#fetching;
     this.#pending();
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => this.#slow(), LATE_MS);
     try {
       const input = this.#columns ? withBuffers(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       if (gone()) return;
@@ -312,7 +327,7 @@ class Atlas extends HTMLElement {
 
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
-    const { root, stage, poster } = this.#ui;
+    const { root, stage } = this.#ui;
     const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
     this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
     root.lang = this.#lang;
@@ -325,12 +340,29 @@ class Atlas extends HTMLElement {
     root.classList.toggle('light', theme === 'light');
     const touch = this.touchAction;
     stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
-    const image = this.poster && address(this.poster, ['http:', 'https:', 'data:']);
-    if (image && !this.#scene && poster.getAttribute('src') !== image) poster.src = image;
-    poster.hidden = !image || !!this.#scene;
+    this.#first();
     this.#chrome();
     if (this.status.tier === 'static') this.#still();
     else this.#ask();
+  }
+
+  // What is seen before the picture, in its place: the poster or the element's own table. Far from the reader nothing is fetched.
+  #first() {
+    const { poster, wait, own } = this.#ui;
+    if (this.#scene) return;
+    const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
+    if (image && poster.getAttribute('src') !== image) poster.src = image;
+    poster.hidden = !image;
+    if (image || this.querySelector(':scope > [slot=poster]')) wait.hidden = true;
+    else if (!own.isConnected && this.querySelector('table')) wait.replaceChildren(own);
+    wait.classList.toggle('own', own.parentNode === wait);
+  }
+
+  // Network or engine take their time: the reader gets the table meanwhile; the picture still comes if it can.
+  #slow() {
+    if (this.#scene || this.#loaded || this.status.error) return;
+    this.status.reason ||= 'slow';
+    this.#still('slow');
   }
 
   #density(signal) {
@@ -454,7 +486,9 @@ class Atlas extends HTMLElement {
       this.#good = this.#input;
       this.#loaded = true;
       if (this.#fresh) this.#fresh = 'read';
-      this.#ui.stage.hidden = false; // an error may have hidden it; now it has a width again
+      clearTimeout(this.#late);
+      const { stage, show, save } = this.#ui;
+      stage.hidden = show.hidden = save.hidden = false; // an error may have hidden them; now there is a width again
       this.#ui.still.replaceChildren();
       this.#hover = -1;
       Object.assign(this.status, { rows: reply.rows, issues: reply.count });
@@ -495,6 +529,7 @@ class Atlas extends HTMLElement {
   #show({ bitmap, pixels, width, height }) {
     const { canvas } = this.#ui;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
+    this.#kept = null;
     // Setting the size clears the canvas, so it is drawn in the same task.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
@@ -503,6 +538,38 @@ class Atlas extends HTMLElement {
       pen.drawImage(bitmap, 0, 0);
       bitmap.close();
     } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+  }
+
+  // A browser that loses its GPU empties every canvas, also those that never saw it, and refuses to draw on them for half a second. A new one
+  // works: the picture goes on there. Out of view there is nothing to keep: it is painted again when it is due.
+  #keep() {
+    if (!this.#near || !this.#scene) return void (this.#kept = null);
+    if (this.#kept || this.#keeping) return;
+    this.#keeping = true;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      this.#keeping = false;
+      const { canvas } = this.#ui;
+      if (this.#near && !this.#busy && canvas.width) this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
+    });
+  }
+
+  #canvas() {
+    const canvas = h('canvas', { 'aria-hidden': 'true', part: 'canvas' });
+    // All are lost at once, and some hear of it a frame later.
+    canvas.addEventListener('contextlost', () => shown.forEach((mend) => mend()));
+    return canvas;
+  }
+
+  #mend() {
+    const { canvas } = this.#ui;
+    if (!this.#scene || !canvas.getContext('2d').isContextLost()) return;
+    const fresh = (this.#ui.canvas = this.#canvas());
+    if (this.#kept) {
+      const { width, height } = this.#kept;
+      Object.assign(fresh, { width, height }).getContext('2d', { willReadFrequently: true }).putImageData(this.#kept, 0, 0);
+    }
+    canvas.replaceWith(fresh);
+    this.#ask();
   }
 
   #paint(message) {
@@ -524,6 +591,7 @@ class Atlas extends HTMLElement {
       say(this.#ui.live, reply.status || [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
       this.#announce = false;
     }
+    this.#keep();
     // The words around the picture take room that was not known before the first one.
     if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
     if (this.#fresh === 'read') {
@@ -760,10 +828,11 @@ class Atlas extends HTMLElement {
     const message = text || fault(code, this.#lang);
     this.status.error = code;
     say(this.#ui.fault, message);
+    clearTimeout(this.#late);
     this.#ui.wait.hidden = true;
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
-      if (this.querySelector('table')) this.#ui.still.replaceChildren(h('slot'));
+      if (this.querySelector('table')) this.#ui.still.replaceChildren(this.#ui.own);
     }
     this.#settle();
     this.#emit('error', { code, message, ...detail });
@@ -788,18 +857,23 @@ class Atlas extends HTMLElement {
   }
 
   // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
-  async #still() {
-    const { still, stage, wait, tools, show, save, fault: note } = this.#ui;
+  async #still(why = 'static') {
+    const { still, stage, wait, tools, show, save, own, fault: note } = this.#ui;
+    clearTimeout(this.#late);
     wait.hidden = true;
     this.#settle();
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
+    still.replaceChildren(own);
+    const there = this.querySelector('table');
+    const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
+    if (there || why === 'slow') tell(why);
     const table = this.#input && (await this.#stillData());
-    const own = this.querySelector('table');
-    if (!this.status.error) say(note, fault(table || own ? 'static' : 'engine', this.#lang));
+    if (this.#scene || this.#loaded) return; // it came after all
+    if (why === 'static') tell(table || there ? 'static' : 'engine');
     save.hidden = !table;
-    still.replaceChildren(table && !own ? tableNode(table, this.#lang) : h('slot'));
+    if (table && !there) still.replaceChildren(tableNode(table, this.#lang));
   }
 
   #emit(type, detail) {
@@ -861,8 +935,9 @@ class Atlas extends HTMLElement {
       title: h('h3', { part: 'title' }),
       lead: h('p', { part: 'takeaway', class: 'lead' }),
       sub: h('p', { part: 'subline', class: 'sub' }),
-      canvas: h('canvas', { 'aria-hidden': 'true', part: 'canvas' }),
+      canvas: this.#canvas(),
       loading: h('span'),
+      own: h('slot'),
       poster: h('img', { class: 'poster', part: 'poster', alt: '', hidden: true }),
       labels: h('div', { class: 'labels', 'aria-hidden': 'true' }),
       fault: h('p', { class: 'fault', part: 'error', role: 'status', hidden: true }),
@@ -889,6 +964,7 @@ class Atlas extends HTMLElement {
     ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
+    ui.poster.addEventListener('error', () => (ui.poster.hidden = true));
 
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {
@@ -919,8 +995,6 @@ class Atlas extends HTMLElement {
     stage.addEventListener('click', (event) => this.#pick(...at(event), true));
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
     ui.card.addEventListener('focusout', (event) => event.relatedTarget && left(event));
-    // A canvas that took a picture from the GPU goes blank with it.
-    ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
     ui.save.addEventListener('click', () => this.#download());
     return ui;

@@ -64,6 +64,7 @@ canvas{position:absolute;inset:0}
 @media (max-width:479px){.tree [role=treeitem]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
+.wait.own{display:block;overflow:auto;pointer-events:auto;background:none}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}

@@ -39,7 +39,7 @@ const data = (path) => /\/data\/[a-z-]+\.json$/.test(path);
 
 export const FAULTS = [
   // ---- WebGL2
-  { id: 'gl-lost', what: 'WebGL2 context lost', lanes: GL, want: WELL, core: true, timed: true, act: () => faults.tell('lose') },
+  { id: 'gl-lost', what: 'WebGL2 context lost', lanes: GL, want: WELL, core: true, timed: true, act: async () => (await faults.tell('lose'), faults.begin(), faults.look()) },
   { id: 'gl-lost-restored', what: 'context lost, given back after 100 ms', lanes: GL, want: WELL, act: async () => (await faults.tell('lose'), await faults.sleep(100), await faults.tell('restore')) },
   { id: 'gl-lost-twice', what: 'lost, and lost again at once', lanes: GL, want: WELL, act: async () => (await faults.tell('lose'), await faults.sleep(300), await faults.tell('lose')) },
   {
@@ -65,12 +65,12 @@ export const FAULTS = [
   },
 
   // ---- WebGPU
-  { id: 'gpu-destroyed', what: 'device destroyed', lanes: WEBGPU, want: WELL, core: true, timed: true, act: () => faults.tell('destroy') },
-  { id: 'gpu-destroyed-twice', what: 'destroyed, and destroyed again', lanes: WEBGPU, want: WELL, act: async () => (await faults.tell('destroy'), await faults.sleep(1000), await faults.tell('destroy')) },
+  { id: 'gpu-destroyed', what: 'device destroyed', lanes: WEBGPU, want: WELL, core: true, timed: true, act: async () => (await faults.tell('destroy'), faults.begin(), faults.look()) },
+  { id: 'gpu-destroyed-twice', what: 'destroyed, and destroyed again', lanes: WEBGPU, want: WELL, act: async () => (await faults.tell('destroy'), faults.look(), await faults.sleep(1000), await faults.tell('destroy'), faults.look()) },
   {
     id: 'gpu-destroyed-often', what: 'destroyed five times in five seconds', lanes: WEBGPU, want: LOWER, core: true,
     act: async () => {
-      for (let i = 0; i < 5; i++) await faults.tell('destroy'), await faults.tell('lose'), await faults.sleep(900);
+      for (let i = 0; i < 5; i++) await faults.tell('destroy'), faults.look(), await faults.sleep(900);
     },
   },
   { id: 'gpu-absent', what: 'no navigator.gpu', lanes: WEBGPU, want: LOWER, engine: () => Object.defineProperty(navigator, 'gpu', { value: undefined }) },
@@ -87,8 +87,8 @@ export const FAULTS = [
   { id: 'gpu-shader', what: 'the browser refuses a shader', lanes: WEBGPU, want: LOWER, engine: () => (GPUDevice.prototype.createShaderModule = ((real) => function (wanted) { return real.call(this, { ...wanted, code: wanted.code + '?' }); })(GPUDevice.prototype.createShaderModule)) },
   { id: 'gpu-submit', what: 'submit throws', lanes: WEBGPU, want: LOWER, engine: () => (GPUQueue.prototype.submit = () => { throw Error('of the test'); }) },
   { id: 'gpu-black', what: 'draws nothing and says nothing', lanes: WEBGPU, want: LOWER, core: true, engine: () => (GPURenderPassEncoder.prototype.draw = () => {}) },
-  { id: 'gpu-internal', what: 'an internal error that nobody waited for', lanes: WEBGPU, want: EITHER, core: true, act: () => faults.tell('internal') },
-  { id: 'gpu-invalid', what: 'three validation errors', lanes: WEBGPU, want: EITHER, act: async () => { for (let i = 0; i < 3; i++) await faults.tell('invalid'); } },
+  { id: 'gpu-internal', what: 'an internal error that nobody waited for', lanes: WEBGPU, want: EITHER, core: true, act: async () => (await faults.tell('internal'), faults.look()) },
+  { id: 'gpu-invalid', what: 'three validation errors', lanes: WEBGPU, want: EITHER, act: async () => { for (let i = 0; i < 3; i++) await faults.tell('invalid'), faults.look(), await faults.sleep(300); } },
   { id: 'gpu-late', what: 'an adapter after eight seconds', lanes: WEBGPU, want: LOWER, engine: () => (GPU.prototype.requestAdapter = ((real) => async function (...rest) { await new Promise((done) => setTimeout(done, 8000)); return real.apply(this, rest); })(GPU.prototype.requestAdapter)) },
 
   // ---- the GPU's process, bitmaps
@@ -102,14 +102,14 @@ export const FAULTS = [
       await sleep(500);
     },
   },
-  { id: 'no-3d', what: '3-D APIs switched off', lanes: ['webgpu', 'webgl2', 'auto'], want: LOWER, args: ['--disable-3d-apis'] },
+  { id: 'no-3d', what: '3-D APIs switched off', lanes: ['webgpu', 'webgl2', 'auto'], want: LOWER, bare: ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'] },
   { id: 'bitmap-throws', what: 'transferToImageBitmap throws', lanes: GPU, want: LOWER, engine: () => (OffscreenCanvas.prototype.transferToImageBitmap = () => { throw Error('of the test'); }) },
-  { id: 'bitmap-later', what: 'transferToImageBitmap throws after a while', lanes: GPU, want: LOWER, act: () => faults.tell('noBitmaps') },
+  { id: 'bitmap-later', what: 'transferToImageBitmap throws after a while', lanes: GPU, want: LOWER, act: async () => (await faults.tell('noBitmaps'), faults.look()) },
   { id: 'no-offscreen', what: 'no OffscreenCanvas', lanes: ['webgl2', 'canvas', 'auto', 'firefox', 'webkit'], want: { webgl2: LOWER, auto: LOWER, firefox: LOWER, canvas: WELL, webkit: WELL }, core: true, engine: () => delete globalThis.OffscreenCanvas },
   { id: 'no-present', what: 'the device dies with the first frame', lanes: ['webgpu'], want: LOWER, fresh: true, bare: ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'] },
 
   // ---- wasm
-  { id: 'trap', what: 'a trap in the wasm', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox', 'webkit'], want: EITHER, core: true, timed: 'trap', act: async () => (await faults.tell('trap'), faults.widgets()[0].dispatchEvent(new Event('x')), (faults.widgets()[0].theme = 'light')) },
+  { id: 'trap', what: 'a trap in the wasm', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox', 'webkit'], want: EITHER, core: true, timed: 'trap', act: async () => (await faults.tell('trap'), faults.begin(), faults.look()) },
   {
     id: 'traps', what: 'traps without end', lanes: DRAWN, want: STATIC, core: true,
     act: async () => {
@@ -147,7 +147,7 @@ export const FAULTS = [
   { id: 'worker-throws', what: 'the worker cannot be made', lanes: ['webgpu', ...FEW], want: WELL, core: true, page: () => (globalThis.Worker = function () { throw Error('of the test'); }) },
   { id: 'worker-csp', what: "CSP: worker-src 'none'", lanes: ['webgpu', ...FEW], want: WELL, headers: csp("worker-src 'none'") },
   { id: 'worker-mute', what: 'the worker says nothing', lanes: ['webgl2', 'canvas', 'firefox'], want: [...WELL, ...STATIC], page: () => (globalThis.Worker = class extends EventTarget { postMessage() {} terminate() {} }) },
-  { id: 'engine-stuck', what: 'the engine hangs for ever while it paints', lanes: ['webgpu', 'webgl2', 'canvas'], want: EITHER, core: true, act: () => (faults.tell('stop'), (faults.widgets()[0].theme = 'light'), faults.sleep(100)) },
+  { id: 'engine-stuck', what: 'the engine hangs for ever while it paints', lanes: ['webgpu', 'webgl2', 'canvas'], want: EITHER, core: true, act: () => (faults.tell('stop'), faults.look(), faults.sleep(100)) },
 
   // ---- policies
   { id: 'csp-strict', what: 'the strictest policy that still draws', lanes: ALL, want: { static: STATIC }, core: true, headers: csp(STRICT) },
@@ -198,7 +198,7 @@ export const FAULTS = [
   { id: 'globals', what: 'a page that has changed what all objects have', lanes: ['canvas', 'static', 'firefox', 'webkit'], want: { static: STATIC }, page: () => { Array.prototype.last = function () {}; Object.prototype.junk = 'junk'; Array.prototype.toJSON = function () { return 'broken'; }; } },
   { id: 'calls', what: 'listeners that call everything from within', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox', 'webkit'], want: WELL, kept: false, act: async () => { const all = faults.widgets(); for (const one of all) for (const type of ['load', 'issues', 'error', 'atlas-select', 'atlas-view-change', 'progress']) one.addEventListener(type, () => { one.fit(); one.save(); one.select('#1'); one.toCSV(); one.toBlob(); one.remove(); document.querySelector('#box').append(one); }, { once: true }); for (const one of all) one.select('#3'), one.fit(); await faults.sleep(300); for (const one of faults.widgets()) one.select('#2'); await faults.prepare(); } },
   { id: 'storm', what: '300 changes of attributes in one second', lanes: DRAWN, want: WELL, act: async () => { const all = faults.widgets(); for (let i = 0; i < 300; i++) { const one = all[i % 3]; one.theme = ['dark', 'light', ''][i % 9 >> 1] ?? ''; one.lang = i % 2 ? 'en' : 'ko'; if (i % 10 === 0) await faults.sleep(30); } for (const one of all) one.theme = '', one.removeAttribute('lang'); await faults.sleep(100); } },
-  { id: 'density', what: 'a screen of 3 px a pixel, then of 1', lanes: ['webgpu', 'webgl2', 'canvas'], want: WELL, drive: async ({ page, context }) => { const session = await context.newCDPSession(page); const size = { width: 1000, height: 800, mobile: false }; await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 3 }); await sleep(600); await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1 }); await sleep(300); } },
+  { id: 'density', what: 'a screen of 3 px a pixel, then of 1', lanes: ['webgpu', 'webgl2', 'canvas'], want: WELL, drive: async ({ page, context }) => { const session = await context.newCDPSession(page); const size = { width: 1000, height: 2800, mobile: false }; await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 3 }); await sleep(600); await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1 }); await sleep(300); } },
   { id: 'printed', what: 'printed', lanes: ['webgpu', 'webgl2', 'canvas', 'static'], want: { static: STATIC }, drive: async ({ page }) => { await page.emulateMedia({ media: 'print' }); await sleep(200); await page.pdf(); await page.emulateMedia({ media: null }); await sleep(100); } },
   { id: 'insecure', what: 'http: no navigator.gpu', lanes: ['webgpu', 'webgl2', 'canvas'], want: { webgpu: LOWER }, args: ['--host-resolver-rules=MAP news.test 127.0.0.1'], host: 'news.test' },
   { id: 'old-clock', what: 'no AbortSignal.timeout, no toSorted: a browser of 2022', lanes: ['canvas', 'webgl2'], want: WELL, engine: () => delete AbortSignal.timeout, page: () => { delete AbortSignal.timeout; delete Array.prototype.toSorted; delete Array.prototype.findLast; delete Promise.withResolvers; } },

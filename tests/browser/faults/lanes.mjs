@@ -37,7 +37,7 @@ const chromiumOf = (args) => {
 const openChromium = async (lane, { fresh, args = [], context: options } = {}) => {
   const all = [...lane.args, ...args];
   const browser = await (fresh ? chromium.launch({ executablePath, args: [...QUIET, ...all] }) : chromiumOf(all));
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, locale: 'ko-KR', ...options });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 2800 }, locale: 'ko-KR', ...options });
   const page = await context.newPage();
   const console = [];
   page.on('console', (message) => message.type() === 'error' && console.push(message.text()));

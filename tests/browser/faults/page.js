@@ -7,7 +7,7 @@ globalThis.faults = (() => {
   const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
   const uncaught = [];
-  addEventListener('error', (event) => uncaught.push(String(event.message || event.error || 'error')));
+  addEventListener('error', (event) => event instanceof ErrorEvent && uncaught.push(String(event.message))); // ours bubble here too
   addEventListener('unhandledrejection', ({ reason }) => uncaught.push('rejection: ' + String((reason && reason.message) || reason)));
   const heard = [];
   for (const type of ['load', 'progress', 'error']) addEventListener(type, ({ target, detail }) => target.localName && TAGS.includes(target.localName) && heard.push([target.localName, type, detail && detail.code]));
@@ -38,7 +38,7 @@ globalThis.faults = (() => {
     const real = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...rest) {
       const host = this.canvas.getRootNode().host;
-      if (host) painted.set(host, performance.now());
+      if (host) (painted.get(host) || painted.set(host, []).get(host)).push(performance.now());
       return real.apply(this, rest);
     };
   }
@@ -49,7 +49,7 @@ globalThis.faults = (() => {
   const thumb = (element, width, height) => {
     const canvas = canvasOf(element);
     if (!canvas || !canvas.width || !canvas.height) return null;
-    if (!pens.has(width)) {
+    if (!pens.has(width) || (pens.get(width).isContextLost && pens.get(width).isContextLost())) {
       const small = document.createElement('canvas');
       [small.width, small.height] = [width, height];
       pens.set(width, small.getContext('2d', { willReadFrequently: true }));
@@ -97,6 +97,8 @@ globalThis.faults = (() => {
     if (!watching) return;
     for (const element of widgets()) {
       const canvas = canvasOf(element);
+      const { top, bottom } = element.getBoundingClientRect();
+      if (bottom < 0 || top > innerHeight) continue;
       const note = missing.get(element) || { now: 0, most: 0, was: false };
       missing.set(element, note);
       const blank = !seen(canvas) || hues(thumb(element, 8, 8)) < 2;
@@ -171,7 +173,11 @@ globalThis.faults = (() => {
       return widgets().map((element) => ({ tag: element.localName, tier: element.status && element.status.tier, thumb: thumb(element, THUMB_W, THUMB_H), stamp: stamp(element) }));
     },
 
-    begin: () => (begun = performance.now()),
+    begin: () => void (begun = performance.now()),
+    // Every widget paints again what it shows.
+    look: () => {
+      for (const one of widgets()) one.theme = one.theme === 'light' ? 'auto' : 'light';
+    },
     get begun() {
       return begun;
     },
@@ -192,7 +198,8 @@ globalThis.faults = (() => {
       for (const element of widgets()) {
         const hung = !(await within(element.updateComplete, 1500));
         const cell = { tag: element.localName, hung, tier: element.status && element.status.tier, reason: element.status && element.status.reason, error: element.status && element.status.error, ...of(element) };
-        cell.ms = painted.has(element) && begun ? Math.round(painted.get(element) - begun) : null;
+        const times = (painted.get(element) || []).filter((time) => begun && time > begun);
+        [cell.first, cell.ms] = [times[0], times.at(-1)].map((time) => time && Math.round(time - begun));
         cell.kept = !saves.has(element) || saves.get(element) === JSON.stringify(element.save());
         cell.same = stamps && stamps[element.localName] === stamp(element);
         cell.missing = missing.has(element) ? missing.get(element).most : 0;
