@@ -13,7 +13,8 @@ import { drawn, fault, troubles, word } from './words.js';
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
-const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
+// Height of the shipped data's figure in px, wide and on phones: kept free where the page keeps none, so that it jumps little when the figure comes.
+const ROOM = { 'value-chain': [1390, 3880], 'market-share': [1010, 2130], 'funding-timeline': [1570, 1700] };
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
@@ -346,16 +347,29 @@ class Atlas extends HTMLElement {
     else this.#ask();
   }
 
-  // What is seen before the picture, in its place: the poster or the element's own table. Far from the reader nothing is fetched.
+  // What is seen before the figure, in its place: the poster, the element's own table, or that something is coming. Far from the reader nothing
+  // is fetched. The figure is laid out out of sight: what comes all at once pushes nothing about.
   #first() {
-    const { poster, wait, own } = this.#ui;
-    if (this.#scene) return;
+    const { root, poster, wait, own, loading } = this.#ui;
+    if (!root.classList.contains('first')) return;
+    root.style.setProperty('--room', (this.#least() || ROOM[this.constructor.kind][+narrow()]) + 'px');
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
     poster.hidden = !image;
-    if (image || this.querySelector(':scope > [slot=poster]')) wait.hidden = true;
-    else if (!own.isConnected && this.querySelector('table')) wait.replaceChildren(own);
-    wait.classList.toggle('own', own.parentNode === wait);
+    const seen = image || this.querySelector(':scope > [slot=poster]');
+    if (!seen && !own.isConnected && this.querySelector('table')) wait.append(own);
+    loading.hidden = seen || own.isConnected;
+    wait.classList.toggle('own', loading.hidden);
+  }
+
+  #reveal() {
+    this.#ui.wait.hidden = true;
+    this.#ui.root.classList.remove('first');
+  }
+
+  // The height that the page keeps for the element, or 0.
+  #least() {
+    return parseFloat(getComputedStyle(this).minHeight) || 0;
   }
 
   // Network or engine take their time: the reader gets the table meanwhile; the picture still comes if it can.
@@ -399,11 +413,11 @@ class Atlas extends HTMLElement {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
-      const { stage, root } = this.#ui;
+      const { stage, root, figure } = this.#ui;
       const width = stage.clientWidth;
       if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
-      const least = getComputedStyle(this).minHeight;
-      this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
+      const least = this.#least();
+      this.#room = least ? Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
       this.#busy = ++this.#seq;
       const acts = this.#acts.splice(0);
@@ -574,12 +588,10 @@ class Atlas extends HTMLElement {
 
   #paint(message) {
     const { reply, tier, reason } = message;
-    const { stage, labels, poster, wait } = this.#ui;
+    const { stage, labels } = this.#ui;
     this.#show(message);
-    stage.style.minHeight = '0';
     stage.style.height = reply.height + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
-    poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
     const before = this.#scene;
@@ -594,6 +606,7 @@ class Atlas extends HTMLElement {
     this.#keep();
     // The words around the picture take room that was not known before the first one.
     if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
+    else this.#reveal();
     if (this.#fresh === 'read') {
       this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
@@ -829,7 +842,7 @@ class Atlas extends HTMLElement {
     this.status.error = code;
     say(this.#ui.fault, message);
     clearTimeout(this.#late);
-    this.#ui.wait.hidden = true;
+    this.#reveal();
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
       if (this.querySelector('table')) this.#ui.still.replaceChildren(this.#ui.own);
@@ -858,9 +871,9 @@ class Atlas extends HTMLElement {
 
   // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
   async #still(why = 'static') {
-    const { still, stage, wait, tools, show, save, own, fault: note } = this.#ui;
+    const { still, stage, tools, show, save, own, fault: note } = this.#ui;
     clearTimeout(this.#late);
-    wait.hidden = true;
+    this.#reveal();
     this.#settle();
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
@@ -955,16 +968,19 @@ class Atlas extends HTMLElement {
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
-    ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint, ui.wait);
-    ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
+    ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
-    ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
+    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
-    ui.poster.addEventListener('error', () => (ui.poster.hidden = true));
+    ui.poster.addEventListener('error', () => {
+      ui.poster.hidden = true;
+      ui.loading.hidden = false;
+      ui.wait.classList.remove('own');
+    });
 
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {

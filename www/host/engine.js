@@ -46,7 +46,11 @@ const compile = async () => {
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
   const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
-  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await spare.arrayBuffer()));
+  try {
+    return await WebAssembly.compileStreaming(answer);
+  } catch {
+    return WebAssembly.compile(await spare.arrayBuffer());
+  }
 };
 
 const looksRight = (canvas) => {

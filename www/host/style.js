@@ -52,6 +52,7 @@ select{max-width:100%;background:var(--g)}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
+.poster{height:auto;max-height:100%}
 canvas{position:absolute;inset:0}
 .room{position:static;height:0}
 .poster{object-fit:contain;object-position:0 0}
@@ -65,6 +66,8 @@ canvas{position:absolute;inset:0}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
 .wait.own{display:block;overflow:auto;pointer-events:auto;background:none}
+.first{min-height:var(--room)}
+.first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}

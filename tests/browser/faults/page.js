@@ -77,7 +77,7 @@ globalThis.faults = (() => {
     return sum;
   };
 
-  const seen = (node) => !!node && node.getClientRects().length > 0 && node.getBoundingClientRect().height > 0;
+  const seen = (node) => !!node && node.getClientRects().length > 0 && node.getBoundingClientRect().height > 0 && getComputedStyle(node).visibility === 'visible';
   // What a reader sees in the place of a widget: picture, table, words, or nothing.
   const shows = (element) => {
     const shadow = element.shadowRoot;

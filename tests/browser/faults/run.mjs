@@ -26,7 +26,7 @@ for (const [fault, name] of plan(core)) {
     return cell ? (short[cell.outcome] ?? cell.outcome) + (fault.timed && cell.ms != null ? ` ${timeOf(fault, cell)} ms` : '') : '–';
   });
   const reason = result.cells.map((cell) => cell.reason || cell.error).find(Boolean) ?? '';
-  console.log(`  ${name.padEnd(15)} ${cells.map((cell) => cell.padEnd(19)).join(' ')} ${String(result.ms ?? '').padStart(6)} ms  ${reason.slice(0, 90)}`);
+  console.log(`  ${name.padEnd(15)} ${cells.map((cell) => cell.padEnd(19)).join(' ')} ${String(result.ms ?? '').padStart(6)} ms  ${result.look === 2 ? '(second look) ' : ''}${reason.slice(0, 90)}`);
   for (const wrong of result.wrong ?? []) console.log(`      ✗ ${wrong}`);
 }
 const p95 = (all) => all.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(all.length * 0.95) - 1)];
