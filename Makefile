@@ -5,7 +5,7 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser clean
+.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser test-faults setup-faults clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,11 +59,17 @@ test-wasm: setup-test ## painters against each other, in Chromium by wasm-pack
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs
 
+test-faults: build setup-faults ## every fault × element × lane in Chromium, Firefox and WebKitGTK: recovered, lower tier or static; loss timings
+	@$(ENV); node tests/browser/faults/run.mjs $(ONLY)
+
 setup: ## install what building needs
 	@tools/setup.sh build
 
 setup-test: ## install what testing needs as well
 	@tools/setup.sh test
+
+setup-faults: ## install the other two browsers as well
+	@tools/setup.sh faults
 
 clean: ## remove dist/ and shots/ (build caches stay)
 	rm -rf dist shots

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, says what it installs, and does nothing the second time.
-# Usage: tools/setup.sh build | test      (test = build + browser and wasm-pack)
+# Usage: tools/setup.sh build | test | faults      (test = build + browser and wasm-pack; faults = test + Firefox and WebKitGTK)
 # Everything of ours lands in $ATLAS_CACHE (default ~/.cache/ai-atlas), outside the checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -97,9 +97,16 @@ if [ "$(cat "$ATLAS_CACHE/node/stamp" 2>/dev/null)" != "$stamp" ]; then
   echo "$stamp" >"$ATLAS_CACHE/node/stamp"
 fi
 
-[ "$want" = test ] || exit 0
+[ "$want" != build ] || exit 0
 
 # --- what only the tests need
 tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
+
+[ "$want" = faults ] || exit 0
+
+# --- the other two browsers, drawn in software on a screen that nobody sees
+command -v xvfb-run >/dev/null || apt_install xvfb xauth
+command -v firefox-esr >/dev/null || apt_install firefox-esr mesa-vulkan-drivers libgl1-mesa-dri libegl1 libgl1
+command -v WebKitWebDriver >/dev/null || apt_install webkit2gtk-driver

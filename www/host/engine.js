@@ -68,7 +68,8 @@ export const start = (post) => {
   let booted;
   let stopped;
   let avoid = [];
-  let compiled; // by an engine before this one
+  let compiled;
+  let again; // there was an engine before this one
   let losses = []; // when GPUs were lost
   let exploring; // what the browser can do is being found out
   let explored;
@@ -131,9 +132,10 @@ export const start = (post) => {
     }
   };
 
-  // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask gets its first
-  // picture from the raster: no reader waits for a context or a shader.
-  const choose = async (renderer) => (explored || TIERS[renderer] ? survey(renderer) : { tier: 'canvas', said: ['opening'] });
+  // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask, or had an engine
+  // before this one, gets its first picture from the raster: no reader waits for a context or a shader.
+  const rastered = (renderer) => !explored && (!TIERS[renderer] || (again && TIERS[renderer].length));
+  const choose = async (renderer) => (rastered(renderer) ? { tier: 'canvas', said: ['opening'] } : survey(renderer));
 
   const survey = async (renderer) => {
     const said = [];
@@ -181,7 +183,7 @@ export const start = (post) => {
       if (!painter) {
         const pixels = inside(picture, id, dpr).buffer;
         post({ ...answer, width, height, pixels }, [pixels]);
-        if (!TIERS[renderers.get(id)]) explore();
+        if (rastered(renderers.get(id))) explore();
         return;
       }
       try {
@@ -230,7 +232,10 @@ export const start = (post) => {
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
-    boot: (m) => ({ avoid, compiled } = m),
+    boot(m) {
+      ({ avoid, compiled } = m);
+      again = compiled;
+    },
     ping: () => post({ type: 'pong' }),
     // Nobody looks: contexts and devices go back.
     async rest() {
@@ -255,7 +260,7 @@ export const start = (post) => {
     async explored() {
       const { painter, said } = await survey();
       explored = true;
-      post({ type: 'refresh', reason: painter ? '' : said.join('; ') });
+      post({ type: 'refresh', reason: painter || again ? '' : said.join('; ') });
     },
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {

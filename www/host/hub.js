@@ -3,7 +3,7 @@
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
 const TICK_MS = 500;
-const [BOOT_MS, LOAD_MS, VIEW_MS] = [6e4, 2e4, 4e3]; // an engine that has said nothing by then never will
+const [BOOT_MS, LOAD_MS, VIEW_MS] = [6e4, 2e4, 3e3]; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
 let policy;
@@ -96,7 +96,7 @@ class Hub {
     this.#port({ type: 'ping' });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
-      if (++this.#since * TICK_MS < (this.#patience ?? VIEW_MS) + 8 * this.#longest) return;
+      if (++this.#since * TICK_MS < (this.#patience ?? VIEW_MS) + 4 * this.#longest) return;
       this.#hear({ type: 'failed', fatal: true, final: this.#patience === BOOT_MS, tier: this.#tier, reason: 'no-answer' });
     }, TICK_MS);
   }

@@ -1,6 +1,6 @@
 // Stands before the engine, in its worker or on the page's thread: keeps hold of what the browser gave it, so that it can be taken away,
 // and counts. What is done to it is real: contexts are lost, devices destroyed, memory overwritten.
-const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], instances: [], counts: { contexts: 0, devices: 0, adapters: 0, compiles: 0, frames: 0, bitmaps: 0 }, low: [] });
+const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], instances: [], counts: { contexts: 0, devices: 0, destroyed: 0, adapters: 0, compiles: 0, frames: 0, bitmaps: 0 }, low: [] });
 {
   const { contexts, devices, instances, counts, low } = faultsHold;
   const bus = new BroadcastChannel('faults');
@@ -23,6 +23,8 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
       return bitmap.call(this);
     };
   }
+  const frame = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (run) => (counts.frames++, frame(run));
   if (globalThis.GPU) {
     const requestAdapter = GPU.prototype.requestAdapter;
     GPU.prototype.requestAdapter = function (options) {
@@ -34,6 +36,7 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
     GPUAdapter.prototype.requestDevice = async function (...rest) {
       const device = await requestDevice.apply(this, rest);
       devices.push(device);
+      device.lost.then(() => counts.destroyed++);
       counts.devices++;
       return device;
     };

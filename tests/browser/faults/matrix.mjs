@@ -55,7 +55,8 @@ const prepare = async () => {
     if (path === '/prelude.js') return { body: PAGE + (fault.page ? `;(${fault.page})();` : ''), type: 'text/javascript', headers: { 'access-control-allow-origin': '*' } };
     if (path === '/fault.css') return { body: fault.style, type: 'text/css' };
     if (path === '/foreign.js') return { body: FOREIGN, type: 'text/javascript' };
-    const answer = (await fault.serve?.(path, run, request)) || {};
+    // A site sends its policy with everything; a worker obeys the one that its own script came with.
+    const answer = { headers: fault.headers, ...(await fault.serve?.(path, run, request)) };
     if (answer.raw || answer.body !== undefined) return answer;
     // The second version is the same but for its address.
     const file = path.replace(/^\/two\//, '/');
@@ -172,6 +173,16 @@ export const check = (result) => {
     if (counts && (counts.alive > 1 || counts.devices > 1 || counts.compiles !== 1)) wrong.push('crowd: ' + JSON.stringify(counts));
   }
   return wrong;
+};
+
+// Faults in the widgets themselves, so that it is known that the matrix would see them.
+export const CHECKS = {
+  'a picture that goes blank': { id: 'blank', what: '', want: ['recovered'], ms: 500, sees: /BLANK|WRONG|GONE/, act: () => faults.widgets().forEach((one) => { const canvas = faults.canvasOf(one); canvas.width = canvas.width; }) },
+  'a picture that goes away for some frames': { id: 'gone', what: '', want: ['recovered'], sees: /GONE/, act: async () => { const canvas = faults.canvasOf(faults.widgets()[0]); canvas.style.display = 'none'; await faults.sleep(400); canvas.style.display = ''; } },
+  'an error of the page': { id: 'error', what: '', want: ['recovered'], sees: /uncaught: .*of the test/, act: () => void setTimeout(() => { throw Error('of the test'); }) },
+  'a view that is lost': { id: 'view', what: '', want: ['recovered'], sees: /VIEW LOST|WRONG/, act: () => (faults.widgets()[0].selected = '#7') },
+  'a widget that answers no more': { id: 'dead', what: '', want: ['recovered'], ms: 500, sees: /HUNG|DEAD/, act: () => faults.widgets().forEach((one) => Object.defineProperty(one, 'updateComplete', { value: new Promise(() => {}) })) },
+  'a wrong tier': { id: 'tier', what: '', want: ['lower tier'], ms: 300, sees: /recovered instead of lower tier/, act: () => {} },
 };
 
 export const plan = (core) =>

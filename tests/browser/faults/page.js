@@ -43,7 +43,9 @@ globalThis.faults = (() => {
     };
   }
 
-  const widgets = () => [...document.querySelectorAll(TAGS.join())];
+  // Another script may have taken a name.
+  const ours = ({ localName }) => !customElements.get(localName) || 'updateComplete' in customElements.get(localName).prototype;
+  const widgets = () => [...document.querySelectorAll(TAGS.join())].filter(ours);
   const canvasOf = (element) => element.shadowRoot && element.shadowRoot.querySelector('[part=canvas]');
   const pens = new Map();
   const thumb = (element, width, height) => {
