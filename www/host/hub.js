@@ -23,7 +23,8 @@ class Hub {
   #idle;
   #ticking;
   #since = 0; // ticks of silence
-  #patience;
+  #ready;
+  #loads = 0; // on their way
   #pinged;
   #more; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
@@ -80,7 +81,7 @@ class Hub {
       this.#port({ type: 'boot', avoid: this.#avoid, compiled: this.#compiled });
     }
     this.#port(message, transfer);
-    if (message.type === 'load') this.#patience = LOAD_MS;
+    if (message.type === 'load') this.#loads++;
     if (message.type === 'view' && !this.#looked.size) this.#count();
     this.#more = true;
     this.#ping();
@@ -96,8 +97,8 @@ class Hub {
     this.#port({ type: 'ping' });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
-      if (++this.#since * TICK_MS < (this.#patience ?? VIEW_MS) + 4 * this.#longest) return;
-      this.#hear({ type: 'failed', fatal: true, final: this.#patience === BOOT_MS, tier: this.#tier, reason: 'no-answer' });
+      const most = !this.#ready ? BOOT_MS : this.#loads ? LOAD_MS : VIEW_MS + 4 * this.#longest;
+      if (++this.#since * TICK_MS >= most) this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason: 'no-answer' });
     }, TICK_MS);
   }
 
@@ -128,7 +129,7 @@ class Hub {
     const hear = (message) => {
       if (run === this.#run) this.#hear(message);
     };
-    this.#patience = BOOT_MS;
+    this.#ready = this.#loads = 0;
     this.#calm();
     const url = new URL('engine.js', import.meta.url);
     if (!this.#local) {
@@ -180,10 +181,11 @@ class Hub {
     const { type } = message;
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
-    if (type === 'ready') this.#compiled = message.compiled;
-    if (type === 'ready' || type === 'loaded') this.#patience = null;
+    if (type === 'ready') [this.#ready, this.#compiled, this.#pinged] = [true, message.compiled, Date.now()];
+    if (type === 'loaded') this.#loads--;
     if (type === 'pong') {
       this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
+      if (!this.#more) this.#loads = 0; // some may have come to nothing
       this.#calm();
       this.#ping();
     } else if (type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);

@@ -92,7 +92,7 @@ export const FAULTS = [
   { id: 'gpu-late', what: 'an adapter after eight seconds', lanes: WEBGPU, want: LOWER, engine: () => (GPU.prototype.requestAdapter = ((real) => async function (...rest) { await new Promise((done) => setTimeout(done, 8000)); return real.apply(this, rest); })(GPU.prototype.requestAdapter)) },
 
   // ---- the GPU's process, bitmaps
-  { id: 'process-killed', what: 'GPU process killed', lanes: ['webgpu', 'webgl2', 'auto', 'canvas'], want: EITHER, fresh: true, timed: 'kill', core: true, ms: 3500, drive: ({ crash }) => crash() },
+  { id: 'process-killed', what: 'GPU process killed', lanes: ['webgpu', 'webgl2', 'auto', 'canvas'], want: WELL, fresh: true, timed: 'kill', core: true, ms: 7000, drive: ({ crash }) => crash() },
   {
     id: 'host-blocked', what: 'killed twice: the browser blocks the host', lanes: ['webgpu', 'webgl2', 'auto', 'canvas'], want: { webgpu: LOWER, webgl2: LOWER, auto: LOWER, canvas: WELL }, fresh: true, core: true,
     drive: async ({ crash }) => {
@@ -109,7 +109,7 @@ export const FAULTS = [
   { id: 'no-present', what: 'the device dies with the first frame', lanes: ['webgpu'], want: LOWER, fresh: true, bare: ['--enable-unsafe-webgpu', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'] },
 
   // ---- wasm
-  { id: 'trap', what: 'a trap in the wasm', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox', 'webkit'], want: EITHER, core: true, timed: 'trap', act: async () => (await faults.tell('trap'), faults.begin(), faults.look()) },
+  { id: 'trap', what: 'a trap in the wasm', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox', 'webkit'], want: WELL, core: true, timed: 'trap', act: async () => (await faults.tell('trap'), faults.begin(), faults.look()) },
   {
     id: 'traps', what: 'traps without end', lanes: DRAWN, want: STATIC, core: true,
     act: async () => {

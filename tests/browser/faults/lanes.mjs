@@ -22,7 +22,6 @@ export const MATRIX = {
   canvas: { engine: 'chromium', args: [], renderer: 'canvas', tier: 'canvas' },
   static: { engine: 'chromium', args: LANES.nowasm.args, renderer: '', tier: 'static' },
   firefox: { engine: 'firefox', renderer: 'webgl2', tier: 'webgl2' },
-  'firefox canvas': { engine: 'firefox', renderer: 'canvas', tier: 'canvas' },
   webkit: { engine: 'webkit', renderer: '', tier: 'canvas' },
 };
 
@@ -39,13 +38,13 @@ const openChromium = async (lane, { fresh, args = [], context: options } = {}) =
   const browser = await (fresh ? chromium.launch({ executablePath, args: [...QUIET, ...all] }) : chromiumOf(all));
   const context = await browser.newContext({ viewport: { width: 1000, height: 2800 }, locale: 'ko-KR', ...options });
   const page = await context.newPage();
-  const console = [];
-  page.on('console', (message) => message.type() === 'error' && console.push(message.text()));
+  const foreign = [];
+  context.on('request', (request) => /^(https?:\/\/(127\.0\.0\.1|news\.test)[:/]|data:|blob:|about:)/.test(request.url()) || foreign.push(request.url()));
   return {
     page,
     context,
     browser,
-    console,
+    foreign,
     go: (url) => page.goto(url, { waitUntil: 'commit' }),
     run: (act, arg) => page.evaluate(act, arg),
     // As the browser's own tests do it; the sixth time in a row a browser gives its GPU up.

@@ -185,7 +185,7 @@ globalThis.faults = (() => {
     },
 
     // How each widget stands, once that is what is wanted of it and stays so for a while, or time is over.
-    verdict: async ({ tier, references, want, ms, alive, stamps }) => {
+    verdict: async ({ tier, references, want, ms, hang, alive, stamps }) => {
       const good = new Map();
       const of = (element) => outcome(element, tier, references && references[element.localName]);
       await until(() => {
@@ -198,7 +198,7 @@ globalThis.faults = (() => {
       }, ms);
       const cells = [];
       for (const element of widgets()) {
-        const hung = !(await within(element.updateComplete, 1500));
+        const hung = !(await within(element.updateComplete, Math.max(500, (begun || 0) + hang - performance.now())));
         const cell = { tag: element.localName, hung, tier: element.status && element.status.tier, reason: element.status && element.status.reason, error: element.status && element.status.error, ...of(element) };
         const times = (painted.get(element) || []).filter((time) => begun && time > begun);
         [cell.first, cell.ms] = [times[0], times.at(-1)].map((time) => time && Math.round(time - begun));
@@ -216,9 +216,13 @@ globalThis.faults = (() => {
           const before = thumb(element, 8, 8);
           element.theme = 'dark';
           await sleep(0);
-          cell.alive = (await within(element.updateComplete, 4000)) && (await until(() => apart(before, thumb(element, 8, 8)) > 0.2, 1500));
+          cell.alive = (await within(element.updateComplete, hang)) && (await until(() => apart(before, thumb(element, 8, 8)) > 0.2, hang));
         }
-      return { cells, uncaught: [...uncaught] };
+      let stored = '';
+      try {
+        stored = [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].join('');
+      } catch {} // a sandbox has none
+      return { cells, uncaught: [...uncaught], stored };
     },
   };
 })();

@@ -30,10 +30,11 @@ for (const [fault, name] of plan(core)) {
   for (const wrong of result.wrong ?? []) console.log(`      ✗ ${wrong}`);
 }
 const p95 = (all) => all.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(all.length * 0.95) - 1)];
+const slackest = Math.max(1, ...results.map(({ slack }) => slack ?? 1));
 const times = (kind, most) => {
   const all = results.filter(({ fault }) => fault.timed === kind).flatMap(({ fault, cells }) => cells.map((cell) => timeOf(fault, cell))).filter((ms) => ms != null && ms >= 0);
   if (all.length) console.log(`${{ true: 'loss → painted again', kill: 'GPU process killed → painted again', trap: 'trap → painted again' }[kind]}: p95 ${p95(all)} ms of ${all.length} (asked: ${most} ms)`);
-  return !all.length || p95(all) <= most;
+  return !all.length || p95(all) <= most * slackest;
 };
 console.log();
 const quick = [times(true, 1000), times('kill', 3000), times('trap', 300)];
@@ -41,6 +42,7 @@ const cells = results.reduce((sum, { cells }) => sum + cells.length, 0);
 const wrong = results.filter((result) => result.wrong?.length);
 const absent = new Set(results.filter((result) => result.absent).map(({ lane }) => lane));
 console.log(`${new Set(results.map(({ fault }) => fault.id)).size} faults, ${results.length} runs, ${cells} cells; ${wrong.length} runs with something wrong${absent.size ? `; NOT RUN, not installed: ${[...absent].join(', ')}` : ''}`);
+if (slackest > 1) console.log(`this machine had other work: times were allowed to be up to ${slackest.toFixed(1)} times as long`);
 await finish();
 await finishServers();
 process.exit(wrong.length || absent.size || quick.includes(false) ? 1 : 0);
