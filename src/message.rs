@@ -58,6 +58,7 @@ pub fn act<'a>(act: &Value<'a>) -> Option<Act<'a>> {
         "zoom" => finite(Act::Zoom { at_css: [css(1), css(2)], factor: css(3).clamp(1e-3, 1e3) }, 3),
         "drag" => finite(Act::Drag { from_css: [css(1), css(2)], to_css: [css(3), css(4)] }, 4),
         "open" => Some(Act::Open { datum: row(at(1)) }),
+        "show" => Some(Act::Show { datum: row(at(1)) }),
         "key" => Some(Act::Key { key: at(1).text(), datum: row(at(2)) }),
         _ => None,
     }

@@ -399,6 +399,76 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
 }
 
 #[test]
+fn who_comes_nearer_to_a_group_opens_it_and_finds_its_members_there() {
+    let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
+    assert!(widget.columns(columns(1000)).is_ok());
+    let mut view = view(1200.0, Lang::En);
+    let closed = widget.picture(&view);
+    let place = |picture: &Picture, datum: u32| picture.scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css);
+    let group = (30..500).find(|&d| widget.opens(&view, d) && place(&closed, d).is_some()).unwrap_or(NO_DATUM);
+    let [left, top, right, bottom] = place(&closed, group).unwrap_or_default();
+    let at_css = [(left + right) / 2.0, (top + bottom) / 2.0];
+    let mut opened = Vec::new();
+    for step in 0..12 {
+        for (key, value) in widget.act(&view, &Act::Zoom { at_css, factor: 1.2 }) {
+            view.state.retain(|pair| pair.0 != key);
+            view.state.push((key.to_string(), value));
+        }
+        let open = view.get("open").to_string();
+        let picture = widget.picture(&view);
+        let hit = widget.pick(&picture, at_css);
+        if opened.last() != Some(&open) {
+            println!("{step}: {open:?} {hit:?}");
+            assert!(open.is_empty() || hit.is_some_and(|d| (d as usize) < 1000), "nothing of it lies under the pointer");
+            opened.push(open);
+        }
+    }
+    // 1.2 to the power of 12 is 8.9: closed, one open, then at most what is in it.
+    assert!(opened.len() >= 2 && opened.len() <= 4 && opened[0].is_empty() && !opened[1].is_empty(), "{opened:?}");
+    let named = widget.picture(&view).scene.labels.iter().filter(|l| l.text.starts_with("Org")).count();
+    assert!(named > 0, "at eight times the size organisations are named");
+}
+
+#[test]
+fn what_closes_a_circular_deal_runs_back_below_all_columns_between() {
+    let picture = shipped().picture(&view(1200.0, Lang::En));
+    let note = "What closes a circular deal runs back in the lane at the foot.";
+    assert!(picture.notes.iter().any(|n| n == note), "{:?}", picture.notes);
+    let chips = chips(&picture);
+    // Every level stretch of these lies below every chip of its column.
+    let widget = shipped();
+    let mut returning = Vec::new();
+    for r in &picture.scene.ribbons {
+        let ([ax, ay, ..], [_, _, dx, dy]) = (r.start_css, r.end_css);
+        let title = widget.card(r.datum, Lang::En).map_or(String::new(), |c| c.title);
+        if (ay - dy).abs() < 0.01 && ["Anthropic → Amazon (AWS)", "OpenAI → Microsoft"].contains(&title.as_str()) && ax > dx + 30.0 {
+            assert!(chips.iter().filter(|c| c[0] < ax && c[2] > dx).all(|c| c[3] <= ay + 0.5), "{title} at {ay}");
+            returning.push(title);
+        }
+    }
+    assert!(returning.len() == 3, "{returning:?}");
+    let phone = shipped().picture(&view(360.0, Lang::En));
+    assert!(!phone.notes.iter().any(|n| n == note));
+}
+
+#[test]
+fn what_is_found_out_of_the_window_comes_into_it() {
+    let widget = shipped();
+    let mut view = view(1200.0, Lang::En);
+    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap();
+    let found = widget.find("Naver", Lang::En)[0].0;
+    assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
+    view.state = vec![("at".into(), "0 3000 400".into())];
+    assert!(place(&view, found)[1] < 0.0);
+    for (key, value) in widget.act(&view, &Act::Show { datum: found }) {
+        view.state = vec![(key.into(), value)];
+    }
+    let ([left, top, right, bottom], [width, height]) = (place(&view, found), widget.picture(&view).scene.size_css);
+    assert!(left >= 0.0 && top >= 0.0 && right <= width && bottom <= height, "{left} {top} {right} {bottom}");
+    assert!(widget.act(&view, &Act::Show { datum: found }).is_empty() && widget.act(&view, &Act::Show { datum: NO_DATUM }).is_empty());
+}
+
+#[test]
 fn to_show_all_again_puts_the_picture_back_and_closes_all_groups() {
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
     assert!(widget.columns(columns(1000)).is_ok());

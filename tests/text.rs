@@ -163,7 +163,7 @@ fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
 }
 
 fn between(from: (i32, u32, u32), to: (i32, u32, u32), precision: Precision) -> When {
-    When { from: days_from_civil(from.0, from.1, from.2), to: days_from_civil(to.0, to.1, to.2), precision, about: false }
+    When { from: days_from_civil(from.0, from.1, from.2), to: days_from_civil(to.0, to.1, to.2), precision, about: false, minute: None }
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn dates_are_as_precise_as_the_source_and_no_more() {
     assert_eq!((when(&about, Ko), when(&about, En)), ("2024년경".into(), "about 2024".into()));
     // The widest period there is has words too.
     for precision in [Day, Month, Quarter, Year] {
-        let all = When { from: i32::MIN, to: i32::MAX, precision, about: true };
+        let all = When { from: i32::MIN, to: i32::MAX, precision, about: true, minute: None };
         assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
     }
 }
@@ -680,7 +680,7 @@ proptest! {
         }
         let _ = (initials(&text), period(&text, Ko), period(&text, En), country(&text, Ko));
         for precision in [Precision::Day, Precision::Month, Precision::Quarter, Precision::Year] {
-            let when_of = When { from, to, precision, about: false };
+            let when_of = When { from, to, precision, about: false, minute: None };
             prop_assert!(!when(&when_of, Ko).is_empty() && !when(&when_of, En).is_empty());
         }
     }

@@ -802,6 +802,63 @@ fn the_lanes_of_columns_are_a_filter_where_they_are_not_the_lanes() {
 }
 
 #[test]
+fn a_file_s_time_of_day_is_drawn_and_said() {
+    let event = |id: &str, date: &str| format!(r#"{{"id":"{id}","date":"{date}","label":"{id}","amount":{{"value":1e9}},"source":"s"}}"#);
+    let file = |events: &[String]| format!(r#"{{"kind":"ai-atlas/funding-timeline","sources":[{{"id":"s","title":"S"}}],"events":[{}]}}"#, events.join(","));
+    // An offset is not reckoned with: the day is what is known.
+    let widget =
+        loaded(&file(&[event("b", "2024-05-13T18:30Z"), event("a", "2024-05-13 06:30"), event("c", "2024-05-13T23:00+09:00"), event("d", "2024-05-14")]));
+    let words = |datum: u32| (widget.card(datum, Lang::En).unwrap().title, widget.card(datum, Lang::En).unwrap().date);
+    assert_eq!(
+        (0..4).map(words).collect::<Vec<_>>(),
+        [
+            ("c".into(), "13 May 2024".into()),
+            ("a".into(), "13 May 2024 06:30".into()),
+            ("b".into(), "13 May 2024 18:30".into()),
+            ("d".into(), "14 May 2024".into()),
+        ]
+    );
+    assert_eq!(widget.card(2, Lang::Ko).unwrap().date, "2024년 5월 13일 18:30");
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let middle = |datum: u32| picture.scene.outline.iter().find(|n| n.datum == datum).map(|n| (n.rect_css[0] + n.rect_css[2]) / 2.0).unwrap();
+    // Half a day between a and b, a quarter from a to noon, where c's day has its middle, a day from there to d.
+    let (a, b, d) = (middle(1), middle(2), middle(3));
+    assert!(((b - a) / (d - (a + b) / 2.0) - 0.5).abs() < 0.02, "{a} {b} {d}");
+}
+
+#[test]
+fn an_event_is_found_by_its_name_and_those_of_its_organisations_and_comes_into_view() {
+    let widget = shipped();
+    let picture = widget.picture(&view(1000.0, Lang::Ko));
+    assert!(picture.controls.iter().any(|c| c.kind == "search"));
+    for (words, lang) in [("openai", Lang::En), ("ㅇㅍㅇ", Lang::Ko), ("오픈AI", Lang::En)] {
+        let found = widget.find(words, lang);
+        assert!(!found.is_empty() && found.len() <= 20, "{words}: {found:?}");
+        assert!(found.iter().all(|f| f.1.contains(" · ") && widget.card(f.0, lang).is_some()), "{found:?}");
+    }
+    assert!(widget.find("", Lang::Ko).is_empty() && widget.find("no such thing", Lang::En).is_empty());
+    let found = widget.find("openai", Lang::En)[0].0;
+    let whole = view(1000.0, Lang::En);
+    assert!(widget.act(&whole, &Act::Show { datum: found }).is_empty(), "it is in view");
+    let early = View { from_day: days_from_civil(1999, 1, 1).into(), to_day: days_from_civil(2000, 1, 1).into(), ..whole };
+    let there = after(&widget, &early, &Act::Show { datum: found });
+    assert!((there.to_day - there.from_day - 365.0).abs() < 1.0, "as much time as before");
+    assert!(widget.picture(&there).scene.outline.iter().any(|n| n.datum == found));
+    assert!(widget.act(&early, &Act::Show { datum: 9_999 }).is_empty());
+
+    let mut big = FundingTimelineWidget::default();
+    let names = ["Alpha", "Beta", "Al Beta"];
+    big.columns(vec![column("date", (0..60).map(|i| f64::from(i) * 864e5).collect()), dictionary("target", (0..60).map(|i| i % 3).collect(), &names)]).unwrap();
+    let found = big.find("be", Lang::En);
+    assert_eq!(found.len(), 20);
+    assert_eq!(found[0], (1, "Beta · 2 January 1970".to_string()));
+    assert!(big.find("l b", Lang::En).iter().all(|f| f.1.starts_with("Al Beta")), "names that hold it");
+    let near = View { from_day: 40.0, to_day: 44.0, ..view(1000.0, Lang::En) };
+    let there = after(&big, &near, &Act::Show { datum: 1 });
+    assert!(there.from_day <= 1.0 && there.to_day >= 1.0 && there.to_day - there.from_day < 4.1, "{} {}", there.from_day, there.to_day);
+}
+
+#[test]
 fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
     let mut widget = FundingTimelineWidget::default();
     let second = 1e3;

@@ -673,6 +673,29 @@ fn a_name_is_found_by_its_beginning_its_middle_and_its_initials() {
 }
 
 #[test]
+fn what_was_found_out_of_sight_comes_into_sight() {
+    let widget = big(100_000, 10);
+    let start = view(960.0, Lang::En);
+    let drawn = |view: &View, datum: u32| widget.picture(view).scene.marks.iter().any(|m| m.datum == datum);
+    let small = (0..100_000).find(|&d| !drawn(&start, d)).unwrap();
+    let there = applied(&start, widget.act(&start, &Act::Show { datum: small }));
+    let group = there.get("open").to_string();
+    // The leaf's own group is open: it is one of ten thousand in it.
+    let crumbs = widget.picture(&there).controls.into_iter().find(|c| c.kind == "crumbs").unwrap();
+    assert_eq!((group, crumbs.options.last().unwrap().1.as_str()), (crumbs.value, "Group 0"), "{small}");
+    let large = (0..100_000).find(|&d| drawn(&start, d)).unwrap();
+    assert!(widget.act(&start, &Act::Show { datum: large }).is_empty());
+    assert!(widget.act(&start, &Act::Show { datum: NO_DATUM }).is_empty());
+
+    let board = shipped();
+    let start = view(1200.0, Lang::En);
+    let hidden = (0..10_000).find(|&d| board.card(d, Lang::En).is_some() && !board.picture(&start).scene.marks.iter().any(|m| m.datum == d)).unwrap();
+    let there = applied(&start, board.act(&start, &Act::Show { datum: hidden }));
+    assert_ne!(there.tab, start.tab);
+    assert!(board.picture(&there).scene.marks.iter().any(|m| m.datum == hidden), "{}", there.tab);
+}
+
+#[test]
 fn a_page_s_own_table_has_groups_and_a_second_measure() {
     let mut widget = widget::make("market-share").unwrap();
     let table = r#"{"head":["묶음","이름","값","색"],"rows":[["아시아","가","30","1"],["유럽","나","20","5"],["아시아","다","10","3"],["","라","5",""]],"color_ko":"성장률"}"#;

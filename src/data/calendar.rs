@@ -69,6 +69,7 @@ pub fn parse(text: &str) -> Option<When> {
             to: if months == 0 { days_from_civil(year, month, day) } else { days_from_civil(year, last, month_length(year, last)) },
             precision,
             about,
+            minute: None,
         }
     };
     if rest.is_empty() {
@@ -100,7 +101,15 @@ pub fn parse(text: &str) -> Option<When> {
     let (day, rest) = digits(rest, 2)?;
     let rest = rest.strip_prefix(&['일', '.'][..]).unwrap_or(rest);
     let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
-    (done && (1..=month_length(year, month)).contains(&day)).then(|| when(month, day, 0, Precision::Day))
+    (done && (1..=month_length(year, month)).contains(&day)).then(|| When { minute: clock(rest), ..when(month, day, 0, Precision::Day) })
+}
+
+/// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day, or has an offset: then only the day is known here.
+fn clock(text: &str) -> Option<u16> {
+    let (hour, rest) = digits(trim(text.strip_prefix('T').unwrap_or(text)), 2)?;
+    let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
+    let exact = rest.trim_end_matches('Z').bytes().all(|b| matches!(b, b':' | b'.' | b'0'..=b'9'));
+    (hour < 24 && minute < 60 && exact).then_some((hour * 60 + minute) as u16)
 }
 
 /// A moment as views and links write it, days since 1970: a date is the beginning of its period, with `end` the day after its last; a time of day after

@@ -224,7 +224,7 @@ impl Funding {
             }
         }
         self.events.sort_unstable_by(|a, b| {
-            let key = |event: &Event| event.when.map_or((0, 0), |when| (when.from, -when.to));
+            let key = |event: &Event| event.when.map_or((0, 0, None), |when| (when.from, -when.to, when.minute));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
         for row in &top.rows("eras", MAX_ERAS) {

@@ -188,4 +188,19 @@ pub struct When {
     pub precision: Precision,
     /// The source says «about».
     pub about: bool,
+    /// Minute of the day (UTC), 0–1439, of what is known to the minute.
+    pub minute: Option<u16>,
+}
+
+impl When {
+    /// Beginning and end in days since 1970; a minute is a moment.
+    pub fn days(&self) -> (f64, f64) {
+        match self.minute {
+            Some(minute) if self.from == self.to => {
+                let moment = f64::from(self.from) + f64::from(minute) / 1440.0;
+                (moment, moment)
+            }
+            _ => (f64::from(self.from), f64::from(self.to) + 1.0),
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub struct Wire {
     pub to: usize,
     /// Width.
     pub width: f32,
+    /// It closes a circle: below all columns between it runs back, in the return lane.
+    pub returns: bool,
     /// The gap that it runs through in each column between, from left to right; filled by [`plan`].
     pub lanes: Vec<usize>,
     /// Out: its curves from its beginning to its end, each start, two inner points, end.
@@ -57,6 +59,11 @@ impl Wire {
     fn span(&self, board: &Board) -> Option<(usize, usize, bool)> {
         let (a, b) = (board.chips.get(self.from)?.0, board.chips.get(self.to)?.0);
         Some((a.min(b), a.max(b), a > b))
+    }
+
+    /// Whether it runs from right to left.
+    pub fn runs_back(&self, board: &Board) -> bool {
+        self.span(board).is_some_and(|span| span.2)
     }
 
     /// The y to which it leads from its left and from its right chip; to be asked after [`tangles`] or [`route`].
@@ -100,8 +107,14 @@ pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
         let mut came: Vec<Vec<usize>> = Vec::new();
         for column in a + 1..b {
             let (mut next, mut from) = (Vec::new(), Vec::new());
-            for &gap in board.gaps.get(column).into_iter().flatten() {
+            let gaps = board.gaps.get(column).map_or(&[][..], |g| g);
+            for (at, &gap) in gaps.iter().enumerate() {
                 let mut best = (f32::INFINITY, 0);
+                if wire.returns && at + 1 < gaps.len() {
+                    next.push((gap, best.0));
+                    from.push(best.1);
+                    continue;
+                }
                 for (ix, &(y, cost)) in costs.iter().enumerate() {
                     let cost = cost + (y - gap).abs();
                     if cost < best.0 {

@@ -1,7 +1,7 @@
 //! Dates in words, no more precise than the source.
 
 use super::number::count;
-use super::words::fill;
+use super::{append, words::fill};
 use crate::data::calendar::{self, civil_from_days};
 use crate::data::words::{halves, trim};
 use crate::data::{Lang, Precision, When};
@@ -36,7 +36,10 @@ pub fn when(when: &When, lang: Lang) -> String {
     };
     let part = |number: u32| if quarter || lang == Lang::Ko { count(number as usize) } else { month_name(number).to_owned() };
     let day = |number: u32| count(number as usize);
-    let said = fill(lang, words, &[&year(y0, lang), &year(y1, lang), &part(part0), &part(part1), &day(d0), &day(d1)]);
+    let mut said = fill(lang, words, &[&year(y0, lang), &year(y1, lang), &part(part0), &part(part1), &day(d0), &day(d1)]);
+    if let Some(minute) = when.minute.filter(|_| when.from == when.to) {
+        append(&mut said, " ", clock(minute.into()));
+    }
     if when.about { fill(lang, "{0}경|about {0}", &[&said]) } else { said }
 }
 

@@ -3,7 +3,7 @@
 use crate::text;
 
 /// Rows that are shown.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
 
 /// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed initial consonants find syllables (ㅅㅅ
 /// finds 삼성); whole syllables find the same syllables only. Case and signs do not matter.

@@ -12,6 +12,7 @@ use std::cell::RefCell;
 
 use self::columns::Columns;
 use self::plan::{By, Group, LEAST, Ready};
+use super::finder::Finder;
 use super::palette::fade;
 use super::pen::Pen;
 use super::{Act, Card, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
@@ -103,6 +104,25 @@ impl Widget for FundingTimelineWidget {
 
     fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
         if self.events.is_empty() || !view.has_room() { Vec::new() } else { self.acted(view, act) }
+    }
+
+    fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
+        let mut finder = Finder::new(words);
+        if self.columns.is_some() {
+            return self.find_column(&finder, lang);
+        }
+        for (ix, event) in self.data.events.iter().enumerate() {
+            if finder.full() {
+                break;
+            }
+            let mut names = vec![&*event.label.ko, &*event.label.en];
+            for party in event.target.iter().chain(&event.actors) {
+                names.push(self.name(Some(*party), Lang::Ko));
+                names.push(self.name(Some(*party), Lang::En));
+            }
+            finder.offer(ix as u32, &names, &fill(lang, "{0} · {1}", &[event.label.get(lang), &date(event, "", lang)]));
+        }
+        finder.found()
     }
 
     fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
@@ -214,7 +234,7 @@ impl FundingTimelineWidget {
         let (mut first, mut last) = (f64::INFINITY, f64::NEG_INFINITY);
         out.counts = [vec![0; LANES.len()], Vec::new(), vec![0; out.data.parties.len() + 1]];
         for event in &out.data.events {
-            let (from, to) = event.when.map_or((0.0, 0.0), |when| (f64::from(when.from), f64::from(when.to) + 1.0));
+            let (from, to) = event.when.map_or((0.0, 0.0), |when| when.days());
             (first, last) = (first.min(from), last.max(to));
             ms.push((from + to) / 2.0 * plan::DAY_MS);
             let s = event.status;
@@ -314,6 +334,10 @@ impl FundingTimelineWidget {
             if by == ready.by {
                 value = key.to_string();
             }
+        }
+        if self.columns.as_ref().is_none_or(|c| !c.targets.is_empty()) {
+            let label = say(lang, "사건 찾기|Find an event").to_string();
+            pen.picture.controls.push(Control { key: "find", label, kind: "search", ..Control::default() });
         }
         let mut control = |key, words, options: Vec<(String, String)>, value: &str| {
             if options.len() > 1 {

@@ -225,6 +225,15 @@ impl Widget for MarketShareWidget {
                     None => Vec::new(),
                 }
             }
+            Act::Show { datum } => {
+                let (Some(table), above) = (self.table_at(datum), self.tree.parent(datum)) else { return Vec::new() };
+                if self.picture(view).scene.marks.iter().any(|mark| mark.datum == datum) {
+                    return Vec::new();
+                }
+                let id = self.data.tables.get(table).map_or(String::new(), |t| t.id.clone());
+                let open = above.filter(|&above| self.top(table) != above).map_or(String::new(), |above| name(above, 0));
+                vec![("table", id), ("open", open), ("zoom", String::new())]
+            }
             Act::Key { key: "0", .. } => vec![("zoom", String::new())],
             Act::Key { key: "Escape", .. } => {
                 if !view.get("zoom").is_empty() {

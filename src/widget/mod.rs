@@ -134,6 +134,11 @@ pub enum Act<'a> {
         /// The datum.
         datum: u32,
     },
+    /// What was searched or stands in a list comes into view, if it is out of it.
+    Show {
+        /// The datum.
+        datum: u32,
+    },
     /// A key that the outline has no use for (`PageUp`, `Escape`, `0` …), as `KeyboardEvent.key` names it.
     Key {
         /// The key.

@@ -86,9 +86,7 @@ impl Widget for ValueChainWidget {
     }
 
     fn opens(&self, _view: &View, datum: u32) -> bool {
-        let shown = self.shown.borrow();
-        let entity = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize));
-        entity.is_some_and(|e| e.kind == "group")
+        self.group(datum).is_some()
     }
 
     fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
@@ -97,19 +95,22 @@ impl Widget for ValueChainWidget {
             Act::Zoom { at_css, factor } => {
                 let near = (k * factor).clamp(1.0, 8.0);
                 let stay = |from: f32, at: f32| ((from + at) * near / k - at).max(0.0);
-                vec![("at", place_words([stay(x, at_css[0]), stay(y, at_css[1]), near]))]
+                let at = [stay(x, at_css[0]), stay(y, at_css[1]), near];
+                self.opened_by_nearness(view, at, at_css).unwrap_or_else(|| vec![("at", place_words(at))])
             }
             Act::Drag { from_css, to_css } if k > 1.0 => {
                 vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
             }
-            Act::Open { datum } => {
-                let shown = self.shown.borrow();
-                let group = shown.1.as_ref().and_then(|inner| inner.data.entities.get(datum as usize)).filter(|e| e.kind == "group");
-                group.map_or(Vec::new(), |group| {
-                    let mut open = view.get("open").to_string();
-                    append(&mut open, " ", &group.id);
-                    vec![("open", open)]
-                })
+            Act::Open { datum } => self.group(datum).map_or(Vec::new(), |(id, _)| vec![("open", joint(view, &id))]),
+            Act::Show { datum } => {
+                let picture = self.picture(view);
+                let [width, height] = picture.scene.size_css;
+                let Some(node) = picture.scene.outline.iter().find(|n| n.datum == datum) else { return Vec::new() };
+                let [left, top, right, bottom] = node.rect_css;
+                if left >= 0.0 && top >= 0.0 && right <= width && bottom <= height {
+                    return Vec::new();
+                }
+                vec![("at", place_words([(x + (left + right - width) / 2.0).max(0.0), (y + (top + bottom - height) / 2.0).max(0.0), k]))]
             }
             Act::Key { key: "0", .. } => vec![("at", String::new()), ("open", String::new())],
             _ => Vec::new(),
@@ -237,6 +238,11 @@ impl ValueChainWidget {
         let trace = self.trace(view);
         let stage = self.stage(&mut layers, view, wide, trace.focus);
         pen.picture.scene.size_css[1] = stage.height + 6.0;
+        if stage.wires.iter().any(|w| w.returns && !w.lanes.is_empty()) {
+            pen.picture.notes.push(
+                say(lang, "돌고 도는 거래를 닫는 관계는 맨 아래 길로 되돌아간다.|What closes a circular deal runs back in the lane at the foot.").to_string(),
+            );
+        }
         let mut draw = Draw { widget: self, pen, wide, trace, stage };
         let mut grounds = draw.headings(&layers);
         draw.ribbons();
@@ -292,6 +298,39 @@ impl ValueChainWidget {
             picture.controls.insert(0, crumbs);
         }
         picture
+    }
+
+    /// The key of a closed group that is shown, and that of its sublayer.
+    fn group(&self, datum: u32) -> Option<(String, String)> {
+        let shown = self.shown.borrow();
+        let data = &shown.1.as_ref()?.data;
+        let entity = data.entities.get(datum as usize).filter(|e| e.kind == "group")?;
+        let sublayer = data.sublayers.get(entity.roles.first()?.sublayer)?;
+        Some((entity.id.clone(), sublayer.id.clone()))
+    }
+
+    /// Who comes nearer to a closed group opens it: one at twice the size, a second at four times, a third at eight. What was in it lies then under the pointer.
+    fn opened_by_nearness(&self, view: &View, [x, y, near]: [f32; 3], at_css: [f32; 2]) -> Option<Vec<(&'static str, String)>> {
+        let opened = view.get("open").split(&[' '][..]).filter(|key| !key.is_empty()).count();
+        if near.log2() < opened as f32 + 1.0 {
+            return None;
+        }
+        let (id, sublayer) = self.group(self.pick(&self.picture(view), at_css)?)?;
+        let open = joint(view, &id);
+        let mut then = view.clone();
+        then.state.retain(|pair| pair.0 != "at" && pair.0 != "open");
+        then.state.push(("at".to_string(), place_words([x, y, near])));
+        then.state.push(("open".to_string(), open.clone()));
+        let picture = self.picture(&then);
+        let shown = self.shown.borrow();
+        let data = &shown.1.as_ref()?.data;
+        let inside = |node: &&Node| {
+            let role = data.entities.get(node.datum as usize).and_then(|e| e.roles.first());
+            role.and_then(|r| data.sublayers.get(r.sublayer)).is_some_and(|s| s.id == sublayer)
+        };
+        let [left, top, right, bottom] = picture.scene.outline.iter().find(inside)?.rect_css;
+        let there = [x + (left + right) / 2.0 - at_css[0], y + (top + bottom) / 2.0 - at_css[1], near];
+        Some(vec![("at", place_words(there.map(|v| v.max(0.0)))), ("open", open)])
     }
 
     /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
@@ -529,9 +568,30 @@ impl ValueChainWidget {
         }
         let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
         for link in &self.data.links {
-            stage.wires.push(Wire::new(home(link.from), home(link.to), self.width_css(link)));
+            let mut wire = Wire::new(home(link.from), home(link.to), self.width_css(link));
+            // Bundles of relations close circles everywhere, and in bands the foot is far away.
+            wire.returns = wide && !self.dealt && wire.runs_back(&stage.board) && self.closes(link);
+            stage.wires.push(wire);
         }
         stage
+    }
+
+    /// Whether a deal closes a circle: what it leads to leads back to where it begins.
+    fn closes(&self, link: &Link) -> bool {
+        let mut open = if deal(link) { vec![link.to] } else { Vec::new() };
+        let mut seen = vec![false; self.data.entities.len()];
+        while let Some(at) = open.pop() {
+            if at == link.from {
+                return true;
+            }
+            for next in self.data.links.iter().filter(|l| l.from == at && deal(l)) {
+                if seen.get(next.to) == Some(&false) {
+                    put_flag(&mut seen, next.to);
+                    open.push(next.to);
+                }
+            }
+        }
+        false
     }
 
     /// In every block first those whose relations are tied there, then the mentions.
@@ -698,7 +758,6 @@ impl ValueChainWidget {
     fn circles(&self, lang: Lang) -> Vec<List> {
         const LONGEST: usize = 4;
         const MOST: usize = 60;
-        let deal = |l: &Link| matches!(l.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses);
         let mut list = List::default();
         for first in 0..self.data.entities.len() {
             // Ways that begin at the smallest of their organisations, so that each circle is found once.
@@ -736,7 +795,7 @@ impl ValueChainWidget {
             let to = way.get(step + 1).or(way.first()).copied().unwrap_or(from);
             let mut deals = String::new();
             for link in self.data.links.iter().filter(|l| l.from == from && l.to == to) {
-                if !matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses) {
+                if !deal(link) {
                     continue;
                 }
                 let mut deal = text::relation(link.relation, lang).to_string();
@@ -986,6 +1045,11 @@ fn amount(link: &Link, lang: Lang) -> String {
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
 }
 
+/// Whether money or goods change hands.
+fn deal(link: &Link) -> bool {
+    matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses)
+}
+
 fn touches(link: &Link, entity: usize) -> bool {
     link.from == entity || link.to == entity
 }
@@ -1044,6 +1108,13 @@ fn relation_form(relation: Relation) -> (u32, &'static str) {
 const BUNDLES: f64 = 400.0;
 /// Dollars that are drawn widest.
 const FULL: f64 = 2e10;
+
+/// The keys of the open groups and one more.
+fn joint(view: &View, key: &str) -> String {
+    let mut open = view.get("open").to_string();
+    append(&mut open, " ", key);
+    open
+}
 
 /// Where the reader stands: left, top, how near. Hostile words are the beginning.
 fn place(view: &View) -> [f32; 3] {

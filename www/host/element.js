@@ -682,6 +682,7 @@ class Atlas extends HTMLElement {
   async #reach(datum) {
     const card = await this.#question({ type: 'card', datum });
     if (!card) return;
+    this.#act([['show', datum]], null, true);
     this.#anchor = this.#ui.outline.get(datum);
     if (!this.#isSelected({ entity: card.entity, datum })) this.#toggle({ datum, entity: card.entity }, card);
     else this.#card(card, true);
@@ -969,11 +970,11 @@ class Atlas extends HTMLElement {
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint);
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
-    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.live, probe);
+    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
     ui.poster.addEventListener('error', () => {

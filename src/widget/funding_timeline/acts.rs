@@ -1,7 +1,7 @@
 //! What a reader's acts change: the period, by zoom, drag, brush and keys.
 
 use super::FundingTimelineWidget;
-use super::plan::within;
+use super::plan::{DAY_MS, within};
 use crate::data::calendar::stamp;
 use crate::widget::{Act, View};
 
@@ -40,6 +40,11 @@ impl FundingTimelineWidget {
             Act::Drag { from_css, to_css } => {
                 let by = time.day(along(from_css)) - time.day(along(to_css));
                 moved.then_some((from + by, to + by))
+            }
+            Act::Show { datum } => {
+                let rank = if self.columns.is_some() { Some(datum as usize) } else { self.rows.iter().position(|&row| row == datum) };
+                let day = rank.map_or(f64::NAN, |rank| self.events.ms(rank) / DAY_MS);
+                (day < from || day > to).then_some((day - (to - from) / 2.0, day + (to - from) / 2.0))
             }
             Act::Key { key, .. } => match key {
                 "0" | "Escape" => all,

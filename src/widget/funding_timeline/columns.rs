@@ -7,6 +7,7 @@ use crate::data::{Column, Lang, Precision, When};
 use crate::error::{Code, Error};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
+use crate::widget::finder::{self, Finder};
 use crate::widget::{Card, Table, status_words};
 
 /// Rows that a table of words has.
@@ -151,7 +152,7 @@ impl FundingTimelineWidget {
         let (from, to) = self.column_when(rank);
         let day = |day: f64| (day + 1e-9).floor() as i32;
         let (first, last) = (day(from), day(to).max(day(from)));
-        let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false }, lang);
+        let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false, minute: None }, lang);
         // A clock says the minute that has begun; the hair is for what days cannot hold exactly.
         let minute = ((from - f64::from(first)) * 1440.0 + 1e-4).floor() as u32;
         if first == last && (minute > 0 || to > from) {
@@ -164,6 +165,25 @@ impl FundingTimelineWidget {
         let columns = self.columns.as_ref();
         let target = columns.and_then(|c| c.targets.get(*self.events.target.get(rank)? as usize));
         target.or_else(|| columns.and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))).map_or("", String::as_str)
+    }
+
+    /// Events by the names of their targets: first those that begin with what is wanted. A name is looked at once, however many events it has.
+    pub(super) fn find_column(&self, finder: &Finder, lang: Lang) -> Vec<(u32, String)> {
+        let (mut fits, mut out) = (Vec::new(), Vec::new());
+        if finder.full() {
+            return out;
+        }
+        for name in self.columns.iter().flat_map(|c| &c.targets) {
+            fits.push(finder.begins(name));
+        }
+        for wanted in [true, false] {
+            for (rank, &code) in self.events.target.iter().enumerate() {
+                if out.len() < finder::MOST && fits.get(code as usize) == Some(&Some(wanted)) {
+                    out.push((rank as u32, fill(lang, "{0} · {1}", &[self.column_name(rank), &self.column_date(rank, lang)])));
+                }
+            }
+        }
+        out
     }
 
     /// The amount in words.

@@ -323,7 +323,8 @@ impl Draw<'_> {
             for event in &widget.data.events {
                 let sold = event.kind == crate::data::funding::Kind::Acquisition && event.target.is_some_and(|target| target + 1 == group.id);
                 if let (true, Some(when)) = (sold, event.when) {
-                    ends = ends.min(self.x((f64::from(when.from) + f64::from(when.to) + 1.0) / 2.0));
+                    let (from, to) = when.days();
+                    ends = ends.min(self.x((from + to) / 2.0));
                 }
             }
         }
@@ -552,7 +553,7 @@ impl Draw<'_> {
             return;
         }
         let day = self.frame.days.0.floor() as i32;
-        let words = text::when(&When { from: day, to: day, precision, about: false }, view.lang);
+        let words = text::when(&When { from: day, to: day, precision, about: false, minute: None }, view.lang);
         let width = view.metrics.width(&words, SMALL.size_css, true) + 2.0;
         let (left, top) = (self.frame.names, self.frame.axis + 21.0);
         let ink = self.pen.palette.ink;

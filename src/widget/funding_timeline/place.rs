@@ -133,7 +133,8 @@ impl FundingTimelineWidget {
         }
         let Some(event) = self.data.events.get(datum as usize) else { return p };
         let Some(when) = event.when else { return p };
-        (p.from, p.to) = (x(f64::from(when.from)), x(f64::from(when.to) + 1.0));
+        let (from, to) = when.days();
+        (p.from, p.to) = (x(from), x(to));
         // A day is a dot, until the reader is so near that it is long.
         p.span = when.precision != Precision::Day || when.to > when.from || p.to - p.from > LONG;
         let dollars = dollars(event);
