@@ -147,9 +147,10 @@ const firefox = async () => {
     return said;
   };
   await command('WebDriver:NewSession', { capabilities: { alwaysMatch: { pageLoadStrategy: 'none' } } });
-  await command('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 30_000 });
+  // A page that still waits for a file is no reason to wait.
+  await command('WebDriver:SetTimeouts', { script: 30_000, pageLoad: 3000 });
   return {
-    go: (url) => command('WebDriver:Navigate', { url }),
+    go: (url) => command('WebDriver:Navigate', { url }).catch((error) => /timed out/.test(error.message) || Promise.reject(error)),
     run: async (act, arg) => unpack((await command('WebDriver:ExecuteAsyncScript', { script: SCRIPT(act), args: [JSON.stringify(arg ?? null)], newSandbox: true, sandbox: null })).value),
     end: () => {
       socket.destroy();
