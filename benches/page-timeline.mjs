@@ -126,7 +126,8 @@ const engine = async (n, sorted = true) => {
       const take = start((message) => message.type !== 'hello' && answer?.(message));
       const ask = (message) =>
         new Promise((done, fail) => {
-          answer = (reply) => (reply.type === 'failed' || reply.reply?.error ? fail(Error(JSON.stringify(reply))) : done(reply));
+          // The page gives the memory of a picture back once it is shown.
+          answer = (reply) => (reply.pixels && take({ type: 'back', pixels: reply.pixels }), reply.type === 'failed' || reply.reply?.error ? fail(Error(JSON.stringify(reply))) : done(reply));
           take(message);
         });
       take({ type: 'boot', avoid: [] });

@@ -224,16 +224,18 @@ pub fn column(id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &s
     });
 }
 
-/// The picture of a widget without a GPU: RGBA bytes, row by row; its size is that of `pixels`.
+/// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as the size that `pixels` answers with needs; else nothing is painted.
 #[wasm_bindgen]
-pub fn picture(id: u32, scale: f32) -> Vec<u8> {
-    let mut out = Vec::new();
+pub fn picture(id: u32, scale: f32, to: &js_sys::Uint8Array) {
     PAGE.with_borrow(|page| {
         if let Some(open) = page.open.iter().find(|open| open.id == id) {
+            let mut out = Vec::new();
             raster::paint(open.scene(), scale, &mut out);
+            if out.len() == to.length() as usize {
+                to.copy_from(&out);
+            }
         }
     });
-    out
 }
 
 /// Opens WebGPU on a canvas; `force` also takes a software adapter. Answers with a painter's number.

@@ -75,7 +75,7 @@ fn inked(under: [f32; 4], ink: [f32; 4], part: f32) -> [f32; 4] {
 }
 
 /// Blends a premultiplied colour over a pixel, rounded as an 8-bit target rounds.
-#[cfg_attr(hot, optimize(speed))]
+#[inline(always)]
 fn over(pixel: &mut [u8; 4], ink: [f32; 4]) {
     let [r, g, b, a] = ink;
     if a <= 0.0 {

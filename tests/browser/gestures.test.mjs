@@ -100,7 +100,7 @@ test('buttons and keys zoom in, out and back to all', async () => {
 });
 
 test('two fingers zoom, one finger scrolls the page', async () => {
-  const { page, middle } = await start('/page', { hasTouch: true, isMobile: true, width: 400, height: 800 });
+  const { page, middle } = await start('/page', { hasTouch: true, isMobile: true, width: 400, height: 1000 });
   assert.match(await page.evaluate((tag) => getComputedStyle(document.querySelector(tag).shadowRoot.querySelector('.stage')).touchAction, TAG), /pan-y/);
   const cdp = await page.context().newCDPSession(page);
   const touch = (type, ...points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });

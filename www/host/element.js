@@ -551,7 +551,10 @@ class Atlas extends HTMLElement {
       pen.clearRect(0, 0, width, height);
       pen.drawImage(bitmap, 0, 0);
       bitmap.close();
-    } else pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+    } else {
+      pen.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+      hub.send({ type: 'back', id: this.#id, pixels }, [pixels]);
+    }
   }
 
   // A browser that loses its GPU empties every canvas, also those that never saw it, and refuses to draw on them for half a second. A new one

@@ -71,6 +71,7 @@ export const start = (post) => {
   let compiled;
   let again; // there was an engine before this one
   let losses = []; // when GPUs were lost
+  let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
   const renderers = new Map(); // widget → what its element asked for
@@ -181,7 +182,11 @@ export const start = (post) => {
       Object.assign(answer, { tier, reason: said.join('; ') });
       const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
       if (!painter) {
-        const pixels = inside(picture, id, dpr).buffer;
+        // Fresh memory costs more than a whole picture: what the page gives back is painted again.
+        const bytes = 4 * width * height;
+        const pixels = spare?.byteLength === bytes ? spare : new ArrayBuffer(bytes);
+        spare = null;
+        inside(picture, id, dpr, new Uint8Array(pixels));
         post({ ...answer, width, height, pixels }, [pixels]);
         if (rastered(renderers.get(id))) explore();
         return;
@@ -316,6 +321,7 @@ export const start = (post) => {
   let chain = Promise.resolve();
   const queue = (message) => (chain = chain.then(() => guard(message)));
   return (message) => {
+    if (message.type === 'back') return (spare = message.pixels);
     if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);

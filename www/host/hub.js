@@ -81,6 +81,7 @@ class Hub {
       this.#port({ type: 'boot', avoid: this.#avoid, compiled: this.#compiled });
     }
     this.#port(message, transfer);
+    if (message.type === 'back') return; // nothing comes of it
     if (message.type === 'load') this.#loads++;
     if (message.type === 'view' && !this.#looked.size) this.#count();
     this.#more = true;
