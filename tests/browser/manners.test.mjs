@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { KINDS, SCRIPT, TAGS, finish, open, pageOf, picture, colours, dist, ready, serve, settle } from './harness.mjs';
+import { KINDS, SCRIPT, TAGS, finish, open, pageOf, picture, colours, ready, serve, settle, shipped } from './harness.mjs';
 
 const here = (name) => readFileSync(new URL('faults/' + name, import.meta.url), 'utf8');
 const [PAGE, ENGINE] = [here('page.js'), here('engine.js')];
@@ -31,7 +31,7 @@ before(async () => {
       const widgets = Array.from({ length: Number(searchParams.get('n')) }, (_, i) => `<${TAGS[i % 3]} renderer="${renderer}" loading="eager"></${TAGS[i % 3]}>`).join('');
       return { body: pageOf(`<script src="/prelude.js"></script>${foreign}<div id="before" style="height:10px"></div><div id="box">${widgets}</div><div id="after" style="height:4000px"></div>${SCRIPT}`) };
     }
-    if (path === '/engine.js') return { body: ENGINE + '\n' + readFileSync(`${dist}/engine.js`, 'utf8'), type: 'text/javascript' };
+    if (path === '/engine.js') return { body: ENGINE + '\n' + readFileSync(shipped('engine.js'), 'utf8'), type: 'text/javascript' };
     if (path.endsWith('.wasm') && late) await new Promise((done) => setTimeout(done, late));
   });
 });

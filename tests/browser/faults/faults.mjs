@@ -6,7 +6,7 @@
 // and `drive` in Chromium's driver once the widgets stand. `core`: part of `make test`.
 import { readFileSync } from 'node:fs';
 
-import { SCRIPT, TAGS, dist } from '../harness.mjs';
+import { SCRIPT, TAGS, shipped } from '../harness.mjs';
 
 const ENGINE = /\/engine[^/]*\.js$/;
 const LIBRARY = /\/ai-atlas[^/]*\.js$/;
@@ -27,7 +27,7 @@ const EITHER = ['recovered', 'lower tier'];
 const csp = (policy) => ({ 'content-security-policy': policy });
 const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 const TYPES = "; require-trusted-types-for 'script'; trusted-types ";
-const wasm = (path) => WASM.test(path) && readFileSync(dist + '/' + path.split('/').pop());
+const wasm = (path) => WASM.test(path) && readFileSync(shipped(path.split('/').pop()));
 const flipped = (bytes, at) => {
   const copy = Buffer.from(bytes);
   copy[at < 0 ? copy.length + at : at] ^= 1;

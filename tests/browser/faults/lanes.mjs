@@ -67,9 +67,16 @@ const freePort = () =>
     });
   });
 
-// `run` of both WebDrivers: the function is called with its argument, and what it answers comes back as JSON.
+// `run` of both WebDrivers: the function is called with its argument, and what it answers comes back as JSON, whatever the page has made of that.
 const SCRIPT = (act) => `const done = arguments[arguments.length - 1]; const arg = JSON.parse(arguments[0]);
-  Promise.resolve().then(() => (${act})(arg)).then((said) => done(JSON.stringify({ said: said === undefined ? null : said })), (error) => done(JSON.stringify({ error: String(error && error.message || error) })));`;
+  const text = (said) => {
+    const { toJSON } = Array.prototype;
+    delete Array.prototype.toJSON;
+    const text = JSON.stringify(said);
+    if (toJSON) Array.prototype.toJSON = toJSON;
+    return text;
+  };
+  Promise.resolve().then(() => (${act})(arg)).then((said) => done(text({ said: said === undefined ? null : said })), (error) => done(text({ error: String(error && error.message || error) })));`;
 const unpack = (text) => {
   const { said, error } = JSON.parse(text);
   if (error) throw Error(error);

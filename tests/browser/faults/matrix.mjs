@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 
-import { SCRIPT, TAGS, dist, pageOf, serve } from '../harness.mjs';
+import { SCRIPT, TAGS, pageOf, serve, shipped } from '../harness.mjs';
 import { FAULTS, PREPARE } from './faults.mjs';
 import { MATRIX, open, there } from './lanes.mjs';
 
@@ -65,8 +65,8 @@ const prepare = async () => {
     if (answer.raw || answer.body !== undefined) return answer;
     // The second version is the same but for its address.
     const file = path.replace(/^\/two\//, '/');
-    if (PREPARE.ENGINE.test(file)) return { ...answer, body: [ENGINE, lane.disguised ? `(${disguise})();` : '', fault.engine ? `(${fault.engine})();` : '', readFileSync(dist + file)].join('\n'), type: 'text/javascript' };
-    if (file !== path) return { ...answer, body: readFileSync(dist + file), type: file.endsWith('.wasm') ? 'application/wasm' : 'text/javascript' };
+    if (PREPARE.ENGINE.test(file)) return { ...answer, body: [ENGINE, lane.disguised ? `(${disguise})();` : '', fault.engine ? `(${fault.engine})();` : '', readFileSync(shipped(file.slice(1)))].join('\n'), type: 'text/javascript' };
+    if (file !== path) return { ...answer, body: readFileSync(shipped(file.slice(1))), type: file.endsWith('.wasm') ? 'application/wasm' : 'text/javascript' };
     return answer;
   };
   return (servers ??= Promise.all([serve(hook), serve(hook)]));
