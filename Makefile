@@ -5,7 +5,8 @@ SHELL := bash
 ENV := . tools/env.sh
 PORT ?= 8080
 
-.PHONY: help demo test build sizes shots check bench-chain bench-treemap bench-treemap-page bench-instructions bench-timeline bench-timeline-page setup setup-test test-native test-wasm test-browser test-faults setup-faults clean
+# No target is a file.
+.PHONY: $(shell grep -oE '^[a-z-]+:' $(MAKEFILE_LIST) | tr -d :)
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,11 +39,18 @@ bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECha
 bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
 	@benches/instructions.sh
 
+bench-kernels: setup-test ## compute kernels by the GPU's clock beside their twins, native and wasm, on the adapter that is here: times, ratios, crossovers
+	@tools/bench.sh kernels
+
 bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
 	@tools/bench.sh timeline
 
 bench-timeline-page: build setup-test ## a million events in Chromium beside uPlot in one run: first paint, zoom frames, long tasks, memory
 	@$(ENV); . tools/peers.sh; PEERS=$$peers node benches/page-timeline.mjs
+
+bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome --release -- --test frames -- --nocapture
+	@$(ENV); node benches/frames.mjs
 
 check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
 	@$(ENV); cargo fmt --check
@@ -53,14 +61,17 @@ check: setup-test ## formatting, clippy for native and wasm32, the rules of the 
 test-native: setup-test ## the tests that need no browser
 	@$(ENV); cargo test
 
-test-wasm: setup-test ## painters against each other, in Chromium by wasm-pack
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint
+test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs
 
 test-faults: build setup-faults ## every fault × element × lane in Chromium, Firefox and WebKitGTK: recovered, lower tier or static; loss timings
 	@$(ENV); node tests/browser/faults/run.mjs $(ONLY)
+
+test-access: build setup-test ## axe in every state, tier and language, 500 key walks, spoken transcripts, touch, motion: figures printed (20 minutes without a GPU)
+	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table}.test.mjs | grep -E '^(# |ok|not ok|  error)'
 
 setup: ## install what building needs
 	@tools/setup.sh build

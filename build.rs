@@ -7,6 +7,14 @@ use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 const DRAWN: [&str; 2] = ["mark", "ribbon"];
+/// Kernels with their passes in order.
+const KERNELS: [(&str, &[&str]); 5] = [
+    ("bin", &["empty", "sum"]),
+    ("cull", &["see", "tally", "base", "place"]),
+    ("relax", &["relax"]),
+    ("tree", &["blocks", "spans", "before", "lay"]),
+    ("tween", &["tween"]),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -31,6 +39,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
             }
         }
+    }
+    let shared = fs::read_to_string("shaders/abi.wgsl")?;
+    for (name, passes) in KERNELS {
+        let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/kernel/{name}.wgsl"))?;
+        parse(&wgsl)?;
+        let small = minify::wgsl(&wgsl, &shared, passes);
+        parse(&small)?;
+        let upper = name.to_uppercase();
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, made small."), &small)?;
+        writeln!(text, "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};", passes.len())?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("shaders.rs"), text)?;
     Ok(())

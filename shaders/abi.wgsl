@@ -5,6 +5,7 @@ struct Frame {
     size_css: vec2<f32>,
     scale: f32,
     row_texels: u32,
+    window: vec4<f32>,
 }
 
 struct Mark {
@@ -23,6 +24,51 @@ struct Ribbon {
     style: u32,
     datum: u32,
 }
+
+struct Cull {
+    seen: vec4<f32>,
+    origin: vec2<f32>,
+    zoom: vec2<f32>,
+    least: vec2<f32>,
+    cells: vec2<u32>,
+    count: u32,
+    under: u32,
+    room: u32,
+    spare: u32,
+}
+
+struct Tween {
+    count: u32,
+    part: u32,
+}
+
+struct Bin {
+    count: u32,
+    columns: u32,
+    lanes: u32,
+    least: u32,
+    unit: u32,
+    second: u32,
+    third: u32,
+    entries: u32,
+}
+
+struct Tree {
+    size: vec2<u32>,
+    count: u32,
+    groups: u32,
+    first: u32,
+    outer: u32,
+}
+
+struct Relax {
+    count: u32,
+    pull: u32,
+    gap: u32,
+    height: u32,
+}
+
+const CELL_CSS: u32 = 4u;
 
 const RIBBON_SEGMENTS: u32 = 32u;
 

@@ -21,7 +21,7 @@ macro_rules! abi {
 }
 
 abi! {
-    /// What is the same for every mark of a frame. One uniform, 16 bytes.
+    /// What is the same for every mark of a frame. One uniform, 32 bytes.
     struct Frame {
         /// Size of the picture, CSS px.
         size_css: [f32; 2] as "vec2<f32>",
@@ -29,6 +29,8 @@ abi! {
         scale: f32 as "f32",
         /// Texels in a row of the data texture.
         row_texels: u32 as "u32",
+        /// What all places are multiplied with, x and y, and what is added then, CSS px: the reader's place in a scene that stays where it is.
+        window: [f32; 4] as "vec4<f32>",
     }
 
     /// A filled shape inside its rectangle. Two RGBA32Uint texels.
@@ -60,10 +62,89 @@ abi! {
         /// The row that this ribbon shows, or [`NO_DATUM`].
         datum: u32 as "u32",
     }
+
+    /// What [`crate::kernel::cull`] is told. One uniform, 64 bytes.
+    struct Cull {
+        /// What can be seen, in the marks' own units: left, top, right, bottom.
+        seen: [f32; 4] as "vec4<f32>",
+        /// The place, in the marks' own units, that is drawn at 0, 0.
+        origin: [f32; 2] as "vec2<f32>",
+        /// CSS px that a unit is wide and high.
+        zoom: [f32; 2] as "vec2<f32>",
+        /// What is narrower and lower than this, in the marks' own units, is summed and not drawn by itself.
+        least: [f32; 2] as "vec2<f32>",
+        /// Columns and lines of cells, [`CELL_CSS`] px wide and high, that the sums are kept in.
+        cells: [u32; 2] as "vec2<u32>",
+        /// How many marks there are, up to 2²¹.
+        count: u32 as "u32",
+        /// How many of them lie under the ribbons.
+        under: u32 as "u32",
+        /// How many marks the answer has room for.
+        room: u32 as "u32",
+        /// Nothing.
+        spare: u32 as "u32",
+    }
+
+    /// What [`crate::kernel::tween`] is told. One uniform, 8 bytes.
+    struct Tween {
+        /// How many marks there are.
+        count: u32 as "u32",
+        /// How far from the first picture to the second, in 65,536ths.
+        part: u32 as "u32",
+    }
+
+    /// What [`crate::kernel::bin`] is told. One uniform, 32 bytes.
+    struct Bin {
+        /// How many events there are, up to 2²⁴.
+        count: u32 as "u32",
+        /// How many columns: one less than there are bounds.
+        columns: u32 as "u32",
+        /// How many lanes.
+        lanes: u32 as "u32",
+        /// Bits of the least amount that is shown; 0 for all.
+        least: u32 as "u32",
+        /// The exponent, as the bits of an f32 have it, of the amounts whose last bit counts as 1.
+        unit: u32 as "u32",
+        /// Where in the tables the lanes of the second code begin.
+        second: u32 as "u32",
+        /// Where those of the targets begin.
+        third: u32 as "u32",
+        /// Entries of the tables.
+        entries: u32 as "u32",
+    }
+
+    /// What [`crate::kernel::tree`] is told. One uniform, 24 bytes.
+    struct Tree {
+        /// Width and height, in 4,096ths of a CSS px, less than 2²⁴.
+        size: [u32; 2] as "vec2<u32>",
+        /// How many leaves there are, up to 2²¹.
+        count: u32 as "u32",
+        /// How many records the groups have.
+        groups: u32 as "u32",
+        /// The first record of the outermost groups.
+        first: u32 as "u32",
+        /// How many outermost groups there are; 0 where leaves stand in none.
+        outer: u32 as "u32",
+    }
+
+    /// What [`crate::kernel::relax`] is told. One uniform, 16 bytes.
+    struct Relax {
+        /// How many nodes there are.
+        count: u32 as "u32",
+        /// How far a node goes towards its neighbours' mean, in 256ths.
+        pull: u32 as "u32",
+        /// What stays free between two nodes of a column.
+        gap: u32 as "u32",
+        /// Height of the picture, up to 65,535.
+        height: u32 as "u32",
+    }
 }
 
 /// The datum of furniture: axes, grounds, frames.
 pub const NO_DATUM: u32 = u32::MAX;
+
+/// Side of a cell in which marks too small to see are summed, CSS px: a power of two, so that dividing by it is exact.
+pub const CELL_CSS: u32 = 4;
 
 /// Straight segments that a ribbon is drawn with, in the shader and in the raster.
 pub const RIBBON_SEGMENTS: u32 = 32;

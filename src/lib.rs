@@ -11,6 +11,7 @@
 //! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
 //! | [`data`] | files in, typed rows and issues out; all data is hostile |
 //! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram |
+//! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
 //! | [`text`] | numbers, money, dates, status and sentences in Korean and English; widths of words |
 //! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
 //! | [`widget`] | data and view state in, a scene and the words around it out |
@@ -41,6 +42,7 @@
 pub mod abi;
 pub mod data;
 pub mod error;
+pub mod kernel;
 pub mod layout;
 pub mod message;
 pub mod paint;

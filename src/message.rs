@@ -302,7 +302,7 @@ pub fn found(rows: &[(u32, String)]) -> String {
 }
 
 /// A scene without its marks: everything that the host makes DOM of. `opens` says of a datum whether Enter opens it.
-pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> String {
+pub fn scene(picture: &Picture, opens: &dyn Fn(u32) -> bool) -> String {
     let s = &picture.scene;
     let mut out = Json::default();
     out.open('{');
@@ -313,7 +313,6 @@ pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> Str
     out.text("takeaway", &picture.takeaway);
     out.text("howto", &picture.howto);
     out.text("credit", &picture.credit);
-    out.count("drawn", rows);
     out.list("notes", &picture.notes);
     out.list("groups", &picture.groups);
     out.references("sources", &picture.sources);
@@ -360,6 +359,11 @@ pub fn scene(picture: &Picture, rows: usize, opens: &dyn Fn(u32) -> bool) -> Str
         out.number("datum", datum(node.datum));
         out.rectangle(node.rect_css);
         out.text("name", &node.name);
+        if !node.lines.is_empty() {
+            out.list("lines", &node.lines);
+            out.key("via");
+            out.numbers(&node.via.map(datum));
+        }
         out.text("key", &node.key);
         out.text("initials", &text::initials(&node.key));
         out.maybe("entity", node.entity.as_ref());

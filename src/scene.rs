@@ -9,6 +9,8 @@ pub struct Scene {
     pub size_css: [f32; 2],
     /// Colour behind everything.
     pub ground: u32,
+    /// From the places of marks and ribbons to where the reader sees them; labels and outline are there already.
+    pub window: Window,
     /// Shapes.
     pub marks: Vec<Mark>,
     /// How many of the marks lie under the ribbons.
@@ -21,6 +23,41 @@ pub struct Scene {
     pub outline: Vec<Node>,
     /// Rows that show what another row shows at another time, with that row: a transition takes the two for one.
     pub twins: Vec<(u32, u32)>,
+}
+
+/// The reader's place in a scene: x and y are multiplied, then added to. Widths, strokes and corners keep their size.
+///
+/// A scene that differs from the last one in this alone is not sent to the GPU again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Factors of x and y.
+    pub times: [f32; 2],
+    /// What is added to x and y then, CSS px.
+    pub plus_css: [f32; 2],
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { times: [1.0; 2], plus_css: [0.0; 2] }
+    }
+}
+
+impl Window {
+    /// Where two points, x, y, x, y, are seen.
+    pub fn seen(&self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+        let ([kx, ky], [dx, dy]) = (self.times, self.plus_css);
+        [x0 * kx + dx, y0 * ky + dy, x1 * kx + dx, y1 * ky + dy]
+    }
+
+    /// The mark as it is seen.
+    pub fn mark(&self, mark: &Mark) -> Mark {
+        Mark { rect_css: self.seen(mark.rect_css), ..*mark }
+    }
+
+    /// The ribbon as it is seen.
+    pub fn ribbon(&self, ribbon: &Ribbon) -> Ribbon {
+        Ribbon { start_css: self.seen(ribbon.start_css), end_css: self.seen(ribbon.end_css), ..*ribbon }
+    }
 }
 
 /// Text in a box. The box is as wide as the text may get; what does not fit is shortened by the widget, never cut.
@@ -66,6 +103,10 @@ pub struct Node {
     pub rect_css: [f32; 4],
     /// What a screen reader says: a whole sentence.
     pub name: String,
+    /// What is read below it, a sentence each: the relations of an organisation.
+    pub lines: Vec<String>,
+    /// Which of the lines an arrow key follows, in the order of `go`.
+    pub via: [u32; 4],
     /// What type-ahead compares: the name alone.
     pub key: String,
     /// The organisation's id, the same in all widgets.
@@ -85,7 +126,10 @@ impl Scene {
     /// The row of the topmost mark under a point, then of the nearest ribbon within 4 px; `None` over ground. Exact and without the GPU.
     pub fn pick(&self, point_css: [f32; 2]) -> Option<u32> {
         let [x, y] = point_css;
-        let hit = |m: &&Mark| m.datum != NO_DATUM && x >= m.rect_css[0] && x < m.rect_css[2] && y >= m.rect_css[1] && y < m.rect_css[3];
+        let hit = |m: &&Mark| {
+            let [left, top, right, bottom] = self.window.seen(m.rect_css);
+            m.datum != NO_DATUM && x >= left && x < right && y >= top && y < bottom
+        };
         let (under, over) = self.marks.split_at(self.under.min(self.marks.len()));
         over.iter().rev().find(hit).map(|m| m.datum).or_else(|| self.pick_ribbon(point_css)).or_else(|| under.iter().rev().find(hit).map(|m| m.datum))
     }
@@ -93,6 +137,7 @@ impl Scene {
     fn pick_ribbon(&self, [x, y]: [f32; 2]) -> Option<u32> {
         let mut best: Option<(f32, u32)> = None;
         for ribbon in self.ribbons.iter().filter(|r| r.datum != NO_DATUM) {
+            let ribbon = &self.window.ribbon(ribbon);
             let [ax, ay, bx, by] = ribbon.start_css;
             let [cx, cy, dx, dy] = ribbon.end_css;
             let reach = ribbon.half_width_css.max(4.0);

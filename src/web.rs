@@ -10,8 +10,8 @@ use crate::error::{Error, Issue};
 use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{canary, raster, size_px};
-use crate::scene::Scene;
+use crate::paint::{Kept, Way, canary, raster, size_px};
+use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
 #[global_allocator]
@@ -33,11 +33,20 @@ struct Open {
     widget: Box<dyn Widget>,
     view: View,
     picture: Picture,
-    /// The scene before the last one while a transition may need it, and the one between the two that is painted meanwhile.
-    before: Option<Scene>,
-    between: Option<Scene>,
+    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they keep.
+    stamp: u32,
+    /// A transition to that picture, and how far it has come, 0 to 1.
+    moving: Option<Moving>,
+    part: f32,
     /// Columns on their way in.
     columns: Vec<Column>,
+}
+
+enum Moving {
+    /// Nothing but the reader: from one place to another.
+    Window(Window, Window),
+    /// Marks and ribbons, from where [`tween::start`] says; and the scene between, for painters without a kernel.
+    Marks(Scene, Scene),
 }
 
 enum Painter {
@@ -61,7 +70,7 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         "open" => {
             page.close(id);
             if let Some(widget) = widget::make(texts) {
-                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), before: None, between: None, columns: Vec::new() });
+                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), stamp: 1, moving: None, part: 0.0, columns: Vec::new() });
             }
             String::new()
         }
@@ -82,14 +91,18 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             let Page { open, painters } = page;
             let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
             let canary = canary();
-            let (scene, scale) = match open.iter().find(|open| open.id == id) {
-                Some(open) => (open.scene(), numbers.get(1).map_or(1.0, |&scale| scale as f32)),
-                None => (&canary, 1.0),
+            let (scene, scale, stamp, way) = match open.iter_mut().find(|open| open.id == id) {
+                Some(open) => {
+                    let (scene, stamp, way) = open.shown(matches!(painter, Painter::Gpu(_)));
+                    (scene, numbers.get(1).map_or(1.0, |&scale| scale as f32), stamp, way)
+                }
+                None => (&canary, 1.0, 0, None),
             };
+            let kept = Kept { key: id, stamp };
             let painted = match painter {
                 _ if painter.lost() => Ok(()),
-                Painter::Gpu(painter) => painter.paint(scene, scale),
-                Painter::Gl(painter) => painter.paint(scene, scale),
+                Painter::Gpu(painter) => painter.paint(scene, scale, kept, way),
+                Painter::Gl(painter) => painter.paint(scene, scale, kept),
             };
             let painted = if painter.lost() { Err("lost") } else { painted };
             painted.err().unwrap_or_default().into()
@@ -103,13 +116,30 @@ impl Page {
         if let Some(at) = self.open.iter().position(|open| open.id == id) {
             self.open.swap_remove(at);
         }
+        for painter in self.painters.iter_mut().flatten() {
+            match painter {
+                Painter::Gpu(painter) => painter.forget(id),
+                Painter::Gl(painter) => painter.forget(id),
+            }
+        }
     }
 }
 
 impl Open {
-    /// What is to be painted.
-    fn scene(&self) -> &Scene {
-        self.between.as_ref().unwrap_or(&self.picture.scene)
+    /// What is to be painted, under which stamp it is kept, and its way for a painter with kernels.
+    fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Way<'_>>) {
+        let scene = &self.picture.scene;
+        match &mut self.moving {
+            Some(Moving::Marks(from, between)) => {
+                // Where there are links too they move with the marks.
+                if kernels && scene.ribbons.is_empty() {
+                    return (scene, self.stamp, Some(Way { from, part: self.part }));
+                }
+                tween::between(from, scene, self.part, between);
+                (between, 0, None)
+            }
+            _ => (scene, self.stamp, None),
+        }
     }
 
     /// The answer to data.
@@ -148,30 +178,32 @@ impl Open {
                 let view = Value::read(numbers, texts).unwrap_or(Value::Null);
                 self.view = message::view(&view);
                 let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
-                let most = before.marks.len().max(self.picture.scene.marks.len());
-                self.before = (*view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS).then_some(before);
-                self.between = None;
-                message::scene(&self.picture, self.widget.rows(), &|datum| self.widget.opens(&self.view, datum))
+                let scene = &self.picture.scene;
+                let same = before.under == scene.under && before.marks == scene.marks && before.ribbons == scene.ribbons;
+                self.stamp += u32::from(!same);
+                let most = before.marks.len().max(scene.marks.len());
+                self.moving = match *view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS {
+                    true if same => Some(Moving::Window(before.window, scene.window)),
+                    true => Some(Moving::Marks(tween::start(&before, scene), Scene::default())),
+                    false => None,
+                };
+                message::scene(&self.picture, &|datum| self.widget.opens(&self.view, datum))
             }
             // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
             "tween" => {
-                let part = number(0);
-                self.between = match &self.before {
-                    Some(before) if part < 1.0 => {
-                        let mut between = self.between.take().unwrap_or_default();
-                        tween::between(before, &self.picture.scene, part, &mut between);
-                        Some(between)
-                    }
-                    _ => {
-                        self.before = None;
-                        None
-                    }
-                };
-                message::numbers(&[f64::from(u8::from(self.between.is_some()))])
+                // NaN has arrived.
+                self.part = if number(0) < 1.0 { number(0) } else { 1.0 };
+                if let Some(Moving::Window(from, to)) = &self.moving {
+                    self.picture.scene.window = tween::window(from, to, self.part);
+                }
+                if self.part >= 1.0 {
+                    self.moving = None;
+                }
+                message::numbers(&[f64::from(u8::from(self.moving.is_some()))])
             }
             // Width and height of the picture at a scale, device px.
             "pixels" => {
-                let [width, height] = size_px(self.scene(), number(0));
+                let [width, height] = size_px(&self.picture.scene, number(0));
                 message::numbers(&[width.into(), height.into()])
             }
             // The row under a point, or −1, and whether a click opens it.
@@ -227,10 +259,10 @@ pub fn column(id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &s
 /// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as the size that `pixels` answers with needs; else nothing is painted.
 #[wasm_bindgen]
 pub fn picture(id: u32, scale: f32, to: &js_sys::Uint8Array) {
-    PAGE.with_borrow(|page| {
-        if let Some(open) = page.open.iter().find(|open| open.id == id) {
+    PAGE.with_borrow_mut(|page| {
+        if let Some(open) = page.open.iter_mut().find(|open| open.id == id) {
             let mut out = Vec::new();
-            raster::paint(open.scene(), scale, &mut out);
+            raster::paint(open.shown(false).0, scale, &mut out);
             if out.len() == to.length() as usize {
                 to.copy_from(&out);
             }

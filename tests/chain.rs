@@ -201,6 +201,7 @@ fn a_long_link_has_a_lane_in_every_layer_that_it_passes() {
 
 use ai_atlas::abi::{NO_DATUM, Ribbon};
 use ai_atlas::data::Lang;
+use ai_atlas::scene::Scene;
 use ai_atlas::widget::{self, Picture, View};
 
 fn shipped() -> Box<dyn widget::Widget> {
@@ -389,7 +390,23 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
         assert!(r[0] >= -1.0 && r[2] <= 1201.0 && r[1] >= -1.0 && r[3] <= near.scene.size_css[1] + 1.0, "{label:?}");
     }
     set(&mut view, Act::Drag { from_css: [500.0, 300.0], to_css: [100.0, 100.0] });
-    assert_ne!(widget.picture(&view).scene.marks, near.scene.marks);
+    let moved = widget.picture(&view);
+    assert_ne!((moved.scene.window, moved.scene.labels.len()), (near.scene.window, near.scene.labels.len()));
+    assert!(moved.scene.marks == near.scene.marks && moved.scene.ribbons == near.scene.ribbons, "looking around sends nothing to the GPU");
+    // What lies at a place is found where it is seen.
+    let node = moved.scene.outline.iter().find(|n| n.rect_css[0] > 200.0 && n.rect_css[2] < 1000.0 && n.rect_css[1] > 100.0 && n.rect_css[3] < 500.0);
+    let node = node.unwrap_or_else(|| unreachable!());
+    let middle = [(node.rect_css[0] + node.rect_css[2]) / 2.0, (node.rect_css[1] + node.rect_css[3]) / 2.0];
+    assert_eq!(widget.pick(&moved, middle), Some(node.datum));
+    let ribbon = moved.scene.window.ribbon(&moved.scene.ribbons[0]);
+    let alone = Picture { scene: Scene { marks: Vec::new(), under: 0, ..moved.scene.clone() }, ..Picture::default() };
+    assert!(widget.pick(&alone, [ribbon.start_css[0], ribbon.start_css[1] + 1.0]).is_some());
+    // The same view by a widget that has not been asked before.
+    assert_eq!(shipped().picture(&view).scene, moved.scene);
+    // A view that is laid out otherwise is not taken for the same.
+    let mut dark = view.clone();
+    dark.dark = true;
+    assert_ne!(widget.picture(&dark).scene.marks, moved.scene.marks);
     set(&mut view, Act::Zoom { at_css: [0.0, 0.0], factor: 0.1 });
     assert!(view.state.is_empty() && !widget.picture(&view).moved, "{:?}", view.state);
     for hostile in ["", "x", "1 2", "-5 3 200", "4294967295 4294967295 800", "99999999999999 0 100000"] {
@@ -455,7 +472,7 @@ fn what_closes_a_circular_deal_runs_back_below_all_columns_between() {
 fn what_is_found_out_of_the_window_comes_into_it() {
     let widget = shipped();
     let mut view = view(1200.0, Lang::En);
-    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap();
+    let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap_or_default();
     let found = widget.find("Naver", Lang::En)[0].0;
     assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
     view.state = vec![("at".into(), "0 3000 400".into())];

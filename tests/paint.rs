@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
-use ai_atlas::paint::{self, gpu::GpuPainter, raster, webgl2::GlPainter};
+use ai_atlas::paint::{self, Kept, gpu::GpuPainter, raster, webgl2::GlPainter};
 use ai_atlas::scene::Scene;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -38,10 +38,10 @@ impl Painters {
     /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
     fn paint(&mut self, scene: &Scene, scale: f32) -> [(&'static str, Vec<u8>); 2] {
         let size = paint::size_px(scene, scale);
-        self.gpu.paint(scene, scale).unwrap();
+        self.gpu.paint(scene, scale, Kept::default(), None).unwrap();
         // In the same task: the picture is gone after it.
         let gpu = read(&self.gpu_canvas, size);
-        self.gl.paint(scene, scale).unwrap();
+        self.gl.paint(scene, scale, Kept::default()).unwrap();
         [("webgpu", gpu), ("webgl2", read(&self.gl_canvas, size))]
     }
 }
@@ -296,10 +296,10 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
     }
     for size_css in [[0.0, 5.0], [f32::NAN, 5.0], [-3.0, 5.0]] {
         let none = Scene { size_css, ..it.clone() };
-        assert_eq!(painters.gpu.paint(&none, 1.0), Ok(()));
-        assert_eq!(painters.gl.paint(&none, 1.0), Ok(()));
+        assert_eq!(painters.gpu.paint(&none, 1.0, Kept::default(), None), Ok(()));
+        assert_eq!(painters.gl.paint(&none, 1.0, Kept::default()), Ok(()));
     }
-    assert_eq!(painters.gl.paint(&it, f32::NAN), Ok(()));
+    assert_eq!(painters.gl.paint(&it, f32::NAN, Kept::default()), Ok(()));
     assert!(!painters.gpu.lost() && !painters.gl.lost());
 }
 
@@ -319,12 +319,12 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
 #[wasm_bindgen_test]
 async fn a_lost_context_is_an_error_and_not_a_picture() {
     let mut painters = Painters::open().await;
-    painters.gl.paint(&paint::canary(), 1.0).unwrap();
+    painters.gl.paint(&paint::canary(), 1.0, Kept::default()).unwrap();
     let context: web_sys::WebGl2RenderingContext = painters.gl_canvas.get_context("webgl2").unwrap().unwrap().dyn_into().unwrap();
     let extension = context.get_extension("WEBGL_lose_context").unwrap().unwrap();
     extension.unchecked_into::<web_sys::WebglLoseContext>().lose_context();
     assert!(painters.gl.lost());
-    assert_eq!(painters.gl.paint(&paint::canary(), 1.0), Err("lost"));
+    assert_eq!(painters.gl.paint(&paint::canary(), 1.0, Kept::default()), Err("lost"));
 }
 
 #[wasm_bindgen_test]
@@ -332,8 +332,8 @@ async fn forty_painters_one_after_the_other_leave_no_context_behind() {
     let kept = OffscreenCanvas::new(1, 1).unwrap();
     let mut first = GlPainter::new(kept, true).unwrap();
     for _ in 0..40 {
-        GlPainter::new(OffscreenCanvas::new(1, 1).unwrap(), true).unwrap().paint(&paint::canary(), 1.0).unwrap();
+        GlPainter::new(OffscreenCanvas::new(1, 1).unwrap(), true).unwrap().paint(&paint::canary(), 1.0, Kept::default()).unwrap();
     }
     assert!(!first.lost(), "the oldest context was evicted");
-    first.paint(&paint::canary(), 1.0).unwrap();
+    first.paint(&paint::canary(), 1.0, Kept::default()).unwrap();
 }

@@ -134,6 +134,7 @@ fn a_struct_that_differs_is_noticed() {
 #[test]
 fn the_constants_of_wgsl_and_rust_are_the_same() {
     let ours = [
+        ("CELL_CSS", abi::CELL_CSS),
         ("RIBBON_SEGMENTS", abi::RIBBON_SEGMENTS),
         ("SHAPE_RECT", shape::RECT),
         ("SHAPE_ELLIPSE", shape::ELLIPSE),
@@ -232,6 +233,29 @@ fn the_built_shaders_are_small_and_still_valid() {
     for (glsl, names) in [(MARK_VERTEX_GLSL, [MARK_FRAME, MARK_ROWS]), (RIBBON_VERTEX_GLSL, [RIBBON_FRAME, RIBBON_ROWS])] {
         assert!(glsl.starts_with("#version 300 es\n"));
         assert!(names.iter().all(|n| glsl.contains(n)));
+    }
+}
+
+#[test]
+fn kernels_are_portable_and_wait_for_nobody() {
+    use ai_atlas::paint::shaders::*;
+    let all = [(BIN_WGSL, &BIN_PASSES[..]), (CULL_WGSL, &CULL_PASSES), (RELAX_WGSL, &RELAX_PASSES), (TREE_WGSL, &TREE_PASSES), (TWEEN_WGSL, &TWEEN_PASSES)];
+    let found = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("shaders/kernel")).unwrap().count();
+    assert_eq!(all.len(), found, "a kernel that is not built");
+    for (text, passes) in all {
+        let (module, _) = parse("built", text);
+        let names: Vec<_> = module.entry_points.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, passes);
+        for entry in &module.entry_points {
+            assert_eq!((entry.stage, entry.workgroup_size), (ShaderStage::Compute, [256, 1, 1]), "{}", entry.name);
+        }
+        // Every WebGPU has eight storage buffers and four storage textures. No memory of a workgroup: there is nobody to share it with.
+        let count = |of: &dyn Fn(&AddressSpace) -> bool| module.global_variables.iter().filter(|(_, v)| of(&v.space)).count();
+        assert!(count(&|space| matches!(space, AddressSpace::Storage { .. })) <= 8);
+        assert_eq!(count(&|space| matches!(space, AddressSpace::WorkGroup)), 0);
+        for word in ["Barrier", "subgroup", "enable "] {
+            assert!(!text.contains(word), "{names:?}: {word}");
+        }
     }
 }
 

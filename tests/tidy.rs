@@ -38,17 +38,18 @@ fn code(text: &str) -> String {
 }
 
 /// The arrow: each module with those that it may name.
-const MAY_NAME: [(&str, &[&str]); 10] = [
+const MAY_NAME: [(&str, &[&str]); 11] = [
     ("error", &[]),
     ("abi", &[]),
     ("data", &["error"]),
     // The calendar is arithmetic on days, and both a date and a time axis need it.
     ("layout", &["data::calendar"]),
+    ("kernel", &["abi"]),
     ("text", &["error", "data", "layout::scale"]),
     ("scene", &["abi"]),
-    ("widget", &["error", "abi", "data", "layout", "text", "scene"]),
+    ("widget", &["error", "abi", "data", "layout", "kernel", "text", "scene"]),
     ("message", &["error", "abi", "data", "text", "scene", "widget"]),
-    ("paint", &["abi", "scene"]),
+    ("paint", &["abi", "kernel", "scene"]),
     ("web", &["error", "data", "text", "scene", "widget", "message", "paint"]),
 ];
 

@@ -653,8 +653,8 @@ fn a_quarter_is_as_long_as_its_doubt_and_spoken_as_a_quarter() {
     assert!(
         said[0].starts_with("C, 2024년경")
             && said[1].starts_with("D, 2024년")
-            && said[2].starts_with("A, 2024년 3분기")
-            && said[3].starts_with("B, 2024년 8월 15일"),
+            && said[2].starts_with("B, 2024년 8월 15일")
+            && said[3].starts_with("A, 2024년 3분기"),
         "{said:?}"
     );
     let wide = |name: &str| {
@@ -737,7 +737,7 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
     assert_eq!(widget.rows(), n);
     let whole = widget.picture(&view(1200.0, Lang::En));
     assert!(whole.status.starts_with("50,000 events in view, US$"), "{}", whole.status);
-    assert_eq!(whole.groups.len(), 3);
+    assert!(whole.groups.len() == 1 && whole.groups[0].starts_with("2025: 50,000 events, US$"), "{:?}", whole.groups);
     assert!(whole.scene.marks.len() < 20_000 && whole.scene.outline.len() < 100);
     let (from, to) = (start / 864e5 + 10.25, start / 864e5 + 10.5);
     let near = View { from_day: from, to_day: to, ..view(1200.0, Lang::En) };

@@ -103,6 +103,9 @@ fi
 tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
+# A Vulkan driver for the kernels' native tests: Mesa's, which computes on the CPU, where there is none of a GPU.
+{ compgen -G '/usr/share/vulkan/icd.d/*.json' || compgen -G '/etc/vulkan/icd.d/*.json'; } >/dev/null && [ -n "$(/sbin/ldconfig -p | grep libvulkan.so.1)" ] ||
+  apt_install mesa-vulkan-drivers libvulkan1
 
 [ "$want" = faults ] || exit 0
 

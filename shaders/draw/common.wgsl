@@ -8,6 +8,11 @@ fn texel(index: u32) -> vec4<u32> {
     return textureLoad(rows, vec2<i32>(vec2<u32>(index % frame.row_texels, index / frame.row_texels)), 0);
 }
 
+// Four numbers of a place, x, y, x, y, from where the scene has them to where the reader sees them, CSS px.
+fn seen_css(place_css: vec4<u32>) -> vec4<f32> {
+    return bitcast<vec4<f32>>(place_css) * frame.window.xyxy + frame.window.zwzw;
+}
+
 fn colour(rgba: u32) -> vec4<f32> {
     return vec4<f32>(vec4<u32>(rgba, rgba >> 8u, rgba >> 16u, rgba >> 24u) & vec4<u32>(255u)) / 255.0;
 }

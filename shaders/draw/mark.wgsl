@@ -18,7 +18,7 @@ struct MarkVertex {
 fn vertex(@builtin(vertex_index) vertex_index: u32) -> MarkVertex {
     let index = vertex_index / 6u;
     let corner = vertex_index % 6u;
-    let rect_px = bitcast<vec4<f32>>(texel(index * 2u)) * frame.scale;
+    let rect_px = seen_css(texel(index * 2u)) * frame.scale;
     let paint = texel(index * 2u + 1u);
     let style = paint.z;
     // Whole px, one beyond the edge: positions on the px grid are exact in every rasteriser, so `at_px` is too.

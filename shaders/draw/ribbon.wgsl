@@ -59,8 +59,8 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> RibbonVertex {
     let index = vertex_index / (6u * RIBBON_SEGMENTS);
     let segment = (vertex_index / 6u) % RIBBON_SEGMENTS;
     let corner = vertex_index % 6u;
-    let start = bitcast<vec4<f32>>(texel(index * 3u));
-    let end = bitcast<vec4<f32>>(texel(index * 3u + 1u));
+    let start = seen_css(texel(index * 3u));
+    let end = seen_css(texel(index * 3u + 1u));
     let paint = texel(index * 3u + 2u);
     let half_width_css = bitcast<f32>(paint.x);
     let form = paint.z;

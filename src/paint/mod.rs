@@ -12,7 +12,7 @@ pub mod svg;
 pub mod webgl2;
 
 use crate::abi::{Frame, Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
-use crate::scene::Scene;
+use crate::scene::{Scene, Window};
 
 /// The drawing shaders as `build.rs` leaves them: WGSL for WebGPU, GLSL ES 3.00 for WebGL2.
 pub mod shaders {
@@ -31,6 +31,7 @@ const MARK_TEXELS: usize = size_of::<Mark>() / 16;
 const RIBBON_TEXELS: usize = size_of::<Ribbon>() / 16;
 /// Farther out than any picture reaches; coordinates beyond it are pulled in, so that f32 keeps its fractions of a px.
 const FAR_CSS: f32 = 32768.0;
+const EVERYWHERE: [f32; 4] = [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY];
 /// A mark thinner than this is nothing.
 const THIN_CSS: f32 = 1e-3;
 
@@ -46,11 +47,38 @@ pub fn size_px(scene: &Scene, scale: f32) -> [u32; 2] {
 }
 
 /// What is the same for all marks of a picture of `size_px`.
-pub fn frame(size_px: [u32; 2], scale: f32) -> Frame {
-    Frame { size_css: size_px.map(|px| px as f32 / scale), scale, row_texels: ROW_TEXELS }
+pub fn frame(size_px: [u32; 2], scale: f32, window: &Window) -> Frame {
+    let ([kx, ky], [dx, dy]) = (window.times, window.plus_css);
+    Frame { size_css: size_px.map(|px| px as f32 / scale), scale, row_texels: ROW_TEXELS, window: [kx, ky, dx, dy] }
 }
 
-/// The part of a scene that can be seen, with numbers that every painter can bear. Keeps its memory between frames.
+/// Which picture a painter is given: what it has been sent for `key` is not sent again while `stamp` stays. Stamp 0 is sent every time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Whose picture it is.
+    pub key: u32,
+    /// Changes with marks, ribbons and their order; not with size, ground and window.
+    pub stamp: u32,
+}
+
+/// Where a scene comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Way<'a> {
+    /// Marks and ribbons where those of the scene come from, each at the same place in the list.
+    pub from: &'a Scene,
+    /// How much of the way is done, 0 to 1.
+    pub part: f32,
+}
+
+impl Kept {
+    /// Whether what was sent for `self` shows `other` too.
+    #[cfg(target_arch = "wasm32")]
+    fn holds(self, other: Self) -> bool {
+        self == other && other.stamp != 0
+    }
+}
+
+/// The part of a scene that is painted, with numbers that every painter can bear. Keeps its memory between frames.
 #[derive(Debug, Default)]
 pub struct Visible {
     /// Marks, in painter's order.
@@ -62,17 +90,30 @@ pub struct Visible {
 }
 
 impl Visible {
-    /// Takes what meets a picture of `size_px` at `scale`, in order.
+    /// Takes what meets a picture of `size_px` at `scale`, where the reader sees it, in order.
     pub fn read(&mut self, scene: &Scene, size_px: [u32; 2], scale: f32) {
-        let size_css = size_px.map(|px| px as f32 / scale);
+        let [width, height] = size_px.map(|px| px as f32 / scale);
+        self.take(scene, &scene.window, [0.0, 0.0, width, height]);
+    }
+
+    /// Takes everything, in order, for a GPU that keeps it while the reader looks around.
+    pub fn keep(&mut self, scene: &Scene) {
+        self.take(scene, &Window::default(), EVERYWHERE);
+    }
+
+    #[inline(never)]
+    fn take(&mut self, scene: &Scene, window: &Window, view_css: [f32; 4]) {
         let under = scene.under.min(scene.marks.len());
-        let (below, above) = scene.marks.split_at(under);
         self.marks.clear();
-        self.marks.extend(below.iter().filter_map(|m| visible_mark(m, size_css)));
-        self.under = self.marks.len();
-        self.marks.extend(above.iter().filter_map(|m| visible_mark(m, size_css)));
+        self.under = 0;
+        for (at, mark) in scene.marks.iter().enumerate() {
+            if let Some(mark) = visible_mark(&window.mark(mark), view_css) {
+                self.marks.push(mark);
+                self.under += usize::from(at < under);
+            }
+        }
         self.ribbons.clear();
-        self.ribbons.extend(scene.ribbons.iter().filter_map(|r| visible_ribbon(r, size_css)));
+        self.ribbons.extend(scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), view_css)));
     }
 
     /// Fills the last row of both lists with nothing, so that one upload takes whole rows, and says how large the two uploads are.
@@ -93,6 +134,17 @@ pub struct Upload {
     pub rows: u32,
 }
 
+/// Where the marks come from that [`Visible::keep`] keeps of a scene, and how large the upload is; nothing where there are none, or too many.
+#[cfg(target_arch = "wasm32")]
+fn marks_before(scene: &Scene, from: &Scene, out: &mut Vec<Mark>) -> Option<Upload> {
+    for (mark, before) in scene.marks.iter().zip(&from.marks) {
+        if visible_mark(mark, EVERYWHERE).is_some() {
+            out.push(Mark { rect_css: before.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*before });
+        }
+    }
+    rows(out, MARK_TEXELS).ok().filter(|upload| upload.rows > 0)
+}
+
 fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Result<Upload, &'static str> {
     let in_row = ROW_TEXELS as usize / texels;
     let rows = list.len().div_ceil(in_row);
@@ -107,16 +159,16 @@ fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Resu
 }
 
 /// A mark with finite numbers that meets the picture.
-fn visible_mark(mark: &Mark, size_css: [f32; 2]) -> Option<Mark> {
+fn visible_mark(mark: &Mark, view_css: [f32; 4]) -> Option<Mark> {
     let [left, top, right, bottom] = mark.rect_css;
     let (wide, high) = (right - left >= THIN_CSS, bottom - top >= THIN_CSS);
-    let meets = right > -1.0 && bottom > -1.0 && left < size_css[0] + 1.0 && top < size_css[1] + 1.0;
+    let meets = right > view_css[0] - 1.0 && bottom > view_css[1] - 1.0 && left < view_css[2] + 1.0 && top < view_css[3] + 1.0;
     // NaN fails every comparison; an infinite side is pulled in like any other that is far out.
     (wide && high && meets).then(|| Mark { rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*mark })
 }
 
 /// A ribbon with finite numbers whose control points' hull meets the picture.
-fn visible_ribbon(ribbon: &Ribbon, size_css: [f32; 2]) -> Option<Ribbon> {
+fn visible_ribbon(ribbon: &Ribbon, view_css: [f32; 4]) -> Option<Ribbon> {
     let [x0, y0, x1, y1] = ribbon.start_css;
     let [x2, y2, x3, y3] = ribbon.end_css;
     let all = [x0, y0, x1, y1, x2, y2, x3, y3, ribbon.half_width_css];
@@ -124,8 +176,8 @@ fn visible_ribbon(ribbon: &Ribbon, size_css: [f32; 2]) -> Option<Ribbon> {
         return None;
     }
     let reach = ribbon.half_width_css + 4.0;
-    let meets = |css: [f32; 4], size: f32| css.iter().any(|at| *at > -reach) && css.iter().any(|at| *at < size + reach);
-    (meets([x0, x1, x2, x3], size_css[0]) && meets([y0, y1, y2, y3], size_css[1])).then_some(*ribbon)
+    let meets = |css: [f32; 4], from: f32, to: f32| css.iter().any(|at| *at > from - reach) && css.iter().any(|at| *at < to + reach);
+    (meets([x0, x1, x2, x3], view_css[0], view_css[2]) && meets([y0, y1, y2, y3], view_css[1], view_css[3])).then_some(*ribbon)
 }
 
 /// A picture of 8 × 8 CSS px that tells a working painter from a broken one, at any scale: the left half is a mark of [`CANARY_MARK`], the

@@ -71,9 +71,10 @@ pub fn paint(scene: &Scene, figure: &Figure, wrap: &dyn Fn(&Label) -> Vec<String
     // An inner document cuts off what a zoomed picture has outside its frame, but not the end of a name in a wider font.
     out.put(&format!("<svg y=\"{0}\" width=\"{1}\" height=\"{2}\" viewBox=\"{3} 0 {1} {2}\">", n(top), n(wide), n(picture), n(-EDGE)));
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));
-    under.iter().for_each(|m| out.mark(m));
-    scene.ribbons.iter().for_each(|r| out.ribbon(r, scene.ground));
-    over.iter().for_each(|m| out.mark(m));
+    let window = &scene.window;
+    under.iter().for_each(|m| out.mark(&window.mark(m)));
+    scene.ribbons.iter().for_each(|r| out.ribbon(&window.ribbon(r), scene.ground));
+    over.iter().for_each(|m| out.mark(&window.mark(m)));
     for label in &scene.labels {
         out.label(label, &wrap(label));
     }

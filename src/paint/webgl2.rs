@@ -6,7 +6,7 @@ use web_sys::{
     OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlContextAttributes, WebGlPowerPreference, WebGlProgram, WebGlTexture, WebglLoseContext,
 };
 
-use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
+use super::{Kept, ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
 use crate::abi::RIBBON_SEGMENTS;
 use crate::scene::Scene;
 
@@ -16,16 +16,26 @@ pub struct GlPainter {
     gl: Gl,
     canvas: OffscreenCanvas,
     frame: WebGlBuffer,
-    marks: Rows,
-    ribbons: Rows,
+    marks: WebGlProgram,
+    ribbons: WebGlProgram,
+    sheets: Vec<Sheet>,
     visible: Visible,
     longest_px: u32,
 }
 
-/// A program and the texture that it reads.
-#[derive(Debug)]
+/// A picture on the GPU.
+#[derive(Debug, Default)]
+struct Sheet {
+    kept: Kept,
+    marks: Rows,
+    ribbons: Rows,
+    /// Marks under the ribbons, all marks, ribbons.
+    counts: [i32; 3],
+}
+
+/// The texture that a program reads.
+#[derive(Debug, Default)]
 struct Rows {
-    program: WebGlProgram,
     texture: Option<WebGlTexture>,
     capacity: u32,
 }
@@ -56,8 +66,8 @@ impl GlPainter {
             return Err("software-context");
         }
         let frame = gl.create_buffer().ok_or("no-context")?;
-        let marks = Rows::new(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
-        let ribbons = Rows::new(&gl, shaders::RIBBON_VERTEX_GLSL, shaders::RIBBON_FRAGMENT_GLSL, [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
+        let marks = program(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
+        let ribbons = program(&gl, shaders::RIBBON_VERTEX_GLSL, shaders::RIBBON_FRAGMENT_GLSL, [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
         let (Some(marks), Some(ribbons)) = (marks, ribbons) else { return Err("shader") };
         gl.bind_buffer_base(Gl::UNIFORM_BUFFER, 0, Some(&frame));
         gl.enable(Gl::BLEND);
@@ -68,14 +78,14 @@ impl GlPainter {
         gl.disable(Gl::DITHER);
         let longest = gl.get_parameter(Gl::MAX_VIEWPORT_DIMS).ok().and_then(|v| v.dyn_into::<js_sys::Int32Array>().ok());
         let longest_px = longest.map_or(2048, |v| v.get_index(0).min(v.get_index(1)).max(0) as u32);
-        Ok(Self { gl, canvas, frame, marks, ribbons, visible: Visible::default(), longest_px })
+        Ok(Self { gl, canvas, frame, marks, ribbons, sheets: Vec::new(), visible: Visible::default(), longest_px })
     }
 
     /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
     ///
     /// # Errors
     /// `lost`: the context is gone; `too-large`: the picture is larger than the GPU allows; `too-many`: more marks than a texture holds.
-    pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
+    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -91,27 +101,48 @@ impl GlPainter {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
         }
-        self.visible.read(scene, size, scale);
-        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
-        let [under, marks, ribbons] = counts.map(|n| n as i32);
-        let [mark_rows, ribbon_rows] = self.visible.upload()?;
-
-        let gl = &self.gl;
         // A browser that cannot have the memory gives a smaller buffer without a word.
-        if [gl.drawing_buffer_width(), gl.drawing_buffer_height()] != size.map(|px| px as i32) {
+        if [self.gl.drawing_buffer_width(), self.gl.drawing_buffer_height()] != size.map(|px| px as i32) {
             return Err("too-large");
         }
+        let at = match self.sheets.iter().position(|sheet| sheet.kept.key == kept.key) {
+            Some(at) => at,
+            None => {
+                self.sheets.push(Sheet::default());
+                self.sheets.len() - 1
+            }
+        };
+        let Some(sheet) = self.sheets.get_mut(at) else { return Err("lost") };
+        let gl = &self.gl;
+        if !sheet.kept.holds(kept) {
+            // Should anything fail, nothing is kept.
+            sheet.kept = Kept { stamp: 0, ..kept };
+            self.visible.keep(scene);
+            sheet.counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as i32);
+            let [marks, ribbons] = self.visible.upload()?;
+            sheet.marks.write(gl, marks, bytemuck::cast_slice(&self.visible.marks))?;
+            sheet.ribbons.write(gl, ribbons, bytemuck::cast_slice(&self.visible.ribbons))?;
+            sheet.kept = kept;
+        }
+        let [under, marks, ribbons] = sheet.counts;
         gl.viewport(0, 0, width as i32, height as i32);
-        gl.buffer_data_with_u8_array(Gl::UNIFORM_BUFFER, bytemuck::bytes_of(&frame(size, scale)), Gl::DYNAMIC_DRAW);
-        self.marks.write(gl, mark_rows, bytemuck::cast_slice(&self.visible.marks))?;
-        self.ribbons.write(gl, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons))?;
+        gl.buffer_data_with_u8_array(Gl::UNIFORM_BUFFER, bytemuck::bytes_of(&frame(size, scale, &scene.window)), Gl::DYNAMIC_DRAW);
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f32::from(c) / 255.0);
         gl.clear_color(r, g, b, 1.0);
         gl.clear(Gl::COLOR_BUFFER_BIT);
-        self.marks.draw(gl, 0, under * 6);
-        self.ribbons.draw(gl, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
-        self.marks.draw(gl, under * 6, (marks - under) * 6);
+        sheet.marks.draw(gl, &self.marks, 0, under * 6);
+        sheet.ribbons.draw(gl, &self.ribbons, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
+        sheet.marks.draw(gl, &self.marks, under * 6, (marks - under) * 6);
         if self.lost() { Err("lost") } else { Ok(()) }
+    }
+
+    /// Forgets what was kept for a picture.
+    pub fn forget(&mut self, key: u32) {
+        for sheet in self.sheets.iter().filter(|sheet| sheet.kept.key == key) {
+            self.gl.delete_texture(sheet.marks.texture.as_ref());
+            self.gl.delete_texture(sheet.ribbons.texture.as_ref());
+        }
+        self.sheets.retain(|sheet| sheet.kept.key != key);
     }
 
     /// Whether the context is gone. It is not waited for: make another painter on another canvas.
@@ -149,26 +180,26 @@ fn is_software(gl: &Gl) -> bool {
         .any(|word| renderer.as_bytes().windows(word.len()).any(|part| part == word.as_bytes()))
 }
 
-impl Rows {
-    fn new(gl: &Gl, vertex: &str, fragment: &str, [block, rows]: [&str; 2]) -> Option<Self> {
-        let program = gl.create_program()?;
-        for (kind, source) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
-            let shader = gl.create_shader(kind)?;
-            gl.shader_source(&shader, source);
-            gl.compile_shader(&shader);
-            gl.attach_shader(&program, &shader);
-            gl.delete_shader(Some(&shader));
-        }
-        gl.link_program(&program);
-        if gl.get_program_parameter(&program, Gl::LINK_STATUS).is_falsy() {
-            return None;
-        }
-        gl.use_program(Some(&program));
-        gl.uniform_block_binding(&program, gl.get_uniform_block_index(&program, block), 0);
-        gl.uniform1i(Some(&gl.get_uniform_location(&program, rows)?), 0);
-        Some(Self { program, texture: None, capacity: 0 })
+fn program(gl: &Gl, vertex: &str, fragment: &str, [block, rows]: [&str; 2]) -> Option<WebGlProgram> {
+    let program = gl.create_program()?;
+    for (kind, source) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
+        let shader = gl.create_shader(kind)?;
+        gl.shader_source(&shader, source);
+        gl.compile_shader(&shader);
+        gl.attach_shader(&program, &shader);
+        gl.delete_shader(Some(&shader));
     }
+    gl.link_program(&program);
+    if gl.get_program_parameter(&program, Gl::LINK_STATUS).is_falsy() {
+        return None;
+    }
+    gl.use_program(Some(&program));
+    gl.uniform_block_binding(&program, gl.get_uniform_block_index(&program, block), 0);
+    gl.uniform1i(Some(&gl.get_uniform_location(&program, rows)?), 0);
+    Some(program)
+}
 
+impl Rows {
     /// Sends the rows in one call; the texture is kept while it is large enough.
     fn write(&mut self, gl: &Gl, upload: Upload, words: &[u32]) -> Result<(), &'static str> {
         if upload.rows == 0 {
@@ -201,9 +232,9 @@ impl Rows {
         .map_err(|_| "lost")
     }
 
-    fn draw(&self, gl: &Gl, first: i32, count: i32) {
+    fn draw(&self, gl: &Gl, program: &WebGlProgram, first: i32, count: i32) {
         if count > 0 {
-            gl.use_program(Some(&self.program));
+            gl.use_program(Some(program));
             gl.bind_texture(Gl::TEXTURE_2D, self.texture.as_ref());
             gl.draw_arrays(Gl::TRIANGLES, first, count);
         }

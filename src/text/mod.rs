@@ -14,7 +14,7 @@ mod words;
 pub use date::{clock, period, when, year};
 pub use measure::Metrics;
 pub use money::{money, usd, value};
-pub use names::{event_kind, krw, layer, relation, tick, unit};
+pub use names::{event_kind, krw, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, letters, particle, with_particle};
 pub use sentences::{error, issue};

@@ -11,17 +11,18 @@ mod plan;
 use std::cell::RefCell;
 
 use self::columns::Columns;
-use self::plan::{By, Group, LEAST, Ready};
+use self::plan::{By, DAY_MS, Group, LEAST, Ready};
 use super::finder::Finder;
 use super::palette::fade;
 use super::pen::Pen;
 use super::{Act, Card, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
-use crate::data::calendar::civil_from_days;
+use crate::data::calendar::{civil_from_days, days_from_civil};
 use crate::data::funding::{Event, Funding, Kind, Money};
 use crate::data::{Column, Lang, Layer, Party, Value};
 use crate::error::{Error, Issue};
-use crate::layout::density::{Events, OUT};
+use crate::layout::density::{EMPTY, Events, OUT};
+use crate::layout::order;
 use crate::scene::Node;
 use crate::text::{self, append, count, fill, push, say};
 
@@ -455,15 +456,17 @@ impl FundingTimelineWidget {
         }
     }
 
-    /// «4,120 events in view, US$88bn».
-    fn status(&self, ready: &Ready, days: (f64, f64), lang: Lang) -> String {
+    /// «4,120 events, US$88bn» of a period, and how many; `many` says the number.
+    fn sums(&self, ready: &Ready, days: (f64, f64), many: &dyn Fn(usize, Lang) -> String, lang: Lang) -> (usize, String) {
         let (first, last) = self.ranks(days);
         let (mut events, mut sum) = (0, 0.0);
-        for cell in &self.totals(ready, days) {
+        let mut cells = vec![EMPTY; ready.lanes.len()];
+        ready.pyramid.range(&self.events, first, last, &mut cells);
+        for cell in &cells {
             events += cell.count as usize;
             sum += cell.sum;
         }
-        let mut words = fill(lang, "보이는 사건 {0}|{0} in view", &[&many(events, lang)]);
+        let mut words = many(events, lang);
         let mut won = 0.0;
         for &rank in &self.won {
             let there = (first..last).contains(&(rank as usize)) && ready.pyramid.lane(rank as usize) != OUT;
@@ -481,9 +484,72 @@ impl FundingTimelineWidget {
         if !sums.is_empty() {
             push(&mut words, lang, ", 합계 {0}|, {0}", &[&text::list(&sums, lang)]);
         }
-        words
+        (events, words)
+    }
+
+    /// The outline in lists by year instead of lanes, in order of time, each with its totals, those too that hold no stop of the keyboard.
+    /// `ranks`: of each node the rank of its event. Where there are very many years, a list holds ten of them, a hundred …
+    fn by_year(&self, picture: &mut Picture, ranks: &[usize], ready: &Ready, days: (f64, f64), lang: Lang) {
+        let year = |day: f64| civil_from_days(day.floor() as i32).0;
+        let (low, high) = (year(days.0), year(days.1));
+        let mut step = 1;
+        while (high - low) / step > MOST_YEARS {
+            step *= 10;
+        }
+        let mut keys = Vec::new();
+        for &rank in ranks {
+            keys.push(rank as f64);
+        }
+        let mut old: Vec<Option<Node>> = Vec::new();
+        for node in picture.scene.outline.drain(..) {
+            old.push(Some(node));
+        }
+        let mut sorted = order(&keys).into_iter().peekable();
+        picture.groups.clear();
+        let mut from = low.div_euclid(step) * step;
+        while from <= high {
+            let (begin, end) = (f64::from(days_from_civil(from, 1, 1)), f64::from(days_from_civil(from + step, 1, 1)));
+            let group = picture.groups.len() as u32;
+            let before = picture.scene.outline.len();
+            // The last list takes what begins after the end of the view, the first what begins before: bars that reach into it.
+            while let Some(&(rank, at)) = sorted.peek() {
+                if self.events.ms(rank as usize) >= end * DAY_MS && from + step <= high {
+                    break;
+                }
+                sorted.next();
+                if let Some(mut node) = old.get_mut(at).and_then(Option::take) {
+                    node.group = group;
+                    picture.scene.outline.push(node);
+                }
+            }
+            let (events, sums) = self.sums(ready, (begin.max(days.0), end.min(days.1)), &many, lang);
+            if events > 0 || picture.scene.outline.len() > before {
+                let mut name = text::year(from, lang);
+                if step > 1 {
+                    name = fill(lang, "{0}~{1}년|{0}–{1}", &[&name, &text::year(from + step - 1, lang)]);
+                } else {
+                    name = fill(lang, "{0}년|{0}", &[&name]);
+                }
+                append(&mut name, ": ", sums);
+                picture.groups.push(name);
+            }
+            from += step;
+        }
+        let mut next = NO_DATUM;
+        for node in picture.scene.outline.iter_mut().rev() {
+            node.go[1] = next;
+            next = node.datum;
+        }
+        let mut last = NO_DATUM;
+        for node in &mut picture.scene.outline {
+            node.go[0] = last;
+            last = node.datum;
+        }
     }
 }
+
+/// Lists of the outline.
+const MOST_YEARS: i32 = 40;
 
 /// The date in words, or what to say where there is none.
 fn date(event: &Event, none: &str, lang: Lang) -> String {
@@ -527,21 +593,15 @@ fn many(events: usize, lang: Lang) -> String {
     fill(lang, if events == 1 { "{0}건|{0} event" } else { "{0}건|{0} events" }, &[&count(events)])
 }
 
-/// ←→ lead through time, ↑↓ to the nearest event of the next lane above or below that has one.
+/// ↑↓ lead to the nearest event of the next lane above or below that has one.
 fn link(outline: &mut [Node]) {
     let mut places: Vec<(u32, u32, f32)> = Vec::new();
     for node in outline.iter() {
         places.push((node.datum, node.group, node.rect_css[0] + node.rect_css[2]));
     }
-    for (node, &(own, group, x)) in outline.iter_mut().zip(&places) {
+    for (node, &(_, group, x)) in outline.iter_mut().zip(&places) {
         let mut nearest = [(u32::MAX, f32::INFINITY); 2];
         for &(datum, lane, there) in &places {
-            if datum < own && (node.go[0] == NO_DATUM || datum > node.go[0]) {
-                node.go[0] = datum;
-            }
-            if datum > own && datum < node.go[1] {
-                node.go[1] = datum;
-            }
             let far = ((there - x).abs() * 8.0).round();
             for (way, towards) in [(0, lane < group), (1, lane > group)] {
                 let key = (lane.abs_diff(group), far);

@@ -369,7 +369,7 @@ impl Widget for MarketShareWidget {
             out.cell(part.table.title.get(lang));
             out.cell(self.label(&part, lang));
             out.cell(if part.unknown() { String::new() } else { text::number(part.value, lang, 4) });
-            out.cell(&part.table.unit);
+            out.cell(text::unit(&part.table.unit, lang));
             out.cell(text::period(part.period(), lang));
             out.cell(match part.sort {
                 Sort::Known => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),

@@ -159,6 +159,19 @@ impl View {
         !self.selected.is_empty()
     }
 
+    /// Whether a picture that does not depend on time is laid out the same, wherever in it (`at`) the reader is.
+    fn lays_out_as(&self, other: &Self) -> bool {
+        let of = |view: &Self| (view.width_css, view.height_css, view.lang, view.dark, view.hover);
+        let state = |view: &Self, other: &Self| view.state.iter().all(|(key, value)| key == "at" || other.get(key) == value);
+        of(self) == of(other)
+            && self.selected == other.selected
+            && self.tab == other.tab
+            && self.hidden == other.hidden
+            && self.metrics == other.metrics
+            && state(self, other)
+            && state(other, self)
+    }
+
     /// The value of one of the widget's own keys; empty where it is not set.
     pub fn get(&self, key: &str) -> &str {
         for (name, value) in &self.state {
@@ -381,6 +394,28 @@ fn status_words(status: &Status, lang: Lang) -> Vec<String> {
         words.push(text::reported(lang));
     }
     words
+}
+
+/// The status as it is said of a stop of the keyboard: a number that is reported as it stands needs no word.
+fn reservations(mut words: Vec<String>, lang: Lang) -> String {
+    let plain = text::reported(lang);
+    words.retain(|word| *word != plain);
+    let mut line = String::new();
+    for word in &words {
+        append(&mut line, ", ", trim_signs(word));
+    }
+    line
+}
+
+/// How near the view is, at the end of the status.
+fn nearness(status: &mut String, near: f64, lang: Lang) {
+    let percent = text::count((near * 100.0).round() as usize);
+    append(status, ", ", text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]));
+}
+
+/// Without the signs that words beside it say as well.
+fn trim_signs(text: &str) -> &str {
+    text.trim_matches(&['≈', '†', ' '][..])
 }
 
 /// A list with commas.

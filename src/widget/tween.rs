@@ -1,19 +1,23 @@
 //! The picture between two pictures, for transitions: the same rows, on their way from their old places to their new ones.
 
-use crate::abi::{Mark, Ribbon};
+use crate::abi::{Mark, Ribbon, Tween};
+use crate::kernel::{mixed, tween};
 use crate::layout::order;
-use crate::scene::Scene;
+use crate::scene::{Scene, Window};
 
 /// Pictures with more marks than this change at once: every frame would be late.
 pub const MOST_MARKS: usize = 100_000;
 
-/// Fills `out` with the picture between two: `part` 0 is the one before, 1 the one after. Marks and ribbons are matched by datum, several of
-/// one datum by their order. What is new fades in, what is gone is gone; size, ground and order are those after, words there are none.
-pub fn between(before: &Scene, after: &Scene, part: f32, out: &mut Scene) {
-    out.size_css = after.size_css;
-    out.ground = after.ground;
-    out.under = after.under;
-    out.marks.clear();
+/// Where everything in a picture comes from: as many marks and ribbons as `after` has, in its order and in its window. They are matched by datum,
+/// several of one datum by their order. What is new comes from its own place, with its colours taken away; what is gone is gone.
+pub fn start(before: &Scene, after: &Scene) -> Scene {
+    let mut from = Scene { window: after.window, ..Scene::default() };
+    let ([ax, ay], [bx, by]) = (after.window.times, after.window.plus_css);
+    // From where it was seen to the place that is seen there now.
+    let back = |place: [f32; 4]| {
+        let [x0, y0, x1, y1] = before.window.seen(place);
+        [(x0 - bx) / ax, (y0 - by) / ay, (x1 - bx) / ax, (y1 - by) / ay]
+    };
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for mark in &before.marks {
         old.push(before.twin(mark.datum));
@@ -21,18 +25,12 @@ pub fn between(before: &Scene, after: &Scene, part: f32, out: &mut Scene) {
     for mark in &after.marks {
         new.push(after.twin(mark.datum));
     }
-    let twins_of_marks = twins(&old, &new);
-    for (mark, twin) in after.marks.iter().zip(twins_of_marks) {
-        // The new one with its colours taken away is what a mark without a twin comes from.
-        let from = before.marks.get(twin).copied().unwrap_or(Mark { fill: clear(mark.fill), stroke: clear(mark.stroke), ..*mark });
-        out.marks.push(Mark {
-            rect_css: mix4(from.rect_css, mark.rect_css, part),
-            fill: mixed(from.fill, mark.fill, part),
-            stroke: mixed(from.stroke, mark.stroke, part),
-            ..*mark
+    for (mark, twin) in after.marks.iter().zip(twins(&old, &new)) {
+        from.marks.push(match before.marks.get(twin) {
+            Some(twin) => Mark { rect_css: back(twin.rect_css), ..*twin },
+            None => Mark { fill: clear(mark.fill), stroke: clear(mark.stroke), ..*mark },
         });
     }
-    out.ribbons.clear();
     old.clear();
     new.clear();
     for ribbon in &before.ribbons {
@@ -42,15 +40,40 @@ pub fn between(before: &Scene, after: &Scene, part: f32, out: &mut Scene) {
         new.push(f64::from(ribbon.datum));
     }
     for (ribbon, twin) in after.ribbons.iter().zip(twins(&old, &new)) {
-        let from = before.ribbons.get(twin).copied().unwrap_or(Ribbon { fill: clear(ribbon.fill), ..*ribbon });
+        from.ribbons.push(match before.ribbons.get(twin) {
+            Some(twin) => Ribbon { start_css: back(twin.start_css), end_css: back(twin.end_css), ..*twin },
+            None => Ribbon { fill: clear(ribbon.fill), ..*ribbon },
+        });
+    }
+    from
+}
+
+/// Fills `out` with the picture that is `part` of the way from [`start`] to `after`, 0 to 1. Size, ground, window and order are those of `after`,
+/// words there are none.
+pub fn between(from: &Scene, after: &Scene, part: f32, out: &mut Scene) {
+    out.size_css = after.size_css;
+    out.ground = after.ground;
+    out.window = after.window;
+    out.under = after.under;
+    let told = Tween { count: u32::MAX, part: (part * 65_536.0) as u32 };
+    tween(&told, &from.marks, &after.marks, &mut out.marks);
+    out.ribbons.clear();
+    for (from, ribbon) in from.ribbons.iter().zip(&after.ribbons) {
+        let width = from.half_width_css;
         out.ribbons.push(Ribbon {
             start_css: mix4(from.start_css, ribbon.start_css, part),
             end_css: mix4(from.end_css, ribbon.end_css, part),
-            half_width_css: from.half_width_css + (ribbon.half_width_css - from.half_width_css) * part,
-            fill: mixed(from.fill, ribbon.fill, part),
+            half_width_css: width + (ribbon.half_width_css - width) * part,
+            fill: mixed(from.fill, ribbon.fill, told.part),
             ..*ribbon
         });
     }
+}
+
+/// A window between two.
+pub fn window(from: &Window, to: &Window, part: f32) -> Window {
+    let mix = |from: [f32; 2], to: [f32; 2]| [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
+    Window { times: mix(from.times, to.times), plus_css: mix(from.plus_css, to.plus_css) }
 }
 
 /// For each of the new data the place of its old one, or `usize::MAX`.
@@ -77,13 +100,6 @@ fn clear(color: u32) -> u32 {
     color & 0x00FF_FFFF
 }
 
-/// A colour between two.
-fn mixed(from: u32, to: u32, part: f32) -> u32 {
-    let (from, to) = (from.to_le_bytes(), to.to_le_bytes());
-    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8;
-    u32::from_le_bytes([mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2]), mix(from[3], to[3])])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,7 +112,8 @@ mod tests {
     fn half(before: &[Mark], after: &[Mark]) -> Vec<(u32, f32, u32)> {
         let scene = |marks: &[Mark]| Scene { marks: marks.to_vec(), ..Scene::default() };
         let mut out = Scene::default();
-        between(&scene(before), &scene(after), 0.5, &mut out);
+        let (before, after) = (scene(before), scene(after));
+        between(&start(&before, &after), &after, 0.5, &mut out);
         out.marks.iter().map(|m| (m.datum, m.rect_css[0], m.fill)).collect()
     }
 

@@ -8,7 +8,7 @@ use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
     Act, Card, Control, List, OPENS, Palette, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
-    status_words,
+    nearness, reservations, status_words, trim_signs,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
@@ -19,7 +19,7 @@ use crate::error::{Error, Issue, IssueKind};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
-use crate::scene::Node;
+use crate::scene::{Node, Scene, Window};
 use crate::text::{self, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
@@ -63,6 +63,8 @@ pub struct ValueChainWidget {
     big: Option<Big>,
     /// For which open groups and nearness, and what they show.
     shown: RefCell<(String, Option<Box<ValueChainWidget>>)>,
+    /// For which view, and its picture before the reader comes nearer: coming nearer and looking around lays nothing out.
+    laid: RefCell<Option<(View, Picture)>>,
 }
 
 impl Widget for ValueChainWidget {
@@ -132,12 +134,12 @@ impl Widget for ValueChainWidget {
         let scene = &picture.scene;
         let [x, y] = point_css;
         for mark in scene.marks.get(scene.under..).unwrap_or_default().iter().rev() {
-            let r = &mark.rect_css;
+            let r = scene.window.seen(mark.rect_css);
             if mark.datum != NO_DATUM && x >= r[0] && x < r[2] && y >= r[1] && y < r[3] {
                 return Some(mark.datum);
             }
         }
-        nearest(&scene.ribbons, x, y)
+        nearest(scene, x, y)
     }
 
     fn find(&self, words: &str, lang: Lang) -> Vec<(u32, String)> {
@@ -248,6 +250,11 @@ impl ValueChainWidget {
         draw.ribbons();
         draw.pen.picture.scene.marks.append(&mut grounds);
         draw.chips(&layers);
+        if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
+            let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
+            let shown = [&*count(draw.pen.picture.scene.outline.len()), &count(relations)];
+            draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisations, {1} relations shown", &shown);
+        }
         self.words(&mut draw.pen);
         self.controls(&mut draw.pen);
         draw.pen.picture.lists = self.circles(lang);
@@ -335,32 +342,22 @@ impl ValueChainWidget {
 
     /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
     fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
-        let mut picture = match &self.big {
-            Some(big) => self.groups(big, view, k),
-            None => self.whole(view),
-        };
+        // How many groups are shown depends on how near the reader is, in whole steps.
+        let mut laid = self.laid.borrow_mut();
+        if laid.as_ref().is_none_or(|(before, _)| !before.lays_out_as(view) || self.big.is_some() && place(before)[2] as u32 != k as u32) {
+            let picture = match &self.big {
+                Some(big) => self.groups(big, view, k),
+                None => self.whole(view),
+            };
+            *laid = Some((view.clone(), picture));
+        }
+        let Some(mut picture) = laid.as_ref().map(|laid| laid.1.clone()) else { return Picture::default() };
         let scene = &mut picture.scene;
         let [width, height] = scene.size_css;
         let (x, y) = (x.min(width * (k - 1.0)), y.min(height * (k - 1.0)));
-        let moved = |r: &mut [f32; 4]| *r = [r[0] * k - x, r[1] * k - y, r[2] * k - x, r[3] * k - y];
-        let inside = |r: &[f32; 4]| r[2] > 0.0 && r[3] > 0.0 && r[0] < width && r[1] < height;
-        let mut under = 0;
-        let mut at = 0;
-        let before = scene.under;
-        scene.marks.retain_mut(|mark| {
-            moved(&mut mark.rect_css);
-            let stays = inside(&mark.rect_css);
-            under += usize::from(stays && at < before);
-            at += 1;
-            stays
-        });
-        scene.under = under;
-        scene.ribbons.retain_mut(|ribbon| {
-            moved(&mut ribbon.start_css);
-            moved(&mut ribbon.end_css);
-            let ([ax, ay, bx, by], [cx, cy, dx, dy]) = (ribbon.start_css, ribbon.end_css);
-            inside(&[ax.min(bx).min(cx).min(dx), ay.min(by).min(cy).min(dy), ax.max(bx).max(cx).max(dx), ay.max(by).max(cy).max(dy)])
-        });
+        scene.window = Window { times: [k; 2], plus_css: [-x, -y] };
+        let window = scene.window;
+        let moved = |r: &mut [f32; 4]| *r = window.seen(*r);
         scene.labels.retain_mut(|label| {
             // Words keep their size, around the same middle.
             let tall = label.rect_css[3] - label.rect_css[1];
@@ -374,6 +371,7 @@ impl ValueChainWidget {
             moved(&mut node.rect_css);
         }
         picture.moved = true;
+        nearness(&mut picture.status, k.into(), view.lang);
         picture
     }
 
@@ -890,22 +888,49 @@ impl ValueChainWidget {
     }
 
     /// Outgoing and incoming relations in words, for the screen reader.
-    fn sentence(&self, ix: usize, entity: &Entity, lang: Lang) -> String {
+    fn sentence(&self, entity: &Entity, relations: usize, lang: Lang) -> String {
         let mut roles: Vec<String> = Vec::new();
-        for role in &entity.roles {
+        for role in entity.roles.iter().take(MOST_ROLES) {
             roles.push(self.sublayer(role.sublayer, lang).to_string());
+        }
+        let more = entity.roles.len().saturating_sub(MOST_ROLES);
+        if more > 0 {
+            roles.push(fill(lang, "그 밖의 {0}가지|{0} more", &[&count(more)]));
         }
         let mut words = entity.name.get(lang).to_string();
         append(&mut words, ": ", text::list(&roles, lang));
-        for link in self.data.links.iter().filter(|l| touches(l, ix)).take(12) {
-            let (way, other) = if link.from == ix { ("나가는 |out: ", link.to) } else { ("들어오는 |in: ", link.from) };
-            let mut relation = say(lang, way).to_string();
-            relation.push_str(text::relation(link.relation, lang));
-            append(&mut relation, " ", self.name(other, lang));
-            append(&mut relation, " ", amount(link, lang));
-            append(&mut words, "; ", &relation);
-        }
+        let number = match relations {
+            0 => "관계 없음|no relations",
+            1 => "관계 1건|1 relation",
+            _ => "관계 {0}건|{0} relations",
+        };
+        append(&mut words, "; ", fill(lang, number, &[&count(relations)]));
         words
+    }
+
+    /// Whether the filters let an organisation through.
+    fn listed(&self, entity: usize, view: &View) -> bool {
+        self.shown(entity, view) && self.data.entities.get(entity).is_some_and(|e| !view.hides(&layer_key(e.main)))
+    }
+
+    /// Whether they let a relation through.
+    fn drawn(&self, link: &Link, view: &View) -> bool {
+        !view.hides(relation_key(link.relation)) && self.listed(link.from, view) && self.listed(link.to, view)
+    }
+
+    /// The relations of an organisation that the filters let through, a sentence each.
+    fn relations(&self, ix: usize, view: &View) -> Vec<String> {
+        let lang = view.lang;
+        let mut lines = Vec::new();
+        for link in self.data.links.iter().filter(|l| touches(l, ix) && self.drawn(l, view)) {
+            let out = link.from == ix;
+            let mut line = text::related(link.relation, out, self.name(if out { link.to } else { link.from }, lang), lang);
+            append(&mut line, ", ", trim_signs(&amount(link, lang)));
+            append(&mut line, ", ", date_words(link.when, lang));
+            append(&mut line, ", ", reservations(text::status(&link.status, lang), lang));
+            lines.push(line);
+        }
+        lines
     }
 
     /// The framework that the reader has chosen; else the first.
@@ -1141,11 +1166,15 @@ fn place_words([x, y, k]: [f32; 3]) -> String {
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
 /// so the place at the height of the point is found by halving, and no curve is walked.
 #[cfg_attr(hot, optimize(speed))]
-fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
+fn nearest(scene: &Scene, x: f32, y: f32) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
-    for r in ribbons {
+    // The point goes to where the ribbons are, and px with it: x and y have one factor.
+    let Window { times: [k, _], plus_css } = scene.window;
+    let (x, y) = ((x - plus_css[0]) / k, (y - plus_css[1]) / k);
+    for r in &scene.ribbons {
         let ([ax, ay, bx, _], [_, _, dx, dy]) = (r.start_css, r.end_css);
-        let reach = r.half_width_css.max(4.0);
+        let half_width = r.half_width_css / k;
+        let reach = half_width.max(4.0 / k);
         let (top, bottom) = if ay < dy { (ay, dy) } else { (dy, ay) };
         if y < top - reach || y > bottom + reach {
             continue;
@@ -1179,8 +1208,8 @@ fn nearest(ribbons: &[Ribbon], x: f32, y: f32) -> Option<u32> {
             let s = 1.0 - low;
             let here = (s * s * s + 3.0 * s * s * low) * ay + (3.0 * s * low * low + low * low * low) * dy;
             if ax == dx { across } else { across.min((here - y).abs()) }
-        } - r.half_width_css;
-        if far <= reach - r.half_width_css && best.is_none_or(|(d, _)| far < d) {
+        } - half_width;
+        if far <= reach - half_width && best.is_none_or(|(d, _)| far < d) {
             best = Some((far, r.datum));
         }
     }
@@ -1308,10 +1337,8 @@ impl Draw<'_> {
         let palette = pen.palette;
         for (ix, link) in data.links.iter().enumerate() {
             let Some(wire) = stage.wires.get(ix) else { continue };
-            let hidden = pen.view.hides(relation_key(link.relation));
             // A relation goes with the layer where it is tied.
-            let off = |end: usize| data.entities.get(end).is_some_and(|e| pen.view.hides(&layer_key(e.main)));
-            if hidden || off(link.from) || off(link.to) || !self.widget.shown(link.from, pen.view) || !self.widget.shown(link.to, pen.view) {
+            if !self.widget.drawn(link, pen.view) {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {
@@ -1394,7 +1421,7 @@ impl Draw<'_> {
                 let home = self.stage.homes.get(chip.item) == Some(&at);
                 at += 1;
                 self.chip(chip, entity, home, off);
-                if !home {
+                if !home || !widget.listed(chip.item, self.pen.view) {
                     continue;
                 }
                 let datum = chip.item as u32;
@@ -1405,22 +1432,25 @@ impl Draw<'_> {
                     last.go[3] = datum;
                 }
                 // Left and right lead along the largest relations.
-                let (mut go, mut most) = (STAY, [f64::NEG_INFINITY; 2]);
-                for link in &widget.data.links {
+                let (mut go, mut via, mut most) = (STAY, STAY, [f64::NEG_INFINITY; 2]);
+                for (line, link) in widget.data.links.iter().filter(|l| touches(l, chip.item) && widget.drawn(l, self.pen.view)).enumerate() {
                     let usd = link.usd.unwrap_or(0.0);
                     if link.to == chip.item && usd >= most[0] {
-                        (go[0], most[0]) = (link.from as u32, usd);
+                        (go[0], via[0], most[0]) = (link.from as u32, line as u32, usd);
                     }
                     if link.from == chip.item && usd >= most[1] {
-                        (go[1], most[1]) = (link.to as u32, usd);
+                        (go[1], via[1], most[1]) = (link.to as u32, line as u32, usd);
                     }
                 }
                 go[2] = before;
                 before = datum;
+                let lines = widget.relations(chip.item, self.pen.view);
                 outline.push(Node {
                     datum,
                     rect_css: chip.rect,
-                    name: widget.sentence(chip.item, entity, lang),
+                    name: widget.sentence(entity, lines.len(), lang),
+                    lines,
+                    via,
                     key: entity.name.get(lang).to_string(),
                     entity: Some(entity.id.clone()),
                     group: group as u32,

@@ -14,7 +14,7 @@ before(async () => {
 });
 after(finish);
 
-const names = (page) => page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('[role=treeitem]')].map((node) => node.getAttribute('aria-label')), TAG);
+const names = (page) => page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('[part=item]')].map((node) => node.getAttribute('aria-label')), TAG);
 const headings = (page) => page.evaluate((tag) => document.querySelector(tag).shadowRoot.textContent, TAG);
 
 test('initial consonants find Samsung, and choosing it selects it', async () => {
@@ -97,8 +97,8 @@ test('a large chain in columns is groups that open by click and close by the pat
   const groups = await names(page);
   assert.equal(groups.length, 16);
   assert.ok(groups.every((name) => /분야 \d+ · 1\d\d/.test(name)), groups[0]);
-  await page.locator(`${TAG} [role=treeitem]`).first().click({ force: true });
-  await page.waitForFunction(([tag, count]) => document.querySelector(tag).shadowRoot.querySelectorAll('[role=treeitem]').length > count, [TAG, 16]);
+  await page.locator(`${TAG} [part=item]`).first().click({ force: true });
+  await page.waitForFunction(([tag, count]) => document.querySelector(tag).shadowRoot.querySelectorAll('[part=item]').length > count, [TAG, 16]);
   const opened = await names(page);
   assert.ok(opened.some((name) => /^한국 · /.test(name)), opened.slice(0, 6).join());
   await page.locator(`${TAG} button.crumb`).first().click();

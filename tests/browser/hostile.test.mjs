@@ -61,7 +61,7 @@ const show = async (tag, src, lang) => {
   const state = await page.evaluate((tag) => {
     const element = document.querySelector(tag);
     const text = (part) => [...element.shadowRoot.querySelectorAll(`[part=${part}]:not([hidden])`)].map((node) => node.textContent).join('\n');
-    return { status: { ...element.status }, heard, error: text('error'), issues: text('issues'), items: element.shadowRoot.querySelectorAll('[role=treeitem]').length };
+    return { status: { ...element.status }, heard, error: text('error'), issues: text('issues'), items: element.shadowRoot.querySelectorAll('[part=item]').length };
   }, tag);
   return { page, ...state };
 };

@@ -39,8 +39,8 @@ test('updateComplete of an element that is not shown resolves, and it draws when
 
 test('the focus comes back from the card and stays in the picture when its mark goes', async () => {
   const page = await open('null', server.url + '/?renderer=canvas');
-  await page.locator(SHARE + ' [role=treeitem][tabindex="0"]').focus();
-  for (const key of ['PageDown', 'Enter']) await page.keyboard.press(key);
+  await page.locator(SHARE + ' [part=item][tabindex="0"]').focus();
+  for (const key of ['PageDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   await page.locator(SHARE + ' .card.pin').waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate((tag) => document.querySelector(tag).shadowRoot.activeElement.className, SHARE), 'x');
@@ -57,7 +57,7 @@ test('the focus comes back from the card and stays in the picture when its mark 
 test('on a phone the mark that has the focus is in sight, above the sheet', async () => {
   const page = await open('null', server.url + '/?renderer=canvas', { width: 320, height: 568 });
   for (const tag of TAGS) {
-    await page.locator(tag + ' [role=treeitem][tabindex="0"]').focus();
+    await page.locator(tag + ' [part=item][tabindex="0"]').focus();
     for (const key of ['PageDown', 'PageDown', 'End', 'ArrowDown', ...Array(12).fill('PageUp'), 'Home']) {
       await page.keyboard.press(key);
       await settle(page);

@@ -19,7 +19,7 @@ after(finish);
 const chosen = (tag) =>
   page.evaluate((tag) => {
     const element = document.querySelector(tag);
-    return { selected: element.selected, names: [...element.shadowRoot.querySelectorAll('[role=treeitem][aria-selected=true]')].map((node) => node.ariaLabel ?? node.getAttribute('aria-label')) };
+    return { selected: element.selected, names: [...element.shadowRoot.querySelectorAll('[part=item]:is([aria-selected=true],[aria-pressed=true])')].map((node) => node.ariaLabel ?? node.getAttribute('aria-label')) };
   }, tag);
 
 const marked = async () => {
@@ -45,7 +45,7 @@ const unmarked = async () => {
 
 // Middle of the mark's box in the outline, brought into view.
 const placeOf = async (tag, name) => {
-  const item = page.locator(`${tag} [role=treeitem]`).filter({ has: page.locator(`xpath=self::*[starts-with(@aria-label, "${name}")]`) }).first();
+  const item = page.locator(`${tag} [part=item]`).filter({ has: page.locator(`xpath=self::*[starts-with(@aria-label, "${name}")]`) }).first();
   await item.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await item.boundingBox();
   return [x + width / 2, y + height / 2];
@@ -92,7 +92,7 @@ test('with the keyboard alone SK hynix is found, chosen, marked in the others an
 test('the arrow keys move from mark to mark and come back', async () => {
   const labels = await page.evaluate(async (tag) => {
     const { shadowRoot } = document.querySelector(tag);
-    shadowRoot.querySelector('[role=treeitem][tabindex="0"]').focus();
+    shadowRoot.querySelector('[part=item][tabindex="0"]').focus();
     const press = (key) => shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
     const seen = [];
     for (const key of ['Home', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown', 'PageDown', 'PageUp']) {

@@ -12,7 +12,7 @@ const shown = (page) =>
   page.evaluate((tag) => {
     const element = document.querySelector(tag);
     const { shadowRoot } = element;
-    return { from: element.from, to: element.to, status: shadowRoot.querySelector('[part=status]').textContent, state: element.save(), stops: shadowRoot.querySelectorAll('[role=treeitem]').length };
+    return { from: element.from, to: element.to, status: shadowRoot.querySelector('[part=status]').textContent, state: element.save(), stops: shadowRoot.querySelectorAll('[part=item]').length };
   }, TAG);
 const begin = async (width = 1200) => {
   const page = await open('null', server.url + '/timeline', { width, height: 2000, reducedMotion: 'reduce' });
@@ -76,7 +76,7 @@ test('a drag on the overview at the bottom shows that period', async () => {
 
 test('keys: arrows lead through events and lanes, Page Up and Down by screens, 0 shows all', async () => {
   const page = await begin();
-  await page.locator(`${TAG} [role=treeitem][tabindex="0"]`).focus();
+  await page.locator(`${TAG} [part=item][tabindex="0"]`).focus();
   const name = () => page.evaluate((tag) => document.querySelector(tag).shadowRoot.activeElement?.getAttribute('aria-label') ?? document.querySelector(tag).shadowRoot.activeElement?.textContent, TAG);
   const first = await name();
   await page.keyboard.press('ArrowRight');

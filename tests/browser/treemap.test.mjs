@@ -34,7 +34,7 @@ const show = async (data, options) => {
   }
   return page;
 };
-const names = (page) => page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('[role=treeitem]')].map((node) => node.ariaLabel.split(':')[0]), TAG);
+const names = (page) => page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('[part=item]')].map((node) => node.ariaLabel.split(':')[0]), TAG);
 const crumbs = (page) => page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('.crumb')].map((node) => node.textContent), TAG);
 const key = async (page, name) => {
   await page.keyboard.press(name);
@@ -73,7 +73,7 @@ test('A header opens its group by a click, breadcrumbs and Escape lead back, and
 
 test('Keys lead down to a child, up to the parent, Enter opens and Escape comes back', async () => {
   const page = await show(NESTED);
-  await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('[role=treeitem][aria-label^=Asia]').focus(), TAG);
+  await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('[part=item][aria-label^=Asia]').focus(), TAG);
   const now = () => page.evaluate((tag) => document.querySelector(tag).shadowRoot.activeElement?.ariaLabel?.split(':')[0], TAG);
   assert.equal(await now(), 'Asia');
   await key(page, 'ArrowDown');

@@ -110,7 +110,8 @@ export class Controls {
     input.addEventListener('input', async () => {
       const words = input.value.trim();
       const answer = words ? await this.#on.find(words) : [];
-      if (words !== input.value.trim()) return;
+      // The reader has typed on, or gone on.
+      if (words !== input.value.trim() || input.getRootNode().activeElement !== input) return;
       found = answer;
       const items = found.map(([, text], i) => {
         const item = h('li', { role: 'option', id: `${id}-${i}` }, text);

@@ -6,9 +6,10 @@ import { gestures } from './gestures.js';
 import { hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
+import { rove } from './rover.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
 import { dress } from './style.js';
-import { drawn, fault, troubles, word } from './words.js';
+import { fault, troubles, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom'];
@@ -16,6 +17,7 @@ const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-time
 // Height of the shipped data's figure in px, wide and on phones: kept free where the page keeps none, so that it jumps little when the figure comes.
 const ROOM = { 'value-chain': [1390, 3880], 'market-share': [1010, 2130], 'funding-timeline': [1570, 1700] };
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
+const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
 const STEP = 1.6; // of a button or key that zooms
@@ -532,7 +534,7 @@ class Atlas extends HTMLElement {
       this.#waits.get(message.seq)(message[type]);
       this.#waits.delete(message.seq);
     } else if (type === 'card') {
-      if (message.seq === this.#picks && message.card) this.#card(message.card);
+      if (message.seq === this.#picks) message.card ? this.#card(message.card) : this.#hideCard();
     } else if (type === 'failed') {
       this.#idle();
       this.#error('engine', null, { reason: message.reason });
@@ -600,10 +602,12 @@ class Atlas extends HTMLElement {
     const before = this.#scene;
     this.#scene = reply;
     setLabels(labels, reply.labels, this.#pool);
-    this.#ui.outline.update(reply.outline, reply.groups, reply.title, reply.keys, (item) => this.#isSelected(item));
+    this.#ui.outline.update(reply.outline, reply.groups, reply.keys, (item) => this.#isSelected(item), this.#lang);
     this.#chrome();
     if (this.#announce) {
-      say(this.#ui.live, reply.status || [reply.takeaway || reply.title, drawn(reply.drawn ?? reply.outline.length, this.#lang)].join(' '));
+      // What is new, and how much of it there is.
+      const news = ['title', 'subline', 'status'].filter((key) => key === 'status' || reply[key] !== before?.[key]).map((key) => reply[key]);
+      say(this.#ui.live, news.filter(Boolean).join('. ') || reply.title);
       this.#announce = false;
     }
     this.#keep();
@@ -623,6 +627,7 @@ class Atlas extends HTMLElement {
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
+    for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
     say(save, word('csv', lang));
     say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
@@ -655,14 +660,24 @@ class Atlas extends HTMLElement {
     redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
   }
 
-  #zoomers({ zooms, moved }) {
+  #zoomers({ zooms, moved, width, height, keys }) {
     if (!zooms || this.disableZoom) return [];
-    const button = (text, name, act, off) => {
-      const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), 'aria-disabled': off && 'true' }, text);
+    const button = (text, name, act, state) => {
+      const node = h('button', { type: 'button', 'aria-label': word(name, this.#lang), title: word(name, this.#lang), ...state }, text);
       node.addEventListener('click', () => this.#act([act()], null, true));
       return node;
     };
-    return [button('+', 'nearer', () => this.#zoomBy(STEP)), button('−', 'farther', () => this.#zoomBy(1 / STEP), !moved), button('⤢', 'fit', () => ['key', '0', -1], !moved)];
+    // What is nearer can be pushed without dragging. Until then there is room for it, so that nothing jumps under two fingers.
+    const out = { class: moved ? 'way' : 'way off' };
+    const push = (text, name, x, y) => button(text, name, () => ['drag', width / 2, height / 2, width * (0.5 + x / 2), height * (0.5 + y / 2)], out);
+    const turn = (text, name, key) => button(text, name, () => ['key', key, -1], out);
+    const all = { 'aria-disabled': !moved && 'true' };
+    return [
+      button('+', 'nearer', () => this.#zoomBy(STEP)),
+      button('−', 'farther', () => this.#zoomBy(1 / STEP), all),
+      button('⤢', 'fit', () => ['key', '0', -1], all),
+      ...(keys.includes('PageUp') ? [turn('←', 'earlier', 'PageUp'), turn('→', 'later', 'PageDown')] : [push('←', 'left', 1, 0), push('→', 'right', -1, 0), push('↑', 'up', 0, 1), push('↓', 'down', 0, -1)]),
+    ];
   }
 
   // Nearer or farther about the middle.
@@ -723,14 +738,16 @@ class Atlas extends HTMLElement {
     if (next === this.selected) return;
     this.selected = next;
     this.#emit('atlas-select', { id: next || null, entity: (next && item.entity) || null, row: next ? item.datum : null });
+    this.#chose = next;
     if (!next) this.#hideCard();
     else if (card) this.#card(card, true);
     else this.#askCard(item.datum, true);
   }
 
-  #pick(x, y, click) {
+  // `click`: true for one, `hold` for a finger that rests.
+  #pick(x, y, click, again) {
     if (!this.#loaded) return;
-    const wish = { x, y, click };
+    const wish = { x, y, click, again };
     if (this.#picking) return void (this.#nextPick?.click || (this.#nextPick = wish));
     this.#picking = wish;
     hub.send({ type: 'pick', id: this.#id, seq: ++this.#picks, x, y, lang: this.#lang });
@@ -741,10 +758,14 @@ class Atlas extends HTMLElement {
     const next = this.#nextPick;
     this.#picking = this.#nextPick = null;
     if (!wish) return;
+    // A mark that a finger can hardly hit is as large as 24 px.
+    const near = wish.click && datum < 0 && !wish.again && this.#ui.outline.near(wish.x, wish.y);
+    if (near) return this.#pick(near.x + near.w / 2, near.y + near.h / 2, wish.click, true);
     const item = datum < 0 ? null : (this.#ui.outline.get(datum) ?? { datum, entity: card?.entity, x: wish.x - 4, y: wish.y - 4, w: 8, h: 8 });
     this.#ui.stage.classList.toggle('hit', !!item);
     this.#anchor = item;
-    if (wish.click && opens) {
+    if (wish.click === 'hold') card && this.#card(card, true);
+    else if (wish.click && opens) {
       this.#hideCard();
       this.#act([['open', datum]], null, true);
     } else if (wish.click) {
@@ -755,15 +776,23 @@ class Atlas extends HTMLElement {
   }
 
   #anchor;
+  #stopAt;
+  #chose; // the next card was asked for by a choice: Tab leads to it
 
   #over(item, card) {
     const datum = item?.datum ?? -1;
     if (card && item && !this.#pinned) this.#card(card);
     else if (!item && !this.#pinned) this.#hideCard();
-    if (datum === this.#hover) return;
-    this.#hover = datum;
-    this.#ask();
+    if (!this.#point(datum)) return;
     this.#emit('atlas-hover', { id: item ? item.entity || '#' + datum : null, entity: item?.entity ?? null, row: item ? datum : null });
+  }
+
+  // Whether that is another row than before.
+  #point(datum) {
+    if (datum === this.#hover) return false;
+    this.#hover = datum;
+    if (this.constructor.kind === TRACES) this.#ask();
+    return true;
   }
 
   #askCard(datum, pin) {
@@ -773,11 +802,16 @@ class Atlas extends HTMLElement {
   }
 
   #card(card, pin = this.#pinned) {
-    const { card: node, stage, figure } = this.#ui;
+    const { card: node, stage, figure, live } = this.#ui;
+    // What was asked for is said; its relations and sources are there to be read.
+    if (pin && (node.hidden || !node.classList.contains('pin'))) say(live, [card.title, card.value, card.share, card.date, card.status?.join(', '), card.note].filter(Boolean).join('. '));
     this.#pinned = pin;
+    node.setAttribute('aria-label', card.title ?? '');
     fillCard(node, card, this.#lang, () => this.#hideCard());
     node.hidden = false;
     node.classList.toggle('pin', !!pin);
+    if (pin && this.#chose) this.#stopAt(node.querySelector('.x'));
+    this.#chose = '';
     const sheet = narrow();
     node.classList.toggle('sheet', sheet);
     node.style.left = node.style.top = '';
@@ -820,12 +854,14 @@ class Atlas extends HTMLElement {
     });
   }
 
-  async #togglePanel() {
+  // The table, or it no more. Whoever comes to it by the key goes to its beginning, and by Escape back.
+  async #togglePanel(go) {
     const { panel, show } = this.#ui;
     if (panel.hidden) panel.replaceChildren(tableNode(await this.#table(), this.#lang));
-    panel.hidden = !panel.hidden;
+    panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
+    if (go && this.#ui.outline.node.contains(this.shadowRoot.activeElement)) panel.firstChild.focus(); // unless the reader has gone on meanwhile
   }
 
   async #download() {
@@ -905,17 +941,13 @@ class Atlas extends HTMLElement {
     const left = ({ relatedTarget }) => {
       if (this.#ui.card.contains(relatedTarget) || outline.node.contains(relatedTarget)) return;
       this.#hideCard();
-      this.#hover = -1;
-      this.#ask();
+      this.#point(-1);
     };
     const outline = new Outline({
       focus: (item) => {
         if (!item) return;
         this.#askCard(item.datum, this.#isSelected(item));
-        if (item.datum !== this.#hover) {
-          this.#hover = item.datum;
-          this.#ask();
-        }
+        this.#point(item.datum);
       },
       blur: left,
       pick: (item) => {
@@ -928,12 +960,14 @@ class Atlas extends HTMLElement {
         else if (!this.#ui.card.hidden) this.#hideCard();
         else this.#act([['key', 'Escape', -1]], null, true);
       },
+      table: () => this.#togglePanel(true),
+      tell: (words) => say(this.#ui.live, words),
       key: (key, { datum }) => {
         const factor = { '+': STEP, '=': STEP, '-': 1 / STEP }[key];
         if (factor && (!this.#scene.zooms || this.disableZoom)) return;
         this.#act([factor ? this.#zoomBy(factor) : ['key', key, datum]], null, true);
       },
-    });
+    }, this.constructor.kind);
     const controls = new Controls({
       set: (key, value) => {
         this.#put(key, value);
@@ -962,12 +996,12 @@ class Atlas extends HTMLElement {
       keys: h('ul', { class: 'legend', part: 'legend', hidden: true }),
       notes: h('div', { part: 'notes', hidden: true }),
       by: h('div', { class: 'by', hidden: true }),
-      show: h('button', { type: 'button', 'aria-expanded': 'false' }),
+      show: h('button', { type: 'button', 'aria-expanded': 'false', 'aria-keyshortcuts': '*' }),
       save: h('button', { type: 'button' }),
       panel: h('div', { class: 'panel', part: 'table', hidden: true }),
       still: h('div', { class: 'still' }),
       live: h('div', { class: 'live', 'aria-live': 'polite' }),
-      card: h('div', { class: 'card', part: 'card', hidden: true }),
+      card: h('div', { class: 'card', part: 'card', role: 'group', hidden: true }),
     };
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
     const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
@@ -975,8 +1009,9 @@ class Atlas extends HTMLElement {
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
+    ui.bar = h('div', { class: 'bar', role: 'toolbar' }, controls.node, ui.zoom);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
-    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, h('div', { class: 'bar' }, controls.node, ui.zoom), ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
+    ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
@@ -985,6 +1020,7 @@ class Atlas extends HTMLElement {
       ui.loading.hidden = false;
       ui.wait.classList.remove('own');
     });
+    this.#stopAt = rove(ui.figure, [...ui.figure.children].filter((part) => part !== ui.stage));
 
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {
@@ -999,6 +1035,7 @@ class Atlas extends HTMLElement {
         if (base) this.#hideCard();
         this.#act(acts, base);
       },
+      hold: (x, y) => this.#pick(x, y, 'hold'),
       hint: () => {
         if (hinted) return; // once: who scrolls past does not want to hear it again
         hinted = true;
@@ -1008,7 +1045,7 @@ class Atlas extends HTMLElement {
     });
     stage.addEventListener('pointermove', (event) => event.pointerType !== 'touch' && !hand.moving() && this.#pick(...at(event), false));
     stage.addEventListener('pointerleave', () => {
-      this.#nextPick = null;
+      if (!this.#nextPick?.click) this.#nextPick = null;
       if (this.#picking) this.#picking.gone = true;
       if (this.#loaded) this.#over(null);
     });
@@ -1016,6 +1053,11 @@ class Atlas extends HTMLElement {
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
     ui.card.addEventListener('focusout', (event) => event.relatedTarget && left(event));
     ui.show.addEventListener('click', () => this.#togglePanel());
+    ui.panel.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape') return;
+      this.#togglePanel();
+      outline.focus();
+    });
     ui.save.addEventListener('click', () => this.#download());
     return ui;
   }

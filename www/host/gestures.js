@@ -1,13 +1,17 @@
 // What fingers, wheel and mouse do to a picture that can be zoomed, as acts that the engine understands. The page keeps scrolling:
-// one finger up and down and the bare wheel are its own.
+// one finger up and down and the bare wheel are its own. A finger that rests asks what is under it.
 
 const SLOP = 5; // CSS px that a click may tremble
+const HOLD_MS = 500;
 
-// on: { zooms() → bool, begin() → the view now, act(acts, base), hint() }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they apply to base.
+// on: { zooms() → bool, begin() → the view now, act(acts, base), hint(), hold(x, y) }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they
+// apply to base.
 export const gestures = (stage, on) => {
   const held = new Map(); // pointers that are down: id → { from, to }
   let base;
   let dragged;
+  let rests; // [timer, x, y]
+  let asked;
 
   const at = ({ clientX, clientY }) => {
     const box = stage.getBoundingClientRect();
@@ -19,15 +23,27 @@ export const gestures = (stage, on) => {
   };
   const far = ([x, y], [u, v]) => Math.hypot(u - x, v - y);
   const between = ([x, y], [u, v]) => [(x + u) / 2, (y + v) / 2];
+  const stirs = () => {
+    clearTimeout(rests?.[0]);
+    rests = null;
+  };
 
   stage.addEventListener('pointerdown', (event) => {
-    if (!on.zooms() || event.button > 0 || held.size > 1) return;
+    stirs();
+    asked = false;
     const to = at(event);
+    const ask = () => {
+      asked = true;
+      on.hold(...to);
+    };
+    if (event.pointerType === 'touch' && event.isPrimary) rests = [setTimeout(ask, HOLD_MS), ...to];
+    if (!on.zooms() || event.button > 0 || held.size > 1) return;
     if (!held.size) dragged = false;
     held.set(event.pointerId, { from: to, to });
     restart();
   });
   stage.addEventListener('pointermove', (event) => {
+    if (rests && far(rests.slice(1), at(event)) > SLOP) stirs();
     const one = held.get(event.pointerId);
     if (!one) return;
     one.to = at(event);
@@ -40,14 +56,17 @@ export const gestures = (stage, on) => {
     on.act([['zoom', ...middle, far(a.to, b.to) / Math.max(1, far(a.from, b.from))], ['drag', ...middle, ...between(a.to, b.to)]], base);
   });
   const gone = ({ type, pointerId }) => {
+    stirs();
     if (held.delete(pointerId)) restart();
     if (type === 'pointercancel') dragged = false; // no click follows
   };
   stage.addEventListener('pointerup', gone);
   stage.addEventListener('pointercancel', gone);
+  // The browser's own menu of a long press would lie over the answer.
+  stage.addEventListener('contextmenu', (event) => (rests || asked) && event.preventDefault());
   stage.addEventListener('click', (event) => {
-    if (dragged) event.stopImmediatePropagation(); // the end of a drag is no click
-    dragged = false;
+    if (dragged || asked) event.stopImmediatePropagation(); // the end of a drag or of a long press is no click
+    dragged = asked = false;
   }, true);
   stage.addEventListener('wheel', (event) => {
     if (!on.zooms()) return;

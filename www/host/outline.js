@@ -1,24 +1,31 @@
-// The parallel document over the picture: one tab stop, keys that follow the drawing, names for screen readers.
+// The parallel document over the picture: one tab stop, keys that follow the drawing, names for screen readers. A treemap is a tree; the others are
+// lists, of organisations by layer with their relations below them, of events by year.
 import { h } from './dom.js';
+import { word } from './words.js';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const TYPE_MS = 800;
 
-// on: { focus(item), blur(event), pick(item), escape(), key(key, item) }
+// on: { focus(item), blur(event), pick(item), escape(), key(key, item), table(), tell(words) }
 export class Outline {
-  node = h('div', { role: 'tree', part: 'outline', class: 'tree' });
+  node;
   items = [];
   #byDatum = new Map();
-  #groups = [];
+  #groups = []; // lists with their headings
   #pool = [];
   #now = 0;
   #typed = '';
   #typedAt = 0;
   #on;
+  #tree;
+  #line; // all in one row: Home and End lead to its ends, not to those of a list
   #keys = []; // those that the widget itself answers
 
-  constructor(on) {
+  constructor(on, kind) {
     this.#on = on;
+    this.#tree = kind === 'market-share';
+    this.#line = kind === 'funding-timeline';
+    this.node = h('div', { role: this.#tree ? 'tree' : 'group', part: 'outline', class: 'tree' });
     this.node.addEventListener('keydown', (event) => this.#key(event));
     this.node.addEventListener('focusin', ({ target }) => {
       this.#stop(this.#pool.indexOf(target));
@@ -41,30 +48,87 @@ export class Outline {
     this.#go(this.#byDatum.get(datum) ?? this.#now, true);
   }
 
-  update(items, groups, title, keys, selected) {
+  // What a finger can hardly hit is as large as 24 px.
+  near(x, y) {
+    const far = ({ x: left, y: top, w, h: height }) => Math.max(Math.abs(x - left - w / 2) - Math.max(0, w / 2 - 12), Math.abs(y - top - height / 2) - Math.max(0, height / 2 - 12));
+    return this.items.filter((item) => (item.w < 24 || item.h < 24) && far(item) <= 12).sort((a, b) => far(a) - far(b))[0];
+  }
+
+  update(items, groups, keys, selected, lang) {
     this.#keys = keys.split(' ');
     const held = this.node.contains(this.node.getRootNode().activeElement);
     const kept = this.items[this.#now]?.datum;
     this.items = items;
     this.#byDatum = new Map(items.map((item, i) => [item.datum, i]).reverse());
-    this.node.setAttribute('aria-label', title ?? '');
+    this.node.setAttribute('aria-label', word('items', lang));
     this.node.hidden = !items.length;
-    while (this.#groups.length < groups.length) this.#groups.push(this.node.appendChild(h('div', { role: 'group' })));
-    while (this.#groups.length > groups.length) this.#groups.pop().remove();
-    groups.forEach((name, i) => this.#groups[i].setAttribute('aria-label', name));
-    while (this.#pool.length > items.length) this.#pool.pop().remove();
+    if (!this.#tree) this.#lists(groups);
+    while (this.#pool.length > items.length) {
+      const node = this.#pool.pop();
+      (this.#tree ? node : node.parentNode).remove();
+    }
     items.forEach((item, i) => {
-      const node = (this.#pool[i] ??= h('div', { role: 'treeitem' }));
-      const home = this.#groups[item.group] ?? this.node;
-      if (node.parentNode !== home) home.append(node);
+      const node = (this.#pool[i] ??= h('div', { role: this.#tree ? 'treeitem' : 'button', part: 'item' }));
+      if (this.#tree) {
+        if (!node.parentNode) this.node.append(node);
+      } else this.#place(node, item);
       if (node.ariaLabel !== item.name) node.setAttribute('aria-label', item.name);
-      node.setAttribute('aria-selected', selected(item));
+      node.setAttribute(this.#tree ? 'aria-selected' : 'aria-pressed', selected(item));
       node.tabIndex = -1;
       node.className = item.w < 24 || item.h < 24 ? 'dot' : ''; // the ring of a small mark stands around it
       Object.assign(node.style, { left: item.x + 'px', top: item.y + 'px', width: item.w + 'px', height: item.h + 'px' });
     });
+    if (this.#tree) this.#branch();
     this.#stop(this.#byDatum.get(kept) ?? 0);
-    if (held) this.focus(); // its node may have gone, be another one's now, or have lost the focus on its way to another group
+    if (held) this.focus(); // its node may have gone, be another one's now, or have lost the focus on its way to another list
+  }
+
+  // A heading and a list for each layer or year.
+  #lists(groups) {
+    while (this.#groups.length < groups.length) {
+      const one = { head: h('h4', { class: 'live' }), list: h('ul', { role: 'list' }) };
+      this.#groups.push(one);
+      this.node.append(one.head, one.list);
+    }
+    while (this.#groups.length > groups.length) for (const node of Object.values(this.#groups.pop())) node.remove();
+    groups.forEach((name, i) => {
+      const { head, list } = this.#groups[i];
+      if (head.textContent === name) return;
+      head.textContent = name;
+      list.setAttribute('aria-label', name);
+    });
+  }
+
+  #place(node, { group, lines = [] }) {
+    const row = node.parentNode ?? h('li', {}, node);
+    const home = this.#groups[group]?.list;
+    if (home && row.parentNode !== home) home.append(row);
+    const stamp = lines.join('\n');
+    if (node.stamp === stamp) return;
+    node.stamp = stamp;
+    node.nextSibling?.remove();
+    if (stamp) row.append(h('ul', { role: 'list', class: 'live' }, ...lines.map((line) => h('li', {}, line))));
+  }
+
+  // Of a tree each item says where it is; what can be opened also whether it is.
+  #branch() {
+    const { items } = this;
+    const families = new Map();
+    const levels = [];
+    items.forEach(({ go }, i) => {
+      const up = this.#byDatum.get(go[2]);
+      levels[i] = 1 + (levels[up] ?? 0);
+      families.set(up, [...(families.get(up) ?? []), i]);
+    });
+    for (const [, family] of families)
+      family.forEach((i, place) => {
+        const node = this.#pool[i];
+        node.setAttribute('aria-level', levels[i]);
+        node.setAttribute('aria-posinset', place + 1);
+        node.setAttribute('aria-setsize', family.length);
+        if (families.has(i) || items[i].opens) node.setAttribute('aria-expanded', families.has(i));
+        else node.removeAttribute('aria-expanded');
+      });
   }
 
   #stop(index) {
@@ -85,18 +149,24 @@ export class Outline {
     const { items } = this;
     const item = items[this.#now];
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
-    const peers = items.flatMap(({ group }, i) => (group === item.group ? i : []));
+    const peer = (other) => this.#line || (this.#tree ? other.go[2] === item.go[2] : other.group === item.group);
     const arrow = ARROWS.indexOf(key);
-    if (this.#keys.includes(key)) this.#on.key(key, item);
-    else if (arrow >= 0) this.#go(this.#byDatum.get(item.go?.[arrow]));
-    else if (key === 'Home') this.#go(peers[0]);
-    else if (key === 'End') this.#go(peers.at(-1));
+    if (this.#keys.includes(key) || '+=-0'.includes(key)) this.#on.key(key, item);
+    else if (arrow >= 0) {
+      // Whoever follows a relation hears which.
+      const line = item.lines?.[item.via[arrow]];
+      if (line) this.#on.tell(`${item.key}: ${line}`);
+      this.#go(this.#byDatum.get(item.go?.[arrow]));
+    }
+    else if (key === 'Home') this.#go(items.findIndex(peer));
+    else if (key === 'End') this.#go(items.findLastIndex(peer));
     else if (key === 'PageDown') this.#go(items.findIndex(({ group }) => group > item.group));
     else if (key === 'PageUp') {
       const before = items.findLast(({ group }) => group < item.group)?.group;
       this.#go(items.findIndex(({ group }) => group === before));
     } else if (key === 'Enter' || key === ' ') this.#on.pick(item);
     else if (key === 'Escape') this.#on.escape();
+    else if (key === '*') this.#on.table();
     else if (key.length === 1) this.#type(key, event.timeStamp);
     else return;
     event.preventDefault();

@@ -105,11 +105,46 @@ export const place = (node, anchor, frame) => {
 
 const numeric = (cell) => typeof cell === 'number';
 
+// How much a cell says, for sorting: `130억 달러`, `US$1.3bn`, `54`, `7억 5,000만`; NaN where it begins with no number, or where a date follows it.
+const UNITS = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16, k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
+export const amount = (cell) => {
+  const text = String(cell).replace(/^(?:[≈≤≥~$₩€¥£\s]|약|최대|최소|(?:at least|up to|about|more than|less than)\b|[A-Z]{2,3}(?=[\s$¥]))*/, '').replaceAll(',', '');
+  if (!/^[-−]?\d/.test(text) || /^\d+(년|[-–~]\d)/.test(text)) return NaN;
+  let sum = 0;
+  for (const [, number, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([만억조경]|[kmbt](?![a-z])|bn|tn)?/gi)) sum += number * (UNITS[unit[0]?.toLowerCase()] ?? 1);
+  return /^[-−]/.test(text) ? -sum : sum;
+};
+
+// Rows in the order of a column: by amount where most of it is amounts, else as words; what is empty comes last either way.
+export const sorted = (rows, column, down, lang) => {
+  const cells = rows.map((row) => [row[column] ?? '', row]);
+  const full = cells.filter(([cell]) => cell !== '').map(([cell, row]) => [amount(cell), cell, row]);
+  const sums = full.filter(([sum]) => sum === sum).length * 2 > full.length;
+  const words = new Intl.Collator(lang, { numeric: true });
+  full.sort(([a, x], [b, y]) => (sums ? (a !== a) - (b !== b) || (down ? b - a : a - b) : 0) || (sums ? 0 : down ? words.compare(y, x) : words.compare(x, y)));
+  return [...full.map(([, , row]) => row), ...cells.filter(([cell]) => cell === '').map(([, row]) => row)];
+};
+
 export const tableNode = ({ caption, head, rows }, lang) => {
   const cell = (value, i) =>
     i ? h('td', { class: numeric(value) && 'n' }, /^https?:/.test(value) ? link(value, value) : String(value ?? '')) : h('th', { scope: 'row' }, String(value ?? ''));
   const body = h('tbody');
-  const columns = head.map((text, i) => h('th', { scope: 'col', class: numeric(rows[0]?.[i]) && 'n' }, text));
+  const order = rows;
+  const columns = head.map((text, i) => {
+    const button = h('button', { type: 'button', class: 'sort', title: word('sort', lang) }, text);
+    const column = h('th', { scope: 'col', class: numeric(rows[0]?.[i]) && 'n' }, button);
+    button.addEventListener('click', () => {
+      const down = column.ariaSort === 'ascending';
+      for (const other of columns) other.removeAttribute('aria-sort');
+      column.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      rows = sorted(order, i, down, lang);
+      body.replaceChildren();
+      shown = 0;
+      box.append(more);
+      grow();
+    });
+    return column;
+  });
   const table = h('table', {}, h('caption', {}, caption ?? ''), h('thead', {}, h('tr', {}, ...columns)), body);
   const box = h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption ?? word('table', lang) }, table);
   const more = h('button', { type: 'button' }, word('more', lang));

@@ -30,6 +30,8 @@ button:hover{border-color:var(--s)}
 .zoom{display:flex;gap:4px}
 .zoom button{width:32px;padding:0;font-size:16px;line-height:1}
 [aria-disabled=true]{opacity:.4;cursor:default}
+.off{visibility:hidden}
+.way{order:-1}
 ol{list-style:none;margin:0;padding:0}
 .crumbs{display:flex;flex-wrap:wrap}
 .crumbs li+li::before{content:"›";color:var(--s)}
@@ -59,10 +61,10 @@ canvas{position:absolute;inset:0}
 .labels{position:absolute;inset:0;pointer-events:none;overflow:hidden}
 .labels span{position:absolute;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
 .labels .wrap{white-space:normal;overflow-wrap:normal}
-.tree{position:absolute;inset:0;pointer-events:none;list-style:none}
-.tree [role=treeitem]{position:absolute;outline:none;border-radius:2px}
-.tree [role=treeitem]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
-@media (max-width:479px){.tree [role=treeitem]{scroll-margin-bottom:52vh}}
+.tree{position:absolute;inset:0;pointer-events:none}
+.tree [part]{position:absolute;outline:none;border-radius:2px}
+.tree [part]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
+@media (max-width:479px){.tree [part]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
 .wait.own{display:block;overflow:auto;pointer-events:auto;background:none}
@@ -81,7 +83,7 @@ footer .do{display:flex;flex-wrap:wrap;gap:6px}
 a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .fault,.issues{margin-top:8px;padding:8px 12px;background:var(--c);border-radius:8px;font-size:12px;border-inline-start:3px solid var(--i)}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
-summary{cursor:pointer}
+summary{cursor:pointer;min-height:24px}
 .card{position:absolute;z-index:3;box-sizing:border-box;width:max-content;max-width:min(320px,100%);padding:10px 14px 12px;background:var(--c);color:var(--i);border-radius:8px;border:1px solid var(--l);
 box-shadow:0 4px 18px #0003;font-size:12px;line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto}
 .card.pin{pointer-events:auto}
@@ -102,6 +104,11 @@ caption{text-align:start;font-weight:600;padding:4px 0 8px}
 th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--l)}
 thead th{position:sticky;top:0;background:var(--g);font-weight:600;color:var(--s)}
 tbody th{font-weight:600}
+.sort{border:0;padding:3px 0;min-height:24px;font-weight:600;text-align:inherit}
+.sort::after{content:" ↕";content:" ↕" / "";opacity:.5}
+[aria-sort] .sort::after{opacity:1}
+[aria-sort=ascending] .sort::after{content:" ↑";content:" ↑" / ""}
+[aria-sort=descending] .sort::after{content:" ↓";content:" ↓" / ""}
 td:last-child{min-width:18em}
 td:nth-last-child(2){min-width:11em}
 td.n,th.n{text-align:end}

@@ -9,6 +9,16 @@ const WORDS = {
   how: ['읽는 법', 'How to read'],
   close: ['닫기', 'Close'],
   legend: ['범례', 'Legend'],
+  items: ['그림의 항목, 화살표 키로 이동', 'Items in the picture, use arrow keys'],
+  settings: ['그림 설정', 'Picture settings'],
+  zoom: ['확대·축소', 'Zoom'],
+  sort: ['이 열로 정렬', 'Sort by this column'],
+  left: ['왼쪽으로', 'To the left'],
+  right: ['오른쪽으로', 'To the right'],
+  earlier: ['이전 기간', 'Earlier'],
+  later: ['다음 기간', 'Later'],
+  up: ['위로', 'Up'],
+  down: ['아래로', 'Down'],
   nearer: ['확대', 'Zoom in'],
   farther: ['축소', 'Zoom out'],
   fit: ['전체 보기', 'Show all'],
@@ -33,4 +43,3 @@ const pick = (pair, lang) => pair?.[lang === 'ko' ? 0 : 1];
 export const word = (key, lang) => pick(WORDS[key], lang) ?? key;
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
 export const troubles = (n, lang) => (lang === 'ko' ? `데이터에 문제 ${n}건` : `${n} problem${n === 1 ? '' : 's'} in the data`);
-export const drawn = (n, lang) => (lang === 'ko' ? `${n}개 항목 표시` : `${n} item${n === 1 ? '' : 's'} shown`);

@@ -1,73 +1,94 @@
 //! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost device leads to.
+//!
+//! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws that was recorded with it, and a uniform
+//! when the reader has moved: its cost does not know how many marks there are. What moves between two scenes, and what can be seen of very
+//! many marks, kernels write where the draws read it; nothing is ever read back.
 
+mod kernels;
 mod surface;
 
-use super::{ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
-use crate::abi::{Frame, RIBBON_SEGMENTS};
-use crate::scene::Scene;
+use super::{Kept, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
+use crate::abi::{Frame, Mark, RIBBON_SEGMENTS};
+use crate::kernel::{self, Kernel};
+use crate::scene::{Scene, Window};
+use kernels::{Between, Culled, Kernels};
 
 /// Paints scenes into one OffscreenCanvas with WebGPU. [`GpuPainter::new`] opens it.
 #[derive(Debug)]
 pub struct GpuPainter {
     opened: surface::Opened,
     size: [u32; 2],
-    frame: wgpu::Buffer,
     layout: wgpu::BindGroupLayout,
-    marks: Rows,
-    ribbons: Rows,
+    marks: wgpu::RenderPipeline,
+    ribbons: wgpu::RenderPipeline,
+    kernels: Kernels,
+    sheets: Vec<Sheet>,
     visible: Visible,
 }
 
-/// A pipeline and the texture that it reads.
+/// A picture on the GPU.
 #[derive(Debug)]
-struct Rows {
-    pipeline: wgpu::RenderPipeline,
-    store: Option<Store>,
+struct Sheet {
+    kept: Kept,
+    frame: Uniform<Frame>,
+    marks: Option<Store>,
+    ribbons: Option<Store>,
+    /// Marks under the ribbons, all marks, ribbons.
+    counts: [u32; 3],
+    drawn: Option<wgpu::RenderBundle>,
+    culled: Option<Culled>,
+    between: Option<Between>,
 }
 
+/// A texture of marks or ribbons, and what binds it for drawing.
 #[derive(Debug)]
 struct Store {
     texture: wgpu::Texture,
+    view: wgpu::TextureView,
     bound: wgpu::BindGroup,
-    capacity: u32,
+    rows: u32,
+}
+
+/// A small buffer that is written only when it changes.
+#[derive(Debug)]
+struct Uniform<T> {
+    buffer: wgpu::Buffer,
+    sent: Option<T>,
+}
+
+impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
+    fn new(device: &wgpu::Device) -> Self {
+        Self { buffer: buffer(device, size_of::<T>() as u64, wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST), sent: None }
+    }
+
+    fn send(&mut self, queue: &wgpu::Queue, wanted: T) {
+        if self.sent != Some(wanted) {
+            queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&wanted));
+            self.sent = Some(wanted);
+        }
+    }
 }
 
 impl GpuPainter {
     /// Makes the pipelines on what [`surface::open`] found.
     fn on(opened: surface::Opened) -> Self {
         let device = &opened.device;
-        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: None,
-            entries: &[
-                entry(0, wgpu::BindingType::Buffer { ty: wgpu::BufferBindingType::Uniform, has_dynamic_offset: false, min_binding_size: None }),
-                entry(
-                    1,
-                    wgpu::BindingType::Texture {
-                        sample_type: wgpu::TextureSampleType::Uint,
-                        view_dimension: wgpu::TextureViewDimension::D2,
-                        multisampled: false,
-                    },
-                ),
-            ],
-        });
-        let frame = device.create_buffer(&wgpu::BufferDescriptor {
-            label: None,
-            size: size_of::<Frame>() as u64,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let marks = Rows::new(device, &layout, opened.format, shaders::MARK_WGSL, None);
+        let visibility = wgpu::ShaderStages::VERTEX;
+        let layout = bind_layout(device, visibility, &[uniform_entry(), texture_entry()]);
+        let marks = pipeline(&opened, &layout, shaders::MARK_WGSL, None);
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons = Rows::new(device, &layout, opened.format, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
-        Self { opened, size: [0, 0], frame, layout, marks, ribbons, visible: Visible::default() }
+        let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
+        let kernels = Kernels::new(device);
+        Self { opened, size: [0, 0], layout, marks, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
     }
 
-    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero. With a `way` it is
+    /// painted as it comes from another scene.
     ///
     /// # Errors
     /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a texture holds;
     /// `no-frame`: the canvas gives no texture.
-    pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<(), &'static str> {
+    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -83,18 +104,136 @@ impl GpuPainter {
             self.opened.configure(size).ok_or("no-frame")?;
             self.size = size;
         }
-        self.visible.read(scene, size, scale);
-        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()];
-        let [under, marks, ribbons] = counts.map(|n| n as u32);
-        let [mark_rows, ribbon_rows] = self.visible.upload()?;
-        let (device, queue) = (&self.opened.device, &self.opened.queue);
-        queue.write_buffer(&self.frame, 0, bytemuck::bytes_of(&frame(size, scale)));
-        self.marks.write(device, queue, &self.layout, &self.frame, mark_rows, bytemuck::cast_slice(&self.visible.marks));
-        self.ribbons.write(device, queue, &self.layout, &self.frame, ribbon_rows, bytemuck::cast_slice(&self.visible.ribbons));
+        let at = self.sheets.iter().position(|sheet| sheet.kept.key == kept.key);
+        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device), |at| self.sheets.swap_remove(at));
+        let sent = if sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
+        let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
+        self.sheets.push(sheet);
+        painted
+    }
 
-        let target = self.opened.target(size).ok_or("no-frame")?;
-        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
+    /// Forgets what was kept for a picture.
+    pub fn forget(&mut self, key: u32) {
+        self.sheets.retain(|sheet| sheet.kept.key != key);
+    }
+
+    /// Sends a scene to the GPU, and records how it is drawn where that has changed.
+    fn send(&mut self, sheet: &mut Sheet, scene: &Scene, kept: Kept) -> Result<(), &'static str> {
+        // Should anything fail, nothing is kept.
+        sheet.kept = Kept { stamp: 0, ..kept };
+        sheet.between = None;
+        self.visible.keep(scene);
+        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as u32);
+        let [marks, ribbons] = self.visible.upload()?;
+        let grown = self.put(&mut sheet.marks, &sheet.frame.buffer, marks, bytemuck::cast_slice(&self.visible.marks))
+            | self.put(&mut sheet.ribbons, &sheet.frame.buffer, ribbons, bytemuck::cast_slice(&self.visible.ribbons));
+        if let Some(culled) = &mut sheet.culled {
+            culled.told.sent = None;
+        }
+        if grown || sheet.counts != counts || sheet.drawn.is_none() {
+            sheet.counts = counts;
+            // Also where the GPU is software: the other choice is to draw them all.
+            sheet.culled = sheet.marks.as_ref().filter(|_| kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
+            sheet.drawn = Some(match &sheet.culled {
+                Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
+                None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
+            });
+        }
+        sheet.kept = kept;
+        Ok(())
+    }
+
+    /// Sends a list in one call; its texture is kept while it is large enough. Whether there is a new one.
+    fn put(&self, store: &mut Option<Store>, frame: &wgpu::Buffer, upload: Upload, bytes: &[u8]) -> bool {
+        if upload.rows == 0 {
+            return false;
+        }
+        let grown = store.as_ref().is_none_or(|store| store.rows < upload.rows);
+        if grown {
+            // The old one is given back before the new one is asked for.
+            *store = None;
+            *store = Some(self.store(frame, upload.rows.next_power_of_two(), wgpu::TextureUsages::COPY_DST));
+        }
+        if let Some(store) = store {
+            self.opened.queue.write_texture(
+                store.texture.as_image_copy(),
+                bytes,
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(upload.width * 16), rows_per_image: Some(upload.rows) },
+                wgpu::Extent3d { width: upload.width, height: upload.rows, depth_or_array_layers: 1 },
+            );
+        }
+        grown
+    }
+
+    /// A texture of so many rows, and how it is drawn with `frame`.
+    fn store(&self, frame: &wgpu::Buffer, rows: u32, more: wgpu::TextureUsages) -> Store {
+        let device = &self.opened.device;
+        let texture = device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d { width: ROW_TEXELS, height: rows, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba32Uint,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | more,
+            view_formats: &[],
+        });
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let bound = bind(device, &self.layout, &[frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view)]);
+        Store { texture, view, bound, rows }
+    }
+
+    /// The draws of a picture, in painter's order; with `draws` a kernel says how many marks there are.
+    fn record(&self, sheet: &Sheet, marks: Option<&Store>, ribbons: Option<&Store>, draws: Option<&wgpu::Buffer>) -> wgpu::RenderBundle {
+        let mut encoder = self.opened.device.create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
+            color_formats: &[Some(self.opened.format)],
+            sample_count: 1,
+            ..Default::default()
+        });
+        let [under, all, links] = sheet.counts;
+        let lists = [
+            (&self.marks, marks, 0..under * 6, Some(0)),
+            (&self.ribbons, ribbons, 0..links * 6 * RIBBON_SEGMENTS, None),
+            (&self.marks, marks, under * 6..all * 6, Some(16)),
+        ];
+        for (pipeline, store, vertices, told) in lists {
+            let told = draws.zip(told);
+            if let (false, Some(store)) = (vertices.is_empty() && told.is_none(), store) {
+                encoder.set_pipeline(pipeline);
+                encoder.set_bind_group(0, &store.bound, &[]);
+                match told {
+                    Some((draws, at)) => encoder.draw_indirect(draws, at),
+                    None => encoder.draw(vertices, 0..1),
+                }
+            }
+        }
+        encoder.finish(&wgpu::RenderBundleDescriptor::default())
+    }
+
+    /// A frame. It takes the same few calls whatever there is to see.
+    fn show(&mut self, sheet: &mut Sheet, scene: &Scene, scale: f32, way: Option<Way<'_>>) -> Result<(), &'static str> {
+        let (device, queue) = (&self.opened.device, &self.opened.queue);
+        if way.is_none() {
+            sheet.between = None;
+        }
+        sheet.frame.send(queue, frame(self.size, scale, &scene.window));
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut drawn = &sheet.drawn;
+        if let Some(way) = way.filter(|_| sheet.kept.stamp != 0) {
+            if sheet.between.is_none() {
+                sheet.between = self.kernels.between(self, sheet, scene, way.from);
+            }
+            if let Some(between) = &mut sheet.between {
+                self.kernels.tween(queue, &mut encoder, between, way.part);
+                drawn = &between.drawn;
+            }
+        } else if let Some(culled) = &mut sheet.culled {
+            // Marks are drawn where the kernel has put them.
+            culled.still.send(queue, frame(self.size, scale, &Window::default()));
+            self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));
+        }
+        let target = self.opened.target(self.size).ok_or("no-frame")?;
+        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -106,9 +245,7 @@ impl GpuPainter {
                 })],
                 ..Default::default()
             });
-            self.marks.draw(&mut pass, 0..under * 6);
-            self.ribbons.draw(&mut pass, 0..ribbons * 6 * RIBBON_SEGMENTS);
-            self.marks.draw(&mut pass, under * 6..marks * 6);
+            pass.execute_bundles(drawn);
         }
         queue.submit([encoder.finish()]);
         Ok(())
@@ -120,85 +257,75 @@ impl GpuPainter {
     }
 }
 
-impl Rows {
-    fn new(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, format: wgpu::TextureFormat, wgsl: &str, cull_mode: Option<wgpu::Face>) -> Self {
-        let module = device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) });
-        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() });
-        let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-            label: None,
-            layout: Some(&layout),
-            vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
-            primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
-            depth_stencil: None,
-            multisample: wgpu::MultisampleState::default(),
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("fragment"),
-                compilation_options: Default::default(),
-                targets: &[Some(wgpu::ColorTargetState {
-                    format,
-                    blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                    write_mask: wgpu::ColorWrites::ALL,
-                })],
-            }),
-            multiview_mask: None,
-            cache: None,
-        });
-        Self { pipeline, store: None }
-    }
-
-    /// Sends the rows in one call; the texture is kept while it is large enough.
-    fn write(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, layout: &wgpu::BindGroupLayout, frame: &wgpu::Buffer, upload: Upload, bytes: &[u8]) {
-        if upload.rows == 0 {
-            return;
-        }
-        if self.store.as_ref().is_none_or(|s| s.capacity < upload.rows) {
-            self.store = Some(Store::new(device, layout, frame, upload.rows.next_power_of_two()));
-        }
-        if let Some(store) = &self.store {
-            queue.write_texture(
-                store.texture.as_image_copy(),
-                bytes,
-                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(upload.width * 16), rows_per_image: Some(upload.rows) },
-                wgpu::Extent3d { width: upload.width, height: upload.rows, depth_or_array_layers: 1 },
-            );
-        }
-    }
-
-    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, vertices: core::ops::Range<u32>) {
-        if let (false, Some(store)) = (vertices.is_empty(), &self.store) {
-            pass.set_pipeline(&self.pipeline);
-            pass.set_bind_group(0, &store.bound, &[]);
-            pass.draw(vertices, 0..1);
-        }
+impl Sheet {
+    fn new(device: &wgpu::Device) -> Self {
+        let kept = Kept::default();
+        Self { kept, frame: Uniform::new(device), marks: None, ribbons: None, counts: [0; 3], drawn: None, culled: None, between: None }
     }
 }
 
-impl Store {
-    fn new(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, frame: &wgpu::Buffer, capacity: u32) -> Self {
-        let texture = device.create_texture(&wgpu::TextureDescriptor {
-            label: None,
-            size: wgpu::Extent3d { width: ROW_TEXELS, height: capacity, depth_or_array_layers: 1 },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba32Uint,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
-            view_formats: &[],
-        });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: None,
-            layout,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: frame.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&view) },
-            ],
-        });
-        Self { texture, bound, capacity }
-    }
+fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str, cull_mode: Option<wgpu::Face>) -> wgpu::RenderPipeline {
+    let device = &opened.device;
+    let module = module(device, wgsl);
+    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+        label: None,
+        layout: Some(&pipeline_layout(device, layout)),
+        vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
+        primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
+        depth_stencil: None,
+        multisample: wgpu::MultisampleState::default(),
+        fragment: Some(wgpu::FragmentState {
+            module: &module,
+            entry_point: Some("fragment"),
+            compilation_options: Default::default(),
+            targets: &[Some(wgpu::ColorTargetState {
+                format: opened.format,
+                blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                write_mask: wgpu::ColorWrites::ALL,
+            })],
+        }),
+        multiview_mask: None,
+        cache: None,
+    })
 }
 
-fn entry(binding: u32, ty: wgpu::BindingType) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry { binding, visibility: wgpu::ShaderStages::VERTEX, ty, count: None }
+fn module(device: &wgpu::Device, wgsl: &str) -> wgpu::ShaderModule {
+    device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) })
+}
+
+fn pipeline_layout(device: &wgpu::Device, layout: &wgpu::BindGroupLayout) -> wgpu::PipelineLayout {
+    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() })
+}
+
+fn buffer(device: &wgpu::Device, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false })
+}
+
+/// Bindings in the order of their numbers.
+fn bind_layout(device: &wgpu::Device, visibility: wgpu::ShaderStages, kinds: &[wgpu::BindingType]) -> wgpu::BindGroupLayout {
+    let mut entries = Vec::new();
+    for (at, &ty) in kinds.iter().enumerate() {
+        entries.push(wgpu::BindGroupLayoutEntry { binding: at as u32, visibility, ty, count: None });
+    }
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries: &entries })
+}
+
+fn bind(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, all: &[wgpu::BindingResource<'_>]) -> wgpu::BindGroup {
+    let mut entries = Vec::new();
+    for (at, resource) in all.iter().enumerate() {
+        entries.push(wgpu::BindGroupEntry { binding: at as u32, resource: resource.clone() });
+    }
+    device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+}
+
+fn buffer_entry(ty: wgpu::BufferBindingType) -> wgpu::BindingType {
+    wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None }
+}
+
+fn uniform_entry() -> wgpu::BindingType {
+    buffer_entry(wgpu::BufferBindingType::Uniform)
+}
+
+fn texture_entry() -> wgpu::BindingType {
+    wgpu::BindingType::Texture { sample_type: wgpu::TextureSampleType::Uint, view_dimension: wgpu::TextureViewDimension::D2, multisampled: false }
 }

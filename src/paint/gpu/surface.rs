@@ -9,7 +9,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::OffscreenCanvas;
 
 use super::GpuPainter;
-use crate::paint::MAX_SIDE_PX;
 
 /// A device on a canvas, and what is heard of it.
 ///
@@ -58,8 +57,8 @@ async fn open(canvas: OffscreenCanvas, force: bool) -> Result<Opened, &'static s
         return Err("software-adapter");
     }
     let device = wgpu::DeviceDescriptor {
-        // Every WebGPU device has textures this large.
-        required_limits: wgpu::Limits { max_texture_dimension_2d: MAX_SIDE_PX, ..wgpu::Limits::downlevel_webgl2_defaults() },
+        // What every WebGPU device has: textures of MAX_SIDE_PX, and storage buffers for the kernels.
+        required_limits: wgpu::Limits::default(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()
     };

@@ -5,14 +5,14 @@ use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::{Precision, When};
-use crate::layout::density::{Cell, EMPTY};
+use crate::layout::density::Cell;
 use crate::layout::order;
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
 use crate::text::{self, append, fill, say};
 use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
-use crate::widget::{Picture, STAY, View, joined, status_words};
+use crate::widget::{Picture, STAY, View, reservations};
 
 /// Width of a bin of the density, CSS px.
 pub(super) const BIN: f64 = 3.0;
@@ -32,6 +32,8 @@ pub(super) struct Draw<'a> {
     pub(super) time: Time,
     /// Something is selected.
     pub(super) held: bool,
+    /// Of each stop of the keyboard the rank of its event.
+    ranks: Vec<usize>,
 }
 
 impl FundingTimelineWidget {
@@ -45,7 +47,7 @@ impl FundingTimelineWidget {
             held = (0..known).any(|row| self.is_selected(view, row as u32)) || known == 0 && view.selected.starts_with('#');
         }
         let time = frame.time();
-        let mut draw = Draw { widget: self, pen, ready, frame, time, held };
+        let mut draw = Draw { widget: self, pen, ready, frame, time, held, ranks: Vec::new() };
         draw.pen.picture.scene.size_css[1] = draw.frame.height;
         draw.eras();
         draw.axis();
@@ -59,12 +61,14 @@ impl FundingTimelineWidget {
         draw.overview();
         draw.pen.picture.scene.under = under;
         let (days, lang) = (draw.frame.days, view.lang);
-        let mut picture = draw.pen.picture;
-        picture.status = self.status(ready, days, lang);
+        let (mut picture, ranks) = (draw.pen.picture, draw.ranks);
+        let in_view = |events, lang| fill(lang, "보이는 사건 {0}|{0} in view", &[&super::many(events, lang)]);
+        picture.status = self.sums(ready, days, &in_view, lang).1;
         picture.zooms = true;
         picture.moved = view.from_day.is_finite() || view.to_day.is_finite();
         picture.keys = "+ = - 0 PageUp PageDown";
         link(&mut picture.scene.outline);
+        self.by_year(&mut picture, &ranks, ready, days, lang);
         picture
     }
 
@@ -192,7 +196,7 @@ impl Draw<'_> {
             let name = widget.group_name(ready.by, group.id, view.lang);
             let fitted = crate::widget::fit(&view.metrics, &name, HEADING.size_css, true, names - 8.0);
             self.pen.label([0.0, top + 5.0, names - 6.0, top + 21.0], fitted, &HEADING, self.pen.palette.ink, NO_DATUM);
-            self.head(lane, &name, placed.len(), all);
+            self.pen.picture.groups.push(String::new());
             if !all {
                 let strip = if group.count as usize > MOST_DOTS { (dots + 2.0, dots + 2.0 + DENSITY) } else { (top + 1.0, dots + AIR) };
                 self.density(&cells, lane, (first, width), most, strip, widget.color(ready.by, group.id));
@@ -230,17 +234,6 @@ impl Draw<'_> {
             sorted.push(datum);
         }
         sorted
-    }
-
-    /// The heading of a lane for those who listen: its name, how many are in view, and what they add up to.
-    pub(super) fn head(&mut self, lane: usize, name: &str, drawn: usize, all: bool) {
-        let (widget, lang) = (self.widget, self.pen.view.lang);
-        let cell = widget.totals(self.ready, self.frame.days).get(lane).copied().unwrap_or(EMPTY);
-        let mut words = fill(lang, "{0} {1}|{0}, {1}", &[name, &super::many((cell.count as usize).max(if all { drawn } else { 0 }), lang)]);
-        if cell.sum > 0.0 {
-            append(&mut words, ", ", widget.plain(cell.sum, lang));
-        }
-        self.pen.picture.groups.push(words);
     }
 
     /// What the shades of the density mean.
@@ -465,9 +458,12 @@ impl Draw<'_> {
             // A period that reaches beyond the picture has its ring within.
             rect[0] = rect[0].max(0.0);
             rect[2] = rect[2].min(view.width_css);
-            let (key, name, entity) = self.said(p, lang);
+            let (key, mut name, entity) = self.said(p, lang);
+            let lane = self.ready.lanes.get(usize::from(self.ready.pyramid.lane(p.rank)));
+            append(&mut name, ", ", lane.map_or(String::new(), |lane| self.widget.group_name(self.ready.by, lane.id, lang)));
             let group = self.pen.picture.groups.len() as u32 - 1;
-            self.pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: rect, name, key, entity, group, go: STAY });
+            self.ranks.push(p.rank);
+            self.pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: rect, name, lines: Vec::new(), via: STAY, key, entity, group, go: STAY });
         }
     }
 
@@ -486,7 +482,7 @@ impl Draw<'_> {
         let mut name = key.clone();
         append(&mut name, ", ", super::date(event, "", lang));
         append(&mut name, ", ", sum(event, lang));
-        append(&mut name, ", ", joined(&status_words(&event.status, lang)));
+        append(&mut name, ", ", reservations(text::status(&event.status, lang), lang));
         (key, name, widget.about(event).map(|a| a.id.clone()))
     }
 

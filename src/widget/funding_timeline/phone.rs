@@ -72,16 +72,15 @@ impl Draw<'_> {
             }
         }
         self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
-        // Lane by lane for those who listen, in order of time.
+        // Lane by lane, so that ↑ and ↓ know which is which.
         let stops = self.stops(&kept, MOST_STOPS);
         let mut ranks = Vec::new();
         for p in &kept {
             ranks.push(f64::from(p.datum));
         }
         let sorted = ascending(&ranks);
-        for (lane, group) in ready.lanes.iter().enumerate() {
-            let name = widget.group_name(ready.by, group.id, view.lang);
-            self.head(lane, &name, 0, false);
+        for lane in 0..ready.lanes.len() {
+            self.pen.picture.groups.push(String::new());
             for &at in &sorted {
                 if let Some(p) = kept.get(at as usize).filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane) {
                     self.event(p, is_stop(&stops, p));

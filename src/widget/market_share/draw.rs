@@ -2,14 +2,14 @@
 
 use super::super::palette::{fade, ink_on, ramp};
 use super::super::pen::{self, Font, Pen};
-use super::super::{Palette, STAY, fit};
+use super::super::{Palette, STAY, fit, nearness, reservations, trim_signs};
 use super::told::{subline, whole_note};
-use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN, joined};
+use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN};
 use crate::abi::{mark_style, pattern, shape};
 use crate::layout::tree::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
 use crate::scene::Node;
-use crate::text::{self, append, fill, say};
+use crate::text::{self, append, fill, push, say};
 
 /// Ground between two tiles of a whole, CSS px.
 const GAP: f32 = 1.0;
@@ -46,7 +46,7 @@ pub(super) struct Draw<'a> {
     /// Layers, and what else the legend has to explain.
     layers: [bool; 5],
     seen: [bool; 6],
-    /// The first tile of the table before.
+    /// The node of the table before.
     first: u32,
 }
 
@@ -72,6 +72,7 @@ impl<'a> Draw<'a> {
         let title = table.title.get(lang);
         self.pen.picture.groups.push(fill(lang, "{0}. {1}", &[title, &whole_note(table, lang)]));
         let header = if beside == 1 { widget.header(&[ix]) } else { HEADER };
+        let home = if beside > 1 { self.root(ix, [left, top, right, top + 36.0]) } else { usize::MAX };
         if header > 0.0 {
             let heading = fit(&view.metrics, title, 14.0, true, right - left);
             let own = if beside > 1 { widget.top(ix) } else { NO_DATUM };
@@ -87,10 +88,29 @@ impl<'a> Draw<'a> {
 
         let from = self.pen.picture.scene.outline.len();
         let area = [left, top + header, right, bottom];
-        if !self.series(ix, area) {
-            self.tree(table, node, skip, area, beside == 1);
+        if self.series(ix, area) {
+            self.family(from, home);
+        } else {
+            self.tree(table, node, skip, area, home);
         }
-        self.link(from);
+    }
+
+    /// Of several tables each is a node of the outline, which leads to the table alone. Returns its place in the outline.
+    fn root(&mut self, ix: usize, rect_css: [f32; 4]) -> usize {
+        let picture = &mut self.pen.picture;
+        let datum = self.widget.top(ix);
+        let at = picture.scene.outline.len();
+        let key = self.widget.data.tables.get(ix).map_or("", |table| table.title.get(self.pen.view.lang)).to_string();
+        let name = picture.groups.last().cloned().unwrap_or_default();
+        let mut go = STAY;
+        if let Some(before) = picture.scene.outline.iter_mut().find(|node| node.datum == self.first) {
+            before.go[1] = datum;
+            go[0] = self.first;
+        }
+        self.first = datum;
+        let group = (picture.groups.len() as u32).saturating_sub(1);
+        picture.scene.outline.push(Node { datum, rect_css, name, lines: Vec::new(), via: STAY, key, entity: None, group, go });
+        at
     }
 
     /// A table of a series: every part has the place that it has in all periods. False for any other table.
@@ -142,8 +162,8 @@ impl<'a> Draw<'a> {
     }
 
     /// Parts and their parts, as deep as there is room.
-    fn tree(&mut self, table: &ShareTable, node: u32, skip: u32, area: [f32; 4], alone: bool) {
-        let widget = self.widget;
+    fn tree(&mut self, table: &ShareTable, node: u32, skip: u32, area: [f32; 4], home: usize) {
+        let (widget, alone) = (self.widget, home == usize::MAX);
         let tree = &widget.tree;
         let [left, top, right, bottom] = area.map(f64::from);
         let (width, height) = (right - left, bottom - top);
@@ -153,9 +173,8 @@ impl<'a> Draw<'a> {
         let header = Header { least: GROUP.least.map(|px| px * near), height: GROUP.height * near };
         let limits = Limits { tile: LEAST, open: 24.0 * 24.0, header: Some(header), view: [left, top, right, bottom] };
         let laid = tree.lay(node, skip, rect, &limits);
-        let outline = self.pen.picture.scene.outline.len();
         // Of each frame the node of the outline that stands for it.
-        let mut homes: Vec<usize> = Vec::new();
+        let mut homes = vec![home];
         let mut gathered = false;
         for (at, frame) in laid.frames.iter().enumerate() {
             let home = homes.get(at).copied().unwrap_or(usize::MAX);
@@ -180,7 +199,7 @@ impl<'a> Draw<'a> {
                     self.tile(&part, frame.rest.map(|v| v as f32), area);
                 }
             }
-            self.family(before, home, outline);
+            self.family(before, home);
         }
         // Groups stand a little further apart than their tiles.
         for frame in laid.frames.get(1..).unwrap_or_default() {
@@ -194,7 +213,10 @@ impl<'a> Draw<'a> {
         }
         let zooms = alone && (laid.tiles.len() > 30 || gathered);
         self.pen.picture.zooms |= zooms;
-        self.pen.picture.moved |= alone && near > 1.0;
+        if alone && near > 1.0 {
+            self.pen.picture.moved = true;
+            nearness(&mut self.pen.picture.status, near, self.pen.view.lang);
+        }
         if laid.tiles.len() > MANY {
             widget.drawn.borrow_mut().laid = Some(laid);
         }
@@ -362,17 +384,21 @@ impl<'a> Draw<'a> {
         }
         let table = part.table;
         let key = widget.label(part, lang);
-        let mut name = fill(lang, "{0}: {1}", &[&key, &part.words(lang)]);
-        append(&mut name, ", ", table.title.get(lang));
-        append(&mut name, ", ", text::period(&table.period, lang));
-        append(&mut name, ", ", joined(&part.status(lang)));
+        let mut name = fill(lang, "{0}: {1}", &[&key, trim_signs(&part.words(lang))]);
+        if !part.unknown() {
+            // What it is of the whole, unless the value says so itself.
+            if let Some(whole) = table.whole.filter(|whole| *whole > 0.0 && table.kind == Kind::Parts) {
+                push(&mut name, lang, ", 전체의 {0}|, {0} of the whole", &[&text::percent(part.value / whole * 100.0, lang)]);
+            }
+            append(&mut name, ", ", reservations(part.status(lang), lang));
+        }
         let group = (self.pen.picture.groups.len() as u32).saturating_sub(1);
         let entity = widget.party(part).map(|p| p.id.clone());
-        self.pen.picture.scene.outline.push(Node { datum: part.datum, rect_css, name, key, entity, group, go: STAY });
+        self.pen.picture.scene.outline.push(Node { datum: part.datum, rect_css, name, lines: Vec::new(), via: STAY, key, entity, group, go: STAY });
     }
 
     /// Arrows of the children that stand in the outline from a place on: ← and → along them, ↑ to the node that holds them, whose ↓ leads to the first.
-    fn family(&mut self, from: usize, home: usize, outline: usize) {
+    fn family(&mut self, from: usize, home: usize) {
         let nodes = &mut self.pen.picture.scene.outline;
         let up = nodes.get(home).map_or(NO_DATUM, |node| node.datum);
         let Some(own) = nodes.get_mut(from..) else { return };
@@ -390,42 +416,9 @@ impl<'a> Draw<'a> {
             node.go[1] = next;
             next = node.datum;
         }
-        if home >= outline
-            && let Some(home) = nodes.get_mut(home)
-        {
+        if let Some(home) = nodes.get_mut(home) {
             home.go[3] = first;
         }
-    }
-
-    /// Where there is no parent and no child, ↑ and ↓ lead to the first tile of the table before and after. The nodes of the table stand from a place on.
-    fn link(&mut self, from: usize) {
-        let (before, own) = self.pen.picture.scene.outline.split_at_mut(from);
-        let Some(first) = own.first().map(|n| n.datum) else { return };
-        // Tiles of a series have no family yet.
-        if own.iter().all(|node| node.go == STAY) {
-            let mut last = NO_DATUM;
-            for node in own.iter_mut() {
-                node.go[0] = last;
-                last = node.datum;
-            }
-            let mut next = NO_DATUM;
-            for node in own.iter_mut().rev() {
-                node.go[1] = next;
-                next = node.datum;
-            }
-        }
-        for node in own.iter_mut() {
-            if node.go[2] == NO_DATUM {
-                node.go[2] = self.first;
-            }
-        }
-        let group = before.last().map(|n| n.group);
-        for node in before.iter_mut().rev().take_while(|n| Some(n.group) == group) {
-            if node.go[3] == NO_DATUM {
-                node.go[3] = first;
-            }
-        }
-        self.first = first;
     }
 
     /// Name, value and share in the tile, by rule: name and value large, all small, name and value small, the name alone, nothing.

@@ -1,0 +1,148 @@
+// Whoever walks by keyboard gets in, about and out again: random walks, counted tab stops, and no listener on the document.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { TAGS, finish, open, serve, settle } from './harness.mjs';
+
+const WALKS = 500;
+const SEED = Number(process.env.SEED ?? Date.now() % 1e9);
+const KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape', '+', '-', '0', '*', 's', 'g', 'Tab', 'Shift+Tab'];
+
+let server;
+before(async () => {
+  server = await serve();
+});
+after(finish);
+
+// mulberry32
+const random = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+};
+
+// Focus before or behind a widget; presses until it has been left, or nothing if it was not entered.
+const beside = (page, tag, behind) =>
+  page.evaluate(([tag, behind]) => {
+    document.querySelector('#anchor')?.remove();
+    const anchor = document.createElement('button');
+    anchor.id = 'anchor';
+    anchor.textContent = '.';
+    document.querySelector(tag)[behind ? 'after' : 'before'](anchor);
+    anchor.focus();
+  }, [tag, behind]);
+const inside = (page, tag) => page.evaluate((tag) => document.activeElement === document.querySelector(tag) && (document.querySelector(tag).shadowRoot.activeElement?.outerHTML.slice(0, 120) ?? 'host'), tag);
+const leave = async (page, tag, key) => {
+  for (let presses = 1; presses <= 12; presses++) {
+    await page.keyboard.press(key);
+    if (!(await inside(page, tag))) return presses;
+  }
+  return Infinity;
+};
+
+test(`${WALKS} random walks by keys, none of which is trapped (SEED=${SEED})`, async () => {
+  console.log(`# SEED=${SEED}`);
+  const next = random(SEED);
+  const any = (list) => list[Math.floor(next() * list.length)];
+  const page = await open('null', server.url + '/?renderer=canvas');
+  // A link of a card or a table leads away: not part of the walk.
+  await page.evaluate(() => addEventListener('click', (event) => event.composedPath().some((node) => node.localName === 'a') && event.preventDefault(), true));
+  const most = { Tab: 0, 'Shift+Tab': 0 };
+  for (let walk = 0; walk < WALKS; walk++) {
+    const tag = any(TAGS);
+    const way = any(['Tab', 'Shift+Tab']);
+    await beside(page, tag, way !== 'Tab');
+    await page.keyboard.press(way);
+    assert.ok(await inside(page, tag), `walk ${walk}: ${way} does not enter ${tag}`);
+    const taken = [];
+    for (let step = Math.floor(next() * 12); step >= 0 && (await inside(page, tag)); step--) {
+      taken.push(any(KEYS));
+      await page.keyboard.press(taken.at(-1));
+      // The browser's own list of a select is open now, and the first Tab would only close it.
+      if (/^[ E]/.test(taken.at(-1)) && /^<select/.test(await inside(page, tag))) await page.keyboard.press('Escape');
+    }
+    if (!(await inside(page, tag))) continue;
+    for (const key of ['Tab', 'Shift+Tab']) {
+      if (!(await inside(page, tag))) await page.keyboard.press(key === 'Tab' ? 'Shift+Tab' : 'Tab'); // back in at the other end
+      const at = await inside(page, tag);
+      const presses = await leave(page, tag, key);
+      most[key] = Math.max(most[key], presses);
+      assert.ok(presses <= 2, `walk ${walk}, ${tag}: ${presses} times ${key} after ${way} ${taken.join(' ')}, from ${at}`);
+    }
+    if (walk % 50 === 49) await page.evaluate((tags) => tags.forEach((tag) => document.querySelector(tag).restore({ framework: '', table: '', from: '', to: '', selected: '', hidden: [] })), TAGS);
+  }
+  console.log(`# at most ${most.Tab} Tab and ${most['Shift+Tab']} Shift+Tab to leave a widget`);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('the walk sees a trap: one more tab stop is one press too many', async () => {
+  const page = await open('null', server.url + '/?renderer=canvas');
+  const [tag] = TAGS;
+  await page.evaluate((tag) => {
+    const { shadowRoot } = document.querySelector(tag);
+    for (let i = 0; i < 2; i++) shadowRoot.querySelector('.stage').append(Object.assign(document.createElement('div'), { tabIndex: 0, textContent: '.' }));
+  }, tag);
+  await beside(page, tag);
+  await page.keyboard.press('Tab');
+  assert.ok((await leave(page, tag, 'Tab')) > 2);
+  await page.context().close();
+});
+
+test('arrows alone lead to every control around a picture', async () => {
+  const page = await open('null', server.url + '/?renderer=canvas');
+  for (const tag of TAGS) {
+    await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('.bar :is(button,select,input)').focus(), tag);
+    await page.keyboard.press('ArrowLeft');
+    const seen = new Set();
+    const all = await page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('button,select,input,summary,a[href]')].filter((node) => node.checkVisibility()).length, tag);
+    for (let i = 0; i < all + 2; i++) {
+      seen.add(await page.evaluate((tag) => { const { shadowRoot } = document.querySelector(tag); return [...shadowRoot.querySelectorAll('*')].indexOf(shadowRoot.activeElement); }, tag));
+      await page.keyboard.press('ArrowRight');
+    }
+    assert.equal(seen.size, all, tag);
+  }
+  await page.context().close();
+});
+
+test('nothing listens on the document or the window, and two widgets do not hear each other’s keys', async () => {
+  const init = () => {
+    window.heard = [];
+    const real = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = function (type, ...rest) {
+      if ((this === window || this === document || this === document.documentElement || this === document.body) && /ai-atlas\.js/.test(Error().stack)) window.heard.push(type);
+      return real.call(this, type, ...rest);
+    };
+  };
+  const page = await open('null', server.url + '/?renderer=canvas', { init });
+  assert.deepEqual(await page.evaluate(() => window.heard), []);
+  await page.locator(`${TAGS[1]} [part=item][tabindex="0"]`).focus();
+  const others = () => page.evaluate(([, , tag]) => document.querySelector(tag).shadowRoot.querySelector('[part=item][tabindex="0"]').ariaLabel ?? '', TAGS);
+  const before = await others();
+  for (const key of ['ArrowRight', 'ArrowDown', 'End', '+']) await page.keyboard.press(key);
+  await settle(page);
+  assert.equal(await others(), before);
+  await page.context().close();
+});
+
+test('what can be pressed is at least 24 px high and wide', async () => {
+  for (const width of [360, 1200]) {
+    const page = await open('null', server.url + '/?renderer=canvas', { width });
+    for (const tag of TAGS) {
+      await page.locator(`${tag} .do button`).first().click();
+      await page.locator(`${tag} .panel table`).waitFor();
+      const small = await page.evaluate((tag) => {
+        const { shadowRoot } = document.querySelector(tag);
+        // Links within a sentence are as high as its line (WCAG 2.5.8, inline).
+        return [...shadowRoot.querySelectorAll('button,select,input,summary')]
+          .filter((node) => node.checkVisibility())
+          .map((node) => [node.textContent.slice(0, 20) || node.localName, node.getBoundingClientRect()])
+          .filter(([, { width, height }]) => width < 24 || height < 24)
+          .map(([name, { width, height }]) => `${name}: ${width}×${height}`);
+      }, tag);
+      assert.deepEqual(small, [], `${tag} at ${width} px`);
+    }
+    await page.context().close();
+  }
+});
