@@ -629,7 +629,7 @@ class Atlas extends HTMLElement {
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
     say(save, word('csv', lang));
-    say(loading, word('loading', lang));
+    loading.textContent = word('loading', lang);
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
     say(title, scene.title);

@@ -86,7 +86,7 @@ export const FAULTS = [
   { id: 'gpu-scope-never', what: 'the error scope never answers', lanes: WEBGPU, want: LOWER, engine: () => (GPUDevice.prototype.popErrorScope = () => new Promise(() => {})) },
   { id: 'gpu-shader', what: 'the browser refuses a shader', lanes: WEBGPU, want: LOWER, engine: () => (GPUDevice.prototype.createShaderModule = ((real) => function (wanted) { return real.call(this, { ...wanted, code: wanted.code + '?' }); })(GPUDevice.prototype.createShaderModule)) },
   { id: 'gpu-submit', what: 'submit throws', lanes: WEBGPU, want: LOWER, engine: () => (GPUQueue.prototype.submit = () => { throw Error('of the test'); }) },
-  { id: 'gpu-black', what: 'draws nothing and says nothing', lanes: WEBGPU, want: LOWER, core: true, engine: () => (GPURenderPassEncoder.prototype.draw = () => {}) },
+  { id: 'gpu-black', what: 'draws nothing and says nothing', lanes: WEBGPU, want: LOWER, core: true, engine: () => { for (const { prototype } of [GPURenderPassEncoder, GPURenderBundleEncoder]) for (const name of ['draw', 'drawIndirect']) prototype[name] = () => {}; } },
   { id: 'gpu-internal', what: 'an internal error that nobody waited for', lanes: WEBGPU, want: EITHER, core: true, act: async () => (await faults.tell('internal'), faults.look()) },
   { id: 'gpu-invalid', what: 'three validation errors', lanes: WEBGPU, want: EITHER, act: async () => { for (let i = 0; i < 3; i++) await faults.tell('invalid'), faults.look(), await faults.sleep(300); } },
   { id: 'gpu-late', what: 'an adapter after eight seconds', lanes: WEBGPU, want: LOWER, engine: () => (GPU.prototype.requestAdapter = ((real) => async function (...rest) { await new Promise((done) => setTimeout(done, 8000)); return real.apply(this, rest); })(GPU.prototype.requestAdapter)) },
