@@ -205,3 +205,30 @@ for (const renderer of ['webgl2', 'webgpu']) {
     await page.context().close();
   });
 }
+
+test('after a second loss a GPU that cannot be had is asked for once, and again not before 125 s, however much is painted', async () => {
+  const page = await open('gpu', `${server.url}/many?n=1&renderer=webgl2`);
+  const tries = async () => (await counts(page)).tries;
+  const paint = async (times) => {
+    for (let i = 0; i < times; i++) {
+      await page.evaluate(() => faults.look());
+      await page.waitForTimeout(400);
+    }
+  };
+  await page.evaluate(() => (globalThis.never = 'reloaded'));
+  await page.waitForFunction(() => faults.widgets()[0].status.tier === 'webgl2');
+  await page.evaluate(() => faults.tell('lose'));
+  await page.waitForFunction(async () => (await faults.tell('counts')).alive === 1 && faults.widgets()[0].status.tier === 'webgl2');
+  await page.evaluate(() => faults.tell('refuse'));
+  const before = await tries();
+  await page.evaluate(() => faults.tell('lose'));
+  await paint(15);
+  assert.equal((await tries()) - before, 1);
+  assert.equal(await page.evaluate(() => faults.widgets()[0].status.tier), 'canvas');
+  await page.evaluate(() => faults.tell('clock', 126e3));
+  await paint(6);
+  // Each way in has its own turn: with and without software.
+  assert.ok([1, 2].includes((await tries()) - before - 1), `${await tries()} tries`);
+  assert.equal(await page.evaluate(() => globalThis.never), 'reloaded');
+  await page.context().close();
+});

@@ -1,12 +1,13 @@
 // Stands before the engine, in its worker or on the page's thread: keeps hold of what the browser gave it, so that it can be taken away,
 // and counts. What is done to it is real: contexts are lost, devices destroyed, memory overwritten.
-const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], instances: [], counts: { contexts: 0, devices: 0, destroyed: 0, adapters: 0, compiles: 0, frames: 0, bitmaps: 0 }, low: [] });
+const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], instances: [], counts: { tries: 0, contexts: 0, devices: 0, destroyed: 0, adapters: 0, compiles: 0, frames: 0, bitmaps: 0 }, low: [] });
 {
   const { contexts, devices, instances, counts, low } = faultsHold;
   const bus = new BroadcastChannel('faults');
   if (typeof OffscreenCanvas === 'function') {
     const getContext = OffscreenCanvas.prototype.getContext;
     OffscreenCanvas.prototype.getContext = function (kind, options) {
+      if (/webgl/.test(kind)) counts.tries++;
       if (faultsHold.refuse === 'now' && /webgl/.test(kind)) return null;
       const context = getContext.call(this, kind, options);
       if (context && /webgl/.test(kind) && !contexts.includes(context)) {
@@ -58,6 +59,10 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
   }
   const acts = {
     refuse: () => (faultsHold.refuse = 'now') && 1,
+    clock: (ms) => {
+      const now = Date.now;
+      Date.now = () => now() + ms;
+    },
     noBitmaps: () => (faultsHold.noBitmaps = true) && 1,
     lose: () => contexts.map((gl) => gl.getExtension('WEBGL_lose_context')?.loseContext()).length,
     restore: () => contexts.map((gl) => (gl.isContextLost() ? gl.getExtension('WEBGL_lose_context')?.restoreContext() : 0)).length,
