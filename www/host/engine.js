@@ -126,8 +126,10 @@ export const start = (post) => {
       return { key, tier, canvas, painter };
     } catch (error) {
       if (error.trap) die(Object.assign(error, { tier }), { type: 'open' });
-      // What follows the first loss within seconds may still be that loss.
-      return { reason: words(error), again: Date.now() + (losses.length < 2 && Date.now() - losses.at(-1) < AGAIN_MS ? AGAIN_MS / 2 : RETRY_MS) };
+      // What follows the first loss within seconds may still be that loss: a few more tries, farther and farther apart.
+      const since = Date.now() - losses.at(-1);
+      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 2, since));
+      return { reason: words(error), again: Date.now() + (soon || RETRY_MS) };
     } finally {
       post({ type: 'opened' });
     }
