@@ -62,7 +62,7 @@ test-native: setup-test ## the tests that need no browser
 	@$(ENV); cargo test
 
 test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels -- --nocapture
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs

@@ -19,7 +19,7 @@ shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
 # Node finds packages beside the script that asks for them, so the script moves in with the peers.
 mkdir -p "$peers/run" && cp benches/*.mjs "$peers/run/"
 if [ "$name" = kernels ]; then
-  cargo build --quiet --profile bench --example bench-kernels
-  export BENCH_NATIVE=$CARGO_TARGET_DIR/release/examples/bench-kernels
+  cargo build --quiet --profile bench --example bench-kernels-gpu
+  export BENCH_NATIVE=$CARGO_TARGET_DIR/release/examples/bench-kernels-gpu
 fi
 BENCH_WASM="$out/bench.js" node --expose-gc --max-old-space-size=8192 "$peers/run/$name.mjs" "${@:2}"

@@ -37,17 +37,19 @@ pub enum Kernel {
     Tween,
 }
 
-/// Whether a GPU is the better place for a kernel's work, what it writes staying there. Who reads it back waits 2 to 3 ms more, which no kernel of less than a
-/// million rows is worth.
-///
-/// Where the CPU does a GPU's work, never: every twin is 4 to 30 times as fast as its shader there (`make bench-kernels`, which also says whether these
-/// numbers agree with the figures of the adapter that it finds). On a GPU a pass costs some 10 µs before it does anything, so few rows are not worth it.
-pub const fn wins(kernel: Kernel, rows: u32, software: bool) -> bool {
-    let least = match kernel {
+/// From how many rows on a kernel is worth its passes on a GPU. A pass costs some 10 µs before it does anything.
+pub const fn least(kernel: Kernel) -> u32 {
+    match kernel {
         Kernel::Tween | Kernel::Relax => 16_384,
         Kernel::Bin | Kernel::Cull | Kernel::Tree => 65_536,
-    };
-    !software && rows >= least
+    }
+}
+
+/// Whether a GPU is the better place for a kernel's work, what it writes staying there. Who reads it back waits 2 to 3 ms more. Where the CPU does a GPU's work,
+/// never: every twin is 2 to 100 times as fast as its shader there (`make bench-kernels`, which says of the adapter that it finds what this function chooses
+/// beside what the clocks say).
+pub const fn wins(kernel: Kernel, rows: u32, software: bool) -> bool {
+    !software && rows >= least(kernel)
 }
 
 /// How many workgroups so many invocations take.

@@ -171,14 +171,14 @@ fn marks(size: usize, dice: &mut Dice) -> Vec<Mark> {
     const HOSTILE: [f32; 8] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 1e-40, -1e-42, -0.0, 2e12];
     let mut all = Vec::with_capacity(size);
     for datum in 0..size as u32 {
-        let (x, y) = (dice.within(-400.0, 1600.0), dice.within(-300.0, 900.0));
+        // Half of them far and wide, the others on little room, many in a cell.
+        let (x, y) =
+            if dice.below(2) == 0 { (dice.within(-400.0, 1600.0), dice.within(-300.0, 900.0)) } else { (dice.within(90.0, 130.0), dice.within(90.0, 110.0)) };
         let most = if dice.below(4) == 0 { 30.0 } else { 1.3 };
         let mut rect_css = [x, y, x + dice.within(0.0, most), y + dice.within(0.0, most)];
         match dice.below(64) {
             0 => rect_css[dice.below(4) as usize] = HOSTILE[dice.below(8) as usize],
-            // On the very edge of the view, or with no width.
-            1 => rect_css[2] = 0.0,
-            2 => rect_css[2] = rect_css[0],
+            1 => rect_css[2] = rect_css[0],
             _ => {}
         }
         all.push(Mark { rect_css, fill: dice.throw(), stroke: dice.throw(), style: dice.throw(), datum });
@@ -186,8 +186,33 @@ fn marks(size: usize, dice: &mut Dice) -> Vec<Mark> {
     all
 }
 
+/// The job alone, with an empty twin.
+pub fn cull_job(view: Cull, marks: &[Mark]) -> Job {
+    let cells = view.cells[0] * view.cells[1];
+    let words = kernel::words(view.count, cells);
+    let blocks = words.div_ceil(32);
+    let [see, tally, base, place] = shaders::CULL_PASSES;
+    Job {
+        name: "cull",
+        size: marks.len(),
+        wgsl: shaders::CULL_WGSL,
+        passes: vec![(see, view.count.div_ceil(32)), (tally, blocks), (base, blocks), (place, words * 32)],
+        binds: vec![
+            Bind::Uniform(words_of(&view)),
+            Bind::Texels(bytemuck::cast_slice(marks).to_vec()),
+            Bind::Write(vec![POISON; words as usize * 2]),
+            Bind::Write(vec![POISON; blocks as usize]),
+            Bind::Write(vec![0; cells as usize * 5]),
+            Bind::Write(vec![POISON; 8]),
+            Bind::Draw(rows(marks.len() + cells as usize)),
+        ],
+        lap: Box::new(|| {}),
+        twin: Box::new(Vec::new),
+    }
+}
+
 fn cull(size: usize, dice: &mut Dice) -> Job {
-    let marks = Rc::new(marks(size, dice));
+    let mut marks = marks(size, dice);
     let zoom = [dice.within(0.3, 3.0), dice.within(0.3, 3.0)];
     let origin = [dice.within(-50.0, 50.0), dice.within(-50.0, 50.0)];
     let [wide, high] = [960.0 / zoom[0], 540.0 / zoom[1]];
@@ -205,23 +230,26 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
         room: if dice.below(4) == 0 { dice.below(most as u32) } else { most as u32 },
         spare: 0,
     };
-    let words = kernel::words(size as u32, 240 * 135);
-    let blocks = words.div_ceil(32);
-    let [see, tally, base, place] = shaders::CULL_PASSES;
+    // Some end on the very edge of the view, or are just as large as what is too small.
+    for (at, mark) in marks.iter_mut().enumerate().filter(|(at, _)| at % 9 == 0) {
+        let [left, top, right, bottom] = view.seen;
+        let [x, y] = [dice.within(left, right), dice.within(top, bottom)];
+        mark.rect_css = match at / 9 % 5 {
+            0 => [left - 9.0, y, left, y + 9.0],
+            1 => [x, top - 9.0, x + 9.0, top],
+            2 => [right, y, right + 9.0, y + 9.0],
+            3 => [x, bottom, x + 9.0, bottom + 9.0],
+            _ => [left, top, left + view.least[0], top + view.least[1] * 0.5],
+        };
+    }
+    let marks = Rc::new(marks);
+    let Job { name, wgsl, passes, binds, .. } = cull_job(view, &marks);
     Job {
-        name: "cull",
+        name,
         size,
-        wgsl: shaders::CULL_WGSL,
-        passes: vec![(see, (size as u32).div_ceil(32)), (tally, blocks), (base, blocks), (place, words * 32)],
-        binds: vec![
-            Bind::Uniform(words_of(&view)),
-            Bind::Texels(bytemuck::cast_slice(marks.as_slice()).to_vec()),
-            Bind::Write(vec![POISON; words as usize * 2]),
-            Bind::Write(vec![POISON; blocks as usize]),
-            Bind::Write(vec![0; 240 * 135 * 5]),
-            Bind::Write(vec![POISON; 8]),
-            Bind::Draw(rows(most)),
-        ],
+        wgsl,
+        passes,
+        binds,
         lap: Box::new({
             let (marks, mut out) = (marks.clone(), Vec::new());
             move || {
@@ -337,7 +365,9 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
     let n = size as u32;
     // All together are worth less than 2³².
     let most = u32::MAX.checked_div(n).unwrap_or(1);
-    let values: Vec<u32> = (0..n).map(|_| (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32).collect();
+    // Of small numbers many are as near to the half as others.
+    let small = dice.below(2) == 0;
+    let values: Vec<u32> = (0..n).map(|_| if small { dice.below(3) } else { (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32 }).collect();
     let codes: Vec<u32> = (0..n).map(|_| dice.below(140)).collect();
     let mut cuts = |count: u32| {
         let mut cuts: Vec<u32> = (0..count).map(|at| if at == 0 { 0 } else { dice.below(n + 1) }).collect();

@@ -6,8 +6,8 @@ use std::future::Future;
 
 /// A device, and what it is.
 pub struct Gpu {
-    device: wgpu::Device,
-    queue: wgpu::Queue,
+    pub device: wgpu::Device,
+    pub queue: wgpu::Queue,
     /// Adapter, driver, backend.
     pub name: String,
     /// The CPU does the computing.
@@ -31,6 +31,8 @@ impl Gpu {
             ..Default::default()
         };
         let (device, queue) = adapter.request_device(&device).await.unwrap_or_else(|e| panic!("no device: {e}"));
+        #[cfg(target_arch = "wasm32")]
+        let info = wgpu::AdapterInfo { name: named().await.unwrap_or_default(), ..info };
         let name = format!("{} ({:?}, {} {}, {:?})", info.name, info.device_type, info.driver, info.driver_info, info.backend);
         Self { device, queue, name, software: info.device_type == wgpu::DeviceType::Cpu, timed }
     }
@@ -59,9 +61,11 @@ impl Gpu {
             entries.push(wgpu::BindGroupLayoutEntry { binding: at as u32, visibility: wgpu::ShaderStages::COMPUTE, ty, count: None });
             bound.push(match bind {
                 Bind::Uniform(words) => Bound::Buffer(self.buffer(words, wgpu::BufferUsages::UNIFORM)),
-                Bind::Read(words) | Bind::Write(words) => Bound::Buffer(self.buffer(words, wgpu::BufferUsages::STORAGE)),
+                Bind::Read(words) | Bind::Write(words) => Bound::Buffer(self.buffer(words, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT)),
                 Bind::Texels(words) => Bound::Texture(self.texture(words, wgpu::TextureUsages::TEXTURE_BINDING)),
-                Bind::Draw(rows) => Bound::Texture(self.texture(&vec![POISON; *rows * TEXELS as usize * 4], wgpu::TextureUsages::STORAGE_BINDING)),
+                Bind::Draw(rows) => Bound::Texture(
+                    self.texture(&vec![POISON; *rows * TEXELS as usize * 4], wgpu::TextureUsages::STORAGE_BINDING | wgpu::TextureUsages::TEXTURE_BINDING),
+                ),
             });
         }
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries: &entries });
@@ -98,34 +102,49 @@ impl Gpu {
 
     /// Runs all passes `times` times and says how long each time took by the GPU's clock, ms, oldest first; nothing where it has none.
     pub async fn run(&self, job: &Prepared, times: u32) -> Vec<f64> {
-        let queries = self.timed.then(|| {
-            let set = self.device.create_query_set(&wgpu::QuerySetDescriptor { label: None, ty: wgpu::QueryType::Timestamp, count: times * 2 });
-            let usage = wgpu::BufferUsages::QUERY_RESOLVE | wgpu::BufferUsages::COPY_SRC;
-            let buffer = self.device.create_buffer(&wgpu::BufferDescriptor { label: None, size: u64::from(times) * 16, usage, mapped_at_creation: false });
-            (set, buffer)
-        });
+        let queries = self.timed.then(|| self.queries(times));
         let mut encoder = self.device.create_command_encoder(&Default::default());
         for time in 0..times {
-            let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
-                label: None,
-                timestamp_writes: queries.as_ref().map(|(query_set, _)| wgpu::ComputePassTimestampWrites {
-                    query_set,
-                    beginning_of_pass_write_index: Some(time * 2),
-                    end_of_pass_write_index: Some(time * 2 + 1),
-                }),
-            });
-            pass.set_bind_group(0, &job.group, &[]);
-            for (pipeline, groups) in &job.passes {
-                pass.set_pipeline(pipeline);
-                pass.dispatch_workgroups(*groups, 1, 1);
-            }
+            self.note(&mut encoder, job, queries.as_ref().map(|q| &q.0), time);
         }
         if let Some((set, buffer)) = &queries {
             encoder.resolve_query_set(set, 0..times * 2, buffer, 0);
         }
         self.queue.submit([encoder.finish()]);
-        let Some((_, buffer)) = &queries else { return Vec::new() };
-        let words = self.read_buffer(buffer).await;
+        match &queries {
+            Some((_, buffer)) => self.elapsed(buffer).await,
+            None => Vec::new(),
+        }
+    }
+
+    /// Records all passes of a job, its begin and end stamped.
+    pub fn note(&self, encoder: &mut wgpu::CommandEncoder, job: &Prepared, set: Option<&wgpu::QuerySet>, time: u32) {
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+            label: None,
+            timestamp_writes: set.map(|query_set| wgpu::ComputePassTimestampWrites {
+                query_set,
+                beginning_of_pass_write_index: Some(time * 2),
+                end_of_pass_write_index: Some(time * 2 + 1),
+            }),
+        });
+        pass.set_bind_group(0, &job.group, &[]);
+        for (pipeline, groups) in &job.passes {
+            pass.set_pipeline(pipeline);
+            pass.dispatch_workgroups(*groups, 1, 1);
+        }
+    }
+
+    /// Room for the two stamps of so many times.
+    pub fn queries(&self, times: u32) -> (wgpu::QuerySet, wgpu::Buffer) {
+        let set = self.device.create_query_set(&wgpu::QuerySetDescriptor { label: None, ty: wgpu::QueryType::Timestamp, count: times * 2 });
+        let usage = wgpu::BufferUsages::QUERY_RESOLVE | wgpu::BufferUsages::COPY_SRC;
+        let buffer = self.device.create_buffer(&wgpu::BufferDescriptor { label: None, size: u64::from(times) * 16, usage, mapped_at_creation: false });
+        (set, buffer)
+    }
+
+    /// Ms between the first and the second of every two stamps.
+    pub async fn elapsed(&self, stamps: &wgpu::Buffer) -> Vec<f64> {
+        let words = self.read_buffer(stamps).await;
         let stamps: Vec<u64> = words.as_chunks::<2>().0.iter().map(|[low, high]| u64::from(*low) | u64::from(*high) << 32).collect();
         let ms = f64::from(self.queue.get_timestamp_period()) / 1e6;
         stamps.as_chunks::<2>().0.iter().map(|[from, to]| to.saturating_sub(*from) as f64 * ms).collect()
@@ -145,7 +164,7 @@ impl Gpu {
     }
 
     /// Words in a buffer, at least four, for a buffer has to have some.
-    fn buffer(&self, words: &[u32], usage: wgpu::BufferUsages) -> wgpu::Buffer {
+    pub fn buffer(&self, words: &[u32], usage: wgpu::BufferUsages) -> wgpu::Buffer {
         let mut words = words.to_vec();
         words.resize(words.len().max(4), POISON);
         let usage = usage | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST;
@@ -155,7 +174,7 @@ impl Gpu {
         buffer
     }
 
-    fn texture(&self, words: &[u32], usage: wgpu::TextureUsages) -> wgpu::Texture {
+    pub fn texture(&self, words: &[u32], usage: wgpu::TextureUsages) -> wgpu::Texture {
         let height = ((words.len() / 4) as u32).div_ceil(TEXELS).max(1);
         let size = wgpu::Extent3d { width: TEXELS, height, depth_or_array_layers: 1 };
         let texture = self.device.create_texture(&wgpu::TextureDescriptor {
@@ -186,6 +205,14 @@ impl Gpu {
         self.queue.submit([encoder.finish()]);
         let rows = self.read_buffer(&buffer).await;
         rows.chunks(pitch as usize / 4).flat_map(|row| &row[..TEXELS as usize * 4]).copied().collect()
+    }
+
+    /// What a job draws into, and the buffer before it: the texture and the arguments that `cull` leaves.
+    pub fn drawn<'a>(&self, job: &'a Prepared) -> Option<(&'a wgpu::Texture, &'a wgpu::Buffer)> {
+        match &job.bound[..] {
+            [.., Bound::Buffer(draws), Bound::Texture(texture)] => Some((texture, draws)),
+            _ => None,
+        }
     }
 
     async fn read_buffer(&self, from: &wgpu::Buffer) -> Vec<u32> {
@@ -221,6 +248,20 @@ impl Bound {
             Self::Texture(texture) => Some(texture.create_view(&Default::default())),
         }
     }
+}
+
+/// Vendor and architecture as the browser says them; wgpu does not pass them on.
+#[cfg(target_arch = "wasm32")]
+async fn named() -> Option<String> {
+    use js_sys::Reflect;
+    use wasm_bindgen::{JsCast, JsValue};
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let gpu = get(&get(&js_sys::global(), "navigator")?, "gpu")?;
+    let asked = get(&gpu, "requestAdapter")?.dyn_into::<js_sys::Function>().ok()?.call0(&gpu).ok()?;
+    let adapter = wasm_bindgen_futures::JsFuture::from(asked.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
+    let info = get(&adapter, "info")?;
+    let word = |name| get(&info, name).and_then(|v| v.as_string()).unwrap_or_default();
+    Some(format!("{} {}", word("vendor"), word("architecture")))
 }
 
 #[cfg(not(target_arch = "wasm32"))]
