@@ -69,13 +69,7 @@ const freePort = () =>
 
 // `run` of both WebDrivers: the function is called with its argument, and what it answers comes back as JSON, whatever the page has made of that.
 const SCRIPT = (act) => `const done = arguments[arguments.length - 1]; const arg = JSON.parse(arguments[0]);
-  const text = (said) => {
-    const { toJSON } = Array.prototype;
-    delete Array.prototype.toJSON;
-    const text = JSON.stringify(said);
-    if (toJSON) Array.prototype.toJSON = toJSON;
-    return text;
-  };
+  const text = (said) => (globalThis.faults && faults.text ? faults.text(said) : JSON.stringify(said));
   Promise.resolve().then(() => (${act})(arg)).then((said) => done(text({ said: said === undefined ? null : said })), (error) => done(text({ error: String(error && error.message || error) })));`;
 const unpack = (text) => {
   const { said, error } = JSON.parse(text);

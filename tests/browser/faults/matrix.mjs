@@ -120,14 +120,14 @@ const once = async (fault, name) => {
     // A lane that opens its GPU behind the first picture needs a moment; a widget that has been given up needs none.
     const tier = lane.tier;
     if (striking || fault.id === 'none') await session.run(async (tier) => faults.until(() => faults.widgets().every(({ status }) => status?.tier === tier || status?.tier === 'static'), 12_000), tier);
-    const first = await session.run(() => faults.prepare());
+    const first = fault.crowd ? [] : await session.run(() => faults.prepare());
     result.first = Object.fromEntries(first.map((one) => [one.tag, one]));
-    await session.run((on) => (faults.watch(on), faults.begin()), !fault.unwatched);
+    await session.run((on) => (faults.watch(on), faults.begin()), !fault.unwatched && !fault.crowd);
     if (fault.drive) await fault.drive(session);
     if (fault.act) await session.run(fault.act);
     const stamps = Object.fromEntries(first.map((one) => [one.tag, one.stamp]));
     const pictures = fault.kept === false && fault.id !== 'navigated' ? null : known && Object.fromEntries(TAGS.map((tag) => [tag, known[tag]?.thumb]));
-    const asked = { tier, references: fault.loose ? null : pictures, want, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: true, stamps: tier === 'static' ? null : stamps };
+    const asked = { tier, references: fault.loose || fault.crowd ? null : pictures, want, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: !fault.crowd, stamps: tier === 'static' ? null : stamps };
     const said = await session.run((asked) => faults.verdict(asked), asked);
     if (fault.then) {
       const later = await session.run(async ({ asked, want }) => (await faults.until(() => faults.widgets().every(({ status }) => status.tier === asked.tier), 12_000), await faults.prepare(), faults.verdict({ ...asked, want })), { asked, want: fault.then });

@@ -175,6 +175,14 @@ globalThis.faults = (() => {
       return widgets().map((element) => ({ tag: element.localName, tier: element.status && element.status.tier, thumb: thumb(element, THUMB_W, THUMB_H), stamp: stamp(element) }));
     },
 
+    // An answer as text, whatever the page has made of JSON.
+    text: (said) => {
+      const { toJSON } = Array.prototype;
+      delete Array.prototype.toJSON;
+      const text = JSON.stringify(said);
+      if (toJSON) Array.prototype.toJSON = toJSON;
+      return text;
+    },
     begin: () => void (begun = performance.now()),
     // Every widget paints again what it shows.
     look: () => {
