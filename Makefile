@@ -49,7 +49,7 @@ bench-timeline-page: build setup-test ## a million events in Chromium beside uPl
 	@$(ENV); . tools/peers.sh; PEERS=$$peers node benches/page-timeline.mjs
 
 bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome --release -- --test frames -- --nocapture
+	@$(ENV); ATLAS_BENCH=1 tools/chromedriver.sh wasm-pack test --headless --chrome -- --test frames -- --nocapture
 	@$(ENV); node benches/frames.mjs
 
 check: setup-test ## formatting, clippy for native and wasm32, the rules of the tree
@@ -71,7 +71,7 @@ test-faults: build setup-faults ## every fault × element × lane in Chromium, F
 	@$(ENV); node tests/browser/faults/run.mjs $(ONLY)
 
 test-access: build setup-test ## axe in every state, tier and language, 500 key walks, spoken transcripts, touch, motion: figures printed (20 minutes without a GPU)
-	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table}.test.mjs | grep -E '^(# |ok|not ok|  error)'
+	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table,reflow}.test.mjs | grep -E '^(# |ok|not ok|  error)'
 
 setup: ## install what building needs
 	@tools/setup.sh build

@@ -43,7 +43,7 @@ for (const [tag, make] of Object.entries(COLUMNS))
     const page = await open('gpu', `${server.url}/${tag}`, { height: 1400, reducedMotion: 'reduce' });
     await page.evaluate(([tag, make, rows]) => document.querySelector(tag).setColumns((0, eval)(make)(rows)), [tag, `(${make})`, rows]);
     await settle(page);
-    const first = (await frames(page)).list.at(-1);
+    const sent = (await frames(page)).list.reduce((sum, { bytes }) => sum + bytes, 0);
     await page.evaluate((tag) => document.querySelector(tag).restore(document.querySelector(tag).save()), tag);
     await settle(page);
     const again = (await frames(page)).list.at(-1);
@@ -68,7 +68,7 @@ for (const [tag, make] of Object.entries(COLUMNS))
     const worst = (list, key) => Math.max(0, ...list.map((frame) => frame[key]));
     line(`${tag}, ${rows.toLocaleString('en')} rows`, worst(zooms, 'calls') <= 24 && rest.list.length === 0 && rest.rest.calls === 0, {
       rows: await page.evaluate((tag) => document.querySelector(tag).status.rows, tag),
-      firstBytes: first.bytes,
+      sentWithTheData: sent,
       redraw: [again.calls, again.bytes],
       pointerMove: [worst(moves, 'calls'), worst(moves, 'bytes')],
       zoomFrames: zooms.length,
@@ -86,8 +86,10 @@ const instanced = pulled
   .replace('fn vertex(@builtin(vertex_index) vertex_index: u32)', 'fn vertex(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) instance: u32)')
   .replace('let index = vertex_index / 6u;', 'let index = instance;');
 if (instanced === pulled || !instanced.includes('let index = instance;')) throw Error('the shader has changed: nothing to compare');
+// Pixels that cost nothing, for the vertices alone: a software adapter runs all of the fragment shader's branches for every pixel.
+const plain = (code) => code.slice(0, code.indexOf('@fragment')) + '@fragment fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> { return mark.fill; }';
 const page = await open('gpu', `${server.url}/quads`, { ready: false });
-const took = await page.evaluate(
+const beside = (...shaders) => page.evaluate(
   async ([pulled, instanced, quads, turns]) => {
     const device = await (await navigator.gpu.requestAdapter()).requestDevice();
     const [width, height, row] = [960, 540, 2046];
@@ -146,16 +148,18 @@ const took = await page.evaluate(
     }
     return out;
   },
-  [pulled, instanced, 10_000, 15],
+  [...shaders, 10_000, 15],
 );
-const [ours, theirs] = [median(took.pulled), median(took.instanced)];
-line('10,000 quads pulled beside instanced, software adapter', took.differ === 0 && took.drawn > 200_000 && ours / theirs <= 0.1, {
-  ms: round(ours),
-  instanced: round(theirs),
-  ratio: round(ours / theirs),
-  drawn: took.drawn,
-  differ: took.differ,
-  goal: '≤ 0.10 ×',
-});
+for (const [of, took] of [['whole frame', await beside(pulled, instanced)], ['vertices', await beside(plain(pulled), plain(instanced))]]) {
+  const [ours, theirs] = [median(took.pulled), median(took.instanced)];
+  line(`10,000 quads pulled beside instanced, software adapter, ${of}`, took.differ === 0 && took.drawn > 200_000 && ours / theirs <= 0.1, {
+    ms: round(ours),
+    instanced: round(theirs),
+    ratio: round(ours / theirs),
+    drawn: took.drawn,
+    differ: took.differ,
+    goal: '≤ 0.10 ×',
+  });
+}
 await page.context().close();
 await finish();

@@ -28,7 +28,7 @@
 //!
 //! # Tiers
 //!
-//! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer texture and vertex shaders pull them from
+//! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer texture, for as long as the scene does, and vertex shaders pull them from
 //! there, so one pair of shaders serves WebGPU and, translated at build time, WebGL2. Text is never painted: the browser sets it.
 //!
 //! # Where to change what

@@ -1,6 +1,6 @@
 //! A frame does not know how many marks there are: what it asks of WebGPU and sends to it is counted, with a thousand marks and with a million.
 //!
-//! `wasm-pack test --headless --chrome -- --test frames`; `make bench-frames` prints the figures of the optimised painter.
+//! `wasm-pack test --headless --chrome -- --test frames`; `make bench-frames` prints the figures of more frames.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -244,7 +244,7 @@ async fn webgl2_keeps_its_marks_too() {
 
 #[wasm_bindgen_test]
 async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
-    const TURNS: usize = if cfg!(debug_assertions) { 6 } else { 40 };
+    const TURNS: usize = if option_env!("ATLAS_BENCH").is_some() { 40 } else { 7 };
     let now = || eval("performance.now()").as_f64().unwrap();
     let mut medians = Vec::new();
     let mut list = Vec::new();
@@ -259,13 +259,16 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
             // The clock has tenths of a ms.
             const FRAMES: usize = 4;
             let kept = Kept { key: *marks as u32, stamp: 1 };
-            let begin = now();
+            let mut spent = 0.0;
             for frame in 0..FRAMES {
                 scene.window = place(8.0, 20.0 + (turn * FRAMES + frame) as f32 * 10.0);
+                let begin = now();
                 painter.paint(scene, 1.0, kept, None).unwrap();
+                spent += now() - begin;
+                // A software GPU takes the processor from whoever is timed meanwhile.
+                read(shown);
             }
-            took.push((now() - begin) / FRAMES as f64);
-            read(shown);
+            took.push(spent / FRAMES as f64);
         }
     }
     for (marks, _, _, _, took) in &mut list {

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . tools/env.sh
 . tools/wasm.sh
 
-build_wasm --lib
+build_wasm --lib --no-default-features
 
 pkg=$CARGO_TARGET_DIR/small/pkg
 wasm-bindgen --target web --no-typescript --out-dir "$pkg" --out-name ai_atlas "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/ai_atlas.wasm"

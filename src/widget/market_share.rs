@@ -369,7 +369,8 @@ impl Widget for MarketShareWidget {
             out.cell(part.table.title.get(lang));
             out.cell(self.label(&part, lang));
             out.cell(if part.unknown() { String::new() } else { text::number(part.value, lang, 4) });
-            out.cell(text::unit(&part.table.unit, lang));
+            let unit = text::unit(&part.table.unit, lang);
+            out.cell(unit.strip_prefix("단위 ").unwrap_or(unit));
             out.cell(text::period(part.period(), lang));
             out.cell(match part.sort {
                 Sort::Known => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),

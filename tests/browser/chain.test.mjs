@@ -37,7 +37,7 @@ test('initial consonants find Samsung, and choosing it selects it', async () => 
 test('a kind of relation, a layer and a country can be taken out, and come back', async () => {
   const clear = await picture(page, TAG);
   for (const name of [/투자 23|투자/, /AI 모델 개발/]) {
-    const key = page.locator(TAG).getByRole('button', { name }).first();
+    const key = page.locator(`${TAG} .legend`).getByRole('button', { name }).first();
     await key.click();
     await page.mouse.move(2, 2);
     await settle(page);

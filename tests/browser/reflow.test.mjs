@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { TAGS, finish, open, serve, settle } from './harness.mjs';
+import { LANES, TAGS, finish, open, serve, settle } from './harness.mjs';
+
+// A reader who has set the browser's text to twice its size.
+LANES.large = { args: ['--blink-settings=defaultFontSize=32'] };
 
 let server;
 before(async () => {
@@ -24,15 +27,16 @@ const faults = (tag) => {
   return wrong;
 };
 
-for (const [name, view, zoom] of [
-  ['200 % text', { width: 1200, height: 900 }, 'html{font-size:200%}'],
+for (const [name, view, css, lane = 'null'] of [
+  ['200 % text', { width: 1200, height: 900 }, '', 'large'],
+  ['200 % text on a phone', { width: 360, height: 800 }, '', 'large'],
   ['400 % page zoom of 1280 px', { width: 320, height: 256, deviceScaleFactor: 4 }, ''],
   ['text spacing (WCAG 1.4.12)', { width: 360, height: 800 }, 'body *{letter-spacing:.12em;word-spacing:.16em;line-height:1.5}'],
 ]) {
   for (const lang of ['ko', 'en']) {
     test(`with ${name} in ${lang} nothing is cut, outside or to be scrolled sideways`, async () => {
-      const page = await open('null', `${server.url}/?renderer=canvas&lang=${lang}`, view);
-      if (zoom) await page.addStyleTag({ content: zoom });
+      const page = await open(lane, `${server.url}/?renderer=canvas&lang=${lang}`, view);
+      if (css) await page.addStyleTag({ content: css });
       await settle(page);
       for (const tag of TAGS) assert.deepEqual(await page.evaluate(faults, tag), [], tag);
       const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
@@ -42,14 +46,39 @@ for (const [name, view, zoom] of [
   }
 }
 
-test('a page that doubles its text doubles that around the pictures, and the pictures stay whole', async () => {
-  const page = await open('null', `${server.url}/?renderer=canvas`, { width: 1200 });
-  const size = () => page.evaluate((tags) => tags.map((tag) => parseFloat(getComputedStyle(document.querySelector(tag).shadowRoot.querySelector('.note,.sub')).fontSize)), TAGS);
-  const before = await size();
-  await page.addStyleTag({ content: 'html{font-size:200%}' });
-  await settle(page);
-  for (const [i, now] of (await size()).entries()) assert.ok(now >= before[i] * 1.9, `${TAGS[i]}: ${before[i]} px became ${now} px`);
-  await page.context().close();
+test('text that the reader has doubled is doubled around the pictures and in them; what a page does to its root is its own', async () => {
+  const sizes = async (lane, css) => {
+    const page = await open(lane, `${server.url}/?renderer=canvas`, { width: 1200 });
+    if (css) await page.addStyleTag({ content: css });
+    await settle(page);
+    const out = await page.evaluate((tags) => tags.map((tag) => {
+      const { shadowRoot } = document.querySelector(tag);
+      const label = shadowRoot.querySelector('.labels span');
+      const item = shadowRoot.querySelector('[part=item]').getBoundingClientRect();
+      const stage = shadowRoot.querySelector('.stage').getBoundingClientRect();
+      return { around: parseFloat(getComputedStyle(shadowRoot.querySelector('.sub')).fontSize), title: parseFloat(getComputedStyle(shadowRoot.querySelector('h3')).fontSize), label: (label.getBoundingClientRect().height / label.offsetHeight) * parseFloat(label.style.fontSize), inside: item.right <= stage.right + 1 && item.bottom <= stage.bottom + 1 };
+    }), TAGS);
+    const picked = await page.evaluate((tag) => {
+      const { shadowRoot } = document.querySelector(tag);
+      const { left, top, width, height } = shadowRoot.querySelectorAll('[part=item]')[1].getBoundingClientRect();
+      scrollTo(0, top + scrollY - 200);
+      const now = shadowRoot.querySelectorAll('[part=item]')[1].getBoundingClientRect();
+      return [left + width / 2, now.top + height / 2, shadowRoot.querySelectorAll('[part=item]')[1].ariaLabel];
+    }, TAGS[1]);
+    await page.mouse.click(picked[0], picked[1]);
+    await settle(page);
+    const chosen = await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('.card b')?.textContent, TAGS[1]);
+    assert.ok(picked[2].startsWith(chosen), `a click on «${picked[2]}» tells of «${chosen}»`);
+    await page.context().close();
+    return out;
+  };
+  const [plain, large, page] = [await sizes('null'), await sizes('large'), await sizes('null', 'html{font-size:62.5%}')];
+  for (const [i, tag] of TAGS.entries()) {
+    for (const key of ['around', 'title']) assert.equal(large[i][key], plain[i][key] * 2, `${tag}: ${key}`);
+    assert.ok(large[i].label >= 22, `${tag}: a label of ${large[i].label} px`);
+    assert.ok(plain[i].inside && large[i].inside, tag);
+    assert.deepEqual(page[i].around, plain[i].around);
+  }
 });
 
 // Frames that are asked for, pictures that are painted, transitions that run.

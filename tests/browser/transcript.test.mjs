@@ -23,10 +23,17 @@ const WALKS = {
 };
 const TYPED = { openai: { ko: '오픈', en: 'opena' }, tsmc: { ko: 'tsm', en: 'tsm' }, stargate: { ko: 'ㅅㅌㄱㅇㅌ', en: 'starg' } };
 
+// Widths of no particular font, so that every machine lays out the same.
+const init = () => {
+  CanvasRenderingContext2D.prototype.measureText = function (text) {
+    const bold = /^600/.test(this.font) ? 1.06 : 1;
+    return { width: bold * [...text].reduce((sum, c) => sum + (c < '\u1100' ? 56 : 94), 0) };
+  };
+};
+
 const record = async (kind, lang) => {
   const tag = 'atlas-' + kind;
-  const page = await open('null', `${server.url}/?renderer=canvas&lang=${lang}&theme=light`);
-  await page.clock?.setFixedTime(new Date('2024-12-20T09:00:00Z'));
+  const page = await open('null', `${server.url}/?renderer=canvas&lang=${lang}&theme=light`, { init });
   const hears = await listener(page);
   const out = [`# ${kind}, ${lang}: the document`, ...(await hears.document(tag)), '', `# ${kind}, ${lang}: a walk by keys`];
   // The last thing before the widget has the focus.

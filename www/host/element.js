@@ -97,6 +97,7 @@ class Atlas extends HTMLElement {
   #picks = 0;
   #announce;
   #room = 0;
+  #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
   #theme;
   #waits = new Map(); // table requests
@@ -169,6 +170,7 @@ class Atlas extends HTMLElement {
     const pen = copy.getContext('2d');
     pen.scale(scale, scale);
     pen.drawImage(canvas, 0, 0, stage.clientWidth, stage.clientHeight);
+    pen.scale(this.#text, this.#text);
     pen.textBaseline = 'top';
     const { fontFamily } = getComputedStyle(labels);
     this.#scene?.labels.forEach((label, i) => {
@@ -330,7 +332,7 @@ class Atlas extends HTMLElement {
 
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
-    const { root, stage } = this.#ui;
+    const { root, stage, probe } = this.#ui;
     const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
     this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
     root.lang = this.#lang;
@@ -339,6 +341,10 @@ class Atlas extends HTMLElement {
     const system = forced.matches || either ? dark.matches : /dark/.test(scheme);
     const theme = this.theme === 'dark' || (this.theme !== 'light' && system) ? 'dark' : 'light';
     this.#theme = theme;
+    // Readers who have set a larger text have it here too, in the picture as around it, whatever size the page is set in.
+    this.#text = parseFloat(getComputedStyle(probe).fontSize) / 16 || 1;
+    root.style.setProperty('--u', this.#text + 'px');
+    root.style.setProperty('--f', this.#text);
     root.classList.toggle('dark', theme === 'dark');
     root.classList.toggle('light', theme === 'light');
     const touch = this.touchAction;
@@ -416,7 +422,7 @@ class Atlas extends HTMLElement {
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
       const { stage, root, figure } = this.#ui;
-      const width = stage.clientWidth;
+      const width = stage.clientWidth / this.#text;
       if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = this.#least();
       this.#room = least ? Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight)) : 0;
@@ -431,8 +437,8 @@ class Atlas extends HTMLElement {
         view: {
           seq: this.#seq,
           width,
-          height: this.#room,
-          dpr: Math.min(4, Math.max(0.5, devicePixelRatio || 1)),
+          height: this.#room / this.#text,
+          dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
           lang: this.#lang,
           theme: this.#theme,
           hover: this.#hover,
@@ -519,7 +525,7 @@ class Atlas extends HTMLElement {
     } else if (type === 'frame') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
       this.#ui.stage.classList.add('moving');
-      this.#ui.stage.style.height = message.size + 'px';
+      this.#ui.stage.style.height = message.size * this.#text + 'px';
       this.#show(message);
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
@@ -595,7 +601,7 @@ class Atlas extends HTMLElement {
     const { reply, tier, reason } = message;
     const { stage, labels } = this.#ui;
     this.#show(message);
-    stage.style.height = reply.height + 'px';
+    stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
@@ -824,7 +830,8 @@ class Atlas extends HTMLElement {
     node.removeAttribute('popover');
     const box = figure.getBoundingClientRect();
     const { x = 0, y = 0, w = 0, h: height = 0 } = this.#anchor ?? {};
-    place(node, { x: x + stage.offsetLeft, y: y + stage.offsetTop, w, h: height }, { top: box.top, width: box.width });
+    const f = this.#text;
+    place(node, { x: x * f + stage.offsetLeft, y: y * f + stage.offsetTop, w: w * f, h: height * f }, { top: box.top, width: box.width });
   }
 
   #hideCard() {
@@ -1004,7 +1011,7 @@ class Atlas extends HTMLElement {
       card: h('div', { class: 'card', part: 'card', role: 'group', hidden: true }),
     };
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
-    const probe = h('i', { class: 'probe', 'aria-hidden': 'true' });
+    const probe = (ui.probe = h('i', { class: 'probe', 'aria-hidden': 'true' }));
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
@@ -1025,10 +1032,10 @@ class Atlas extends HTMLElement {
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {
       const box = stage.getBoundingClientRect();
-      return [clientX - box.left, clientY - box.top];
+      return [(clientX - box.left) / this.#text, (clientY - box.top) / this.#text];
     };
     let hinted;
-    const hand = gestures(stage, {
+    const hand = gestures(stage, at, {
       zooms: () => this.#scene?.zooms && !this.disableZoom,
       begin: () => this.#now(),
       act: (acts, base) => {

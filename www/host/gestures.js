@@ -4,19 +4,15 @@
 const SLOP = 5; // CSS px that a click may tremble
 const HOLD_MS = 500;
 
-// on: { zooms() → bool, begin() → the view now, act(acts, base), hint(), hold(x, y) }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they
+// at: the place of an event in the picture. on: { zooms() → bool, begin() → the view now, act(acts, base), hint(), hold(x, y) }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they
 // apply to base.
-export const gestures = (stage, on) => {
+export const gestures = (stage, at, on) => {
   const held = new Map(); // pointers that are down: id → { from, to }
   let base;
   let dragged;
   let rests; // [timer, x, y]
   let asked;
 
-  const at = ({ clientX, clientY }) => {
-    const box = stage.getBoundingClientRect();
-    return [clientX - box.left, clientY - box.top];
-  };
   const restart = () => {
     base = on.begin();
     for (const one of held.values()) one.from = one.to;

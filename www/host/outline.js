@@ -5,6 +5,8 @@ import { word } from './words.js';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const TYPE_MS = 800;
+// What the keys A to Z write in Korean: outside of a field many systems hand over the Latin letter of the key, or its place alone.
+const JAMO = 'ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ';
 
 // on: { focus(item), blur(event), pick(item), escape(), key(key, item), table(), tell(words) }
 export class Outline {
@@ -168,6 +170,7 @@ export class Outline {
     else if (key === 'Escape') this.#on.escape();
     else if (key === '*') this.#on.table();
     else if (key.length === 1) this.#type(key, event.timeStamp);
+    else if (key === 'Process' && /^Key.$/.test(event.code)) this.#type(event.code[3], event.timeStamp);
     else return;
     event.preventDefault();
   }
@@ -177,11 +180,13 @@ export class Outline {
     this.#typedAt = now;
     const { items } = this;
     const from = this.#now + (this.#typed.length === 1);
-    for (let k = 0; k < items.length; k++) {
-      const i = (from + k) % items.length;
-      const { key, initials } = items[i];
-      // ㅅㅅ finds 삼성
-      if ([key, initials].some((name) => name?.toLowerCase().startsWith(this.#typed))) return this.#go(i);
+    // ㅅㅅ finds 삼성, and so does tt where no name begins with it.
+    for (const words of [this.#typed, this.#typed.replace(/[a-z]/g, (c) => JAMO[c.charCodeAt(0) - 97])]) {
+      for (let k = 0; k < items.length; k++) {
+        const i = (from + k) % items.length;
+        const { key, initials } = items[i];
+        if ([key, initials].some((name) => name?.toLowerCase().startsWith(words))) return this.#go(i);
+      }
     }
   }
 }

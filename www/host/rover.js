@@ -28,7 +28,9 @@ export const rove = (figure, parts) => {
     const field = target.matches('select,input') || target.closest('.scroll'); // up and down are its own
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: field ? 0 : 1, ArrowUp: field ? 0 : -1 }[key];
     const end = !field && { Home: 0, End: -1 }[key];
-    if (step && target.type === 'search' && target.selectionEnd !== (step > 0 ? target.value.length : 0)) return; // the caret has further to go
+    // The caret or the knob has further to go.
+    if (step && target.type === 'search' && target.selectionEnd !== (step > 0 ? target.value.length : 0)) return;
+    if (step && target.type === 'range' && target.value !== (step > 0 ? target.max : target.min)) return;
     const next = step ? all[from + step] : Number.isInteger(end) && all.at(end);
     if (step || next) event.preventDefault();
     next?.focus?.();

@@ -4,31 +4,31 @@
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color-scheme:inherit;visibility:inherit}
 :host([hidden]){display:none}
-.root{all:initial;display:block;position:relative;direction:ltr;color-scheme:inherit;visibility:inherit;font-family:inherit;font-size:14px;line-height:1.5;
+.root{all:initial;display:block;position:relative;direction:ltr;color-scheme:inherit;visibility:inherit;font-family:inherit;font-size:calc(14*var(--u));line-height:1.5;
 --g:var(--atlas-ground,#fff);--i:var(--atlas-ink,#17191c);--s:var(--atlas-secondary,#5b616a);--l:var(--atlas-hairline,#d9dbd6);--c:var(--atlas-card,#f7f7f4);
 background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .root.dark{--g:var(--atlas-ground,#14171c);--i:var(--atlas-ink,#eceef0);--s:var(--atlas-secondary,#a3abb5);--l:var(--atlas-hairline,#343a43);--c:var(--atlas-card,#1c2027);color-scheme:dark}
 .root.light{color-scheme:light}
-.probe{position:absolute;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);transition:color .01s}
+.probe{font-size:medium;position:absolute;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);transition:color .01s}
 h3,p,figure,ul,dl,dd,dt{margin:0;padding:0}
 ul{list-style:none}
 [hidden]{display:none!important}
-h3{font-size:18px;font-weight:600;line-height:1.35;text-wrap:balance}
+h3{font-size:calc(18*var(--u));font-weight:600;line-height:1.35;text-wrap:balance}
 .lead{margin-top:2px}
-.sub,.note,footer,.count{font-size:12px;color:var(--s)}
+.sub,.note,footer,.count{font-size:calc(12*var(--u));color:var(--s)}
 .note{margin-top:4px;max-width:720px}
-button,select{font:inherit;font-size:12px;color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
+button,select{font:inherit;font-size:calc(12*var(--u));color:inherit;background:none;border:1px solid var(--l);border-radius:2px;padding:3px 10px;margin:0;min-height:28px;cursor:pointer;word-break:keep-all}
 button[aria-pressed=true].tab{border-color:var(--i);font-weight:600}
 button:hover{border-color:var(--s)}
 :focus-visible{outline:2px solid var(--i);outline-offset:2px}
 .tabs{display:flex;flex-wrap:wrap;gap:6px;flex-basis:100%}
-.bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:12px}
-.bar .controls{flex:1}
+.bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:calc(12*var(--u))}
+.bar .controls{flex:1 1 260px;min-width:0;max-width:100%}
 .bar>:not([hidden]){margin-top:8px}
-.controls label{display:inline-flex;gap:6px;align-items:center;color:var(--s)}
+.controls label{max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
 .zoom{display:flex;gap:4px}
-.zoom button{width:32px;padding:0;font-size:16px;line-height:1}
+.zoom button{width:32px;padding:0;font-size:calc(16*var(--u));line-height:1}
 [aria-disabled=true]{opacity:.4;cursor:default}
 .off{visibility:hidden}
 .way{order:-1}
@@ -39,18 +39,18 @@ ol{list-style:none;margin:0;padding:0}
 .crumb{text-decoration:underline;text-underline-offset:2px}
 .crumb[aria-current]{font-weight:600;text-decoration:none;cursor:default}
 .search{position:relative}
-input[type=search]{font:inherit;font-size:12px;color:inherit;background:var(--g);border:1px solid var(--l);border-radius:2px;padding:3px 10px;min-height:28px;box-sizing:border-box;width:180px;max-width:100%}
+input[type=search]{font:inherit;font-size:calc(12*var(--u));color:inherit;background:var(--g);border:1px solid var(--l);border-radius:2px;padding:3px 10px;min-height:28px;box-sizing:border-box;width:180px;max-width:100%}
 input[type=range]{accent-color:var(--i);width:160px;height:24px;margin:0}
 .found{position:absolute;z-index:4;inset-inline-start:0;top:100%;min-width:100%;width:max-content;max-width:280px;max-height:260px;overflow:auto;background:var(--c);border:1px solid var(--l);border-radius:8px;box-shadow:0 4px 18px #0003;padding:4px 0}
 .found li{padding:5px 12px;min-height:24px;box-sizing:border-box;cursor:pointer}
 .found [aria-selected=true]{background:var(--i);color:var(--g)}
 .found .none{color:var(--s);cursor:default}
-.lists{margin-top:8px;font-size:12px}
+.lists{margin-top:8px;font-size:calc(12*var(--u))}
 .lists ul{margin:4px 0 8px;columns:320px;max-width:960px}
 .lists li{break-inside:avoid;padding:2px 0}
 .moving .labels,.moving .tree{opacity:0}
-.hint{position:absolute;inset:0;display:grid;place-content:center;pointer-events:none;font-size:14px;font-weight:600;background:color-mix(in srgb,var(--g) 60%,transparent)}
-select{max-width:100%;background:var(--g)}
+.hint{position:absolute;inset:0;display:grid;place-content:center;pointer-events:none;font-size:calc(14*var(--u));font-weight:600;background:color-mix(in srgb,var(--g) 60%,transparent)}
+select{max-width:100%;min-width:0;background:var(--g)}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
@@ -62,15 +62,16 @@ canvas{position:absolute;inset:0}
 .labels span{position:absolute;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
 .labels .wrap{white-space:normal;overflow-wrap:normal}
 .tree{position:absolute;inset:0;pointer-events:none}
+.labels,.tree{transform:scale(var(--f));transform-origin:0 0;width:calc(100%/var(--f));height:calc(100%/var(--f))}
 .tree [part]{position:absolute;outline:none;border-radius:2px}
 .tree [part]:focus-visible{outline:2px solid var(--i);outline-offset:-2px;box-shadow:inset 0 0 0 4px var(--g)}
 @media (max-width:479px){.tree [part]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
-.wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:12px;pointer-events:none;background:var(--c)}
+.wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:calc(12*var(--u));pointer-events:none;background:var(--c)}
 .wait.own{display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
 .first{min-height:var(--room);overflow-anchor:none}
 .first figure{position:absolute;inset:0 0 auto;visibility:hidden}
-.legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:12px;align-items:center}
+.legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}
 .legend button[aria-pressed=false]{color:var(--s);text-decoration:line-through}
@@ -81,24 +82,24 @@ footer{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;justify-conte
 footer .by{flex:1 1 260px}
 footer .do{display:flex;flex-wrap:wrap;gap:6px}
 a{color:inherit;text-decoration:underline;text-underline-offset:2px}
-.fault,.issues{margin-top:8px;padding:8px 12px;background:var(--c);border-radius:8px;font-size:12px;border-inline-start:3px solid var(--i)}
+.fault,.issues{margin-top:8px;padding:8px 12px;background:var(--c);border-radius:8px;font-size:calc(12*var(--u));border-inline-start:3px solid var(--i)}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
 summary{cursor:pointer;min-height:24px}
 .card{position:absolute;z-index:3;box-sizing:border-box;width:max-content;max-width:min(320px,100%);padding:10px 14px 12px;background:var(--c);color:var(--i);border-radius:8px;border:1px solid var(--l);
-box-shadow:0 4px 18px #0003;font-size:12px;line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto}
+box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto}
 .card.pin{pointer-events:auto}
-.card b{display:block;font-size:14px;font-weight:600;padding-inline-end:28px}
-.card .big{font-size:22px;line-height:1.25;font-variant-numeric:tabular-nums}
+.card b{display:block;font-size:calc(14*var(--u));font-weight:600;padding-inline-end:28px}
+.card .big{font-size:calc(22*var(--u));line-height:1.25;font-variant-numeric:tabular-nums}
 .card .dim{color:var(--s)}
 .card dl{display:grid;grid-template-columns:auto 1fr;gap:2px 10px;margin-top:6px}
 .card dt{color:var(--s)}
-.card .cite{margin-top:6px;color:var(--s);font-size:11px}
+.card .cite{margin-top:6px;color:var(--s);font-size:calc(11*var(--u))}
 .card .x{position:absolute;top:6px;right:6px;width:28px;padding:0;border:0}
 .card:not(.pin) .x{display:none}
 .card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:50vh;border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
 .panel{margin-top:10px}
 .scroll{overflow:auto;max-height:480px}
-table,::slotted(table){border-collapse:collapse;font-size:12px;font-variant-numeric:tabular-nums}
+table,::slotted(table){border-collapse:collapse;font-size:calc(12*var(--u));font-variant-numeric:tabular-nums}
 table{width:100%}
 caption{text-align:start;font-weight:600;padding:4px 0 8px}
 th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--l)}

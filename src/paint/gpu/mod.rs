@@ -26,6 +26,9 @@ pub struct GpuPainter {
     visible: Visible,
 }
 
+/// Rows of a new texture at least, 8,184 marks: most pictures never need a larger one.
+const LEAST_ROWS: u32 = 8;
+
 /// A picture on the GPU.
 #[derive(Debug)]
 struct Sheet {
@@ -133,7 +136,11 @@ impl GpuPainter {
         if grown || sheet.counts != counts || sheet.drawn.is_none() {
             sheet.counts = counts;
             // Also where the GPU is software: the other choice is to draw them all.
-            sheet.culled = sheet.marks.as_ref().filter(|_| kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
+            sheet.culled = sheet
+                .marks
+                .as_ref()
+                .filter(|_| cfg!(feature = "cull") && kernel::wins(Kernel::Cull, counts[1], false))
+                .map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
                 Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
@@ -152,7 +159,7 @@ impl GpuPainter {
         if grown {
             // The old one is given back before the new one is asked for.
             *store = None;
-            *store = Some(self.store(frame, upload.rows.next_power_of_two(), wgpu::TextureUsages::COPY_DST));
+            *store = Some(self.store(frame, upload.rows.next_power_of_two().max(LEAST_ROWS), wgpu::TextureUsages::COPY_DST));
         }
         if let Some(store) = store {
             self.opened.queue.write_texture(
@@ -227,7 +234,9 @@ impl GpuPainter {
                 self.kernels.tween(queue, &mut encoder, between, way.part);
                 drawn = &between.drawn;
             }
-        } else if let Some(culled) = &mut sheet.culled {
+        } else if cfg!(feature = "cull")
+            && let Some(culled) = &mut sheet.culled
+        {
             // Marks are drawn where the kernel has put them.
             culled.still.send(queue, frame(self.size, scale, &Window::default()));
             self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));
