@@ -161,9 +161,8 @@ globalThis.faults = (() => {
     prepare: async () => {
       for (const element of widgets()) {
         if (shows(element) !== 'picture' || element.status.tier === 'static') continue;
-        const item = element.shadowRoot.querySelector('[role=treeitem]');
         const zoom = element.shadowRoot.querySelector('.zoom button');
-        if (item) element.selected = '#2';
+        element.selected = '#2';
         if (zoom) zoom.click();
         await within(element.updateComplete, 4000);
       }
