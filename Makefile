@@ -77,6 +77,9 @@ test-wasm: setup-test ## painters against each other, kernels against their twin
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs
 
+test-faults: build setup-faults ## every fault × element × lane in Chromium, Firefox and WebKitGTK: recovered, lower tier or static; loss timings
+	@$(ENV); node tests/browser/faults/run.mjs $(ONLY)
+
 test-access: build setup-test ## axe in every state, tier and language, 500 key walks, spoken transcripts, touch, motion: figures printed (20 minutes without a GPU)
 	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table,reflow}.test.mjs | grep -E '^(# |ok|not ok|  error)'
 
@@ -85,6 +88,9 @@ setup: ## install what building needs
 
 setup-test: ## install what testing needs as well
 	@tools/setup.sh test
+
+setup-faults: ## install the other two browsers as well
+	@tools/setup.sh faults
 
 clean: ## remove dist/, npm/ and shots/ (build caches stay)
 	rm -rf dist npm shots

@@ -31,7 +31,8 @@ const within = (root, path) => {
   }
 };
 
-// hook(path, request) may answer with { status, headers, type, body } instead of the file, or with { headers } to add to it.
+// hook(path, request) may answer with { status, headers, type, body } instead of the file, with { raw(response) } that does all by itself, or with
+// { headers } to add to the file.
 // `plain` gives a path the name under which hook and log know it, `find` the paths at which its file may lie.
 // Returns { url, log, close }: `log` holds the path of every request, in order.
 export const serve = async ({ root = 'dist', port = 0, hook, plain = (path) => path, find = (path) => [path] } = {}) => {
@@ -43,6 +44,7 @@ export const serve = async ({ root = 'dist', port = 0, hook, plain = (path) => p
     log.push(path);
     const own = (await hook?.(path, request)) ?? {};
     const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...own.headers };
+    if (own.raw) return void own.raw(response);
     if (own.body !== undefined) {
       response.writeHead(own.status ?? 200, { 'content-type': own.type ?? TYPES[extname(path)] ?? TYPES['.html'], ...headers });
       return void response.end(own.body);

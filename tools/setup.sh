@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, says what it installs, and does nothing the second time.
-# Usage: tools/setup.sh build | test      (test = build + browser and wasm-pack)
+# Usage: tools/setup.sh build | test | faults      (test = build + browser and wasm-pack; faults = test + Firefox and WebKitGTK)
 # Everything of ours lands in $ATLAS_CACHE (default ~/.cache/ai-atlas), outside the checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -100,7 +100,7 @@ packages() { # from-folder name what
 }
 packages . node "esbuild, binaryen, playwright-core and other tools of package.json"
 
-[ "$want" = test ] || exit 0
+[ "$want" != build ] || exit 0
 
 # --- what only the tests need
 packages examples examples "Vite and React, which the examples are built with"
@@ -112,3 +112,10 @@ fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cj
 # A Vulkan driver for the kernels' native tests: Mesa's, which computes on the CPU, where there is none of a GPU.
 { compgen -G '/usr/share/vulkan/icd.d/*.json' || compgen -G '/etc/vulkan/icd.d/*.json'; } >/dev/null && [ -n "$(/sbin/ldconfig -p | grep libvulkan.so.1)" ] ||
   apt_install mesa-vulkan-drivers libvulkan1
+
+[ "$want" = faults ] || exit 0
+
+# --- the other two browsers, drawn in software on a screen that nobody sees
+command -v xvfb-run >/dev/null || apt_install xvfb xauth
+command -v firefox-esr >/dev/null || apt_install firefox-esr mesa-vulkan-drivers libgl1-mesa-dri libegl1 libgl1
+command -v WebKitWebDriver >/dev/null || apt_install webkit2gtk-driver

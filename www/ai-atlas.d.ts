@@ -52,7 +52,7 @@ export interface AtlasView {
 export interface AtlasStatus {
   /** null until the first picture. */
   readonly tier: 'webgpu' | 'webgl2' | 'canvas' | 'static' | null;
-  /** Why better tiers were not taken. */
+  /** Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine take their time. */
   readonly reason: string;
   readonly rows: number;
   readonly issues: number;

@@ -15,12 +15,13 @@ const { default: pixelmatch } = await import(require.resolve('pixelmatch'));
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const dist = join(root, 'dist');
+export const shipped = (name) => join(dist, name);
 
-const executablePath =
+export const executablePath =
   process.env.CHROMIUM ??
   ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name))).find(existsSync);
 
-const QUIET = ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+export const QUIET = ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
 
 // Kinds of reader. A lane is { args, context }: flags of the browser and options of its contexts.
 export const LANES = {

@@ -15,7 +15,8 @@ import { fault, troubles, word } from './words.js';
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
-const ROOM = { 'value-chain': 620, 'market-share': 480, 'funding-timeline': 520 }; // so that the page jumps little when the picture comes
+// Height of the shipped data's figure in px, wide and on phones: kept free where the page keeps none, so that it jumps little when the figure comes.
+const ROOM = { 'value-chain': [1390, 3880], 'market-share': [1010, 2130], 'funding-timeline': [1570, 1700] };
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
@@ -28,6 +29,7 @@ const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(places.export);
+const LATE_MS = 4000; // then readers get what there is, in words
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
@@ -59,6 +61,7 @@ const colourOf = (css) => {
   const [r, g, b, a] = dot.getImageData(0, 0, 1, 1).data;
   return a ? r + (g << 8) + (b << 16) + 2 ** 24 * 255 : 0;
 };
+const shown = new Set(); // what mends the canvas of each element in the page
 
 const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
@@ -88,6 +91,10 @@ class Atlas extends HTMLElement {
   #input; // the newest data, kept for a fresh engine
   #loads = 0;
   #fetching;
+  #late;
+  #near;
+  #kept; // the pixels of the picture
+  #keeping;
   #loaded; // the engine holds valid data of ours
   #sorry; // what was said about bad data stays while the good data comes back
   #good; // the newest data that could be read: what a fresh engine gets after bad data
@@ -274,6 +281,9 @@ class Atlas extends HTMLElement {
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
+    const mend = () => this.#mend();
+    shown.add(mend);
+    signal.addEventListener('abort', () => shown.delete(mend));
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
       reopen: () => this.#open(),
@@ -316,18 +326,20 @@ class Atlas extends HTMLElement {
     addEventListener('beforeprint', () => this.#toPaper(true), { signal });
     addEventListener('afterprint', () => this.#toPaper(false), { signal });
     print.addEventListener('change', ({ matches }) => this.#toPaper(matches), { signal });
-
-    if (this.loading === 'eager') return this.#open();
     const near = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      near.disconnect();
-      this.#open();
+      this.#near = entries.at(-1).isIntersecting;
+      hub.look(this.#id, this.#near);
+      if (this.#near && !this.#begun) this.#open();
+      this.#keep();
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
+    if (this.loading === 'eager') this.#open();
     // Who prints the page prints what was never scrolled to.
-    const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
-    signal.addEventListener('abort', () => clearTimeout(late));
+    else {
+      const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
+      signal.addEventListener('abort', () => clearTimeout(late));
+    }
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -336,6 +348,7 @@ class Atlas extends HTMLElement {
       if (this.isConnected || !this.#life) return;
       this.#life.abort();
       this.#fetching?.abort();
+      clearTimeout(this.#late);
       this.#life = this.#fetching = null;
       this.#begun = this.#loaded = false;
       this.#busy = 0;
@@ -366,6 +379,7 @@ class Atlas extends HTMLElement {
     this.#begun = true;
     this.#loaded = false;
     this.#idle();
+    this.#first();
     hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
     if (this.#input) this.#post();
     else if (!this.#blamed) this.#load();
@@ -390,6 +404,8 @@ class Atlas extends HTMLElement {
     const fetching = (this.#fetching = new AbortController());
     const gone = () => fetching !== this.#fetching;
     this.#pending();
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => this.#slow(), LATE_MS);
     try {
       const input = this.#columns ? withBuffers(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       if (gone()) return;
@@ -409,7 +425,7 @@ class Atlas extends HTMLElement {
 
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
-    const { root, stage, poster, probe } = this.#ui;
+    const { root, stage, probe } = this.#ui;
     const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
     this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
     root.lang = this.#lang;
@@ -430,12 +446,42 @@ class Atlas extends HTMLElement {
     });
     const touch = this.touchAction;
     stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
-    const image = this.poster && address(this.poster, ['http:', 'https:', 'data:']);
-    if (image && !this.#scene && poster.getAttribute('src') !== image) poster.src = image;
-    poster.hidden = !image || !!this.#scene;
+    this.#first();
     this.#chrome();
     if (this.status.tier === 'static') this.#still();
     else this.#ask();
+  }
+
+  // What is seen before the figure, in its place: the poster, the element's own table, or that something is coming. Far from the reader nothing
+  // is fetched. The figure is laid out out of sight: what comes all at once pushes nothing about.
+  #first() {
+    const { root, poster, wait, own, loading } = this.#ui;
+    if (!root.classList.contains('first')) return;
+    root.style.setProperty('--room', (this.#least() || ROOM[this.constructor.kind][+narrow()]) + 'px');
+    const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
+    if (image && poster.getAttribute('src') !== image) poster.src = image;
+    poster.hidden = !image;
+    const seen = image || this.querySelector(':scope > [slot=poster]');
+    if (!seen && !own.isConnected && this.querySelector('table')) wait.append(own);
+    loading.hidden = seen || own.isConnected;
+    wait.classList.toggle('own', loading.hidden);
+  }
+
+  #reveal() {
+    this.#ui.wait.hidden = true;
+    this.#ui.root.classList.remove('first');
+  }
+
+  // The height that the page keeps for the element, or 0.
+  #least() {
+    return parseFloat(getComputedStyle(this).minHeight) || 0;
+  }
+
+  // Network or engine take their time: the reader gets the table meanwhile; the picture still comes if it can.
+  #slow() {
+    if (this.#scene || this.#loaded || this.status.error) return;
+    this.status.reason ||= 'slow';
+    this.#still('slow');
   }
 
   #density(signal) {
@@ -472,10 +518,10 @@ class Atlas extends HTMLElement {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
-      const { stage, root } = this.#ui;
+      const { stage, root, figure } = this.#ui;
       if (!stage.clientWidth) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
-      const least = getComputedStyle(this).minHeight;
-      this.#room = least.endsWith('px') && parseFloat(least) ? Math.max(0, Math.round(parseFloat(least) - root.offsetHeight + stage.offsetHeight)) : 0;
+      const least = this.#least();
+      this.#room = least ? Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight)) : 0;
       this.#dirty = false;
       this.#busy = ++this.#seq;
       const acts = this.#acts.splice(0);
@@ -566,7 +612,9 @@ class Atlas extends HTMLElement {
       this.#good = this.#input;
       this.#loaded = true;
       if (this.#fresh) this.#fresh = 'read';
-      this.#ui.stage.hidden = false; // an error may have hidden it; now it has a width again
+      clearTimeout(this.#late);
+      const { stage, show, save } = this.#ui;
+      stage.hidden = show.hidden = save.hidden = false; // an error may have hidden them; now there is a width again
       this.#ui.still.replaceChildren();
       this.#hover = -1;
       Object.assign(this.status, { rows: reply.rows, issues: reply.count });
@@ -610,6 +658,7 @@ class Atlas extends HTMLElement {
   #show({ bitmap, pixels, width, height }) {
     const { canvas } = this.#ui;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
+    this.#kept = null;
     // Setting the size clears the canvas, so it is drawn in the same task.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
@@ -623,15 +672,45 @@ class Atlas extends HTMLElement {
     }
   }
 
+  // A browser that loses its GPU empties every canvas, also those that never saw it, and refuses to draw on them for half a second. A new one
+  // works: the picture goes on there. Out of view there is nothing to keep: it is painted again when it is due.
+  #keep() {
+    if (!this.#near || !this.#scene) return void (this.#kept = null);
+    if (this.#kept || this.#keeping) return;
+    this.#keeping = true;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+      this.#keeping = false;
+      const { canvas } = this.#ui;
+      if (this.#near && !this.#busy && canvas.width) this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
+    });
+  }
+
+  #canvas() {
+    const canvas = h('canvas', { 'aria-hidden': 'true', part: 'canvas' });
+    // All are lost at once, and some hear of it a frame later.
+    canvas.addEventListener('contextlost', () => shown.forEach((mend) => mend()));
+    return canvas;
+  }
+
+  #mend() {
+    const { canvas } = this.#ui;
+    if (!this.#scene || !canvas.getContext('2d').isContextLost()) return;
+    const fresh = (this.#ui.canvas = this.#canvas());
+    if (this.#kept) {
+      const { width, height } = this.#kept;
+      Object.assign(fresh, { width, height }).getContext('2d', { willReadFrequently: true }).putImageData(this.#kept, 0, 0);
+    }
+    canvas.replaceWith(fresh);
+    this.#ask();
+  }
+
   #paint(message) {
     const { reply, tier, reason } = message;
-    const { stage, labels, poster, wait } = this.#ui;
+    const { stage, labels } = this.#ui;
     this.#show(message);
-    stage.style.minHeight = '0';
     stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
     stage.style.setProperty('--z', Math.min(1, WIDE / stage.clientWidth));
-    poster.hidden = wait.hidden = true;
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
     const before = this.#scene;
@@ -646,8 +725,10 @@ class Atlas extends HTMLElement {
       say(this.#ui.live, news.filter(Boolean).join('. ') || reply.title);
       this.#announce = false;
     }
+    this.#keep();
     // The words around the picture take room that was not known before the first one.
     if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
+    else this.#reveal();
     if (this.#fresh === 'read') {
       this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
@@ -930,10 +1011,11 @@ class Atlas extends HTMLElement {
     const message = text || fault(code, this.#lang);
     this.status.error = code;
     say(this.#ui.fault, message);
-    this.#ui.wait.hidden = true;
+    clearTimeout(this.#late);
+    this.#reveal();
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
-      if (this.querySelector('table')) this.#ui.still.replaceChildren(h('slot'));
+      if (this.querySelector('table')) this.#ui.still.replaceChildren(this.#ui.own);
     }
     this.#settle();
     this.#emit('error', { code, message, ...detail });
@@ -958,18 +1040,23 @@ class Atlas extends HTMLElement {
   }
 
   // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
-  async #still() {
-    const { still, stage, wait, tools, show, save, fault: note } = this.#ui;
-    wait.hidden = true;
+  async #still(why = 'static') {
+    const { still, stage, tools, show, save, own, fault: note } = this.#ui;
+    clearTimeout(this.#late);
+    this.#reveal();
     this.#settle();
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
+    still.replaceChildren(own);
+    const there = this.querySelector('table');
+    const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
+    if (there || why === 'slow') tell(why);
     const table = this.#input && (await this.#stillData());
-    const own = this.querySelector('table');
-    if (!this.status.error) say(note, fault(table || own ? 'static' : 'engine', this.#lang));
+    if (this.#scene || this.#loaded) return; // it came after all
+    if (why === 'static') tell(table || there ? 'static' : 'engine');
     save.hidden = !table;
-    still.replaceChildren(table && !own ? tableNode(table, this.#lang) : h('slot'));
+    if (table && !there) still.replaceChildren(tableNode(table, this.#lang));
   }
 
   #emit(type, detail) {
@@ -1029,8 +1116,9 @@ class Atlas extends HTMLElement {
       title: h('h3', { part: 'title' }),
       lead: h('p', { part: 'takeaway', class: 'lead' }),
       sub: h('p', { part: 'subline', class: 'sub' }),
-      canvas: h('canvas', { 'aria-hidden': 'true', part: 'canvas' }),
+      canvas: this.#canvas(),
       loading: h('span'),
+      own: h('slot'),
       poster: h('img', { class: 'poster', part: 'poster', alt: '', hidden: true }),
       labels: h('div', { class: 'labels', 'aria-hidden': 'true' }),
       fault: h('p', { class: 'fault', part: 'error', role: 'status', hidden: true }),
@@ -1049,16 +1137,20 @@ class Atlas extends HTMLElement {
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
     const probe = (ui.probe = h('i', { class: 'probe', 'aria-hidden': 'true' }));
     probe.addEventListener('transitionend', () => this.#life && this.#look());
-    ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'progress' }, ui.loading));
-    ui.stage = h('div', { part: 'stage', class: 'stage' }, h('slot', { name: 'poster' }, ui.poster), ui.canvas, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.labels, outline.node, ui.hint, ui.wait);
-    ui.stage.style.minHeight = ROOM[this.constructor.kind] + 'px';
+    ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
+    ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
     ui.bar = h('div', { class: 'bar', role: 'toolbar' }, controls.node, ui.zoom);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
-    ui.root = h('div', { class: 'root' }, ui.figure, ui.live, probe);
+    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     shadow.append(ui.root);
+    ui.poster.addEventListener('error', () => {
+      ui.poster.hidden = true;
+      ui.loading.hidden = false;
+      ui.wait.classList.remove('own');
+    });
     this.#stopAt = rove(ui.figure, [...ui.figure.children].filter((part) => part !== ui.stage));
 
     const { stage } = ui;
@@ -1091,8 +1183,6 @@ class Atlas extends HTMLElement {
     stage.addEventListener('click', (event) => this.#pick(...at(event), true));
     ui.card.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#hideCard());
     ui.card.addEventListener('focusout', (event) => event.relatedTarget && left(event));
-    // A canvas that took a picture from the GPU goes blank with it.
-    ui.canvas.addEventListener('contextrestored', () => this.#ask());
     ui.show.addEventListener('click', () => this.#togglePanel());
     ui.panel.addEventListener('keydown', ({ key }) => {
       if (key !== 'Escape') return;

@@ -2,7 +2,8 @@
 import init, { ask as answer, column, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
-const STEP_MS = 3000; // a step of a tier that has not answered by then never will
+const STEP_MS = 2500; // a tier that has not opened by then never will
+const AGAIN_MS = 2e3; // in which a GPU process comes back, mostly within one second
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
 // The engine's test picture at 8×8: a mark, a ribbon and a line of ground. A context that lies about success shows here.
 const CANARY = [
@@ -11,23 +12,29 @@ const CANARY = [
   [4, 7, [240, 236, 224]],
 ];
 const SLACK = 6;
+const SLOW_MS = 3e4;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
-const limit = (promise) =>
-  new Promise((done, fail) => {
-    const timer = setTimeout(fail, STEP_MS, Error('timeout'));
-    promise.then(done, fail).finally(() => clearTimeout(timer));
-  });
+const limit = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(fail, STEP_MS, 'timeout'))]);
 const words = (error) => String(error?.message ?? error).slice(0, 200);
-// A trap leaves the instance unsound.
-const trapped = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+// Codes come out of the wasm as texts. Anything else is a trap, or flew through it: either way the instance is unsound.
+const trap = (error) => {
+  throw typeof error === 'string' ? error : Object.assign(Error(words(error)), { trap: true });
+};
+const inside = (call, ...rest) => {
+  try {
+    return call(...rest);
+  } catch (error) {
+    trap(error);
+  }
+};
 // src/web.rs says what can be asked. Without a widget it is asked of number −1.
-const ask = (what, id = -1, numbers = [], texts = '') => answer(id, numbers, what + '\0' + texts);
+const ask = (what, id = -1, numbers = [], texts = '') => inside(answer, id, numbers, what + '\0' + texts);
 const paint = (painter, id, scale) => {
   const wrong = ask('paint', id, [painter, scale]);
-  if (wrong) throw Error(wrong);
+  if (wrong) throw wrong;
 };
 
 const compile = async (url = new URL('ai_atlas_bg.wasm', import.meta.url)) => {
@@ -35,11 +42,15 @@ const compile = async (url = new URL('ai_atlas_bg.wasm', import.meta.url)) => {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     integrity: WASM_INTEGRITY, // tools/dist.mjs puts it here
-    signal: AbortSignal.timeout(15e3),
+    signal: AbortSignal.timeout?.(SLOW_MS),
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
   const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
-  return WebAssembly.compileStreaming(answer).catch(async () => WebAssembly.compile(await spare.arrayBuffer()));
+  try {
+    return await WebAssembly.compileStreaming(answer);
+  } catch {
+    return WebAssembly.compile(await spare.arrayBuffer());
+  }
 };
 
 const looksRight = (canvas) => {
@@ -58,6 +69,9 @@ export const start = (post) => {
   let stopped;
   let avoid = [];
   let wasm;
+  let compiled;
+  let again; // there was an engine before this one
+  let losses = []; // when GPUs were lost
   let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
@@ -66,13 +80,19 @@ export const start = (post) => {
 
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
-    await init({ module_or_path: await compile(wasm).catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile(wasm))) });
+    compiled ??= await compile(wasm).catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile(wasm)));
+    await init({ module_or_path: compiled });
     ready = true;
+    post({ type: 'ready', compiled });
   };
 
+  // Forgets a painter. The first loss is mended at once, the second after a while; after more the GPU rests, as it does where none can be had.
   const drop = async (key, reason) => {
     const { painter } = (await painters.get(key)) ?? {};
-    painters.set(key, { reason, again: Date.now() + RETRY_MS });
+    const now = Date.now();
+    // One death of the GPU takes all there is.
+    if (painter && !(now - losses.at(-1) < 500)) losses = [...losses.filter((then) => now - then < RETRY_MS), now];
+    painters.set(key, { reason, again: now + ([0, AGAIN_MS][losses.length - 1] ?? RETRY_MS) });
     try {
       if (painter) ask('free', -1, [painter]);
     } catch {} // it may have died with its device
@@ -80,7 +100,8 @@ export const start = (post) => {
 
   const open = async (tier, key) => {
     try {
-      if (avoid.includes(tier)) throw Error('trap');
+      if (avoid.includes(tier)) throw 'trap';
+      post({ type: 'opening', tier }); // should this thread never come back, it is known why
       const canvas = new OffscreenCanvas(8, 8);
       canvas.addEventListener('webglcontextlost', async (event) => {
         event.preventDefault();
@@ -88,37 +109,65 @@ export const start = (post) => {
         await drop(key, 'lost');
         post({ type: 'refresh' });
       });
-      const painter = tier === 'webgpu' ? await limit(openGpu(canvas, key !== tier)) : openGl(canvas, key !== tier);
-      paint(painter);
-      if (!looksRight(canvas)) {
-        ask('free', -1, [painter]);
-        throw Error('canary');
+      let painter;
+      if (tier === 'webgpu') {
+        const opened = openGpu(canvas, key !== tier);
+        painter = await limit(opened).catch((error) => {
+          if (error === 'timeout') opened.then((late) => ask('free', -1, [late])).catch(() => {});
+          trap(error);
+        });
+      } else painter = inside(openGl, canvas, key !== tier);
+      try {
+        paint(painter);
+        if (!looksRight(canvas)) throw 'canary';
+      } catch (error) {
+        if (!error.trap) ask('free', -1, [painter]);
+        throw error;
       }
       return { key, tier, canvas, painter };
     } catch (error) {
-      if (trapped(error)) throw Object.assign(error, { tier });
-      return { reason: words(error) };
+      if (error.trap) die(Object.assign(error, { tier }), { type: 'open' });
+      // What follows the first loss within seconds may still be that loss: a few more tries, farther and farther apart.
+      const since = Date.now() - losses.at(-1);
+      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 2, since));
+      return { reason: words(error), again: Date.now() + (soon || RETRY_MS) };
+    } finally {
+      post({ type: 'opened' });
     }
   };
 
-  // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask gets its first
-  // picture from the raster: no reader waits for a context or a shader.
-  const choose = async (renderer) => (explored || TIERS[renderer] ? survey(renderer) : { tier: 'canvas', said: ['opening'] });
+  // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask, or had an engine
+  // before this one, gets its first picture from the raster: no reader waits for a context or a shader.
+  const rastered = (renderer) => !explored && (!TIERS[renderer] || (again && TIERS[renderer].length));
+  const choose = async (renderer) => (rastered(renderer) ? { tier: 'canvas', said: ['opening'] } : survey(renderer));
 
   const survey = async (renderer) => {
     const said = [];
     for (const tier of TIERS[renderer] ?? TIERS.webgpu) {
       for (const key of tier === renderer ? [tier, tier + '!'] : [tier]) {
-        let one = await painters.get(key);
-        if (!one || Date.now() > one.again) {
-          if (one || !painters.has(key)) painters.set(key, open(tier, key));
-          one = await painters.get(key);
-        }
+        if (!painters.has(key)) painters.set(key, open(tier, key));
+        const one = await painters.get(key);
         if (one.painter) return { ...one, said };
         said.push(key + ': ' + one.reason);
+        if (revive(tier, key, one)) return { tier: 'canvas', said };
+        if (one.reason === 'timeout') break;
       }
     }
     return { tier: 'canvas', said };
+  };
+
+  // Opens again what was lost, when its time has come, behind the picture that is there. Says whether that is soon.
+  const revive = (tier, key, one) => {
+    const wait = one.again - Date.now();
+    if (wait > AGAIN_MS) return one.coming; // whoever asks then is soon enough
+    one.again = Infinity;
+    one.coming = true;
+    setTimeout(() => {
+      const opening = open(tier, key);
+      const next = () => queue({ type: 'revived', key, one, opening });
+      opening.then(next, next);
+    }, wait);
+    return true;
   };
 
   // Finds out behind the first picture what the browser can do; with something better than the raster everything is painted again.
@@ -131,8 +180,8 @@ export const start = (post) => {
 
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
   const shoot = async (answer, dpr) => {
-    for (const { id } = answer; ; ) {
-      const { key, tier, canvas, painter, said } = await choose(renderers.get(id));
+    for (let raster, { id } = answer; ; ) {
+      const { key, tier, canvas, painter, said } = raster ?? (await choose(renderers.get(id)));
       Object.assign(answer, { tier, reason: said.join('; ') });
       const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
       if (!painter) {
@@ -140,9 +189,9 @@ export const start = (post) => {
         const bytes = 4 * width * height;
         const pixels = spare?.byteLength === bytes ? spare : new ArrayBuffer(bytes);
         spare = null;
-        picture(id, dpr, new Uint8Array(pixels));
+        inside(picture, id, dpr, new Uint8Array(pixels));
         post({ ...answer, width, height, pixels }, [pixels]);
-        if (!TIERS[renderers.get(id)]) explore();
+        if (rastered(renderers.get(id))) explore();
         return;
       }
       try {
@@ -152,8 +201,10 @@ export const start = (post) => {
         const bitmap = canvas.transferToImageBitmap();
         return post({ ...answer, width, height, bitmap }, [bitmap]);
       } catch (error) {
-        if (trapped(error)) throw Object.assign(error, { tier });
-        await drop(key, words(error));
+        if (error.trap) throw Object.assign(error, { tier });
+        // Too much for this GPU is this picture's own affair.
+        if (/^too-/.test(error)) raster = { tier: 'canvas', said: [...said, key + ': ' + error] };
+        else await drop(key, words(error));
       }
     }
   };
@@ -189,7 +240,26 @@ export const start = (post) => {
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
-    boot: (m) => ({ avoid, wasm } = m),
+    boot(m) {
+      ({ avoid, wasm, compiled } = m);
+      again = compiled;
+    },
+    ping: () => post({ type: 'pong' }),
+    // Nobody looks: contexts and devices go back.
+    async rest() {
+      for (const key of painters.keys()) {
+        const { painter } = await painters.get(key);
+        painters.delete(key);
+        if (painter) ask('free', -1, [painter]);
+      }
+      exploring = explored = false;
+    },
+    async revived({ key, one, opening }) {
+      const next = await opening;
+      if ((await painters.get(key)) === one) painters.set(key, next);
+      else if (next.painter) ask('free', -1, [next.painter]); // all was given back meanwhile
+      post({ type: 'refresh' }); // also where it failed: the time of the next try counts from there
+    },
     open({ id, kind, renderer }) {
       renderers.set(id, renderer);
       ask('open', id, [], kind);
@@ -198,7 +268,7 @@ export const start = (post) => {
     async explored() {
       const { painter, said } = await survey();
       explored = true;
-      post({ type: 'refresh', reason: painter ? '' : said.join('; ') });
+      post({ type: 'refresh', reason: painter || again ? '' : said.join('; ') });
     },
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
@@ -210,14 +280,14 @@ export const start = (post) => {
       try {
         const limits = JSON.parse(ask('limits'));
         if (columns) {
-          for (const one of readColumns(columns, limits)) column(id, ...one);
+          for (const one of readColumns(columns, limits)) inside(column, id, ...one);
           return post({ type: 'loaded', id, seq, reply: JSON.parse(ask('columns', id)) });
         }
         const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
         const table = format !== 'json';
         reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
       } catch (error) {
-        if (trapped(error)) throw error;
+        if (error.trap) throw error;
         reply = ask('refuse', -1, [], `${error.code ?? 'not-json'}\0${error.detail ?? ''}`);
       }
       post({ type: 'loaded', id, seq, reply: JSON.parse(reply) });
@@ -234,18 +304,22 @@ export const start = (post) => {
   };
 
   // Everything goes through this one guard, one message after another: nothing calls into the wasm while it is inside a call.
+  const die = (error, { id, type }) => {
+    if (stopped) return;
+    const fatal = !ready || !!error.trap;
+    stopped = fatal;
+    post({ type: 'failed', id, fatal, final: !ready, tier: error.tier, during: type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
+  };
   const guard = async (message) => {
     if (stopped) return;
     try {
       if (message.type !== 'boot') {
         await (booted ??= boot());
-        if (!['open', 'explored'].includes(message.type) && !renderers.has(message.id)) return;
+        if (message.id && message.type !== 'open' && !renderers.has(message.id)) return;
       }
       await on[message.type](message);
     } catch (error) {
-      const fatal = !ready || trapped(error);
-      if (fatal) stopped = true;
-      post({ type: 'failed', id: message.id, fatal, final: !ready, tier: error.tier, during: message.type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
+      die(error, message);
     }
   };
   let chain = Promise.resolve();

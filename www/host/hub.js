@@ -3,7 +3,8 @@ import { places } from './places.js';
 
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
-const SILENT_MS = 2e4; // an engine that has said nothing by then never will
+const TICK_MS = 500;
+const [BOOT_MS, LOAD_MS, VIEW_MS] = [6e4, 2e4, 3e3]; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
 let policy;
@@ -27,7 +28,17 @@ class Hub {
   #port;
   #end;
   #idle;
-  #silence;
+  #ticking;
+  #since = 0; // ticks of silence
+  #ready;
+  #loads = 0; // on their way
+  #pinged;
+  #more; // something was sent after the last ping
+  #longest = 0; // of the answers so far: a slow machine gets more time
+  #tier;
+  #compiled;
+  #looked = new Set(); // members near the reader
+  #unseen;
   #local;
   #dead;
   #avoid = [];
@@ -46,17 +57,62 @@ class Hub {
   leave(id) {
     this.#members.delete(id);
     if (this.#port) this.send({ type: 'close', id });
-    // Nobody looks: give GPU and memory back, but not between two pages of a one-page application.
-    if (!this.#members.size) this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
+    this.look(id, false);
+    if (this.#members.size) return;
+    // The GPU goes back at once, memory a little later: a one-page application may be between two pages.
+    this.#rest();
+    this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
+  }
+
+  // A member comes near the reader, or goes.
+  look(id, near) {
+    near ? this.#looked.add(id) : this.#looked.delete(id);
+    this.#count();
+  }
+
+  // The GPU goes back when nobody has looked for a while. Whoever looks again, or asks for a picture, gets it anew.
+  #count() {
+    clearTimeout(this.#unseen);
+    if (!this.#looked.size && this.#port) this.#unseen = setTimeout(() => this.#rest(), IDLE_MS);
+  }
+
+  #rest() {
+    clearTimeout(this.#unseen);
+    if (this.#port && !this.#dead) this.#port({ type: 'rest' });
   }
 
   send(message, transfer) {
     if (this.#dead) return;
     if (!this.#port) {
       this.#start();
-      this.#port({ type: 'boot', avoid: this.#avoid, wasm: places.wasm });
+      this.#port({ type: 'boot', avoid: this.#avoid, wasm: places.wasm, compiled: this.#compiled });
     }
     this.#port(message, transfer);
+    if (message.type === 'back') return; // nothing comes of it
+    if (message.type === 'load') this.#loads++;
+    if (message.type === 'view' && !this.#looked.size) this.#count();
+    this.#more = true;
+    this.#ping();
+  }
+
+  // Every message is followed by a question that the engine answers when it is through with all before it. Only ticks are counted: time in which
+  // the page itself stood still, or was frozen, is not the engine's.
+  #ping() {
+    if (this.#pinged || !this.#more) return;
+    this.#more = false;
+    this.#pinged = Date.now();
+    this.#since = 0;
+    this.#port({ type: 'ping' });
+    clearInterval(this.#ticking);
+    this.#ticking = setInterval(() => {
+      const most = !this.#ready ? BOOT_MS : this.#loads ? LOAD_MS : VIEW_MS + 4 * this.#longest;
+      if (++this.#since * TICK_MS >= most) this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason: 'no-answer' });
+    }, TICK_MS);
+  }
+
+  #calm() {
+    clearInterval(this.#ticking);
+    this.#pinged = 0;
   }
 
   // The members of a group follow each other; what they do on being told never comes back here.
@@ -79,12 +135,10 @@ class Hub {
   #start() {
     const run = ++this.#run;
     const hear = (message) => {
-      if (run !== this.#run) return;
-      clearTimeout(this.#silence);
-      this.#hear(message);
+      if (run === this.#run) this.#hear(message);
     };
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(hear, SILENT_MS, { type: 'failed', fatal: true, final: true, reason: 'no-answer' });
+    this.#ready = this.#loads = 0;
+    this.#calm();
     const url = new URL(places.engine);
     if (!this.#local) {
       try {
@@ -119,7 +173,8 @@ class Hub {
   }
 
   #stop() {
-    clearTimeout(this.#silence);
+    this.#calm();
+    clearTimeout(this.#unseen);
     this.#end?.();
     this.#port = null;
     this.#run++;
@@ -131,7 +186,17 @@ class Hub {
   }
 
   #hear(message) {
-    if (message.type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);
+    const { type } = message;
+    this.#since = 0;
+    if (message.tier) this.#tier = message.tier;
+    if (type === 'ready') [this.#ready, this.#compiled, this.#pinged] = [true, message.compiled, Date.now()];
+    if (type === 'loaded') this.#loads--;
+    if (type === 'pong') {
+      this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
+      if (!this.#more) this.#loads = 0; // some may have come to nothing
+      this.#calm();
+      this.#ping();
+    } else if (type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);
     else if (!message.fatal) this.#members.get(message.id)?.hear(message);
     else {
       const now = Date.now();

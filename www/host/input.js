@@ -4,14 +4,19 @@ import { readTable } from './parts.js';
 import { places } from './places.js';
 
 const LIMIT = 32 << 20;
-const SLOW_MS = 15e3;
+const SILENT_MS = 15e3;
 
 const stop = (code, detail) => Object.assign(Error(code), { code, detail });
 
 // The bytes of an address; told(part) hears how much has come. A bad answer, silence or too much throws, mostly an error with a code.
 const download = async (url, control, told) => {
-  const timer = setTimeout(() => control.abort(), SLOW_MS);
+  let timer;
+  const listen = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), SILENT_MS);
+  };
   try {
+    listen();
     const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: control.signal });
     if (!response.ok) throw stop('fetch-failed', { status: response.status });
     const total = +response.headers.get('content-length');
@@ -19,6 +24,7 @@ const download = async (url, control, told) => {
     const parts = [];
     let size = 0;
     for (let reader = response.body.getReader(), piece; !(piece = await reader.read()).done; ) {
+      listen(); // slow is not silent
       parts.push(piece.value);
       size += piece.value.length;
       if (size > LIMIT) throw stop('too-large');

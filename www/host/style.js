@@ -54,6 +54,7 @@ select{max-width:100%;min-width:0;background:var(--g)}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
+.poster{height:auto;max-height:100%}
 canvas{position:absolute;inset:0}
 .room{position:static;height:0}
 .poster{object-fit:contain;object-position:0 0}
@@ -67,6 +68,9 @@ canvas{position:absolute;inset:0}
 @media (max-width:479px){.tree [part]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:calc(12*var(--u));pointer-events:none;background:var(--c)}
+.wait.own{display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
+.first{min-height:var(--room);overflow-anchor:none}
+.first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}

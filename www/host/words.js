@@ -35,6 +35,7 @@ const FAULTS = {
   engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
   'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
   gone: ['브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.', 'The browser lost the data; the page has to hand it over again.'],
+  slow: ['불러오는 데 시간이 걸리고 있습니다.', 'Loading is taking its time.'],
   static: ['이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.', 'This browser cannot draw the picture, so the data is shown as a table.'],
 };
 

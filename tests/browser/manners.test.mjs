@@ -1,0 +1,234 @@
+// How a widget behaves as a guest: what it fetches and when, that it pushes nothing about, and that it gives back what it took.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+
+import { KINDS, SCRIPT, TAGS, finish, open, pageOf, picture, colours, ready, serve, settle, shipped } from './harness.mjs';
+
+const here = (name) => readFileSync(new URL('faults/' + name, import.meta.url), 'utf8');
+const [PAGE, ENGINE] = [here('page.js'), here('engine.js')];
+const SHARE = 'atlas-market-share';
+const TABLE = '<table><caption>표</caption><thead><tr><th>label</th><th>value</th></tr></thead><tbody><tr><td>가</td><td>60</td></tr><tr><td>나</td><td>40</td></tr></tbody></table>';
+const POSTER = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#c00"/></svg>';
+
+let server;
+let late = 0; // by how much the wasm is late, ms
+before(async () => {
+  const body = {
+    '/far': `${SCRIPT}<div style="height:4000px"></div><${SHARE} poster="/poster.svg" renderer="canvas"></${SHARE}>`,
+    '/table': `${SCRIPT}<${SHARE} renderer="canvas" style="display:block;min-height:1100px">${TABLE}</${SHARE}>`,
+    '/poster': `${SCRIPT}<${SHARE} renderer="canvas" poster="/poster.svg" style="display:block;min-height:1100px"></${SHARE}>`,
+  };
+  server = await serve(async (path, request) => {
+    const { searchParams } = new URL(request.url, 'http://x');
+    if (body[path]) return { body: pageOf(body[path]) };
+    if (path === '/poster.svg') return { body: POSTER, type: 'image/svg+xml' };
+    if (path === '/prelude.js') return { body: PAGE, type: 'text/javascript' };
+    if (path === '/shift') return { body: pageOf(`<p>before</p><atlas-${searchParams.get('kind')} loading="eager" renderer="canvas" style="display:block;min-height:${searchParams.get('room')}px"></atlas-${searchParams.get('kind')}><p>after</p>${SCRIPT}`) };
+    if (path === '/many') {
+      const renderer = searchParams.get('renderer');
+      const foreign = "<script>globalThis.foreign = Array.from({ length: 8 }, () => document.createElement('canvas').getContext('webgl'))</script>";
+      const widgets = Array.from({ length: Number(searchParams.get('n')) }, (_, i) => `<${TAGS[i % 3]} renderer="${renderer}" loading="eager"></${TAGS[i % 3]}>`).join('');
+      return { body: pageOf(`<script src="/prelude.js"></script>${foreign}<div id="before" style="height:10px"></div><div id="box">${widgets}</div><div id="after" style="height:4000px"></div>${SCRIPT}`) };
+    }
+    if (path === '/engine.js') return { body: ENGINE + '\n' + readFileSync(shipped('engine.js'), 'utf8'), type: 'text/javascript' };
+    if (path.endsWith('.wasm') && late) await new Promise((done) => setTimeout(done, late));
+  });
+});
+after(finish);
+
+test('nothing is fetched for a widget far from the reader, and everything once it comes near', async () => {
+  const page = await open('null', server.url + '/far', { ready: false });
+  await page.waitForTimeout(700);
+  server.log.length = 0;
+  await page.waitForTimeout(700);
+  assert.deepEqual(server.log, []);
+  await page.evaluate((tag) => document.querySelector(tag).scrollIntoView(), SHARE);
+  await page.waitForFunction((tag) => document.querySelector(tag).dataset.tier, SHARE);
+  for (const name of ['/engine.js', '/ai_atlas_bg.wasm', '/data/market-share.json', '/poster.svg']) assert.ok(server.log.includes(name), `${name} in ${server.log}`);
+  await page.context().close();
+});
+
+const shifts = () => {
+  globalThis.shifted = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) shifted.push([value, sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName} ${previousRect.y} → ${currentRect.y}`)]);
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+test('the check sees a paragraph that is pushed down', async () => {
+  const page = await open('null', server.url + '/far', { ready: false, init: shifts });
+  await page.evaluate(async () => {
+    const add = () => document.body.prepend(Object.assign(document.createElement('p'), { textContent: 'pushed', style: 'margin:0 0 300px' }));
+    add();
+    await new Promise((done) => setTimeout(done, 300));
+    add();
+  });
+  await page.waitForFunction(() => shifted.length > 0);
+  await page.context().close();
+});
+
+// Heights that hold the whole figure.
+const ROOMS = { 'value-chain': { 1200: 1500, 360: 4200 }, 'market-share': { 1200: 1100, 360: 2300 }, 'funding-timeline': { 1200: 1700, 360: 1900 } };
+for (const kind of KINDS)
+  for (const width of [1200, 360])
+    test(`where the page keeps the room, nothing moves when the ${kind} comes, at ${width} px`, async () => {
+      const page = await open('null', `${server.url}/shift?kind=${kind}&room=${ROOMS[kind][width]}`, { width, height: 2400, init: shifts });
+      await settle(page);
+      await page.waitForTimeout(200);
+      assert.deepEqual(await page.evaluate(() => shifted), []);
+      await page.context().close();
+    });
+
+test('the own table is seen first, in the place of the picture, and the picture takes it over without a shift', async () => {
+  late = 1500;
+  try {
+    const page = await open('null', server.url + '/table', { ready: false, init: shifts });
+    const cell = page.locator(`${SHARE} td`).first();
+    await page.waitForFunction((tag) => customElements.get(tag), SHARE);
+    await page.waitForTimeout(300);
+    assert.ok(await cell.isVisible());
+    assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), null);
+    await ready(page);
+    assert.ok(!(await cell.isVisible()));
+    assert.deepEqual(await page.evaluate(() => shifted), []);
+    await page.context().close();
+  } finally {
+    late = 0;
+  }
+});
+
+test('the poster is seen until the picture is there', async () => {
+  late = 1500;
+  try {
+    const page = await open('null', server.url + '/poster', { ready: false, init: shifts });
+    const poster = page.locator(`${SHARE} [part=poster]`);
+    await poster.waitFor({ state: 'visible' });
+    const [x, y] = await poster.evaluate((node) => {
+      const { x, y } = node.getBoundingClientRect();
+      return [x + 50, y + 50];
+    });
+    const top = await page.evaluate(([tag, x, y]) => document.querySelector(tag).shadowRoot.elementFromPoint(x, y)?.className, [SHARE, x, y]);
+    assert.equal(top, 'poster');
+    await ready(page);
+    assert.ok(!(await poster.isVisible()));
+    assert.deepEqual(await page.evaluate(() => shifted), []);
+    await page.context().close();
+  } finally {
+    late = 0;
+  }
+});
+
+test('loading is told: progress that only grows, then load, once', async () => {
+  const init = () => {
+    globalThis.told = [];
+    for (const type of ['progress', 'load', 'error']) document.addEventListener(type, ({ target, detail }) => target.localName?.startsWith('atlas-') && told.push([type, detail.totalProgress]));
+  };
+  const page = await open('null', server.url + '/shift?kind=market-share&room=700', { init });
+  const told = await page.evaluate(() => told);
+  const parts = told.filter(([type]) => type === 'progress').map(([, part]) => part);
+  assert.ok(parts.length >= 2 && parts.at(-1) === 1 && parts.every((part, i) => !i || part >= parts[i - 1]), JSON.stringify(told));
+  assert.deepEqual(told.filter(([type]) => type !== 'progress'), [['load', undefined]]);
+  assert.equal(told.at(-1)[0], 'load');
+  await page.context().close();
+});
+
+// Waits of half a minute pass in a second here.
+const hasten = () => {
+  const wait = setTimeout;
+  globalThis.setTimeout = (run, ms, ...rest) => wait(run, ms === 3e4 ? 1000 : ms, ...rest);
+};
+const counts = (page) => page.evaluate(() => faults.tell('counts'));
+
+for (const [lane, renderer, contexts, devices] of [['gpu', 'webgpu', 0, 1], ['gpu', 'webgl2', 1, 0], ['null', 'canvas', 0, 0]])
+  test(`48 widgets beside 8 foreign contexts: one engine, nobody else's context lost, nothing done at rest (${renderer})`, { timeout: 180_000 }, async (t) => {
+    const page = await open(lane, `${server.url}/many?n=48&renderer=${renderer}`, { init: hasten, ready: false });
+    await page.waitForFunction((renderer) => faults.widgets().length === 48 && faults.widgets().every(({ status }) => status.tier === renderer), renderer, { timeout: 90_000 });
+    await settle(page);
+    const said = await counts(page);
+    t.diagnostic(JSON.stringify(said));
+    assert.deepEqual([said.alive, said.devices, said.compiles], [contexts, devices, 1]);
+    assert.ok(said.low.length === 0 || said.low.every((power) => power === 'low-power'), String(said.low));
+    assert.equal(await page.evaluate(() => foreign.filter((gl) => gl.isContextLost()).length), 0);
+    assert.equal(page.workers().length, 1);
+    for (const tag of TAGS) assert.ok(colours(await picture(page, tag)) > 3);
+    // At rest: no frame is asked for, no picture is made, no message comes.
+    const quiet = await page.evaluate(async () => {
+      let frames = 0;
+      const real = requestAnimationFrame;
+      globalThis.requestAnimationFrame = (run) => (frames++, real(run));
+      const first = await faults.tell('counts');
+      await faults.sleep(1500);
+      const second = await faults.tell('counts');
+      globalThis.requestAnimationFrame = real;
+      return [frames, second.bitmaps - first.bitmaps, second.frames - first.frames];
+    });
+    assert.deepEqual(quiet, [0, 0, 0]);
+    await page.context().close();
+  });
+
+for (const renderer of ['webgl2', 'webgpu']) {
+  const living = async (page) => {
+    const { alive, devices, destroyed } = await counts(page);
+    return alive + devices - destroyed;
+  };
+  test(`the GPU is given back 30 s after the last widget went out of view, and taken again for the next picture (${renderer})`, async () => {
+    const page = await open('gpu', `${server.url}/many?n=3&renderer=${renderer}`, { init: hasten });
+    await page.waitForFunction((renderer) => faults.widgets().every(({ status }) => status.tier === renderer), renderer);
+    await page.waitForTimeout(1600);
+    assert.equal(await living(page), 1, 'in view it stays');
+    const before = await page.evaluate(() => faults.stamp(faults.widgets()[0]));
+    await page.evaluate(() => document.querySelector('#after').scrollIntoView());
+    await page.evaluate(() => scrollBy(0, 2500));
+    await page.waitForFunction(async () => ((said) => said.alive + said.devices - said.destroyed === 0)(await faults.tell('counts')), null, { timeout: 8000 });
+    await page.evaluate(() => scrollTo(0, 0));
+    assert.equal(await page.evaluate(() => faults.stamp(faults.widgets()[0])), before, 'the picture is still there');
+    await page.evaluate(() => faults.look());
+    await settle(page);
+    assert.equal(await page.evaluate(() => faults.widgets()[0].status.tier), renderer);
+    assert.equal(await living(page), 1);
+    await page.context().close();
+  });
+
+  test(`the GPU is given back when the last widget leaves, and a widget that comes then is drawn (${renderer})`, async () => {
+    const page = await open('gpu', `${server.url}/many?n=3&renderer=${renderer}`);
+    await page.waitForFunction((renderer) => faults.widgets().every(({ status }) => status.tier === renderer), renderer);
+    await page.evaluate(() => {
+      globalThis.kept = faults.widgets();
+      for (const one of kept) one.remove();
+    });
+    await page.waitForFunction(async () => ((said) => said.alive + said.devices - said.destroyed === 0)(await faults.tell('counts')), null, { timeout: 5000 });
+    await page.evaluate(() => document.querySelector('#box').append(kept[1]));
+    await page.waitForFunction(async () => ((said) => said.alive + said.devices - said.destroyed === 1)(await faults.tell('counts')));
+    await settle(page);
+    assert.equal(await page.evaluate(() => kept[1].status.tier), renderer);
+    await page.context().close();
+  });
+}
+
+test('after a second loss a GPU that cannot be had is asked for once, and again not before 125 s, however much is painted', async () => {
+  const page = await open('gpu', `${server.url}/many?n=1&renderer=webgl2`);
+  const tries = async () => (await counts(page)).tries;
+  const paint = async (times) => {
+    for (let i = 0; i < times; i++) {
+      await page.evaluate(() => faults.look());
+      await page.waitForTimeout(400);
+    }
+  };
+  await page.evaluate(() => (globalThis.never = 'reloaded'));
+  await page.waitForFunction(() => faults.widgets()[0].status.tier === 'webgl2');
+  await page.evaluate(() => faults.tell('lose'));
+  await page.waitForFunction(async () => (await faults.tell('counts')).alive === 1 && faults.widgets()[0].status.tier === 'webgl2');
+  await page.evaluate(() => faults.tell('refuse'));
+  const before = await tries();
+  await page.evaluate(() => faults.tell('lose'));
+  await paint(15);
+  assert.equal((await tries()) - before, 1);
+  assert.equal(await page.evaluate(() => faults.widgets()[0].status.tier), 'canvas');
+  await page.evaluate(() => faults.tell('clock', 126e3));
+  await paint(6);
+  // Each way in has its own turn: with and without software.
+  assert.ok([1, 2].includes((await tries()) - before - 1), `${await tries()} tries`);
+  assert.equal(await page.evaluate(() => globalThis.never), 'reloaded');
+  await page.context().close();
+});
