@@ -139,6 +139,11 @@ export interface AtlasEventMap {
  * @cssprop --atlas-secondary - Text of second rank
  * @cssprop --atlas-hairline - Thin lines
  * @cssprop --atlas-card - Ground of cards
+ * @cssprop --atlas-data - Layer: data
+ * @cssprop --atlas-infra - Layer: computing infrastructure
+ * @cssprop --atlas-model - Layer: models
+ * @cssprop --atlas-service - Layer: services
+ * @cssprop --atlas-context - Layer: capital, policy and what else stands around
  */
 export interface AtlasElement<Columns> extends HTMLElement {
   /** A JSON or CSV file in place of the shipped data. */

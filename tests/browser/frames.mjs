@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { dist, root } from './harness.mjs';
+import { root, shipped } from './harness.mjs';
 
-const read = (...path) => readFileSync(join(...path), 'utf8');
+const read = (path) => readFileSync(path, 'utf8');
 
 // Put before the engine: every picture that it posts is noted with the calls and bytes since the one before. What is asked of a painter stands in
 // `log` too, in order, with the time.
@@ -23,7 +23,7 @@ const watch = () => {
 
 // `more`: a function that is put before the engine as well.
 export const counting = (more) => {
-  const body = `${read(root, 'tests/browser/calls.js')};(${watch})();${more ? `(${more})();` : ''}${read(dist, 'engine.js')}`;
+  const body = `${read(join(root, 'tests/browser/calls.js'))};(${watch})();${more ? `(${more})();` : ''}${read(shipped('engine.js'))}`;
   return (path) => path === '/engine.js' && { body, type: 'text/javascript' };
 };
 

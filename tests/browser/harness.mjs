@@ -15,7 +15,6 @@ const { default: pixelmatch } = await import(require.resolve('pixelmatch'));
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const dist = join(root, 'dist');
-export const shipped = (name) => join(dist, name);
 
 export const executablePath =
   process.env.CHROMIUM ??

@@ -48,7 +48,8 @@ const metricsOf = (family) => {
 };
 
 // What a house style or, with forced colours, the system has to say, in the order of Palette::dress in src/widget/palette.rs.
-const HOUSE = ['ground', 'card', 'ink', 'secondary', 'hairline', 'data', 'infra', 'model', 'service', 'context'].map((name) => `var(--atlas-${name},transparent)`);
+const HOUSE =
+  'var(--atlas-ground,#0000)|var(--atlas-card,#0000)|var(--atlas-ink,#0000)|var(--atlas-secondary,#0000)|var(--atlas-hairline,#0000)|var(--atlas-data,#0000)|var(--atlas-infra,#0000)|var(--atlas-model,#0000)|var(--atlas-service,#0000)|var(--atlas-context,#0000)'.split('|');
 const SYSTEM = 'Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText'.split('|');
 
 // Any colour that CSS knows, as the engine holds one: red in the lowest byte, 0 for none.
@@ -264,7 +265,7 @@ class Atlas extends HTMLElement {
     if (on && !this.#begun) this.#open(); // too late for this sheet
     const drawn = on && this.#scene && this.#paper;
     root.classList.toggle('papered', !!drawn);
-    paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : on && !this.#scene && !this.#ui.still.firstChild ? [h('slot')] : []));
+    paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : []));
   }
 
   // ---- life

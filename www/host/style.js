@@ -122,7 +122,7 @@ td.n,th.n{text-align:end}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
 @media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
-.card,.do,.bar,.wait,.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.first{min-height:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
