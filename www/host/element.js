@@ -29,6 +29,7 @@ const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(places.export);
+const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const LATE_MS = 4000; // then readers get what there is, in words
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
@@ -48,8 +49,7 @@ const metricsOf = (family) => {
 };
 
 // What a house style or, with forced colours, the system has to say, in the order of Palette::dress in src/widget/palette.rs.
-const HOUSE =
-  'var(--atlas-ground,#0000)|var(--atlas-card,#0000)|var(--atlas-ink,#0000)|var(--atlas-secondary,#0000)|var(--atlas-hairline,#0000)|var(--atlas-data,#0000)|var(--atlas-infra,#0000)|var(--atlas-model,#0000)|var(--atlas-service,#0000)|var(--atlas-context,#0000)'.split('|');
+const HOUSE = '--atlas-ground|--atlas-card|--atlas-ink|--atlas-secondary|--atlas-hairline|--atlas-data|--atlas-infra|--atlas-model|--atlas-service|--atlas-context'.split('|');
 const SYSTEM = 'Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText'.split('|');
 
 // Any colour that CSS knows, as the engine holds one: red in the lowest byte, 0 for none.
@@ -68,7 +68,8 @@ const dark = matchMedia('(prefers-color-scheme:dark)');
 const calm = matchMedia('(prefers-reduced-motion:reduce)');
 const print = matchMedia('print');
 const forced = matchMedia('(forced-colors:active)');
-const narrow = () => innerWidth < SHEET && parent === window; // the end of a tall iframe is nowhere near the reader
+const small = matchMedia(`(width < ${SHEET}px)`); // `innerWidth` would lay the page out
+const narrow = () => small.matches && parent === window; // the end of a tall iframe is nowhere near the reader
 
 // Columns with the buffers that go to the engine along with them.
 const withBuffers = (columns) => {
@@ -125,6 +126,7 @@ class Atlas extends HTMLElement {
   #lang;
   #theme;
   #colors = [];
+  #patient; // the figure takes its time
   #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
@@ -429,19 +431,23 @@ class Atlas extends HTMLElement {
     const { root, stage, probe } = this.#ui;
     const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
     this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
-    root.lang = this.#lang;
-    const scheme = getComputedStyle(this).colorScheme;
+    // All that is asked of the page is asked before anything is written: each change of the two would lay it out anew.
+    const said = getComputedStyle(this);
+    const house = HOUSE.map((name) => said.getPropertyValue(name) && `var(${name})`);
+    const scheme = said.colorScheme;
     const either = /dark/.test(scheme) && /light/.test(scheme);
     const system = forced.matches || either ? dark.matches : /dark/.test(scheme);
     const theme = this.theme === 'dark' || (this.theme !== 'light' && system) ? 'dark' : 'light';
     this.#theme = theme;
     // Readers who have set a larger text have it here too, in the picture as around it, whatever size the page is set in.
     this.#text = parseFloat(getComputedStyle(probe).fontSize) / 16 || 1;
+    root.lang = this.#lang;
     root.style.setProperty('--u', this.#text + 'px');
     root.style.setProperty('--f', this.#text);
     root.classList.toggle('dark', theme === 'dark');
     root.classList.toggle('light', theme === 'light');
-    this.#colors = (forced.matches ? SYSTEM : HOUSE).map((css) => {
+    this.#colors = (forced.matches ? SYSTEM : house).map((css) => {
+      if (!css) return 0;
       probe.style.backgroundColor = css;
       return colourOf(getComputedStyle(probe).backgroundColor);
     });
@@ -463,7 +469,11 @@ class Atlas extends HTMLElement {
     if (image && poster.getAttribute('src') !== image) poster.src = image;
     poster.hidden = !image;
     const seen = image || this.querySelector(':scope > [slot=poster]');
-    if (!seen && !own.isConnected && this.querySelector('table')) wait.append(own);
+    // A table that was seen before this code came stays. Where nothing has been seen yet, it is not laid out for the moment until the figure comes.
+    if (!seen && !own.isConnected && this.querySelector('table')) {
+      if (this.#patient || performance.getEntriesByType('paint').length) wait.append(own);
+      else setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
+    }
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle('own', loading.hidden);
   }

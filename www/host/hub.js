@@ -4,7 +4,7 @@ import { places } from './places.js';
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
 const TICK_MS = 500;
-const [BOOT_MS, LOAD_MS, VIEW_MS] = [6e4, 2e4, 3e3]; // an engine that has said nothing by then never will
+const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500]; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
 let policy;
@@ -105,7 +105,7 @@ class Hub {
     this.#port({ type: 'ping' });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
-      const most = !this.#ready ? BOOT_MS : this.#loads ? LOAD_MS : VIEW_MS + 4 * this.#longest;
+      const most = !this.#ready ? BOOT_MS : this.#loads ? LOAD_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
       if (++this.#since * TICK_MS >= most) this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason: 'no-answer' });
     }, TICK_MS);
   }

@@ -68,7 +68,7 @@ canvas{position:absolute;inset:0}
 @media (max-width:479px){.tree [part]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:calc(12*var(--u));pointer-events:none;background:var(--c)}
-.wait.own{display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
+.wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
 .first{min-height:var(--room);overflow-anchor:none}
 .first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
