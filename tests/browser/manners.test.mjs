@@ -219,6 +219,7 @@ test('after a second loss a GPU that cannot be had is asked for once, and again 
   await page.waitForFunction(() => faults.widgets()[0].status.tier === 'webgl2');
   await page.evaluate(() => faults.tell('lose'));
   await page.waitForFunction(async () => (await faults.tell('counts')).alive === 1 && faults.widgets()[0].status.tier === 'webgl2');
+  await page.waitForTimeout(700); // what follows within half a second is the same loss
   await page.evaluate(() => faults.tell('refuse'));
   const before = await tries();
   await page.evaluate(() => faults.tell('lose'));
