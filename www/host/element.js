@@ -265,6 +265,7 @@ class Atlas extends HTMLElement {
     const { paper, root } = this.#ui;
     if (on && paper.firstChild) return;
     if (on && !this.#begun) this.#open(); // too late for this sheet
+    if (on && (this.#patient = true)) this.#first(); // but not for the page's own table
     const drawn = on && this.#scene && this.#paper;
     root.classList.toggle('papered', !!drawn);
     paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : []));
