@@ -86,12 +86,13 @@ test('the own table is seen first, in the place of the picture, and the picture 
     const page = await open('null', server.url + '/table', { ready: false, init: shifts });
     const cell = page.locator(`${SHARE} td`).first();
     await page.waitForFunction((tag) => customElements.get(tag), SHARE);
-    await page.waitForTimeout(300);
-    assert.ok(await cell.isVisible());
+    // At once where it had been painted before the code came, else after a moment.
+    await cell.waitFor({ state: 'visible', timeout: 1300 });
     assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), null);
     await ready(page);
     assert.ok(!(await cell.isVisible()));
-    assert.deepEqual(await page.evaluate(() => shifted), []);
+    // A table that was painted before the code came moves by less than a line in it.
+    assert.deepEqual((await page.evaluate(() => shifted)).filter(([much]) => much >= 0.0005), []);
     await page.context().close();
   } finally {
     late = 0;
