@@ -126,6 +126,7 @@ class Atlas extends HTMLElement {
   #lang;
   #theme;
   #colors = [];
+  #soon;
   #patient; // the figure takes its time
   #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
@@ -265,7 +266,9 @@ class Atlas extends HTMLElement {
     const { paper, root } = this.#ui;
     if (on && paper.firstChild) return;
     if (on && !this.#begun) this.#open(); // too late for this sheet
-    if (on && (this.#patient = true)) this.#first(); // but not for the page's own table
+    // But not for the page's own table.
+    this.#patient ||= on;
+    this.#first();
     const drawn = on && this.#scene && this.#paper;
     root.classList.toggle('papered', !!drawn);
     paper.replaceChildren(...(drawn ? [nodeOf(this.#paper)] : []));
@@ -473,7 +476,7 @@ class Atlas extends HTMLElement {
     // A table that was seen before this code came stays. Where nothing has been seen yet, it is not laid out for the moment until the figure comes.
     if (!seen && !own.isConnected && this.querySelector('table')) {
       if (this.#patient || performance.getEntriesByType('paint').length) wait.append(own);
-      else setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
+      else this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
     }
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle('own', loading.hidden);
@@ -530,7 +533,7 @@ class Atlas extends HTMLElement {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
-      const { stage, root, figure } = this.#ui;
+      const { stage, figure } = this.#ui;
       if (!stage.clientWidth) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       const least = this.#least();
       this.#room = least ? Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight)) : 0;
