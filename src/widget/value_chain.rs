@@ -57,6 +57,8 @@ pub struct ValueChainWidget {
     data: ValueChain,
     /// The amount that is drawn widest; of bundles the sum of all.
     full: f64,
+    /// For every link of a file whether it closes a circle of deals; empty for what is shown of a large chain, whose bundles close circles everywhere.
+    closing: Vec<bool>,
     /// What is shown of a large chain: its blocks have an order with few crossings.
     dealt: bool,
     /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
@@ -71,7 +73,7 @@ impl Widget for ValueChainWidget {
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let mut data = ValueChain::default();
         let issues = data.read(file, table)?;
-        *self = Self { data, full: FULL, ..Self::default() };
+        *self = Self { closing: closing(&data), data, full: FULL, ..Self::default() };
         Ok(issues)
     }
 
@@ -565,31 +567,13 @@ impl ValueChainWidget {
             }
         }
         let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
-        for link in &self.data.links {
+        for (ix, link) in self.data.links.iter().enumerate() {
             let mut wire = Wire::new(home(link.from), home(link.to), self.width_css(link));
-            // Bundles of relations close circles everywhere, and in bands the foot is far away.
-            wire.returns = wide && !self.dealt && wire.runs_back(&stage.board) && self.closes(link);
+            // In bands the foot is far away.
+            wire.returns = wide && self.closing.get(ix) == Some(&true) && wire.runs_back(&stage.board);
             stage.wires.push(wire);
         }
         stage
-    }
-
-    /// Whether a deal closes a circle: what it leads to leads back to where it begins.
-    fn closes(&self, link: &Link) -> bool {
-        let mut open = if deal(link) { vec![link.to] } else { Vec::new() };
-        let mut seen = vec![false; self.data.entities.len()];
-        while let Some(at) = open.pop() {
-            if at == link.from {
-                return true;
-            }
-            for next in self.data.links.iter().filter(|l| l.from == at && deal(l)) {
-                if seen.get(next.to) == Some(&false) {
-                    put_flag(&mut seen, next.to);
-                    open.push(next.to);
-                }
-            }
-        }
-        false
     }
 
     /// In every block first those whose relations are tied there, then the mentions.
@@ -1070,6 +1054,34 @@ fn amount(link: &Link, lang: Lang) -> String {
 /// Whether money or goods change hands.
 fn deal(link: &Link) -> bool {
     matches!(link.relation, Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses)
+}
+
+/// For every link whether it is a deal that closes a circle: what it leads to leads back, by deals, to where it begins.
+fn closing(data: &ValueChain) -> Vec<bool> {
+    let mut next = vec![Vec::new(); data.entities.len()];
+    for link in data.links.iter().filter(|l| deal(l)) {
+        if let Some(list) = next.get_mut(link.from) {
+            list.push(link.to);
+        }
+    }
+    // For each organisation the link for which it was last come to.
+    let mut seen = vec![usize::MAX; data.entities.len()];
+    let mut out = Vec::new();
+    for (ix, link) in data.links.iter().enumerate() {
+        let mut open = if deal(link) { vec![link.to] } else { Vec::new() };
+        let mut found = false;
+        while let (Some(at), false) = (open.pop(), found) {
+            found = at == link.from;
+            for &to in next.get(at).into_iter().flatten() {
+                if let Some(slot) = seen.get_mut(to).filter(|slot| **slot != ix) {
+                    *slot = ix;
+                    open.push(to);
+                }
+            }
+        }
+        out.push(found);
+    }
+    out
 }
 
 fn touches(link: &Link, entity: usize) -> bool {
