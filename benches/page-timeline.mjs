@@ -123,14 +123,14 @@ const engine = async (n, sorted = true) => {
       };
       const { start } = await import('/engine.js');
       let answer;
-      const take = start((message) => message.type !== 'hello' && answer?.(message));
+      const take = start((message) => !['ready', 'compiled', 'opening', 'opened'].includes(message.type) && answer?.(message));
       const ask = (message) =>
         new Promise((done, fail) => {
           // The page gives the memory of a picture back once it is shown.
           answer = (reply) => (reply.pixels && take({ type: 'back', pixels: reply.pixels }), reply.type === 'failed' || reply.reply?.error ? fail(Error(JSON.stringify(reply))) : done(reply));
           take(message);
         });
-      take({ type: 'boot', avoid: [] });
+      take({ type: 'boot', avoid: [], compiled: {} });
       take({ type: 'open', id: 1, kind: 'funding-timeline', renderer: 'canvas' });
       const base = { width: 1184, height: 0, dpr: 1, lang: 'en', theme: 'light', hidden: [], metrics: [], selected: '', table: '', framework: '', scale: '', from: '', to: '', today: 20_000, hover: -1, state: {} };
       let seq = 0;

@@ -11,7 +11,7 @@ use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{Kept, Way, canary, raster, size_px};
+use crate::paint::{Kept, Painter, Way, canary, raster, size_px};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -26,7 +26,7 @@ thread_local! {
 struct Page {
     open: Vec<Open>,
     /// The number that the host has of a painter is its place here, counted from 1.
-    painters: Vec<Option<Painter>>,
+    painters: Vec<Option<Box<dyn Painter>>>,
 }
 
 struct Open {
@@ -48,11 +48,6 @@ enum Moving {
     Window(Window, Window),
     /// Marks and ribbons, from where [`tween::start`] says; and the scene between, for painters without a kernel.
     Marks(Scene, Scene),
-}
-
-enum Painter {
-    Gpu(Box<GpuPainter>),
-    Gl(Box<GlPainter>),
 }
 
 /// The one way in: what is asked is the first of the texts, which end in NUL, and of which widget. A wrapper for every question would
@@ -94,17 +89,13 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             let canary = canary();
             let (scene, scale, stamp, way) = match open.iter_mut().find(|open| open.id == id) {
                 Some(open) => {
-                    let (scene, stamp, way) = open.shown(matches!(painter, Painter::Gpu(_)));
+                    let (scene, stamp, way) = open.shown(painter.moves());
                     (scene, numbers.get(1).map_or(1.0, |&scale| scale as f32), stamp, way)
                 }
                 None => (&canary, 1.0, 0, None),
             };
             let kept = Kept { key: id, stamp };
-            let painted = match painter {
-                _ if painter.lost() => Ok(()),
-                Painter::Gpu(painter) => painter.paint(scene, scale, kept, way),
-                Painter::Gl(painter) => painter.paint(scene, scale, kept),
-            };
+            let painted = painter.paint(scene, scale, kept, way);
             let painted = if painter.lost() { Err("lost") } else { painted };
             painted.err().unwrap_or_default().into()
         }
@@ -118,10 +109,7 @@ impl Page {
             self.open.swap_remove(at);
         }
         for painter in self.painters.iter_mut().flatten() {
-            match painter {
-                Painter::Gpu(painter) => painter.forget(id),
-                Painter::Gl(painter) => painter.forget(id),
-            }
+            painter.forget(id);
         }
     }
 }
@@ -246,21 +234,12 @@ impl Open {
     }
 }
 
-impl Painter {
-    fn lost(&self) -> bool {
-        match self {
-            Self::Gpu(painter) => painter.lost(),
-            Self::Gl(painter) => painter.lost(),
-        }
-    }
-
-    /// The number of a new painter.
-    fn keep(self) -> u32 {
-        PAGE.with_borrow_mut(|page| {
-            page.painters.push(Some(self));
-            page.painters.len() as u32
-        })
-    }
+/// The number of a new painter.
+fn keep(painter: impl Painter + 'static) -> u32 {
+    PAGE.with_borrow_mut(|page| {
+        page.painters.push(Some(Box::new(painter)));
+        page.painters.len() as u32
+    })
 }
 
 /// Brings one column of a widget's data; `columns` is asked when all are there. `names` end in NUL.
@@ -290,17 +269,17 @@ pub fn picture(id: u32, scale: f32, to: &js_sys::Uint8Array) {
 /// Opens WebGPU on a canvas; `force` also takes a software adapter. Answers with a painter's number.
 ///
 /// # Errors
-/// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`.
+/// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
 #[wasm_bindgen(js_name = openGpu)]
 pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<u32, JsValue> {
-    Ok(Painter::Gpu(Box::new(GpuPainter::new(canvas, force).await?)).keep())
+    Ok(keep(GpuPainter::new(canvas, force).await?))
 }
 
-/// Opens WebGL2 on a canvas; `force` also takes a software context. Answers with a painter's number.
+/// Opens WebGL2 on a canvas with its context. Answers with a painter's number.
 ///
 /// # Errors
-/// A code: `no-context`, `software-context`, `shader`.
+/// A code: `no-context`, `shader`.
 #[wasm_bindgen(js_name = openGl)]
-pub fn open_gl(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<u32, JsValue> {
-    Ok(Painter::Gl(Box::new(GlPainter::new(canvas, force)?)).keep())
+pub fn open_gl(canvas: web_sys::OffscreenCanvas, context: web_sys::WebGl2RenderingContext) -> Result<u32, JsValue> {
+    Ok(keep(GlPainter::new(canvas, context)?))
 }

@@ -4,9 +4,12 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/gl.rs"]
+mod gl;
+
 use ai_atlas::abi::{CELL_CSS, Cull, Mark, Ribbon, mark_style, rgba};
 use ai_atlas::kernel;
-use ai_atlas::paint::{Kept, Way, gpu::GpuPainter, raster, webgl2::GlPainter};
+use ai_atlas::paint::{Kept, Painter, Way, gpu::GpuPainter, raster};
 use ai_atlas::scene::{Scene, Window};
 use ai_atlas::widget::tween;
 use wasm_bindgen::{JsCast, JsValue};
@@ -229,13 +232,13 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
 async fn webgl2_keeps_its_marks_too() {
     count();
     let shown = canvas();
-    let mut painter = GlPainter::new(shown.clone(), true).unwrap();
+    let mut painter = gl::painter(&shown);
     let mut scene = grid(10_000);
     let kept = Kept { key: 1, stamp: 1 };
-    painter.paint(&scene, 1.0, kept).unwrap();
+    painter.paint(&scene, 1.0, kept, None).unwrap();
     scene.window = place(3.0, 500.0);
     counted();
-    painter.paint(&scene, 1.0, kept).unwrap();
+    painter.paint(&scene, 1.0, kept, None).unwrap();
     let (calls, bytes, by) = counted();
     console_log!("webgl2, nearer: {calls} calls, {bytes} bytes {by}");
     assert!(calls > 0.0 && calls <= MOST_CALLS && bytes > 0.0 && bytes <= MOST_BYTES, "{calls} calls, {bytes} bytes: {by}");

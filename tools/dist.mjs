@@ -42,12 +42,16 @@ export const bundle = (from, define = {}, format = 'esm') =>
 
 // What readers load, by name. `folder` leads from the entry to the rest.
 export const library = (folder) => {
-  const wasm = readFileSync(join(root, 'www/pkg/ai_atlas_bg.wasm'));
+  const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
+  const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, readFileSync(join(root, 'www/pkg', file))]));
+  const glued = pkg('.js').filter((file) => file !== 'ai_atlas.js');
+  // The engine takes these parts and no others: another version's, or one that was changed on the way, is refused.
+  const hashes = Object.entries(parts).map(([file, bytes]) => [file.slice(0, -'.wasm'.length), integrity(bytes)]);
   return {
     'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder) }),
-    // The engine takes this wasm and no other: another version's, or one that was changed on the way, is refused.
-    'engine.js': bundle('www/host/engine.js', { WASM_INTEGRITY: JSON.stringify(integrity(wasm)) }),
-    'ai_atlas_bg.wasm': wasm,
+    'engine.js': bundle('www/host/engine.js', { INTEGRITY: JSON.stringify(Object.fromEntries(hashes)), GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
+    ...parts,
+    ...Object.fromEntries(glued.map((file) => [file, bundle(`www/pkg/${file}`)])),
     'still.js': bundle('www/host/still.js'),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),

@@ -11,7 +11,19 @@ const DATA = {
 places.engine = new URL('./engine.js', import.meta.url).href;
 places.still = new URL('./still.js', import.meta.url).href;
 places.export = new URL('./export.js', import.meta.url).href;
-places.wasm = new URL('./ai_atlas_bg.wasm', import.meta.url).href;
+places.files = {
+  'core.wasm': new URL('./core.wasm', import.meta.url).href,
+  'value-chain.wasm': new URL('./value-chain.wasm', import.meta.url).href,
+  'value-chain-columns.wasm': new URL('./value-chain-columns.wasm', import.meta.url).href,
+  'market-share.wasm': new URL('./market-share.wasm', import.meta.url).href,
+  'market-share-columns.wasm': new URL('./market-share-columns.wasm', import.meta.url).href,
+  'funding-timeline.wasm': new URL('./funding-timeline.wasm', import.meta.url).href,
+  'funding-timeline-columns.wasm': new URL('./funding-timeline-columns.wasm', import.meta.url).href,
+  'webgpu.wasm': new URL('./webgpu.wasm', import.meta.url).href,
+  'webgpu.js': new URL('./webgpu.js', import.meta.url).href,
+  'webgl2.wasm': new URL('./webgl2.wasm', import.meta.url).href,
+  'webgl2.js': new URL('./webgl2.js', import.meta.url).href,
+};
 places.data = (kind) => DATA[kind];
 
 for (const kind of Object.keys(DATA)) define(kind);

@@ -69,6 +69,26 @@ pub struct Way<'a> {
     pub part: f32,
 }
 
+/// What paints by a GPU. Called through this trait only: a painter lies in a part of the wasm of its own (`tools/split.mjs`).
+#[cfg(target_arch = "wasm32")]
+pub trait Painter {
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero. With a `way` it is
+    /// painted as it comes from another scene, by a painter that [`Painter::moves`].
+    ///
+    /// # Errors
+    /// `lost`: the GPU is gone. `too-large`, `too-many`: the picture, or its marks, are more than this GPU takes. `gpu-error`: the browser refused an
+    /// earlier call; `no-frame`: the canvas gives no texture.
+    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str>;
+    /// Forgets what was kept for a picture.
+    fn forget(&mut self, key: u32);
+    /// Whether the GPU is gone. It does not come back: make another painter on another canvas.
+    fn lost(&self) -> bool;
+    /// Whether it moves marks along a [`Way`] by itself.
+    fn moves(&self) -> bool {
+        false
+    }
+}
+
 impl Kept {
     /// Whether what was sent for `self` shows `other` too.
     #[cfg(target_arch = "wasm32")]

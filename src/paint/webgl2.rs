@@ -2,11 +2,9 @@
 
 use js_sys::Uint32Array;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlContextAttributes, WebGlPowerPreference, WebGlProgram, WebGlTexture, WebglLoseContext,
-};
+use web_sys::{OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlProgram, WebGlTexture, WebglLoseContext};
 
-use super::{Kept, ROW_TEXELS, Upload, Visible, frame, shaders, size_px};
+use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
 use crate::abi::RIBBON_SEGMENTS;
 use crate::scene::Scene;
 
@@ -41,29 +39,14 @@ struct Rows {
 }
 
 impl GlPainter {
-    /// Makes a context on `canvas`, which must never have had one. `force` takes a software context too.
+    /// Makes the programs on `gl`, the context of `canvas`: opaque, not antialiased, without depth, stencil and a kept drawing buffer.
     ///
     /// # Errors
-    /// `no-context`: none can be had, or it is lost already; `software-context`: it would be slow; `shader`: the programs do not link.
-    pub fn new(canvas: OffscreenCanvas, force: bool) -> Result<Self, &'static str> {
-        let wanted = WebGlContextAttributes::new();
-        wanted.set_alpha(false);
-        wanted.set_antialias(false);
-        wanted.set_depth(false);
-        wanted.set_stencil(false);
-        wanted.set_preserve_drawing_buffer(false);
-        wanted.set_power_preference(WebGlPowerPreference::LowPower);
-        wanted.set_fail_if_major_performance_caveat(!force);
-        let context = canvas.get_context_with_context_options("webgl2", &wanted).map_err(|_| "no-context")?;
-        let Some(context) = context else { return Err(if force { "no-context" } else { "software-context" }) };
-        let gl: Gl = context.dyn_into().map_err(|_| "no-context")?;
+    /// `no-context`: it is lost already; `shader`: the programs do not link.
+    pub fn new(canvas: OffscreenCanvas, gl: Gl) -> Result<Self, &'static str> {
         // A context may be dead on arrival: too many on the page, or a browser that has had enough of GPU crashes.
         if gl.is_context_lost() {
             return Err("no-context");
-        }
-        if !force && is_software(&gl) {
-            lose(&gl);
-            return Err("software-context");
         }
         let frame = gl.create_buffer().ok_or("no-context")?;
         let marks = program(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
@@ -80,12 +63,10 @@ impl GlPainter {
         let longest_px = longest.map_or(2048, |v| v.get_index(0).min(v.get_index(1)).max(0) as u32);
         Ok(Self { gl, canvas, frame, marks, ribbons, sheets: Vec::new(), visible: Visible::default(), longest_px })
     }
+}
 
-    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero.
-    ///
-    /// # Errors
-    /// `lost`: the context is gone; `too-large`: the picture is larger than the GPU allows; `too-many`: more marks than a texture holds.
-    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept) -> Result<(), &'static str> {
+impl Painter for GlPainter {
+    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, _way: Option<Way<'_>>) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -136,8 +117,7 @@ impl GlPainter {
         if self.lost() { Err("lost") } else { Ok(()) }
     }
 
-    /// Forgets what was kept for a picture.
-    pub fn forget(&mut self, key: u32) {
+    fn forget(&mut self, key: u32) {
         for sheet in self.sheets.iter().filter(|sheet| sheet.kept.key == key) {
             self.gl.delete_texture(sheet.marks.texture.as_ref());
             self.gl.delete_texture(sheet.ribbons.texture.as_ref());
@@ -145,8 +125,7 @@ impl GlPainter {
         self.sheets.retain(|sheet| sheet.kept.key != key);
     }
 
-    /// Whether the context is gone. It is not waited for: make another painter on another canvas.
-    pub fn lost(&self) -> bool {
+    fn lost(&self) -> bool {
         self.gl.is_context_lost()
     }
 }
@@ -163,21 +142,6 @@ fn lose(gl: &Gl) {
     if let Ok(Some(extension)) = gl.get_extension("WEBGL_lose_context") {
         extension.unchecked_into::<WebglLoseContext>().lose_context();
     }
-}
-
-/// Whether the CPU does the drawing: not every browser counts that as a performance caveat. The name is looked at and forgotten.
-fn is_software(gl: &Gl) -> bool {
-    let name = |parameter: u32| gl.get_parameter(parameter).ok().and_then(|v| v.as_string()).unwrap_or_default();
-    let mut renderer = name(Gl::RENDERER);
-    // Chromium and WebKit answer «WebKit WebGL»; Firefox answers with the GPU's family and warns about the extension.
-    if renderer.starts_with("WebKit") && gl.get_extension("WEBGL_debug_renderer_info").is_ok_and(|e| e.is_some()) {
-        const UNMASKED_RENDERER_WEBGL: u32 = 0x9246;
-        renderer = name(UNMASKED_RENDERER_WEBGL);
-    }
-    let renderer = renderer.to_ascii_lowercase();
-    ["swiftshader", "llvmpipe", "softpipe", "software", "basic render", "warp"]
-        .iter()
-        .any(|word| renderer.as_bytes().windows(word.len()).any(|part| part == word.as_bytes()))
 }
 
 fn program(gl: &Gl, vertex: &str, fragment: &str, [block, rows]: [&str; 2]) -> Option<WebGlProgram> {

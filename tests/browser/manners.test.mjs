@@ -45,7 +45,7 @@ test('nothing is fetched for a widget far from the reader, and everything once i
   assert.deepEqual(server.log, []);
   await page.evaluate((tag) => document.querySelector(tag).scrollIntoView(), SHARE);
   await page.waitForFunction((tag) => document.querySelector(tag).dataset.tier, SHARE);
-  for (const name of ['/engine.js', '/ai_atlas_bg.wasm', '/data/market-share.json', '/poster.svg']) assert.ok(server.log.includes(name), `${name} in ${server.log}`);
+  for (const name of ['/engine.js', '/core.wasm', '/market-share.wasm', '/data/market-share.json', '/poster.svg']) assert.ok(server.log.includes(name), `${name} in ${server.log}`);
   await page.context().close();
 });
 
@@ -148,7 +148,8 @@ for (const [lane, renderer, contexts, devices] of [['gpu', 'webgpu', 0, 1], ['gp
     await settle(page);
     const said = await counts(page);
     t.diagnostic(JSON.stringify(said));
-    assert.deepEqual([said.alive, said.devices, said.compiles], [contexts, devices, 1]);
+    // Every part of the wasm once: the core, three widgets, a GPU tier.
+    assert.deepEqual([said.alive, said.devices, said.compiles], [contexts, devices, 4 + contexts + devices]);
     assert.ok(said.low.length === 0 || said.low.every((power) => power === 'low-power'), String(said.low));
     assert.equal(await page.evaluate(() => foreign.filter((gl) => gl.isContextLost()).length), 0);
     assert.equal(page.workers().length, 1);

@@ -61,7 +61,7 @@ test('the package is installed, built by Vite without settings, and paints', asy
   const said = run(process.execPath, [vite, 'build', '--logLevel', 'warn']);
   assert.doesNotMatch(said, /warn|error/i);
   const assets = readdirSync(join(project, 'dist/assets'));
-  for (const name of [/^engine-.*\.js$/, /^ai_atlas_bg-.*\.wasm$/, /^still-.*\.js$/, /^market-share-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
+  for (const name of [/^engine-.*\.js$/, /^core-.*\.wasm$/, /^market-share-.*\.wasm$/, /^webgpu-.*\.js$/, /^still-.*\.js$/, /^market-share-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
   const server = await serveFolder({ root: join(project, 'dist') });
   await works(server.url + '/');
   await server.close();

@@ -665,6 +665,7 @@ class Atlas extends HTMLElement {
       if (message.seq === this.#picks) message.card ? this.#card(message.card) : this.#hideCard();
     } else if (type === 'failed') {
       this.#idle();
+      if (message.alone) return this.#fail(message.reason); // the others have what they need
       this.#error('engine', null, { reason: message.reason });
     }
   }

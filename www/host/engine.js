@@ -1,5 +1,5 @@
-// The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
-import init, { ask as answer, column, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
+// The engine: one wasm in parts, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
+import init, { ask as answer, column, link, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 2500; // a tier that has not opened by then never will
@@ -37,11 +37,11 @@ const paint = (painter, id, scale) => {
   if (wrong) throw wrong;
 };
 
-const compile = async (url = new URL('ai_atlas_bg.wasm', import.meta.url)) => {
+const compile = async (name, url) => {
   const answer = await fetch(url, {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
-    integrity: WASM_INTEGRITY, // tools/dist.mjs puts it here
+    integrity: INTEGRITY[name], // tools/dist.mjs puts it here
     signal: AbortSignal.timeout?.(SLOW_MS),
   });
   if (!answer.ok) throw Error('wasm-' + answer.status);
@@ -51,6 +51,15 @@ const compile = async (url = new URL('ai_atlas_bg.wasm', import.meta.url)) => {
   } catch {
     return WebAssembly.compile(await spare.arrayBuffer());
   }
+};
+
+// Whether the CPU does the drawing: not every browser counts that as a caveat. The name is looked at and forgotten.
+const drawsInSoftware = (gl) => {
+  let name = gl.getParameter(gl.RENDERER);
+  // Chromium and WebKit answer «WebKit WebGL»; Firefox answers with the GPU's family and warns about the extension.
+  const more = /^WebKit/.test(name) && gl.getExtension('WEBGL_debug_renderer_info');
+  if (more) name = gl.getParameter(more.UNMASKED_RENDERER_WEBGL);
+  return /swiftshader|llvmpipe|softpipe|software|basic render|warp/i.test(name);
 };
 
 const looksRight = (canvas) => {
@@ -68,22 +77,49 @@ export const start = (post) => {
   let booted;
   let stopped;
   let avoid = [];
-  let wasm;
-  let compiled;
+  let files; // addresses of files that do not lie beside this one
   let again; // there was an engine before this one
   let losses = []; // when GPUs were lost
   let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
+  const compiled = new Map(); // part of the wasm → promise of its module
+  const linked = new Map(); // part → promise of its exports
+  const kinds = new Map(); // widget → its kind
   const renderers = new Map(); // widget → what its element asked for
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
 
+  const place = (file) => files?.[file] ?? new URL(file, import.meta.url).href;
+
+  // What fails is tried once more, and again when it is asked for again.
+  const once = (map, name, make) => {
+    if (!map.has(name)) {
+      map.set(name, make());
+      map.get(name).catch(() => map.delete(name));
+    }
+    return map.get(name);
+  };
+  const module = (name) =>
+    once(compiled, name, async () => {
+      const get = () => compile(name, place(name + '.wasm'));
+      const made = await get().catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : get()));
+      post({ type: 'compiled', compiled: { [name]: made } });
+      return made;
+    });
+
+  // A part of the wasm that not every page needs (tools/split.mjs): a widget, what it does with columns, a GPU tier.
+  const part = (name) =>
+    once(linked, name, async () => {
+      const above = name.replace('-columns', '');
+      const [made, own, parent] = await Promise.all([module(name), GLUED.includes(name) && import(place(name + '.js')), above !== name && part(above)]);
+      return link(made, own.default, { [above]: parent });
+    });
+
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
-    compiled ??= await compile(wasm).catch((e) => (e instanceof WebAssembly.CompileError ? Promise.reject(e) : compile(wasm)));
-    await init({ module_or_path: compiled });
+    await init(await module('core'));
     ready = true;
-    post({ type: 'ready', compiled });
+    post({ type: 'ready' });
   };
 
   // Forgets a painter. The first loss is mended at once, the second after a while; after more the GPU rests, as it does where none can be had.
@@ -98,6 +134,30 @@ export const start = (post) => {
     } catch {} // it may have died with its device
   };
 
+  // Whether there is such a GPU is asked before its part of the wasm is fetched.
+  const openers = {
+    async webgpu(canvas, force) {
+      const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'low-power' });
+      if (!adapter) throw 'no-adapter';
+      if (!force && (adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter)) throw 'software-adapter';
+      await part('webgpu');
+      return openGpu(canvas, force).catch(trap);
+    },
+    async webgl2(canvas, force) {
+      const wanted = { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'low-power', failIfMajorPerformanceCaveat: !force };
+      const context = canvas.getContext('webgl2', wanted);
+      if (!context) throw force ? 'no-context' : 'software-context';
+      try {
+        if (!force && drawsInSoftware(context)) throw 'software-context';
+        await part('webgl2');
+        return inside(openGl, canvas, context);
+      } catch (error) {
+        context.getExtension('WEBGL_lose_context')?.loseContext();
+        throw error;
+      }
+    },
+  };
+
   const open = async (tier, key) => {
     try {
       if (avoid.includes(tier)) throw 'trap';
@@ -109,14 +169,11 @@ export const start = (post) => {
         await drop(key, 'lost');
         post({ type: 'refresh' });
       });
-      let painter;
-      if (tier === 'webgpu') {
-        const opened = openGpu(canvas, key !== tier);
-        painter = await limit(opened).catch((error) => {
-          if (error === 'timeout') opened.then((late) => ask('free', -1, [late])).catch(() => {});
-          trap(error);
-        });
-      } else painter = inside(openGl, canvas, key !== tier);
+      const opened = openers[tier](canvas, key !== tier);
+      const painter = await limit(opened).catch((error) => {
+        if (error === 'timeout') opened.then((late) => ask('free', -1, [late])).catch(() => {});
+        throw error;
+      });
       try {
         paint(painter);
         if (!looksRight(canvas)) throw 'canary';
@@ -240,10 +297,6 @@ export const start = (post) => {
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
-    boot(m) {
-      ({ avoid, wasm, compiled } = m);
-      again = compiled;
-    },
     ping: () => post({ type: 'pong' }),
     // Nobody looks: contexts and devices go back.
     async rest() {
@@ -260,8 +313,15 @@ export const start = (post) => {
       else if (next.painter) ask('free', -1, [next.painter]); // all was given back meanwhile
       post({ type: 'refresh' }); // also where it failed: the time of the next try counts from there
     },
-    open({ id, kind, renderer }) {
+    async open({ id, kind, renderer }) {
       renderers.set(id, renderer);
+      kinds.set(id, kind);
+      try {
+        await part(kind);
+      } catch (error) {
+        renderers.delete(id);
+        return post({ type: 'failed', id, alone: true, reason: words(error) });
+      }
       ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
@@ -273,13 +333,15 @@ export const start = (post) => {
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
+      kinds.delete(id);
       ask('close', id);
     },
-    load({ id, seq, bytes, data, columns, format }) {
+    async load({ id, seq, bytes, data, columns, format }) {
       let reply;
       try {
         const limits = JSON.parse(ask('limits'));
         if (columns) {
+          await part(kinds.get(id) + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
           for (const one of readColumns(columns, limits)) inside(column, id, ...one);
           return post({ type: 'loaded', id, seq, reply: JSON.parse(ask('columns', id)) });
         }
@@ -313,10 +375,8 @@ export const start = (post) => {
   const guard = async (message) => {
     if (stopped) return;
     try {
-      if (message.type !== 'boot') {
-        await (booted ??= boot());
-        if (message.id && message.type !== 'open' && !renderers.has(message.id)) return;
-      }
+      await (booted ??= boot());
+      if (message.id && message.type !== 'open' && !renderers.has(message.id)) return;
       await on[message.type](message);
     } catch (error) {
       die(error, message);
@@ -326,6 +386,13 @@ export const start = (post) => {
   const queue = (message) => (chain = chain.then(() => guard(message)));
   return (message) => {
     if (message.type === 'back') return (spare = message.pixels);
+    if (message.type === 'boot') {
+      ({ avoid, files } = message);
+      again = !!message.compiled.core;
+      for (const [name, made] of Object.entries(message.compiled)) compiled.set(name, Promise.resolve(made));
+      return;
+    }
+    if (message.type === 'open') module(message.kind).catch(() => {}); // on its way together with the core
     if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);

@@ -36,7 +36,7 @@ class Hub {
   #more; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
   #tier;
-  #compiled;
+  #compiled = {}; // parts of the wasm, for the next engine
   #looked = new Set(); // members near the reader
   #unseen;
   #local;
@@ -85,7 +85,7 @@ class Hub {
     if (this.#dead) return;
     if (!this.#port) {
       this.#start();
-      this.#port({ type: 'boot', avoid: this.#avoid, wasm: places.wasm, compiled: this.#compiled });
+      this.#port({ type: 'boot', avoid: this.#avoid, files: places.files, compiled: this.#compiled });
     }
     this.#port(message, transfer);
     if (message.type === 'back') return; // nothing comes of it
@@ -189,7 +189,8 @@ class Hub {
     const { type } = message;
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
-    if (type === 'ready') [this.#ready, this.#compiled, this.#pinged] = [true, message.compiled, Date.now()];
+    if (type === 'ready') [this.#ready, this.#pinged] = [true, Date.now()];
+    Object.assign(this.#compiled, message.compiled);
     if (type === 'loaded') this.#loads--;
     if (type === 'pong') {
       this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);

@@ -1,3 +1,3 @@
 // Addresses of the other files of this version. The entry fills them in, for only it knows how it was delivered: { engine, still, export, data(kind) } and,
-// where the wasm does not lie beside the engine, { wasm }.
+// where the engine's own files do not lie beside it, { files } by name.
 export const places = {};

@@ -7,7 +7,7 @@
 mod kernels;
 mod surface;
 
-use super::{Kept, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
+use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
 use crate::abi::{Frame, Mark, RIBBON_SEGMENTS};
 use crate::kernel::{self, Kernel};
 use crate::scene::{Scene, Window};
@@ -83,41 +83,6 @@ impl GpuPainter {
         let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
         let kernels = Kernels::new(device);
         Self { opened, size: [0, 0], layout, marks, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
-    }
-
-    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero. With a `way` it is
-    /// painted as it comes from another scene.
-    ///
-    /// # Errors
-    /// `lost`: the device is gone; `gpu-error`: the browser refused an earlier call; `too-many`: more marks than a texture holds;
-    /// `no-frame`: the canvas gives no texture.
-    pub fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str> {
-        if self.lost() {
-            return Err("lost");
-        }
-        if self.opened.wrong.get() {
-            return Err("gpu-error");
-        }
-        let size = size_px(scene, scale);
-        if size.contains(&0) {
-            return Ok(());
-        }
-        // Only when it changes: every call makes a new swap chain.
-        if self.size != size {
-            self.opened.configure(size).ok_or("no-frame")?;
-            self.size = size;
-        }
-        let at = self.sheets.iter().position(|sheet| sheet.kept.key == kept.key);
-        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device), |at| self.sheets.swap_remove(at));
-        let sent = if sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
-        let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
-        self.sheets.push(sheet);
-        painted
-    }
-
-    /// Forgets what was kept for a picture.
-    pub fn forget(&mut self, key: u32) {
-        self.sheets.retain(|sheet| sheet.kept.key != key);
     }
 
     /// Sends a scene to the GPU, and records how it is drawn where that has changed.
@@ -259,10 +224,43 @@ impl GpuPainter {
         queue.submit([encoder.finish()]);
         Ok(())
     }
+}
 
-    /// Whether the device is gone. It does not come back: make another painter on another canvas.
-    pub fn lost(&self) -> bool {
+impl Painter for GpuPainter {
+    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str> {
+        if self.lost() {
+            return Err("lost");
+        }
+        if self.opened.wrong.get() {
+            return Err("gpu-error");
+        }
+        let size = size_px(scene, scale);
+        if size.contains(&0) {
+            return Ok(());
+        }
+        // Only when it changes: every call makes a new swap chain.
+        if self.size != size {
+            self.opened.configure(size).ok_or("no-frame")?;
+            self.size = size;
+        }
+        let at = self.sheets.iter().position(|sheet| sheet.kept.key == kept.key);
+        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device), |at| self.sheets.swap_remove(at));
+        let sent = if sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
+        let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
+        self.sheets.push(sheet);
+        painted
+    }
+
+    fn forget(&mut self, key: u32) {
+        self.sheets.retain(|sheet| sheet.kept.key != key);
+    }
+
+    fn lost(&self) -> bool {
         self.opened.gone.get()
+    }
+
+    fn moves(&self) -> bool {
+        true
     }
 }
 

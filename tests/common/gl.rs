@@ -1,0 +1,16 @@
+//! A WebGL2 context like the one that the engine asks for, and a painter on it.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use ai_atlas::paint::webgl2::GlPainter;
+use wasm_bindgen::JsCast;
+use web_sys::{OffscreenCanvas, WebGlContextAttributes};
+
+pub fn painter(canvas: &OffscreenCanvas) -> GlPainter {
+    let wanted = WebGlContextAttributes::new();
+    wanted.set_alpha(false);
+    wanted.set_antialias(false);
+    wanted.set_depth(false);
+    wanted.set_stencil(false);
+    let context = canvas.get_context_with_context_options("webgl2", &wanted).unwrap().unwrap();
+    GlPainter::new(canvas.clone(), context.unchecked_into()).unwrap()
+}
