@@ -57,13 +57,14 @@ const read = (text) => {
   return forms;
 };
 
-// Constants with nothing but padding between them in one stretch.
-const joined = (list) => {
+// Constants with nothing but padding between them in one stretch; of `all`, a short one may lie there that is another part's.
+const joined = (list, all) => {
   const out = [];
   for (const { start, bytes } of list.sort((a, b) => a.start - b.start)) {
     const last = out.at(-1);
-    const gap = last && start - last.start - last.bytes.length;
-    if (last && gap < 4) last.bytes = Buffer.concat([last.bytes, Buffer.alloc(gap), bytes]);
+    const end = last && last.start + last.bytes.length;
+    const gap = start - end;
+    if (gap < 4 && !all.some((other) => other.start < start && other.end > end)) last.bytes = Buffer.concat([last.bytes, Buffer.alloc(gap), bytes]);
     else out.push({ start, bytes });
   }
   return out;
@@ -151,6 +152,7 @@ const split = (linked, wasm, mangled, folder) => {
   // wasm-bindgen takes the hash from what is exported, and takes out what only describes it. Any other that is not found may be anybody's.
   const partOfReader = (name) => partOf.get(name) ?? partOf.get(name.replace(/_[0-9a-f]{16}$/, '')) ?? (name.includes('__wbindgen_describe') ? null : CORE);
   const all = constants(readFileSync(linked));
+  must(all.every(({ end }, at) => !(all[at + 1]?.start < end)), 'constants overlap');
   for (const one of all) one.users = new Set([...one.readers].map(partOfReader).filter(Boolean));
   for (let more = true; more; ) {
     more = false;
@@ -215,7 +217,7 @@ const split = (linked, wasm, mangled, folder) => {
     if (part === CORE) {
       out.push(...forms.memory, ` (table ${table} ${free} funcref)`, ...forms.table.filter((form) => nameOf(form) !== table), ...forms.global, ...forms.export);
       out.push(...data.map(({ head, start, bytes }) => `${head} (i32.const ${start}) ${quoted(bytes)})`));
-    } else out.push(...joined(own.get(part)).map(({ start, bytes }) => ` (data (i32.const ${start}) ${quoted(bytes)})`));
+    } else out.push(...joined(own.get(part), all).map(({ start, bytes }) => ` (data (i32.const ${start}) ${quoted(bytes)})`));
     out.push(...[...shared.get(part)].map(([form, name]) => ` (export "${name}" ${form})`));
     // Slots that belong to nobody (imports, and what only the table names) stay with the core.
     for (const [at, name] of [...slots, ...[...slotOf].map(([name, at]) => [at, name]).filter(([at]) => at > slots.length)])
