@@ -43,6 +43,28 @@ fn every_picture(check: impl Fn(&str, &Picture)) {
 }
 
 #[test]
+fn whatever_wears_the_colour_of_a_layer_has_its_grain_and_so_does_the_legend() {
+    use ai_atlas::data::Layer;
+    let palette = ai_atlas::widget::Palette::of(false);
+    let layers = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].map(|layer| (palette.layer(layer), palette.grain(layer) >> 25));
+    // A dot is nine tenths of its colour over white, a bar lets the ground through; the thin line of a period with a dot is no more than a tie.
+    let dot = |color: u32| color.to_le_bytes().map(|c| 255 - (f32::from(255 - c) * 0.9).round() as u8);
+    let wears = |fill: u32, color: u32| (fill ^ color) & 0xFF_FFFF == 0 || fill.to_le_bytes()[..3] == dot(color)[..3];
+    let seen = std::cell::RefCell::new([0; 5]);
+    every_picture(|name, picture| {
+        for mark in picture.scene.marks.iter().filter(|m| m.datum != NO_DATUM && m.fill >> 24 > 0xB0) {
+            if let Some(layer) = layers.iter().position(|&(color, _)| wears(mark.fill, color)) {
+                assert_eq!(mark.style >> 25, layers[layer].1, "{name}: {mark:08x?}");
+                seen.borrow_mut()[layer] += 1;
+            }
+        }
+        let keys: Vec<_> = picture.legend.iter().filter_map(|key| Some((key.color, key.form.strip_prefix("grain:")?.parse::<u32>().ok()?))).collect();
+        assert!(!keys.is_empty() && keys.iter().all(|key| layers.contains(key)), "{name}: {:?}", picture.legend);
+    });
+    assert!(seen.borrow().iter().all(|&seen| seen > 200), "{seen:?}");
+}
+
+#[test]
 fn no_label_overlaps_another_or_leaves_the_picture() {
     let metrics = Metrics::default();
     every_picture(|name, picture| {

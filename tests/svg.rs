@@ -76,6 +76,27 @@ fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
 }
 
 #[test]
+fn every_grain_is_a_pattern_of_its_own_that_begins_at_the_centre_of_its_mark() {
+    let mut seen = std::collections::HashSet::new();
+    for kind in 1..5 {
+        let mark = |x: f32, side: f32, style: u32| Mark { rect_css: [x, 20.0, x + side, 20.0 + side], fill: rgba(9, 9, 9, 255), stroke: 0, style, datum: 0 };
+        let style = kind << 25 | 5 << 28;
+        let out = svg(&Scene { size_css: [99.0; 2], marks: vec![mark(10.0, 8.0, style), mark(40.0, 8.0, style), mark(60.0, 30.0, style)], ..Scene::default() });
+        elements(&out).unwrap();
+        assert_eq!(out.matches("<pattern ").count(), 1, "{out}");
+        assert!(out.contains("opacity=\"0.33\"") && out.contains("transform=\"translate(44 24)\" fill=\"url(#g"), "{out}");
+        // A tile has it along its edge: a line 5 px wide in the middle of 5 px.
+        assert!(
+            out.contains("x=\"-12.5\" y=\"-12.5\" width=\"25\" height=\"25\" transform=\"translate(75 35)\" fill=\"none\" stroke-width=\"5\" stroke=\"url(#g"),
+            "{out}"
+        );
+        let pattern = out.split("<pattern ").nth(1).and_then(|rest| rest.split(" d=").nth(1)).and_then(|rest| rest.split('/').next()).unwrap();
+        assert!(seen.insert(pattern.to_string()), "{kind}: {pattern}");
+        assert!(!svg(&Scene { size_css: [99.0; 2], marks: vec![mark(10.0, 8.0, 5 << 28)], ..Scene::default() }).contains("<pattern"));
+    }
+}
+
+#[test]
 fn every_form_of_a_legend_is_drawn_with_its_words() {
     let key = |form: &str, count| Key { key: "k".into(), label: format!("what {form} means"), color: rgba(1, 2, 3, 255), form: form.into(), count };
     let drawn = |key: Key, view: &View| {
@@ -84,7 +105,7 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
     };
     let view = View::default();
     let lines = ["solid", "thin", "double", "long-dash", "short-dash", "dotted", "wave", "ticks"].map(|line| format!("line-{line}"));
-    let others = ["swatch", "soft", "hatch", "ring", "dashed", "diamond", "dot", "circle:7.5"].map(String::from);
+    let others = ["swatch", "soft", "hatch", "ring", "dashed", "diamond", "dot", "circle:7.5", "grain:41", "grain:44"].map(String::from);
     let mut seen = std::collections::HashSet::new();
     for form in lines.iter().chain(&others) {
         let out = drawn(key(form, None), &view);
@@ -95,7 +116,7 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
     assert!(drawn(key("circle:7.5", None), &view).contains("rx=\"6.75\""), "a circle has its radius");
     // A switch with a swatch says nothing on paper, a line does unless it is off.
     assert!(!drawn(key("swatch", Some(3)), &view).contains("means"));
-    assert!(drawn(key("line-wave", Some(3)), &view).contains("means"));
+    assert!(drawn(key("line-wave", Some(3)), &view).contains("means") && drawn(key("grain:41", Some(3)), &view).contains("means"));
     assert!(!drawn(key("line-wave", Some(3)), &View { hidden: vec!["k".into()], ..View::default() }).contains("means"));
 }
 

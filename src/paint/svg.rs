@@ -5,7 +5,7 @@
 
 use super::raster::{ribbon_point, sine};
 use super::{visible_mark, visible_ribbon};
-use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, line, mark_style, pattern, shape};
+use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
 use crate::data::words::push_number;
 use crate::data::{Lang, calendar};
 use crate::scene::{Align, Label};
@@ -152,7 +152,7 @@ fn part(style: u32, from: u32, mask: u32) -> u32 {
 /// A document in the making.
 struct Svg<'a> {
     text: String,
-    /// Colours whose hatch stands in the document already.
+    /// Colours whose hatch, and grains whose gaps, stand in the document already.
     hatches: Vec<u32>,
     view: &'a View,
     ground: u32,
@@ -270,8 +270,8 @@ impl Svg<'_> {
         let (left, right) = (self.edge, self.edge + self.width);
         let (mut x, mut high) = (left, 0.0_f32);
         for key in keys {
-            // A swatch with a count is a switch, and what it switches bears its name. What is switched off is not in the picture.
-            if key.count.is_some() && (key.form == "swatch" || self.view.hides(&key.key)) {
+            // A switch without a form of its own bears the name of what it switches. What is switched off is not in the picture.
+            if key.count.is_some() && (key.form == "none" || key.form == "swatch" || self.view.hides(&key.key)) {
                 continue;
             }
             let (sign, line, tall) = sign(key);
@@ -312,6 +312,10 @@ impl Svg<'_> {
                 self.filled(mark, 0.5, mark.fill & 0xFF_FFFF | mark.fill >> 1 & 0x7F00_0000);
             }
         }
+        let grain = part(mark.style, 25, 7);
+        if grain != grain::PLAIN && mark.fill >> 24 > 0 {
+            self.grained(mark, grain);
+        }
         if filling == pattern::HATCH {
             if !self.hatches.contains(&mark.stroke) {
                 self.hatches.push(mark.stroke);
@@ -337,6 +341,38 @@ impl Svg<'_> {
             if part(mark.style, 24, 1) == 1 {
                 self.text.push_str(" stroke-dasharray=\"4 3\"");
             }
+            self.end();
+        }
+    }
+
+    /// Gaps as lines of the ground, that what they lie on is not cut. A pattern begins where the origin is, so the origin is the mark's centre.
+    fn grained(&mut self, mark: &Mark, grain: u32) {
+        let (id, strength) = (mark.style >> 25, part(mark.style, 28, 15) as f32 / 15.0);
+        if !self.hatches.contains(&id) {
+            self.hatches.push(id);
+            self.text.push_str("<pattern id=\"g");
+            self.digits(id, 2);
+            self.text.push_str("\" x=\"-2\" y=\"-2\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><path stroke-linecap=\"round\" d=\"");
+            self.text.push_str(match grain {
+                grain::LEVEL => "M0 2H4",
+                grain::UPRIGHT => "M2 0V4",
+                grain::GRID => "M0 2H4M2 0V4",
+                _ => "M0 0h0M4 0h0M0 4h0M4 4h0",
+            });
+            self.say("\" stroke-width=\"@\" opacity=\"@\"", &[if grain == grain::DOTS { 2.0 } else { 1.0 }, strength]);
+            self.ink("stroke", self.ground);
+            self.text.push_str("/></pattern>\n");
+        }
+        let [x0, y0, x1, y1] = mark.rect_css;
+        let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
+        let rim = grain::RIM_CSS as f32;
+        let whole = part(mark.style, 0, 15) != shape::RECT || (x1 - x0).min(y1 - y0) <= 2.0 * rim;
+        if self.shape(&Mark { rect_css: [x0 - x, y0 - y, x1 - x, y1 - y], ..*mark }, if whole { 0.0 } else { rim / 2.0 }) {
+            let markup = if whole { " transform=\"translate(@ @)\" fill" } else { " transform=\"translate(@ @)\" fill=\"none\" stroke-width=\"@\" stroke" };
+            self.say(markup, &[x, y, rim]);
+            self.text.push_str("=\"url(#g");
+            self.digits(id, 2);
+            self.text.push_str(")\"");
             self.end();
         }
     }
@@ -477,8 +513,8 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         };
         return (None, Some(Ribbon { start_css: [0.0; 4], end_css: [0.0; 4], half_width_css, fill: key.color, style, datum: NO_DATUM }), 12.0);
     }
-    // A radius has whole px and perhaps hundredths.
-    let mut radius = form.strip_prefix("circle:").map_or(0.0, |digits| {
+    // Bits, or a radius, which has whole px and perhaps hundredths.
+    let number = form.split_once(':').map_or(0.0, |(_, digits)| {
         let (mut number, mut place) = (0.0_f32, 0.0);
         for digit in digits.bytes() {
             match digit {
@@ -492,6 +528,7 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         if place > 0.0 { number / place } else { number }
     });
     let (open, filled) = ((0, key.color, 1.5), (key.color, 0, 0.0));
+    let (grain, mut radius) = if form.starts_with("grain") { (number as u32, 0.0) } else { (0, number) };
     let (kind, filling, (fill, stroke, wide), corner, dashed) = match form {
         "dot" => (shape::ELLIPSE, pattern::SOLID, filled, 0.0, false),
         "diamond" => (shape::DIAMOND, pattern::SOLID, open, 0.0, false),
@@ -509,6 +546,7 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         _ => 6.0,
     };
     let side = 2.0 * radius;
-    let mark = Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed), datum: NO_DATUM };
+    let mark =
+        Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed) | grain << 25, datum: NO_DATUM };
     (Some(mark), None, side)
 }

@@ -91,11 +91,11 @@ impl Widget for FundingTimelineWidget {
         self.controls(&mut pen, &ready);
         for group in &ready.all {
             let (key, name) = (ready.by, self.group_name(ready.by, group.id, view.lang));
-            let color = match key {
-                By::Org | By::Layer if self.columns.is_none() => self.color(&pen.palette, ready.by, group.id),
-                _ => pen.palette.secondary,
-            };
-            pen.filter(&self.legend_key(key, group.id), &name, color, "swatch", Some(group.count as usize));
+            let (id, count) = (self.legend_key(key, group.id), Some(group.count as usize));
+            match key {
+                By::Org | By::Layer if self.columns.is_none() => pen.layer_key(&id, &name, self.layer(key, group.id), count),
+                _ => pen.filter(&id, &name, 0, "none", count),
+            }
         }
         self.legend(&mut pen);
         let picture = self.draw(pen, &ready);
@@ -296,15 +296,20 @@ impl FundingTimelineWidget {
             || event.target.iter().any(takes_part)
     }
 
-    /// The colour of a lane, or of what it holds.
-    fn color(&self, palette: &Palette, by: By, id: usize) -> u32 {
+    /// The layer of a lane, or of what it holds.
+    fn layer(&self, by: By, id: usize) -> Layer {
         let layers = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service];
         match by {
-            _ if self.columns.is_some() => palette.layer(Layer::Infra),
-            By::Org => palette.layer(id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer)),
-            By::Layer => palette.layer(layers.get(id).copied().unwrap_or(Layer::Context)),
-            _ => palette.layer(Layer::Context),
+            _ if self.columns.is_some() => Layer::Infra,
+            By::Org => id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer),
+            By::Layer => layers.get(id).copied().unwrap_or(Layer::Context),
+            _ => Layer::Context,
         }
+    }
+
+    /// The colour of a lane, or of what it holds.
+    fn color(&self, palette: &Palette, by: By, id: usize) -> u32 {
+        palette.layer(self.layer(by, id))
     }
 
     /// What a company was said to be worth, in the unit of the scale; not what is only planned or in talks.

@@ -288,9 +288,9 @@ pub struct Key {
     pub label: String,
     /// Colour.
     pub color: u32,
-    /// `swatch`, `hatch`, `line-solid`, `circle:8` …: what the host draws.
+    /// `swatch`, `grain:43`, `hatch`, `line-solid`, `circle:8` …: what the host draws.
     pub form: String,
-    /// Rows of this kind; `None` where it is no filter.
+    /// Rows of this kind, 0 to say nothing of their number; `None` where it is no filter.
     pub count: Option<usize>,
 }
 
