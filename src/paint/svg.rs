@@ -268,7 +268,7 @@ impl Svg<'_> {
     /// What colours and forms mean, in lines.
     fn legend(&mut self, keys: &[Key], ink: u32) {
         let (left, right) = (self.edge, self.edge + self.width);
-        let (mut x, mut high) = (left, 0.0_f32);
+        let (mut x, mut high, mut before) = (left, 0.0_f32, None);
         for key in keys {
             // A switch without a form of its own bears the name of what it switches. What is switched off is not in the picture.
             if key.count.is_some() && (key.form == "none" || key.form == "swatch" || self.view.hides(&key.key)) {
@@ -277,11 +277,14 @@ impl Svg<'_> {
             let (sign, line, tall) = sign(key);
             let at = if line.is_some() { 30.0 } else { tall + 6.0 * tall.min(1.0) };
             let wide = at + self.view.metrics.width(&key.label, LABEL, false);
-            if x > left && x + wide > right {
+            // Relations, layers and what only explains begin a line each, as on the page.
+            let sort = Some((key.count.is_some(), line.is_some()));
+            if x > left && (x + wide > right || before != sort) {
                 x = left;
                 self.y += high;
                 high = 0.0;
             }
+            before = sort;
             high = high.max(tall.max(12.0) + 6.0);
             let middle = self.y + 9.0_f32.max(tall / 2.0);
             if let Some(mut mark) = sign {

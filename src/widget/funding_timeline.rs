@@ -373,14 +373,17 @@ impl FundingTimelineWidget {
     /// Title, subline, finding, reading help.
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
-        let all = count(self.events.len());
         let year = |day: f64| text::year(civil_from_days(day.floor() as i32).0, lang);
+        let (mut years, last) = (year(self.span.0), year((self.span.1 - 1e-6).max(self.span.0)));
+        if years != last {
+            append(&mut years, "–", last);
+        }
         let scale = say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" });
         push(
             &mut pen.picture.subline,
             lang,
-            "사건 {0}건, {1}–{2}. 원의 넓이 = 금액({3} 척도)|{0} events, {1}–{2}. Area of a circle = amount ({3} scale)",
-            &[&all, &year(self.span.0), &year((self.span.1 - 1e-6).max(self.span.0)), scale],
+            "사건 {0}, {1}. 원의 넓이 = 금액({2} 척도)|{0}, {1}. Area of a circle = amount ({2} scale)",
+            &[&many(self.events.len(), lang), &years, scale],
         );
         // The largest sum that is neither planned nor counted elsewhere.
         let mut largest: Option<(&Event, &Money, f64)> = None;
@@ -401,8 +404,12 @@ impl FundingTimelineWidget {
         push(
             &mut pen.picture.takeaway,
             lang,
-            "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
-            &[&all, &count(self.known)],
+            if self.known == self.events.len() {
+                "모든 사건의 금액이 알려져 있다.|Every amount is known."
+            } else {
+                "사건 {0} 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0}."
+            },
+            &[&many(self.events.len(), lang), &count(self.known)],
         );
         if let Some((event, money, _)) = largest.filter(|_| alone) {
             let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];

@@ -256,8 +256,7 @@ impl ValueChainWidget {
         draw.chips(&layers);
         if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
             let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
-            let shown = [&*count(draw.pen.picture.scene.outline.len()), &count(relations)];
-            draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisations, {1} relations shown", &shown);
+            draw.pen.picture.status = fill(lang, "{0} 표시|{0} shown", &[&tally(draw.pen.picture.scene.outline.len(), relations, lang)]);
         }
         self.words(&mut draw.pen);
         self.controls(&mut draw.pen);
@@ -284,7 +283,7 @@ impl ValueChainWidget {
         let mut picture = inner.whole(view);
         let (nodes, links) = big.rows();
         let lang = view.lang;
-        picture.subline = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(nodes), &count(links)]);
+        picture.subline = tally(nodes, links, lang);
         picture.status = fill(
             lang,
             "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
@@ -954,9 +953,8 @@ impl ValueChainWidget {
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
         let framework = self.framework(pen.view).map_or("", |f| f.label.get(lang));
-        let counts = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(organisations), &count(data.links.len())]);
         append(&mut pen.picture.subline, "", framework);
-        append(&mut pen.picture.subline, " · ", &counts);
+        append(&mut pen.picture.subline, " · ", tally(organisations, data.links.len(), lang));
 
         // Who has most relations; the first of several.
         let mut degrees = vec![0_usize; data.entities.len()];
@@ -1034,6 +1032,9 @@ impl ValueChainWidget {
                 e.roles.iter().any(|r| data.sublayers.get(r.sublayer).and_then(|s| data.layers.get(s.layer)).is_some_and(|l| l.layer == layer.layer))
             };
             let number = data.entities.iter().filter(here).count();
+            if number == 0 {
+                continue;
+            }
             pen.layer_key(&layer_key(layer.layer), layer.label.get(lang), layer.layer, Some(number));
         }
     }
@@ -1051,6 +1052,15 @@ fn amount(link: &Link, lang: Lang) -> String {
         (None, None) => return String::new(),
     };
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
+}
+
+/// How many organisations and relations there are.
+fn tally(organisations: usize, relations: usize, lang: Lang) -> String {
+    let one = if organisations == 1 { "조직 {0}곳|{0} organisation" } else { "조직 {0}곳|{0} organisations" };
+    let other = if relations == 1 { ", 관계 {0}건|, {0} relation" } else { ", 관계 {0}건|, {0} relations" };
+    let mut words = fill(lang, one, &[&count(organisations)]);
+    push(&mut words, lang, other, &[&count(relations)]);
+    words
 }
 
 /// Whether money or goods change hands.

@@ -145,7 +145,8 @@ impl FundingTimelineWidget {
         let Status { planned, in_talks, disputed, cumulative, part_of, .. } = event.status;
         p.look = Look {
             color: palette.layer(layer),
-            grain: palette.grain(layer),
+            // Where nobody has a layer a grain would only say so.
+            grain: if self.data.parties.is_empty() { 0 } else { palette.grain(layer) },
             open: planned || in_talks,
             pale: cumulative || part_of,
             undisclosed: undisclosed(event),

@@ -281,12 +281,14 @@ impl<'a> Draw<'a> {
             return (ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32), 0);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
+        let bare = layer.is_none() && self.widget.data.parties.is_empty();
         match layer.and_then(|l| self.layers.get_mut(l as usize)) {
             Some(seen) => *seen = true,
-            None => self.seen[PLAIN] |= self.widget.columns.is_none(),
+            None => self.seen[PLAIN] |= !bare,
         }
         let (palette, layer) = (&self.pen.palette, layer.unwrap_or(Layer::Context));
-        (palette.layer(layer), if self.widget.columns.is_some() { 0 } else { palette.grain(layer) })
+        // Where no part has a layer a grain would only say so.
+        (palette.layer(layer), if part.is_some() && !bare { palette.grain(layer) } else { 0 })
     }
 
     fn tile(&mut self, part: &Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
