@@ -190,7 +190,7 @@ pub mod grain {
     pub const UPRIGHT: u32 = 2;
     /// Both.
     pub const GRID: u32 = 3;
-    /// Round holes, 2 CSS px wide, half way between where those would cross.
+    /// Round holes, 2 CSS px wide, in the middle between where those would cross.
     pub const DOTS: u32 = 4;
 }
 

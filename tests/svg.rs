@@ -84,10 +84,10 @@ fn every_grain_is_a_pattern_of_its_own_that_begins_at_the_centre_of_its_mark() {
         let out = svg(&Scene { size_css: [99.0; 2], marks: vec![mark(10.0, 8.0, style), mark(40.0, 8.0, style), mark(60.0, 30.0, style)], ..Scene::default() });
         elements(&out).unwrap();
         assert_eq!(out.matches("<pattern ").count(), 1, "{out}");
-        assert!(out.contains("opacity=\"0.33\"") && out.contains("transform=\"translate(44 24)\" fill=\"url(#g"), "{out}");
+        assert!(out.contains("stroke-opacity=\"0.33\"") && out.contains("transform=\"translate(44 24)\" fill=\"url(#p"), "{out}");
         // A tile has it along its edge: a line 5 px wide in the middle of 5 px.
         assert!(
-            out.contains("x=\"-12.5\" y=\"-12.5\" width=\"25\" height=\"25\" transform=\"translate(75 35)\" fill=\"none\" stroke-width=\"5\" stroke=\"url(#g"),
+            out.contains("x=\"-12.5\" y=\"-12.5\" width=\"25\" height=\"25\" transform=\"translate(75 35)\" fill=\"none\" stroke-width=\"5\" stroke=\"url(#p"),
             "{out}"
         );
         let pattern = out.split("<pattern ").nth(1).and_then(|rest| rest.split(" d=").nth(1)).and_then(|rest| rest.split('/').next()).unwrap();

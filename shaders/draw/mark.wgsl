@@ -150,13 +150,11 @@ fn dash(shape: u32, at_px: vec2<f32>, half_px: vec2<f32>, scale: f32) -> f32 {
 // How much of the fill the grain leaves.
 fn grained(grain: u32, at_px: vec2<f32>, scale: f32) -> f32 {
     let kind = grain & 7u;
-    let period_px = 4.0 * scale;
-    let centre_px = select(0.0, 2.0 * scale, kind == GRAIN_DOTS);
-    let x = abs(wrapped(at_px.x, centre_px, period_px));
-    let y = abs(wrapped(at_px.y, centre_px, period_px));
-    var edge_px = length(vec2<f32>(x, y)) - scale;
-    if kind <= GRAIN_GRID {
-        edge_px = min(select(y, x, kind == GRAIN_UPRIGHT), select(y, x, kind >= GRAIN_UPRIGHT)) - 0.5 * scale;
+    // From the nearest line, or from where two would cross and back.
+    let far_px = abs(fract(at_px * 0.25 / scale + 0.5) - 0.5) * 4.0 * scale;
+    var edge_px = min(select(far_px.x, far_px.y, kind == GRAIN_LEVEL), select(far_px.y, far_px.x, kind == GRAIN_UPRIGHT)) - 0.5 * scale;
+    if kind == GRAIN_DOTS {
+        edge_px = length(far_px - 2.0 * scale) - scale;
     }
     return 1.0 - clamp(0.5 - edge_px, 0.0, 1.0) * f32(grain >> 3u) / 15.0;
 }

@@ -52,7 +52,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     // The end of a name in a wider font than the page's has room in the edge.
     let edge = if paper.bare { 4.0 } else { 12.0 };
     let wide = width + 2.0 * edge;
-    let mut body = Svg { text: String::new(), hatches: Vec::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
+    let mut body = Svg { text: String::new(), patterns: Vec::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
     if !paper.bare {
         body.lines(&picture.title, TITLE, true, palette.ink);
         if picture.takeaway != picture.title {
@@ -100,7 +100,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
         body.y += edge;
     }
     let tall = body.y;
-    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), hatches: Vec::new(), ..body };
+    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), patterns: Vec::new(), ..body };
     out.say(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
         &[wide, tall, wide, tall],
@@ -153,7 +153,7 @@ fn part(style: u32, from: u32, mask: u32) -> u32 {
 struct Svg<'a> {
     text: String,
     /// Colours whose hatch, and grains whose gaps, stand in the document already.
-    hatches: Vec<u32>,
+    patterns: Vec<u32>,
     view: &'a View,
     ground: u32,
     edge: f32,
@@ -316,26 +316,16 @@ impl Svg<'_> {
             }
         }
         let grain = part(mark.style, 25, 7);
-        if grain != grain::PLAIN && mark.fill >> 24 > 0 {
-            self.grained(mark, grain);
-        }
-        if filling == pattern::HATCH {
-            if !self.hatches.contains(&mark.stroke) {
-                self.hatches.push(mark.stroke);
-                self.text.push_str("<pattern id=\"h");
-                self.digits(mark.stroke, 8);
-                self.text.push_str(
-                    "\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\"><path d=\"M0 3H6\" stroke-width=\"1.25\"",
-                );
-                self.ink("stroke", mark.stroke);
-                self.text.push_str("/></pattern>\n");
-            }
-            if self.shape(mark, 0.0) {
-                self.text.push_str(" fill=\"url(#h");
-                self.digits(mark.stroke, 8);
-                self.text.push_str(")\"");
-                self.end();
-            }
+        let lines = match grain {
+            _ if filling == pattern::HATCH => "\" width=\"6\" height=\"6\" patternTransform=\"rotate(-45)\"><path stroke-width=\"1.25\" d=\"M0 3H6",
+            grain::PLAIN => "",
+            grain::LEVEL => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0H4M0 4H4",
+            grain::UPRIGHT => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0V4M4 0V4",
+            grain::GRID => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0H4V4H0Z",
+            _ => "\" width=\"4\" height=\"4\"><path stroke-width=\"2\" stroke-linecap=\"round\" d=\"M2 2h0",
+        };
+        if !lines.is_empty() && (filling == pattern::HATCH || mark.fill >> 24 > 0) {
+            self.patterned(mark, lines);
         }
         if stroke > 0.0 && mark.stroke >> 24 > 0 && self.shape(mark, stroke / 2.0) {
             self.text.push_str(" fill=\"none\"");
@@ -348,33 +338,33 @@ impl Svg<'_> {
         }
     }
 
-    /// Gaps as lines of the ground, that what they lie on is not cut. A pattern begins where the origin is, so the origin is the mark's centre.
-    fn grained(&mut self, mark: &Mark, grain: u32) {
-        let (id, strength) = (mark.style >> 25, part(mark.style, 28, 15) as f32 / 15.0);
-        if !self.hatches.contains(&id) {
-            self.hatches.push(id);
-            self.text.push_str("<pattern id=\"g");
-            self.digits(id, 2);
-            self.text.push_str("\" x=\"-2\" y=\"-2\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><path stroke-linecap=\"round\" d=\"");
-            self.text.push_str(match grain {
-                grain::LEVEL => "M0 2H4",
-                grain::UPRIGHT => "M2 0V4",
-                grain::GRID => "M0 2H4M2 0V4",
-                _ => "M0 0h0M4 0h0M0 4h0M4 4h0",
-            });
-            self.say("\" stroke-width=\"@\" opacity=\"@\"", &[if grain == grain::DOTS { 2.0 } else { 1.0 }, strength]);
-            self.ink("stroke", self.ground);
+    /// A hatch in the colour of the stroke, or a grain: gaps as lines of the ground, so that nothing under them is cut. A pattern begins where the origin
+    /// is, so the origin is the mark's centre.
+    fn patterned(&mut self, mark: &Mark, lines: &str) {
+        let gaps = part(mark.style, 4, 15) != pattern::HATCH;
+        let color = if gaps { self.ground & 0xFF_FFFF | part(mark.style, 28, 15) * 17 << 24 } else { mark.stroke };
+        // No colour that is seen is so small a number.
+        let id = if gaps { mark.style >> 25 } else { color };
+        if !self.patterns.contains(&id) {
+            self.patterns.push(id);
+            self.text.push_str("<pattern patternUnits=\"userSpaceOnUse\" id=\"p");
+            self.digits(id, 8);
+            self.text.push_str(lines);
+            self.text.push('"');
+            self.ink("stroke", color);
             self.text.push_str("/></pattern>\n");
         }
         let [x0, y0, x1, y1] = mark.rect_css;
         let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
         let rim = grain::RIM_CSS as f32;
-        let whole = part(mark.style, 0, 15) != shape::RECT || (x1 - x0).min(y1 - y0) <= 2.0 * rim;
-        if self.shape(&Mark { rect_css: [x0 - x, y0 - y, x1 - x, y1 - y], ..*mark }, if whole { 0.0 } else { rim / 2.0 }) {
-            let markup = if whole { " transform=\"translate(@ @)\" fill" } else { " transform=\"translate(@ @)\" fill=\"none\" stroke-width=\"@\" stroke" };
-            self.say(markup, &[x, y, rim]);
-            self.text.push_str("=\"url(#g");
-            self.digits(id, 2);
+        let edge = gaps && part(mark.style, 0, 15) == shape::RECT && (x1 - x0).min(y1 - y0) > 2.0 * rim;
+        if self.shape(&Mark { rect_css: [x0 - x, y0 - y, x1 - x, y1 - y], ..*mark }, if edge { rim / 2.0 } else { 0.0 }) {
+            self.say(
+                if edge { " transform=\"translate(@ @)\" fill=\"none\" stroke-width=\"@\" stroke" } else { " transform=\"translate(@ @)\" fill" },
+                &[x, y, rim],
+            );
+            self.text.push_str("=\"url(#p");
+            self.digits(id, 8);
             self.text.push_str(")\"");
             self.end();
         }

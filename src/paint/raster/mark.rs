@@ -1,7 +1,7 @@
 //! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same order; what is known to be inside is filled
 //! without asking for the distance.
 
-use super::{Canvas, colour, inked, over, wrapped};
+use super::{Canvas, colour, fract, inked, over, wrapped};
 use crate::abi::{Mark, grain, pattern, shape};
 
 /// What the vertex shader hands to the fragment shader, device px.
@@ -221,15 +221,14 @@ impl Shape {
     /// How much of the fill the grain leaves.
     #[inline(always)]
     fn grained(&self, at_px: [f32; 2]) -> f32 {
-        let kind = self.grain & 7;
-        let period_px = 4.0 * self.scale;
-        let centre_px = if kind == grain::DOTS { 2.0 * self.scale } else { 0.0 };
-        let [x, y] = at_px.map(|at| wrapped(at, centre_px, period_px).abs());
-        let edge_px = match kind {
-            grain::LEVEL => y - 0.5 * self.scale,
-            grain::UPRIGHT => x - 0.5 * self.scale,
-            grain::GRID => x.min(y) - 0.5 * self.scale,
-            _ => length(x, y) - self.scale,
+        let scale = self.scale;
+        // From the nearest line, or from where two would cross and back.
+        let [x, y] = at_px.map(|at| (fract(at * 0.25 / scale + 0.5) - 0.5).abs() * 4.0 * scale);
+        let edge_px = match self.grain & 7 {
+            grain::LEVEL => y - 0.5 * scale,
+            grain::UPRIGHT => x - 0.5 * scale,
+            grain::DOTS => length(x - 2.0 * scale, y - 2.0 * scale) - scale,
+            _ => x.min(y) - 0.5 * scale,
         };
         1.0 - (0.5 - edge_px).clamp(0.0, 1.0) * (self.grain >> 3) as f32 / 15.0
     }
