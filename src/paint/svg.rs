@@ -507,7 +507,7 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         return (None, Some(Ribbon { start_css: [0.0; 4], end_css: [0.0; 4], half_width_css, fill: key.color, style, datum: NO_DATUM }), 12.0);
     }
     // Bits, or a radius, which has whole px and perhaps hundredths.
-    let number = form.split_once(':').map_or(0.0, |(_, digits)| {
+    let number = form.split_once(&[':'][..]).map_or(0.0, |(_, digits)| {
         let (mut number, mut place) = (0.0_f32, 0.0);
         for digit in digits.bytes() {
             match digit {

@@ -647,7 +647,7 @@ impl MarketShareWidget {
 
     /// How near the reader is, and what part of the whole stands left of and above what is seen.
     fn window(&self, view: &View) -> [f64; 3] {
-        let mut numbers = view.get("zoom").split(' ').map(|number| number.parse::<u32>().map_or(0.0, f64::from));
+        let mut numbers = view.get("zoom").split(&[' '][..]).map(|number| number.parse::<u32>().map_or(0.0, f64::from));
         let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
         let near = next(1e3).clamp(1.0, NEAREST);
         let most = 1.0 - 1.0 / near;

@@ -487,7 +487,7 @@ fn shorter(text: &str) -> Option<&str> {
     }
     text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
     // A heading must not end in a word that waits for another.
-    let last = text.rfind(' ').map_or("", |at| text.get(at..).unwrap_or(""));
+    let last = text.rfind(&[' '][..]).map_or("", |at| text.get(at..).unwrap_or(""));
     if [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last) {
         return shorter(text);
     }

@@ -978,7 +978,7 @@ impl ValueChainWidget {
             for framework in &data.frameworks {
                 // The name before the colon is enough on a button.
                 let label = framework.label.get(lang);
-                options.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
+                options.push((framework.id.clone(), label.split(&[':'][..]).next().unwrap_or(label).to_string()));
             }
             let views = Control::views("framework", say(lang, "분류|Framework"), options, &framework.id);
             if let Some(views) = views {
@@ -1056,11 +1056,9 @@ fn amount(link: &Link, lang: Lang) -> String {
 
 /// How many organisations and relations there are.
 fn tally(organisations: usize, relations: usize, lang: Lang) -> String {
-    let one = if organisations == 1 { "조직 {0}곳|{0} organisation" } else { "조직 {0}곳|{0} organisations" };
-    let other = if relations == 1 { ", 관계 {0}건|, {0} relation" } else { ", 관계 {0}건|, {0} relations" };
-    let mut words = fill(lang, one, &[&count(organisations)]);
-    push(&mut words, lang, other, &[&count(relations)]);
-    words
+    let s = |number: usize| if number == 1 { "" } else { "s" };
+    let parts = [&*count(organisations), &count(relations), s(organisations), s(relations)];
+    fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisation{2}, {1} relation{3}", &parts)
 }
 
 /// Whether money or goods change hands.

@@ -217,7 +217,7 @@ pub(super) fn subline(table: &ShareTable, lang: Lang) -> String {
     let mut words = String::new();
     let (metric, unit) = (table.metric.get(lang), text::unit(&table.unit, lang));
     // «number of companies» has its unit.
-    let unit = if table.unit == "%" || metric.contains(unit) { "" } else { unit };
+    let unit = if table.unit == "%" || metric.ends_with(unit) { "" } else { unit };
     let mut before = "";
     let period = text::period(&table.period, lang);
     for &part in &[metric, unit, &period, table.region.get(lang)] {
