@@ -506,20 +506,19 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         };
         return (None, Some(Ribbon { start_css: [0.0; 4], end_css: [0.0; 4], half_width_css, fill: key.color, style, datum: NO_DATUM }), 12.0);
     }
-    // Bits, or a radius, which has whole px and perhaps hundredths.
-    let number = form.split_once(&[':'][..]).map_or(0.0, |(_, digits)| {
-        let (mut number, mut place) = (0.0_f32, 0.0);
-        for digit in digits.bytes() {
-            match digit {
-                b'.' => place = 1.0,
-                _ => {
-                    number = number * 10.0 + f32::from(digit.wrapping_sub(b'0').min(9));
-                    place *= 10.0;
-                }
+    // The digits of a form are a radius, which has whole px and perhaps hundredths, or bits.
+    let (mut number, mut place) = (0.0_f32, 0.0_f32);
+    for digit in form.bytes() {
+        match digit {
+            b'.' => place = 1.0,
+            b'0'..=b'9' => {
+                number = number * 10.0 + f32::from(digit - b'0');
+                place *= 10.0;
             }
+            _ => {}
         }
-        if place > 0.0 { number / place } else { number }
-    });
+    }
+    number /= place.max(1.0);
     let (open, filled) = ((0, key.color, 1.5), (key.color, 0, 0.0));
     let (grain, mut radius) = if form.starts_with("grain") { (number as u32, 0.0) } else { (0, number) };
     let (kind, filling, (fill, stroke, wide), corner, dashed) = match form {

@@ -75,9 +75,10 @@ canvas{position:absolute;inset:0}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend .cut{flex-basis:100%}
-.legend button:not(:has(svg)){border:1px solid var(--l);padding:3px 8px}
-.legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}
-.legend .key{min-height:0;padding:1px 0}
+.legend button,.key{display:inline-flex;align-items:center;gap:6px;text-align:start}
+.legend button{min-height:24px;padding:3px 8px}
+.legend button:has(svg){border:0;padding:3px 0}
+.key{padding:1px 0}
 .legend button[aria-pressed=false]{color:var(--s);text-decoration:line-through}
 .legend button[aria-pressed=false] svg{opacity:.35}
 .legend svg{flex:none;overflow:visible}

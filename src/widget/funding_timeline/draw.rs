@@ -117,6 +117,7 @@ impl Draw<'_> {
     }
 
     /// Ends across time of what is drawn in it: on a phone no line goes on through the names beside.
+    #[inline(never)]
     fn breadth(&self) -> (f32, f32) {
         if self.frame.tall { (self.frame.names, self.frame.names + BESIDE - 6.0) } else { (0.0, self.frame.axis) }
     }
