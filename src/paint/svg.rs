@@ -52,7 +52,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     // The end of a name in a wider font than the page's has room in the edge.
     let edge = if paper.bare { 4.0 } else { 12.0 };
     let wide = width + 2.0 * edge;
-    let mut body = Svg { text: String::new(), patterns: Vec::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
+    let mut body = Svg { text: String::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
     if !paper.bare {
         body.lines(&picture.title, TITLE, true, palette.ink);
         if picture.takeaway != picture.title {
@@ -100,7 +100,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
         body.y += edge;
     }
     let tall = body.y;
-    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), patterns: Vec::new(), ..body };
+    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), ..body };
     out.say(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
         &[wide, tall, wide, tall],
@@ -152,8 +152,6 @@ fn part(style: u32, from: u32, mask: u32) -> u32 {
 /// A document in the making.
 struct Svg<'a> {
     text: String,
-    /// Colours whose hatch, and grains whose gaps, stand in the document already.
-    patterns: Vec<u32>,
     view: &'a View,
     ground: u32,
     edge: f32,
@@ -315,17 +313,11 @@ impl Svg<'_> {
                 self.filled(mark, 0.5, mark.fill & 0xFF_FFFF | mark.fill >> 1 & 0x7F00_0000);
             }
         }
-        let grain = part(mark.style, 25, 7);
-        let lines = match grain {
-            _ if filling == pattern::HATCH => "\" width=\"6\" height=\"6\" patternTransform=\"rotate(-45)\"><path stroke-width=\"1.25\" d=\"M0 3H6",
-            grain::PLAIN => "",
-            grain::LEVEL => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0H4M0 4H4",
-            grain::UPRIGHT => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0V4M4 0V4",
-            grain::GRID => "\" width=\"4\" height=\"4\"><path stroke-width=\"1\" d=\"M0 0H4V4H0Z",
-            _ => "\" width=\"4\" height=\"4\"><path stroke-width=\"2\" stroke-linecap=\"round\" d=\"M2 2h0",
-        };
-        if !lines.is_empty() && (filling == pattern::HATCH || mark.fill >> 24 > 0) {
-            self.patterned(mark, lines);
+        if part(mark.style, 25, 7) != grain::PLAIN && mark.fill >> 24 > 0 {
+            self.grained(mark);
+        }
+        if filling == pattern::HATCH {
+            self.hatched(mark);
         }
         if stroke > 0.0 && mark.stroke >> 24 > 0 && self.shape(mark, stroke / 2.0) {
             self.text.push_str(" fill=\"none\"");
@@ -338,36 +330,60 @@ impl Svg<'_> {
         }
     }
 
-    /// A hatch in the colour of the stroke, or a grain: gaps as lines of the ground, so that nothing under them is cut. A pattern begins where the origin
-    /// is, so the origin is the mark's centre.
-    fn patterned(&mut self, mark: &Mark, lines: &str) {
-        let gaps = part(mark.style, 4, 15) != pattern::HATCH;
-        let color = if gaps { self.ground & 0xFF_FFFF | part(mark.style, 28, 15) * 17 << 24 } else { mark.stroke };
-        // No colour that is seen is so small a number.
-        let id = if gaps { mark.style >> 25 } else { color };
-        if !self.patterns.contains(&id) {
-            self.patterns.push(id);
-            self.text.push_str("<pattern patternUnits=\"userSpaceOnUse\" id=\"p");
-            self.digits(id, 8);
-            self.text.push_str(lines);
-            self.text.push('"');
-            self.ink("stroke", color);
-            self.text.push_str("/></pattern>\n");
+    /// A rectangle's hatch, line by line: where PDFs are made, so fine a pattern becomes a blur.
+    fn hatched(&mut self, mark: &Mark) {
+        let [x, y, right, bottom] = mark.rect_css;
+        let (w, h) = (right - x, bottom - y);
+        self.text.push_str("<path d=\"");
+        // Where a line meets the left and the top edge, or would.
+        let mut at = 3.0 * core::f32::consts::SQRT_2;
+        while at < w + h {
+            self.say("M@ @L@ @", &[x + (at - h).max(0.0), y + at.min(h), x + at.min(w), y + (at - w).max(0.0)]);
+            at += 6.0 * core::f32::consts::SQRT_2;
         }
+        self.text.push_str("\" stroke-width=\"1.25\"");
+        self.ink("stroke", mark.stroke);
+        self.end();
+    }
+
+    /// The gaps of a grain, one by one, as lines of the ground.
+    fn grained(&mut self, mark: &Mark) {
+        let (kind, round) = (part(mark.style, 25, 7), part(mark.style, 0, 15) == shape::ELLIPSE);
         let [x0, y0, x1, y1] = mark.rect_css;
-        let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
-        let rim = grain::RIM_CSS as f32;
-        let edge = gaps && part(mark.style, 0, 15) == shape::RECT && (x1 - x0).min(y1 - y0) > 2.0 * rim;
-        if self.shape(&Mark { rect_css: [x0 - x, y0 - y, x1 - x, y1 - y], ..*mark }, if edge { rim / 2.0 } else { 0.0 }) {
-            self.say(
-                if edge { " transform=\"translate(@ @)\" fill=\"none\" stroke-width=\"@\" stroke" } else { " transform=\"translate(@ @)\" fill" },
-                &[x, y, rim],
-            );
-            self.text.push_str("=\"url(#p");
-            self.digits(id, 8);
-            self.text.push_str(")\"");
-            self.end();
+        let (x, y, w, h) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0, (x1 - x0) / 2.0, (y1 - y0) / 2.0);
+        let rim = if round { f32::MAX } else { grain::RIM_CSS as f32 };
+        let shift = if kind == grain::DOTS { 2.0 } else { 0.0 };
+        // The first of a row of gaps, or of holes.
+        let first = |from: f32| ((from - shift) / 4.0).ceil() * 4.0 + shift;
+        self.text.push_str("<path d=\"");
+        for upright in [false, true] {
+            // A row of holes is a level line of dots.
+            if kind == if upright { grain::LEVEL } else { grain::UPRIGHT } || upright && shift > 0.0 {
+                continue;
+            }
+            let (along, across) = if upright { (h, w) } else { (w, h) };
+            let mut at = first(-across);
+            while at <= across {
+                let reach = if round { along * (1.0 - at * at / across / across).max(0.0).sqrt() } else { along };
+                // Along its edge a tile has whole lines, between them the ends of lines.
+                let end = if across - at.abs() < rim { reach } else { (rim - reach).min(reach) };
+                for (from, to) in [(-reach, end), (-end, if end < reach { reach } else { -f32::MAX })] {
+                    let from = if shift > 0.0 { first(from) } else { from };
+                    if from > to {
+                        continue;
+                    }
+                    if upright {
+                        self.say("M@ @V@", &[x + at, y + from, y + to]);
+                    } else {
+                        self.say("M@ @H@", &[x + from, y + at, x + to]);
+                    }
+                }
+                at += 4.0;
+            }
         }
+        self.text.push_str(if shift > 0.0 { "\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-dasharray=\"0 4\"" } else { "\"" });
+        self.ink("stroke", self.ground & 0xFF_FFFF | part(mark.style, 28, 15) * 17 << 24);
+        self.end();
     }
 
     fn filled(&mut self, mark: &Mark, inset: f32, color: u32) {
