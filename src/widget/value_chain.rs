@@ -1355,7 +1355,8 @@ impl Draw<'_> {
     fn ribbons(&mut self) {
         let (data, pen, stage) = (&self.widget.data, &mut self.pen, &self.stage);
         let palette = pen.palette;
-        // At rest the picture speaks of money: other relations step back, and nearly away where many share the few gutters of a phone.
+        // At rest the picture speaks of money: other relations step back, and nearly away where many share the few gutters of a phone. Of bundles those
+        // speak that are wide.
         let many = !self.wide && data.links.iter().filter(|link| self.widget.drawn(link, pen.view)).count() > MANY;
         let rest = if many { 0.1 } else { 0.3 };
         for (ix, link) in data.links.iter().enumerate() {
@@ -1365,7 +1366,7 @@ impl Draw<'_> {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {
-                (false, _) if self.widget.dealt || link.usd.or(link.krw).is_some() => 0.45,
+                (false, _) if link.usd.or(link.krw).is_some() || self.widget.dealt && !(many && wire.width < 3.0) => 0.45,
                 (false, _) => rest,
                 (_, Some(2)) => 0.9,
                 (_, Some(1)) => 0.3,
