@@ -84,6 +84,13 @@ const PATTERN_SOLID: u32 = 0u;
 const PATTERN_HATCH: u32 = 1u;
 const PATTERN_SOFT: u32 = 2u;
 
+const GRAIN_RIM_CSS: u32 = 5u;
+const GRAIN_PLAIN: u32 = 0u;
+const GRAIN_LEVEL: u32 = 1u;
+const GRAIN_UPRIGHT: u32 = 2u;
+const GRAIN_GRID: u32 = 3u;
+const GRAIN_DOTS: u32 = 4u;
+
 const LINE_SOLID: u32 = 0u;
 const LINE_DOUBLE: u32 = 1u;
 const LINE_LONG_DASH: u32 = 2u;

@@ -177,6 +177,23 @@ pub mod pattern {
     pub const SOFT: u32 = 2;
 }
 
+/// How a layer is told from the others without its colour, bits 25–27 of a mark's style: gaps in the fill, 1 CSS px wide, every 4 CSS px, counted from
+/// the mark's centre, so that the smallest mark has one. Bits 28–31 say how much of the fill a gap takes, in fifteenths.
+pub mod grain {
+    /// A rectangle has its grain no farther from its edge than this, CSS px: words stand on whole colour.
+    pub const RIM_CSS: u32 = 5;
+    /// No gaps.
+    pub const PLAIN: u32 = 0;
+    /// Level gaps.
+    pub const LEVEL: u32 = 1;
+    /// Upright gaps.
+    pub const UPRIGHT: u32 = 2;
+    /// Both.
+    pub const GRID: u32 = 3;
+    /// Round holes, 2 CSS px wide, in the middle between where those would cross.
+    pub const DOTS: u32 = 4;
+}
+
 /// Forms of a ribbon: one for each type of relation.
 pub mod line {
     /// Unbroken.

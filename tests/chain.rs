@@ -622,6 +622,58 @@ fn the_other_groups_keep_their_order_when_one_opens() {
     }
 }
 
+/// How much of its colour each relation has, with the row's number; of one link the first ribbon.
+fn strengths(picture: &Picture) -> Vec<(u32, u32)> {
+    let mut seen: Vec<(u32, u32)> = Vec::new();
+    for ribbon in picture.scene.ribbons.iter().filter(|r| r.datum != NO_DATUM) {
+        if seen.last().is_none_or(|last| last.0 != ribbon.datum) {
+            seen.push((ribbon.datum, (ribbon.fill >> 24) * 100 / 255));
+        }
+    }
+    seen
+}
+
+#[test]
+fn at_rest_relations_with_an_amount_stand_out_and_on_a_phone_the_others_are_nearly_away_while_they_are_many() {
+    let widget = shipped();
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap();
+    let file: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let list = |name: &str| file[name].as_array().unwrap().clone();
+    let (entities, links) = (list("entities").len() as u32, list("links"));
+    let known = |datum: u32| links[(datum - entities) as usize].as_object().unwrap().keys().any(|key| key.starts_with("amount"));
+    for (width, pale) in [(1200.0, 30), (360.0, 10)] {
+        let seen = strengths(&widget.picture(&view(width, Lang::En)));
+        assert!(seen.iter().filter(|(datum, _)| known(*datum)).count() > 10 && seen.len() > 100, "{width}: {}", seen.len());
+        for (datum, strength) in seen {
+            let wanted = if known(datum) { 45 } else { pale };
+            assert!(strength.abs_diff(wanted) <= 1, "{width}: {datum} has {strength}");
+        }
+    }
+    // Few are left: there is room for all of them.
+    let hidden = ["invests_in", "acquires", "supplies", "partners", "competes"].map(String::from).to_vec();
+    let few = strengths(&widget.picture(&View { hidden, ..view(360.0, Lang::En) }));
+    assert!(!few.is_empty() && few.iter().all(|(_, strength)| *strength >= 29), "{few:?}");
+    // Whoever is chosen has all of its relations.
+    let chosen = strengths(&widget.picture(&View { selected: "openai".into(), ..view(360.0, Lang::En) }));
+    assert_eq!(chosen.iter().filter(|(_, strength)| *strength == 90).count(), 22, "{chosen:?}");
+}
+
+#[test]
+fn a_chain_of_two_layers_keeps_narrow_columns_and_gives_the_rest_to_its_relations() {
+    let mut widget = widget::make("value-chain").unwrap();
+    let file = r#"{"kind":"ai-atlas/value-chain","title":"T","layers":[{"id":"infra","label":"I"},{"id":"model","label":"M"}],
+        "sublayers":[{"id":"a","layer":"infra","label":"A"},{"id":"b","layer":"model","label":"B"}],
+        "entities":[{"id":"x","name":"X","roles":[{"sublayer":"a"}]},{"id":"y","name":"Y","roles":[{"sublayer":"b"}]}],
+        "links":[{"from":"x","to":"y","type":"supplies"}]}"#;
+    widget.load(file.as_bytes(), false).unwrap();
+    let picture = widget.picture(&view(1000.0, Lang::En));
+    let rects: Vec<[f32; 4]> = picture.scene.outline.iter().map(|node| node.rect_css).collect();
+    assert!(rects[0][0] == 0.0 && rects[0][2] == 200.0 && rects[1][0] == 800.0 && rects[1][2] == 1000.0, "{rects:?}");
+    assert_eq!(picture.subline, "2 organisations, 1 relation");
+    // Layers that nobody is in are not in the legend either.
+    assert_eq!(picture.legend.iter().filter(|key| key.form.starts_with("grain")).count(), 2);
+}
+
 // ---- goldens
 
 /// The shipped chain in every framework, wide and narrow, in both languages, as `ai-atlas svg` draws it. The first framework's pictures are kept whole,

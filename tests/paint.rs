@@ -113,7 +113,12 @@ fn scene(size_css: [f32; 2], marks: Vec<Mark>, under: usize, ribbons: Vec<Ribbon
     Scene { size_css, ground: rgba(255, 255, 255, 255), marks, under, ribbons, ..Scene::default() }
 }
 
-/// Every shape with every pattern with every kind of stroke.
+/// One grain after the other, each as strong as it can be and a third of that.
+fn grain(nth: u32) -> u32 {
+    nth % 5 << 25 | if nth % 2 == 0 { 15 } else { 5 } << 28
+}
+
+/// Every shape with every pattern with every kind of stroke, and every grain.
 fn shapes() -> Scene {
     let mut marks = Vec::new();
     for form in 0..7 {
@@ -125,7 +130,7 @@ fn shapes() -> Scene {
                     rect_css: [x, y, x + 31.0, y + 34.5],
                     fill: rgba(25, 121, 121, if column == 1 { 150 } else { 255 }),
                     stroke: rgba(90, 30, 20, 230),
-                    style: mark_style(form, pattern, stroke, if column % 2 == 0 { 0.0 } else { 5.0 }, dashed),
+                    style: mark_style(form, pattern, stroke, if column % 2 == 0 { 0.0 } else { 5.0 }, dashed) | grain(form + pattern + column as u32),
                     datum: NO_DATUM,
                 });
             }
@@ -180,7 +185,8 @@ fn crowd() -> Scene {
     let marks = (0..1000)
         .map(|_| {
             let [x, y, w, h] = [dice.within(-20.0, 380.0), dice.within(-20.0, 280.0), dice.within(0.2, 40.0), dice.within(0.2, 40.0)];
-            let style = mark_style(dice.throw() % 7, dice.throw() % 3, dice.within(0.0, 3.0), dice.within(0.0, 9.0), dice.throw() % 4 == 0);
+            let style =
+                mark_style(dice.throw() % 7, dice.throw() % 3, dice.within(0.0, 3.0), dice.within(0.0, 9.0), dice.throw() % 4 == 0) | grain(dice.throw());
             Mark { rect_css: [x, y, x + w, y + h], fill: dice.throw() | dice.throw() << 16, stroke: dice.throw() | dice.throw() << 16, style, datum: NO_DATUM }
         })
         .collect();

@@ -2,8 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::print_stdout, reason = "the figures are what this is for")]
 
+use ai_atlas::abi::{Mark, NO_DATUM, mark_style, pattern, rgba, shape};
 use ai_atlas::data::Layer;
 use ai_atlas::data::value_chain::Relation;
+use ai_atlas::paint::raster;
+use ai_atlas::scene::Scene;
 use ai_atlas::widget::Palette;
 
 /// Least contrast of a shape, WCAG 2 success criterion 1.4.11; of text, 1.4.3.
@@ -133,6 +136,51 @@ fn layers_stay_apart_for_every_eye() {
     }
     println!("  least {:.3}: {}", least.0, least.1);
     assert!(least.0 >= APART, "{least:?}");
+}
+
+/// What is drawn in the colour of a layer: width, height, form, corner radius. The bar of a chip, a dot, a period, a large amount, a tile, a swatch.
+const MARKS: [(&str, f32, f32, u32, f32); 6] = [
+    ("bar", 4.0, 18.0, shape::RECT, 0.0),
+    ("dot", 8.0, 8.0, shape::ELLIPSE, 0.0),
+    ("period", 24.0, 6.0, shape::RECT, 3.0),
+    ("amount", 28.0, 28.0, shape::ELLIPSE, 0.0),
+    ("tile", 40.0, 30.0, shape::RECT, 2.0),
+    ("swatch", 12.0, 12.0, shape::RECT, 2.0),
+];
+
+/// How black a mark of one grey is, pixel by pixel from 0 to 1, with the grain of a layer.
+fn grey(palette: &Palette, layer: Layer, (_, width, height, form, radius): (&str, f32, f32, u32, f32), scale: f32) -> Vec<f32> {
+    let style = mark_style(form, pattern::SOLID, 0.0, radius, false) | palette.grain(layer);
+    // Not on whole px: nothing is, once a reader has scrolled.
+    let mark = Mark { rect_css: [2.3, 2.6, 2.3 + width, 2.6 + height], fill: rgba(0, 0, 0, 255), stroke: 0, style, datum: NO_DATUM };
+    let mut pixels = Vec::new();
+    let scene = Scene { size_css: [width + 5.0, height + 5.0], ground: rgba(255, 255, 255, 255), marks: vec![mark], under: 1, ..Scene::default() };
+    raster::paint(&scene, scale, &mut pixels);
+    pixels.as_chunks::<4>().0.iter().map(|pixel| 1.0 - f32::from(pixel[1]) / 255.0).collect()
+}
+
+#[test]
+fn layers_are_told_apart_without_their_colours() {
+    let mut forced = Palette::of(false);
+    forced.dress(&[0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9]);
+    // In the smallest mark a seventh of it; where the colour says it too, a quarter of that.
+    for (name, palette, enough) in [("one colour for all", forced, 7.0), ("own colours, in grey", Palette::of(false), 7.0 * 4.0 / 15.0)] {
+        println!("layers without colour, {name}: black that differs, px², at least {enough:.2}");
+        for (mark, scale) in MARKS.into_iter().flat_map(|mark| [(mark, 1.0), (mark, 1.5), (mark, 2.0)]) {
+            let all = LAYERS.map(|(_, layer)| grey(&palette, layer, mark, scale));
+            let mut least = (f32::MAX, "", "");
+            for (at, a) in all.iter().enumerate() {
+                for (other, b) in all.iter().enumerate().take(at) {
+                    let differs = a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f32>() / scale / scale;
+                    if differs < least.0 {
+                        least = (differs, LAYERS[at].0, LAYERS[other].0);
+                    }
+                }
+            }
+            println!("  {:<8}×{scale:<4}{least:?}", mark.0);
+            assert!(least.0 >= enough, "{} ×{scale}, {name}: {least:?}", mark.0);
+        }
+    }
 }
 
 #[test]

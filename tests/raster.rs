@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
+use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, grain, line, mark_style, pattern, rgba, shape};
 use ai_atlas::paint::{self, raster};
 use ai_atlas::scene::Scene;
 
@@ -170,6 +170,27 @@ fn a_soft_edge_fades_over_three_px() {
     let row: Vec<f32> = (9..15).map(|x| it.dark(x, 20)).collect();
     for (found, wanted) in row.iter().zip([0.0, 1.0 / 6.0, 0.5, 5.0 / 6.0, 1.0, 1.0]) {
         assert!((found - wanted).abs() < 0.01, "{row:?}");
+    }
+}
+
+#[test]
+fn a_grain_has_a_gap_every_four_px_and_a_tile_has_it_along_its_edge_only() {
+    use core::f32::consts::PI;
+    for (kind, left) in [(grain::PLAIN, 1.0), (grain::LEVEL, 0.75), (grain::UPRIGHT, 0.75), (grain::GRID, 0.5625), (grain::DOTS, 1.0 - PI / 16.0)] {
+        for (strength, part) in [(15, 1.0), (5, 1.0 / 3.0), (0, 0.0)] {
+            for form in [shape::RECT, shape::ELLIPSE] {
+                // A rectangle that is all edge, and a circle, which has its grain everywhere.
+                let (width, height, area) = if form == shape::RECT { (8.0, 80.0, 640.0) } else { (80.0, 80.0, 1600.0 * PI) };
+                let style = form | kind << 25 | strength << 28;
+                let it = Picture::of(&scene(90.0, vec![mark([5.0, 5.0, 5.0 + width, 5.0 + height], BLACK, style)], vec![]), 4.0);
+                let ink: f32 = (0..360 * 360).map(|i| it.dark(i % 360, i / 360)).sum::<f32>() / 16.0 / area;
+                assert!((ink - (1.0 - (1.0 - left) * part)).abs() < 0.02, "{kind} {strength} {form}: {ink}");
+            }
+        }
+        let it = Picture::of(&scene(90.0, vec![mark([10.0, 10.0, 80.0, 80.0], BLACK, kind << 25 | 15 << 28)], vec![]), 4.0);
+        assert!((60..300).all(|x| (60..300).all(|y| it.at(x, y) == [0, 0, 0, 255])), "{kind}");
+        let rim = (0..360 * 360).map(|i| it.dark(i % 360, i / 360)).sum::<f32>() / 16.0 - 3600.0;
+        assert!((rim / 1300.0 - left).abs() < 0.05, "{kind}: {}", rim / 1300.0);
     }
 }
 

@@ -5,7 +5,7 @@
 #[path = "../build/minify.rs"]
 mod minify;
 
-use ai_atlas::abi::{self, LAYOUTS, Layout, line, pattern, shape};
+use ai_atlas::abi::{self, LAYOUTS, Layout, grain, line, pattern, shape};
 use naga::{AddressSpace, Expression, Module, ShaderStage, Statement, TypeInner};
 use std::{fs, path::Path};
 
@@ -146,6 +146,12 @@ fn the_constants_of_wgsl_and_rust_are_the_same() {
         ("PATTERN_SOLID", pattern::SOLID),
         ("PATTERN_HATCH", pattern::HATCH),
         ("PATTERN_SOFT", pattern::SOFT),
+        ("GRAIN_RIM_CSS", grain::RIM_CSS),
+        ("GRAIN_PLAIN", grain::PLAIN),
+        ("GRAIN_LEVEL", grain::LEVEL),
+        ("GRAIN_UPRIGHT", grain::UPRIGHT),
+        ("GRAIN_GRID", grain::GRID),
+        ("GRAIN_DOTS", grain::DOTS),
         ("LINE_SOLID", line::SOLID),
         ("LINE_DOUBLE", line::DOUBLE),
         ("LINE_LONG_DASH", line::LONG_DASH),

@@ -76,6 +76,39 @@ fn every_form_and_line_is_drawn_and_broken_numbers_are_not() {
 }
 
 #[test]
+fn a_grain_is_drawn_line_by_line_in_the_ground_where_the_raster_has_its_gaps() {
+    let mark = |rect_css: [f32; 4], style: u32| Mark { rect_css, fill: rgba(9, 9, 9, 255), stroke: 0, style, datum: 0 };
+    let path = |mark: Mark| {
+        let out = svg(&Scene { size_css: [99.0; 2], ground: rgba(250, 240, 230, 255), marks: vec![mark], ..Scene::default() });
+        elements(&out).unwrap();
+        out.lines().find(|line| line.starts_with("<path")).unwrap_or_default().to_string()
+    };
+    // A bar, a dot and a tile. The bar's dots stand on its edges, the tile's lines reach 5 px in.
+    let (bar, dot, tile) = ([10.0, 20.0, 14.0, 30.0], [10.0, 10.0, 20.0, 20.0], [10.0, 10.0, 40.0, 24.0]);
+    let stroke = |kind: u32| if kind == 4 { " stroke-width=\"2\" stroke-linecap=\"round\" stroke-dasharray=\"0 4\"" } else { "" };
+    for (kind, form, rect, d) in [
+        (1, shape::RECT, bar, "M10 21H14M10 25H14M10 29H14"),
+        (2, shape::RECT, bar, "M12 20V30"),
+        (3, shape::RECT, bar, "M10 21H14M10 25H14M10 29H14M12 20V30"),
+        (4, shape::RECT, bar, "M10 23H14M10 27H14"),
+        (1, shape::ELLIPSE, dot, "M12 11H18M10 15H20M12 19H18"),
+        (4, shape::ELLIPSE, dot, "M13 13H19.58M13 17H19.58"),
+        (1, shape::RECT, tile, "M10 13H40M10 17H15M35 17H40M10 21H40"),
+        (4, shape::RECT, tile, "M11 11H40M11 15H15M35 15H40M11 19H15M35 19H40M11 23H40"),
+    ] {
+        let out = path(mark(rect, form | kind << 25 | 4 << 28));
+        assert_eq!(out, format!("<path d=\"{d}\"{} stroke=\"#faf0e6\" stroke-opacity=\"0.27\"/>", stroke(kind)), "{kind}");
+        // With the system's colours the gaps go through.
+        assert!(!path(mark(rect, form | kind << 25 | 15 << 28)).contains("opacity"));
+    }
+    assert_eq!(path(mark(tile, shape::RECT | 4 << 28)), "", "a plain one");
+    // A hatch has its first line 3 px from the corner, and a line every 6 px.
+    let hatch = Mark { stroke: rgba(1, 2, 3, 255), ..mark([10.0, 10.0, 30.0, 20.0], shape::RECT | pattern::HATCH << 4) };
+    let lines = "M10 14.24L14.24 10M12.73 20L22.73 10M21.21 20L30 11.21M29.7 20L30 19.7";
+    assert_eq!(path(hatch), format!("<path d=\"{lines}\" stroke-width=\"1.25\" stroke=\"#010203\"/>"));
+}
+
+#[test]
 fn every_form_of_a_legend_is_drawn_with_its_words() {
     let key = |form: &str, count| Key { key: "k".into(), label: format!("what {form} means"), color: rgba(1, 2, 3, 255), form: form.into(), count };
     let drawn = |key: Key, view: &View| {
@@ -84,7 +117,7 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
     };
     let view = View::default();
     let lines = ["solid", "thin", "double", "long-dash", "short-dash", "dotted", "wave", "ticks"].map(|line| format!("line-{line}"));
-    let others = ["swatch", "soft", "hatch", "ring", "dashed", "diamond", "dot", "circle:7.5"].map(String::from);
+    let others = ["swatch", "soft", "hatch", "ring", "dashed", "diamond", "dot", "circle:7.5", "grain:41", "grain:44"].map(String::from);
     let mut seen = std::collections::HashSet::new();
     for form in lines.iter().chain(&others) {
         let out = drawn(key(form, None), &view);
@@ -95,7 +128,7 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
     assert!(drawn(key("circle:7.5", None), &view).contains("rx=\"6.75\""), "a circle has its radius");
     // A switch with a swatch says nothing on paper, a line does unless it is off.
     assert!(!drawn(key("swatch", Some(3)), &view).contains("means"));
-    assert!(drawn(key("line-wave", Some(3)), &view).contains("means"));
+    assert!(drawn(key("line-wave", Some(3)), &view).contains("means") && drawn(key("grain:41", Some(3)), &view).contains("means"));
     assert!(!drawn(key("line-wave", Some(3)), &View { hidden: vec!["k".into()], ..View::default() }).contains("means"));
 }
 

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
-use ai_atlas::abi::{NO_DATUM, pattern, shape};
+use ai_atlas::abi::{Mark, NO_DATUM, pattern, shape};
 use ai_atlas::data::calendar::{days_from_civil, moment};
 use ai_atlas::data::funding::{Event, Funding, Kind};
 use ai_atlas::data::{Column, Lang};
@@ -617,9 +617,11 @@ fn no_label_overlaps_another_in_any_lanes_at_any_zoom() {
             .iter()
             .map(|l| {
                 let [x0, y0, x1, y1] = l.rect_css;
-                let wide = metrics.width(&l.text, l.size_css, l.bold);
+                let whole = metrics.width(&l.text, l.size_css, l.bold);
+                let lines = metrics.lines(&l.text, l.size_css, l.bold, x1 - x0 + 0.6).map_or(u32::MAX, |lines| lines.len() as u32);
+                let wide = if l.lines > 1 { x1 - x0 } else { whole };
                 assert!(
-                    x1 - x0 + 0.6 >= wide && y0 >= -0.6 && y1 <= height + 0.6 && x0 >= -0.6 && x1 <= width + 4.1,
+                    lines <= l.lines && y0 >= -0.6 && y1 <= height + 0.6 && x0 >= -0.6 && x1 <= width + 4.1,
                     "{lanes} {}: {:?} at {:?}",
                     view.width_css,
                     l.text,
@@ -643,6 +645,60 @@ fn no_label_overlaps_another_in_any_lanes_at_any_zoom() {
     }
 }
 
+/// What is drawn of an event: all but the ground behind its words, which lets no grid line through them.
+fn shapes(picture: &Picture, datum: u32) -> impl Iterator<Item = &Mark> {
+    let ground = picture.scene.ground;
+    picture.scene.marks.iter().filter(move |m| m.datum == datum && (m.fill ^ ground) & 0xFF_FFFF != 0)
+}
+
+#[test]
+fn words_beside_an_event_stand_on_ground_and_lead_to_it() {
+    let widget = shipped();
+    for (width, lang) in [(1200.0, Lang::Ko), (680.0, Lang::En)] {
+        let picture = widget.picture(&view(width, lang));
+        let scene = &picture.scene;
+        let named: Vec<_> = scene.labels.iter().filter(|l| l.datum != NO_DATUM).collect();
+        assert!(named.len() > 40, "{}", named.len());
+        for label in named {
+            let [x0, y0, x1, y1] = label.rect_css;
+            assert_eq!(widget.pick(&picture, [(x0 + x1) / 2.0, (y0 + y1) / 2.0]), Some(label.datum), "{:?}", label.text);
+            assert!(scene.marks[scene.under..].iter().any(|m| m.datum == label.datum && m.rect_css[0] <= x0 && m.rect_css[2] >= x1), "{:?}", label.text);
+        }
+    }
+}
+
+#[test]
+fn a_name_on_a_phone_is_whole_and_no_grid_line_goes_through_it() {
+    let widget = shipped();
+    for lang in [Lang::Ko, Lang::En] {
+        let picture = widget.picture(&view(360.0, lang));
+        let scene = &picture.scene;
+        let said: Vec<_> = scene.labels.iter().filter(|l| l.datum != NO_DATUM).collect();
+        assert!(said.len() > 30);
+        for label in &said {
+            let node = scene.outline.iter().find(|node| node.datum == label.datum).unwrap();
+            // Half of a name, of a date or of a sum says something else.
+            let whole = node.key == label.text.trim_end_matches('†');
+            let card = widget.card(label.datum, lang).unwrap();
+            let more = label.text == card.date || label.text == format!("{} · {}", card.date, card.value);
+            assert!(
+                if label.bold { whole } else { more || label.text.starts_with(&card.date) && label.text.contains(" · ") },
+                "{:?}, {:?}, {:?}",
+                label.text,
+                card.date,
+                card.value
+            );
+            assert!(
+                !scene.marks[..scene.under]
+                    .iter()
+                    .any(|m| m.rect_css[2] > label.rect_css[0] && m.rect_css[1] < label.rect_css[3] && m.rect_css[3] > label.rect_css[1]),
+                "{:?}",
+                label.text
+            );
+        }
+    }
+}
+
 #[test]
 fn a_quarter_is_as_long_as_its_doubt_and_spoken_as_a_quarter() {
     let widget = loaded(
@@ -659,7 +715,7 @@ fn a_quarter_is_as_long_as_its_doubt_and_spoken_as_a_quarter() {
     );
     let wide = |name: &str| {
         let datum = picture.scene.outline.iter().find(|n| n.key == name).unwrap().datum;
-        picture.scene.marks.iter().filter(|m| m.datum == datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max)
+        shapes(&picture, datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max)
     };
     assert!((wide("D") / wide("A") - 366.0 / 92.0).abs() < 0.1, "{} {}", wide("D"), wide("A"));
     assert!(wide("B") < 10.0);
@@ -876,7 +932,7 @@ fn a_long_period_among_short_ones_is_in_the_picture_from_end_to_end() {
     let day = 864e5;
     widget.columns(vec![column("date", vec![40.0 * day, 0.0, 60.0 * day]), column("dateEnd", vec![f64::NAN, 100.0 * day, f64::NAN])]).unwrap();
     let picture = widget.picture(&view(1000.0, Lang::En));
-    let [left, right] = [0, 2].map(|side| picture.scene.marks.iter().filter(|m| m.datum == 1).map(|m| m.rect_css[side]).collect::<Vec<_>>());
+    let [left, right] = [0, 2].map(|side| shapes(&picture, 1).map(|m| m.rect_css[side]).collect::<Vec<_>>());
     let wide = right.iter().fold(0.0, |a: f32, &b| a.max(b)) - left.iter().fold(f32::MAX, |a, &b| a.min(b));
     let dots: Vec<f32> =
         [0, 2].iter().filter_map(|d| picture.scene.outline.iter().find(|n| n.datum == *d)).map(|n| (n.rect_css[0] + n.rect_css[2]) / 2.0).collect();
@@ -896,7 +952,7 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
         ])
         .unwrap();
     let picture = widget.picture(&view(1000.0, Lang::En));
-    let wide = |datum: u32| picture.scene.marks.iter().filter(|m| m.datum == datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max);
+    let wide = |datum: u32| shapes(&picture, datum).map(|m| m.rect_css[2] - m.rect_css[0]).fold(0.0, f32::max);
     assert!(wide(0) > 300.0 && wide(1) < 40.0, "{} {}", wide(0), wide(1));
     assert!(widget.card(1, Lang::En).unwrap().rows.iter().any(|r| r.1 == "5m"));
     assert!(widget.card(0, Lang::En).unwrap().date.contains("21 January 1970"), "{}", widget.card(0, Lang::En).unwrap().date);

@@ -10,8 +10,8 @@ struct MarkVertex {
     @location(3) @interpolate(flat) stroke: vec4<f32>,
     // Stroke width and corner radius in device px, the most that a pixel may be covered, device px per CSS px.
     @location(4) @interpolate(flat) measure: vec4<f32>,
-    // Shape, pattern, dashed.
-    @location(5) @interpolate(flat) kind: vec3<u32>,
+    // Shape, pattern, dashed, grain with its strength.
+    @location(5) @interpolate(flat) kind: vec4<u32>,
 }
 
 @vertex
@@ -42,7 +42,7 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> MarkVertex {
         most,
         frame.scale,
     );
-    out.kind = vec3<u32>(style & 15u, (style >> 4u) & 15u, (style >> 24u) & 1u);
+    out.kind = vec4<u32>(style & 15u, (style >> 4u) & 15u, (style >> 24u) & 1u, style >> 25u);
     return out;
 }
 
@@ -147,6 +147,18 @@ fn dash(shape: u32, at_px: vec2<f32>, half_px: vec2<f32>, scale: f32) -> f32 {
     return clamp(0.5 - (abs(wrapped(along_px.x, half_dash_px, period_px)) - half_dash_px), 0.0, 1.0);
 }
 
+// How much of the fill the grain leaves.
+fn grained(grain: u32, at_px: vec2<f32>, scale: f32) -> f32 {
+    let kind = grain & 7u;
+    // From the nearest line, or from where two would cross and back.
+    let far_px = abs(fract(at_px * 0.25 / scale + 0.5) - 0.5) * 4.0 * scale;
+    var edge_px = min(select(far_px.x, far_px.y, kind == GRAIN_LEVEL), select(far_px.y, far_px.x, kind == GRAIN_UPRIGHT)) - 0.5 * scale;
+    if kind == GRAIN_DOTS {
+        edge_px = length(far_px - 2.0 * scale) - scale;
+    }
+    return 1.0 - clamp(0.5 - edge_px, 0.0, 1.0) * f32(grain >> 3u) / 15.0;
+}
+
 @fragment
 fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> {
     let scale = mark.measure.w;
@@ -154,6 +166,9 @@ fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> {
     var fill = mark.fill.a;
     if mark.kind.y == PATTERN_SOFT {
         fill = fill * clamp(-edge_px / max(min(3.0 * scale, min(mark.half_px.x, mark.half_px.y)), 1e-3), 0.0, 1.0);
+    }
+    if (mark.kind.w & 7u) != GRAIN_PLAIN && (mark.kind.x != SHAPE_RECT || edge_px > -f32(GRAIN_RIM_CSS) * scale) {
+        fill = fill * grained(mark.kind.w, mark.at_px, scale);
     }
     var ink = vec4<f32>(mark.fill.rgb * fill, fill);
     if mark.kind.y == PATTERN_HATCH {

@@ -119,7 +119,7 @@ pub fn moment(text: &str, end: bool) -> f64 {
     let Some((_, time)) = halves(text, b'T') else { return f64::from(if end { when.to + 1 } else { when.from }) };
     let mut day = f64::from(when.from);
     let mut unit = 24.0;
-    for part in time.trim_end_matches('Z').split([':', '.']).take(4) {
+    for part in time.trim_end_matches('Z').split(&[':', '.'][..]).take(4) {
         // Thousandths stand after the seconds' point.
         let (Some((number, "")), true) = (digits(part, 3), unit > 0.0) else { return f64::NAN };
         day += f64::from(number) / unit;

@@ -404,7 +404,7 @@ impl Refs {
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
     for heading in table.get("head").map_or(&[][..], Value::list) {
         let heading = heading.text();
-        if heading.contains('%') || heading.split(&['점'][..]).skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
+        if heading.contains(&['%'][..]) || heading.split(&['점'][..]).skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
             return true;
         }
     }

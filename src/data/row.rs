@@ -30,7 +30,8 @@ impl Log {
             let mut detail = String::from(list);
             // Why nothing was left: what was wrong with the first row.
             if let Some(first) = issues.first() {
-                for part in &[" (", &first.place, ".", first.field, " ", &first.found, ")"] {
+                let gap = if first.found.is_empty() { "" } else { " " };
+                for part in &[" (", &first.place, ".", first.field, gap, &first.found, ")"] {
                     detail.push_str(part);
                 }
             }

@@ -448,7 +448,7 @@ impl Reading<'_> {
         }
         if self.chain.frameworks.is_empty() {
             // The file's own layers are the one view that there is.
-            let mut own = Framework { id: "own".to_string(), label: self.chain.title.clone(), ..Framework::default() };
+            let mut own = Framework { id: "own".to_string(), ..Framework::default() };
             for (index, info) in self.chain.layers.iter().enumerate() {
                 own.layers.push((info.label.clone(), vec![index]));
             }

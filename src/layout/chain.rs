@@ -127,15 +127,24 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
         shares += layer.columns;
     }
     let more = (room / shares as f32).max(0.0);
+    let steps = layers.len().saturating_sub(1).max(1) as f32;
+    let mut spare = room;
+    for layer in layers.iter_mut() {
+        let least = layer.least.max(1.0);
+        layer.column = (least + more).min(WIDEST.max(least));
+        spare -= (layer.column - least) * layer.columns as f32;
+    }
     let mut x = 0.0;
     for layer in layers.iter_mut() {
         layer.left = x;
-        layer.column = layer.least.max(1.0) + more;
         fill_columns(layer, m);
-        x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap + m.layer_gap;
+        x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap + m.layer_gap + spare.max(0.0) / steps;
     }
     stand(layers, m, false)
 }
+
+/// A column is no wider than this, CSS px, unless its longest word is: what is left goes to the gaps, where the relations are.
+const WIDEST: f32 = 200.0;
 
 /// Layers below each other, all with the same columns, whose gutters run through from top to bottom; returns the height of it all.
 pub fn stacks(layers: &mut [Layer], width: f32, columns: usize, m: &Measure) -> f32 {

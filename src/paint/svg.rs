@@ -5,7 +5,7 @@
 
 use super::raster::{ribbon_point, sine};
 use super::{visible_mark, visible_ribbon};
-use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, line, mark_style, pattern, shape};
+use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
 use crate::data::words::push_number;
 use crate::data::{Lang, calendar};
 use crate::scene::{Align, Label};
@@ -52,7 +52,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     // The end of a name in a wider font than the page's has room in the edge.
     let edge = if paper.bare { 4.0 } else { 12.0 };
     let wide = width + 2.0 * edge;
-    let mut body = Svg { text: String::new(), hatches: Vec::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
+    let mut body = Svg { text: String::new(), view, ground: scene.ground, edge, width, y: if paper.bare { 0.0 } else { edge } };
     if !paper.bare {
         body.lines(&picture.title, TITLE, true, palette.ink);
         if picture.takeaway != picture.title {
@@ -100,7 +100,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
         body.y += edge;
     }
     let tall = body.y;
-    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), hatches: Vec::new(), ..body };
+    let mut out = Svg { text: String::with_capacity(body.text.len() + 4096), ..body };
     out.say(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
         &[wide, tall, wide, tall],
@@ -152,8 +152,6 @@ fn part(style: u32, from: u32, mask: u32) -> u32 {
 /// A document in the making.
 struct Svg<'a> {
     text: String,
-    /// Colours whose hatch stands in the document already.
-    hatches: Vec<u32>,
     view: &'a View,
     ground: u32,
     edge: f32,
@@ -268,20 +266,23 @@ impl Svg<'_> {
     /// What colours and forms mean, in lines.
     fn legend(&mut self, keys: &[Key], ink: u32) {
         let (left, right) = (self.edge, self.edge + self.width);
-        let (mut x, mut high) = (left, 0.0_f32);
+        let (mut x, mut high, mut before) = (left, 0.0_f32, None);
         for key in keys {
-            // A swatch with a count is a switch, and what it switches bears its name. What is switched off is not in the picture.
-            if key.count.is_some() && (key.form == "swatch" || self.view.hides(&key.key)) {
+            // A switch without a form of its own bears the name of what it switches. What is switched off is not in the picture.
+            if key.count.is_some() && (key.form == "none" || key.form == "swatch" || self.view.hides(&key.key)) {
                 continue;
             }
             let (sign, line, tall) = sign(key);
             let at = if line.is_some() { 30.0 } else { tall + 6.0 * tall.min(1.0) };
             let wide = at + self.view.metrics.width(&key.label, LABEL, false);
-            if x > left && x + wide > right {
+            // Relations, layers and what only explains begin a line each, as on the page.
+            let sort = Some((key.count.is_some(), line.is_some()));
+            if x > left && (x + wide > right || before != sort) {
                 x = left;
                 self.y += high;
                 high = 0.0;
             }
+            before = sort;
             high = high.max(tall.max(12.0) + 6.0);
             let middle = self.y + 9.0_f32.max(tall / 2.0);
             if let Some(mut mark) = sign {
@@ -312,23 +313,11 @@ impl Svg<'_> {
                 self.filled(mark, 0.5, mark.fill & 0xFF_FFFF | mark.fill >> 1 & 0x7F00_0000);
             }
         }
+        if part(mark.style, 25, 7) != grain::PLAIN && mark.fill >> 24 > 0 {
+            self.grained(mark);
+        }
         if filling == pattern::HATCH {
-            if !self.hatches.contains(&mark.stroke) {
-                self.hatches.push(mark.stroke);
-                self.text.push_str("<pattern id=\"h");
-                self.digits(mark.stroke, 8);
-                self.text.push_str(
-                    "\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\"><path d=\"M0 3H6\" stroke-width=\"1.25\"",
-                );
-                self.ink("stroke", mark.stroke);
-                self.text.push_str("/></pattern>\n");
-            }
-            if self.shape(mark, 0.0) {
-                self.text.push_str(" fill=\"url(#h");
-                self.digits(mark.stroke, 8);
-                self.text.push_str(")\"");
-                self.end();
-            }
+            self.hatched(mark);
         }
         if stroke > 0.0 && mark.stroke >> 24 > 0 && self.shape(mark, stroke / 2.0) {
             self.text.push_str(" fill=\"none\"");
@@ -339,6 +328,62 @@ impl Svg<'_> {
             }
             self.end();
         }
+    }
+
+    /// A rectangle's hatch, line by line: where PDFs are made, so fine a pattern becomes a blur.
+    fn hatched(&mut self, mark: &Mark) {
+        let [x, y, right, bottom] = mark.rect_css;
+        let (w, h) = (right - x, bottom - y);
+        self.text.push_str("<path d=\"");
+        // Where a line meets the left and the top edge, or would.
+        let mut at = 3.0 * core::f32::consts::SQRT_2;
+        while at < w + h {
+            self.say("M@ @L@ @", &[x + (at - h).max(0.0), y + at.min(h), x + at.min(w), y + (at - w).max(0.0)]);
+            at += 6.0 * core::f32::consts::SQRT_2;
+        }
+        self.text.push_str("\" stroke-width=\"1.25\"");
+        self.ink("stroke", mark.stroke);
+        self.end();
+    }
+
+    /// The gaps of a grain, one by one, as lines of the ground.
+    fn grained(&mut self, mark: &Mark) {
+        let (kind, round) = (part(mark.style, 25, 7), part(mark.style, 0, 15) == shape::ELLIPSE);
+        let [x0, y0, x1, y1] = mark.rect_css;
+        let (x, y, w, h) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0, (x1 - x0) / 2.0, (y1 - y0) / 2.0);
+        let rim = if round { f32::MAX } else { grain::RIM_CSS as f32 };
+        let shift = if kind == grain::DOTS { 2.0 } else { 0.0 };
+        // The first of a row of gaps, or of holes.
+        let first = |from: f32| ((from - shift) / 4.0).ceil() * 4.0 + shift;
+        self.text.push_str("<path d=\"");
+        for upright in [false, true] {
+            // A row of holes is a level line of dots.
+            if kind == if upright { grain::LEVEL } else { grain::UPRIGHT } || upright && shift > 0.0 {
+                continue;
+            }
+            let (along, across) = if upright { (h, w) } else { (w, h) };
+            let mut at = first(-across);
+            while at <= across {
+                let reach = if round { along * (1.0 - at * at / across / across).max(0.0).sqrt() } else { along };
+                // Along its edge a tile has whole lines, between them the ends of lines.
+                let end = if across - at.abs() < rim { reach } else { (rim - reach).min(reach) };
+                for (from, to) in [(-reach, end), (-end, if end < reach { reach } else { -f32::MAX })] {
+                    let from = if shift > 0.0 { first(from) } else { from };
+                    if from > to {
+                        continue;
+                    }
+                    if upright {
+                        self.say("M@ @V@", &[x + at, y + from, y + to]);
+                    } else {
+                        self.say("M@ @H@", &[x + from, y + at, x + to]);
+                    }
+                }
+                at += 4.0;
+            }
+        }
+        self.text.push_str(if shift > 0.0 { "\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-dasharray=\"0 4\"" } else { "\"" });
+        self.ink("stroke", self.ground & 0xFF_FFFF | part(mark.style, 28, 15) * 17 << 24);
+        self.end();
     }
 
     fn filled(&mut self, mark: &Mark, inset: f32, color: u32) {
@@ -477,21 +522,21 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         };
         return (None, Some(Ribbon { start_css: [0.0; 4], end_css: [0.0; 4], half_width_css, fill: key.color, style, datum: NO_DATUM }), 12.0);
     }
-    // A radius has whole px and perhaps hundredths.
-    let mut radius = form.strip_prefix("circle:").map_or(0.0, |digits| {
-        let (mut number, mut place) = (0.0_f32, 0.0);
-        for digit in digits.bytes() {
-            match digit {
-                b'.' => place = 1.0,
-                _ => {
-                    number = number * 10.0 + f32::from(digit.wrapping_sub(b'0').min(9));
-                    place *= 10.0;
-                }
+    // The digits of a form are a radius, which has whole px and perhaps hundredths, or bits.
+    let (mut number, mut place) = (0.0_f32, 0.0_f32);
+    for digit in form.bytes() {
+        match digit {
+            b'.' => place = 1.0,
+            b'0'..=b'9' => {
+                number = number * 10.0 + f32::from(digit - b'0');
+                place *= 10.0;
             }
+            _ => {}
         }
-        if place > 0.0 { number / place } else { number }
-    });
+    }
+    number /= place.max(1.0);
     let (open, filled) = ((0, key.color, 1.5), (key.color, 0, 0.0));
+    let (grain, mut radius) = if form.starts_with("grain") { (number as u32, 0.0) } else { (0, number) };
     let (kind, filling, (fill, stroke, wide), corner, dashed) = match form {
         "dot" => (shape::ELLIPSE, pattern::SOLID, filled, 0.0, false),
         "diamond" => (shape::DIAMOND, pattern::SOLID, open, 0.0, false),
@@ -509,6 +554,7 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         _ => 6.0,
     };
     let side = 2.0 * radius;
-    let mark = Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed), datum: NO_DATUM };
+    let mark =
+        Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed) | grain << 25, datum: NO_DATUM };
     (Some(mark), None, side)
 }

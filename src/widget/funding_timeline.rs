@@ -91,11 +91,11 @@ impl Widget for FundingTimelineWidget {
         self.controls(&mut pen, &ready);
         for group in &ready.all {
             let (key, name) = (ready.by, self.group_name(ready.by, group.id, view.lang));
-            let color = match key {
-                By::Org | By::Layer if self.columns.is_none() => self.color(&pen.palette, ready.by, group.id),
-                _ => pen.palette.secondary,
-            };
-            pen.filter(&self.legend_key(key, group.id), &name, color, "swatch", Some(group.count as usize));
+            let (id, count) = (self.legend_key(key, group.id), Some(group.count as usize));
+            match key {
+                By::Org | By::Layer if self.columns.is_none() => pen.layer_key(&id, &name, self.layer(key, group.id), count),
+                _ => pen.filter(&id, &name, 0, "none", count),
+            }
         }
         self.legend(&mut pen);
         let picture = self.draw(pen, &ready);
@@ -296,15 +296,20 @@ impl FundingTimelineWidget {
             || event.target.iter().any(takes_part)
     }
 
-    /// The colour of a lane, or of what it holds.
-    fn color(&self, palette: &Palette, by: By, id: usize) -> u32 {
+    /// The layer of a lane, or of what it holds.
+    fn layer(&self, by: By, id: usize) -> Layer {
         let layers = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service];
         match by {
-            _ if self.columns.is_some() => palette.layer(Layer::Infra),
-            By::Org => palette.layer(id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer)),
-            By::Layer => palette.layer(layers.get(id).copied().unwrap_or(Layer::Context)),
-            _ => palette.layer(Layer::Context),
+            _ if self.columns.is_some() => Layer::Infra,
+            By::Org => id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or(Layer::Context, |p| p.layer),
+            By::Layer => layers.get(id).copied().unwrap_or(Layer::Context),
+            _ => Layer::Context,
         }
+    }
+
+    /// The colour of a lane, or of what it holds.
+    fn color(&self, palette: &Palette, by: By, id: usize) -> u32 {
+        palette.layer(self.layer(by, id))
     }
 
     /// What a company was said to be worth, in the unit of the scale; not what is only planned or in talks.
@@ -368,14 +373,17 @@ impl FundingTimelineWidget {
     /// Title, subline, finding, reading help.
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
-        let all = count(self.events.len());
         let year = |day: f64| text::year(civil_from_days(day.floor() as i32).0, lang);
+        let (mut years, last) = (year(self.span.0), year((self.span.1 - 1e-6).max(self.span.0)));
+        if years != last {
+            append(&mut years, "–", last);
+        }
         let scale = say(lang, if pen.view.linear { "선형|linear" } else { "로그|logarithmic" });
         push(
             &mut pen.picture.subline,
             lang,
-            "사건 {0}건, {1}–{2}. 원의 넓이 = 금액({3} 척도)|{0} events, {1}–{2}. Area of a circle = amount ({3} scale)",
-            &[&all, &year(self.span.0), &year((self.span.1 - 1e-6).max(self.span.0)), scale],
+            "사건 {0}, {1}. 원의 넓이 = 금액({2} 척도)|{0}, {1}. Area of a circle = amount ({2} scale)",
+            &[&many(self.events.len(), lang), &years, scale],
         );
         // The largest sum that is neither planned nor counted elsewhere.
         let mut largest: Option<(&Event, &Money, f64)> = None;
@@ -396,8 +404,12 @@ impl FundingTimelineWidget {
         push(
             &mut pen.picture.takeaway,
             lang,
-            "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} events.",
-            &[&all, &count(self.known)],
+            if self.known == self.events.len() {
+                "모든 사건의 금액이 알려져 있다.|Every amount is known."
+            } else {
+                "사건 {0} 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0}."
+            },
+            &[&many(self.events.len(), lang), &count(self.known)],
         );
         if let Some((event, money, _)) = largest.filter(|_| alone) {
             let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];

@@ -188,7 +188,7 @@ impl Widget for MarketShareWidget {
         }
         pen.documents(&self.data.sources, Some(&cited));
         pen.picture.scene.size_css[0] = view.width_css;
-        let cells = cells(shown.len(), self.header(&shown), view);
+        let cells = cells(shown.len(), view);
         if let Some(last) = cells.last() {
             pen.picture.scene.size_css[1] = last[3];
         }
@@ -630,14 +630,6 @@ impl MarketShareWidget {
         }
     }
 
-    /// The height of what stands above a table: nothing over one that has no name.
-    fn header(&self, shown: &[usize]) -> f32 {
-        match shown {
-            &[one] if self.data.tables.get(one).is_none_or(|table| table.title.en.is_empty()) => 0.0,
-            _ => HEADER,
-        }
-    }
-
     /// Whether anything shown is selected: only then does the rest step back.
     fn holds_selection(&self, view: &View, shown: &[usize]) -> bool {
         if let Some(number) = view.selected.strip_prefix('#') {
@@ -655,7 +647,7 @@ impl MarketShareWidget {
 
     /// How near the reader is, and what part of the whole stands left of and above what is seen.
     fn window(&self, view: &View) -> [f64; 3] {
-        let mut numbers = view.get("zoom").split(' ').map(|number| number.parse::<u32>().map_or(0.0, f64::from));
+        let mut numbers = view.get("zoom").split(&[' '][..]).map(|number| number.parse::<u32>().map_or(0.0, f64::from));
         let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
         let near = next(1e3).clamp(1.0, NEAREST);
         let most = 1.0 - 1.0 / near;
@@ -665,14 +657,13 @@ impl MarketShareWidget {
     /// The window after a step nearer at a point, or a way in CSS px.
     fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<(&'static str, String)> {
         let shown = self.shown(view);
-        let header = self.header(&shown);
-        let cells = cells(1, header, view);
+        let cells = cells(1, view);
         let Some(&[left, top, right, bottom]) = cells.first().filter(|_| shown.len() == 1) else { return Vec::new() };
-        let (width, height) = (f64::from(right - left), f64::from(bottom - top - header));
+        let (width, height) = (f64::from(right - left), f64::from(bottom - top));
         let (mut now, mut at) = (near, [x + way[0] / width / near, y + way[1] / height / near]);
         if let Some((point, factor)) = zoom {
             now = (near * factor).clamp(1.0, NEAREST);
-            for (at, part) in at.iter_mut().zip([f64::from(point[0] - left) / width, f64::from(point[1] - top - header) / height]) {
+            for (at, part) in at.iter_mut().zip([f64::from(point[0] - left) / width, f64::from(point[1] - top) / height]) {
                 *at += part.clamp(0.0, 1.0) * (1.0 / near - 1.0 / now);
             }
         }
@@ -692,8 +683,9 @@ impl MarketShareWidget {
 const UNKNOWN: &str = "구성 미상|Split unknown";
 
 /// Rectangles of the tables, header included: rows as even as can be, shorter rows first.
-fn cells(count: usize, header: f32, view: &View) -> Vec<[f32; 4]> {
+fn cells(count: usize, view: &View) -> Vec<[f32; 4]> {
     let mut cells = Vec::new();
+    let header = if count == 1 { 0.0 } else { HEADER };
     if count == 0 || !view.has_room() {
         return cells;
     }

@@ -288,9 +288,9 @@ pub struct Key {
     pub label: String,
     /// Colour.
     pub color: u32,
-    /// `swatch`, `hatch`, `line-solid`, `circle:8` …: what the host draws.
+    /// `swatch`, `grain:43`, `hatch`, `line-solid`, `circle:8` …: what the host draws.
     pub form: String,
-    /// Rows of this kind; `None` where it is no filter.
+    /// Rows of this kind, 0 to say nothing of their number; `None` where it is no filter.
     pub count: Option<usize>,
 }
 
@@ -487,7 +487,7 @@ fn shorter(text: &str) -> Option<&str> {
     }
     text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
     // A heading must not end in a word that waits for another.
-    let last = text.rfind(' ').map_or("", |at| text.get(at..).unwrap_or(""));
+    let last = text.rfind(&[' '][..]).map_or("", |at| text.get(at..).unwrap_or(""));
     if [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last) {
         return shorter(text);
     }

@@ -1,6 +1,6 @@
 //! Every colour of the library, and which ink stands on which colour. Values: the house palette of the README.
 
-use crate::abi::rgba;
+use crate::abi::{grain, rgba};
 use crate::data::Layer;
 use crate::data::value_chain::Relation;
 
@@ -74,6 +74,20 @@ impl Palette {
             Layer::Service => rgba(0xaa, 0x66, 0x1e, 0xff),
             Layer::Context => rgba(0x89, 0x90, 0x99, 0xff),
         }
+    }
+
+    /// The grain of a layer, as a mark's style has it: what is left of its colour on grey paper, to a few eyes, and where the system forces one colour on
+    /// all. There the gaps go through; else they take a quarter, always, because nobody can ask the printer or the eye, and a reader who sees the colour
+    /// should see a fine print of it. Most of what is drawn is infrastructure: that has none.
+    pub fn grain(&self, layer: Layer) -> u32 {
+        let kind = match layer {
+            Layer::Data => grain::UPRIGHT,
+            Layer::Infra => grain::PLAIN,
+            Layer::Model => grain::LEVEL,
+            Layer::Service => grain::GRID,
+            Layer::Context => grain::DOTS,
+        };
+        kind << 25 | if self.relations != 0 { 15 } else { 4 } << 28
     }
 
     /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines) tells it apart without colour.

@@ -3,6 +3,7 @@
 use super::palette::Palette;
 use super::{Key, Picture, Reference, View};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
+use crate::data::words::push_whole;
 use crate::data::{Layer, Source};
 use crate::scene::{Align, Label};
 use crate::text::{self, append, say};
@@ -99,11 +100,19 @@ impl<'a> Pen<'a> {
         self.filter("", say(self.view.lang, words), color, form, None);
     }
 
+    /// An entry with the colour and the grain of a layer.
+    #[inline(never)]
+    pub(super) fn layer_key(&mut self, key: &str, label: &str, layer: Layer, count: Option<usize>) {
+        let mut form = String::from("grain:");
+        push_whole(&mut form, u64::from(self.palette.grain(layer) >> 25));
+        self.filter(key, label, self.palette.layer(layer), &form, count);
+    }
+
     /// The colours of layers, in order.
     pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
         for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].iter().zip(seen) {
             if *seen {
-                self.key(text::layer(*layer, self.view.lang), self.palette.layer(*layer), "swatch");
+                self.layer_key("", text::layer(*layer, self.view.lang), *layer, None);
             }
         }
     }

@@ -40,6 +40,8 @@ const MOST_LINES: usize = 4;
 /// Lines of a card; the rest is in the table.
 const MOST_ROLES: usize = 4;
 const MOST_RELATIONS: usize = 6;
+/// More relations than this tangle on a phone.
+const MANY: usize = 40;
 /// How often organisations change places in search of fewer crossings.
 const ROUNDS: usize = 5;
 /// Text size of a chip, CSS px.
@@ -254,8 +256,7 @@ impl ValueChainWidget {
         draw.chips(&layers);
         if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
             let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
-            let shown = [&*count(draw.pen.picture.scene.outline.len()), &count(relations)];
-            draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisations, {1} relations shown", &shown);
+            draw.pen.picture.status = fill(lang, "{0} 표시|{0} shown", &[&tally(draw.pen.picture.scene.outline.len(), relations, lang)]);
         }
         self.words(&mut draw.pen);
         self.controls(&mut draw.pen);
@@ -282,7 +283,7 @@ impl ValueChainWidget {
         let mut picture = inner.whole(view);
         let (nodes, links) = big.rows();
         let lang = view.lang;
-        picture.subline = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(nodes), &count(links)]);
+        picture.subline = tally(nodes, links, lang);
         picture.status = fill(
             lang,
             "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
@@ -952,9 +953,8 @@ impl ValueChainWidget {
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
         let framework = self.framework(pen.view).map_or("", |f| f.label.get(lang));
-        let counts = fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisations, {1} relations", &[&count(organisations), &count(data.links.len())]);
         append(&mut pen.picture.subline, "", framework);
-        append(&mut pen.picture.subline, " · ", &counts);
+        append(&mut pen.picture.subline, " · ", tally(organisations, data.links.len(), lang));
 
         // Who has most relations; the first of several.
         let mut degrees = vec![0_usize; data.entities.len()];
@@ -978,7 +978,7 @@ impl ValueChainWidget {
             for framework in &data.frameworks {
                 // The name before the colon is enough on a button.
                 let label = framework.label.get(lang);
-                options.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
+                options.push((framework.id.clone(), label.split(&[':'][..]).next().unwrap_or(label).to_string()));
             }
             let views = Control::views("framework", say(lang, "분류|Framework"), options, &framework.id);
             if let Some(views) = views {
@@ -1015,8 +1015,8 @@ impl ValueChainWidget {
         ));
         pen.note(say(
             lang,
-            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. 금액을 모르는 관계는 가는 선이고, 금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
-             A relation is as wide as the square root of its amount in dollars. One without a known amount is thin; an investment or acquisition without one begins at a hollow diamond.",
+            "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. 금액을 모르는 관계는 가늘고 흐린 선이고, 금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
+             A relation is as wide as the square root of its amount in dollars. One without a known amount is thin and pale; an investment or acquisition without one begins at a hollow diamond.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
             pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
@@ -1032,7 +1032,10 @@ impl ValueChainWidget {
                 e.roles.iter().any(|r| data.sublayers.get(r.sublayer).and_then(|s| data.layers.get(s.layer)).is_some_and(|l| l.layer == layer.layer))
             };
             let number = data.entities.iter().filter(here).count();
-            pen.filter(&layer_key(layer.layer), layer.label.get(lang), pen.palette.layer(layer.layer), "swatch", Some(number));
+            if number == 0 {
+                continue;
+            }
+            pen.layer_key(&layer_key(layer.layer), layer.label.get(lang), layer.layer, Some(number));
         }
     }
 }
@@ -1049,6 +1052,13 @@ fn amount(link: &Link, lang: Lang) -> String {
         (None, None) => return String::new(),
     };
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
+}
+
+/// How many organisations and relations there are.
+fn tally(organisations: usize, relations: usize, lang: Lang) -> String {
+    let s = |number: usize| if number == 1 { "" } else { "s" };
+    let parts = [&*count(organisations), &count(relations), s(organisations), s(relations)];
+    fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisation{2}, {1} relation{3}", &parts)
 }
 
 /// Whether money or goods change hands.
@@ -1291,7 +1301,8 @@ impl Draw<'_> {
         for layer in layers {
             let info = self.widget.data.layers.get(layer.item);
             let [left, top, right, _] = layer.rect;
-            pen.rect([left, top, right, top + 3.0], palette.layer(info.map_or(Layer::Context, |l| l.layer)));
+            let colour = info.map_or(Layer::Context, |l| l.layer);
+            pen.mark([left, top, right, top + 3.0], palette.layer(colour), 0, plain() | palette.grain(colour), NO_DATUM);
             // As large as it can stand there; what does not fit even small loses its last words.
             let label = self.widget.layer_name(layer.item, view);
             let sizes = if wide { [(14.0, 2), (12.0, 2), (11.0, 3)] } else { [(14.0, 1), (12.0, 1), (11.0, 1)] };
@@ -1344,6 +1355,10 @@ impl Draw<'_> {
     fn ribbons(&mut self) {
         let (data, pen, stage) = (&self.widget.data, &mut self.pen, &self.stage);
         let palette = pen.palette;
+        // At rest the picture speaks of money: other relations step back, and nearly away where many share the few gutters of a phone. Of bundles those
+        // speak that are wide.
+        let many = !self.wide && data.links.iter().filter(|link| self.widget.drawn(link, pen.view)).count() > MANY;
+        let rest = if many { 0.1 } else { 0.3 };
         for (ix, link) in data.links.iter().enumerate() {
             let Some(wire) = stage.wires.get(ix) else { continue };
             // A relation goes with the layer where it is tied.
@@ -1351,8 +1366,8 @@ impl Draw<'_> {
                 continue;
             }
             let strength = match (self.trace.some, self.trace.ways.get(ix)) {
-                (false, _) if self.wide => 0.5,
-                (false, _) => 0.4,
+                (false, _) if link.usd.or(link.krw).is_some() || self.widget.dealt && !(many && wire.width < 3.0) => 0.45,
+                (false, _) => rest,
                 (_, Some(2)) => 0.9,
                 (_, Some(1)) => 0.3,
                 _ => 0.05,
@@ -1486,8 +1501,8 @@ impl Draw<'_> {
         // Where its relations are tied it is a card; elsewhere only its name.
         let card = if home || selected { palette.card } else { palette.ground };
         pen.mark(chip.rect, fade(card, strength), fade(stroke, strength), style, datum);
-        let bar = [left + inset, top + inset, left + inset + 3.0, bottom - inset];
-        pen.mark(bar, fade(palette.layer(entity.main), strength), 0, plain(), datum);
+        let bar = [left + inset, top + inset, left + inset + 4.0, bottom - inset];
+        pen.mark(bar, fade(palette.layer(entity.main), strength), 0, plain() | palette.grain(entity.main), datum);
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };

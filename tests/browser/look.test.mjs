@@ -55,6 +55,11 @@ for (const colorScheme of ['light', 'dark']) {
     assert.ok(seen.slice(0, 3).includes(canvas) && seen.slice(0, 3).includes(mark), JSON.stringify([seen.slice(0, 5), canvas, mark]));
     // No colour of the library's own is left anywhere.
     for (const tag of TAGS) for (const own of ['#478ee6', '#8050cc', '#aa661e', '#197979', '#899099', '#c84b31', '#f7f7f4', '#d9dbd6']) assert.ok(own === canvas || !most(await picture(page, tag)).slice(0, 40).includes(own), `${tag} has ${own}`);
+    // The layers have one colour now, and are told apart by their grain: in the legend, and by it in the picture.
+    const keys = await page.evaluate(() => [...document.querySelector('atlas-value-chain').shadowRoot.querySelectorAll('.legend svg')].map((svg) => svg.outerHTML).filter((svg) => svg.includes('<rect')));
+    assert.equal(keys.length, 5);
+    assert.equal(new Set(keys.map((svg) => svg.match(/ d="(.*?)"/)?.[1])).size, 5, keys.join());
+    assert.ok(keys.every((svg) => !/opacity="0?\./.test(svg)), 'gaps go through: ' + keys.join());
     const own = await page.evaluate((colour) => ((document.body.style.color = colour), getComputedStyle(document.body).color), text);
     assert.ok((await inks(page, 'atlas-funding-timeline')).includes(own));
     await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });

@@ -788,7 +788,7 @@ class Atlas extends HTMLElement {
     redo(zoom, [scene.zooms && !this.disableZoom, scene.moved], () => this.#zoomers(scene));
     const unfolded = [...lists.children].map(({ open }) => open);
     redo(lists, scene.lists, () => scene.lists.map((list, i) => this.#list(list, unfolded[i])));
-    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.map((key) => this.#key(key)));
+    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.flatMap((key, i, all) => (i && sort(key) !== sort(all[i - 1]) ? [h('li', { class: 'cut', 'aria-hidden': 'true' }), this.#key(key)] : this.#key(key))));
   }
 
   #zoomers({ zooms, moved, width, height, keys }) {
@@ -838,7 +838,7 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, count.toLocaleString(this.#lang))];
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count ? h('span', { class: 'count' }, count.toLocaleString(this.#lang)) : null];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
@@ -1208,6 +1208,9 @@ class Atlas extends HTMLElement {
     return ui;
   }
 }
+
+// Relations, layers and other switches, what only explains: each begins a line of the legend.
+const sort = ({ count, form }) => (count == null ? 0 : form.startsWith('line') ? 1 : 2);
 
 const camel = (name) => name.replace(/-(.)/g, (_, c) => c.toUpperCase());
 

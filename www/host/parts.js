@@ -11,7 +11,9 @@ export const setLabels = (layer, labels, pool) => {
   while (pool.length > all.length) pool.pop().remove();
   all.forEach((label, i) => {
     const node = (pool[i] ??= layer.appendChild(h('span', { part: 'label', dir: 'auto' })));
-    if (node.textContent !== label.text) node.textContent = label.text;
+    // Lines break where the engine has counted them, at spaces.
+    const text = label.lines > 1 ? label.text.replaceAll('·', '\u2060·\u2060') : label.text;
+    if (node.textContent !== text) node.textContent = text;
     node.className = label.lines > 1 ? 'wrap' : '';
     Object.assign(node.style, {
       left: label.x + 'px',
@@ -41,11 +43,17 @@ const LINES = {
   'line-ticks': { d: 'M0 6H24M4 3v6M10 3v6M16 3v6M22 3v6', 'stroke-width': 1 },
 };
 
+// Grains of layers, as src/paint/raster/mark.rs has them.
+const LEVEL = 'M.5 2h11m-11 4h11m-11 4h11';
+const UPRIGHT = 'M2 .5v11m4-11v11m4-11v11';
+const GRAINS = ['', LEVEL, UPRIGHT, LEVEL + UPRIGHT, 'M4 4h0m4 0h0M4 8h0m4 0h0'];
+
 export const swatch = (form = 'swatch', color = 'currentColor') => {
   const line = LINES[form];
   const radius = form.startsWith('circle') ? Math.min(24, Math.max(1, parseFloat(form.slice(7)) || 5)) : 5.5;
   const width = line ? 24 : Math.max(12, 2 * radius + 1);
   const height = line ? 12 : width;
+  const grain = form.startsWith('grain') && form.slice(6); // as a mark's style has it: kind, then strength
   const svg = document.createElementNS(SVG, 'svg');
   const draw = (tag, attributes) => {
     const node = svg.appendChild(document.createElementNS(SVG, tag));
@@ -62,6 +70,7 @@ export const swatch = (form = 'swatch', color = 'currentColor') => {
   else if (form === 'ring') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2 });
   else if (form === 'dashed') draw('rect', { ...open, x: 1, y: 1, width: 10, height: 10, rx: 2, 'stroke-dasharray': '3 2' });
   else draw('rect', { fill: color, width: 12, height: 12, rx: 2, opacity: form === 'soft' ? 0.45 : 1 });
+  if (grain) draw('path', { d: GRAINS[grain & 7], stroke: 'var(--g)', 'stroke-width': (grain & 7) > 3 ? 2 : 1, 'stroke-linecap': 'round', opacity: (grain >> 3) / 15 });
   return svg;
 };
 
@@ -76,7 +85,7 @@ export const fillCard = (node, card, lang, close) => {
       line('', card.share),
       line('dim', card.date),
       line('', card.status?.join(' · ')),
-      card.rows?.length ? h('dl', {}, ...card.rows.flatMap(([a, b]) => [h('dt', {}, a), h('dd', {}, b)])) : null,
+      card.rows?.length ? h('dl', {}, ...card.rows.flatMap(([a, b], i, all) => [all[i - 1]?.[0] === a ? '' : h('dt', {}, a), h('dd', {}, b)])) : null,
       line('dim', card.note),
       ...(card.cites ?? []).map(({ text, url }) => h('div', { class: 'cite' }, link(text, url))),
       button,

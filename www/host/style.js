@@ -6,7 +6,7 @@ const CSS = `
 :host([hidden]){display:none}
 .root{all:initial;display:block;position:relative;direction:ltr;color-scheme:inherit;visibility:inherit;font-family:inherit;font-size:calc(14*var(--u));line-height:1.5;
 --g:var(--atlas-ground,#fff);--i:var(--atlas-ink,#17191c);--s:var(--atlas-secondary,#5b616a);--l:var(--atlas-hairline,#d9dbd6);--c:var(--atlas-card,#f7f7f4);
-background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;text-wrap:pretty;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .root.dark{--g:var(--atlas-ground,#14171c);--i:var(--atlas-ink,#eceef0);--s:var(--atlas-secondary,#a3abb5);--l:var(--atlas-hairline,#343a43);--c:var(--atlas-card,#1c2027);color-scheme:dark}
 .root.light{color-scheme:light}
 .probe{font-size:medium;position:absolute;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
@@ -27,7 +27,7 @@ button:hover{border-color:var(--s)}
 .bar>:not([hidden]){margin-top:8px}
 .controls label{max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
-.zoom{display:flex;gap:4px}
+.zoom{display:flex;gap:4px;margin-inline-start:auto}
 .zoom button{width:32px;padding:0;font-size:calc(16*var(--u));line-height:1}
 [aria-disabled=true]{opacity:.4;cursor:default}
 .off{visibility:hidden}
@@ -50,7 +50,8 @@ input[type=range]{accent-color:var(--i);width:160px;height:24px;margin:0}
 .lists li{break-inside:avoid;padding:2px 0}
 .moving .labels,.moving .tree{opacity:0}
 .hint{position:absolute;inset:0;display:grid;place-content:center;pointer-events:none;font-size:calc(14*var(--u));font-weight:600;background:color-mix(in srgb,var(--g) 60%,transparent)}
-select{max-width:100%;min-width:0;background:var(--g)}
+select{max-width:240px;min-width:0;background:var(--g)}
+@media (max-width:479px){.controls :is(label,.search){flex:1 1 40%}.controls :is(select,input){width:100%;max-width:none}}
 .stage{position:relative;margin-top:10px;overflow:hidden;touch-action:pan-y;cursor:default;forced-color-adjust:none;-webkit-tap-highlight-color:transparent}
 .stage.hit{cursor:pointer}
 canvas,.poster{display:block;width:100%;height:100%}
@@ -73,7 +74,11 @@ canvas{position:absolute;inset:0}
 .first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
-.legend button,.legend .key{display:inline-flex;align-items:center;gap:6px;padding:3px 0;border:0;min-height:24px;text-align:start}
+.legend .cut{flex-basis:100%}
+.legend button,.key{display:inline-flex;align-items:center;gap:6px;text-align:start}
+.legend button{min-height:24px;padding:3px 8px}
+.legend button:has(svg){border:0;padding:3px 0}
+.key{padding:1px 0}
 .legend button[aria-pressed=false]{color:var(--s);text-decoration:line-through}
 .legend button[aria-pressed=false] svg{opacity:.35}
 .legend svg{flex:none;overflow:visible}
@@ -90,13 +95,14 @@ a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
 summary{cursor:pointer;min-height:24px}
 .card{position:absolute;z-index:3;box-sizing:border-box;width:max-content;max-width:min(320px,100%);padding:10px 14px 12px;background:var(--c);color:var(--i);border-radius:8px;border:1px solid var(--l);
-box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto}
+box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto;max-height:calc(100vh - 16px)}
 .card.pin{pointer-events:auto}
 .card b{display:block;font-size:calc(14*var(--u));font-weight:600;padding-inline-end:28px}
 .card .big{font-size:calc(22*var(--u));line-height:1.25;font-variant-numeric:tabular-nums}
 .card .dim{color:var(--s)}
-.card dl{display:grid;grid-template-columns:auto 1fr;gap:2px 10px;margin-top:6px}
+.card dl{display:grid;grid-template-columns:fit-content(36%) 1fr;gap:2px 10px;margin-top:6px}
 .card dt{color:var(--s)}
+.card dd{grid-column:2}
 .card .cite{margin-top:6px;color:var(--s);font-size:calc(11*var(--u))}
 .card .x{position:absolute;top:6px;right:6px;width:28px;padding:0;border:0}
 .card:not(.pin) .x{display:none}

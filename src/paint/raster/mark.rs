@@ -1,8 +1,8 @@
 //! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same order; what is known to be inside is filled
 //! without asking for the distance.
 
-use super::{Canvas, colour, inked, over, wrapped};
-use crate::abi::{Mark, pattern, shape};
+use super::{Canvas, colour, fract, inked, over, wrapped};
+use crate::abi::{Mark, grain, pattern, shape};
 
 /// What the vertex shader hands to the fragment shader, device px.
 struct Shape {
@@ -16,6 +16,7 @@ struct Shape {
     shape: u32,
     pattern: u32,
     dashed: bool,
+    grain: u32,
 }
 
 #[cfg_attr(hot, optimize(speed))]
@@ -43,9 +44,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         shape: style & 15,
         pattern: (style >> 4) & 15,
         dashed: (style >> 24) & 1 == 1,
+        grain: style >> 25,
     };
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
-    if it.shape == shape::RECT && it.pattern == pattern::SOLID && it.stroke_px <= 0.0 && it.radius_px <= 0.0 {
+    if it.shape == shape::RECT && it.pattern == pattern::SOLID && it.stroke_px <= 0.0 && it.radius_px <= 0.0 && it.grain & 7 == grain::PLAIN {
         return plain(&it, mark.fill, centre_px, canvas);
     }
     // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
@@ -134,12 +136,14 @@ impl Shape {
     /// antialiasing reach. Upside down where there is no such pixel.
     fn plain_px(&self, y: f32) -> [f32; 2] {
         const NONE: [f32; 2] = [1.0, -1.0];
-        if self.pattern == pattern::HATCH || self.most < 1.0 {
+        let grained = self.grain & 7 != grain::PLAIN;
+        if self.pattern == pattern::HATCH || self.most < 1.0 || grained && self.shape != shape::RECT {
             return NONE;
         }
         let [w, h] = self.half_px;
-        let soft = if self.pattern == pattern::SOFT { 3.0 * self.scale } else { 0.0 };
-        let edge = (self.stroke_px + 0.5).max(soft) + 0.01;
+        let soft = if self.pattern == pattern::SOFT { 3.0 } else { 0.0_f32 };
+        let rim = if grained { grain::RIM_CSS as f32 } else { 0.0 };
+        let edge = (self.stroke_px + 0.5).max(soft.max(rim) * self.scale) + 0.01;
         match self.shape {
             shape::ELLIPSE => {
                 let part = 1.0 - edge / w.min(h);
@@ -195,6 +199,9 @@ impl Shape {
             let fade_px = (3.0 * self.scale).min(self.half_px[0].min(self.half_px[1])).max(1e-3);
             fill *= (-edge_px / fade_px).clamp(0.0, 1.0);
         }
+        if self.grain & 7 != grain::PLAIN && (self.shape != shape::RECT || edge_px > -(grain::RIM_CSS as f32) * self.scale) {
+            fill *= self.grained(at_px);
+        }
         let mut ink = [r * fill, g * fill, b * fill, fill];
         if self.pattern == pattern::HATCH {
             let across_px = ((at_px[0] + self.half_px[0]) + (at_px[1] + self.half_px[1])) * core::f32::consts::FRAC_1_SQRT_2;
@@ -209,6 +216,21 @@ impl Shape {
             ink = inked(ink, self.stroke, line);
         }
         ink.map(|c| c * cover)
+    }
+
+    /// How much of the fill the grain leaves.
+    #[inline(always)]
+    fn grained(&self, at_px: [f32; 2]) -> f32 {
+        let scale = self.scale;
+        // From the nearest line, or from where two would cross and back.
+        let [x, y] = at_px.map(|at| (fract(at * 0.25 / scale + 0.5) - 0.5).abs() * 4.0 * scale);
+        let edge_px = match self.grain & 7 {
+            grain::LEVEL => y - 0.5 * scale,
+            grain::UPRIGHT => x - 0.5 * scale,
+            grain::DOTS => length(x - 2.0 * scale, y - 2.0 * scale) - scale,
+            _ => x.min(y) - 0.5 * scale,
+        };
+        1.0 - (0.5 - edge_px).clamp(0.0, 1.0) * (self.grain >> 3) as f32 / 15.0
     }
 
     /// A triangle's own axes: x towards its tip, y across.

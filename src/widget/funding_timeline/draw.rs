@@ -1,5 +1,6 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview. Time runs to the right.
 
+use super::phone::BESIDE;
 use super::place::{DENSITY, DOT, MOST_DOTS, Placed, SMALL, free};
 use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
@@ -51,13 +52,13 @@ impl FundingTimelineWidget {
         draw.pen.picture.scene.size_css[1] = draw.frame.height;
         draw.eras();
         draw.axis();
+        draw.today();
         let under = draw.pen.picture.scene.marks.len();
         if draw.frame.tall {
             draw.column();
         } else {
             draw.lanes();
         }
-        draw.today();
         draw.overview();
         draw.pen.picture.scene.under = under;
         let (days, lang) = (draw.frame.days, view.lang);
@@ -115,9 +116,20 @@ impl Draw<'_> {
         self.pen.rect(rect, fill);
     }
 
-    /// Ends of the picture across time.
+    /// Ends across time of what is drawn in it: on a phone no line goes on through the names beside.
+    #[inline(never)]
     fn breadth(&self) -> (f32, f32) {
-        if self.frame.tall { (self.frame.names, self.pen.view.width_css) } else { (0.0, self.frame.axis) }
+        if self.frame.tall { (self.frame.names, self.frame.names + BESIDE - 6.0) } else { (0.0, self.frame.axis) }
+    }
+
+    /// Small words on ground, which lets no grid line through them. They lead to their event as its mark does.
+    #[inline(never)]
+    fn words(&mut self, rect_css: [f32; 4], words: &str, align: Align, ink: u32, datum: u32) {
+        if !words.is_empty() {
+            let [left, top, right, bottom] = rect_css;
+            self.pen.mark([left, top + 1.0, right, bottom - 1.0], fade(self.pen.palette.ground, 0.85), 0, plain(), datum);
+            self.pen.label(rect_css, words, &Font { align, ..SMALL }, ink, datum);
+        }
     }
 
     #[inline(never)]
@@ -389,7 +401,7 @@ impl Draw<'_> {
             for (left, above) in [(x + 3.0, 15.0), (x + 3.0, -1.0), (x - 4.0 - width, 7.0)] {
                 let wanted = [left, y - above, left + width, y - above + 14.0];
                 if free(taken, wanted) && x >= low && left >= low && wanted[2] <= high + 8.0 && wanted[3] <= bottom + 3.0 {
-                    self.pen.label(wanted, &words, &SMALL, self.pen.palette.secondary, datum);
+                    self.words(wanted, &words, Align::Start, self.pen.palette.secondary, datum);
                     taken.push(wanted);
                     break;
                 }
@@ -425,7 +437,7 @@ impl Draw<'_> {
             } else if look.open {
                 pen.mark(rect(3.0), 0, fade(color, strength), style(3.0, 1.25), p.datum);
             } else {
-                pen.mark(rect(3.0), fade(color, 0.75 * strength), 0, style(3.0, 0.0), p.datum);
+                pen.mark(rect(3.0), fade(color, 0.75 * strength), 0, style(3.0, 0.0) | look.grain, p.datum);
             }
         }
         let inside = centre > self.frame.ends.0 - p.radius - 1.0 && centre < self.frame.ends.1 + p.radius + 1.0;
@@ -437,7 +449,8 @@ impl Draw<'_> {
             let form = if look.undisclosed { shape::DIAMOND } else { shape::ELLIPSE };
             let soft = if look.soft && !hollow && p.radius > 6.0 { pattern::SOFT } else { pattern::SOLID };
             let circle = turned([centre - p.radius, middle - p.radius, centre + p.radius, middle + p.radius]);
-            pen.mark(circle, fill, fade(stroke, strength), mark_style(form, soft, stroke_css, 0.0, look.disputed), p.datum);
+            let grain = if hollow { 0 } else { look.grain };
+            pen.mark(circle, fill, fade(stroke, strength), mark_style(form, soft, stroke_css, 0.0, look.disputed) | grain, p.datum);
         }
         let (x0, x1) = p.ends();
         let around = |air: f32| turned([x0 - air, p.top - air, x1 + air, p.top + p.radius * 2.0 + air]);
@@ -450,7 +463,7 @@ impl Draw<'_> {
                 let (left, align) = if p.left { (x0 - 4.0 - width, Align::End) } else { (x1 + 4.0, Align::Start) };
                 let (left, drop) = if p.over { (centre.clamp(self.frame.ends.0, self.frame.ends.1) + p.radius.max(DOT) + 3.0, -10.0) } else { (left, drop) };
                 let (top, color) = (middle - 7.5 + drop, if drop > 0.0 { palette.secondary } else { palette.ink });
-                pen.label([left, top, left + width, top + 15.0], words, &Font { align, ..SMALL }, fade(color, ink), p.datum);
+                self.words([left, top, left + width, top + 15.0], words, align, fade(color, ink), p.datum);
             }
         }
         if stop {

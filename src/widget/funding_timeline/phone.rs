@@ -5,12 +5,15 @@ use super::place::{Placed, SMALL};
 use crate::abi::{NO_DATUM, Ribbon, line};
 use crate::layout::lanes::settle;
 use crate::layout::{ascending, order};
+use crate::widget::fit_lines;
 use crate::widget::pen::Font;
 
 /// Breadth of the density, of the gap beside it, and of the column of dots, CSS px.
 const DENSITY: f32 = 10.0;
 const GAP: f32 = 5.0;
 const COLUMN: f32 = 74.0;
+/// From the axis to the names, CSS px.
+pub(super) const BESIDE: f32 = GAP + DENSITY + GAP + COLUMN + 12.0;
 /// Height of a name with its date and sum, CSS px.
 const ENTRY: f32 = 29.0;
 /// How far a name may stand from its dot, CSS px.
@@ -25,7 +28,7 @@ impl Draw<'_> {
     pub(super) fn column(&mut self) {
         let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
         let (low, high) = self.frame.ends;
-        let edge = self.frame.names + 5.0;
+        let edge = self.frame.names + GAP;
         let left = edge + DENSITY + GAP;
         let (candidates, mut all) = widget.of_all_lanes(view, ready, &self.time, MOST);
         // The most important first.
@@ -71,7 +74,7 @@ impl Draw<'_> {
                 self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(&self.pen.palette, ready.by, 0));
             }
         }
-        self.names(&kept, left + COLUMN + 12.0, (low - 6.0, high + 6.0));
+        self.names(&kept, self.frame.names + BESIDE, (low - 6.0, high + 6.0));
         // Lane by lane, so that ↑ and ↓ know which is which.
         let stops = self.stops(&kept, MOST_STOPS);
         let mut ranks = Vec::new();
@@ -114,7 +117,7 @@ impl Draw<'_> {
             }
             let Some(slot) = best.1 else { continue };
             let full = widget.label(p.rank, view);
-            let label = crate::widget::fit(&view.metrics, &full, SMALL.size_css, true, width - 2.0).to_string();
+            let label = fit_lines(&view.metrics, &full, SMALL.size_css, true, width - 2.0, 2).to_string();
             if !label.is_empty() {
                 slots.push(slot);
                 wanted.push((at, label, p.centre()));
@@ -148,9 +151,13 @@ impl Draw<'_> {
                 style: line::SOLID,
                 datum: NO_DATUM,
             });
-            self.pen.label([left, top, left + width, top + 14.0], label, &Font { bold: true, ..SMALL }, ink, p.datum);
-            let more = widget.more(p.rank, view);
-            let fitted = crate::widget::fit(&view.metrics, &more, SMALL.size_css, false, width - 2.0);
+            // A name of two lines leaves no room for date and sum, a long date none for the sum: half of one says something else.
+            let room = |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold) <= width - 2.0;
+            let lines = if room(label, true) { 1 } else { 2 };
+            self.pen.label([left, top, left + width, top + 14.0 * lines as f32], label, &Font { bold: true, lines, ..SMALL }, ink, p.datum);
+            let more = if lines == 1 { widget.more(p.rank, view) } else { String::new() };
+            let date = more.split(&['·'][..]).next().unwrap_or("").trim_end();
+            let fitted = [&*more, date].into_iter().find(|words| room(words, false)).unwrap_or("");
             self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
         }
     }

@@ -50,6 +50,8 @@ pub(super) struct Look {
     pub(super) about: bool,
     /// The area is an amount.
     pub(super) sized: bool,
+    /// Of its layer, as a style has it.
+    pub(super) grain: u32,
 }
 
 /// A mark before it is drawn: where it is in time, how large, and its words. x runs along time, y across.
@@ -139,9 +141,12 @@ impl FundingTimelineWidget {
         p.span = when.precision != Precision::Day || when.to > when.from || p.to - p.from > LONG;
         let dollars = dollars(event);
         p.radius = self.radius(dollars, view);
+        let (layer, palette) = (self.about(event).map_or(Layer::Context, |a| a.layer), view.palette());
         let Status { planned, in_talks, disputed, cumulative, part_of, .. } = event.status;
         p.look = Look {
-            color: view.palette().layer(self.about(event).map_or(Layer::Context, |a| a.layer)),
+            color: palette.layer(layer),
+            // Where nobody has a layer a grain would only say so.
+            grain: if self.data.parties.is_empty() { 0 } else { palette.grain(layer) },
             open: planned || in_talks,
             pale: cumulative || part_of,
             undisclosed: undisclosed(event),

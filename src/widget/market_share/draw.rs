@@ -5,7 +5,7 @@ use super::super::pen::{self, Font, Pen};
 use super::super::{STAY, fit, nearness, reservations, trim_signs};
 use super::told::{subline, whole_note};
 use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN};
-use crate::abi::{mark_style, pattern, shape};
+use crate::abi::{grain, mark_style, pattern, shape};
 use crate::layout::tree::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
 use crate::scene::Node;
@@ -71,15 +71,15 @@ impl<'a> Draw<'a> {
         let [left, top, right, bottom] = cell;
         let title = table.title.get(lang);
         self.pen.picture.groups.push(fill(lang, "{0}. {1}", &[title, &whole_note(table, lang)]));
-        let header = if beside == 1 { widget.header(&[ix]) } else { HEADER };
-        let home = if beside > 1 { self.root(ix, [left, top, right, top + 36.0]) } else { usize::MAX };
-        if header > 0.0 {
+        let (mut home, mut under) = (usize::MAX, top);
+        // Name and measure of a table alone stand over the picture.
+        if beside > 1 {
+            home = self.root(ix, [left, top, right, top + 36.0]);
+            under += HEADER;
             let heading = fit(&view.metrics, title, 14.0, true, right - left);
-            let own = if beside > 1 { widget.top(ix) } else { NO_DATUM };
-            if own != NO_DATUM {
-                // The heading leads to the table alone.
-                self.pen.mark([left, top, right, top + 36.0], palette.ground, 0, pen::plain(), own);
-            }
+            let own = widget.top(ix);
+            // The heading leads to the table alone.
+            self.pen.mark([left, top, right, top + 36.0], palette.ground, 0, pen::plain(), own);
             self.pen.label([left, top, right, top + 19.0], heading, &Font::new(14.0, true), palette.ink, own);
             let subline = subline(table, lang);
             let subline = fit(&view.metrics, &subline, 12.0, false, right - left);
@@ -87,7 +87,7 @@ impl<'a> Draw<'a> {
         }
 
         let from = self.pen.picture.scene.outline.len();
-        let area = [left, top + header, right, bottom];
+        let area = [left, under, right, bottom];
         if self.series(ix, area) {
             self.family(from, home);
         } else {
@@ -259,7 +259,7 @@ impl<'a> Draw<'a> {
         let plain = self.widget.columns.is_some() && self.selected != datum;
         if plain && (width < 24.0 || height < 16.0) && (self.pen.picture.scene.outline.len() >= self.most_nodes() || width * height < 36.0) {
             let gap = if width < 4.0 || height < 4.0 { 0.25 } else { GAP / 2.0 };
-            let color = self.color(datum, None, table);
+            let (color, _) = self.color(datum, None, table);
             self.pen.mark([x0 + gap, y0 + gap, x1 - gap, y1 - gap], color, 0, pen::plain(), datum);
             return;
         }
@@ -268,24 +268,27 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// The colour of a part: its second measure if the data has one, else its layer.
-    fn color(&mut self, datum: u32, part: Option<&Part<'_>>, table: &ShareTable) -> u32 {
+    /// The colour of a part and its grain: its second measure if the data has one, else its layer.
+    fn color(&mut self, datum: u32, part: Option<&Part<'_>>, table: &ShareTable) -> (u32, u32) {
         if let Some([low, high]) = self.widget.ramp
             && (self.widget.columns.is_some() || !table.color.en.is_empty())
         {
             let tint = self.widget.tint_of(datum);
             if tint.is_nan() {
                 self.seen[PLAIN] = true;
-                return self.pen.palette.layer(Layer::Context);
+                return (self.pen.palette.layer(Layer::Context), 0);
             }
-            return ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32);
+            return (ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32), 0);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
+        let bare = layer.is_none() && self.widget.data.parties.is_empty();
         match layer.and_then(|l| self.layers.get_mut(l as usize)) {
             Some(seen) => *seen = true,
-            None => self.seen[PLAIN] |= self.widget.columns.is_none(),
+            None => self.seen[PLAIN] |= !bare,
         }
-        self.pen.palette.layer(layer.unwrap_or(Layer::Context))
+        let (palette, layer) = (&self.pen.palette, layer.unwrap_or(Layer::Context));
+        // Where no part has a layer a grain would only say so.
+        (palette.layer(layer), if part.is_some() && !bare { palette.grain(layer) } else { 0 })
     }
 
     fn tile(&mut self, part: &Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
@@ -302,10 +305,10 @@ impl<'a> Draw<'a> {
         off.push_str(entity.unwrap_or_default());
         let back = (self.selects && !selected) || (entity.is_some() && view.hides(&off));
         let strength = if back { 0.35 } else { 1.0 };
-        let (mut color, mut stroke, mut stroke_css, mut inside, mut dashed) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false);
+        let (mut color, mut stroke, mut stroke_css, mut inside, mut dashed, mut grain) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false, 0);
         match part.sort {
             Sort::Item(_) | Sort::Group(_) | Sort::Row => {
-                color = self.color(datum, Some(part), table);
+                (color, grain) = self.color(datum, Some(part), table);
                 (stroke, stroke_css) = (0, 0.0);
                 let status = part.item().map(|item| item.status).unwrap_or_default();
                 if status.approx {
@@ -318,7 +321,7 @@ impl<'a> Draw<'a> {
                 }
                 if status.in_talks || status.planned || table.forecast {
                     // Not closed when written: an open outline instead of a filled tile.
-                    (stroke, stroke_css, color) = (color, 1.5, palette.ground);
+                    (stroke, stroke_css, color, grain) = (color, 1.5, palette.ground, 0);
                 }
             }
             Sort::Known => self.seen[KNOWN] = true,
@@ -328,7 +331,7 @@ impl<'a> Draw<'a> {
             }
             Sort::Small(_) => {
                 // Paler than what it is made of; an outline where there is room for words.
-                color = fade(self.color(datum - widget.tree.inner(), None, table), 0.45);
+                color = fade(self.color(datum - widget.tree.inner(), None, table).0, 0.45);
                 let wide = rect[2] - rect[0] >= 60.0 && rect[3] - rect[1] >= 24.0;
                 (stroke, stroke_css, dashed) = (palette.secondary, f32::from(u8::from(wide)), wide);
                 self.seen[SMALL] = true;
@@ -343,7 +346,7 @@ impl<'a> Draw<'a> {
         let gap = |at: f32, edge: f32| least.min(if (at - edge).abs() < 0.01 { GAP / 2.0 } else { half });
         let inner = [rect[0] + gap(rect[0], cell[0]), rect[1] + gap(rect[1], cell[1]), rect[2] - gap(rect[2], cell[2]), rect[3] - gap(rect[3], cell[3])];
         let style = mark_style(shape::RECT, inside, stroke_css, if least > 1.6 { 2.0 } else { 0.0 }, dashed);
-        self.pen.mark(inner, fade(color, strength), fade(stroke, strength), style, datum);
+        self.pen.mark(inner, fade(color, strength), fade(stroke, strength), style | grain, datum);
         if inner[3] - inner[1] >= 24.0 && inner[2] - inner[0] >= 18.0 && self.pen.picture.scene.labels.len() < MOST_LABELS {
             // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
             let ink = match color == palette.ground || color >> 24 < 255 || back {
@@ -426,7 +429,7 @@ impl<'a> Draw<'a> {
         let datum = part.datum;
         let pen = &mut self.pen;
         let (lang, metrics) = (pen.view.lang, &pen.view.metrics);
-        let pad = if inner[2] - inner[0] < 64.0 { 4.0 } else { 8.0 };
+        let pad = if inner[2] - inner[0] < 64.0 { grain::RIM_CSS as f32 } else { 8.0 };
         let (left, top, right) = (inner[0] + pad, inner[1] + pad, inner[2] - pad);
         let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
         let italic = part.item().map_or(matches!(part.sort, Sort::Known), |item| item.status.derived);
@@ -458,6 +461,7 @@ impl<'a> Draw<'a> {
         }
         // What is unknown has a short name; a value without its name would say nothing.
         if height >= 16.0 && fits(short, 12.0, true) {
+            pen.mark([left - 3.0, top - 2.0, left + metrics.width(short, 12.0, true) + 3.0, top + 17.0], pen.palette.ground, 0, pen::plain(), datum);
             pen.label([left, top, right, top + 16.0], short, &Font::new(12.0, true), ink, datum);
         }
     }
@@ -468,21 +472,21 @@ impl<'a> Draw<'a> {
         let lang = self.pen.view.lang;
         let widget = self.widget;
         if shown.len() > 1 {
-            let mut parties: Vec<(usize, usize)> = Vec::new();
+            let mut parties: Vec<usize> = Vec::new();
             for table in shown.iter().filter_map(|&ix| widget.data.tables.get(ix)) {
                 for party in table.items.iter().filter_map(|item| item.party) {
-                    match parties.iter_mut().find(|known| known.0 == party) {
-                        Some(known) => known.1 += 1,
-                        None => parties.push((party, 1)),
+                    if !parties.contains(&party) {
+                        parties.push(party);
                     }
                 }
             }
             if parties.len() > 1 && parties.len() <= MOST_KEYS {
-                for (party, times) in parties {
+                for party in parties {
                     let Some(party) = widget.data.parties.get(party) else { continue };
                     let mut key = String::from("org:");
                     key.push_str(&party.id);
-                    self.pen.filter(&key, party.name.get(lang), self.pen.palette.layer(party.layer), "swatch", Some(times));
+                    // Names alone: what colours mean stands behind them, and how often each is there nobody asks.
+                    self.pen.filter(&key, party.name.get(lang), 0, "none", Some(0));
                 }
             }
         }
@@ -499,7 +503,7 @@ impl<'a> Draw<'a> {
             }
         }
         let words = [
-            ("조직이 아닌 항목|Not an organisation", "swatch"),
+            ("조직이 아닌 항목|Not an organisation", ""),
             ("나머지|Remainder", "ring"),
             ("구성 미상|Split unknown", "hatch"),
             ("≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)", "soft"),
@@ -508,8 +512,11 @@ impl<'a> Draw<'a> {
         ];
         for (at, ((words, form), seen)) in words.iter().zip(&self.seen).enumerate() {
             if *seen {
-                let words = if at == PLAIN && colored { "색 값 없음|No value for colour" } else { words };
-                self.pen.key(words, if *form == "swatch" { self.pen.palette.layer(Layer::Context) } else { secondary }, form);
+                match (at, colored) {
+                    (PLAIN, true) => self.pen.key("색 값 없음|No value for colour", self.pen.palette.layer(Layer::Context), "swatch"),
+                    (PLAIN, false) => self.pen.layer_key("", say(lang, words), Layer::Context, None),
+                    _ => self.pen.key(words, secondary, form),
+                }
             }
         }
     }

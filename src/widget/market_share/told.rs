@@ -46,7 +46,7 @@ impl MarketShareWidget {
                 if told == 0 {
                     append(&mut finding, ": ", fill(lang, "{1} {2}", part));
                 } else {
-                    finding = fill(lang, "{0}에서는 {1이} {2}|{0}: {1} at {2}", part);
+                    finding = fill(lang, "{0} — {1} {2}|{0}: {1} at {2}", part);
                 }
             }
             if self.columns.is_some() {
@@ -215,10 +215,12 @@ fn change(by: f64, unit: &str, lang: Lang) -> String {
 /// Measure, unit, period, region.
 pub(super) fn subline(table: &ShareTable, lang: Lang) -> String {
     let mut words = String::new();
-    let unit = if table.unit == "%" { "" } else { text::unit(&table.unit, lang) };
+    let (metric, unit) = (table.metric.get(lang), text::unit(&table.unit, lang));
+    // «number of companies» has its unit.
+    let unit = if table.unit == "%" || metric.ends_with(unit) { "" } else { unit };
     let mut before = "";
     let period = text::period(&table.period, lang);
-    for &part in &[table.metric.get(lang), unit, &period, table.region.get(lang)] {
+    for &part in &[metric, unit, &period, table.region.get(lang)] {
         if part != before {
             append(&mut words, " · ", part);
         }
