@@ -1,7 +1,6 @@
 //! What layers, relations, kinds of events, units and ticks are called.
 
 use super::date;
-use super::number::count;
 use super::words::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Kind, Money};
@@ -95,5 +94,5 @@ pub fn tick(tick: &Tick, lang: Lang) -> String {
         Level::Day => "{1}.{3}|{3} {2}",
         Level::Minute => return date::clock(tick.minute),
     };
-    fill(lang, words, &[&date::year(year, lang), &count(month as usize), date::month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
+    fill(lang, words, &[&date::year(year, lang), &date::whole(month.into()), date::short_month(month, lang), &date::whole(of_month.into())])
 }

@@ -1,7 +1,7 @@
 //! What is wrong with a file, in full sentences: where, what, and what became of it.
 
 use super::number::number;
-use super::words::{append, fill, look_up, say};
+use super::words::{append, fill, look_up, say, stop};
 use crate::data::Lang;
 use crate::data::words::{halves, trim};
 use crate::error::{Error, Issue, IssueKind};
@@ -25,8 +25,12 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         }
     };
     let found = trim(&issue.found);
-    let parts =
-        [&*fill(lang, "'{0}'", &[found]), say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")), &outcome(issue, lang), &total(found, lang)];
+    let parts = [
+        &*fill(lang, "'{0}'|'{0}'", &[found]),
+        say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")),
+        &outcome(issue, lang),
+        &total(found, lang),
+    ];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
     let joint = if halves(&issue.place, b' ').is_some() { ", " } else { "." };
@@ -46,10 +50,8 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
     let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
-    append(&mut out, ": ", trim(error.detail()));
-    if !matches!(out.bytes().next_back(), Some(b'.' | b'!' | b'?')) {
-        out.push('.');
-    }
+    append(&mut out, say(lang, ": |: "), trim(error.detail()));
+    stop(&mut out, lang);
     out
 }
 
