@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
+import { languages } from './dist.mjs';
+
 const BUDGET = 80_000; // brotli, without data
 const AIM = 64_000;
 const FILES = ['ai-atlas.js', 'engine.js', 'ai_atlas_bg.wasm', 'still.js'];
-const ON_DEMAND = ['export.js']; // fetched when a reader downloads a file; in no sum
+const ON_DEMAND = ['export.js', 'language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)]; // fetched when a reader downloads a file, or reads a language besides Korean and English; in no sum
 
 export const measure = () => {
   const { folder } = JSON.parse(readFileSync(new URL('../dist/manifest.json', import.meta.url)));

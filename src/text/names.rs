@@ -73,7 +73,7 @@ pub fn event_kind(kind: Kind, lang: Lang) -> &'static str {
 }
 
 const UNITS: &str = "USD bn=단위 10억 달러|US$bn;USD m=단위 100만 달러|US$m;USD tn=단위 1조 달러|US$tn;KRW tn=단위 조 원|₩tn;KRW bn=단위 10억 원|₩bn;\
-    companies=단위 개사|companies;regions=단위 개 지역|regions;zones=단위 개 영역|zones;bn parameters=단위 10억 개|bn parameters";
+    companies=단위 개사|companies;regions=단위 개 지역|regions;zones=단위 개 영역|zones;bn parameters=단위 10억 개|bn parameters;bn=단위 10억|bn";
 
 /// A unit as a heading: `USD bn` is «십억 달러» and «US$bn». An unknown unit comes back as it stands.
 pub fn unit(unit: &str, lang: Lang) -> &str {

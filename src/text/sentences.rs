@@ -1,7 +1,7 @@
 //! What is wrong with a file, in full sentences: where, what, and what became of it.
 
 use super::number::number;
-use super::words::{append, fill, look_up, say, stop};
+use super::words::{append, fill, look_up, say};
 use crate::data::Lang;
 use crate::data::words::{halves, trim};
 use crate::error::{Error, Issue, IssueKind};
@@ -40,19 +40,19 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     place
 }
 
-const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다|The file is not valid JSON and could not be read;\
-    not-text=파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다|The file is not UTF-8 text and could not be read;\
-    wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다|The file is not data of the kind that this graphic draws;\
-    empty=파일에 그릴 자료가 없습니다|The file holds nothing that can be drawn;\
-    too-large=파일이 정해진 한도보다 커서 읽지 않았습니다|The file is larger than the limit and was not read;\
-    bad-table=표의 머리글이나 줄을 읽지 못했습니다|The table has no header row, or a row of it cannot be read";
+const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다{0}{1}.|The file is not valid JSON and could not be read{0}{1}.;\
+    not-text=파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다{0}{1}.|The file is not UTF-8 text and could not be read{0}{1}.;\
+    wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다{0}{1}.|The file is not data of the kind that this graphic draws{0}{1}.;\
+    empty=파일에 그릴 자료가 없습니다{0}{1}.|The file holds nothing that can be drawn{0}{1}.;\
+    too-large=파일이 정해진 한도보다 커서 읽지 않았습니다{0}{1}.|The file is larger than the limit and was not read{0}{1}.;\
+    bad-table=표의 머리글이나 줄을 읽지 못했습니다{0}{1}.|The table has no header row, or a row of it cannot be read{0}{1}.";
 
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
-    let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
-    append(&mut out, say(lang, ": |: "), trim(error.detail()));
-    stop(&mut out, lang);
-    out
+    let words = look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
+    let detail = trim(error.detail());
+    let colon = if detail.is_empty() { "" } else { say(lang, ": |: ") };
+    fill(lang, words, &[colon, detail])
 }
 
 /// What the rows of a list are called.

@@ -286,7 +286,7 @@ impl ValueChainWidget {
         picture.subline = counts(nodes, links, lang);
         picture.status = fill(
             lang,
-            "{0}개로 묶어 보이고, 그 사이 관계 {1}묶음|shown as {0} group{0|s} and organisations, with {1} bundle{1|s} of relations",
+            "{0}개로 묶어 보이고, 그 사이 관계 {1}묶음|shown as {0} item{0|s}, with {1} bundle{1|s} of relations",
             &[&count(inner.data.entities.len(), lang), &count(inner.data.links.len(), lang)],
         );
         picture.choose = say(lang, "묶음을 누르면 열린다.|Choose a group to open it.").to_string();

@@ -244,6 +244,7 @@ export const start = (post) => {
       ({ avoid, wasm, compiled } = m);
       again = compiled;
     },
+    words: ({ texts }) => ask('words', -1, [], texts),
     ping: () => post({ type: 'pong' }),
     // Nobody looks: contexts and devices go back.
     async rest() {

@@ -23,7 +23,9 @@ impl MarketShareWidget {
             note.push_str(&whole_note(table, lang));
             for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
                 append(&mut note, " ", extra);
-                text::stop(&mut note, lang);
+                if !extra.is_empty() && !note.ends_with('.') {
+                    note.push('.');
+                }
             }
             pen.note(&note);
 
