@@ -44,10 +44,14 @@ const WORDS = {
   policy: '정책|Policy',
   USD: '달러|US$',
   KRW: '원|₩',
+  CNY: '위안|CN¥',
   'USD bn': '10억 달러|US$bn',
   'USD m': '100만 달러|US$m',
   'KRW tn': '조 원|₩tn',
   companies: '개사|companies',
+  regions: '개 지역|regions',
+  zones: '개 영역|zones',
+  bn: '10억|bn',
 };
 
 const rowsOf = (value) => (Array.isArray(value) ? value.filter((row) => row && typeof row === 'object') : []);

@@ -26,7 +26,7 @@ button:hover{border-color:var(--s)}
 .bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:calc(12*var(--u))}
 .bar .controls{flex:1 1 260px;min-width:0;max-width:100%}
 .bar>:not([hidden]){margin-top:8px}
-.controls label{max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
+.controls label{word-break:keep-all;max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
 .zoom{display:flex;gap:4px}
 .zoom button{width:32px;padding:0;font-size:calc(16*var(--u));line-height:1}
