@@ -36,6 +36,7 @@ const READ = (tag) => {
 };
 
 const page = (lang, more = '') => pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} renderer="canvas" src="/words/${kind}.json"${more}></atlas-${kind}>`).join(''), { lang });
+const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
 let server;
 let asked = [];
 let replace = {};
@@ -44,6 +45,7 @@ before(async () => {
     if (/language\.js$|\/lang\//.test(path)) asked.push(path.replace(/^\/\d[^/]*/, ''));
     for (const [name, answer] of Object.entries(replace)) if (path.endsWith(name)) return answer;
     if (path.startsWith('/in/')) return { body: page(path.slice(4)) };
+    if (path === '/strict') return { body: page('ja'), headers: { 'content-security-policy': CSP } };
     if (path === '/shipped') return { body: pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} renderer="canvas"></atlas-${kind}>`).join(''), { lang: 'ja-JP' }) };
     const words = /^\/words\/(.*)\.json$/.exec(path);
     return words && { body: withoutWords(words[1]), type: 'application/json' };
@@ -249,12 +251,29 @@ test('words that are markup, no texts, or full of holes stay text', async () => 
   await page.context().close();
 });
 
+test('under the strictest policy and in an iframe the words come as well', async () => {
+  const strict = await visit('/strict');
+  for (const tag of TAGS) assert.equal(await langOf(strict, tag), 'ja', tag);
+  assert.deepEqual(strict.faults, []);
+  await strict.context().close();
+  for (const [query, spoken, written] of [['ja', 'ja', 'ja'], ['ja-JP', 'ja', 'ja-JP'], ['"><b>', 'en', 'ko'], ['', 'ko', 'ko']]) {
+    const embedded = await visit(`/embed.html?kind=market-share${query && '&lang=' + encodeURIComponent(query)}`);
+    assert.equal(await langOf(embedded, TAGS[1]), spoken, query);
+    assert.equal(await embedded.evaluate(() => document.documentElement.lang), written, query);
+    assert.deepEqual(embedded.faults, []);
+    await embedded.context().close();
+  }
+});
+
 test('a Japanese reader of the shipped data sees Japanese words around English names, with no line cut off', async () => {
   const page = await visit('/shipped', { width: 360 });
   for (const tag of TAGS) {
     assert.ok(japanese(await told(page, tag)) > 25);
     const wide = await page.evaluate((tag) => [...document.querySelector(tag).shadowRoot.querySelectorAll('.lead, .sub, .note, .legend li, h3')].filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth).map((node) => node.textContent), tag);
     assert.deepEqual(wide, [], tag);
+    // Japanese has no spaces to break lines at; the names of lists are too short to be broken.
+    const breaks = await page.evaluate((tag) => ['.note', '.controls label'].map((name) => getComputedStyle(document.querySelector(tag).shadowRoot.querySelector(name)).wordBreak), tag);
+    assert.ok(['normal', 'auto-phrase'].includes(breaks[0]) && breaks[1] === 'keep-all', `${tag}: ${breaks}`);
   }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.context().close();
