@@ -66,9 +66,9 @@ fn languages() -> Result<String, Box<dyn Error>> {
     }
     files.sort();
     let mut text = String::from("[");
-    for file in files {
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
         let code = file.file_stem().and_then(|name| name.to_str()).ok_or("lang: a file without a name")?;
-        write!(text, "({code:?}, {:?}),", fs::read_to_string(&file)?)?;
+        write!(text, "({code:?}, {:?}),", fs::read_to_string(file)?)?;
     }
     Ok(text + "]")
 }

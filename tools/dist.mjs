@@ -44,7 +44,7 @@ export const bundle = (from, define = {}, format = 'esm', text = readFileSync(jo
 // The languages besides Korean and English, a file of lang/ each, as readers load them: texts and nothing else. The longer of two tags comes first.
 export const languages = () =>
   Object.fromEntries(
-    filesOf(join(root, 'lang')).reverse().map((name) => {
+    filesOf(join(root, 'lang')).filter((name) => name.endsWith('.json')).reverse().map((name) => {
       const texts = Object.entries(JSON.parse(readFileSync(join(root, 'lang', name), 'utf8')));
       if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*\.json$/.test(name) || texts.flat().some((text) => typeof text !== 'string' || text.includes('\0'))) throw Error(`lang/${name}: a tag in small letters, and texts in it`);
       return [name.slice(0, -5), new TextEncoder().encode(JSON.stringify(Object.fromEntries(texts)))];

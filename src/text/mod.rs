@@ -18,4 +18,4 @@ pub use names::{event_kind, krw, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, letters, particle, with_particle};
 pub use sentences::{error, issue};
-pub use words::{also, append, comma, country, fill, list, push, reported, say, status, stop};
+pub use words::{also, append, country, fill, list, push, reported, say, status, stop};

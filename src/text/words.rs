@@ -116,7 +116,7 @@ pub fn country(code: &str, lang: Lang) -> String {
 
 /// What stands between the parts of an enumeration.
 #[inline(never)]
-pub fn comma(lang: Lang) -> &'static str {
+fn comma(lang: Lang) -> &'static str {
     say(lang, ", |, ")
 }
 
