@@ -1,4 +1,5 @@
-//! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler.
+//! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler. And lists the languages that
+//! have a file, for the command line.
 
 #[path = "build/minify.rs"]
 mod minify;
@@ -20,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=shaders");
+    println!("cargo::rerun-if-changed=lang");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
     let mut text = String::new();
     for name in DRAWN {
@@ -50,8 +52,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, made small."), &small)?;
         writeln!(text, "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};", passes.len())?;
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("shaders.rs"), text)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("shaders.rs"), text)?;
+    fs::write(Path::new(&out).join("languages.rs"), languages()?)?;
     Ok(())
+}
+
+/// Codes with their files, `lang/CODE.json`.
+fn languages() -> Result<String, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir("lang")? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let mut text = String::from("[");
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
+        let code = file.file_stem().and_then(|name| name.to_str()).ok_or("lang: a file without a name")?;
+        write!(text, "({code:?}, {:?}),", fs::read_to_string(file)?)?;
+    }
+    Ok(text + "]")
 }
 
 fn parse(wgsl: &str) -> Result<naga::Module, Box<dyn Error>> {

@@ -12,7 +12,7 @@
 //! | [`data`] | files in, typed rows and issues out; all data is hostile |
 //! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram |
 //! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
-//! | [`text`] | numbers, money, dates, status and sentences in Korean and English; widths of words |
+//! | [`text`] | numbers, money, dates, status and sentences in every language; widths of words |
 //! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
 //! | [`widget`] | data and view state in, a scene and the words around it out |
 //! | [`message`] | a widget's answers as the JSON that the host reads |
@@ -50,7 +50,7 @@
 //!
 //! # Where to change what
 //!
-//! A number's wording: `text/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.
+//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.
 //! How a shape is filled: `shaders/draw/` and, with the same formula, `paint/raster/`. What a key does: `www/host/outline.js`.
 #![forbid(unsafe_code)]
 // The shipped wasm is compiled for size; functions marked `cfg_attr(hot, optimize(speed))` are not.

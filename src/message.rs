@@ -11,8 +11,8 @@ use crate::widget::{Act, Card, Picture, Reference, Table, View};
 /// Issues that are put into words; the rest are counted.
 const MAX_ISSUES: usize = 200;
 
-/// Reads a view. Unknown or broken fields take their defaults: a view never fails.
-pub fn view(view: &Value<'_>) -> View {
+/// Reads a view; `others` are the languages that there are besides Korean and English. Unknown or broken fields take their defaults: a view never fails.
+pub fn view(view: &Value<'_>, others: &[Lang]) -> View {
     let text = |key| view.get(key).text();
     let size = |key| (view.get(key).number().max(0.0) as f32).min(8192.0);
     let mut hidden = Vec::new();
@@ -37,7 +37,7 @@ pub fn view(view: &Value<'_>) -> View {
     View {
         width_css: size("width"),
         height_css: size("height"),
-        lang: if text("lang") == "en" { Lang::En } else { Lang::Ko },
+        lang: language(text("lang"), others),
         dark: text("theme") == "dark",
         colors,
         selected: text("selected").to_string(),
@@ -51,6 +51,16 @@ pub fn view(view: &Value<'_>) -> View {
         state,
         metrics: Metrics::from_advances(&advances),
     }
+}
+
+/// Korean, one of the other languages that there are, or else English.
+pub fn language(code: &str, others: &[Lang]) -> Lang {
+    for lang in others {
+        if lang.code() == code {
+            return *lang;
+        }
+    }
+    if code == "ko" { Lang::Ko } else { Lang::En }
 }
 
 /// Reads what a reader did, a list of a word and what belongs to it; `None` for what is no act.
@@ -226,10 +236,12 @@ impl Json {
         self.close(']');
     }
 
-    /// Both languages.
-    fn both(&mut self, say: impl Fn(Lang) -> String) {
-        self.text("ko", &say(Lang::Ko));
-        self.text("en", &say(Lang::En));
+    /// All languages that there are.
+    #[inline(never)]
+    fn said(&mut self, others: &[Lang], say: &dyn Fn(Lang) -> String) {
+        for lang in [Lang::Ko, Lang::En].iter().chain(others) {
+            self.text(lang.code(), &say(*lang));
+        }
     }
 
     #[inline(never)]
@@ -252,7 +264,7 @@ impl Json {
 }
 
 /// The answer to a file that could be read: how many rows, and what was left out, in words.
-pub fn loaded(rows: usize, issues: &[Issue]) -> String {
+pub fn loaded(rows: usize, issues: &[Issue], others: &[Lang]) -> String {
     let mut out = Json::default();
     out.open('{');
     out.count("rows", rows);
@@ -263,7 +275,7 @@ pub fn loaded(rows: usize, issues: &[Issue]) -> String {
         out.open('{');
         out.text("place", &issue.place);
         out.text("field", issue.field);
-        out.both(|lang| text::issue(issue, lang));
+        out.said(others, &|lang| text::issue(issue, lang));
         out.close('}');
     }
     out.0.push_str("]}");
@@ -271,12 +283,12 @@ pub fn loaded(rows: usize, issues: &[Issue]) -> String {
 }
 
 /// The answer to a file that could not.
-pub fn failed(error: &Error) -> String {
+pub fn failed(error: &Error, others: &[Lang]) -> String {
     let mut out = Json::default();
     out.0.push_str("{\"error\":{");
     out.text("code", error.code());
     out.text("detail", error.detail());
-    out.both(|lang| text::error(error, lang));
+    out.said(others, &|lang| text::error(error, lang));
     out.0.push_str("}}");
     out.0
 }
@@ -316,7 +328,9 @@ pub fn scene(picture: &Picture, opens: &dyn Fn(u32) -> bool) -> String {
     out.text("title", &picture.title);
     out.text("subline", &picture.subline);
     out.text("takeaway", &picture.takeaway);
-    out.text("howto", &picture.howto);
+    let mut howto = picture.choose.clone();
+    text::append(&mut howto, " ", &picture.howto);
+    out.text("howto", &howto);
     out.text("credit", &picture.credit);
     out.list("notes", &picture.notes);
     out.list("groups", &picture.groups);

@@ -19,7 +19,7 @@ use crate::widget::{self, Picture, View, Widget, tween};
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
-    static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new() }) };
+    static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new(), languages: Vec::new() }) };
 }
 
 /// All widgets of a page, and what paints them.
@@ -27,6 +27,8 @@ struct Page {
     open: Vec<Open>,
     /// The number that the host has of a painter is its place here, counted from 1.
     painters: Vec<Option<Box<dyn Painter>>>,
+    /// Besides Korean and English.
+    languages: Vec<Lang>,
 }
 
 struct Open {
@@ -62,6 +64,11 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         return String::new();
     }
     PAGE.with_borrow_mut(|page| match what {
+        // The words of one more language, as [`Lang::new`] takes them.
+        "words" => {
+            page.languages.push(Lang::new(texts));
+            String::new()
+        }
         // Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
         "open" => {
             page.close(id);
@@ -80,11 +87,11 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
         // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
         "refuse" => {
             let (code, detail) = halves(texts, 0).unwrap_or_default();
-            message::failed(&Error::named(code, detail))
+            message::failed(&Error::named(code, detail), &page.languages)
         }
         // Paints a widget at a scale, without a widget the 8×8 test picture of [`canary`]. Answers with a code if another tier is to be taken.
         "paint" => {
-            let Page { open, painters } = page;
+            let Page { open, painters, .. } = page;
             let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
             let canary = canary();
             let (scene, scale, stamp, way) = match open.iter_mut().find(|open| open.id == id) {
@@ -99,7 +106,10 @@ pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
             let painted = if painter.lost() { Err("lost") } else { painted };
             painted.err().unwrap_or_default().into()
         }
-        _ => page.open.iter_mut().find(|open| open.id == id).map_or_else(String::new, |open| open.answer(what, numbers, texts)),
+        _ => {
+            let Page { open, languages, .. } = page;
+            open.iter_mut().find(|open| open.id == id).map_or_else(String::new, |open| open.answer(what, numbers, texts, languages))
+        }
     })
 }
 
@@ -132,40 +142,40 @@ impl Open {
     }
 
     /// The answer to data.
-    fn loaded(&mut self, read: Result<Vec<Issue>, Error>) -> String {
+    fn loaded(&mut self, read: Result<Vec<Issue>, Error>, languages: &[Lang]) -> String {
         match read {
-            Ok(issues) => message::loaded(self.widget.rows(), &issues),
-            Err(error) => message::failed(&error),
+            Ok(issues) => message::loaded(self.widget.rows(), &issues, languages),
+            Err(error) => message::failed(&error, languages),
         }
     }
 
     /// The answer to a question about a widget.
-    fn answer(&mut self, what: &str, numbers: &[f64], texts: &str) -> String {
+    fn answer(&mut self, what: &str, numbers: &[f64], texts: &str, languages: &[Lang]) -> String {
         let number = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN) as f32;
-        let lang = if texts == "en" { Lang::En } else { Lang::Ko };
+        let lang = |code| message::language(code, languages);
         match what {
             // Loads a file, or the page's own table, as a tape (see [`Value`]). Answers with the number of rows and the issues, or with an
             // error; then the widget stays as it was.
             "file" | "rows" => {
                 let table = what == "rows";
                 let read = Value::read(numbers, texts).and_then(|file| self.widget.read(&file, table));
-                self.loaded(read)
+                self.loaded(read, languages)
             }
             // Takes the columns that [`column`] brought; answers as `file` does.
             "columns" => {
                 let read = self.widget.columns(core::mem::take(&mut self.columns));
-                self.loaded(read)
+                self.loaded(read, languages)
             }
             // What an act, in a view that comes as a tape with it, changes.
             "act" => {
                 let view = Value::read(numbers, texts).unwrap_or(Value::Null);
-                let changes = message::act(view.get("act")).map(|act| self.widget.act(&message::view(&view), &act));
+                let changes = message::act(view.get("act")).map(|act| self.widget.act(&message::view(&view, languages), &act));
                 message::changes(&changes.unwrap_or_default())
             }
             // Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
             "scene" => {
                 let view = Value::read(numbers, texts).unwrap_or(Value::Null);
-                self.view = message::view(&view);
+                self.view = message::view(&view, languages);
                 let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
                 let scene = &self.picture.scene;
                 let same = before.under == scene.under && before.marks == scene.marks && before.ribbons == scene.ribbons;
@@ -193,7 +203,7 @@ impl Open {
             // The picture of a view, which comes as a tape, as SVG. What is shown is laid out again after it: a widget picks in its last picture.
             "svg" => {
                 let tape = Value::read(numbers, texts).unwrap_or(Value::Null);
-                let view = message::view(&tape);
+                let view = message::view(&tape, languages);
                 let paper = Paper { bare: *tape.get("bare") == Value::Bool(true), font: tape.get("font").text() };
                 let mut picture = self.widget.picture(&view);
                 if paper.bare {
@@ -219,16 +229,16 @@ impl Open {
             }
             // Rows by what a reader types.
             "find" => {
-                let (words, lang) = halves(texts, 0).unwrap_or_default();
-                message::found(&self.widget.find(words, if lang == "en" { Lang::En } else { Lang::Ko }))
+                let (words, code) = halves(texts, 0).unwrap_or_default();
+                message::found(&self.widget.find(words, lang(code)))
             }
             // What is known of a row; nothing for none.
             "card" => {
                 let datum = numbers.first().map_or(u32::MAX, |&datum| datum as u32);
-                self.widget.card(datum, lang).map_or_else(String::new, |card| message::card(datum, &card))
+                self.widget.card(datum, lang(texts)).map_or_else(String::new, |card| message::card(datum, &card))
             }
             // All rows as text.
-            "table" => message::table(&self.widget.table(lang)),
+            "table" => message::table(&self.widget.table(lang(texts))),
             _ => String::new(),
         }
     }

@@ -3,16 +3,16 @@
 #![allow(clippy::panic, reason = "a test may")]
 
 use ai_atlas::{
-    data::{
-        Lang::{self, En, Ko},
-        Precision, Status, When,
-        calendar::days_from_civil,
-        funding::Money,
-    },
+    data::{Lang, Precision, Status, When, calendar::days_from_civil, funding::Money},
     error::{Code, Error, Issue, IssueKind},
     text::*,
 };
 use proptest::prelude::*;
+
+#[allow(non_upper_case_globals, reason = "they are all over the tables below")]
+const Ko: Lang = Lang::Ko;
+#[allow(non_upper_case_globals, reason = "as above")]
+const En: Lang = Lang::En;
 
 #[test]
 fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {

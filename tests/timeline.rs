@@ -494,7 +494,7 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                         && !(lanes == "layer" && hidden == "layer:data" && party.id == "t2")
                 });
                 let status = widget.picture(&view).status;
-                let want = format!("{} events in view", text::count(count));
+                let want = format!("{} events in view", text::count(count, Lang::En));
                 assert!(status.starts_with(&want), "{lanes} {filters:?} {hidden}: {status}, not {want}");
                 let want = if sum > 0.0 { text::usd(sum, Lang::En) } else { want };
                 assert!(status.ends_with(&want), "{lanes} {filters:?} {hidden}: {status}, not {want}");

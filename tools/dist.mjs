@@ -27,9 +27,10 @@ export const filesOf = (folder, under = '') =>
 
 export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
 
-export const bundle = (from, define = {}, format = 'esm') =>
+// `text`: what stands in the file, if it is not as it lies there.
+export const bundle = (from, define = {}, format = 'esm', text = readFileSync(join(root, from), 'utf8')) =>
   esbuild.buildSync({
-    entryPoints: [join(root, from)],
+    stdin: { contents: text, resolveDir: join(root, from, '..'), sourcefile: from },
     define,
     bundle: true,
     write: false,
@@ -40,21 +41,35 @@ export const bundle = (from, define = {}, format = 'esm') =>
     logLevel: 'warning',
   }).outputFiles[0].contents;
 
+// The languages besides Korean and English, a file of lang/ each, as readers load them: texts and nothing else. The longer of two tags comes first.
+export const languages = () =>
+  Object.fromEntries(
+    filesOf(join(root, 'lang')).filter((name) => name.endsWith('.json')).reverse().map((name) => {
+      const texts = Object.entries(JSON.parse(readFileSync(join(root, 'lang', name), 'utf8')));
+      if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*\.json$/.test(name) || texts.flat().some((text) => typeof text !== 'string' || text.includes('\0'))) throw Error(`lang/${name}: a tag in small letters, and texts in it`);
+      return [name.slice(0, -5), new TextEncoder().encode(JSON.stringify(Object.fromEntries(texts)))];
+    }),
+  );
+
 // What readers load, by name. `folder` leads from the entry to the rest.
 export const library = (folder) => {
+  const words = Object.entries(languages());
+  const known = Object.fromEntries(words.map(([language, bytes]) => [language, integrity(bytes)]));
   const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
   const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, readFileSync(join(root, 'www/pkg', file))]));
   const glued = pkg('.js').filter((file) => file !== 'ai_atlas.js');
   // The engine takes these parts and no others: another version's, or one that was changed on the way, is refused.
   const hashes = Object.entries(parts).map(([file, bytes]) => [file.slice(0, -'.wasm'.length), integrity(bytes)]);
   return {
-    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder) }),
+    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)) }),
     'engine.js': bundle('www/host/engine.js', { INTEGRITY: JSON.stringify(Object.fromEntries(hashes)), GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
     ...parts,
     ...Object.fromEntries(glued.map((file) => [file, bundle(`www/pkg/${file}`)])),
     'still.js': bundle('www/host/still.js'),
+    'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
+    ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])),
   };
 };
 
@@ -84,7 +99,7 @@ export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) 
   cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
   cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
   write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });
-  write(out, { 'builder.js': bundle('www/builder.js') });
+  write(out, { 'builder.js': bundle('www/builder.js', { LANGUAGES: JSON.stringify(Object.keys(languages())) }) });
   for (const name of ['demo.css', 'demo.js', 'builder.css', 'builder.html']) cpSync(join(root, 'www', name), join(out, name));
   return folder;
 };

@@ -49,7 +49,7 @@ export const elements = (file = new URL('../www/ai-atlas.d.ts', import.meta.url)
     // Types stand alone here: Columns is what this element takes.
     for (const { parameters = [] } of members) for (const one of parameters) if (one.type.text === 'Columns') one.type.text = columns;
     const attributes = members.filter(({ attribute }) => attribute).map(({ attribute: name, name: fieldName, description, type }) => ({ name, fieldName, description, type }));
-    attributes.push({ name: 'lang', description: '`ko` or `en`; without it the nearest `lang` in the page.', type: { text: 'string' } });
+    attributes.push({ name: 'lang', description: '`ko`, `en` or a language that has a file, such as `ja`; without it the nearest `lang` in the page.', type: { text: 'string' } });
     return {
       kind: 'class',
       customElement: true,

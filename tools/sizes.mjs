@@ -4,13 +4,20 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
+import { languages } from './dist.mjs';
+
 const BUDGET = 80_000; // brotli, without data
 const AIM = 64_000;
 const WIDGETS = ['value-chain', 'market-share', 'funding-timeline'];
 const ALWAYS = ['ai-atlas.js', 'engine.js', 'core.wasm'];
 const TIERS = { canvas: [], webgl2: ['webgl2.js', 'webgl2.wasm'], webgpu: ['webgpu.js', 'webgpu.wasm'] };
 const STATIC = ['ai-atlas.js', 'engine.js', 'still.js']; // no WebAssembly: the table is made without it
-const ON_DEMAND = { 'export.js': 'a download', ...Object.fromEntries(WIDGETS.map((kind) => [`${kind}-columns.wasm`, '`setColumns`'])) };
+const FOREIGN = 'a language besides Korean and English';
+const ON_DEMAND = {
+  'export.js': 'a download',
+  ...Object.fromEntries(WIDGETS.map((kind) => [`${kind}-columns.wasm`, '`setColumns`'])),
+  ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, FOREIGN])),
+};
 
 export const measure = () => {
   const { folder } = JSON.parse(readFileSync(new URL('../dist/manifest.json', import.meta.url)));

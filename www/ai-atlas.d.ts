@@ -1,7 +1,7 @@
 // Types of the elements that `ai-atlas.js` defines. Importing it defines them and exports nothing.
 
-/** Values `ko` and `en` choose the words; anything else falls back to English. */
-export type AtlasLang = 'ko' | 'en';
+/** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
+export type AtlasLang = 'ko' | 'en' | (string & {});
 
 /** A dictionary column: `codes[row]` counts into `names`. Arrow's dictionary vectors have both. */
 export interface AtlasDictionary {
@@ -84,6 +84,8 @@ export interface AtlasIssue {
   field: string;
   ko: string;
   en: string;
+  /** In other languages that the page shows. */
+  [language: string]: string;
 }
 
 export interface AtlasEventMap {

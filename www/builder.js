@@ -175,7 +175,7 @@ const part = (name) => {
   const node = now.element?.shadowRoot?.querySelector(`[part~="${name}"]`);
   return node && !node.hidden ? node.textContent.trim() : '';
 };
-const sentence = (text) => (/[.!?]$/.test(text) ? text : text + '.');
+const sentence = (text) => (/[.!?。]$/.test(text) ? text : text + '.');
 
 // What the element says is the draft; what an editor wrote stays.
 const words = busy(async () => {
@@ -211,15 +211,26 @@ const view = () => {
   return all;
 };
 
-let versions;
+let listed;
+const versionList = async () => (listed ??= await (await fetch('manifest.json')).json());
 const pinned = async () => {
   if (!ui.pin.checked) return null;
   try {
-    versions ??= await (await fetch('manifest.json')).json();
+    const versions = await versionList();
     return { folder: versions.folder, integrity: versions.files.find(({ path }) => path === versions.pinned).integrity };
   } catch {
     ui.pin.checked = false;
     tell(ui.said, word('unpinned', lang()));
+    return null;
+  }
+};
+
+// The words of a language that has a file, for what the element does not say itself.
+const book = async (language) => {
+  if (!LANGUAGES.includes(language)) return null; // tools/dist.mjs says which there are
+  try {
+    return await (await fetch(`${(await versionList()).folder}/lang/${language}.json`)).json();
+  } catch {
     return null;
   }
 };
@@ -229,7 +240,7 @@ const figure = async (caption) => {
   const svg = await element.toSVG();
   const { columns, rows, title, sources, credit } = await element.toJSON();
   const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg);
-  return figureForm({ lang: own(), image: ui.image.value, alt: ui.alt.value.trim(), caption, width, height, rows: { caption: title, head: columns, rows }, sources: sources ?? [], credit });
+  return figureForm({ lang: own(), book: await book(own()), image: ui.image.value, alt: ui.alt.value.trim(), caption, width, height, rows: { caption: title, head: columns, rows }, sources: sources ?? [], credit });
 };
 
 let codes = 0;
@@ -267,6 +278,7 @@ const say = () => {
   for (const option of document.querySelectorAll('option[data-ko]')) option.textContent = option.dataset[lang()];
 };
 
+for (const language of LANGUAGES) ui.lang.append(new Option(new Intl.DisplayNames([language], { type: 'language' }).of(language), language));
 ui.base.value = new URL('.', location.href).href;
 if (innerWidth < 720) document.querySelector('input[name="width"]').checked = true;
 ui.preview.style.width = chosen('width') + 'px';

@@ -6,7 +6,8 @@ const NAMES = ['lang', 'theme', 'table', 'framework', 'from', 'to', 'scale', 'se
 
 const asked = new URLSearchParams(location.search);
 const root = document.documentElement;
-root.lang = asked.get('lang') === 'en' ? 'en' : 'ko';
+const lang = asked.get('lang');
+root.lang = /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang ?? '') ? lang : 'ko';
 // Without a word about it the page around is taken to be light, as most are.
 const theme = asked.get('theme');
 root.dataset.theme = ['dark', 'auto'].includes(theme) ? theme : 'light';
@@ -26,7 +27,7 @@ const main = document.createElement('main');
 if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
   const note = document.createElement('p');
   const words = KINDS.includes(kind) ? ['다른 사이트에 있는 데이터는 보여 주지 않습니다.', 'Data of another site is not shown.'] : ['주소에 그림의 종류(kind)가 없습니다.', 'The address names no kind of picture.'];
-  note.textContent = words[root.lang === 'en' ? 1 : 0];
+  note.textContent = words[/^ko\b/i.test(root.lang) ? 0 : 1];
   note.setAttribute('role', 'alert');
   main.append(note);
 } else {

@@ -10,6 +10,7 @@ const DATA = {
 };
 places.engine = new URL('./engine.js', import.meta.url).href;
 places.still = new URL('./still.js', import.meta.url).href;
+places.language = new URL('./language.js', import.meta.url).href;
 places.export = new URL('./export.js', import.meta.url).href;
 places.files = {
   'core.wasm': new URL('./core.wasm', import.meta.url).href,
@@ -25,5 +26,9 @@ places.files = {
   'webgl2.js': new URL('./webgl2.js', import.meta.url).href,
 };
 places.data = (kind) => DATA[kind];
+// tools/npm.mjs writes the languages that there are here, in the same way.
+const WORDS = {};
+places.words = (language) => WORDS[language];
+places.languages = LANGUAGES;
 
 for (const kind of Object.keys(DATA)) define(kind);

@@ -8,6 +8,7 @@ mod columns;
 pub mod funding;
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+mod lang;
 pub mod market_share;
 mod refs;
 mod row;
@@ -21,6 +22,7 @@ pub(crate) mod words;
 pub use columns::{Column, Grid, Names};
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
+pub use lang::Lang;
 pub use value::Value;
 
 use crate::error::{Code, Error};
@@ -50,16 +52,6 @@ fn too_large(what: &str, found: usize, limit: usize) -> Error {
     Error::new(Code::TooLarge, detail)
 }
 
-/// The languages of the library. A third language is one more variant and its words in `text/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Korean.
-    #[default]
-    Ko,
-    /// English.
-    En,
-}
-
 /// A text in both languages; where a file gives only one, both are equal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
@@ -70,12 +62,9 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text in one language.
+    /// The text in one language: in Korean, else in English.
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Ko => &self.ko,
-            Lang::En => &self.en,
-        }
+        if lang == Lang::Ko { &self.ko } else { &self.en }
     }
 }
 

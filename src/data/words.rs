@@ -42,7 +42,7 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// Control characters, and marks that turn the reading direction.
-fn hides(c: char) -> bool {
+pub(super) fn hides(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

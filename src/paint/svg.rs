@@ -6,8 +6,8 @@
 use super::raster::{ribbon_point, sine};
 use super::{visible_mark, visible_ribbon};
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
+use crate::data::calendar;
 use crate::data::words::push_number;
-use crate::data::{Lang, calendar};
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
 use crate::widget::{Key, Picture, View};
@@ -105,7 +105,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMinYMin\" role=\"img\" lang=\"",
         &[wide, tall, wide, tall],
     );
-    let lang = if view.lang == Lang::En { "en" } else { "ko" };
+    let lang = view.lang.code();
     out.text.push_str(lang);
     if !paper.font.is_empty() {
         out.text.push_str("\" font-family=\"");
@@ -382,7 +382,7 @@ impl Svg<'_> {
             }
         }
         self.text.push_str(if shift > 0.0 { "\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-dasharray=\"0 4\"" } else { "\"" });
-        self.ink("stroke", self.ground & 0xFF_FFFF | part(mark.style, 28, 15) * 17 << 24);
+        self.ink("stroke", self.ground & 0xFF_FFFF | ((part(mark.style, 28, 15) * 17) << 24));
         self.end();
     }
 

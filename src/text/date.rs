@@ -1,12 +1,14 @@
 //! Dates in words, no more precise than the source.
 
-use super::number::count;
-use super::{append, words::fill};
+use super::append;
+use super::words::{fill, say};
 use crate::data::calendar::{self, civil_from_days};
-use crate::data::words::{halves, trim};
+use crate::data::words::{halves, push_whole, trim};
 use crate::data::{Lang, Precision, When};
 
-const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+/// Months, where they are called by names.
+const MONTHS: &str = "|January,February,March,April,May,June,July,August,September,October,November,December";
+const SHORT_MONTHS: &str = "|Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec";
 
 /// A date or a period: `2024년 3분기`/`Q3 2024`, `2024년 12월 16일`/`16 December 2024`, `2023~2025년`/`2023–2025`, `2024년 상반기`/`first half of 2024`.
 /// An uncertain one reads `2024년경`/`about 2024`: «약» stands before amounts, a date takes «경».
@@ -16,7 +18,7 @@ pub fn when(when: &When, lang: Lang) -> String {
     let (q0, q1) = (m0.div_ceil(3), m1.div_ceil(3));
     let quarter = when.precision == Precision::Quarter;
     let (part0, part1) = if quarter { (q0, q1) } else { (m0, m1) };
-    // Holes: the years, the quarters or months, the days. A dash between single words stands close, one between groups of words has room.
+    // Holes: the years, the numbers of quarters or months, the days, the names of months. A dash between single words stands close, one between groups of words has room.
     let (same_year, same_part, same_day) = (y0 == y1, part0 == part1, d0 == d1);
     let words = match when.precision {
         Precision::Year if same_year => "{0}년|{0}",
@@ -26,21 +28,22 @@ pub fn when(when: &When, lang: Lang) -> String {
         Precision::Quarter if (q0, q1) == (1, 2) => "{0}년 상반기|first half of {0}",
         Precision::Quarter if (q0, q1) == (3, 4) => "{0}년 하반기|second half of {0}",
         Precision::Quarter => "{0}년 {2}~{3}분기|Q{2}–Q{3} {0}",
-        Precision::Month if !same_year => "{0}년 {2}월~{1}년 {3}월|{2} {0}–{3} {1}",
-        Precision::Month if same_part => "{0}년 {2}월|{2} {0}",
-        Precision::Month => "{0}년 {2}~{3}월|{2}–{3} {0}",
-        Precision::Day if !same_year => "{0}년 {2}월 {4}일~{1}년 {3}월 {5}일|{4} {2} {0} – {5} {3} {1}",
-        Precision::Day if !same_part => "{0}년 {2}월 {4}일~{3}월 {5}일|{4} {2} – {5} {3} {0}",
-        Precision::Day if same_day => "{0}년 {2}월 {4}일|{4} {2} {0}",
-        Precision::Day => "{0}년 {2}월 {4}~{5}일|{4}–{5} {2} {0}",
+        Precision::Month if !same_year => "{0}년 {2}월~{1}년 {3}월|{6} {0}–{7} {1}",
+        Precision::Month if same_part => "{0}년 {2}월|{6} {0}",
+        Precision::Month => "{0}년 {2}~{3}월|{6}–{7} {0}",
+        Precision::Day if !same_year => "{0}년 {2}월 {4}일~{1}년 {3}월 {5}일|{4} {6} {0} – {5} {7} {1}",
+        Precision::Day if !same_part => "{0}년 {2}월 {4}일~{3}월 {5}일|{4} {6} – {5} {7} {0}",
+        Precision::Day if same_day => "{0}년 {2}월 {4}일|{4} {6} {0}",
+        Precision::Day => "{0}년 {2}월 {4}~{5}일|{4}–{5} {6} {0}",
     };
-    let part = |number: u32| if quarter || lang == Lang::Ko { count(number as usize) } else { month_name(number).to_owned() };
-    let day = |number: u32| count(number as usize);
-    let mut said = fill(lang, words, &[&year(y0, lang), &year(y1, lang), &part(part0), &part(part1), &day(d0), &day(d1)]);
+    let [part0, part1, d0, d1] = [part0, part1, d0, d1].map(|number| whole(number.into()));
+    let said = [&*year(y0, lang), &year(y1, lang), &part0, &part1, &d0, &d1, month(MONTHS, m0, lang), month(MONTHS, m1, lang)];
+    let mut said = fill(lang, words, &said);
     if let Some(minute) = when.minute.filter(|_| when.from == when.to) {
         append(&mut said, " ", clock(minute.into()));
     }
-    if when.about { fill(lang, "{0}경|about {0}", &[&said]) } else { said }
+    // Another hole than that of sums: «about» is another word there in other languages.
+    if when.about { fill(lang, "{1}경|about {1}", &["", &said]) } else { said }
 }
 
 /// A period as files print it: `2023-Q4`, `2023-02`, `2023`, `2024-12-16`, `2023-Q1/2023-Q3`, `~2024`; anything else comes back as it stands.
@@ -58,16 +61,29 @@ pub fn period(text: &str, lang: Lang) -> String {
 
 /// A year, never grouped.
 pub fn year(year: i32, lang: Lang) -> String {
-    let mut digits = String::new();
-    for digit in count(if year > 0 { year } else { 1 - year }.unsigned_abs() as usize).split(&[','][..]) {
-        digits.push_str(digit);
-    }
+    let digits = whole(u64::from(if year > 0 { year } else { 1 - year }.unsigned_abs()));
     if year > 0 { digits } else { fill(lang, "기원전 {0}|{0} BC", &[&digits]) }
 }
 
-/// The English name of a month.
-pub(super) fn month_name(number: u32) -> &'static str {
-    MONTHS.get(number.wrapping_sub(1) as usize).copied().unwrap_or("")
+/// A number without marks.
+pub(super) fn whole(number: u64) -> String {
+    let mut digits = String::new();
+    push_whole(&mut digits, number);
+    digits
+}
+
+/// The name of a month, counted from 1.
+fn month(names: &'static str, number: u32, lang: Lang) -> &'static str {
+    let (mut name, mut rest) = ("", say(lang, names));
+    for _ in 0..number {
+        (name, rest) = halves(rest, b',').unwrap_or((rest, ""));
+    }
+    name
+}
+
+/// The short name of a month.
+pub(super) fn short_month(number: u32, lang: Lang) -> &'static str {
+    month(SHORT_MONTHS, number, lang)
 }
 
 /// A time of day from its minutes, in both languages: `09:30`.
@@ -78,7 +94,7 @@ pub fn clock(minute: u32) -> String {
         if number < 10 {
             out.push('0');
         }
-        out.push_str(&count(number as usize));
+        push_whole(&mut out, number.into());
     }
     out
 }

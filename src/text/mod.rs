@@ -1,4 +1,4 @@
-//! Words and numbers in Korean and English, as a newspaper's desk would print them. Not here: geometry, colour, reading of files.
+//! Words and numbers in Korean, English and what other languages there are files for, as a newspaper's desk would print them. Not here: geometry, colour, reading of files.
 //!
 //! Every function is total: NaN, infinities, empty and hostile strings give a defined text, never a panic. Sums are never converted.
 
@@ -18,4 +18,4 @@ pub use names::{event_kind, krw, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, letters, particle, with_particle};
 pub use sentences::{error, issue};
-pub use words::{append, country, fill, list, push, reported, say, status};
+pub use words::{also, append, country, fill, list, push, reported, say, status, stop};

@@ -1,6 +1,6 @@
 //! Sums of money and measured values with their units.
 
-use super::number::{MINUS, NOTHING, compact, number, percent, push_decimal, push_myriads, push_scaled, signed};
+use super::number::{MINUS, NOTHING, SUMS, in_myriads, number, percent, short};
 use super::particle::is_letter;
 use super::words::{fill, look_up, say};
 use crate::data::words::{halves, trim};
@@ -47,70 +47,22 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && look_up(CURRENCIES, first).is_some() {
         return plain(v * scale(rest).unwrap_or(1.0), first, lang);
     }
-    if let Some(factor) = scale(first) {
-        let count = v * factor;
-        return match (lang, rest) {
-            (Lang::Ko, "") => compact(count, lang),
-            (Lang::Ko, "parameters") => fill(lang, "매개변수 {0} 개", &[&compact(count, lang)]),
-            (Lang::Ko, rest) => counted(count, rest, lang),
-            (Lang::En, "") => short(count),
-            (Lang::En, rest) => fill(lang, "{0} {1}", &[&short(count), rest]),
-        };
+    let factor = scale(first);
+    let (v, unit) = factor.map_or((v, unit), |factor| (v * factor, rest));
+    let words = look_up(COUNTERS, unit);
+    let digits = if factor.is_some() || (words.is_some() && v.abs() >= 1e4 && in_myriads(lang)) { short(v, SUMS, lang) } else { number(v, lang, 2) };
+    match words {
+        Some(words) => fill(lang, words, &[&digits]),
+        // Signs like `%` and `°` stand close.
+        None => fill(lang, if unit.starts_with(is_letter) { "{0} {1}" } else { "{0}{1}" }, &[trim(&digits), unit]),
     }
-    counted(v, unit, lang)
 }
-
-/// Korean counters.
-const COUNTERS: &str = "companies={0}개사;regions={0}개 지역;zones={0}개 영역;models=모델 {0}개;parameters=매개변수 {0} 개;languages={0}개 언어;countries={0}개국;\
-    people={0}명;hours={0}시간;s={0}초;x={0}배;views=조회 {0}회;GPUs=GPU {0}개;CPUs=CPU {0}개;H100 GPUs=H100 GPU {0}개;H100 equivalents=H100 환산 {0}개";
-
-/// What English says of one.
-const ONE: &str = "companies=company;countries=country;people=person;regions=region;zones=zone;models=model;parameters=parameter;languages=language;\
-    hours=hour;views=view;GPUs=GPU;CPUs=CPU;H100 GPUs=H100 GPU;H100 equivalents=H100 equivalent";
 
 /// A count and the thing counted.
-fn counted(v: f64, unit: &str, lang: Lang) -> String {
-    let digits = number(v, lang, 2);
-    match (lang, unit) {
-        (Lang::Ko, "% faster") => digits + "% 빠름",
-        (Lang::Ko, "x better") => digits + "배 나음",
-        (Lang::Ko, _) => {
-            let Some(words) = look_up(COUNTERS, unit) else { return after_number(digits, unit) };
-            let mut many = if v.abs() >= 1e4 { compact(v, lang) } else { digits };
-            // After 만, 억 … the counter stands apart.
-            if matches!(many.chars().next_back(), Some('만' | '억' | '조' | '경')) && halves(words, b'}').is_some_and(|(_, after)| !after.starts_with(' '))
-            {
-                many.push(' ');
-            }
-            fill(lang, words, &[&many])
-        }
-        (Lang::En, "x") => digits + "×",
-        (Lang::En, "x better") => digits + "× better",
-        (Lang::En, _) => after_number(digits, if v == 1.0 { look_up(ONE, unit).unwrap_or(unit) } else { unit }),
-    }
-}
-
-/// The number, and the unit after it; signs like `%` and `°` stand close.
-fn after_number(mut digits: String, unit: &str) -> String {
-    if unit.starts_with(is_letter) {
-        digits.push(' ');
-    }
-    digits.push_str(unit);
-    digits
-}
-
-/// `m`, `bn`, `tn` as English papers write them; everything below a million with all its digits.
-fn short(v: f64) -> String {
-    signed(v, &push_short)
-}
-
-fn push_short(out: &mut String, v: f64) {
-    if v < 999_999.5 {
-        push_decimal(out, v, if v < 1e3 { 2 } else { 0 });
-    } else {
-        push_scaled(out, v / 1e3, 999.95, &["m", "bn", "tn"]);
-    }
-}
+const COUNTERS: &str = "companies={0}개사|{0} compan{0y|ies};regions={0}개 지역|{0} region{0|s};zones={0}개 영역|{0} zone{0|s};models=모델 {0}개|{0} model{0|s};\
+    parameters=매개변수 {0}개|{0} parameter{0|s};languages={0}개 언어|{0} language{0|s};countries={0}개국|{0} countr{0y|ies};people={0}명|{0} {0person|people};\
+    hours={0}시간|{0} hour{0|s};s={0}초|{0} s;x={0}배|{0}×;x better={0}배 나음|{0}× better;% faster={0}% 빠름|{0}% faster;views=조회 {0}회|{0} view{0|s};\
+    GPUs=GPU {0}개|{0} GPU{0|s};CPUs=CPU {0}개|{0} CPU{0|s};H100 GPUs=H100 GPU {0}개|{0} H100 GPU{0|s};H100 equivalents=H100 환산 {0}개|{0} H100 equivalent{0|s}";
 
 /// What a word for a power of a thousand means.
 fn scale(word: &str) -> Option<f64> {
@@ -129,14 +81,12 @@ const CURRENCIES: &str = "USD=달러|US$;KRW=원|₩;CNY=위안|CN¥;EUR=유로|
 
 /// A sum without any word of doubt.
 fn plain(v: f64, currency: &str, lang: Lang) -> String {
-    let digits = if lang == Lang::Ko { signed(v, &push_myriads) } else { short(v) };
+    let digits = short(v, SUMS, lang);
     if v.is_nan() {
         return digits;
     }
-    let (minus, digits) = match digits.strip_prefix(MINUS) {
-        Some(rest) => ("−", rest),
-        None => ("", digits.as_str()),
-    };
+    let digits = trim(&digits);
+    let (minus, digits) = digits.strip_prefix(MINUS).map_or(("", digits), |rest| (MINUS, rest));
     let words = match look_up(CURRENCIES, currency) {
         Some(_) => "{0}{1} {2}|{0}{2}{1}",
         None if trim(currency).is_empty() => "{0}{1}",

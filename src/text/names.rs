@@ -1,7 +1,6 @@
 //! What layers, relations, kinds of events, units and ticks are called.
 
 use super::date;
-use super::number::count;
 use super::words::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Kind, Money};
@@ -74,7 +73,7 @@ pub fn event_kind(kind: Kind, lang: Lang) -> &'static str {
 }
 
 const UNITS: &str = "USD bn=단위 10억 달러|US$bn;USD m=단위 100만 달러|US$m;USD tn=단위 1조 달러|US$tn;KRW tn=단위 조 원|₩tn;KRW bn=단위 10억 원|₩bn;\
-    companies=단위 개사|companies;regions=단위 개 지역|regions;zones=단위 개 영역|zones;bn parameters=단위 10억 개|bn parameters";
+    companies=단위 개사|companies;regions=단위 개 지역|regions;zones=단위 개 영역|zones;bn parameters=단위 10억 개|bn parameters;bn=단위 10억|bn";
 
 /// A unit as a heading: `USD bn` is «십억 달러» and «US$bn». An unknown unit comes back as it stands.
 pub fn unit(unit: &str, lang: Lang) -> &str {
@@ -95,5 +94,5 @@ pub fn tick(tick: &Tick, lang: Lang) -> String {
         Level::Day => "{1}.{3}|{3} {2}",
         Level::Minute => return date::clock(tick.minute),
     };
-    fill(lang, words, &[&date::year(year, lang), &count(month as usize), date::month_name(month).get(..3).unwrap_or(""), &count(of_month as usize)])
+    fill(lang, words, &[&date::year(year, lang), &date::whole(month.into()), date::short_month(month, lang), &date::whole(of_month.into())])
 }

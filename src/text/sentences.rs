@@ -25,8 +25,12 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         }
     };
     let found = trim(&issue.found);
-    let parts =
-        [&*fill(lang, "'{0}'", &[found]), say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")), &outcome(issue, lang), &total(found, lang)];
+    let parts = [
+        &*fill(lang, "'{0}'|'{0}'", &[found]),
+        say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")),
+        &outcome(issue, lang),
+        &total(found, lang),
+    ];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
     let joint = if halves(&issue.place, b' ').is_some() { ", " } else { "." };
@@ -36,21 +40,19 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     place
 }
 
-const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다|The file is not valid JSON and could not be read;\
-    not-text=파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다|The file is not UTF-8 text and could not be read;\
-    wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다|The file is not data of the kind that this graphic draws;\
-    empty=파일에 그릴 자료가 없습니다|The file holds nothing that can be drawn;\
-    too-large=파일이 정해진 한도보다 커서 읽지 않았습니다|The file is larger than the limit and was not read;\
-    bad-table=표의 머리글이나 줄을 읽지 못했습니다|The table has no header row, or a row of it cannot be read";
+const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다{0}{1}.|The file is not valid JSON and could not be read{0}{1}.;\
+    not-text=파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다{0}{1}.|The file is not UTF-8 text and could not be read{0}{1}.;\
+    wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다{0}{1}.|The file is not data of the kind that this graphic draws{0}{1}.;\
+    empty=파일에 그릴 자료가 없습니다{0}{1}.|The file holds nothing that can be drawn{0}{1}.;\
+    too-large=파일이 정해진 한도보다 커서 읽지 않았습니다{0}{1}.|The file is larger than the limit and was not read{0}{1}.;\
+    bad-table=표의 머리글이나 줄을 읽지 못했습니다{0}{1}.|The table has no header row, or a row of it cannot be read{0}{1}.";
 
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
-    let mut out = say(lang, look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다|The file could not be drawn")).to_owned();
-    append(&mut out, ": ", trim(error.detail()));
-    if !matches!(out.bytes().next_back(), Some(b'.' | b'!' | b'?')) {
-        out.push('.');
-    }
-    out
+    let words = look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
+    let detail = trim(error.detail());
+    let colon = if detail.is_empty() { "" } else { say(lang, ": |: ") };
+    fill(lang, words, &[colon, detail])
 }
 
 /// What the rows of a list are called.

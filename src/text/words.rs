@@ -1,17 +1,18 @@
-//! Words in two languages, how they are put together, and those for status and country.
+//! Words in all languages, how they are put together, and those for status and country.
 //!
-//! A text is written `Korean|English`; a third language is a third part. A table of texts is `key=text;key=text`.
-//! A hole is `{0}`, with a particle `{0은}`: the form that has a consonant before it stands for the pair.
+//! A text is written `Korean|English`. Other languages have a file in which the English leads to theirs. A table of texts is `key=text;key=text`.
+//! A hole is `{0}`, with a particle `{0은}`: the form that has a consonant before it stands for the pair. `{0|s}` says nothing of one thing and «s»
+//! of several, `{0is|are}` «is» and «are»; the number itself is another hole.
 
 use super::particle::with_consonant_form;
 use crate::data::words::halves;
 use crate::data::{Lang, Status};
 
-/// What a language says of `Korean|English`; a text without `|` is for both.
+/// What a language says of `Korean|English`; a text without `|` is for all.
 pub fn say(lang: Lang, words: &str) -> &str {
     match halves(words, b'|') {
         Some((ko, _)) if lang == Lang::Ko => ko,
-        Some((_, en)) => en,
+        Some((_, en)) => lang.own(en).unwrap_or(en),
         None => words,
     }
 }
@@ -30,8 +31,14 @@ pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
             Some((hole, after)) => {
                 let number = usize::from(hole.bytes().next().unwrap_or(0).wrapping_sub(b'0'));
                 let part = parts.get(number).copied().unwrap_or("");
-                out.push_str(part);
-                out.push_str(with_consonant_form(part, hole.get(1..).unwrap_or("")));
+                let form = hole.get(1..).unwrap_or("");
+                match halves(form, b'|') {
+                    Some((one, many)) => out.push_str(if part == "1" { one } else { many }),
+                    None => {
+                        out.push_str(part);
+                        out.push_str(with_consonant_form(part, form));
+                    }
+                }
                 out.push_str(after);
             }
             None => out.push_str(piece),
@@ -47,6 +54,14 @@ pub fn append(out: &mut String, joint: &str, more: impl AsRef<str>) {
             out.push_str(joint);
         }
         out.push_str(more);
+    }
+}
+
+/// Ends a sentence that has no end yet.
+pub fn stop(out: &mut String, lang: Lang) {
+    let stop = say(lang, ".|.");
+    if !out.ends_with('.') && !out.ends_with(stop) {
+        out.push_str(stop);
     }
 }
 
@@ -99,12 +114,23 @@ pub fn country(code: &str, lang: Lang) -> String {
     look_up(COUNTRIES, code).map_or(code, |names| say(lang, names)).to_owned()
 }
 
+/// What stands between the parts of an enumeration.
+#[inline(never)]
+fn comma(lang: Lang) -> &'static str {
+    say(lang, ", |, ")
+}
+
+/// [`append`] after a comma.
+pub fn also(out: &mut String, lang: Lang, more: impl AsRef<str>) {
+    append(out, comma(lang), more);
+}
+
 /// `A, B 및 C`, `A, B and C`.
 pub fn list(items: &[String], lang: Lang) -> String {
     let mut out = String::new();
     for (ix, item) in items.iter().enumerate() {
         if ix > 0 {
-            out.push_str(if ix + 1 < items.len() { ", " } else { say(lang, " 및 | and ") });
+            out.push_str(if ix + 1 < items.len() { comma(lang) } else { say(lang, " 및 | and ") });
         }
         out.push_str(item);
     }

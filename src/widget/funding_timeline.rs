@@ -24,7 +24,7 @@ use crate::error::{Error, Issue};
 use crate::layout::density::{EMPTY, Events, OUT};
 use crate::layout::order;
 use crate::scene::Node;
-use crate::text::{self, append, count, fill, push, say};
+use crate::text::{self, also, append, count, fill, push, say};
 
 /// The lanes by type, from money to everything else.
 const LANES: [Kind; 9] =
@@ -169,7 +169,7 @@ impl Widget for FundingTimelineWidget {
             let same = rate.cites.iter().any(|of| event.cites.iter().any(|cite| cite.source == of.source));
             if won && same {
                 let mut words = fill(lang, "1달러 = {0}원|US$1 = ₩{0}", &[&text::number(rate.krw_per_usd, lang, 2)]);
-                append(&mut words, ", ", super::date_words(rate.when, lang));
+                also(&mut words, lang, super::date_words(rate.when, lang));
                 card.row(say(lang, "환율 (출처 표기)|Rate, as printed"), words);
                 break;
             }
@@ -206,7 +206,7 @@ impl Widget for FundingTimelineWidget {
                 None => String::new(),
             });
             table.cell(event.valuation.as_ref().map_or(String::new(), |worth| text::money(worth, lang)));
-            table.cell(joined(&status_words(&event.status, lang)));
+            table.cell(joined(&status_words(&event.status, lang), lang));
             table.cell(cites_cell(&event.cites, &self.data.sources, lang));
         }
         table
@@ -373,6 +373,7 @@ impl FundingTimelineWidget {
     /// Title, subline, finding, reading help.
     fn words(&self, pen: &mut Pen<'_>) {
         let lang = pen.view.lang;
+        let all = count(self.events.len(), lang);
         let year = |day: f64| text::year(civil_from_days(day.floor() as i32).0, lang);
         let (mut years, last) = (year(self.span.0), year((self.span.1 - 1e-6).max(self.span.0)));
         if years != last {
@@ -382,8 +383,8 @@ impl FundingTimelineWidget {
         push(
             &mut pen.picture.subline,
             lang,
-            "사건 {0}, {1}. 원의 넓이 = 금액({2} 척도)|{0}, {1}. Area of a circle = amount ({2} scale)",
-            &[&many(self.events.len(), lang), &years, scale],
+            "사건 {0}건, {1}. 원의 넓이 = 금액({2} 척도)|{0} event{0|s}, {1}. Area of a circle = amount ({2} scale)",
+            &[&all, &years, scale],
         );
         // The largest sum that is neither planned nor counted elsewhere.
         let mut largest: Option<(&Event, &Money, f64)> = None;
@@ -407,13 +408,13 @@ impl FundingTimelineWidget {
             if self.known == self.events.len() {
                 "모든 사건의 금액이 알려져 있다.|Every amount is known."
             } else {
-                "사건 {0} 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0}."
+                "사건 {0}건 가운데 {1}건의 금액이 알려져 있다.|The amount is known for {1} of {0} event{0|s}."
             },
-            &[&many(self.events.len(), lang), &count(self.known)],
+            &[&all, &count(self.known, lang)],
         );
         if let Some((event, money, _)) = largest.filter(|_| alone) {
             let part = &[&*date(event, "", lang), event.label.get(lang), &text::money(money, lang)];
-            append(&mut pen.picture.title, ": ", fill(lang, "가장 큰 금액은 {0} ‘{1}’ {2}|the largest amount is {2} ({1}, {0})", part));
+            append(&mut pen.picture.title, say(lang, ": |: "), fill(lang, "가장 큰 금액은 {0} ‘{1}’ {2}|the largest amount is {2} ({1}, {0})", part));
         }
         pen.picture.howto.push_str(say(
             lang,
@@ -429,8 +430,8 @@ impl FundingTimelineWidget {
              Amounts are in the currency that the source prints, never converted. Cumulative amounts, parts of others, and what is planned or in talks are left out of sums.",
         ));
         if !self.data.undated.is_empty() {
-            let undated = count(self.data.undated.len());
-            pen.note(&fill(lang, "날짜가 없는 {0}건은 표에만 있다.|{0} items without a date are in the table only.", &[&undated]));
+            let undated = count(self.data.undated.len(), lang);
+            pen.note(&fill(lang, "날짜가 없는 {0}건은 표에만 있다.|{0} item{0|s} without a date {0is|are} in the table only.", &[&undated]));
         }
     }
 
@@ -452,7 +453,7 @@ impl FundingTimelineWidget {
         pen.layer_keys(&layers);
         for part in [1e-4, 1e-2, 1.0] {
             let value = self.scale.1 * part;
-            let radius = text::number(f64::from(self.radius(Some(value), pen.view)), lang, 1);
+            let radius = text::number(f64::from(self.radius(Some(value), pen.view)), Lang::En, 1);
             pen.key(&self.plain(value, lang), color, &fill(lang, "circle:{0}", &[&radius]));
         }
         let words = [
@@ -542,7 +543,7 @@ impl FundingTimelineWidget {
                 } else {
                     name = fill(lang, "{0}년|{0}", &[&name]);
                 }
-                append(&mut name, ": ", sums);
+                append(&mut name, say(lang, ": |: "), sums);
                 picture.groups.push(name);
             }
             from += step;
@@ -602,7 +603,7 @@ fn kind_key(kind: Kind) -> &'static str {
 
 /// «3건», «3 events».
 fn many(events: usize, lang: Lang) -> String {
-    fill(lang, if events == 1 { "{0}건|{0} event" } else { "{0}건|{0} events" }, &[&count(events)])
+    fill(lang, "{0}건|{0} event{0|s}", &[&count(events, lang)])
 }
 
 /// ↑↓ lead to the nearest event of the next lane above or below that has one.

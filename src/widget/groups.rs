@@ -26,7 +26,7 @@ fn code(list: &[u32], at: usize) -> u32 {
 
 /// What is to be seen when the groups in `open` are open: their keys (`sublayer` or `sublayer/country`, as numbers) with spaces between.
 /// `hidden` relations are left out by [`Relation`]. Organisations with ids that are keys of groups open.
-pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
+pub(super) fn visible(big: &Big, open: &str, near: usize, lang: Lang) -> ValueChain {
     let (few, most_shown) = (FEW * near.max(1) * near.max(1), MOST_SHOWN * near.max(1));
     let nodes = big.label.len();
     let (subs, lands) = (big.sublayers.count().max(1) as u32, big.countries.count().max(1) as u32);
@@ -72,18 +72,14 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
         let name = if big.sublayers.count() == 0 { big.layers.get(layer) } else { big.sublayers.get(sub) };
         chain.sublayers.push(Sublayer { id: key(at, None), layer: layer as usize, label: both(name), ..Sublayer::default() });
         let main = chain.layers.get(layer as usize).map_or(Layer::Context, |l| l.layer);
-        let mut group = |id: String, name: Text, count: u32| {
-            let mut label = name;
-            for words in [&mut label.ko, &mut label.en] {
-                words.push_str(" · ");
-                words.push_str(&text::count(count as usize));
-            }
+        let mut group = |id: String, name: &str, count: u32| {
+            let name = both(&text::fill(lang, "{0} · {1}", &[name, &text::count(count as usize, lang)]));
             let role = Role { sublayer, ..Role::default() };
-            chain.entities.push(Entity { id, name: label, kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
+            chain.entities.push(Entity { id, name, kind: "group".to_string(), roles: vec![role], main, ..Entity::default() });
             chain.entities.len() as u32 - 1
         };
         if show == 0 {
-            put(&mut first_land, at, group(key(at, None), both(name), size));
+            put(&mut first_land, at, group(key(at, None), name, size));
         } else if show == 1 {
             for l in 0..lands {
                 let count = code(&land_sizes, (at * lands + l) as usize);
@@ -92,7 +88,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
                     && !opened(&id)
                     && let Some(slot) = item_of_land.get_mut((at * lands + l) as usize)
                 {
-                    *slot = group(id, country(big, l), count);
+                    *slot = group(id, &country(big, l, lang), count);
                 }
             }
         }
@@ -132,7 +128,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize) -> ValueChain {
                 rest = chain.entities.len();
                 chain.entities.push(Entity { kind: "rest".to_string(), roles: vec![role], main, ..Entity::default() });
             }
-            let name = count_of_others(in_group - most_shown);
+            let name = both(&text::fill(lang, "그 밖의 {0}곳|{0} other{0|s}", &[&text::count(in_group - most_shown, lang)]));
             if let Some(entity) = chain.entities.get_mut(rest) {
                 entity.name = name;
                 entity.id = key(at, Some(group % lands)) + "+";
@@ -243,23 +239,12 @@ fn groups_of(big: &Big, node: usize) -> (u32, u32) {
     (block, code(&big.country, node).min(lands - 1))
 }
 
-fn country(big: &Big, code: u32) -> Text {
-    let code = big.countries.get(code);
-    Text { ko: text::country(code, Lang::Ko), en: text::country(code, Lang::En) }
+fn country(big: &Big, code: u32, lang: Lang) -> String {
+    text::country(big.countries.get(code), lang)
 }
 
 fn both(name: &str) -> Text {
     Text { ko: name.to_string(), en: name.to_string() }
-}
-
-fn count_of_others(count: usize) -> Text {
-    let mut text = Text::default();
-    text.ko.push_str("그 밖의 ");
-    push_whole(&mut text.ko, count as u64);
-    text.ko.push('곳');
-    push_whole(&mut text.en, count as u64);
-    text.en.push_str(" others");
-    text
 }
 
 fn key(block: u32, land: Option<u32>) -> String {
@@ -290,7 +275,7 @@ pub(super) fn title(big: &Big, key: &str, lang: Lang) -> String {
     let subs = big.sublayers.count().max(1) as u32;
     let block = block.parse().unwrap_or(0_u32);
     if let Ok(land) = land.parse() {
-        return country(big, land).get(lang).to_string();
+        return country(big, land, lang);
     }
     let name = if big.sublayers.count() == 0 { big.layers.get(block / subs) } else { big.sublayers.get(block % subs) };
     name.to_string()

@@ -325,7 +325,7 @@ impl Widget for MarketShareWidget {
             card.row(say(lang, "묶음|Group"), path);
         }
         if let Sort::Group(_) = part.sort {
-            card.row(say(lang, "항목|Parts"), count(self.tree.leaves_below(datum)));
+            card.row(say(lang, "항목|Parts"), count(self.tree.leaves_below(datum), lang));
         }
         if let Some(whole) = table.whole.filter(|w| table.kind == Kind::Parts && *w > 0.0) {
             let share = text::percent(part.value / whole * 100.0, lang);
@@ -375,7 +375,7 @@ impl Widget for MarketShareWidget {
             out.cell(match part.sort {
                 Sort::Known => say(lang, "나머지 (편집부 계산)|remainder (derived by the editor)").to_string(),
                 Sort::Unknown => say(lang, "구성 미상|split unknown").to_string(),
-                _ => joined(&part.status(lang)),
+                _ => joined(&part.status(lang), lang),
             });
             out.cell(cites_cell(part.sources(), &self.data.sources, lang));
         }
@@ -576,13 +576,13 @@ impl MarketShareWidget {
             }
             Sort::Small(from) => {
                 let node = part.datum - self.tree.inner();
-                fill(lang, "그 밖의 {0}개|{0} others", &[&count(self.tree.children(node).len().saturating_sub(from as usize))])
+                others(self.tree.children(node).len().saturating_sub(from as usize), lang)
             }
             _ => match self.name(part.datum, lang) {
                 Some(name) if !name.is_empty() => name.to_string(),
                 // A table, or a row without a name.
                 _ if part.datum >= self.tree.leaves() => part.table.title.get(lang).to_string(),
-                _ => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1)]),
+                _ => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1, lang)]),
             },
         }
     }
@@ -677,6 +677,11 @@ impl MarketShareWidget {
         }
         if out == view.get("zoom") { Vec::new() } else { vec![("zoom", out)] }
     }
+}
+
+/// What small parts are called together.
+fn others(number: usize, lang: Lang) -> String {
+    fill(lang, "그 밖의 {0}개|{0} other{0|s}", &[&count(number, lang)])
 }
 
 /// What stands on a part whose split nobody knows.

@@ -18,7 +18,7 @@ use crate::data::Tape;
 use crate::data::{Cite, Column, Lang, Source, Status, Value, When};
 use crate::error::{Code, Error, Issue};
 use crate::scene::Scene;
-use crate::text::{self, Metrics, append, push, say};
+use crate::text::{self, Metrics, also, append, push, say};
 
 /// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
 pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
@@ -221,7 +221,9 @@ pub struct Picture {
     pub subline: String,
     /// One sentence that says what the picture says.
     pub takeaway: String,
-    /// One sentence that says how to read it.
+    /// What to choose, for readers who can.
+    pub choose: String,
+    /// How to read it.
     pub howto: String,
     /// Notes below the picture.
     pub notes: Vec<String>,
@@ -345,7 +347,7 @@ impl Card {
 }
 
 impl Table {
-    /// A table without rows; `head` is its headings in both languages, `Korean,Korean|English,English`.
+    /// A table without rows; `head` is its headings, separated by commas, `Korean,Korean|English,English`.
     fn new(caption: &str, head: &str, lang: Lang) -> Self {
         let mut table = Self { caption: caption.to_string(), ..Self::default() };
         for heading in say(lang, head).split(&[','][..]) {
@@ -396,7 +398,7 @@ fn cites(list: &[Cite], sources: &[Source], lang: Lang) -> Vec<Reference> {
 fn cites_cell(list: &[Cite], sources: &[Source], lang: Lang) -> String {
     let mut cell = String::new();
     for one in list {
-        append(&mut cell, "; ", cite(one, sources, lang).text);
+        append(&mut cell, say(lang, "; |; "), cite(one, sources, lang).text);
     }
     cell
 }
@@ -416,15 +418,15 @@ fn reservations(mut words: Vec<String>, lang: Lang) -> String {
     words.retain(|word| *word != plain);
     let mut line = String::new();
     for word in &words {
-        append(&mut line, ", ", trim_signs(word));
+        also(&mut line, lang, trim_signs(word));
     }
     line
 }
 
 /// How near the view is, at the end of the status.
 fn nearness(status: &mut String, near: f64, lang: Lang) {
-    let percent = text::count((near * 100.0).round() as usize);
-    append(status, ", ", text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]));
+    let percent = text::count((near * 100.0).round() as usize, lang);
+    also(status, lang, text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]));
 }
 
 /// Without the signs that words beside it say as well.
@@ -432,11 +434,11 @@ fn trim_signs(text: &str) -> &str {
     text.trim_matches(&['≈', '†', ' '][..])
 }
 
-/// A list with commas.
-fn joined(words: &[String]) -> String {
+/// A list of equals.
+fn joined(words: &[String], lang: Lang) -> String {
     let mut line = String::new();
     for word in words {
-        append(&mut line, ", ", word);
+        also(&mut line, lang, word);
     }
     line
 }

@@ -20,7 +20,7 @@ use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
 use crate::scene::{Node, Scene, Window};
-use crate::text::{self, append, count, fill, push, say};
+use crate::text::{self, also, append, count, fill, push, say};
 
 /// Every kind of relation, in the order of the legend.
 const RELATIONS: [Relation; 8] = [
@@ -198,7 +198,7 @@ impl Widget for ValueChainWidget {
                 let layer = sublayer.and_then(|s| self.data.layers.get(s.layer)).map_or("", |l| l.label.get(lang));
                 let mut what = role.activity.get(lang).to_string();
                 if !role.products.is_empty() {
-                    push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
+                    push(&mut what, lang, " ({0})| ({0})", &[&joined(&role.products, lang)]);
                 }
                 table.row();
                 table.cell(entity.name.get(lang));
@@ -217,7 +217,7 @@ impl Widget for ValueChainWidget {
             table.cell(self.name(link.to, lang));
             table.cell(amount(link, lang));
             table.cell(date_words(link.when, lang));
-            table.cell(fill(lang, "{0} ({1})", &[link.label.get(lang), &joined(&status_words(&link.status, lang))]));
+            table.cell(fill(lang, "{0} ({1})|{0} ({1})", &[link.label.get(lang), &joined(&status_words(&link.status, lang), lang)]));
             table.cell(cites_cell(&link.cites, &self.data.sources, lang));
         }
         table
@@ -256,7 +256,8 @@ impl ValueChainWidget {
         draw.chips(&layers);
         if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
             let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
-            draw.pen.picture.status = fill(lang, "{0} 표시|{0} shown", &[&tally(draw.pen.picture.scene.outline.len(), relations, lang)]);
+            let shown = [&*count(draw.pen.picture.scene.outline.len(), lang), &count(relations, lang)];
+            draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisation{0|s}, {1} relation{1|s} shown", &shown);
         }
         self.words(&mut draw.pen);
         self.controls(&mut draw.pen);
@@ -270,8 +271,9 @@ impl ValueChainWidget {
         let mut key = open.to_string();
         key.push('@');
         push_whole(&mut key, near as u64);
+        key.push_str(view.lang.code());
         if self.shown.borrow().1.is_none() || self.shown.borrow().0 != key {
-            let data = groups::visible(big, open, near as usize);
+            let data = groups::visible(big, open, near as usize, view.lang);
             let mut full = 0.0_f64;
             for link in &data.links {
                 full += link.amount.unwrap_or(0.0);
@@ -283,14 +285,15 @@ impl ValueChainWidget {
         let mut picture = inner.whole(view);
         let (nodes, links) = big.rows();
         let lang = view.lang;
-        picture.subline = tally(nodes, links, lang);
+        picture.subline = counts(nodes, links, lang);
         picture.status = fill(
             lang,
-            "{2}개로 묶어 보이고, 그 사이 관계 {3}묶음|shown as {2} groups and organisations, with {3} bundles of relations",
-            &["", "", &count(inner.data.entities.len()), &count(inner.data.links.len())],
+            "{0}개로 묶어 보이고, 그 사이 관계 {1}묶음|shown as {0} item{0|s}, with {1} bundle{1|s} of relations",
+            &[&count(inner.data.entities.len(), lang), &count(inner.data.links.len(), lang)],
         );
-        picture.howto = say(lang, "이름 뒤의 수는 조직 수. 묶음을 누르면 열린다. 관계의 굵기는 그려진 금액에서 차지하는 몫이다.|The number after a name counts organisations. Choose a group to open it. A relation is as wide as its part of the amounts drawn.").to_string();
-        picture.title = fill(lang, "조직 {0}곳의 가치 사슬|The value chain of {0} organisations", &[&count(nodes)]);
+        picture.choose = say(lang, "묶음을 누르면 열린다.|Choose a group to open it.").to_string();
+        picture.howto = say(lang, "이름 뒤의 수는 조직 수다. 관계의 굵기는 그려진 금액에서 차지하는 몫이다.|The number after a name counts organisations. A relation is as wide as its part of the amounts drawn.").to_string();
+        picture.title = fill(lang, "조직 {0}곳의 가치 사슬|The value chain of {0} organisation{0|s}", &[&count(nodes, lang)]);
         picture.lists.clear();
         picture.notes.clear();
         picture.moved = !open.is_empty();
@@ -730,7 +733,7 @@ impl ValueChainWidget {
             for (_, ix) in order(&keys) {
                 if let Some((word, number)) = list.get(ix) {
                     let name = if key == "kind" { kind_name(word, lang).to_string() } else { text::country(word, lang) };
-                    control.options.push((word.clone(), fill(lang, "{0} ({1})", &[&name, &text::count(*number)])));
+                    control.options.push((word.clone(), fill(lang, "{0} ({1})|{0} ({1})", &[&name, &text::count(*number, lang)])));
                 }
             }
             controls.push(control);
@@ -767,7 +770,7 @@ impl ValueChainWidget {
         if list.lines.is_empty() {
             return Vec::new();
         }
-        list.title = fill(lang, "돌고 도는 거래 {0}건|{0} circular deals", &[&count(list.lines.len())]);
+        list.title = fill(lang, "돌고 도는 거래 {0}건|{0} circular deal{0|s}", &[&count(list.lines.len(), lang)]);
         vec![list]
     }
 
@@ -783,7 +786,7 @@ impl ValueChainWidget {
                 }
                 let mut deal = text::relation(link.relation, lang).to_string();
                 append(&mut deal, " ", amount(link, lang));
-                append(&mut deals, ", ", &deal);
+                also(&mut deals, lang, &deal);
                 let s = &link.status;
                 if !(s.cumulative || s.part_of || s.planned || s.in_talks || s.disputed) {
                     usd += link.usd.unwrap_or(0.0);
@@ -791,7 +794,7 @@ impl ValueChainWidget {
                 }
             }
             let step = fill(lang, "{0} → {1} ({2})", &[short(self.name(from, lang)), short(self.name(to, lang)), &deals]);
-            append(&mut words, "; ", &step);
+            append(&mut words, say(lang, "; |; "), &step);
         }
         let mut sum = String::new();
         if usd > 0.0 {
@@ -813,7 +816,7 @@ impl ValueChainWidget {
         for one in list {
             let cite = cite(one, &self.data.sources, lang);
             let at = card.cites.iter().position(|known| known.text.ends_with(&cite.text)).unwrap_or(card.cites.len());
-            let number = count(at + 1);
+            let number = count(at + 1, lang);
             if at == card.cites.len() {
                 card.cites.push(Reference { text: fill(lang, "[{0}] {1}", &[&number, &cite.text]), url: cite.url });
             }
@@ -839,13 +842,13 @@ impl ValueChainWidget {
             }
             let mut what = role.activity.get(lang).to_string();
             if !role.products.is_empty() {
-                push(&mut what, lang, " ({0})", &[&joined(&role.products)]);
+                push(&mut what, lang, " ({0})| ({0})", &[&joined(&role.products, lang)]);
             }
             self.source(&mut card, &mut what, &role.cites, lang);
             card.row(self.sublayer(role.sublayer, lang), what);
         }
         if entity.roles.len() > MOST_ROLES {
-            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more roles in the table", &[&count(entity.roles.len() - MOST_ROLES)]));
+            card.row("", fill(lang, "그 밖의 하는 일 {0}가지는 표에|{0} more role{0|s} in the table", &[&count(entity.roles.len() - MOST_ROLES, lang)]));
         }
         // The largest relations first, each with its partner, its sum and its source.
         let (mut keys, mut links) = (Vec::new(), Vec::new());
@@ -858,17 +861,17 @@ impl ValueChainWidget {
             let (other, way) = if link.from == ix { (link.to, "→ {0}") } else { (link.from, "← {0}") };
             let mut what = fill(lang, way, &[short(self.name(other, lang))]);
             append(&mut what, " ", amount(link, lang));
-            append(&mut what, ", ", date_words(link.when, lang));
+            also(&mut what, lang, date_words(link.when, lang));
             self.source(&mut card, &mut what, &link.cites, lang);
             card.row(text::relation(link.relation, lang), what);
         }
         if links.len() > MOST_RELATIONS {
-            card.row("", fill(lang, "그 밖의 관계 {0}건은 표에|{0} more relations in the table", &[&count(links.len() - MOST_RELATIONS)]));
+            card.row("", fill(lang, "그 밖의 관계 {0}건은 표에|{0} more relation{0|s} in the table", &[&count(links.len() - MOST_RELATIONS, lang)]));
         }
         let mut own = String::new();
         self.source(&mut card, &mut own, &entity.cites, lang);
         let degree = self.data.links.iter().filter(|l| touches(l, ix)).count();
-        card.value = fill(lang, "관계 {0}건|{0} relations", &[&count(degree)]);
+        card.value = relations(degree, lang);
         card
     }
 
@@ -880,16 +883,12 @@ impl ValueChainWidget {
         }
         let more = entity.roles.len().saturating_sub(MOST_ROLES);
         if more > 0 {
-            roles.push(fill(lang, "그 밖의 {0}가지|{0} more", &[&count(more)]));
+            roles.push(fill(lang, "그 밖의 {0}가지|{0} more", &[&count(more, lang)]));
         }
         let mut words = entity.name.get(lang).to_string();
-        append(&mut words, ": ", text::list(&roles, lang));
-        let number = match relations {
-            0 => "관계 없음|no relations",
-            1 => "관계 1건|1 relation",
-            _ => "관계 {0}건|{0} relations",
-        };
-        append(&mut words, "; ", fill(lang, number, &[&count(relations)]));
+        append(&mut words, say(lang, ": |: "), text::list(&roles, lang));
+        let number = if relations == 0 { say(lang, "관계 없음|no relations").to_string() } else { self::relations(relations, lang) };
+        append(&mut words, say(lang, "; |; "), number);
         words
     }
 
@@ -910,9 +909,9 @@ impl ValueChainWidget {
         for link in self.data.links.iter().filter(|l| touches(l, ix) && self.drawn(l, view)) {
             let out = link.from == ix;
             let mut line = text::related(link.relation, out, self.name(if out { link.to } else { link.from }, lang), lang);
-            append(&mut line, ", ", trim_signs(&amount(link, lang)));
-            append(&mut line, ", ", date_words(link.when, lang));
-            append(&mut line, ", ", reservations(text::status(&link.status, lang), lang));
+            also(&mut line, lang, trim_signs(&amount(link, lang)));
+            also(&mut line, lang, date_words(link.when, lang));
+            also(&mut line, lang, reservations(text::status(&link.status, lang), lang));
             lines.push(line);
         }
         lines
@@ -953,8 +952,9 @@ impl ValueChainWidget {
         let data = &self.data;
         let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
         let framework = self.framework(pen.view).map_or("", |f| f.label.get(lang));
+        let counts = counts(organisations, data.links.len(), lang);
         append(&mut pen.picture.subline, "", framework);
-        append(&mut pen.picture.subline, " · ", tally(organisations, data.links.len(), lang));
+        append(&mut pen.picture.subline, " · ", &counts);
 
         // Who has most relations; the first of several.
         let mut degrees = vec![0_usize; data.entities.len()];
@@ -998,7 +998,7 @@ impl ValueChainWidget {
         let name = |ix: usize| short(self.name(ix, lang));
         if most > 0 {
             let headline = "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}";
-            append(&mut pen.picture.title, ": ", fill(lang, headline, &[name(best), &count(most)]));
+            append(&mut pen.picture.title, say(lang, ": |: "), fill(lang, headline, &[name(best), &count(most, lang)]));
         }
         if let Some((link, _)) = largest {
             push(
@@ -1008,10 +1008,13 @@ impl ValueChainWidget {
                 &[name(link.from), name(link.to), text::relation(link.relation, lang), &amount(link, lang)],
             );
         }
+        pen.picture
+            .choose
+            .push_str(say(lang, "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다.|Choose a name by pointer or keyboard to keep its relations only."));
         pen.picture.howto.push_str(say(
             lang,
-            "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다. 한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
-             Choose a name by pointer or keyboard to keep its relations only. An organisation appears once for each thing it does; the bar on its left has the colour of its main layer.",
+            "한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
+             An organisation appears once for each thing it does; the bar on its left has the colour of its main layer.",
         ));
         pen.note(say(
             lang,
@@ -1019,7 +1022,7 @@ impl ValueChainWidget {
              A relation is as wide as the square root of its amount in dollars. One without a known amount is thin and pale; an investment or acquisition without one begins at a hollow diamond.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
-            pen.note(&fill(lang, "{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
+            pen.note(&fill(lang, "{0}: {1}.|{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
         }
         for &relation in &RELATIONS {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
@@ -1046,7 +1049,7 @@ fn amount(link: &Link, lang: Lang) -> String {
         (Some(usd), _) => text::usd(usd, lang),
         (None, Some(krw)) => text::krw(krw, lang),
         (None, None) if link.number > 0 => {
-            let number = fill(lang, "{0}건|{0} relations", &[&count(link.number as usize)]);
+            let number = relations(link.number as usize, lang);
             return link.amount.map_or(number.clone(), |sum| fill(lang, "{0}, 합계 {1}|{0}, {1} in all", &[&number, &text::compact(sum, lang)]));
         }
         (None, None) => return String::new(),
@@ -1054,11 +1057,14 @@ fn amount(link: &Link, lang: Lang) -> String {
     fill(lang, "{0}{1}{2}", &[if link.status.approx { "≈ " } else { "" }, &sum, if link.status.disputed { "†" } else { "" }])
 }
 
-/// How many organisations and relations there are.
-fn tally(organisations: usize, relations: usize, lang: Lang) -> String {
-    let s = |number: usize| if number == 1 { "" } else { "s" };
-    let parts = [&*count(organisations), &count(relations), s(organisations), s(relations)];
-    fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisation{2}, {1} relation{3}", &parts)
+/// «조직 173곳, 관계 256건», «173 organisations, 256 relations».
+fn counts(organisations: usize, relations: usize, lang: Lang) -> String {
+    fill(lang, "조직 {0}곳, 관계 {1}건|{0} organisation{0|s}, {1} relation{1|s}", &[&count(organisations, lang), &count(relations, lang)])
+}
+
+/// «관계 3건», «3 relations».
+fn relations(number: usize, lang: Lang) -> String {
+    fill(lang, "관계 {0}건|{0} relation{0|s}", &[&count(number, lang)])
 }
 
 /// Whether money or goods change hands.

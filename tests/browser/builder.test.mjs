@@ -242,6 +242,18 @@ test('the iframe form, pasted on another site, shows the data file and has the h
   await page.context().close();
 });
 
+test('a language that has a file can be chosen, and the static form is in it', async () => {
+  const page = await build('?lang=en');
+  assert.deepEqual(await page.locator('#lang option').allTextContents(), ['As the page', '한국어', 'English', '日本語']);
+  await page.locator('#lang').selectOption('ja');
+  await page.waitForTimeout(300);
+  assert.match(await code(page), /<atlas-market-share lang="ja"/);
+  await form(page, 'figure');
+  await page.waitForFunction(() => /出典：/.test(document.querySelector('#code').textContent));
+  assert.match(await code(page), /<figure class="ai-atlas" lang="ja">[^]*<summary>データの表<\/summary>/);
+  await page.context().close();
+});
+
 test('the static form, pasted where no script runs, has image, words, table and sources, and the images can be had', async () => {
   const page = await build('?lang=en');
   await form(page, 'figure');

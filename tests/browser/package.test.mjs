@@ -52,6 +52,8 @@ const works = async (url) => {
     tile.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
   });
   await page.getByText('고른 회사: sk-hynix').waitFor();
+  await page.evaluate(() => (document.documentElement.lang = 'ja'));
+  await page.waitForFunction(() => /^出典：/.test(document.querySelector('atlas-market-share').shadowRoot.querySelector('.by').textContent));
   assert.deepEqual(page.faults, []);
   assert.deepEqual(page.foreign, []);
   await page.context().close();
@@ -61,7 +63,7 @@ test('the package is installed, built by Vite without settings, and paints', asy
   const said = run(process.execPath, [vite, 'build', '--logLevel', 'warn']);
   assert.doesNotMatch(said, /warn|error/i);
   const assets = readdirSync(join(project, 'dist/assets'));
-  for (const name of [/^engine-.*\.js$/, /^core-.*\.wasm$/, /^market-share-.*\.wasm$/, /^webgpu-.*\.js$/, /^still-.*\.js$/, /^market-share-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
+  for (const name of [/^engine-.*\.js$/, /^core-.*\.wasm$/, /^market-share-.*\.wasm$/, /^webgpu-.*\.js$/, /^still-.*\.js$/, /^market-share-.*\.json$/, /^ja-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
   const server = await serveFolder({ root: join(project, 'dist') });
   await works(server.url + '/');
   await server.close();

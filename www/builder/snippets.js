@@ -33,22 +33,25 @@ export const iframe = ({ base, kind, view, src, alt, caption, height, pin }) => 
   return caption ? `<figure>\n${body}<figcaption>${escape(caption)}</figcaption>\n</figure>\n` : body;
 };
 
-const WORDS = { data: ['데이터를 표로 보기', 'The data as a table'], source: ['출처', 'Source'] };
+const WORDS = { data: '데이터를 표로 보기|The data as a table', source: '출처: |Source: ' };
 
 // Beside an image for wide columns lies one for phones: letters of the one are too small there.
 export const phoneOf = (image) => image.replace(/(\.\w+)?$/, (ending) => '-phone' + ending);
 
 // No script: the image, which bears title, notes and legend itself, and what it cannot be: words, links, a table.
-// { lang, image, alt, caption, width, height, rows: { caption, head, rows }, sources: [{ text, url }], credit }
-export const figure = ({ lang, image, alt, caption, width, height, rows, sources, credit }) => {
-  const word = (key) => WORDS[key][lang === 'en' ? 1 : 0];
+// `book`: the words of a language besides Korean and English by the English ones. { lang, book, image, alt, caption, width, height, rows: { caption, head, rows }, sources: [{ text, url }], credit }
+export const figure = ({ lang, book, image, alt, caption, width, height, rows, sources, credit }) => {
+  const word = (key) => {
+    const [ko, en] = WORDS[key].split('|');
+    return lang === 'ko' ? ko : (book?.[en] ?? en);
+  };
   const cite = ({ text, url }) => (url ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>` : escape(text));
   return [
     `<figure class="ai-atlas" lang="${lang}">`,
     `<picture>\n<source media="(max-width: 479px)" srcset="${escape(phoneOf(image))}">`,
     `<img src="${escape(image)}" alt="${escape(alt)}" width="${Math.round(width)}" height="${Math.round(height)}" loading="lazy">\n</picture>`,
-    `<details>\n<summary>${word('data')}</summary>\n${table(rows)}\n</details>`,
-    sources.length ? `<p><small>${word('source')}: ${sources.map(cite).join(' · ')}</small></p>` : '',
+    `<details>\n<summary>${escape(word('data'))}</summary>\n${table(rows)}\n</details>`,
+    sources.length ? `<p><small>${escape(word('source'))}${sources.map(cite).join(' · ')}</small></p>` : '',
     credit ? `<p><small>${escape(credit)}</small></p>` : '',
     caption ? `<figcaption>${escape(caption)}</figcaption>` : '',
     '</figure>\n',

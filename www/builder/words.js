@@ -2,8 +2,8 @@
 
 const WORDS = {
   shipped: ['실린 자료를 그렸습니다.', 'The shipped data is drawn.'],
-  drawn: ['항목 {0}개를 그렸습니다.', '{0} rows are drawn.'],
-  issues: ['항목 {0}개를 그렸고, 고칠 곳이 {1}군데 있습니다.', '{0} rows are drawn; places to mend: {1}.'],
+  drawn: ['항목 {0}개를 그렸습니다.', 'Rows drawn: {0}.'],
+  issues: ['항목 {0}개를 그렸고, 고칠 곳이 {1}군데 있습니다.', 'Rows drawn: {0}; places to mend: {1}.'],
   broken: ['그리지 못했습니다. 아래에 까닭이 있습니다.', 'It could not be drawn; the reason stands below.'],
   line: ['{0}번째 줄', 'Line {0}'],
   large: ['붙여 넣은 자료가 {0} MB를 넘습니다. 파일로 올리고 그 주소를 쓰세요.', 'The data is larger than {0} MB. Upload it as a file and use its address.'],

@@ -10,7 +10,7 @@ import { rove } from './rover.js';
 import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
-import { fault, troubles, word } from './words.js';
+import { fault, pick, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -32,18 +32,18 @@ const exporter = () => import(places.export);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const LATE_MS = 4000; // then readers get what there is, in words
 
-// 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
+// 95 printable ASCII characters, Hangul or another wide sign, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
-const metricsOf = (family) => {
-  let metrics = fonts.get(family);
+const metricsOf = (family, wide) => {
+  let metrics = fonts.get(family + wide);
   if (!metrics) {
     const pen = document.createElement('canvas').getContext('2d');
-    const characters = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '가', '〇'];
+    const characters = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), wide, '〇'];
     metrics = [400, 600].flatMap((weight) => {
       pen.font = `${weight} 100px ${family}`;
       return characters.map((c) => pen.measureText(c).width / 100);
     });
-    fonts.set(family, metrics);
+    fonts.set(family + wide, metrics);
   }
   return metrics;
 };
@@ -124,6 +124,7 @@ class Atlas extends HTMLElement {
   #room = 0;
   #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
+  #learning; // a language whose words are on their way
   #theme;
   #colors = [];
   #soon;
@@ -189,7 +190,7 @@ class Atlas extends HTMLElement {
 
   // The rows with their sources, as a spreadsheet takes them.
   async toCSV() {
-    return (await exporter()).csv(await this.#table(), this.#lang);
+    return (await exporter()).csv(await this.#table(), word('saved', this.#lang));
   }
 
   // The same rows as one object. `JSON.stringify(element)` does not wait for it.
@@ -207,7 +208,7 @@ class Atlas extends HTMLElement {
     await this.updateComplete;
     const font = getComputedStyle(this.#ui.root).fontFamily;
     const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
-    Object.assign(view, width > 0 && { width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, lang && { lang });
+    Object.assign(view, width > 0 && { width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, lang && { lang: await speak(lang) });
     view.width ||= WIDE;
     return (await this.#question({ type: 'svg', view })) || null;
   }
@@ -415,6 +416,7 @@ class Atlas extends HTMLElement {
     this.#late = setTimeout(() => this.#slow(), LATE_MS);
     try {
       const input = this.#columns ? withBuffers(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
+      await this.#learning;
       if (gone()) return;
       this.#input = input;
       this.#fresh = 'sent';
@@ -422,6 +424,7 @@ class Atlas extends HTMLElement {
       if (this.status.tier === 'static') return this.#still();
       this.#post();
     } catch (error) {
+      await this.#learning;
       if (gone()) return;
       this.#error(error.code?.includes?.('-') ? error.code : 'fetch-failed', null, error.detail);
       if (this.status.tier === 'static') this.#still();
@@ -433,8 +436,12 @@ class Atlas extends HTMLElement {
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
     const { root, stage, probe } = this.#ui;
-    const lang = (this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '').toLowerCase();
-    this.#lang = lang.startsWith('ko') ? 'ko' : 'en';
+    const lang = speak(this.lang || closestLang(this) || document.documentElement.lang || navigator.language || '');
+    if (typeof lang === 'string') this.#lang = lang;
+    else {
+      this.#lang ??= 'en';
+      this.#learning = lang.then(() => this.#life && this.#look());
+    }
     // All that is asked of the page is asked before anything is written: each change of the two would lay it out anew.
     const said = getComputedStyle(this);
     const house = HOUSE.map((name) => said.getPropertyValue(name) && `var(${name})`);
@@ -569,7 +576,7 @@ class Atlas extends HTMLElement {
       hover: this.#hover,
       today: Math.floor(Date.now() / 864e5),
       hidden: [...this.#hidden],
-      metrics: metricsOf(getComputedStyle(this.#ui.root).fontFamily),
+      metrics: metricsOf(getComputedStyle(this.#ui.root).fontFamily, this.#lang === 'ko' ? '가' : '漢'),
     };
   }
 
@@ -777,10 +784,10 @@ class Atlas extends HTMLElement {
       const next = held >= 0 && node.children[held];
       if (next) (next.querySelector('button') ?? next).focus?.({ preventScroll: true });
     };
-    const howto = scene.howto && word('how', lang) + ': ' + scene.howto;
+    const howto = scene.howto && word('how', lang) + scene.howto;
     redo(notes, [howto, scene.notes], () => [howto, ...scene.notes].filter(Boolean).map((text) => h('p', { class: 'note' }, text)));
     redo(by, [scene.sources, scene.credit], () => [
-      ...(scene.sources.length ? [word('source', lang) + ': ', ...scene.sources.flatMap(({ text, url }, i) => [i ? ' · ' : '', link(text, url)])] : []),
+      ...(scene.sources.length ? [word('source', lang), ...scene.sources.flatMap(({ text, url }, i) => [i ? ' · ' : '', link(text, url)])] : []),
       ...(scene.credit ? [h('div', {}, scene.credit)] : []),
     ]);
     controls.update(scene.controls, lang);
@@ -1019,8 +1026,8 @@ class Atlas extends HTMLElement {
   #issues({ count, issues: all }) {
     const { issues } = this.#ui;
     issues.hidden = !count;
-    const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.place));
-    issues.replaceChildren(h('summary', {}, troubles(count, this.#lang)), h('ul', {}, ...lines));
+    const lines = all.map((issue) => h('li', {}, issue[this.#lang] ?? issue.en));
+    issues.replaceChildren(h('summary', {}, word('troubles', this.#lang).replace('{0}', count)), h('ul', {}, ...lines));
   }
 
   #error(code, text, detail) {
@@ -1049,7 +1056,7 @@ class Atlas extends HTMLElement {
   async #stillData() {
     try {
       const { stillTable } = await import(places.still);
-      return stillTable(this.constructor.kind, this.#input, this.#lang);
+      return stillTable(this.constructor.kind, this.#input, this.#lang, pick);
     } catch {
       return null;
     }

@@ -297,6 +297,7 @@ export const start = (post) => {
   const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
 
   const on = {
+    words: ({ texts }) => ask('words', -1, [], texts),
     ping: () => post({ type: 'pong' }),
     // Nobody looks: contexts and devices go back.
     async rest() {

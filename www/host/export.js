@@ -5,10 +5,10 @@ const MAKER = 'AI Atlas ' + VERSION; // tools/build.sh puts it here
 const MOST_PX = 16384; // of a side: more is no canvas
 const today = () => new Date().toISOString().slice(0, 10);
 
-// The rows as they are shown, with day and version in a column of their own: lines before or after the rows would be rows to whoever reads the file.
-export const csv = ({ head, rows }, lang) => {
+// The rows as they are shown, with day and version in a column of their own, `downloaded`: lines before or after the rows would be rows to whoever reads the file.
+export const csv = ({ head, rows }, downloaded) => {
   const made = `${today()}, ${MAKER}`;
-  return writeCsv({ head: [...head, lang === 'ko' ? '내려받음' : 'Downloaded'], rows: rows.map((row) => [...row, made]) });
+  return writeCsv({ head: [...head, downloaded], rows: rows.map((row) => [...row, made]) });
 };
 
 export const json = ({ head, rows }, about) => ({ generator: MAKER, date: today(), ...about, columns: head, rows });

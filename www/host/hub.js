@@ -36,6 +36,7 @@ class Hub {
   #more; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
   #tier;
+  #words = []; // of languages, for the engines that will come
   #compiled = {}; // parts of the wasm, for the next engine
   #looked = new Set(); // members near the reader
   #unseen;
@@ -81,11 +82,18 @@ class Hub {
     if (this.#port && !this.#dead) this.#port({ type: 'rest' });
   }
 
+  // The words of one more language.
+  teach(texts) {
+    this.#words.push(texts);
+    if (this.#port) this.#port({ type: 'words', texts });
+  }
+
   send(message, transfer) {
     if (this.#dead) return;
     if (!this.#port) {
       this.#start();
       this.#port({ type: 'boot', avoid: this.#avoid, files: places.files, compiled: this.#compiled });
+      for (const texts of this.#words) this.#port({ type: 'words', texts });
     }
     this.#port(message, transfer);
     if (message.type === 'back') return; // nothing comes of it

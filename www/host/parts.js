@@ -1,6 +1,6 @@
 // What stands over and around the picture: labels, legend keys, the card, tables.
 import { h, link } from './dom.js';
-import { word } from './words.js';
+import { books, word } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PAGE = 500; // rows put into the document at a time: more would be a long task
@@ -116,9 +116,9 @@ const numeric = (cell) => typeof cell === 'number';
 
 // How much a cell says, for sorting: `130억 달러`, `US$1.3bn`, `54`, `7억 5,000만`; NaN where it begins with no number, or where a date follows it.
 const UNITS = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16, k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
-export const amount = (cell) => {
-  const text = String(cell).replace(/^(?:[≈≤≥~$₩€¥£\s]|약|최대|최소|(?:at least|up to|about|more than|less than)\b|[A-Z]{2,3}(?=[\s$¥]))*/, '').replaceAll(',', '');
-  if (!/^[-−]?\d/.test(text) || /^\d+(년|[-–~]\d)/.test(text)) return NaN;
+export const amount = (cell, lang) => {
+  const text = (books.get(lang)?.plain ?? String)(String(cell)).replace(/^(?:[≈≤≥~$₩€¥£\s]|약|최대|최소|(?:at least|up to|about|more than|less than)\b|[A-Z]{2,3}(?=[\s$¥]))*/, '').replaceAll(',', '');
+  if (!/^[-−]?\d/.test(text) || /^\d+(년|[-–~〜]\d)/.test(text)) return NaN;
   let sum = 0;
   for (const [, number, unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)([만억조경]|[kmbt](?![a-z])|bn|tn)?/gi)) sum += number * (UNITS[unit[0]?.toLowerCase()] ?? 1);
   return /^[-−]/.test(text) ? -sum : sum;
@@ -127,7 +127,7 @@ export const amount = (cell) => {
 // Rows in the order of a column: by amount where most of it is amounts, else as words; what is empty comes last either way.
 export const sorted = (rows, column, down, lang) => {
   const cells = rows.map((row) => [row[column] ?? '', row]);
-  const full = cells.filter(([cell]) => cell !== '').map(([cell, row]) => [amount(cell), cell, row]);
+  const full = cells.filter(([cell]) => cell !== '').map(([cell, row]) => [amount(cell, lang), cell, row]);
   const sums = full.filter(([sum]) => sum === sum).length * 2 > full.length;
   const words = new Intl.Collator(lang, { numeric: true });
   full.sort(([a, x], [b, y]) => (sums ? (a !== a) - (b !== b) || (down ? b - a : a - b) : 0) || (sums ? 0 : down ? words.compare(y, x) : words.compare(x, y)));

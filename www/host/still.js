@@ -3,62 +3,66 @@
 import { decode, readCsv } from './csv.js';
 
 const WORDS = {
-  label: ['항목', 'Item'],
-  value: ['값', 'Value'],
-  date: ['시기', 'Date'],
-  status: ['상태', 'Status'],
-  kind: ['구분', 'Type'],
-  amount: ['금액', 'Amount'],
-  from: ['주체', 'From'],
-  to: ['대상', 'To'],
-  approx: ['대략', 'approximate'],
-  disputed: ['논란', 'disputed'],
-  derived: ['편집부 계산', 'derived by the editor'],
-  cumulative: ['누적', 'cumulative'],
-  planned: ['계획', 'planned'],
-  in_talks: ['협의 중', 'in talks'],
-  reported: ['보도', 'reported'],
-  up_to: ['최대', 'up to'],
-  more_than: ['초과', 'more than'],
-  at_least: ['최소', 'at least'],
-  table1: ['표', 'Table'],
-  unit: ['단위', 'Unit'],
-  rest: ['나머지', 'rest'],
-  source: ['출처', 'Source'],
-  invests_in: ['투자', 'invests in'],
-  acquires: ['인수', 'acquires'],
-  supplies: ['공급', 'supplies'],
-  partners: ['협력', 'partners with'],
-  competes: ['경쟁', 'competes with'],
-  uses: ['사용', 'uses'],
-  founded_by_alumni_of: ['출신이 창업', 'founded by alumni of'],
-  standard_member: ['표준 참여', 'standard member'],
-  round: ['투자 유치', 'Funding round'],
-  investment: ['투자', 'Investment'],
-  valuation: ['기업가치', 'Valuation'],
-  acquisition: ['인수', 'Acquisition'],
-  founding: ['창업', 'Founding'],
-  government_program: ['정부 사업', 'Government programme'],
-  infrastructure: ['인프라', 'Infrastructure'],
-  product_launch: ['제품 공개', 'Product launch'],
-  policy: ['정책', 'Policy'],
-  USD: ['달러', 'US$'],
-  KRW: ['원', '₩'],
-  'USD bn': ['10억 달러', 'US$bn'],
-  'USD m': ['100만 달러', 'US$m'],
-  'KRW tn': ['조 원', '₩tn'],
-  companies: ['개사', 'companies'],
+  label: '항목|Item',
+  value: '값|Value',
+  date: '시기|Date',
+  status: '상태|Status',
+  kind: '구분|Type',
+  amount: '금액|Amount',
+  from: '주체|From',
+  to: '대상|To',
+  approx: '대략|approximate',
+  disputed: '논란|disputed',
+  derived: '편집부 계산|derived by the editor',
+  cumulative: '누적|cumulative',
+  planned: '계획|planned',
+  in_talks: '협의 중|in talks',
+  reported: '보도|reported',
+  up_to: '최대|up to',
+  more_than: '초과|more than',
+  at_least: '최소|at least',
+  table1: '표|Table',
+  unit: '단위|Unit',
+  rest: '나머지|rest',
+  source: '출처|Source',
+  invests_in: '투자|invests in',
+  acquires: '인수|acquires',
+  supplies: '공급|supplies',
+  partners: '협력|partners with',
+  competes: '경쟁|competes with',
+  uses: '사용|uses',
+  founded_by_alumni_of: '출신이 창업|founded by alumni of',
+  standard_member: '표준 참여|standard member',
+  round: '투자 유치|Funding round',
+  investment: '투자|Investment',
+  valuation: '기업가치|Valuation',
+  acquisition: '인수|Acquisition',
+  founding: '창업|Founding',
+  government_program: '정부 사업|Government programme',
+  infrastructure: '인프라|Infrastructure',
+  product_launch: '제품 공개|Product launch',
+  policy: '정책|Policy',
+  USD: '달러|US$',
+  KRW: '원|₩',
+  CNY: '위안|CN¥',
+  'USD bn': '10억 달러|US$bn',
+  'USD m': '100만 달러|US$m',
+  'KRW tn': '조 원|₩tn',
+  companies: '개사|companies',
+  regions: '개 지역|regions',
+  zones: '개 영역|zones',
+  bn: '10억|bn',
 };
 
 const rowsOf = (value) => (Array.isArray(value) ? value.filter((row) => row && typeof row === 'object') : []);
 
 // What every row carries besides its numbers; unknown fields are ignored, nothing is merged.
-const reader = (file, lang) => {
+const reader = (file, lang, pick) => {
   const text = (row, key) => row?.[`${key}_${lang}`] ?? row?.[`${key}_en`] ?? row?.[`${key}_ko`] ?? row?.[key] ?? '';
   const index = (rows) => new Map(rowsOf(rows).map((row) => [row.id, row]));
   const people = index(file.parties ?? file.entities);
   const sources = index(file.sources);
-  const w = (key) => WORDS[key]?.[lang === 'ko' ? 0 : 1] ?? String(key);
+  const w = (key) => (WORDS[key] ? pick(WORDS[key], lang) : String(key));
   return {
     text,
     w,
@@ -72,7 +76,7 @@ const reader = (file, lang) => {
     amount: (value, currency) => {
       if (value == null) return '';
       const number = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 2 }).format(value);
-      return lang === 'ko' ? `${number} ${w(currency ?? '')}` : w(currency ?? '') + number;
+      return pick('{0} {1}|{1}{0}', lang).replace('{0}', number).replace('{1}', () => w(currency ?? ''));
     },
   };
 };
@@ -102,13 +106,13 @@ const KINDS = {
   }),
 };
 
-// The table of what an element was given, or null where it is of another kind.
-export const stillTable = (kind, { bytes, data, format }, lang) => {
+// The table of what an element was given, or null where it is of another kind; `pick` says a text in the language.
+export const stillTable = (kind, { bytes, data, format }, lang, pick) => {
   try {
     const text = bytes && decode(bytes);
     const file = format === 'csv' ? readCsv(text) : (data ?? JSON.parse(text));
     if (Array.isArray(file.head)) return file;
-    const read = reader(file, lang);
+    const read = reader(file, lang, pick);
     return { caption: read.text(file, 'title'), ...KINDS[kind](file, read) };
   } catch {
     return null;

@@ -9,6 +9,7 @@ const CSS = `
 background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;text-wrap:pretty;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .root.dark{--g:var(--atlas-ground,#14171c);--i:var(--atlas-ink,#eceef0);--s:var(--atlas-secondary,#a3abb5);--l:var(--atlas-hairline,#343a43);--c:var(--atlas-card,#1c2027);color-scheme:dark}
 .root.light{color-scheme:light}
+.root:not(:lang(ko),:lang(en)){word-break:normal;word-break:auto-phrase}
 .probe{font-size:medium;position:absolute;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
 h3,p,figure,ul,dl,dd,dt{margin:0;padding:0}
 ul{list-style:none}
@@ -25,7 +26,7 @@ button:hover{border-color:var(--s)}
 .bar,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;font-size:calc(12*var(--u))}
 .bar .controls{flex:1 1 260px;min-width:0;max-width:100%}
 .bar>:not([hidden]){margin-top:8px}
-.controls label{max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
+.controls label{word-break:keep-all;max-width:100%;display:inline-flex;gap:6px;align-items:center;color:var(--s)}
 .controls label *{color:var(--i)}
 .zoom{display:flex;gap:4px;margin-inline-start:auto}
 .zoom button{width:32px;padding:0;font-size:calc(16*var(--u));line-height:1}

@@ -1,45 +1,74 @@
-// The host's own words; everything about the data comes from the engine in sentences.
+// The host's own words, and those of languages besides Korean and English, which have a file each. Everything about the data comes from the engine in sentences.
+import { hub } from './hub.js';
+import { places } from './places.js';
 
 const WORDS = {
-  table: ['데이터를 표로 보기', 'Show the data as a table'],
-  hide: ['표 닫기', 'Hide the table'],
-  save: ['내려받기', 'Download'],
-  more: ['행 더 보기', 'Show more rows'],
-  source: ['출처', 'Source'],
-  how: ['읽는 법', 'How to read'],
-  close: ['닫기', 'Close'],
-  legend: ['범례', 'Legend'],
-  items: ['그림의 항목, 화살표 키로 이동', 'Items in the picture, use arrow keys'],
-  settings: ['그림 설정', 'Picture settings'],
-  zoom: ['확대·축소', 'Zoom'],
-  sort: ['이 열로 정렬', 'Sort by this column'],
-  left: ['왼쪽으로', 'To the left'],
-  right: ['오른쪽으로', 'To the right'],
-  earlier: ['이전 기간', 'Earlier'],
-  later: ['다음 기간', 'Later'],
-  up: ['위로', 'Up'],
-  down: ['아래로', 'Down'],
-  nearer: ['확대', 'Zoom in'],
-  farther: ['축소', 'Zoom out'],
-  fit: ['전체 보기', 'Show all'],
-  none: ['찾는 이름이 없습니다', 'No such name'],
-  wheel: ['Ctrl+휠로 확대합니다', 'Ctrl + wheel zooms'],
-  wheelMac: ['⌘+스크롤로 확대합니다', '⌘ + scroll zooms'],
-  loading: ['불러오는 중…', 'Loading…'],
+  table: '데이터를 표로 보기|Show the data as a table',
+  hide: '표 닫기|Hide the table',
+  save: '내려받기|Download',
+  saved: '내려받음|Downloaded',
+  more: '행 더 보기|Show more rows',
+  source: '출처: |Source: ',
+  how: '읽는 법: |How to read: ',
+  close: '닫기|Close',
+  legend: '범례|Legend',
+  items: '그림의 항목, 화살표 키로 이동|Items in the picture, use arrow keys',
+  settings: '그림 설정|Picture settings',
+  zoom: '확대·축소|Zoom',
+  sort: '이 열로 정렬|Sort by this column',
+  left: '왼쪽으로|To the left',
+  right: '오른쪽으로|To the right',
+  earlier: '이전 기간|Earlier',
+  later: '다음 기간|Later',
+  up: '위로|Up',
+  down: '아래로|Down',
+  nearer: '확대|Zoom in',
+  farther: '축소|Zoom out',
+  fit: '전체 보기|Show all',
+  none: '찾는 이름이 없습니다|No such name',
+  wheel: 'Ctrl+휠로 확대합니다|Ctrl + wheel zooms',
+  wheelMac: '⌘+스크롤로 확대합니다|⌘ + scroll zooms',
+  loading: '불러오는 중…|Loading…',
+  troubles: '데이터에 문제 {0}건|Problems in the data: {0}',
 };
 
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
-  'fetch-failed': ['데이터를 불러오지 못했습니다.', 'The data could not be loaded.'],
-  'too-large': ['데이터가 32 MiB를 넘어 읽지 않았습니다.', 'The data is larger than 32 MiB and was not read.'],
-  engine: ['이 데이터를 그리다가 문제가 생겨 멈췄습니다.', 'Drawing this data went wrong, so it was stopped.'],
-  'not-json': ['데이터가 JSON이 아닙니다.', 'The data is not JSON.'],
-  gone: ['브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.', 'The browser lost the data; the page has to hand it over again.'],
-  slow: ['불러오는 데 시간이 걸리고 있습니다.', 'Loading is taking its time.'],
-  static: ['이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.', 'This browser cannot draw the picture, so the data is shown as a table.'],
+  'fetch-failed': '데이터를 불러오지 못했습니다.|The data could not be loaded.',
+  'too-large': '데이터가 32 MiB를 넘어 읽지 않았습니다.|The data is larger than 32 MiB and was not read.',
+  engine: '이 데이터를 그리다가 문제가 생겨 멈췄습니다.|Drawing this data went wrong, so it was stopped.',
+  'not-json': '데이터가 JSON이 아닙니다.|The data is not JSON.',
+  gone: '브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.|The browser lost the data; the page has to hand it over again.',
+  slow: '불러오는 데 시간이 걸리고 있습니다.|Loading is taking its time.',
+  static: '이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.|This browser cannot draw the picture, so the data is shown as a table.',
 };
 
-const pick = (pair, lang) => pair?.[lang === 'ko' ? 0 : 1];
-export const word = (key, lang) => pick(WORDS[key], lang) ?? key;
+// Languages besides Korean and English as host/language.js reads them.
+export const books = new Map();
+// What is spoken where a language is asked for: itself, or English if it could not be had; a promise of it while its words are on their way.
+const spoken = new Map([['ko', 'ko']]);
+const learn = async (lang) => {
+  let known = 'en';
+  try {
+    const book = await (await import(places.language)).learn(places.words(lang), lang);
+    books.set(lang, book);
+    hub.teach(book.texts);
+    known = lang;
+  } catch {}
+  spoken.set(lang, known);
+  return known;
+};
+export const speak = (tag) => {
+  const lang = ['ko', ...places.languages].find((one) => (tag + '-').toLowerCase().startsWith(one + '-'));
+  if (!lang) return 'en';
+  if (!spoken.has(lang)) spoken.set(lang, learn(lang));
+  return spoken.get(lang);
+};
+
+// What a language says of `Korean|English`.
+export const pick = (words, lang) => {
+  const [ko, en] = words.split('|');
+  return lang === 'ko' ? ko : (books.get(lang)?.get(en) ?? en);
+};
+export const word = (key, lang) => pick(WORDS[key], lang);
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
-export const troubles = (n, lang) => (lang === 'ko' ? `데이터에 문제 ${n}건` : `${n} problem${n === 1 ? '' : 's'} in the data`);

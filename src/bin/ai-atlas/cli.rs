@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use ai_atlas::data::{Lang, calendar};
+use ai_atlas::data::{Lang, Tape, calendar};
 use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
 use ai_atlas::widget::View;
@@ -10,12 +10,12 @@ use ai_atlas::widget::View;
 use crate::file::{self, open};
 use crate::html;
 
-const USAGE: &str = "usage: ai-atlas check FILE… [lang=ko|en] [kind=KIND]
-       ai-atlas svg FILE [width=1200 lang=ko theme=dark KEY=VALUE …]
+const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND]
+       ai-atlas svg FILE [width=1200 lang=LANG theme=dark KEY=VALUE …]
        ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
-       ai-atlas table FILE [ko|en]
+       ai-atlas table FILE [LANG]
        ai-atlas fill PAGE DATA-FOLDER
-FILE is JSON or CSV; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
+FILE is JSON or CSV; LANG is ko, en or a language that has a file, such as ja; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
@@ -24,7 +24,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match words.as_slice() {
         ["check", rest @ ..] if rest.iter().any(|word| !is_setting(word)) => check(rest),
         ["table", file] => table(file, Lang::Ko).map(|html| print!("{html}")),
-        ["table", file, lang] => table(file, lang_of(lang)).map(|html| print!("{html}")),
+        ["table", file, lang] => lang_of(lang).and_then(|lang| table(file, lang)).map(|html| print!("{html}")),
         ["svg", file, settings @ ..] => draw(file, settings).map(|svg| print!("{svg}")),
         ["html", file, settings @ ..] => page(file, settings).map(|html| print!("{html}")),
         ["fill", page, folder] => fill(page, folder).map(|html| print!("{html}")),
@@ -39,14 +39,27 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn lang_of(word: &str) -> Lang {
-    if word == "en" { Lang::En } else { Lang::Ko }
+/// Languages that have a file, with it.
+const LANGUAGES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// The language of a code.
+fn lang_of(code: &str) -> Result<Lang, String> {
+    match code {
+        "ko" => return Ok(Lang::Ko),
+        "en" => return Ok(Lang::En),
+        _ => {}
+    }
+    let known = || LANGUAGES.iter().fold("ko, en".to_string(), |list, (code, _)| format!("{list}, {code}"));
+    let (_, file) = LANGUAGES.iter().find(|(known, _)| *known == code).ok_or_else(|| format!("lang={code}: {}", known()))?;
+    let tape = Tape::parse(file.as_bytes(), false).map_err(|error| format!("{code}.json: {error}"))?;
+    Ok(Lang::read(code, &tape.value().map_err(|error| format!("{code}.json: {error}"))?))
 }
 
-/// The terminal's language: Korean where it says so, else English.
+/// The terminal's language where there is one of that name, else English.
 fn own_lang() -> Lang {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    if said.is_some_and(|value| value.starts_with("ko")) { Lang::Ko } else { Lang::En }
+    let code = said.unwrap_or_default();
+    lang_of(code.split(['_', '.', '@']).next().unwrap_or("")).unwrap_or(Lang::En)
 }
 
 /// `KEY=VALUE`, but not the path of a file that has such a name.
@@ -57,7 +70,7 @@ fn is_setting(word: &str) -> bool {
 /// Says of every file what is wrong with it, a line each with file and line, as compilers do.
 fn check(words: &[&str]) -> Result<(), String> {
     let setting = |name: &str| words.iter().find_map(|word| word.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value));
-    let lang = setting("lang").map_or_else(own_lang, lang_of);
+    let lang = setting("lang").map_or_else(|| Ok(own_lang()), lang_of)?;
     let mut wrong = 0;
     for file in words.iter().filter(|word| !is_setting(word)) {
         let file::Open { widget, issues } = match open(file, setting("kind"), lang) {
@@ -96,7 +109,7 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
         match key {
             "width" => view.width_css = size()?,
             "height" => view.height_css = size()?,
-            "lang" => view.lang = lang_of(value),
+            "lang" => view.lang = lang_of(value)?,
             "theme" => view.dark = value == "dark",
             "from" => view.from_day = calendar::moment(value, false),
             "to" => view.to_day = calendar::moment(value, true),
@@ -116,13 +129,18 @@ fn other<'a>(others: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
 }
 
 /// A newsroom's machine has no page to take a font from.
-const FONT: &str = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif";
+const FONT: &str = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif|Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic',sans-serif";
+
+/// How it is laid out: the same families in the language.
+fn paper(bare: bool, lang: Lang) -> Paper<'static> {
+    Paper { bare, font: text::say(lang, FONT) }
+}
 
 /// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
 fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 1200.0)?;
     let widget = open(file, other(&others, "kind"), view.lang)?.widget;
-    Ok(svg::paint(&widget.picture(&view), &view, &Paper { bare: false, font: FONT }))
+    Ok(svg::paint(&widget.picture(&view), &view, &paper(false, view.lang)))
 }
 
 /// The static figure of a file. Settings are those of [`draw`], `image`, the address of an uploaded picture, and `alt`.
@@ -132,7 +150,7 @@ fn page(file: &str, settings: &[&str]) -> Result<String, String> {
     let picture = widget.picture(&view);
     let own = |name| other(&others, name).map(str::to_string);
     let wishes = html::Wishes { image: own("image"), phone: own("phone"), alt: own("alt") };
-    let svg = svg::paint(&picture, &view, &Paper { bare: true, font: FONT });
+    let svg = svg::paint(&picture, &view, &paper(true, view.lang));
     Ok(html::figure(&picture, &widget.table(view.lang), &svg, view.lang, &wishes))
 }
 

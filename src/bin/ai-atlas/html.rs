@@ -19,23 +19,22 @@ pub(crate) struct Wishes {
 
 /// The figure. `svg` is its picture alone, without words around it.
 pub(crate) fn figure(picture: &Picture, table: &Table, svg: &str, lang: Lang, wishes: &Wishes) -> String {
-    let code = if lang == Lang::En { "en" } else { "ko" };
-    let alt = wishes.alt.clone().unwrap_or_else(|| alt(picture));
+    let code = lang.code();
+    let alt = wishes.alt.clone().unwrap_or_else(|| alt(picture, lang));
     let mut out = format!("<figure class=\"ai-atlas\" lang=\"{code}\">\n<figcaption>\n<p><strong>{}</strong></p>\n", escape(&picture.title));
     for line in lines(picture).into_iter().skip(1) {
         out += &format!("<p>{}</p>\n", escape(line));
     }
     out += "</figcaption>\n";
     out += &image(svg, &picture.title, &alt, wishes);
-    let howto = at_rest(&picture.howto);
-    let howto = if howto.is_empty() { howto } else { format!("{}: {howto}", text::say(lang, "읽는 법|How to read")) };
+    let howto = if picture.howto.is_empty() { String::new() } else { text::fill(lang, "읽는 법: {0}|How to read: {0}", &[&picture.howto]) };
     for note in core::iter::once(&howto).chain(&picture.notes).filter(|note| !note.is_empty()) {
         out += &format!("<p><small>{}</small></p>\n", escape(note));
     }
     out += &format!("<details>\n<summary>{}</summary>\n{}\n</details>\n", text::say(lang, "데이터를 표로 보기|The data as a table"), rows(table));
     let sources: Vec<String> = picture.sources.iter().map(link).collect();
     if !sources.is_empty() {
-        out += &format!("<p><small>{}: {}</small></p>\n", text::say(lang, "출처|Source"), sources.join(" · "));
+        out += &format!("<p><small>{}{}</small></p>\n", text::say(lang, "출처: |Source: "), sources.join(" · "));
     }
     if !picture.credit.is_empty() {
         out += &format!("<p><small>{}</small></p>\n", escape(&picture.credit));
@@ -56,14 +55,13 @@ fn lines(picture: &Picture) -> Vec<&str> {
     said
 }
 
-/// How to read a picture in which nothing can be chosen.
-fn at_rest(howto: &str) -> String {
-    howto.split_inclusive(". ").filter(|sentence| !sentence.starts_with("Choose ") && !sentence.contains("누르")).collect()
-}
-
 /// Words for those who do not see the picture, as far as the data says them.
-pub(crate) fn alt(picture: &Picture) -> String {
-    let ended = |line: &str| if line.ends_with(['.', '!', '?']) { line.to_string() } else { format!("{line}.") };
+pub(crate) fn alt(picture: &Picture, lang: Lang) -> String {
+    let ended = |line: &str| {
+        let mut line = line.to_string();
+        text::stop(&mut line, lang);
+        line
+    };
     lines(picture).into_iter().map(ended).collect::<Vec<_>>().join(" ")
 }
 

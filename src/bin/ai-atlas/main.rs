@@ -1,5 +1,5 @@
 //! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `svg FILE [KEY=VALUE …]` draws one, `html FILE [KEY=VALUE …]` makes
-//! a static figure of it, `table FILE [ko|en]` prints its HTML table,
+//! a static figure of it, `table FILE [LANG]` prints its HTML table,
 //! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -236,7 +236,11 @@ impl FundingTimelineWidget {
         }
         if self.events.len() > MOST_WORDS {
             table.row();
-            table.cell(fill(lang, "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows", &[&text::count(self.events.len()), &text::count(MOST_WORDS)]));
+            table.cell(fill(
+                lang,
+                "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
+                &[&text::count(self.events.len(), lang), &text::count(MOST_WORDS, lang)],
+            ));
             for _ in 1..5 {
                 table.cell("");
             }

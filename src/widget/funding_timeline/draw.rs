@@ -10,7 +10,7 @@ use crate::layout::density::Cell;
 use crate::layout::order;
 use crate::layout::scale::{Level, Tick, Time};
 use crate::scene::{Align, Node};
-use crate::text::{self, append, fill, say};
+use crate::text::{self, also, fill, say};
 use crate::widget::palette::{fade, over};
 use crate::widget::pen::{Font, Pen, plain};
 use crate::widget::{Picture, STAY, View, reservations};
@@ -473,7 +473,7 @@ impl Draw<'_> {
             rect[2] = rect[2].min(view.width_css);
             let (key, mut name, entity) = self.said(p, lang);
             let lane = self.ready.lanes.get(usize::from(self.ready.pyramid.lane(p.rank)));
-            append(&mut name, ", ", lane.map_or(String::new(), |lane| self.widget.group_name(self.ready.by, lane.id, lang)));
+            also(&mut name, lang, lane.map_or(String::new(), |lane| self.widget.group_name(self.ready.by, lane.id, lang)));
             let group = self.pen.picture.groups.len() as u32 - 1;
             self.ranks.push(p.rank);
             self.pen.picture.scene.outline.push(Node { datum: p.datum, rect_css: rect, name, lines: Vec::new(), via: STAY, key, entity, group, go: STAY });
@@ -486,16 +486,16 @@ impl Draw<'_> {
         if widget.columns.is_some() {
             let key = widget.column_label(p.rank, lang);
             let mut name = key.clone();
-            append(&mut name, ", ", widget.column_date(p.rank, lang));
-            append(&mut name, ", ", widget.column_sum(p.rank, lang));
+            also(&mut name, lang, widget.column_date(p.rank, lang));
+            also(&mut name, lang, widget.column_sum(p.rank, lang));
             return (key, name, None);
         }
         let Some(event) = widget.event(p.datum) else { return Default::default() };
         let key = event.label.get(lang).to_string();
         let mut name = key.clone();
-        append(&mut name, ", ", super::date(event, "", lang));
-        append(&mut name, ", ", sum(event, lang));
-        append(&mut name, ", ", reservations(text::status(&event.status, lang), lang));
+        also(&mut name, lang, super::date(event, "", lang));
+        also(&mut name, lang, sum(event, lang));
+        also(&mut name, lang, reservations(text::status(&event.status, lang), lang));
         (key, name, widget.about(event).map(|a| a.id.clone()))
     }
 

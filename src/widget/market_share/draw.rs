@@ -9,7 +9,7 @@ use crate::abi::{grain, mark_style, pattern, shape};
 use crate::layout::tree::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
 use crate::scene::Node;
-use crate::text::{self, append, fill, push, say};
+use crate::text::{self, also, append, fill, push, say};
 
 /// Ground between two tiles of a whole, CSS px.
 const GAP: f32 = 1.0;
@@ -70,7 +70,7 @@ impl<'a> Draw<'a> {
         let lang = view.lang;
         let [left, top, right, bottom] = cell;
         let title = table.title.get(lang);
-        self.pen.picture.groups.push(fill(lang, "{0}. {1}", &[title, &whole_note(table, lang)]));
+        self.pen.picture.groups.push(fill(lang, "{0}. {1}|{0}. {1}", &[title, &whole_note(table, lang)]));
         let (mut home, mut under) = (usize::MAX, top);
         // Name and measure of a table alone stand over the picture.
         if beside > 1 {
@@ -387,13 +387,13 @@ impl<'a> Draw<'a> {
         }
         let table = part.table;
         let key = widget.label(part, lang);
-        let mut name = fill(lang, "{0}: {1}", &[&key, trim_signs(&part.words(lang))]);
+        let mut name = fill(lang, "{0}: {1}|{0}: {1}", &[&key, trim_signs(&part.words(lang))]);
         if !part.unknown() {
             // What it is of the whole, unless the value says so itself.
             if let Some(whole) = table.whole.filter(|whole| *whole > 0.0 && table.kind == Kind::Parts) {
                 push(&mut name, lang, ", 전체의 {0}|, {0} of the whole", &[&text::percent(part.value / whole * 100.0, lang)]);
             }
-            append(&mut name, ", ", reservations(part.status(lang), lang));
+            also(&mut name, lang, reservations(part.status(lang), lang));
         }
         let group = (self.pen.picture.groups.len() as u32).saturating_sub(1);
         let entity = widget.party(part).map(|p| p.id.clone());

@@ -2,7 +2,7 @@
 
 use super::super::pen::Pen;
 use super::super::{Control, List};
-use super::{Item, Kind, Lang, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, name};
+use super::{Item, Kind, Lang, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, name, others};
 use crate::layout::order;
 use crate::text::{self, append, count, fill, push, say};
 
@@ -23,7 +23,7 @@ impl MarketShareWidget {
             note.push_str(&whole_note(table, lang));
             for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
                 append(&mut note, " ", extra);
-                if !note.ends_with('.') {
+                if !extra.is_empty() && !note.ends_with('.') {
                     note.push('.');
                 }
             }
@@ -44,7 +44,7 @@ impl MarketShareWidget {
                 let words = Part { datum: NO_DATUM, table, value: item.value, sort: Sort::Item(item) }.words(lang);
                 let part = &[title, item.label.get(lang), &*words];
                 if told == 0 {
-                    append(&mut finding, ": ", fill(lang, "{1} {2}", part));
+                    append(&mut finding, say(lang, ": |: "), fill(lang, "{1} {2}", part));
                 } else {
                     finding = fill(lang, "{0} — {1} {2}|{0}: {1} at {2}", part);
                 }
@@ -54,7 +54,7 @@ impl MarketShareWidget {
             }
             match told {
                 0 => pen.picture.title = finding,
-                1..=3 => append(&mut leaders, "; ", finding),
+                1..=3 => append(&mut leaders, say(lang, "; |; "), finding),
                 _ => {}
             }
         }
@@ -63,12 +63,12 @@ impl MarketShareWidget {
         }
         pen.picture.subline = match shown {
             [] => String::new(),
-            _ if self.columns.is_some() => fill(lang, "항목 {0}개|{0} parts", &[&count(self.tree.leaves() as usize)]),
+            _ if self.columns.is_some() => fill(lang, "항목 {0}개|{0} part{0|s}", &[&count(self.tree.leaves() as usize, lang)]),
             [one] => self.data.tables.get(*one).map_or(String::new(), |table| subline(table, lang)),
             _ => fill(
                 lang,
-                "표 {0}개, 표마다 전체가 다름. 넓이는 표 안에서만 비교됨|{0} tables, each a whole of its own; areas compare within a table only",
-                &[&count(shown.len())],
+                "표 {0}개, 표마다 전체가 다름. 넓이는 표 안에서만 비교됨|{0} table{0|s}, each a whole of its own; areas compare within a table only",
+                &[&count(shown.len(), lang)],
             ),
         };
         pen.picture.howto.push_str(say(
@@ -107,8 +107,8 @@ impl MarketShareWidget {
         if let Some((node, skip)) = opened {
             let mut options = Vec::new();
             if skip > 0 {
-                let rest = count(self.tree.children(node).len().saturating_sub(skip as usize));
-                options.push((name(node, skip), fill(lang, "그 밖의 {0}개|{0} others", &[&rest])));
+                let rest = self.tree.children(node).len().saturating_sub(skip as usize);
+                options.push((name(node, skip), others(rest, lang)));
             }
             let mut next = Some(node);
             while let Some(at) = next {
@@ -120,9 +120,9 @@ impl MarketShareWidget {
             }
             options.reverse();
             if let Some(part) = self.part(node) {
-                let parts = count(self.tree.children(node).len().saturating_sub(skip as usize));
+                let parts = count(self.tree.children(node).len().saturating_sub(skip as usize), lang);
                 pen.picture.status =
-                    fill(lang, "{0}: 항목 {1}개, {2}|{0}: {1} parts, {2}", &[options.last().map_or("", |last| &last.1), &parts, &part.words(lang)]);
+                    fill(lang, "{0}: 항목 {1}개, {2}|{0}: {1} part{1|s}, {2}", &[options.last().map_or("", |last| &last.1), &parts, &part.words(lang)]);
                 if skip > 0 {
                     pen.picture.status = fill(lang, "{0} › {1}", &[&self.label(&part, lang), options.last().map_or("", |last| &last.1)]);
                 }
@@ -180,7 +180,7 @@ impl MarketShareWidget {
             let words = |table: &ShareTable, item: &Item| Part { datum: NO_DATUM, table, value: item.value, sort: Sort::Item(item) }.words(lang);
             let parts = [now.label.get(lang), &change(now.value - then.value, &table.unit, lang), &words(old, then), &words(table, now)];
             let datum = self.base.get(ix).map_or(NO_DATUM, |base| base + place as u32);
-            lines.push((datum, fill(lang, "{0}: {1} ({2} → {3})", &parts)));
+            lines.push((datum, fill(lang, "{0}: {1} ({2} → {3})|{0}: {1} ({2} → {3})", &parts)));
         }
         for item in &table.items {
             if !old.items.iter().any(|then| then.label.en == item.label.en) {
