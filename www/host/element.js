@@ -1,6 +1,6 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { address, h, link, say } from './dom.js';
+import { address, breath, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
@@ -21,6 +21,7 @@ const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
+const SLICE = 60; // labels, or items of the outline, that are made in one task
 const STEP = 1.6; // of a button or key that zooms
 const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
 const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
@@ -30,6 +31,7 @@ const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
 const exporter = () => import(places.export);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
+const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
 
 // 95 printable ASCII characters, Hangul, any other; normal then bold; in em. Once per font.
@@ -103,7 +105,8 @@ class Atlas extends HTMLElement {
   #blamed; // the only data there was brought the engine down
   #fresh; // no picture of that data yet: it is on its way, or the engine has read it
   #seq = 0;
-  #busy; // number of the view that the engine is at work on
+  #busy; // number of the view that the engine, or this element after it, is at work on
+  #painting; // number of the view that is put into the document
   #dirty;
   #queued;
   #done;
@@ -328,7 +331,12 @@ class Atlas extends HTMLElement {
     document.fonts?.addEventListener('loadingdone', () => (fonts.clear(), this.#ask()), { signal });
     this.#density(signal);
     this.#restoreView();
-    this.#look();
+    // Not before all elements of the page have their shadows: the style of tables that nobody sees would be computed for nothing.
+    queueMicrotask(() => {
+      if (signal.aborted) return;
+      this.#look();
+      if (this.loading === 'eager') this.#begun || this.#open();
+    });
 
     addEventListener('beforeprint', () => this.#toPaper(true), { signal });
     addEventListener('afterprint', () => this.#toPaper(false), { signal });
@@ -341,12 +349,14 @@ class Atlas extends HTMLElement {
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
-    if (this.loading === 'eager') this.#open();
     // Who prints the page prints what was never scrolled to.
-    else {
-      const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
-      signal.addEventListener('abort', () => clearTimeout(late));
-    }
+    const late = setTimeout(() => {
+      if (this.#begun) return;
+      if (this.loading !== 'lazy' && !navigator.connection?.saveData) return this.#open();
+      this.#patient = true;
+      this.#first();
+    }, LATER);
+    signal.addEventListener('abort', () => clearTimeout(late));
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -474,9 +484,10 @@ class Atlas extends HTMLElement {
     poster.hidden = !image;
     const seen = image || this.querySelector(':scope > [slot=poster]');
     // A table that was seen before this code came stays. Where nothing has been seen yet, it is not laid out for the moment until the figure comes.
+    this.#patient ??= performance.getEntriesByType('paint').length > 0;
     if (!seen && !own.isConnected && this.querySelector('table')) {
-      if (this.#patient || performance.getEntriesByType('paint').length) wait.append(own);
-      else this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
+      if (this.#patient) wait.append(own);
+      else if (this.#begun && this.querySelectorAll('td').length < MANY) this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
     }
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle('own', loading.hidden);
@@ -648,15 +659,7 @@ class Atlas extends HTMLElement {
       this.#show(message);
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
-      this.#busy = 0;
-      this.#ui.stage.classList.remove('moving');
-      this.#changedBy(message.changed);
       this.#paint(message);
-      if (this.#dirty || this.#acts.length) this.#ask();
-      else if (!this.#queued) {
-        this.#settle();
-        idly(() => this.#prepare());
-      }
     } else if (type === 'picked') this.#picked(message);
     else if (this.#waits.has(message.seq)) {
       this.#waits.get(message.seq)(message[type]);
@@ -720,9 +723,12 @@ class Atlas extends HTMLElement {
     this.#ask();
   }
 
-  #paint(message) {
-    const { reply, tier, reason } = message;
-    const { stage, labels } = this.#ui;
+  async #paint(message) {
+    const { reply, tier, reason, seq } = message;
+    const { root, stage, live } = this.#ui;
+    this.#painting = seq;
+    stage.classList.remove('moving');
+    this.#changedBy(message.changed);
     this.#show(message);
     stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
@@ -731,25 +737,48 @@ class Atlas extends HTMLElement {
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
     const before = this.#scene;
     this.#scene = reply;
-    setLabels(labels, reply.labels, this.#pool);
-    this.#ui.outline.update(reply.outline, reply.groups, reply.keys, (item) => this.#isSelected(item), this.#lang);
     this.#chrome();
-    this.#describe();
     if (this.#announce) {
       // What is new, and how much of it there is.
       const news = ['title', 'subline', 'status'].filter((key) => key === 'status' || reply[key] !== before?.[key]).map((key) => reply[key]);
-      say(this.#ui.live, news.filter(Boolean).join('. ') || reply.title);
+      say(live, news.filter(Boolean).join('. ') || reply.title);
       this.#announce = false;
     }
-    this.#keep();
     // The words around the picture take room that was not known before the first one.
-    if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
-    else this.#reveal();
-    if (this.#fresh === 'read') {
+    const again = this.#room && (!before || before.subline !== reply.subline);
+    const first = root.classList.contains('first');
+    // The first time there is much to make, and nobody waits for it with a key in hand: in slices, so that the page goes on.
+    if (first) await breath();
+    if (!first || !again)
+      for (const _ of this.#furnish(first ? SLICE : Infinity)) {
+        if (!first) continue;
+        stage.offsetTop; // laid out now, not all of it in the next frame
+        await breath();
+        if (this.#painting !== seq || !this.#life) return;
+      }
+    this.#describe();
+    this.#keep();
+    if (this.#fresh === 'read' && !(first && again)) {
       this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
       this.#emit('load', { rows: this.status.rows });
     }
+    if (this.#busy !== seq) return; // by an engine that is no more
+    this.#busy = 0;
+    if (again || this.#dirty || this.#acts.length) this.#ask();
+    else if (!this.#queued) {
+      this.#settle();
+      idly(() => this.#prepare());
+    }
+  }
+
+  // What stands over the picture: first what is seen, then what is read out.
+  *#furnish(slice) {
+    const { labels, outline, groups, keys } = this.#scene;
+    yield* setLabels(this.#ui.labels, labels, this.#pool, slice);
+    this.#reveal();
+    yield;
+    yield* this.#ui.outline.update(outline, groups, keys, (item) => this.#isSelected(item), this.#lang, slice);
   }
 
   // The words around the picture; only what changed touches the document.
@@ -838,7 +867,7 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, count.toLocaleString(this.#lang))];
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count == null ? null : h('span', { class: 'count' }, String(count).replace(/\B(?=(\d{3})+$)/g, ','))];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
