@@ -15,8 +15,13 @@ import { fault, troubles, word } from './words.js';
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
-// Height of the shipped data's figure in px, wide and on phones: kept free where the page keeps none, so that it jumps little when the figure comes.
-const ROOM = { 'value-chain': [1390, 3880], 'market-share': [1010, 2130], 'funding-timeline': [1570, 1700] };
+// Height that is kept free where the page keeps none: about that of the shipped data's figure, by its width (%), and of most other data's.
+const ROOM = {
+  'value-chain': 'max(4850px - 285%,1440px)',
+  'market-share': '810px + 18% + clamp(0px,(850px - 100%)*99,390px) + clamp(0px,(500px - 100%)*99,980px)',
+  'funding-timeline': 'max(2410px - 70%,1540px) - clamp(0px,(620px - 100%)*99,450px)',
+};
+const ROOM_OTHER = 720;
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
@@ -29,6 +34,8 @@ const LATER = 3000; // when a page has loaded what its reader sees, in ms
 const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
+// Whether the page may have been painted before this code came. That it was is told some time later; that it could not is known at once.
+const PAINTED = () => performance.getEntriesByType('paint').length > 0 || performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus === 'non-blocking';
 const exporter = () => import(places.export);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
@@ -130,7 +137,9 @@ class Atlas extends HTMLElement {
   #theme;
   #colors = [];
   #soon;
-  #patient; // the figure takes its time
+  #patient; // what was there before the figure has been seen, or the figure takes its time
+  #height; // in px, of that
+  #free = () => {}; // lets go of the height that was kept before the figure came
   #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
@@ -288,6 +297,9 @@ class Atlas extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
+    // What has been painted already keeps its height.
+    this.#patient ??= PAINTED();
+    if (!this.#ui && this.#patient && this.querySelector('table,[slot=poster]')) this.#height = this.getBoundingClientRect().height;
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
@@ -478,24 +490,46 @@ class Atlas extends HTMLElement {
   #first() {
     const { root, poster, wait, own, loading } = this.#ui;
     if (!root.classList.contains('first')) return;
-    root.style.setProperty('--room', (this.#least() || ROOM[this.constructor.kind][+narrow()]) + 'px');
+    if (!root.style.getPropertyValue('--room')) {
+      const px = this.#height || this.#least() || (this.src || this.#data || this.#columns || this.table || this.querySelector('table,script') ? ROOM_OTHER : 0);
+      root.style.setProperty('--room', px ? px + 'px' : `calc((${ROOM[this.constructor.kind]})*${this.#lang === 'ko' ? 1 : 1.12})`);
+    }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
     poster.hidden = !image;
     const seen = image || this.querySelector(':scope > [slot=poster]');
     // A table that was seen before this code came stays. Where nothing has been seen yet, it is not laid out for the moment until the figure comes.
-    this.#patient ??= performance.getEntriesByType('paint').length > 0;
     if (!seen && !own.isConnected && this.querySelector('table')) {
       if (this.#patient) wait.append(own);
       else if (this.#begun && this.querySelectorAll('td').length < MANY) this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
     }
+    loading.textContent = word('loading', this.#lang);
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle('own', loading.hidden);
   }
 
+  // The figure comes into the room that was kept for it, and takes its own as soon as nobody sees what stands below: now and then the end of the
+  // element, kept or taken, is in view, and nothing moves there before the reader turns to the widget, or away from it.
   #reveal() {
-    this.#ui.wait.hidden = true;
-    this.#ui.root.classList.remove('first');
+    const { root, wait, probe, end, figure } = this.#ui;
+    if (wait.hidden) return;
+    wait.hidden = true;
+    const px = parent === window && root.offsetHeight; // the page around an iframe gives it what the figure takes
+    root.style.setProperty('--room', px + 'px');
+    root.classList.remove('first');
+    root.classList.toggle('kept', !!px);
+    root.classList.toggle('cut', px && figure.offsetHeight > px);
+    const below = new Map();
+    const sight = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries) below.set(target, !isIntersecting && boundingClientRect.top > 0);
+      if (below.get(probe) && below.get(end)) free();
+    });
+    const free = (this.#free = () => {
+      sight.disconnect();
+      root.classList.remove('kept', 'cut');
+    });
+    sight.observe(probe);
+    sight.observe(end);
   }
 
   // The height that the page keeps for the element, or 0.
@@ -507,7 +541,7 @@ class Atlas extends HTMLElement {
   #slow() {
     if (this.#scene || this.#loaded || this.status.error) return;
     this.status.reason ||= 'slow';
-    this.#still('slow');
+    if (!this.#ui.own.isConnected) this.#still('slow'); // whoever reads the own table reads on
   }
 
   #density(signal) {
@@ -737,6 +771,7 @@ class Atlas extends HTMLElement {
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
     const before = this.#scene;
     this.#scene = reply;
+    if (before && before.width !== reply.width) this.#free();
     this.#chrome();
     if (this.#announce) {
       // What is new, and how much of it there is.
@@ -783,13 +818,12 @@ class Atlas extends HTMLElement {
 
   // The words around the picture; only what changed touches the document.
   #chrome() {
-    const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, loading, tools, figure } = this.#ui;
+    const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, tools, figure } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     say(save.firstChild, word('save', lang));
     for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
-    say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
     say(title, scene.title);
@@ -1188,8 +1222,10 @@ class Atlas extends HTMLElement {
     ui.bar = h('div', { class: 'bar', role: 'toolbar' }, controls.node, ui.zoom);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
-    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.live, probe);
+    ui.end = h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' });
+    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.end, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
+    for (const type of ['pointerdown', 'focusin']) ui.root.addEventListener(type, () => this.#free());
     shadow.append(ui.root);
     ui.poster.addEventListener('error', () => {
       ui.poster.hidden = true;
