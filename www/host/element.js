@@ -541,7 +541,8 @@ class Atlas extends HTMLElement {
   #slow() {
     if (this.#scene || this.#loaded || this.status.error) return;
     this.status.reason ||= 'slow';
-    if (!this.#ui.own.isConnected) this.#still('slow'); // whoever reads the own table reads on
+    if (this.#ui.own.isConnected) this.#settle(); // whoever reads the own table reads on
+    else this.#still('slow');
   }
 
   #density(signal) {
