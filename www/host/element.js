@@ -525,8 +525,10 @@ class Atlas extends HTMLElement {
       if (below.get(probe) && below.get(end)) free();
     });
     const free = (this.#free = () => {
+      const { scrollTop: top } = root;
       sight.disconnect();
       root.classList.remove('kept', 'cut');
+      if (top) scrollBy({ top, behavior: 'instant' }); // what the reader turned to stays where it is
     });
     sight.observe(probe);
     sight.observe(end);
@@ -933,7 +935,7 @@ class Atlas extends HTMLElement {
     if (next === this.selected) return;
     this.selected = next;
     this.#emit('atlas-select', { id: next || null, entity: (next && item.entity) || null, row: next ? item.datum : null });
-    this.#chose = next;
+    this.#chose = next ? this.#moves : null;
     if (!next) this.#hideCard();
     else if (card) this.#card(card, true);
     else this.#askCard(item.datum, true);
@@ -972,7 +974,8 @@ class Atlas extends HTMLElement {
 
   #anchor;
   #stopAt;
-  #chose; // the next card was asked for by a choice: Tab leads to it
+  #moves = 0; // of the focus
+  #chose; // how many there had been when the next card was asked for by a choice: if the focus is still there, Tab leads to it
 
   #over(item, card) {
     const datum = item?.datum ?? -1;
@@ -1005,8 +1008,8 @@ class Atlas extends HTMLElement {
     fillCard(node, card, this.#lang, () => this.#hideCard());
     node.hidden = false;
     node.classList.toggle('pin', !!pin);
-    if (pin && this.#chose) this.#stopAt(node.querySelector('.x'));
-    this.#chose = '';
+    if (pin && this.#chose === this.#moves) this.#stopAt(node.querySelector('.x'));
+    this.#chose = null;
     const sheet = narrow();
     node.classList.toggle('sheet', sheet);
     node.style.left = node.style.top = '';
@@ -1053,11 +1056,12 @@ class Atlas extends HTMLElement {
   // The table, or it no more. Whoever comes to it by the key goes to its beginning, and by Escape back.
   async #togglePanel(go) {
     const { panel, show } = this.#ui;
+    const moves = this.#moves;
     if (panel.hidden) panel.replaceChildren(tableNode(await this.#table(), this.#lang));
     panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
-    if (go && this.#ui.outline.node.contains(this.shadowRoot.activeElement)) panel.firstChild.focus(); // unless the reader has gone on meanwhile
+    if (go && moves === this.#moves) panel.firstChild.focus(); // unless the reader has gone on meanwhile
   }
 
   #saver(format) {
@@ -1226,7 +1230,10 @@ class Atlas extends HTMLElement {
     ui.end = h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' });
     ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.end, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
-    for (const type of ['pointerdown', 'focusin']) ui.root.addEventListener(type, () => this.#free());
+    // Not before a click is over: its target must not go from under it.
+    ui.root.addEventListener('click', () => this.#free());
+    ui.root.addEventListener('focusin', ({ target }) => target.matches(':focus-visible') && this.#free());
+    ui.root.addEventListener('focusout', () => this.#moves++);
     shadow.append(ui.root);
     ui.poster.addEventListener('error', () => {
       ui.poster.hidden = true;
