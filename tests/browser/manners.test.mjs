@@ -113,7 +113,7 @@ for (const given of Object.keys(GIVEN))
 
 test('a figure that is larger than its room takes its own height when its end is out of sight, and when the reader turns to it', async () => {
   const heights = (page) => page.evaluate(() => [...document.querySelectorAll('atlas-market-share')].map((one) => [one.offsetHeight, one.shadowRoot.querySelector('figure').offsetHeight, one.getBoundingClientRect().bottom]));
-  const page = await open('null', `${server.url}/given?${new URLSearchParams({ given: 'too little room', kind: 'market-share' })}`, { width: 1200, height: 700, init: shifts });
+  const page = await open('null', `${server.url}/given?${new URLSearchParams({ given: 'too little room', kind: 'market-share' })}`, { width: 1200, height: 600, init: shifts });
   await settle(page);
   const [[first, figure], [second, other]] = await heights(page);
   assert.deepEqual([first, second], [400, other], 'the end of the first is in view, that of the second is not');
@@ -126,9 +126,9 @@ test('a figure that is larger than its room takes its own height when its end is
   await page.context().close();
   // Whoever reads on meets figures that have come to rest.
   const reader = await open('null', `${server.url}/given?${new URLSearchParams({ given: 'nothing', kind: 'value-chain' })}`, { width: 680, height: 800, init: shifts, ready: false });
-  for (let i = 0; i < 40; i++) {
-    await reader.mouse.wheel(0, 200);
-    await reader.waitForTimeout(40);
+  for (let i = 0; i < 60; i++) {
+    await reader.mouse.wheel(0, 100);
+    await reader.waitForTimeout(60);
   }
   await ready(reader);
   assert.deepEqual(await reader.evaluate(() => shifted), []);

@@ -523,7 +523,7 @@ class Atlas extends HTMLElement {
     const sight = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries) below.set(target, !isIntersecting && boundingClientRect.top > 0);
       if (below.get(probe) && below.get(end)) free();
-    });
+    }, { rootMargin: '0px 0px 300px' }); // whoever scrolls is a frame ahead of what is told here
     const free = (this.#free = () => {
       const { scrollTop: top } = root;
       sight.disconnect();
