@@ -734,23 +734,23 @@ class Atlas extends HTMLElement {
     if (!this.#near || !this.#scene) return void (this.#kept = null);
     if (this.#kept || this.#keeping) return;
     this.#keeping = true;
-    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+    idly(() => {
       this.#keeping = false;
       const { canvas } = this.#ui;
       if (this.#near && !this.#busy && canvas.width) this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
-    });
+    }, { timeout: 1000 });
   }
 
   #canvas() {
     const canvas = h('canvas', { 'aria-hidden': 'true', part: 'canvas' });
-    // All are lost at once, and some hear of it a frame later.
-    canvas.addEventListener('contextlost', () => shown.forEach((mend) => mend()));
+    // All are lost at once, and some hear of it some frames later.
+    canvas.addEventListener('contextlost', () => canvas.isConnected && shown.forEach((mend) => mend()));
     return canvas;
   }
 
   #mend() {
     const { canvas } = this.#ui;
-    if (!this.#scene || !canvas.getContext('2d').isContextLost()) return;
+    if (!this.#scene || !(this.#kept || canvas.getContext('2d').isContextLost())) return;
     const fresh = (this.#ui.canvas = this.#canvas());
     if (this.#kept) {
       const { width, height } = this.#kept;
