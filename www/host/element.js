@@ -1,6 +1,6 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { address, h, link, say } from './dom.js';
+import { address, breath, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
@@ -15,12 +15,18 @@ import { fault, pick, speak, word } from './words.js';
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
-// Height of the shipped data's figure in px, wide and on phones: kept free where the page keeps none, so that it jumps little when the figure comes.
-const ROOM = { 'value-chain': [1390, 3880], 'market-share': [1010, 2130], 'funding-timeline': [1570, 1700] };
+// Height that is kept free where the page keeps none: about that of the shipped data's figure, by its width (%), and of most other data's.
+const ROOM = {
+  'value-chain': 'max(4850px - 285%,1440px)',
+  'market-share': '810px + 18% + clamp(0px,(850px - 100%)*99,390px) + clamp(0px,(500px - 100%)*99,980px)',
+  'funding-timeline': 'max(2410px - 70%,1540px) - clamp(0px,(620px - 100%)*99,450px)',
+};
+const ROOM_OTHER = 720;
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
 const NONE = { head: [], rows: [] };
+const SLICE = 60; // labels, or items of the outline, that are made in one task
 const STEP = 1.6; // of a button or key that zooms
 const WIDE = 680; // of a picture that nobody sees yet, and of one on paper
 const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
@@ -28,8 +34,11 @@ const LATER = 3000; // when a page has loaded what its reader sees, in ms
 const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
 const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
+// Whether the page may have been painted before this code came. That it was is told some time later; that it could not is known at once.
+const PAINTED = () => performance.getEntriesByType('paint').length > 0 || performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus === 'non-blocking';
 const exporter = () => import(places.export);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
+const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
 
 // 95 printable ASCII characters, Hangul or another wide sign, any other; normal then bold; in em. Once per font.
@@ -103,7 +112,8 @@ class Atlas extends HTMLElement {
   #blamed; // the only data there was brought the engine down
   #fresh; // no picture of that data yet: it is on its way, or the engine has read it
   #seq = 0;
-  #busy; // number of the view that the engine is at work on
+  #busy; // number of the view that the engine, or this element after it, is at work on
+  #painting; // number of the view that is put into the document
   #dirty;
   #queued;
   #done;
@@ -128,7 +138,9 @@ class Atlas extends HTMLElement {
   #theme;
   #colors = [];
   #soon;
-  #patient; // the figure takes its time
+  #patient; // what was there before the figure has been seen, or the figure takes its time
+  #height; // in px, of that
+  #free = () => {}; // lets go of the height that was kept before the figure came
   #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
@@ -286,6 +298,9 @@ class Atlas extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
+    // What has been painted already keeps its height.
+    this.#patient ??= PAINTED();
+    if (!this.#ui && this.#patient && this.querySelector('table,[slot=poster]')) this.#height = this.getBoundingClientRect().height;
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
@@ -329,7 +344,12 @@ class Atlas extends HTMLElement {
     document.fonts?.addEventListener('loadingdone', () => (fonts.clear(), this.#ask()), { signal });
     this.#density(signal);
     this.#restoreView();
-    this.#look();
+    // Not before all elements of the page have their shadows: the style of tables that nobody sees would be computed for nothing.
+    queueMicrotask(() => {
+      if (signal.aborted) return;
+      this.#look();
+      if (this.loading === 'eager') this.#begun || this.#open();
+    });
 
     addEventListener('beforeprint', () => this.#toPaper(true), { signal });
     addEventListener('afterprint', () => this.#toPaper(false), { signal });
@@ -342,12 +362,14 @@ class Atlas extends HTMLElement {
     }, { rootMargin: '300px' });
     near.observe(this);
     watch(near);
-    if (this.loading === 'eager') this.#open();
     // Who prints the page prints what was never scrolled to.
-    else {
-      const late = setTimeout(() => this.loading === 'lazy' || navigator.connection?.saveData || this.#begun || this.#open(), LATER);
-      signal.addEventListener('abort', () => clearTimeout(late));
-    }
+    const late = setTimeout(() => {
+      if (this.#begun) return;
+      if (this.loading !== 'lazy' && !navigator.connection?.saveData) return this.#open();
+      this.#patient = true;
+      this.#first();
+    }, LATER);
+    signal.addEventListener('abort', () => clearTimeout(late));
   }
 
   // A move within the document disconnects and connects in one go: only what stays away is torn down.
@@ -475,23 +497,48 @@ class Atlas extends HTMLElement {
   #first() {
     const { root, poster, wait, own, loading } = this.#ui;
     if (!root.classList.contains('first')) return;
-    root.style.setProperty('--room', (this.#least() || ROOM[this.constructor.kind][+narrow()]) + 'px');
+    if (!root.style.getPropertyValue('--room')) {
+      const px = this.#height || this.#least() || (this.src || this.#data || this.#columns || this.table || this.querySelector('table,script') ? ROOM_OTHER : 0);
+      root.style.setProperty('--room', px ? px + 'px' : `calc((${ROOM[this.constructor.kind]})*${this.#lang === 'ko' ? 1 : 1.12})`);
+    }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
     poster.hidden = !image;
     const seen = image || this.querySelector(':scope > [slot=poster]');
     // A table that was seen before this code came stays. Where nothing has been seen yet, it is not laid out for the moment until the figure comes.
     if (!seen && !own.isConnected && this.querySelector('table')) {
-      if (this.#patient || performance.getEntriesByType('paint').length) wait.append(own);
-      else this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
+      if (this.#patient) wait.append(own);
+      else if (this.#begun && this.querySelectorAll('td').length < MANY) this.#soon ??= setTimeout(() => (this.#patient = true, this.#first()), SOON_MS);
     }
+    loading.textContent = word('loading', this.#lang);
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle('own', loading.hidden);
   }
 
+  // The figure comes into the room that was kept for it, and takes its own as soon as nobody sees what stands below: now and then the end of the
+  // element, kept or taken, is in view, and nothing moves there before the reader turns to the widget, or away from it.
   #reveal() {
-    this.#ui.wait.hidden = true;
-    this.#ui.root.classList.remove('first');
+    const { root, wait, probe, end, figure } = this.#ui;
+    if (wait.hidden) return;
+    wait.hidden = true;
+    const px = parent === window && root.offsetHeight; // the page around an iframe gives it what the figure takes
+    root.style.setProperty('--room', px + 'px');
+    root.classList.remove('first');
+    root.classList.toggle('kept', !!px);
+    root.classList.toggle('cut', px && figure.offsetHeight > px);
+    const below = new Map();
+    const sight = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries) below.set(target, !isIntersecting && boundingClientRect.top > 0);
+      if (below.get(probe) && below.get(end)) free();
+    }, { rootMargin: '0px 0px 300px' }); // whoever scrolls is a frame ahead of what is told here
+    const free = (this.#free = () => {
+      const { scrollTop: top } = root;
+      sight.disconnect();
+      root.classList.remove('kept', 'cut');
+      if (top) scrollBy({ top, behavior: 'instant' }); // what the reader turned to stays where it is
+    });
+    sight.observe(probe);
+    sight.observe(end);
   }
 
   // The height that the page keeps for the element, or 0.
@@ -503,7 +550,8 @@ class Atlas extends HTMLElement {
   #slow() {
     if (this.#scene || this.#loaded || this.status.error) return;
     this.status.reason ||= 'slow';
-    this.#still('slow');
+    if (this.#ui.own.isConnected) this.#settle(); // whoever reads the own table reads on
+    else this.#still('slow');
   }
 
   #density(signal) {
@@ -655,15 +703,7 @@ class Atlas extends HTMLElement {
       this.#show(message);
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
-      this.#busy = 0;
-      this.#ui.stage.classList.remove('moving');
-      this.#changedBy(message.changed);
       this.#paint(message);
-      if (this.#dirty || this.#acts.length) this.#ask();
-      else if (!this.#queued) {
-        this.#settle();
-        idly(() => this.#prepare());
-      }
     } else if (type === 'picked') this.#picked(message);
     else if (this.#waits.has(message.seq)) {
       this.#waits.get(message.seq)(message[type]);
@@ -701,23 +741,23 @@ class Atlas extends HTMLElement {
     if (!this.#near || !this.#scene) return void (this.#kept = null);
     if (this.#kept || this.#keeping) return;
     this.#keeping = true;
-    (globalThis.requestIdleCallback ?? setTimeout)(() => {
+    idly(() => {
       this.#keeping = false;
       const { canvas } = this.#ui;
       if (this.#near && !this.#busy && canvas.width) this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
-    });
+    }, { timeout: 1000 });
   }
 
   #canvas() {
     const canvas = h('canvas', { 'aria-hidden': 'true', part: 'canvas' });
-    // All are lost at once, and some hear of it a frame later.
-    canvas.addEventListener('contextlost', () => shown.forEach((mend) => mend()));
+    // All are lost at once, and some hear of it some frames later.
+    canvas.addEventListener('contextlost', () => canvas.isConnected && shown.forEach((mend) => mend()));
     return canvas;
   }
 
   #mend() {
     const { canvas } = this.#ui;
-    if (!this.#scene || !canvas.getContext('2d').isContextLost()) return;
+    if (!this.#scene || !(this.#kept || canvas.getContext('2d').isContextLost())) return;
     const fresh = (this.#ui.canvas = this.#canvas());
     if (this.#kept) {
       const { width, height } = this.#kept;
@@ -727,9 +767,12 @@ class Atlas extends HTMLElement {
     this.#ask();
   }
 
-  #paint(message) {
-    const { reply, tier, reason } = message;
-    const { stage, labels } = this.#ui;
+  async #paint(message) {
+    const { reply, tier, reason, seq } = message;
+    const { root, stage, live } = this.#ui;
+    this.#painting = seq;
+    stage.classList.remove('moving');
+    this.#changedBy(message.changed);
     this.#show(message);
     stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
@@ -738,36 +781,59 @@ class Atlas extends HTMLElement {
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
     const before = this.#scene;
     this.#scene = reply;
-    setLabels(labels, reply.labels, this.#pool);
-    this.#ui.outline.update(reply.outline, reply.groups, reply.keys, (item) => this.#isSelected(item), this.#lang);
+    if (before && before.width !== reply.width) this.#free();
     this.#chrome();
-    this.#describe();
     if (this.#announce) {
       // What is new, and how much of it there is.
       const news = ['title', 'subline', 'status'].filter((key) => key === 'status' || reply[key] !== before?.[key]).map((key) => reply[key]);
-      say(this.#ui.live, news.filter(Boolean).join('. ') || reply.title);
+      say(live, news.filter(Boolean).join('. ') || reply.title);
       this.#announce = false;
     }
-    this.#keep();
     // The words around the picture take room that was not known before the first one.
-    if (this.#room && (!before || before.subline !== reply.subline)) this.#ask();
-    else this.#reveal();
-    if (this.#fresh === 'read') {
+    const again = this.#room && (!before || before.subline !== reply.subline);
+    const first = root.classList.contains('first');
+    // The first time there is much to make, and nobody waits for it with a key in hand: in slices, so that the page goes on.
+    if (first) await breath();
+    if (!first || !again)
+      for (const _ of this.#furnish(first ? SLICE : Infinity)) {
+        if (!first) continue;
+        stage.offsetTop; // laid out now, not all of it in the next frame
+        await breath();
+        if (this.#painting !== seq || !this.#life) return;
+      }
+    this.#describe();
+    this.#keep();
+    if (this.#fresh === 'read' && !(first && again)) {
       this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
       this.#emit('load', { rows: this.status.rows });
     }
+    if (this.#busy !== seq) return; // by an engine that is no more
+    this.#busy = 0;
+    if (again || this.#dirty || this.#acts.length) this.#ask();
+    else if (!this.#queued) {
+      this.#settle();
+      idly(() => this.#prepare());
+    }
+  }
+
+  // What stands over the picture: first what is seen, then what is read out.
+  *#furnish(slice) {
+    const { labels, outline, groups, keys } = this.#scene;
+    yield* setLabels(this.#ui.labels, labels, this.#pool, slice);
+    this.#reveal();
+    yield;
+    yield* this.#ui.outline.update(outline, groups, keys, (item) => this.#isSelected(item), this.#lang, slice);
   }
 
   // The words around the picture; only what changed touches the document.
   #chrome() {
-    const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, loading, tools, figure } = this.#ui;
+    const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, tools, figure } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     say(save.firstChild, word('save', lang));
     for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
-    say(loading, word('loading', lang));
     tools.hidden = !scene && this.status.tier !== 'static';
     if (!scene) return;
     say(title, scene.title);
@@ -845,7 +911,8 @@ class Atlas extends HTMLElement {
   }
 
   #key({ key, label, color, form, count }) {
-    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count ? h('span', { class: 'count' }, count.toLocaleString(this.#lang)) : null];
+    // Small ones say themselves: Intl takes its time when it is first asked.
+    const content = [form === 'none' ? null : swatch(form, color), h('span', {}, label), count ? h('span', { class: 'count' }, count < 1000 ? String(count) : count.toLocaleString(this.#lang)) : null];
     if (count == null || !key) return h('li', {}, h('span', { class: 'key' }, ...content));
     const button = h('button', { type: 'button', 'aria-pressed': String(!this.#hidden.has(key)) }, ...content);
     button.addEventListener('click', () => {
@@ -876,7 +943,7 @@ class Atlas extends HTMLElement {
     if (next === this.selected) return;
     this.selected = next;
     this.#emit('atlas-select', { id: next || null, entity: (next && item.entity) || null, row: next ? item.datum : null });
-    this.#chose = next;
+    this.#chose = next ? this.#moves : null;
     if (!next) this.#hideCard();
     else if (card) this.#card(card, true);
     else this.#askCard(item.datum, true);
@@ -915,7 +982,8 @@ class Atlas extends HTMLElement {
 
   #anchor;
   #stopAt;
-  #chose; // the next card was asked for by a choice: Tab leads to it
+  #moves = 0; // of the focus
+  #chose; // how many there had been when the next card was asked for by a choice: if the focus is still there, Tab leads to it
 
   #over(item, card) {
     const datum = item?.datum ?? -1;
@@ -948,8 +1016,8 @@ class Atlas extends HTMLElement {
     fillCard(node, card, this.#lang, () => this.#hideCard());
     node.hidden = false;
     node.classList.toggle('pin', !!pin);
-    if (pin && this.#chose) this.#stopAt(node.querySelector('.x'));
-    this.#chose = '';
+    if (pin && this.#chose === this.#moves) this.#stopAt(node.querySelector('.x'));
+    this.#chose = null;
     const sheet = narrow();
     node.classList.toggle('sheet', sheet);
     node.style.left = node.style.top = '';
@@ -996,11 +1064,12 @@ class Atlas extends HTMLElement {
   // The table, or it no more. Whoever comes to it by the key goes to its beginning, and by Escape back.
   async #togglePanel(go) {
     const { panel, show } = this.#ui;
+    const moves = this.#moves;
     if (panel.hidden) panel.replaceChildren(tableNode(await this.#table(), this.#lang));
     panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
-    if (go && this.#ui.outline.node.contains(this.shadowRoot.activeElement)) panel.firstChild.focus(); // unless the reader has gone on meanwhile
+    if (go && moves === this.#moves) panel.firstChild.focus(); // unless the reader has gone on meanwhile
   }
 
   #saver(format) {
@@ -1166,8 +1235,13 @@ class Atlas extends HTMLElement {
     ui.bar = h('div', { class: 'bar', role: 'toolbar' }, controls.node, ui.zoom);
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
-    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' }), ui.live, probe);
+    ui.end = h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' });
+    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.end, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
+    // Not before a click is over: its target must not go from under it.
+    ui.root.addEventListener('click', () => this.#free());
+    ui.root.addEventListener('focusin', ({ target }) => target.matches(':focus-visible') && this.#free());
+    ui.root.addEventListener('focusout', () => this.#moves++);
     shadow.append(ui.root);
     ui.poster.addEventListener('error', () => {
       ui.poster.hidden = true;

@@ -169,11 +169,7 @@ export const start = (post) => {
         await drop(key, 'lost');
         post({ type: 'refresh' });
       });
-      const opened = openers[tier](canvas, key !== tier);
-      const painter = await limit(opened).catch((error) => {
-        if (error === 'timeout') opened.then((late) => ask('free', -1, [late])).catch(() => {});
-        throw error;
-      });
+      const painter = await openers[tier](canvas, key !== tier);
       try {
         paint(painter);
         if (!looksRight(canvas)) throw 'canary';
@@ -186,12 +182,20 @@ export const start = (post) => {
       if (error.trap) die(Object.assign(error, { tier }), { type: 'open' });
       // What follows the first loss within seconds may still be that loss: a few more tries, farther and farther apart.
       const since = Date.now() - losses.at(-1);
-      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 2, since));
+      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 8, since));
       return { reason: words(error), again: Date.now() + (soon || RETRY_MS) };
     } finally {
       post({ type: 'opened' });
     }
   };
+
+  // What takes its time is not waited for, but taken when it comes: after a death of the GPU a busy machine needs long for a new one.
+  const begin = (tier, key) => {
+    const opening = open(tier, key);
+    const one = { reason: 'timeout', again: Infinity };
+    return limit(opening).catch(() => (arrive(key, one, opening), one));
+  };
+  const arrive = (key, one, opening) => opening.then(() => queue({ type: 'revived', key, one, opening }));
 
   // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask, or had an engine
   // before this one, gets its first picture from the raster: no reader waits for a context or a shader.
@@ -202,7 +206,7 @@ export const start = (post) => {
     const said = [];
     for (const tier of TIERS[renderer] ?? TIERS.webgpu) {
       for (const key of tier === renderer ? [tier, tier + '!'] : [tier]) {
-        if (!painters.has(key)) painters.set(key, open(tier, key));
+        if (!painters.has(key)) painters.set(key, begin(tier, key));
         const one = await painters.get(key);
         if (one.painter) return { ...one, said };
         said.push(key + ': ' + one.reason);
@@ -219,11 +223,9 @@ export const start = (post) => {
     if (wait > AGAIN_MS) return one.coming; // whoever asks then is soon enough
     one.again = Infinity;
     one.coming = true;
-    setTimeout(() => {
-      const opening = open(tier, key);
-      const next = () => queue({ type: 'revived', key, one, opening });
-      opening.then(next, next);
-    }, wait);
+    const go = () => arrive(key, one, open(tier, key));
+    // WebGPU opens behind the picture that is painted now; WebGL2 would hold it up.
+    tier === 'webgpu' && wait <= 0 ? go() : setTimeout(go, wait);
     return true;
   };
 

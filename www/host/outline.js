@@ -21,6 +21,7 @@ export class Outline {
   #on;
   #tree;
   #line; // all in one row: Home and End lead to its ends, not to those of a list
+  #whole; // it has been made once
   #keys = []; // those that the widget itself answers
 
   constructor(on, kind) {
@@ -56,7 +57,8 @@ export class Outline {
     return this.items.filter((item) => (item.w < 24 || item.h < 24) && far(item) <= 12).sort((a, b) => far(a) - far(b))[0];
   }
 
-  update(items, groups, keys, selected, lang) {
+  // All of it, some items after the other. The first time nobody finds it before it is whole.
+  *update(items, groups, keys, selected, lang, slice) {
     this.#keys = keys.split(' ');
     const held = this.node.contains(this.node.getRootNode().activeElement);
     const kept = this.items[this.#now]?.datum;
@@ -64,12 +66,14 @@ export class Outline {
     this.#byDatum = new Map(items.map((item, i) => [item.datum, i]).reverse());
     this.node.setAttribute('aria-label', word('items', lang));
     this.node.hidden = !items.length;
+    if (!this.#whole) this.node.style.visibility = 'hidden';
     if (!this.#tree) this.#lists(groups);
     while (this.#pool.length > items.length) {
       const node = this.#pool.pop();
       (this.#tree ? node : node.parentNode).remove();
     }
-    items.forEach((item, i) => {
+    for (const [i, item] of items.entries()) {
+      if (i && i % slice === 0) yield;
       const node = (this.#pool[i] ??= h('div', { role: this.#tree ? 'treeitem' : 'button', part: 'item' }));
       if (this.#tree) {
         if (!node.parentNode) this.node.append(node);
@@ -79,9 +83,13 @@ export class Outline {
       node.tabIndex = -1;
       node.className = item.w < 24 || item.h < 24 ? 'dot' : ''; // the ring of a small mark stands around it
       Object.assign(node.style, { left: item.x + 'px', top: item.y + 'px', width: item.w + 'px', height: item.h + 'px' });
-    });
+    }
     if (this.#tree) this.#branch();
     this.#stop(this.#byDatum.get(kept) ?? 0);
+    if (!this.#whole) yield;
+    this.#whole = true;
+    this.node.style.visibility = '';
+    yield;
     if (held) this.focus(); // its node may have gone, be another one's now, or have lost the focus on its way to another list
   }
 

@@ -5,32 +5,37 @@ import { books, word } from './words.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const PAGE = 500; // rows put into the document at a time: more would be a long task
 
-// Two passes, writing then reading, so that the browser lays out once. What does not fit is hidden whole, never cut.
-export const setLabels = (layer, labels, pool) => {
+// Writing, then reading, so that the browser lays out once; where there is time between, some labels after the other. What does not fit is hidden whole, never cut.
+export function* setLabels(layer, labels, pool, slice) {
   const all = labels.slice(0, 2000);
   while (pool.length > all.length) pool.pop().remove();
-  all.forEach((label, i) => {
-    const node = (pool[i] ??= layer.appendChild(h('span', { part: 'label', dir: 'auto' })));
-    // Lines break where the engine has counted them, at spaces.
-    const text = label.lines > 1 ? label.text.replaceAll('·', '\u2060·\u2060') : label.text;
-    if (node.textContent !== text) node.textContent = text;
-    node.className = label.lines > 1 ? 'wrap' : '';
-    Object.assign(node.style, {
-      left: label.x + 'px',
-      top: label.y + 'px',
-      width: label.w + 'px',
-      height: label.h + 'px',
-      fontSize: label.size + 'px',
-      fontWeight: label.bold ? 600 : 400,
-      fontStyle: label.italic ? 'italic' : '',
-      textAlign: label.align === 'middle' ? 'center' : label.align,
-      color: label.color,
-      visibility: '',
+  for (let from = 0; from < all.length; from += slice) {
+    const some = all.slice(from, from + slice);
+    const nodes = some.map((label, i) => {
+      const node = (pool[from + i] ??= layer.appendChild(h('span', { part: 'label', dir: 'auto' })));
+      // Lines break where the engine has counted them, at spaces.
+      const text = label.lines > 1 ? label.text.replaceAll('·', '\u2060·\u2060') : label.text;
+      if (node.textContent !== text) node.textContent = text;
+      node.className = label.lines > 1 ? 'wrap' : '';
+      Object.assign(node.style, {
+        left: label.x + 'px',
+        top: label.y + 'px',
+        width: label.w + 'px',
+        height: label.h + 'px',
+        fontSize: label.size + 'px',
+        fontWeight: label.bold ? 600 : 400,
+        fontStyle: label.italic ? 'italic' : '',
+        textAlign: label.align === 'middle' ? 'center' : label.align,
+        color: label.color,
+        visibility: '',
+      });
+      return node;
     });
-  });
-  const cut = all.map(({ w, h: height, size, lines }, i) => pool[i].scrollWidth > w + 1.5 || (lines > 1 && pool[i].scrollHeight > height + size * 0.6));
-  cut.forEach((is, i) => is && (pool[i].style.visibility = 'hidden'));
-};
+    const cut = some.map(({ w, h: height, size, lines }, i) => nodes[i].scrollWidth > w + 1.5 || (lines > 1 && nodes[i].scrollHeight > height + size * 0.6));
+    cut.forEach((is, i) => is && (nodes[i].style.visibility = 'hidden'));
+    yield;
+  }
+}
 
 const LINES = {
   'line-solid': { 'stroke-width': 4, opacity: 0.6 },

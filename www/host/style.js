@@ -10,7 +10,7 @@ background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;
 .root.dark{--g:var(--atlas-ground,#14171c);--i:var(--atlas-ink,#eceef0);--s:var(--atlas-secondary,#a3abb5);--l:var(--atlas-hairline,#343a43);--c:var(--atlas-card,#1c2027);color-scheme:dark}
 .root.light{color-scheme:light}
 .root:not(:lang(ko),:lang(en)){word-break:normal;word-break:auto-phrase}
-.probe{font-size:medium;position:absolute;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
+.probe{font-size:medium;position:absolute;bottom:0;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
 h3,p,figure,ul,dl,dd,dt{margin:0;padding:0}
 ul{list-style:none}
 [hidden]{display:none!important}
@@ -71,7 +71,10 @@ canvas{position:absolute;inset:0}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:calc(12*var(--u));pointer-events:none;background:var(--c)}
 .wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
-.first{min-height:var(--room);overflow-anchor:none}
+.first .room{padding-top:var(--room)}
+.first{overflow-anchor:none}
+.kept{height:var(--room);overflow:hidden auto;scrollbar-width:none}
+.cut{mask:linear-gradient(#000 calc(100% - 3em),#0000)}
 .first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
@@ -129,7 +132,7 @@ td.n,th.n{text-align:end}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
 @media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
-.first{min-height:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.kept{height:auto}.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 

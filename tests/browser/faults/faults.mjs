@@ -95,9 +95,12 @@ export const FAULTS = [
   { id: 'process-killed', what: 'GPU process killed', lanes: ['webgpu', 'webgl2', 'auto', 'canvas'], want: WELL, fresh: true, timed: 'kill', core: true, ms: 7000, drive: ({ crash }) => crash() },
   {
     id: 'host-blocked', what: 'killed twice: the browser blocks the host', lanes: ['webgpu', 'webgl2', 'auto', 'canvas'], want: { webgpu: LOWER, webgl2: LOWER, auto: LOWER, canvas: WELL }, fresh: true, core: true,
-    drive: async ({ crash }) => {
+    // A browser blocks whoever holds a context when the GPU dies: the second time is when each widget has painted with a new one, or has given up.
+    drive: async ({ crash, run }) => {
+      const tiers = await run(() => faults.widgets().map(({ status }) => status.tier));
       await crash();
-      await sleep(2500);
+      await sleep(1500);
+      await run((tiers) => faults.until(() => faults.widgets().every((one, i) => one.status.tier === tiers[i] && faults.painted.get(one).at(-1) > faults.begun), 15_000), tiers);
       await crash();
       await sleep(500);
     },
