@@ -135,7 +135,7 @@ const engine = async (n, sorted = true) => {
       const base = { width: 1184, height: 0, dpr: 1, lang: 'en', theme: 'light', hidden: [], metrics: [], selected: '', table: '', framework: '', scale: '', from: '', to: '', today: 20_000, hover: -1, state: {} };
       let seq = 0;
       const view = (more, acts = []) => ask({ type: 'view', id: 1, acts, view: { ...base, ...more, seq: ++seq } });
-      const load = (data) => ask({ type: 'load', id: 1, seq: 0, columns: data, format: 'columns' });
+      const load = (data) => ask({ type: 'load', id: 1, seq: 0, kind: 'funding-timeline', columns: data, format: 'columns' });
       await load(columns(10));
       await view({});
       const before = memory.buffer.byteLength;

@@ -75,9 +75,18 @@ pub const EMPTY: Cell = Cell { count: 0, sum: 0.0, least: f32::INFINITY, most: f
 
 impl Cell {
     fn widen(&mut self, (least, most): (f32, f32)) {
-        self.least = self.least.min(least);
-        self.most = self.most.max(most);
+        if least < self.least {
+            self.least = least;
+        }
+        if most > self.most {
+            self.most = most;
+        }
     }
+}
+
+/// What a block has for each lane.
+fn row<T>(list: &[T], block: usize, lanes: usize) -> &[T] {
+    list.get(block * lanes..(block + 1) * lanes).unwrap_or_default()
 }
 
 /// Adds the first so many events to the cells of their lanes.
@@ -367,21 +376,26 @@ impl Pyramid {
         }
         some(from, first * BLOCK);
         some(last * BLOCK, to);
+        // Row by row, as they lie in memory.
         let lanes = self.lanes;
-        for (lane, cell) in cells.iter_mut().enumerate().take(lanes) {
-            let at = |block: usize| block * lanes + lane;
-            cell.count += self.counts.get(at(last)).copied().unwrap_or(0).wrapping_sub(self.counts.get(at(first)).copied().unwrap_or(0));
-            cell.sum += self.sums.get(at(last)).copied().unwrap_or(0.0) - self.sums.get(at(first)).copied().unwrap_or(0.0);
-            let mut block = first;
-            while block < last {
-                if block.is_multiple_of(BLOCKS) && block + BLOCKS <= last {
-                    cell.widen(self.wide.get(at(block / BLOCKS)).copied().unwrap_or(NONE));
-                    block += BLOCKS;
-                } else {
-                    cell.widen(self.extremes.get(at(block)).copied().unwrap_or(NONE));
-                    block += 1;
-                }
+        let (counts, sums) = ([row(&self.counts, first, lanes), row(&self.counts, last, lanes)], [row(&self.sums, first, lanes), row(&self.sums, last, lanes)]);
+        for (cell, (from, to)) in cells.iter_mut().zip(counts[0].iter().zip(counts[1])) {
+            cell.count += to.wrapping_sub(*from);
+        }
+        for (cell, (from, to)) in cells.iter_mut().zip(sums[0].iter().zip(sums[1])) {
+            cell.sum += to - from;
+        }
+        let mut block = first;
+        while block < last {
+            let (extremes, step) = if block.is_multiple_of(BLOCKS) && block + BLOCKS <= last {
+                (row(&self.wide, block / BLOCKS, lanes), BLOCKS)
+            } else {
+                (row(&self.extremes, block, lanes), 1)
+            };
+            for (cell, extremes) in cells.iter_mut().zip(extremes) {
+                cell.widen(*extremes);
             }
+            block += step;
         }
     }
 

@@ -422,7 +422,7 @@ class Atlas extends HTMLElement {
       if (!columns) return hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
       if (!transfer) return this.#error('gone');
       this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
-      hub.send({ type: 'load', id: this.#id, seq: this.#loads, columns, format }, transfer);
+      hub.send({ type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns, format }, transfer);
     } catch {
       this.#error('not-json'); // a function or a DOM node inside `.data`: it cannot be copied
     }
@@ -801,6 +801,7 @@ class Atlas extends HTMLElement {
         await breath();
         if (this.#painting !== seq || !this.#life) return;
       }
+    if (message.first && !(first && again)) hub.send({ type: 'explore' });
     this.#describe();
     this.#keep();
     if (this.#fresh === 'read' && !(first && again)) {

@@ -85,7 +85,6 @@ export const start = (post) => {
   let explored;
   const compiled = new Map(); // part of the wasm → promise of its module
   const linked = new Map(); // part → promise of its exports
-  const kinds = new Map(); // widget → its kind
   const renderers = new Map(); // widget → what its element asked for
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
 
@@ -229,14 +228,6 @@ export const start = (post) => {
     return true;
   };
 
-  // Finds out behind the first picture what the browser can do; with something better than the raster everything is painted again.
-  const explore = () => {
-    if (exploring) return;
-    exploring = true;
-    const next = () => queue({ type: 'explored' });
-    survey().then(next, next);
-  };
-
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
   const shoot = async (answer, dpr) => {
     for (let raster, { id } = answer; ; ) {
@@ -249,9 +240,7 @@ export const start = (post) => {
         const pixels = spare?.byteLength === bytes ? spare : new ArrayBuffer(bytes);
         spare = null;
         inside(picture, id, dpr, new Uint8Array(pixels));
-        post({ ...answer, width, height, pixels }, [pixels]);
-        if (rastered(renderers.get(id))) explore();
-        return;
+        return post({ ...answer, width, height, pixels, first: rastered(renderers.get(id)) }, [pixels]);
       }
       try {
         if (canvas.width !== width) canvas.width = width;
@@ -318,7 +307,6 @@ export const start = (post) => {
     },
     async open({ id, kind, renderer }) {
       renderers.set(id, renderer);
-      kinds.set(id, kind);
       try {
         await part(kind);
       } catch (error) {
@@ -328,6 +316,13 @@ export const start = (post) => {
       ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
+    // The first picture stands: what can the browser do? With something better than the raster everything is painted again.
+    explore() {
+      if (exploring) return;
+      exploring = true;
+      const next = () => queue({ type: 'explored' });
+      survey().then(next, next);
+    },
     async explored() {
       const { painter, said } = await survey();
       explored = true;
@@ -336,15 +331,14 @@ export const start = (post) => {
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
-      kinds.delete(id);
       ask('close', id);
     },
-    async load({ id, seq, bytes, data, columns, format }) {
+    async load({ id, seq, kind, bytes, data, columns, format }) {
       let reply;
       try {
         const limits = JSON.parse(ask('limits'));
         if (columns) {
-          await part(kinds.get(id) + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
+          await part(kind + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
           for (const one of readColumns(columns, limits)) inside(column, id, ...one);
           return post({ type: 'loaded', id, seq, reply: JSON.parse(ask('columns', id)) });
         }
@@ -395,7 +389,8 @@ export const start = (post) => {
       for (const [name, made] of Object.entries(message.compiled)) compiled.set(name, Promise.resolve(made));
       return;
     }
-    if (message.type === 'open') module(message.kind).catch(() => {}); // on its way together with the core
+    // On its way together with the core.
+    if (message.kind) module(message.kind + (message.columns ? '-columns' : '')).catch(() => {});
     if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);

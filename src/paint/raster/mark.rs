@@ -25,8 +25,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     // A plain rectangle between whole px covers each of them wholly: thousands of them are a picture of density.
     if mark.style == 0 && mark.fill >> 24 == 255 && [left, top, right, bottom].iter().all(|edge| edge.fract() == 0.0) {
         let [r, g, b, _] = mark.fill.to_le_bytes();
-        for y in (top as i64).max(0)..(bottom as i64).min(canvas.height as i64) {
-            canvas.row(y, left as i64, right as i64).1.fill([r, g, b, 255]);
+        // What is less than nothing becomes 0 here.
+        let [left, top, right, bottom] = [left, top, right, bottom].map(|edge| edge as usize);
+        for row in canvas.pixels.chunks_exact_mut(canvas.width.max(1)).take(bottom).skip(top) {
+            row.get_mut(left..right.min(canvas.width)).unwrap_or_default().fill([r, g, b, 255]);
         }
         return;
     }
