@@ -1,5 +1,6 @@
 // A million events in Chromium, this library beside uPlot in one run, as JSON lines. Frames are timed where they are made: uPlot's on the page, ours in
 // the engine, which for that runs on an otherwise idle page instead of in its worker. Long tasks are those of a page with the element itself.
+// Usage: node benches/page-timeline.mjs [LANE], with the lanes of benches/page-treemap.mjs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +14,8 @@ const server = await serve((path) => {
   if (path === '/engine') return { body: pageOf('<p>engine</p>') };
   if (path === '/element') return { body: pageOf(SCRIPT + '<atlas-funding-timeline loading="eager" renderer="canvas" lang="en"></atlas-funding-timeline>') };
 });
-const line = (of, ok, more) => console.log(JSON.stringify({ of, ...more, ok }));
+const lane = process.argv[2] ?? 'null';
+const line = (of, ok, more) => console.log(JSON.stringify({ lane, of, ...more, ok }));
 
 // In every page: the same events, the same views, medians.
 const shared = () => {
@@ -68,7 +70,7 @@ const shared = () => {
 
 // A page that has window.first(), window.zoom() and window.deep(): ms, the last two medians.
 const peer = async (kind, n) => {
-  const page = await open('null', server.url + '/peer', { ready: false, init: shared });
+  const page = await open(lane, server.url + '/peer', { ready: false, init: shared });
   await page.evaluate(
     ([kind, n]) => {
       const { date, amountUsd } = columns(n);
@@ -111,7 +113,7 @@ const peer = async (kind, n) => {
 
 // The same for the engine, and what else it can: act, pan, filter, bytes, counts.
 const engine = async (n, sorted = true) => {
-  const page = await open('null', server.url + '/engine', { ready: false, init: shared });
+  const page = await open(lane, server.url + '/engine', { ready: false, init: shared });
   await page.evaluate(
     async ([n, sorted]) => {
       let memory;
@@ -166,7 +168,7 @@ const engine = async (n, sorted = true) => {
 };
 
 const inElement = async (n) => {
-  const page = await open('null', server.url + '/element', { ready: false, init: shared });
+  const page = await open(lane, server.url + '/element', { ready: false, init: shared });
   const out = await page.evaluate(async (n) => {
     await customElements.whenDefined('atlas-funding-timeline');
     const element = document.querySelector('atlas-funding-timeline');

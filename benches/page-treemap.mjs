@@ -1,5 +1,7 @@
-// `make bench-treemap-page`: the element in headless Chromium without a GPU beside ECharts, in one run. Each measurement has a fresh context:
-// nothing is cached, no wasm compiled. Data are made before the clock starts, in each one's own form.
+// `make bench-treemap-page`: the element in headless Chromium beside ECharts, in one run. Each measurement has a fresh context: nothing is cached, no wasm
+// compiled. Data are made before the clock starts, in each one's own form. Usage: node benches/page-treemap.mjs [LANE [ROUNDS]]
+//
+// Lanes: `null`, a browser without a GPU, which draws canvases itself; `gpu`, one that gives canvases to its GPU, here a software device.
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +19,8 @@ const server = await serve(
     })[path],
 );
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const say = (line) => console.log(JSON.stringify(line));
+const [, , lane = 'null', rounds = 3] = process.argv;
+const say = (line) => console.log(JSON.stringify({ lane, ...line }));
 
 // In the page: values as `benches/treemap.mjs` has them.
 const make = (n) => {
@@ -41,7 +44,7 @@ const make = (n) => {
 };
 
 const run = async (path, n, work) => {
-  const one = await open('null', server.url + path, { width: 1000, height: 800, ready: false });
+  const one = await open(lane, server.url + path, { width: 1000, height: 800, ready: false });
   await one.addScriptTag({ content: `window.make = ${make};` });
   const result = await one.evaluate(work, n);
   const { faults } = one;
@@ -116,7 +119,6 @@ const theirs = async (n) => {
   return { ms, long: long.filter((task) => task.startTime + task.duration > begin).map((task) => task.duration) };
 };
 
-const rounds = Number(process.argv[2] ?? 3);
 const took = {};
 // The first round starts the browser and does not count.
 for (let round = -1; round < rounds; round++) {

@@ -37,8 +37,10 @@ pub struct Events {
     pub amount: Vec<f32>,
     /// Codes of the three dictionaries; empty where all are 0.
     pub kind: Vec<u8>,
-    /// See `kind`.
-    pub lane: Vec<u16>,
+    /// See `kind`; the lower halves.
+    lane: Vec<u8>,
+    /// The upper halves; empty where all are 0.
+    lane_high: Vec<u8>,
     /// See `kind`.
     pub target: Vec<u32>,
 }
@@ -211,7 +213,11 @@ impl Events {
             events.kind = order.iter().map(|&row| code(kind, row, 255) as u8).collect();
         }
         if !lane.is_empty() {
-            events.lane = order.iter().map(|&row| code(lane, row, 65_535) as u16).collect();
+            let half = |shift: u32| order.iter().map(|&row| (code(lane, row, 65_535) >> shift) as u8).collect();
+            events.lane = half(0);
+            if lane.iter().any(|&code| code > 255) {
+                events.lane_high = half(8);
+            }
         }
         if !target.is_empty() {
             events.target = order.iter().map(|&row| code(target, row, u32::MAX)).collect();
@@ -231,7 +237,17 @@ impl Events {
 
     /// Bytes that are held.
     pub fn bytes(&self) -> usize {
-        (self.low.capacity() + self.turns.capacity() + self.amount.capacity() + self.target.capacity()) * 4 + self.kind.capacity() + self.lane.capacity() * 2
+        (self.low.capacity() + self.turns.capacity() + self.amount.capacity() + self.target.capacity()) * 4
+            + self.kind.capacity()
+            + self.lane.capacity()
+            + self.lane_high.capacity()
+    }
+
+    /// The code of the lane of an event; none where all are 0.
+    #[inline]
+    pub fn lane(&self, datum: usize) -> Option<u32> {
+        let high = self.lane_high.get(datum).copied().unwrap_or(0);
+        self.lane.get(datum).map(|&low| u32::from(high) << 8 | u32::from(low))
     }
 
     /// The time of an event, ms since 1970, exact to the ms; NaN for a datum that no event has.
@@ -291,12 +307,12 @@ const NONE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
 
 /// Adds to each lane what a table says of each code.
 #[cfg_attr(hot, optimize(speed))]
-fn sort_out<C: Copy + Into<u32>>(lanes: &mut [u8], codes: &[C], table: &[u8]) {
+fn sort_out(lanes: &mut [u8], codes: impl Iterator<Item = u32>, table: &[u8]) {
     if table.is_empty() {
         return;
     }
-    for (lane, &code) in lanes.iter_mut().zip(codes) {
-        *lane = lane.saturating_add(table.get(code.into() as usize).copied().unwrap_or(0));
+    for (lane, code) in lanes.iter_mut().zip(codes) {
+        *lane = lane.saturating_add(table.get(code as usize).copied().unwrap_or(0));
     }
 }
 
@@ -311,9 +327,9 @@ impl Pyramid {
         let lane =
             first(events.kind.len(), show.kind).saturating_add(first(events.lane.len(), show.lane)).saturating_add(first(events.target.len(), show.target));
         let mut out = Self { lanes, shown: vec![lane; events.len()], ..Self::default() };
-        sort_out(&mut out.shown, &events.kind, show.kind);
-        sort_out(&mut out.shown, &events.lane, show.lane);
-        sort_out(&mut out.shown, &events.target, show.target);
+        sort_out(&mut out.shown, events.kind.iter().map(|&code| code.into()), show.kind);
+        sort_out(&mut out.shown, (0..events.lane.len()).map(|datum| events.lane(datum).unwrap_or(0)), show.lane);
+        sort_out(&mut out.shown, events.target.iter().copied(), show.target);
         if show.least > 0.0 {
             for (lane, &amount) in out.shown.iter_mut().zip(&events.amount) {
                 // What is not known is not enough.

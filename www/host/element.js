@@ -104,7 +104,8 @@ class Atlas extends HTMLElement {
   #fetching;
   #late;
   #near;
-  #kept; // the pixels of the picture
+  #kept; // the pixels of the picture, or of the one before it
+  #stale;
   #keeping;
   #loaded; // the engine holds valid data of ours
   #sorry; // what was said about bad data stays while the good data comes back
@@ -721,7 +722,7 @@ class Atlas extends HTMLElement {
   #show({ bitmap, pixels, width, height }) {
     const { canvas } = this.#ui;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
-    this.#kept = null;
+    this.#stale = true;
     // Setting the size clears the canvas, so it is drawn in the same task.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
@@ -739,12 +740,14 @@ class Atlas extends HTMLElement {
   // works: the picture goes on there. Out of view there is nothing to keep: it is painted again when it is due.
   #keep() {
     if (!this.#near || !this.#scene) return void (this.#kept = null);
-    if (this.#kept || this.#keeping) return;
+    if ((this.#kept && !this.#stale) || this.#keeping) return;
     this.#keeping = true;
     idly(() => {
       this.#keeping = false;
       const { canvas } = this.#ui;
-      if (this.#near && !this.#busy && canvas.width) this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
+      if (!this.#near || this.#busy || !canvas.width) return;
+      this.#kept = canvas.getContext('2d', { willReadFrequently: true }).getImageData(0, 0, canvas.width, canvas.height);
+      this.#stale = false;
     }, { timeout: 1000 });
   }
 

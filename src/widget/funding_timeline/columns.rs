@@ -214,7 +214,7 @@ impl FundingTimelineWidget {
         }
         for (words, name) in [
             ("유형|Type", self.events.kind.get(rank).and_then(|&code| columns.kinds.get(usize::from(code)))),
-            ("구분|Lane", self.events.lane.get(rank).and_then(|&code| columns.lanes.get(usize::from(code)))),
+            ("구분|Lane", self.events.lane(rank).and_then(|code| columns.lanes.get(code as usize))),
         ] {
             if let Some(name) = name {
                 card.row(say(lang, words), name.clone());
