@@ -28,9 +28,3 @@ export const say = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
   node.hidden = !text;
 };
-
-// Lets go of the page's thread for a moment: what takes long is done in slices, each of them a task of its own.
-const waiting = [];
-const { port1, port2 } = new MessageChannel();
-port1.onmessage = () => waiting.shift()();
-export const breath = () => new Promise((done) => port2.postMessage(waiting.push(done)));

@@ -1,6 +1,6 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { address, breath, h, link, say } from './dom.js';
+import { address, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
@@ -40,6 +40,12 @@ const exporter = () => import(places.export);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
+
+// Lets go of the page's thread for a moment: what takes long is done in slices, each of them a task of its own.
+const waiting = [];
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => waiting.shift()();
+const breath = () => new Promise((done) => port2.postMessage(waiting.push(done)));
 
 // 95 printable ASCII characters, Hangul or another wide sign, any other; normal then bold; in em. Once per font.
 const fonts = new Map();
