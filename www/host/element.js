@@ -1250,6 +1250,8 @@ class Atlas extends HTMLElement {
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     // Not before a click is over: its target must not go from under it.
     ui.root.addEventListener('click', () => this.#free());
+    // A finger scrolls the page, never a part of it.
+    ui.root.addEventListener('touchstart', () => this.#free(), { passive: true });
     ui.root.addEventListener('focusin', ({ target }) => target.matches(':focus-visible') && this.#free());
     ui.root.addEventListener('focusout', () => this.#moves++);
     shadow.append(ui.root);

@@ -73,7 +73,8 @@ canvas{position:absolute;inset:0}
 .wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
 .first .room{padding-top:var(--room)}
 .first{overflow-anchor:none}
-.kept{height:var(--room);overflow:hidden auto;scrollbar-width:none}
+.kept{height:var(--room);overflow:hidden}
+@media (hover:hover){.kept{overflow:hidden auto;scrollbar-width:none}}
 .cut{mask:linear-gradient(#000 calc(100% - 3em),#0000)}
 .first figure{position:absolute;inset:0 0 auto;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
