@@ -77,7 +77,7 @@ fn the_shipped_files_hold_as_much_as_the_documents_gave() {
     assert_eq!(share.tables.len(), 32);
     assert_eq!(share.tables.iter().map(|table| table.items.len()).sum::<usize>(), 73);
     assert_eq!(share.tables.iter().filter(|table| table.kind == Kind::Share).count(), 14);
-    assert_eq!(share.board.len(), 5);
+    assert_eq!(share.board.len(), 6);
     let money = money();
     assert_eq!((money.events.len(), money.undated.len()), (122, 15));
     assert_eq!(money.events.iter().chain(&money.undated).filter(|event| event.amount.is_some()).count(), 35);
