@@ -120,7 +120,7 @@ const engine = async (n, sorted = true) => {
       const instantiate = WebAssembly.instantiate;
       WebAssembly.instantiate = async (...all) => {
         const one = await instantiate.apply(WebAssembly, all);
-        memory = Object.values((one.instance ?? one).exports).find((part) => part instanceof WebAssembly.Memory);
+        memory ??= Object.values((one.instance ?? one).exports).find((part) => part instanceof WebAssembly.Memory);
         return one;
       };
       const { start } = await import('/engine.js');
