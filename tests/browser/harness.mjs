@@ -81,7 +81,12 @@ export const open = async (lane, url, { width = 1200, height = 900, ready: wait 
     if (!address.startsWith(origin) && !/^(data|blob|about):/.test(address)) page.foreign.push(address);
   });
   if (init) await page.addInitScript(init);
-  await page.goto(url);
+  // A browser that has much to do may lose a navigation: said, and tried once more.
+  await page.goto(url).catch((error) => {
+    if (error.name !== 'TimeoutError') throw error;
+    console.log(`# ${url} did not load within 30 s; once more`);
+    return page.goto(url);
+  });
   if (wait && lane !== 'nojs') await ready(page);
   return page;
 };

@@ -28,7 +28,8 @@ export class Controls {
     if (nodes.length !== this.node.childNodes.length || nodes.some((node, i) => node !== this.node.childNodes[i])) {
       const held = [...this.node.children].findIndex((child) => child.contains(child.getRootNode().activeElement));
       this.node.replaceChildren(...nodes);
-      if (held >= 0) (nodes[held]?.querySelector('[aria-current], button, select, input') ?? nodes[held])?.focus?.({ preventScroll: true });
+      const next = held >= 0 && (nodes[held] ?? nodes.at(-1));
+      if (next) (next.querySelector('[aria-current], button, select, input') ?? next).focus({ preventScroll: true });
     }
     this.#made = made;
     this.node.hidden = !nodes.length;

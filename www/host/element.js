@@ -854,11 +854,17 @@ class Atlas extends HTMLElement {
       const stamp = JSON.stringify([lang, key]);
       if (node.stamp === stamp) return;
       node.stamp = stamp;
-      const held = [...node.children].findIndex((child) => child.contains(this.shadowRoot.activeElement));
+      const all = () => [...node.querySelectorAll('button,summary,a[href]')];
+      const held = all().indexOf(this.shadowRoot.activeElement);
       node.replaceChildren(...make());
       node.hidden = !node.childNodes.length;
-      const next = held >= 0 && node.children[held];
-      if (next) (next.querySelector('button') ?? next).focus?.({ preventScroll: true });
+      if (held < 0) return;
+      // What was held may be gone, or not to be had now.
+      for (const next of [all()[held], ...all()]) {
+        next?.focus({ preventScroll: true });
+        if (this.shadowRoot.activeElement) return;
+      }
+      this.#ui.outline.focus();
     };
     const howto = scene.howto && word('how', lang) + scene.howto;
     redo(notes, [howto, scene.notes], () => [howto, ...scene.notes].filter(Boolean).map((text) => h('p', { class: 'note' }, text)));
