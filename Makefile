@@ -43,7 +43,7 @@ bench-treemap: setup ## treemap layouts beside d3-hierarchy in one run: ratios o
 
 bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECharts: columns handed over → painted, zoom frames, long tasks
 	@tools/bench.sh peers
-	@$(ENV); for lane in null gpu; do node benches/page-treemap.mjs $$lane; done
+	@$(ENV); for lane in null gpu; do node benches/page-treemap.mjs $$lane || exit; done
 
 bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
 	@benches/instructions.sh
@@ -55,7 +55,7 @@ bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurat
 	@tools/bench.sh timeline
 
 bench-timeline-page: build setup-test ## a million events in Chromium beside uPlot in one run: first paint, zoom frames, long tasks, memory
-	@$(ENV); . tools/peers.sh; for lane in null gpu; do PEERS=$$peers node benches/page-timeline.mjs $$lane; done
+	@$(ENV); . tools/peers.sh; for lane in null gpu; do PEERS=$$peers node benches/page-timeline.mjs $$lane || exit; done
 
 bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
 	@$(ENV); ATLAS_BENCH=1 tools/chromedriver.sh wasm-pack test --headless --chrome -- --test frames -- --nocapture

@@ -212,6 +212,22 @@ test('what a reader has chosen is so on paper, and a zoom is not', async () => {
   await page.context().close();
 });
 
+test('a figure that is cut on the page, for want of room, is whole on paper', async () => {
+  const page = await open('null', server.url + '/strict');
+  const look = () =>
+    page.evaluate(() => {
+      const root = document.querySelector('atlas-market-share').shadowRoot.querySelector('.root');
+      root.style.setProperty('--room', '300px');
+      root.classList.add('kept', 'cut');
+      const { maskImage, overflowY } = getComputedStyle(root);
+      return { masked: maskImage !== 'none', hidden: overflowY !== 'visible', whole: root.offsetHeight > 310 };
+    });
+  assert.deepEqual(await look(), { masked: true, hidden: true, whole: false });
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await look(), { masked: false, hidden: false, whole: true });
+  await page.context().close();
+});
+
 test('a picture of more rows than paper could show is printed as it is seen, whole', async () => {
   const page = await open('null', server.url + '/articles/columns.html');
   await page.waitForTimeout(600);

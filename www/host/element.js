@@ -877,7 +877,7 @@ class Atlas extends HTMLElement {
     redo(zoom, [scene.zooms && !this.disableZoom, scene.moved], () => this.#zoomers(scene));
     const unfolded = [...lists.children].map(({ open }) => open);
     redo(lists, scene.lists, () => scene.lists.map((list, i) => this.#list(list, unfolded[i])));
-    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.flatMap((key, i, all) => (i && sort(key) !== sort(all[i - 1]) ? [h('li', { class: 'cut', 'aria-hidden': 'true' }), this.#key(key)] : this.#key(key))));
+    redo(keys, [scene.legend, ...this.#hidden], () => scene.legend.flatMap((key, i, all) => (i && sort(key) !== sort(all[i - 1]) ? [h('li', { class: 'break', 'aria-hidden': 'true' }), this.#key(key)] : this.#key(key))));
   }
 
   #zoomers({ zooms, moved, width, height, keys }) {

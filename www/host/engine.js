@@ -90,7 +90,7 @@ export const start = (post) => {
 
   const place = (file) => files?.[file] ?? new URL(file, import.meta.url).href;
 
-  // What fails is tried once more, and again when it is asked for again.
+  // What fails is made again when it is asked for again.
   const once = (map, name, make) => {
     if (!map.has(name)) {
       map.set(name, make());
