@@ -15,12 +15,7 @@ export const constants = (linked) => {
   const segments = reader(all.find(({ id }) => id === 11).bytes);
   const bases = segments.list(() => {
     if (segments.number() !== 0 || segments.byte() !== 0x41) throw Error('constants: a segment that is not put at an address');
-    let address = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = segments.byte();
-      address |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
+    const address = segments.number();
     segments.byte(); // end
     const length = segments.number();
     const at = segments.at();

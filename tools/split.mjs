@@ -164,6 +164,11 @@ const split = (linked, wasm, mangled, folder) => {
       }
     }
   }
+  const before = data.map(({ start, bytes }) => ({ start, bytes: Buffer.from(bytes) }));
+  const whole = (start, length) => {
+    const segment = before.findLast((segment) => segment.start <= start);
+    return segment.bytes.subarray(start - segment.start, start - segment.start + length);
+  };
   const own = new Map(parts.map((part) => [part, []]));
   for (const { start, end, users } of all) {
     const part = users.size ? common([...users]) : CORE;
@@ -173,6 +178,10 @@ const split = (linked, wasm, mangled, folder) => {
     own.get(part).push({ start, bytes: Buffer.from(segment.bytes.subarray(from, to)) });
     segment.bytes.fill(0, from, to);
   }
+
+  // What a part writes when it is loaded is what stood there: never over a constant of another.
+  const stretches = new Map(parts.map((part) => [part, joined(own.get(part), all)]));
+  for (const [part, list] of stretches) for (const { start, bytes } of list) must(whole(start, bytes.length).equals(bytes), `${part} writes over what is not its own at ${start}`);
 
   // --- the modules
   const slotOf = new Map(slots.map(([at, name]) => [name, at]));
@@ -217,7 +226,7 @@ const split = (linked, wasm, mangled, folder) => {
     if (part === CORE) {
       out.push(...forms.memory, ` (table ${table} ${free} funcref)`, ...forms.table.filter((form) => nameOf(form) !== table), ...forms.global, ...forms.export);
       out.push(...data.map(({ head, start, bytes }) => `${head} (i32.const ${start}) ${quoted(bytes)})`));
-    } else out.push(...joined(own.get(part), all).map(({ start, bytes }) => ` (data (i32.const ${start}) ${quoted(bytes)})`));
+    } else out.push(...stretches.get(part).map(({ start, bytes }) => ` (data (i32.const ${start}) ${quoted(bytes)})`));
     out.push(...[...shared.get(part)].map(([form, name]) => ` (export "${name}" ${form})`));
     // Slots that belong to nobody (imports, and what only the table names) stay with the core.
     for (const [at, name] of [...slots, ...[...slotOf].map(([name, at]) => [at, name]).filter(([at]) => at > slots.length)])
