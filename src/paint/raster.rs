@@ -45,6 +45,7 @@ struct Canvas<'a> {
 
 impl Canvas<'_> {
     /// The pixels of row `y` from `from` to before `to`, cut to the picture.
+    #[inline(always)]
     fn row(&mut self, y: i64, from: i64, to: i64) -> (i64, &mut [[u8; 4]]) {
         let from = from.clamp(0, self.width as i64);
         let to = to.clamp(from, self.width as i64);
@@ -70,6 +71,7 @@ fn fract(value: f32) -> f32 {
 }
 
 /// Premultiplied `under` with `ink` (straight alpha) over it where `part` says.
+#[inline(always)]
 fn inked(under: [f32; 4], ink: [f32; 4], part: f32) -> [f32; 4] {
     let alpha = ink[3] * part;
     let [r, g, b, a] = under.map(|c| c * (1.0 - alpha));

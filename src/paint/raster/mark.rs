@@ -63,9 +63,14 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         // What lies beyond the outline of an ellipse by more than a px is nothing.
         let spare = if it.shape == shape::ELLIPSE { it.spare_px(at_y) } else { 0 };
         let (start, cells) = canvas.row(y, columns[0] + spare, columns[1] - spare);
-        // The part of this row that is certainly plain fill.
+        // The part of this row that is certainly plain fill, else the part that is of one colour.
         let (mut from, mut to) = (cells.len(), cells.len());
-        let [low, high] = it.plain_px(at_y);
+        let mut run = plain;
+        let [mut low, mut high] = it.plain_px(at_y);
+        if low >= high {
+            [low, high] = it.level_px(at_y);
+            run = it.ink([0.0, at_y]);
+        }
         if low < high {
             let first = (centre_px[0] + low - 0.5).ceil() as i64;
             let last = (centre_px[0] + high - 0.5).floor() as i64;
@@ -75,11 +80,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         let (before, rest) = cells.split_at_mut(from);
         let (inside, after) = rest.split_at_mut(to - from);
         it.rim(before, start as f32 + 0.5 - centre_px[0], at_y);
-        if alpha >= 1.0 {
-            let [r, g, b, _] = mark.fill.to_le_bytes();
-            inside.fill([r, g, b, 255]);
-        } else if alpha > 0.0 {
-            inside.iter_mut().for_each(|pixel| over(pixel, plain));
+        if run[3] >= 1.0 {
+            inside.fill(run.map(|c| (c * 255.0 + 0.5) as u8));
+        } else if run[3] > 0.0 {
+            inside.iter_mut().for_each(|pixel| over(pixel, run));
         }
         it.rim(after, (start + to as i64) as f32 + 0.5 - centre_px[0], at_y);
     }
@@ -91,32 +95,23 @@ fn plain(it: &Shape, fill: u32, centre_px: [f32; 2], canvas: &mut Canvas<'_>) {
     let [w, h] = it.half_px;
     let (first, last) = ((centre_px[1] - h).floor().max(0.0) as i64, ((centre_px[1] + h).ceil() as i64).min(canvas.height as i64));
     let (from, to) = ((centre_px[0] - w).floor() as i64, (centre_px[0] + w).ceil() as i64);
-    let [r, g, b, alpha] = it.fill;
-    let solid = alpha >= 1.0;
-    let [red, green, blue, _] = fill.to_le_bytes();
+    let [red, green, blue, alpha] = fill.to_le_bytes();
+    // The columns that are covered wholly, in every row that is.
+    let (low, high) = ((centre_px[0] - w).ceil() as i64, (centre_px[0] + w).floor() as i64);
     for y in first..last {
         let out_y = (y as f32 + 0.5 - centre_px[1]).abs() - h;
         let (start, cells) = canvas.row(y, from, to);
-        let mut x = start as f32 + 0.5 - centre_px[0];
-        for pixel in cells {
-            let out_x = x.abs() - w;
-            x += 1.0;
-            let mut edge = if out_x > out_y { out_x } else { out_y };
-            if out_x > 0.0 && out_y > 0.0 {
-                edge = length(out_x, out_y);
-            }
-            let cover = (0.5 - edge).clamp(0.0, it.most);
-            if solid && cover >= 1.0 {
-                *pixel = [red, green, blue, 255];
-                continue;
-            }
-            let a = alpha * cover;
-            let rest = 1.0 - a;
-            let mix = |ink: f32, under: u8| (ink * alpha * cover * 255.0 + f32::from(under) * rest + 0.5) as u8;
-            if a > 0.0 {
-                *pixel = [mix(r, pixel[0]), mix(g, pixel[1]), mix(b, pixel[2]), 255];
-            }
+        let x = start as f32 + 0.5 - centre_px[0];
+        if alpha < 255 || out_y > -0.5 || high <= low {
+            it.sides(cells, x, out_y);
+            continue;
         }
+        let [low, high] = [low, high].map(|at| (at - start).clamp(0, cells.len() as i64) as usize);
+        let (inside, after) = cells.split_at_mut(high);
+        it.sides(after, x + high as f32, out_y);
+        let (before, inside) = inside.split_at_mut(low);
+        inside.fill([red, green, blue, 255]);
+        it.sides(before, x, out_y);
     }
 }
 
@@ -176,6 +171,33 @@ impl Shape {
                 let inset = edge.max(self.radius_px);
                 if y.abs() > h - inset { NONE } else { [inset - w, w - inset] }
             }
+        }
+    }
+
+    /// From where to where, in the row at `y` from the centre, the nearest side of a rectangle is the one above or below: all of it is equally far.
+    /// Upside down where there is no such pixel, or where more than the distance counts.
+    fn level_px(&self, y: f32) -> [f32; 2] {
+        let [w, h] = self.half_px;
+        let far = w - self.radius_px + (y.abs() - h + self.radius_px).min(0.0) - 0.01;
+        let bare = self.shape == shape::RECT && self.pattern != pattern::HATCH && self.grain & 7 == grain::PLAIN;
+        if bare && !self.dashed { [-far, far] } else { [1.0, -1.0] }
+    }
+
+    /// Pixels of a plain rectangle side by side from `x` on, in a row that is `out_y` outside it, or inside where that is negative.
+    #[cfg_attr(hot, optimize(speed))]
+    #[inline(always)]
+    fn sides(&self, cells: &mut [[u8; 4]], mut x: f32, out_y: f32) {
+        let [r, g, b, alpha] = self.fill;
+        let [r, g, b] = [r * alpha, g * alpha, b * alpha];
+        for pixel in cells {
+            let out_x = x.abs() - self.half_px[0];
+            x += 1.0;
+            let mut edge = if out_x > out_y { out_x } else { out_y };
+            if out_x > 0.0 && out_y > 0.0 {
+                edge = length(out_x, out_y);
+            }
+            let cover = (0.5 - edge).clamp(0.0, self.most);
+            over(pixel, [r * cover, g * cover, b * cover, alpha * cover]);
         }
     }
 
