@@ -317,9 +317,10 @@ class Atlas extends HTMLElement {
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
       reopen: () => this.#open(),
-      // A reason says that nothing better than what is painted can be had.
+      // A reason says that nothing better than what is painted can be had. What the engine has not answered yet it paints with what it has now.
       refresh: (reason) => {
-        if (!reason) this.#ask();
+        const answered = !this.#busy || this.#painting === this.#busy;
+        if (!reason) answered && this.#ask();
         else if (this.status.reason === 'opening') this.status.reason = reason;
       },
       blame: (reason) => {
