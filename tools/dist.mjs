@@ -51,18 +51,20 @@ export const languages = () =>
     }),
   );
 
+const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
+
+// Hashes of the parts of the wasm, as the entry is given them.
+export const hashes = () => JSON.stringify(Object.fromEntries(pkg('.wasm').map((file) => [file.slice(0, -'.wasm'.length), integrity(readFileSync(join(root, 'www/pkg', file)))])));
+
 // What readers load, by name. `folder` leads from the entry to the rest.
 export const library = (folder) => {
   const words = Object.entries(languages());
   const known = Object.fromEntries(words.map(([language, bytes]) => [language, integrity(bytes)]));
-  const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
   const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, readFileSync(join(root, 'www/pkg', file))]));
   const glued = pkg('.js').filter((file) => file !== 'ai_atlas.js');
-  // The engine takes these parts and no others: another version's, or one that was changed on the way, is refused.
-  const hashes = Object.entries(parts).map(([file, bytes]) => [file.slice(0, -'.wasm'.length), integrity(bytes)]);
   return {
-    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)) }),
-    'engine.js': bundle('www/host/engine.js', { INTEGRITY: JSON.stringify(Object.fromEntries(hashes)), GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
+    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)), INTEGRITY: hashes() }),
+    'engine.js': bundle('www/host/engine.js', { GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
     ...parts,
     ...Object.fromEntries(glued.map((file) => [file, bundle(`www/pkg/${file}`)])),
     'still.js': bundle('www/host/still.js'),

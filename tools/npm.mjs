@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { bundle, languages, library, versionOf, write } from './dist.mjs';
+import { bundle, hashes, languages, library, versionOf, write } from './dist.mjs';
 import { elements } from './elements.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,7 +17,7 @@ export const fill = (out) => {
   const known = Object.keys(languages());
   const addresses = known.map((language) => `'${language}': new URL('./lang/${language}.json', import.meta.url).href`);
   const entry = readFileSync(join(root, 'www/npm.js'), 'utf8').replace('WORDS = {}', `WORDS = {${addresses}}`);
-  const text = new TextDecoder().decode(bundle('www/npm.js', { LANGUAGES: JSON.stringify(known) }, 'esm', entry));
+  const text = new TextDecoder().decode(bundle('www/npm.js', { LANGUAGES: JSON.stringify(known), INTEGRITY: hashes() }, 'esm', entry));
   const marked = text.replaceAll(/\bimport\((?!["'`])/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
   if (marked.split('@vite-ignore').length !== 5) throw Error('npm: expected four imports by address: engine, last tier, languages, exports');
   const about = {

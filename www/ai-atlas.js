@@ -11,6 +11,7 @@ places.data = (kind) => at(`data/${kind}.json`);
 places.language = at('language.js');
 places.words = (language) => at(`lang/${language}.json`);
 places.languages = LANGUAGES;
+places.integrity = INTEGRITY;
 
 define('value-chain');
 define('market-share');

@@ -30,5 +30,6 @@ places.data = (kind) => DATA[kind];
 const WORDS = {};
 places.words = (language) => WORDS[language];
 places.languages = LANGUAGES;
+places.integrity = INTEGRITY;
 
 for (const kind of Object.keys(DATA)) define(kind);

@@ -156,6 +156,31 @@ for (const part of ['core', 'market-share'])
     await page.context().close();
   });
 
+test('the wasm is on its way while the engine is: a slow network is waited for once, and each part comes once', async () => {
+  const parts = ['/core.wasm', '/market-share.wasm'];
+  const server = await serve(async (path) => {
+    // The engine comes when they have been asked for, or too late.
+    for (let waits = 0; path === '/engine.js' && waits < 40 && !parts.every((part) => server.log.includes(part)); waits++) await new Promise((done) => setTimeout(done, 50));
+    if (path === '/engine.js') server.log.push('engine answered');
+  });
+  const page = await open('null', server.url + '/articles/plain.html');
+  await drawsWell(page);
+  const at = (path) => server.log.indexOf(path);
+  assert.ok(parts.every((part) => at(part) >= 0 && at(part) < at('engine answered')), String(server.log));
+  for (const part of parts) assert.equal(server.log.filter((path) => path === part).length, 1, part);
+  await page.context().close();
+});
+
+test('a part of the wasm that did not come to the page is fetched by the engine', async () => {
+  let asked = 0;
+  const server = await serve((path) => path === '/core.wasm' && !asked++ && { status: 500, body: '' });
+  const page = await open('null', server.url + '/articles/plain.html');
+  page.faults.length = 0; // the browser reports the answer
+  await drawsWell(page);
+  assert.equal(asked, 2);
+  await page.context().close();
+});
+
 test('the first picture waits for no context: they are opened behind it', async () => {
   const init = () => {
     window.order = [];

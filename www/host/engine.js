@@ -1,5 +1,6 @@
 // The engine: one wasm in parts, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
 import init, { ask as answer, column, link, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
+import { fetchPart, placeOf, places } from './places.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 2500; // a tier that has not opened by then never will
@@ -12,7 +13,6 @@ const CANARY = [
   [4, 7, [240, 236, 224]],
 ];
 const SLACK = 6;
-const SLOW_MS = 3e4;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
@@ -37,14 +37,8 @@ const paint = (painter, id, scale) => {
   if (wrong) throw wrong;
 };
 
-const compile = async (name, url) => {
-  const answer = await fetch(url, {
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-    integrity: INTEGRITY[name], // tools/dist.mjs puts it here
-    signal: AbortSignal.timeout?.(SLOW_MS),
-  });
-  if (!answer.ok) throw Error('wasm-' + answer.status);
+const compile = async (name) => {
+  const answer = await fetchPart(name);
   const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
   try {
     return await WebAssembly.compileStreaming(answer);
@@ -71,24 +65,29 @@ const looksRight = (canvas) => {
   return CANARY.every(([x, y, colour]) => colour.every((c, i) => Math.abs(data[4 * (8 * y + x) + i] - c) <= SLACK));
 };
 
+// A promise of bytes, and how to keep it.
+const promised = () => {
+  const one = {};
+  one.bytes = new Promise((keep) => (one.keep = keep));
+  return one;
+};
+
 // post(message, transfer) answers the page; the returned function takes the page's messages.
 export const start = (post) => {
   let ready;
   let booted;
   let stopped;
   let avoid = [];
-  let files; // addresses of files that do not lie beside this one
   let again; // there was an engine before this one
   let losses = []; // when GPUs were lost
   let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
-  const compiled = new Map(); // part of the wasm → promise of its module
+  const coming = new Map(); // part of the wasm that the page fetches → promise of its bytes, and how it is kept
+  const compiled = new Map(); // part → promise of its module
   const linked = new Map(); // part → promise of its exports
   const renderers = new Map(); // widget → what its element asked for
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
-
-  const place = (file) => files?.[file] ?? new URL(file, import.meta.url).href;
 
   // What fails is made again when it is asked for again.
   const once = (map, name, make) => {
@@ -100,8 +99,8 @@ export const start = (post) => {
   };
   const module = (name) =>
     once(compiled, name, async () => {
-      const get = () => compile(name, place(name + '.wasm'));
-      const made = await get().catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : get()));
+      const first = coming.get(name)?.bytes.then((bytes) => WebAssembly.compile(bytes)) ?? compile(name);
+      const made = await first.catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile(name)));
       post({ type: 'compiled', compiled: { [name]: made } });
       return made;
     });
@@ -110,7 +109,7 @@ export const start = (post) => {
   const part = (name) =>
     once(linked, name, async () => {
       const above = name.replace('-columns', '');
-      const [made, own, parent] = await Promise.all([module(name), GLUED.includes(name) && import(place(name + '.js')), above !== name && part(above)]);
+      const [made, own, parent] = await Promise.all([module(name), GLUED.includes(name) && import(placeOf(name + '.js')), above !== name && part(above)]);
       return link(made, own.default, { [above]: parent });
     });
 
@@ -181,7 +180,7 @@ export const start = (post) => {
       if (error.trap) die(Object.assign(error, { tier }), { type: 'open' });
       // What follows the first loss within seconds may still be that loss: a few more tries, farther and farther apart.
       const since = Date.now() - losses.at(-1);
-      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 8, since));
+      const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 8, since / 2));
       return { reason: words(error), again: Date.now() + (soon || RETRY_MS) };
     } finally {
       post({ type: 'opened' });
@@ -384,13 +383,14 @@ export const start = (post) => {
   return (message) => {
     if (message.type === 'back') return (spare = message.pixels);
     if (message.type === 'boot') {
-      ({ avoid, files } = message);
+      avoid = message.avoid;
+      Object.assign(places, message.places);
       again = !!message.compiled.core;
       for (const [name, made] of Object.entries(message.compiled)) compiled.set(name, Promise.resolve(made));
       return;
     }
-    // On its way together with the core.
-    if (message.kind) module(message.kind + (message.columns ? '-columns' : '')).catch(() => {});
+    if (message.type === 'coming') return coming.set(message.part, promised());
+    if (message.type === 'came') return coming.get(message.part).keep(message.bytes);
     if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);

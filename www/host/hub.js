@@ -1,5 +1,5 @@
 // One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
-import { places } from './places.js';
+import { fetchPart, places } from './places.js';
 
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
@@ -38,6 +38,8 @@ class Hub {
   #tier;
   #words = []; // of languages, for the engines that will come
   #compiled = {}; // parts of the wasm, for the next engine
+  #bytes = {}; // of parts that are on their way to an engine
+  #promised; // parts that this engine will get
   #looked = new Set(); // members near the reader
   #unseen;
   #local;
@@ -92,15 +94,32 @@ class Hub {
     if (this.#dead) return;
     if (!this.#port) {
       this.#start();
-      this.#port({ type: 'boot', avoid: this.#avoid, files: places.files, compiled: this.#compiled });
+      const { engine, files, integrity } = places;
+      this.#port({ type: 'boot', avoid: this.#avoid, places: { engine, files, integrity }, compiled: this.#compiled });
+      this.#promise('core');
       for (const texts of this.#words) this.#port({ type: 'words', texts });
     }
+    if (message.kind) this.#promise(message.kind + (message.columns ? '-columns' : ''));
     this.#port(message, transfer);
     if (message.type === 'back') return; // nothing comes of it
     if (message.type === 'load') this.#loads++;
     if (message.type === 'view' && !this.#looked.size) this.#count();
     this.#more = true;
     this.#ping();
+  }
+
+  // What an engine will need is fetched here while it starts: a slow network is waited for once. What does not come it fetches itself.
+  #promise(part) {
+    if (typeof WebAssembly !== 'object' || this.#compiled[part] || this.#promised.has(part)) return;
+    this.#promised.add(part);
+    const port = this.#port;
+    port({ type: 'coming', part });
+    this.#bytes[part] ??= fetchPart(part).then((answer) => answer.arrayBuffer()).catch(() => {});
+    this.#bytes[part].then((bytes) => {
+      if (port !== this.#port) return; // another engine waits for them
+      delete this.#bytes[part];
+      port({ type: 'came', part, bytes }, bytes && [bytes]);
+    });
   }
 
   // Every message is followed by a question that the engine answers when it is through with all before it. Only ticks are counted: time in which
@@ -146,6 +165,7 @@ class Hub {
       if (run === this.#run) this.#hear(message);
     };
     this.#ready = this.#loads = 0;
+    this.#promised = new Set();
     this.#calm();
     const url = new URL(places.engine);
     if (!this.#local) {
