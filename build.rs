@@ -7,7 +7,8 @@ mod minify;
 use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
-const DRAWN: [&str; 2] = ["mark", "ribbon"];
+/// Drawing shaders with their entries.
+const DRAWN: [(&str, &[&str]); 2] = [("mark", &["vertex", "fragment", "dashed"]), ("ribbon", &["vertex", "fragment"])];
 /// Kernels with their passes in order.
 const KERNELS: [(&str, &[&str]); 5] = [
     ("bin", &["empty", "sum"]),
@@ -24,18 +25,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=lang");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
     let mut text = String::new();
-    for name in DRAWN {
+    for (name, entries) in DRAWN {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
         parse(&wgsl)?;
-        let small = minify::wgsl(&wgsl, &shared, &["vertex", "fragment"]);
+        let small = minify::wgsl(&wgsl, &shared, entries);
         let module = parse(&small)?;
         let upper = name.to_uppercase();
         constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small)?;
-        for (stage, entry) in [(naga::ShaderStage::Vertex, "vertex"), (naga::ShaderStage::Fragment, "fragment")] {
+        // WebGL2 has one program for all: the entry that can draw anything comes last.
+        let last = entries.last().ok_or("a shader without entries")?;
+        for (stage, entry, kind) in [(naga::ShaderStage::Vertex, "vertex", "VERTEX"), (naga::ShaderStage::Fragment, last, "FRAGMENT")] {
             let (glsl, names) = translate(&module, stage, entry)?;
-            let stage = entry.to_uppercase();
-            constant(&mut text, &format!("{upper}_{stage}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &minify::glsl(&glsl))?;
+            constant(&mut text, &format!("{upper}_{kind}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &minify::glsl(&glsl))?;
             if let Some([block, texture]) = names {
                 constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
                 constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
@@ -89,7 +91,7 @@ type Stage = (String, Option<[String; 2]>);
 fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
     // Only what this stage calls.
     let mut module = module.clone();
-    module.entry_points.retain(|point| point.stage == stage);
+    module.entry_points.retain(|point| point.stage == stage && point.name == entry);
     naga::compact::compact(&mut module, naga::compact::KeepUnused::No);
     let info = validate(&module)?;
     let options = glsl::Options {

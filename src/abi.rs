@@ -218,6 +218,11 @@ pub fn mark_style(shape: u32, pattern: u32, stroke_css: f32, radius_css: f32, da
     shape | pattern << 4 | quarters(stroke_css) << 8 | quarters(radius_css) << 16 | u32::from(dashed) << 24
 }
 
+/// Whether a mark's outline is dashed.
+pub const fn is_dashed(style: u32) -> bool {
+    style >> 24 & 1 == 1
+}
+
 /// A colour as the structs hold it.
 pub const fn rgba(r: u8, g: u8, b: u8, a: u8) -> u32 {
     u32::from_le_bytes([r, g, b, a])

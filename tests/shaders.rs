@@ -231,10 +231,10 @@ fn the_built_shaders_are_small_and_still_valid() {
         assert!(text.len() > 500);
         assert!(!text.contains("//") && !text.contains("  ") && !text.contains("distance_px"));
     }
-    for text in [MARK_WGSL, RIBBON_WGSL] {
+    for (text, entries) in [(MARK_WGSL, &["vertex", "fragment", "dashed"][..]), (RIBBON_WGSL, &["vertex", "fragment"])] {
         let (module, _) = parse("built", text);
         let names: Vec<_> = module.entry_points.iter().map(|e| e.name.as_str()).collect();
-        assert_eq!(names, ["vertex", "fragment"]);
+        assert_eq!(names, entries);
     }
     for (glsl, names) in [(MARK_VERTEX_GLSL, [MARK_FRAME, MARK_ROWS]), (RIBBON_VERTEX_GLSL, [RIBBON_FRAME, RIBBON_ROWS])] {
         assert!(glsl.starts_with("#version 300 es\n"));

@@ -159,8 +159,8 @@ fn grained(grain: u32, at_px: vec2<f32>, scale: f32) -> f32 {
     return 1.0 - clamp(0.5 - edge_px, 0.0, 1.0) * f32(grain >> 3u) / 15.0;
 }
 
-@fragment
-fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> {
+// `drawn`: how much of the stroke there is here.
+fn shaded(mark: MarkVertex, drawn: f32) -> vec4<f32> {
     let scale = mark.measure.w;
     let edge_px = distance_px(mark.kind.x, mark.at_px, mark.half_px, mark.measure.y);
     var fill = mark.fill.a;
@@ -178,11 +178,19 @@ fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> {
         ink = inked(ink, mark.stroke, line);
     }
     if mark.measure.x > 0.0 {
-        var line = 1.0 - clamp(0.5 - (edge_px + mark.measure.x), 0.0, 1.0);
-        if mark.kind.z == 1u {
-            line = line * dash(mark.kind.x, mark.at_px, mark.half_px, scale);
-        }
-        ink = inked(ink, mark.stroke, line);
+        ink = inked(ink, mark.stroke, drawn * (1.0 - clamp(0.5 - (edge_px + mark.measure.x), 0.0, 1.0)));
     }
     return ink * clamp(0.5 - edge_px, 0.0, mark.measure.z);
+}
+
+// Marks without dashes. Dashes cost as much as all the rest, and a software GPU takes every branch for every pixel.
+@fragment
+fn fragment(mark: MarkVertex) -> @location(0) vec4<f32> {
+    return shaded(mark, 1.0);
+}
+
+// Any marks.
+@fragment
+fn dashed(mark: MarkVertex) -> @location(0) vec4<f32> {
+    return shaded(mark, select(1.0, dash(mark.kind.x, mark.at_px, mark.half_px, mark.measure.w), mark.kind.z == 1u));
 }

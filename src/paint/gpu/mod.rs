@@ -7,8 +7,11 @@
 mod kernels;
 mod surface;
 
+use core::cell::OnceCell;
+use core::ops::Range;
+
 use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
-use crate::abi::{Frame, Mark, RIBBON_SEGMENTS};
+use crate::abi::{Frame, Mark, RIBBON_SEGMENTS, is_dashed};
 use crate::kernel::{self, Kernel};
 use crate::scene::{Scene, Window};
 use kernels::{Between, Culled, Kernels};
@@ -20,6 +23,8 @@ pub struct GpuPainter {
     size: [u32; 2],
     layout: wgpu::BindGroupLayout,
     marks: wgpu::RenderPipeline,
+    /// For marks with dashes, made when there are some.
+    dashed: OnceCell<wgpu::RenderPipeline>,
     ribbons: wgpu::RenderPipeline,
     kernels: Kernels,
     sheets: Vec<Sheet>,
@@ -38,6 +43,8 @@ struct Sheet {
     ribbons: Option<Store>,
     /// Marks under the ribbons, all marks, ribbons.
     counts: [u32; 3],
+    /// From the first mark that has dashes to behind the last.
+    dashed: Range<u32>,
     drawn: Option<wgpu::RenderBundle>,
     culled: Option<Culled>,
     between: Option<Between>,
@@ -78,11 +85,20 @@ impl GpuPainter {
         let device = &opened.device;
         let visibility = wgpu::ShaderStages::VERTEX;
         let layout = bind_layout(device, visibility, &[uniform_entry(), texture_entry()]);
-        let marks = pipeline(&opened, &layout, shaders::MARK_WGSL, None);
+        let marks = pipeline(&opened, &layout, shaders::MARK_WGSL, "fragment", None);
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, Some(wgpu::Face::Back));
-        let kernels = Kernels::new(device);
-        Self { opened, size: [0, 0], layout, marks, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
+        let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, "fragment", Some(wgpu::Face::Back));
+        Self {
+            opened,
+            size: [0, 0],
+            layout,
+            marks,
+            dashed: OnceCell::new(),
+            ribbons,
+            kernels: Kernels::default(),
+            sheets: Vec::new(),
+            visible: Visible::default(),
+        }
     }
 
     /// Sends a scene to the GPU, and records how it is drawn where that has changed.
@@ -92,14 +108,17 @@ impl GpuPainter {
         sheet.between = None;
         self.visible.keep(scene);
         let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as u32);
+        let marks = &self.visible.marks;
+        let has_dashes = |mark: &Mark| is_dashed(mark.style);
+        let dashed = marks.iter().position(has_dashes).unwrap_or(0) as u32..marks.iter().rposition(has_dashes).map_or(0, |last| last as u32 + 1);
         let [marks, ribbons] = self.visible.upload()?;
         let grown = self.put(&mut sheet.marks, &sheet.frame.buffer, marks, bytemuck::cast_slice(&self.visible.marks))
             | self.put(&mut sheet.ribbons, &sheet.frame.buffer, ribbons, bytemuck::cast_slice(&self.visible.ribbons));
         if let Some(culled) = &mut sheet.culled {
             culled.told.sent = None;
         }
-        if grown || sheet.counts != counts || sheet.drawn.is_none() {
-            sheet.counts = counts;
+        if grown || sheet.counts != counts || sheet.dashed != dashed || sheet.drawn.is_none() {
+            (sheet.counts, sheet.dashed) = (counts, dashed);
             // Also where the GPU is software: the other choice is to draw them all.
             sheet.culled = sheet
                 .marks
@@ -163,13 +182,24 @@ impl GpuPainter {
             ..Default::default()
         });
         let [under, all, links] = sheet.counts;
-        let lists = [
-            (&self.marks, marks, 0..under * 6, Some(0)),
-            (&self.ribbons, ribbons, 0..links * 6 * RIBBON_SEGMENTS, None),
-            (&self.marks, marks, under * 6..all * 6, Some(16)),
-        ];
+        let dashes = &sheet.dashed;
+        let any =
+            if dashes.is_empty() { &self.marks } else { self.dashed.get_or_init(|| pipeline(&self.opened, &self.layout, shaders::MARK_WGSL, "dashed", None)) };
+        let mut lists = Vec::new();
+        let of_marks = |lists: &mut Vec<_>, from: u32, to: u32, told: u64| {
+            // How many of them the kernel leaves is known only on the GPU.
+            if draws.is_some() {
+                return lists.push((any, marks, 0..0, draws.map(|draws| (draws, told))));
+            }
+            let [low, high] = [dashes.start, dashes.end].map(|at| at.clamp(from, to));
+            for (pipeline, from, to) in [(&self.marks, from, low), (any, low, high), (&self.marks, high, to)] {
+                lists.push((pipeline, marks, from * 6..to * 6, None));
+            }
+        };
+        of_marks(&mut lists, 0, under, 0);
+        lists.push((&self.ribbons, ribbons, 0..links * 6 * RIBBON_SEGMENTS, None));
+        of_marks(&mut lists, under, all, 16);
         for (pipeline, store, vertices, told) in lists {
-            let told = draws.zip(told);
             if let (false, Some(store)) = (vertices.is_empty() && told.is_none(), store) {
                 encoder.set_pipeline(pipeline);
                 encoder.set_bind_group(0, &store.bound, &[]);
@@ -196,7 +226,7 @@ impl GpuPainter {
                 sheet.between = self.kernels.between(self, sheet, scene, way.from);
             }
             if let Some(between) = &mut sheet.between {
-                self.kernels.tween(queue, &mut encoder, between, way.part);
+                self.kernels.tween(device, queue, &mut encoder, between, way.part);
                 drawn = &between.drawn;
             }
         } else if cfg!(feature = "cull")
@@ -267,11 +297,11 @@ impl Painter for GpuPainter {
 impl Sheet {
     fn new(device: &wgpu::Device) -> Self {
         let kept = Kept::default();
-        Self { kept, frame: Uniform::new(device), marks: None, ribbons: None, counts: [0; 3], drawn: None, culled: None, between: None }
+        Self { kept, frame: Uniform::new(device), marks: None, ribbons: None, counts: [0; 3], dashed: 0..0, drawn: None, culled: None, between: None }
     }
 }
 
-fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str, cull_mode: Option<wgpu::Face>) -> wgpu::RenderPipeline {
+fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str, entry: &str, cull_mode: Option<wgpu::Face>) -> wgpu::RenderPipeline {
     let device = &opened.device;
     let module = module(device, wgsl);
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
@@ -283,7 +313,7 @@ fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str
         multisample: wgpu::MultisampleState::default(),
         fragment: Some(wgpu::FragmentState {
             module: &module,
-            entry_point: Some("fragment"),
+            entry_point: Some(entry),
             compilation_options: Default::default(),
             targets: &[Some(wgpu::ColorTargetState {
                 format: opened.format,

@@ -2,7 +2,7 @@
 //! without asking for the distance.
 
 use super::{Canvas, colour, fract, inked, over, wrapped};
-use crate::abi::{Mark, grain, pattern, shape};
+use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
 /// What the vertex shader hands to the fragment shader, device px.
 struct Shape {
@@ -45,7 +45,7 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         scale,
         shape: style & 15,
         pattern: (style >> 4) & 15,
-        dashed: (style >> 24) & 1 == 1,
+        dashed: is_dashed(style),
         grain: style >> 25,
     };
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
