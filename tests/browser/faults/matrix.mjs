@@ -122,12 +122,14 @@ const once = async (fault, name) => {
     if (striking || fault.id === 'none') await session.run(async (tier) => faults.until(() => faults.widgets().every(({ status }) => status?.tier === tier || status?.tier === 'static'), 12_000), tier);
     const first = fault.crowd ? [] : await session.run(() => faults.prepare());
     result.first = Object.fromEntries(first.map((one) => [one.tag, one]));
+    const pictures = fault.loose || fault.crowd || (fault.kept === false && fault.id !== 'navigated') ? null : known && Object.fromEntries(TAGS.map((tag) => [tag, known[tag]?.thumb]));
+    // Before the fault: packing them up keeps this process, which is the page's server too, busy for hundreds of milliseconds.
+    await session.run((pictures) => void (faults.references = pictures), pictures);
     await session.run((on) => (faults.watch(on), faults.begin()), !fault.unwatched && !fault.crowd);
     if (fault.drive) await fault.drive(session);
     if (fault.act) await session.run(fault.act);
     const stamps = Object.fromEntries(first.map((one) => [one.tag, one.stamp]));
-    const pictures = fault.kept === false && fault.id !== 'navigated' ? null : known && Object.fromEntries(TAGS.map((tag) => [tag, known[tag]?.thumb]));
-    const asked = { tier, references: fault.loose || fault.crowd ? null : pictures, want, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: !fault.crowd, stamps: tier === 'static' ? null : stamps };
+    const asked = { tier, want, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: !fault.crowd, stamps: tier === 'static' ? null : stamps };
     const said = await session.run((asked) => faults.verdict(asked), asked);
     if (fault.then) {
       const later = await session.run(async ({ asked, want }) => (await faults.until(() => faults.widgets().every(({ status }) => status.tier === asked.tier), 12_000), await faults.prepare(), faults.verdict({ ...asked, want })), { asked, want: fault.then });

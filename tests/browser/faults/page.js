@@ -43,6 +43,18 @@ globalThis.faults = (() => {
     };
   }
 
+  // When an engine last said that it holds a widget's data.
+  let mounted = 0;
+  if (typeof Worker === 'function') {
+    const Real = Worker;
+    globalThis.Worker = class extends Real {
+      constructor(...rest) {
+        super(...rest);
+        this.addEventListener('message', ({ data }) => data && data.type === 'loaded' && (mounted = performance.now()));
+      }
+    };
+  }
+
   // Another script may have taken a name.
   const ours = ({ localName }) => !customElements.get(localName) || 'updateComplete' in customElements.get(localName).prototype;
   const widgets = () => [...document.querySelectorAll(TAGS.join())].filter(ours);
@@ -192,9 +204,9 @@ globalThis.faults = (() => {
     },
 
     // How each widget stands, once that is what is wanted of it and stays so for a while, or time is over.
-    verdict: async ({ tier, references, want, ms, hang, alive, stamps }) => {
+    verdict: async ({ tier, want, ms, hang, alive, stamps }) => {
       const good = new Map();
-      const of = (element) => outcome(element, tier, references && references[element.localName]);
+      const of = (element) => outcome(element, tier, faults.references && faults.references[element.localName]);
       await until(() => {
         const now = performance.now();
         return widgets().every((element) => {
@@ -208,6 +220,7 @@ globalThis.faults = (() => {
         const hung = !(await within(element.updateComplete, Math.max(500, (begun || 0) + hang - performance.now())));
         const cell = { tag: element.localName, hung, tier: element.status && element.status.tier, reason: element.status && element.status.reason, error: element.status && element.status.error, ...of(element) };
         const times = (painted.get(element) || []).filter((time) => begun && time > begun);
+        if (begun && mounted > begun) cell.mounted = Math.round(mounted - begun);
         [cell.first, cell.ms] = [times[0], times.at(-1)].map((time) => time && Math.round(time - begun));
         cell.kept = !saves.has(element) || saves.get(element) === JSON.stringify(element.save());
         cell.same = stamps && stamps[element.localName] === stamp(element);
