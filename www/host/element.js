@@ -421,6 +421,7 @@ class Atlas extends HTMLElement {
     hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
     if (this.#input) this.#post();
     else if (!this.#blamed) this.#load();
+    breath().then(() => this.#life && this.#metrics()); // while the engine starts
   }
 
   #post() {
@@ -632,8 +633,12 @@ class Atlas extends HTMLElement {
       hover: this.#hover,
       today: Math.floor(Date.now() / 864e5),
       hidden: [...this.#hidden],
-      metrics: metricsOf(getComputedStyle(this.#ui.root).fontFamily, this.#lang === 'ko' ? '가' : '漢'),
+      metrics: this.#metrics(),
     };
+  }
+
+  #metrics() {
+    return metricsOf(getComputedStyle(this.#ui.root).fontFamily, this.#lang === 'ko' ? '가' : '漢');
   }
 
   // What acts change.
