@@ -146,7 +146,7 @@ test('the first picture waits for no shader: pipelines are few, and made once be
   const first = log.findIndex((what) => what.startsWith('create'));
   assert.ok(log.indexOf('scene canvas') >= 0 && log.indexOf('scene canvas') < first, 'a picture came before any shader');
   const made = (name) => log.filter((what) => what === name).length;
-  assert.ok(made('createRenderPipeline') === 2 && made('createComputePipeline') <= 2 && made('createShaderModule') <= 4, 'few, and once for all widgets');
+  assert.ok(made('createRenderPipeline') === 3 && made('createComputePipeline') <= 2 && made('createShaderModule') <= 4, 'few, and once for all widgets');
   assert.ok(log.lastIndexOf('createRenderPipeline') < log.indexOf('scene webgpu'), 'and not within a frame');
   await end(page);
 });

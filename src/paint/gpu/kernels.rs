@@ -7,10 +7,10 @@ use crate::abi::{CELL_CSS, Cull, Frame, Tween};
 use crate::kernel;
 use crate::paint::{ROW_TEXELS, marks_before, shaders};
 
-/// Pipelines, made when they are first needed: the first picture waits for none of them, nor does the one after a loss.
-#[derive(Debug, Default)]
+/// Pipelines. Those of `cull` are made when a scene first has so many marks: readers of three widgets never wait for them.
+#[derive(Debug)]
 pub(super) struct Kernels {
-    tween: OnceCell<Kernel<1>>,
+    tween: Kernel<1>,
     cull: OnceCell<Kernel<4>>,
 }
 
@@ -72,9 +72,9 @@ fn written() -> wgpu::BindingType {
 }
 
 impl Kernels {
-    fn tweening(&self, device: &wgpu::Device) -> &Kernel<1> {
+    pub(super) fn new(device: &wgpu::Device) -> Self {
         let kinds = [uniform_entry(), texture_entry(), texture_entry(), written()];
-        self.tween.get_or_init(|| Kernel::new(device, shaders::TWEEN_WGSL, shaders::TWEEN_PASSES, &kinds))
+        Self { tween: Kernel::new(device, shaders::TWEEN_WGSL, shaders::TWEEN_PASSES, &kinds), cull: OnceCell::new() }
     }
 
     /// Room for what can be seen of marks.
@@ -160,16 +160,16 @@ impl Kernels {
             wgpu::BindingResource::TextureView(&after.view),
             wgpu::BindingResource::TextureView(&on_way.view),
         ];
-        let bound = bind(device, &self.tweening(device).layout, &all);
+        let bound = bind(device, &self.tween.layout, &all);
         let drawn = painter.record(sheet, Some(&on_way), sheet.ribbons.as_ref(), None);
         Some(Between { drawn: Some(drawn), told, bound, count: sheet.counts[1] })
     }
 
     /// Writes the marks that are `part` of the way.
-    pub(super) fn tween(&self, device: &wgpu::Device, queue: &wgpu::Queue, encoder: &mut wgpu::CommandEncoder, between: &mut Between, part: f32) {
+    pub(super) fn tween(&self, queue: &wgpu::Queue, encoder: &mut wgpu::CommandEncoder, between: &mut Between, part: f32) {
         between.told.send(queue, Tween { count: between.count, part: (part * 65_536.0) as u32 });
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-        let [tween] = &self.tweening(device).passes;
+        let [tween] = &self.tween.passes;
         pass.set_pipeline(tween);
         pass.set_bind_group(0, &between.bound, &[]);
         pass.dispatch_workgroups(kernel::groups(between.count), 1, 1);

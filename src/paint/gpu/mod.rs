@@ -7,7 +7,6 @@
 mod kernels;
 mod surface;
 
-use core::cell::OnceCell;
 use core::ops::Range;
 
 use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
@@ -23,8 +22,8 @@ pub struct GpuPainter {
     size: [u32; 2],
     layout: wgpu::BindGroupLayout,
     marks: wgpu::RenderPipeline,
-    /// For marks with dashes, made when there are some.
-    dashed: OnceCell<wgpu::RenderPipeline>,
+    /// For marks with dashes.
+    dashed: wgpu::RenderPipeline,
     ribbons: wgpu::RenderPipeline,
     kernels: Kernels,
     sheets: Vec<Sheet>,
@@ -85,20 +84,12 @@ impl GpuPainter {
         let device = &opened.device;
         let visibility = wgpu::ShaderStages::VERTEX;
         let layout = bind_layout(device, visibility, &[uniform_entry(), texture_entry()]);
-        let marks = pipeline(&opened, &layout, shaders::MARK_WGSL, "fragment", None);
+        let shader = module(device, shaders::MARK_WGSL);
+        let [marks, dashed] = ["fragment", "dashed"].map(|entry| pipeline(&opened, &layout, &shader, entry, None));
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons = pipeline(&opened, &layout, shaders::RIBBON_WGSL, "fragment", Some(wgpu::Face::Back));
-        Self {
-            opened,
-            size: [0, 0],
-            layout,
-            marks,
-            dashed: OnceCell::new(),
-            ribbons,
-            kernels: Kernels::default(),
-            sheets: Vec::new(),
-            visible: Visible::default(),
-        }
+        let ribbons = pipeline(&opened, &layout, &module(device, shaders::RIBBON_WGSL), "fragment", Some(wgpu::Face::Back));
+        let kernels = Kernels::new(device);
+        Self { opened, size: [0, 0], layout, marks, dashed, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
     }
 
     /// Sends a scene to the GPU, and records how it is drawn where that has changed.
@@ -182,30 +173,33 @@ impl GpuPainter {
             ..Default::default()
         });
         let [under, all, links] = sheet.counts;
-        let dashes = &sheet.dashed;
-        let any =
-            if dashes.is_empty() { &self.marks } else { self.dashed.get_or_init(|| pipeline(&self.opened, &self.layout, shaders::MARK_WGSL, "dashed", None)) };
-        let mut lists = Vec::new();
-        let of_marks = |lists: &mut Vec<_>, from: u32, to: u32, told: u64| {
-            // How many of them the kernel leaves is known only on the GPU.
-            if draws.is_some() {
-                return lists.push((any, marks, 0..0, draws.map(|draws| (draws, told))));
+        let dashed = &sheet.dashed;
+        let links = (&self.ribbons, ribbons, 0..links * RIBBON_SEGMENTS, None);
+        let pieces = match draws {
+            Some(draws) => {
+                // How many marks the kernel leaves is known only on the GPU.
+                let any = if dashed.is_empty() { &self.marks } else { &self.dashed };
+                vec![(any, marks, 0..0, Some((draws, 0))), links, (any, marks, 0..0, Some((draws, 16)))]
             }
-            let [low, high] = [dashes.start, dashes.end].map(|at| at.clamp(from, to));
-            for (pipeline, from, to) in [(&self.marks, from, low), (any, low, high), (&self.marks, high, to)] {
-                lists.push((pipeline, marks, from * 6..to * 6, None));
+            None => {
+                let part = |pipeline, from: u32, to: u32| (pipeline, marks, from..to, None);
+                let split = |from, to| {
+                    let [low, high] = [dashed.start, dashed.end].map(|at| at.clamp(from, to));
+                    [part(&self.marks, from, low), part(&self.dashed, low, high), part(&self.marks, high, to)]
+                };
+                let mut pieces = split(0, under).to_vec();
+                pieces.push(links);
+                pieces.extend(split(under, all));
+                pieces
             }
         };
-        of_marks(&mut lists, 0, under, 0);
-        lists.push((&self.ribbons, ribbons, 0..links * 6 * RIBBON_SEGMENTS, None));
-        of_marks(&mut lists, under, all, 16);
-        for (pipeline, store, vertices, told) in lists {
-            if let (false, Some(store)) = (vertices.is_empty() && told.is_none(), store) {
+        for (pipeline, store, quads, told) in pieces {
+            if let (false, Some(store)) = (quads.is_empty() && told.is_none(), store) {
                 encoder.set_pipeline(pipeline);
                 encoder.set_bind_group(0, &store.bound, &[]);
                 match told {
                     Some((draws, at)) => encoder.draw_indirect(draws, at),
-                    None => encoder.draw(vertices, 0..1),
+                    None => encoder.draw(quads.start * 6..quads.end * 6, 0..1),
                 }
             }
         }
@@ -226,7 +220,7 @@ impl GpuPainter {
                 sheet.between = self.kernels.between(self, sheet, scene, way.from);
             }
             if let Some(between) = &mut sheet.between {
-                self.kernels.tween(device, queue, &mut encoder, between, way.part);
+                self.kernels.tween(queue, &mut encoder, between, way.part);
                 drawn = &between.drawn;
             }
         } else if cfg!(feature = "cull")
@@ -301,18 +295,23 @@ impl Sheet {
     }
 }
 
-fn pipeline(opened: &surface::Opened, layout: &wgpu::BindGroupLayout, wgsl: &str, entry: &str, cull_mode: Option<wgpu::Face>) -> wgpu::RenderPipeline {
+fn pipeline(
+    opened: &surface::Opened,
+    layout: &wgpu::BindGroupLayout,
+    module: &wgpu::ShaderModule,
+    entry: &str,
+    cull_mode: Option<wgpu::Face>,
+) -> wgpu::RenderPipeline {
     let device = &opened.device;
-    let module = module(device, wgsl);
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: None,
         layout: Some(&pipeline_layout(device, layout)),
-        vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
+        vertex: wgpu::VertexState { module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
         primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
         depth_stencil: None,
         multisample: wgpu::MultisampleState::default(),
         fragment: Some(wgpu::FragmentState {
-            module: &module,
+            module,
             entry_point: Some(entry),
             compilation_options: Default::default(),
             targets: &[Some(wgpu::ColorTargetState {
