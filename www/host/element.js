@@ -18,7 +18,7 @@ const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-time
 // Height that is kept free where the page keeps none: about that of the shipped data's figure, by its width (%), and of most other data's.
 const ROOM = {
   'value-chain': 'max(4850px - 285%,1440px)',
-  'market-share': '810px + 18% + clamp(0px,(850px - 100%)*99,390px) + clamp(0px,(500px - 100%)*99,980px)',
+  'market-share': '840px + 18% + clamp(0px,(850px - 100%)*99,420px) + clamp(0px,(500px - 100%)*99,950px)',
   'funding-timeline': 'max(2410px - 70%,1540px) - clamp(0px,(620px - 100%)*99,450px)',
 };
 const ROOM_OTHER = 720;
