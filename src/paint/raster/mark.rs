@@ -185,7 +185,6 @@ impl Shape {
 
     /// Pixels of a plain rectangle side by side from `x` on, in a row that is `out_y` outside it, or inside where that is negative.
     #[cfg_attr(hot, optimize(speed))]
-    #[inline(always)]
     fn sides(&self, cells: &mut [[u8; 4]], mut x: f32, out_y: f32) {
         let [r, g, b, alpha] = self.fill;
         let [r, g, b] = [r * alpha, g * alpha, b * alpha];
