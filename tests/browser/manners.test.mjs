@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { KINDS, SCRIPT, TAGS, finish, open, pageOf, picture, colours, ready, serve, settle, shipped } from './harness.mjs';
+import { KINDS, LANES, QUIET, SCRIPT, TAGS, executablePath, finish, open, pageOf, picture, colours, ready, require, serve, settle, shipped } from './harness.mjs';
 
 const here = (name) => readFileSync(new URL('faults/' + name, import.meta.url), 'utf8');
 const [PAGE, ENGINE] = [here('page.js'), here('engine.js')];
@@ -296,3 +296,39 @@ test('after a second loss a GPU that cannot be had is asked for once, and again 
   assert.equal(await page.evaluate(() => globalThis.never), 'reloaded');
   await page.context().close();
 });
+
+for (const renderer of ['canvas', 'webgl2', 'webgpu'])
+  test(`back from the browser's own cache of pages a widget goes on where it was, though the GPU died meanwhile (${renderer})`, async () => {
+    const { chromium } = require('playwright-core');
+    const gpu = renderer !== 'canvas';
+    // Automation turns that cache off; pages that forbid storing are not kept in it.
+    const browser = await chromium.launch({ executablePath, args: [...QUIET, ...LANES[gpu ? 'gpu' : 'null'].args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    const headers = { 'cache-control': 'max-age=60' };
+    const stay = `<script>addEventListener('pageshow', ({ persisted }) => (globalThis.persisted = persisted))</script>`;
+    const server = await serve((path) => ({ headers, ...(path === '/page' && { body: pageOf(`${stay}${SCRIPT}<${SHARE} lang="en" loading="eager" renderer="${renderer}"></${SHARE}>`) }), ...(path === '/away' && { body: pageOf('away') }) }));
+    const page = await browser.newPage();
+    const faults = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    const tier = () => page.waitForFunction(([tag, tier]) => document.querySelector(tag)?.status.tier === tier, [SHARE, renderer]);
+    await page.goto(server.url + '/page');
+    await tier();
+    await page.evaluate((tag) => document.querySelector(tag).restore({ table: 'hbm-2023' }), SHARE);
+    await settle(page);
+    const saved = await page.evaluate((tag) => document.querySelector(tag).save(), SHARE);
+    await page.goto(server.url + '/away');
+    if (gpu) await (await browser.newBrowserCDPSession()).send('Browser.crashGpuProcess');
+    await page.goBack({ waitUntil: 'commit' }); // nothing loads
+    assert.equal(await page.evaluate(() => globalThis.persisted), true, 'the page itself came back, not a new one');
+    assert.deepEqual(await page.evaluate((tag) => document.querySelector(tag).save(), SHARE), saved);
+    await settle(page);
+    assert.ok(colours(await picture(page, SHARE)) > 2);
+    await tier();
+    const title = page.locator(`${SHARE} [part=title]`);
+    const before = await title.innerText();
+    await page.evaluate((tag) => (document.querySelector(tag).table = 'dc-gpu-2023'), SHARE);
+    await settle(page);
+    assert.notEqual(await title.innerText(), before);
+    assert.ok(colours(await picture(page, SHARE)) > 2);
+    assert.deepEqual(faults, []);
+    await browser.close();
+  });
