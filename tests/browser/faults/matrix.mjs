@@ -135,7 +135,7 @@ const once = async (fault, name) => {
       const later = await session.run(async ({ asked, want }) => (await faults.until(() => faults.widgets().every(({ status }) => status.tier === asked.tier), 12_000), await faults.prepare(), faults.verdict({ ...asked, want })), { asked, want: fault.then });
       result.later = later.cells;
     }
-    result.asked = [...server.log, ...other.log].filter((path) => !DECLARED.test(path)).concat(session.foreign ?? []);
+    result.asked = [...server.log, ...other.log].filter((path) => !DECLARED.test(path) && !fault.asks?.test(path)).concat(session.foreign ?? []);
     result.stored = said.stored;
     result.cells = said.cells;
     result.uncaught = said.uncaught;
