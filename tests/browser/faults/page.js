@@ -115,7 +115,7 @@ globalThis.faults = (() => {
       if (bottom < 0 || top > innerHeight) continue;
       const note = missing.get(element) || { now: 0, most: 0, was: false };
       missing.set(element, note);
-      const blank = !seen(canvas) || hues(thumb(element, 8, 8)) < 2;
+      const blank = !seen(canvas) || hues(thumb(element, 32, 24)) < 2; // fewer px may miss all that a sparse picture has
       note.was = note.was || !blank;
       note.now = blank && note.was ? note.now + 1 : 0;
       note.most = Math.max(note.most, note.now);
