@@ -100,7 +100,9 @@ export const start = (post) => {
   const module = (name) =>
     once(compiled, name, async () => {
       const first = coming.get(name)?.bytes.then((bytes) => WebAssembly.compile(bytes)) ?? compile(name);
-      const made = await first.catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile(name)));
+      const made = await first
+        .catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile(name)))
+        .finally(() => coming.delete(name)); // what was tried once is fetched anew, and its memory goes
       post({ type: 'compiled', compiled: { [name]: made } });
       return made;
     });

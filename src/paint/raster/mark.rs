@@ -69,7 +69,9 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         let [mut low, mut high] = it.plain_px(at_y);
         if low >= high {
             [low, high] = it.level_px(at_y);
-            run = it.ink([0.0, at_y]);
+            if low < high {
+                run = it.ink([0.0, at_y]);
+            }
         }
         if low < high {
             let first = (centre_px[0] + low - 0.5).ceil() as i64;
