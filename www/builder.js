@@ -52,22 +52,32 @@ const parse = (text) => {
   return { data: { table }, lines, order: only || (shares ? ['market-share', 'value-chain', 'funding-timeline'] : ['value-chain', 'funding-timeline', 'market-share']) };
 };
 
+const policy = globalThis.trustedTypes?.createPolicy('ai-atlas-builder', { createScript: String });
+const scriptNode = (json) => {
+  const node = h('script', { type: 'application/json' });
+  node.text = policy?.createScript(json) ?? json;
+  return node;
+};
+
 const tableNode = ({ caption, head, rows }) =>
   h('table', {}, caption && h('caption', {}, caption), h('thead', {}, h('tr', {}, ...head.map((cell) => h('th', {}, cell)))), h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((cell) => h('td', {}, cell))))));
 
-// One try with one kind: what the element says of the data.
+// One try with one kind: what the element says of the data. The try before it, if it is still on, ends without a word.
+let giveUp = () => {};
 const attempt = (kind, data) =>
   new Promise((done) => {
+    giveUp();
     const element = h('atlas-' + kind, { loading: 'eager', lang: ui.lang.value, theme: ui.theme.value });
     for (const key of ['lang', 'theme']) if (!element.getAttribute(key)) element.removeAttribute(key);
     if (data?.table) element.append(tableNode(data.table));
-    else if (data) element.append(h('script', { type: 'application/json' }, data.json));
+    else if (data) element.append(scriptNode(data.json));
     let issues = [];
     const watch = new MutationObserver(() => element.dataset.tier === 'static' && end({ still: true }));
     const end = (more) => {
       watch.disconnect();
       done({ kind, element, data, issues, ...more });
     };
+    giveUp = end;
     element.addEventListener('issues', ({ detail }) => (issues = detail.issues));
     element.addEventListener('error', ({ detail }) => detail?.code && end({ error: detail }));
     element.addEventListener('load', () => end({ ok: true }));

@@ -96,6 +96,13 @@ test('JSON that is none is refused with its line, JSON with a bad row is drawn w
   assert.match((await faults(page))[0], /^Line 2 /);
   await paste(page, 'what,ever\n1,2\n');
   assert.match((await faults(page))[0], /^Line 1 .*header/);
+  // The preview says it too, and all of it can be read.
+  const whole = await page.evaluate(() => {
+    const root = document.querySelector('#preview > *').shadowRoot.querySelector('.root');
+    return getComputedStyle(root).maskImage === 'none' && root.scrollHeight <= root.clientHeight + 1 && root.querySelector('[part=error]').offsetHeight > 10;
+  });
+  assert.ok(whole, 'the words of the error are cut');
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 
@@ -161,6 +168,19 @@ test('every example is valid data of its kind', async () => {
     assert.match(await page.locator('#verdict').innerText(), /그렸습니다\.$/, kind);
     assert.equal(await page.locator(`#preview atlas-${kind}`).count(), 1);
   }
+  await page.context().close();
+});
+
+test('data that is replaced before it was drawn does not keep the builder busy', async () => {
+  const page = await build();
+  // As soon as a picture is begun, the next data comes.
+  await page.evaluate(() => {
+    let more = 5;
+    new MutationObserver(() => more-- > 0 && document.querySelector('#example').click()).observe(document.querySelector('#preview'), { childList: true });
+    document.querySelector('#example').click();
+  });
+  await settled(page);
+  assert.match(await page.locator('#verdict').innerText(), /그렸습니다\.$/);
   await page.context().close();
 });
 
