@@ -206,3 +206,16 @@ test('what can be pressed is at least 24 px high and wide', async () => {
     await page.context().close();
   }
 });
+
+test('whoever leaves the table by Escape sees what has the focus then', async () => {
+  const page = await open('null', server.url + '/', { width: 360, height: 800 });
+  const tag = 'atlas-market-share';
+  const held = () => page.evaluate((tag) => { const one = document.querySelector(tag).shadowRoot.activeElement; const { top, bottom } = one.getBoundingClientRect(); return { role: one.getAttribute('role'), seen: bottom > 0 && top < innerHeight }; }, tag);
+  await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('[role=treeitem][tabindex="0"]').focus(), tag);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('*');
+  await page.waitForFunction((tag) => document.querySelector(tag).shadowRoot.activeElement.getAttribute('role') === 'group', tag);
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await held(), { role: 'treeitem', seen: true });
+  await page.context().close();
+});

@@ -1127,6 +1127,7 @@ class Atlas extends HTMLElement {
     say(this.#ui.fault, message);
     clearTimeout(this.#late);
     this.#reveal();
+    if (this.#ui.root.classList.contains('cut')) this.#free(); // what is wrong must be read
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
       if (this.querySelector('table')) this.#ui.still.replaceChildren(this.#ui.own);
@@ -1308,7 +1309,7 @@ class Atlas extends HTMLElement {
     ui.panel.addEventListener('keydown', ({ key }) => {
       if (key !== 'Escape') return;
       this.#togglePanel();
-      outline.focus();
+      outline.focus(undefined, false);
     });
     return ui;
   }

@@ -47,8 +47,9 @@ export class Outline {
     return this.items[this.#byDatum.get(datum)];
   }
 
-  focus(datum) {
-    this.#go(this.#byDatum.get(datum) ?? this.#now, true);
+  // Nothing scrolls, unless whoever comes back may be far away.
+  focus(datum, still = true) {
+    this.#go(this.#byDatum.get(datum) ?? this.#now, still);
   }
 
   // What a finger can hardly hit is as large as 24 px.
