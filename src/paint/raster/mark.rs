@@ -4,6 +4,9 @@
 use super::{Canvas, colour, fract, inked, over, wrapped};
 use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
+/// Colours of a rim that are kept from row to row.
+const RIM: usize = 8;
+
 /// What the vertex shader hands to the fragment shader, device px.
 struct Shape {
     half_px: [f32; 2],
@@ -33,7 +36,12 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         return;
     }
     let half_px = [(right - left) * 0.5, (bottom - top) * 0.5];
+    let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
+    let most = (2.0 * half_px[0]).min(1.0) * (2.0 * half_px[1]).min(1.0);
     let style = mark.style;
+    if style == 0 {
+        return plain(half_px, centre_px, most, mark.fill, canvas);
+    }
     let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
     let it = Shape {
         half_px,
@@ -41,21 +49,20 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         stroke: colour(mark.stroke),
         stroke_px: quarter(8),
         radius_px: quarter(16).min(half_px[0].min(half_px[1])),
-        most: (2.0 * half_px[0]).min(1.0) * (2.0 * half_px[1]).min(1.0),
+        most,
         scale,
         shape: style & 15,
         pattern: (style >> 4) & 15,
         dashed: is_dashed(style),
         grain: style >> 25,
     };
-    let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
-    if it.shape == shape::RECT && it.pattern == pattern::SOLID && it.stroke_px <= 0.0 && it.radius_px <= 0.0 && it.grain & 7 == grain::PLAIN {
-        return plain(&it, mark.fill, centre_px, canvas);
-    }
     // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
     let ring = if it.shape == shape::ELLIPSE || it.is_pointed() { 1 } else { 0 };
-    let columns = [left.floor() as i64 - ring, right.ceil() as i64 + ring];
-    let rows = [(top.floor() as i64 - ring).max(0), (bottom.ceil() as i64 + ring).min(canvas.height as i64)];
+    let columns = [left.floor() as i32 - ring, right.ceil() as i32 + ring];
+    let rows = [(top.floor() as i32 - ring).max(0), (bottom.ceil() as i32 + ring).min(canvas.height as i32)];
+    // The colours of the rim where it is the same in every row, once they are known.
+    let (mut left, mut right) = ([[0.0; 4]; RIM], [[0.0; 4]; RIM]);
+    let mut known = false;
     let alpha = it.fill[3];
     let plain = [it.fill[0] * alpha, it.fill[1] * alpha, it.fill[2] * alpha, alpha];
     for y in rows[0]..rows[1] {
@@ -67,53 +74,81 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         let (mut from, mut to) = (cells.len(), cells.len());
         let mut run = plain;
         let [mut low, mut high] = it.plain_px(at_y);
+        let between = low < high && it.is_bare();
         if low >= high {
             [low, high] = it.level_px(at_y);
             if low < high {
-                run = it.ink([0.0, at_y]);
+                let mut one = [run];
+                it.inks(&mut one, 0.0, at_y);
+                [run] = one;
             }
         }
         if low < high {
-            let first = (centre_px[0] + low - 0.5).ceil() as i64;
-            let last = (centre_px[0] + high - 0.5).floor() as i64;
-            from = (first - start).clamp(0, cells.len() as i64) as usize;
-            to = (last + 1 - start).clamp(from as i64, cells.len() as i64) as usize;
+            let first = (centre_px[0] + low - 0.5).ceil() as i32;
+            let last = (centre_px[0] + high - 0.5).floor() as i32;
+            from = (first - start).clamp(0, cells.len() as i32) as usize;
+            to = (last + 1 - start).clamp(from as i32, cells.len() as i32) as usize;
         }
         let (before, rest) = cells.split_at_mut(from);
         let (inside, after) = rest.split_at_mut(to - from);
-        it.rim(before, start as f32 + 0.5 - centre_px[0], at_y);
+        let ends = [start, start + to as i32].map(|x| x as f32 + 0.5 - centre_px[0]);
+        for (cells, inks, x) in [(before, &mut left, ends[0]), (after, &mut right, ends[1])] {
+            let Some(inks) = inks.get_mut(..cells.len()).filter(|_| between) else {
+                it.rim(cells, x, at_y);
+                continue;
+            };
+            if !known {
+                it.inks(inks, x, at_y);
+            }
+            cells.iter_mut().zip(inks).for_each(|(pixel, ink)| over(pixel, *ink));
+        }
+        known |= between;
         if run[3] >= 1.0 {
             inside.fill(run.map(|c| (c * 255.0 + 0.5) as u8));
         } else if run[3] > 0.0 {
             inside.iter_mut().for_each(|pixel| over(pixel, run));
         }
-        it.rim(after, (start + to as i64) as f32 + 0.5 - centre_px[0], at_y);
     }
 }
 
 /// A rectangle of one colour: the sums of [`Shape::ink`] without its questions, because a picture may have a hundred thousand of them.
 #[cfg_attr(hot, optimize(speed))]
-fn plain(it: &Shape, fill: u32, centre_px: [f32; 2], canvas: &mut Canvas<'_>) {
-    let [w, h] = it.half_px;
-    let (first, last) = ((centre_px[1] - h).floor().max(0.0) as i64, ((centre_px[1] + h).ceil() as i64).min(canvas.height as i64));
-    let (from, to) = ((centre_px[0] - w).floor() as i64, (centre_px[0] + w).ceil() as i64);
-    let [red, green, blue, alpha] = fill.to_le_bytes();
+fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &mut Canvas<'_>) {
+    let ([w, h], [x, y]) = (half_px, centre_px);
+    let (first, last) = ((y - h).floor().max(0.0) as i32, ((y + h).ceil() as i32).min(canvas.height as i32));
+    let (from, to) = ((x - w).floor() as i32, (x + w).ceil() as i32);
     // The columns that are covered wholly, in every row that is.
-    let (low, high) = ((centre_px[0] - w).ceil() as i64, (centre_px[0] + w).floor() as i64);
-    for y in first..last {
-        let out_y = (y as f32 + 0.5 - centre_px[1]).abs() - h;
-        let (start, cells) = canvas.row(y, from, to);
-        let x = start as f32 + 0.5 - centre_px[0];
-        if alpha < 255 || out_y > -0.5 || high <= low {
-            it.sides(cells, x, out_y);
-            continue;
-        }
-        let [low, high] = [low, high].map(|at| (at - start).clamp(0, cells.len() as i64) as usize);
+    let (low, high) = ((x - w).ceil() as i32, (x + w).floor() as i32);
+    let [r, g, b, alpha] = colour(fill);
+    let ink = [r * alpha, g * alpha, b * alpha, alpha];
+    for row in first..last {
+        let out_y = (row as f32 + 0.5 - y).abs() - h;
+        let (start, cells) = canvas.row(row, from, to);
+        let whole = if alpha < 1.0 || out_y > -0.5 { [i32::MAX; 2] } else { [low, high.max(low)] };
+        let [low, high] = whole.map(|at| at.saturating_sub(start).clamp(0, cells.len() as i32) as usize);
         let (inside, after) = cells.split_at_mut(high);
-        it.sides(after, x + high as f32, out_y);
         let (before, inside) = inside.split_at_mut(low);
-        inside.fill([red, green, blue, 255]);
-        it.sides(before, x, out_y);
+        inside.fill(fill.to_le_bytes());
+        for (cells, first) in [(before, start), (after, start + high as i32)] {
+            let at = first as f32 + 0.5 - x;
+            // Two loops: in one, a root that is not needed is taken all the same.
+            if out_y > 0.0 {
+                sides(cells, at, w, ink, |out_x| (0.5 - if out_x > 0.0 { length(out_x, out_y) } else { out_y }).clamp(0.0, most));
+            } else {
+                sides(cells, at, w, ink, |out_x| (0.5 - if out_x > out_y { out_x } else { out_y }).clamp(0.0, most));
+            }
+        }
+    }
+}
+
+/// Pixels of a plain rectangle side by side from `x` on, covered by what they are outside its sides.
+#[inline(always)]
+fn sides(cells: &mut [[u8; 4]], mut x: f32, w: f32, ink: [f32; 4], cover: impl Fn(f32) -> f32) {
+    for pixel in cells {
+        let cover = cover(x.abs() - w);
+        let [r, g, b, a] = ink;
+        over(pixel, [r * cover, g * cover, b * cover, a * cover]);
+        x += 1.0;
     }
 }
 
@@ -123,12 +158,12 @@ impl Shape {
     }
 
     /// How many px at either end of the row at `y` an ellipse does not reach.
-    fn spare_px(&self, y: f32) -> i64 {
+    fn spare_px(&self, y: f32) -> i32 {
         let [w, h] = self.half_px;
         // The ellipse that is larger by what antialiasing reaches, and a little.
         let part = y / (h + 0.75);
         let reach = (w + 0.75) * (1.0 - part * part).max(0.0).sqrt() + 0.5;
-        (w - reach).max(0.0) as i64
+        (w - reach).max(0.0) as i32
     }
 
     /// From where to where, in the row at `y` from the centre, every pixel is the plain fill: farther in than stroke, soft edge and
@@ -181,24 +216,20 @@ impl Shape {
     fn level_px(&self, y: f32) -> [f32; 2] {
         let [w, h] = self.half_px;
         let far = w - self.radius_px + (y.abs() - h + self.radius_px).min(0.0) - 0.01;
-        let bare = self.shape == shape::RECT && self.pattern != pattern::HATCH && self.grain & 7 == grain::PLAIN;
-        if bare && !self.dashed { [-far, far] } else { [1.0, -1.0] }
+        if self.is_bare() { [-far, far] } else { [1.0, -1.0] }
     }
 
-    /// Pixels of a plain rectangle side by side from `x` on, in a row that is `out_y` outside it, or inside where that is negative.
-    #[cfg_attr(hot, optimize(speed))]
-    fn sides(&self, cells: &mut [[u8; 4]], mut x: f32, out_y: f32) {
-        let [r, g, b, alpha] = self.fill;
-        let [r, g, b] = [r * alpha, g * alpha, b * alpha];
-        for pixel in cells {
-            let out_x = x.abs() - self.half_px[0];
+    /// Whether a rectangle's colours depend on the distance to its outline alone.
+    fn is_bare(&self) -> bool {
+        self.shape == shape::RECT && self.pattern != pattern::HATCH && self.grain & 7 == grain::PLAIN && !self.dashed
+    }
+
+    /// The colours of pixels side by side from `x` on, in the row at `y` from the centre.
+    #[inline(never)]
+    fn inks(&self, out: &mut [[f32; 4]], mut x: f32, y: f32) {
+        for ink in out {
+            *ink = self.ink([x, y]);
             x += 1.0;
-            let mut edge = if out_x > out_y { out_x } else { out_y };
-            if out_x > 0.0 && out_y > 0.0 {
-                edge = length(out_x, out_y);
-            }
-            let cover = (0.5 - edge).clamp(0.0, self.most);
-            over(pixel, [r * cover, g * cover, b * cover, alpha * cover]);
         }
     }
 
@@ -240,7 +271,8 @@ impl Shape {
             }
             ink = inked(ink, self.stroke, line);
         }
-        ink.map(|c| c * cover)
+        let [r, g, b, a] = ink;
+        [r * cover, g * cover, b * cover, a * cover]
     }
 
     /// How much of the fill the grain leaves.

@@ -154,8 +154,9 @@ fn triangle(ribbon: &Ribbon, scale: f32, canvas: &mut Canvas<'_>, [a, b, c]: [Co
                 span[1] = span[0];
             }
         }
-        let (from, cells) = canvas.row(y, span[0], span[1]);
-        for (x, pixel) in (from..).zip(cells) {
+        let [from, to] = span.map(|x| x.clamp(0, i32::MAX.into()) as i32);
+        let (from, cells) = canvas.row(y as i32, from, to);
+        for (x, pixel) in (i64::from(from)..).zip(cells) {
             let [_, wb, wc] = [0, 1, 2].map(|i| (starts[i] + x * steps[i]) as f32 * inverse);
             let carried = [0, 1, 2].map(|i| a.carried[i] + (b.carried[i] - a.carried[i]) * wb + (c.carried[i] - a.carried[i]) * wc);
             let alpha = fill[3] * cover(ribbon, scale, carried);
