@@ -59,6 +59,29 @@ test('without WebAssembly an element with nothing but a file shows that file as 
   await page.context().close();
 });
 
+test('without WebAssembly a table takes the room of the figure, no more and no less, and the keyboard scrolls it to its end', async () => {
+  for (const path of ['/', '/articles/plain.html']) {
+    const page = await open('nowasm', server.url + path, { width: 360, height: 800, ready: path === '/' });
+    await page.locator('atlas-market-share td').first().waitFor();
+    const room = await page.evaluate(async () => {
+      const { shadowRoot } = document.querySelector('atlas-market-share');
+      const [root, box] = ['.root', '.still .scroll'].map((name) => shadowRoot.querySelector(name));
+      const { length } = [...shadowRoot.querySelectorAll('tr'), ...document.querySelectorAll('atlas-market-share tr')];
+      box.focus();
+      return { length, kept: parseFloat(root.style.getPropertyValue('--room')), height: root.offsetHeight, figure: root.querySelector('figure').offsetHeight, longer: box.scrollHeight > box.clientHeight, named: !!box.ariaLabel };
+    });
+    assert.ok(room.length > 20 && room.longer && room.named && room.kept >= 480, JSON.stringify(room));
+    assert.ok(room.height <= room.kept + 1 || room.height < 900, `the table pushes the page apart: ${JSON.stringify(room)}`);
+    assert.ok(room.height - room.figure < 160, `empty room under the table: ${JSON.stringify(room)}`);
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => {
+      const box = document.querySelector('atlas-market-share').shadowRoot.querySelector('.still .scroll');
+      return box.scrollTop > 0 && box.scrollTop + box.clientHeight >= box.scrollHeight - 2;
+    });
+    await page.context().close();
+  }
+});
+
 test('without WebAssembly the kinds of relations and events are said in words, and money as Koreans write it', async () => {
   const page = await open('nowasm', server.url + '/kinds');
   const text = async (tag) => (await page.locator(`${tag} tbody`).innerText()).replaceAll(/\s+/g, ' ');

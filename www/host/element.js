@@ -7,7 +7,7 @@ import { gather } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
-import { fillCard, place, setLabels, swatch, tableNode } from './parts.js';
+import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
 import { fault, pick, speak, word } from './words.js';
@@ -530,7 +530,7 @@ class Atlas extends HTMLElement {
     const { root, wait, probe, end, figure } = this.#ui;
     if (wait.hidden) return;
     wait.hidden = true;
-    const px = parent === window && root.offsetHeight; // the page around an iframe gives it what the figure takes
+    const px = parent === window ? root.offsetHeight : 0; // the page around an iframe gives it what the figure takes
     root.style.setProperty('--room', px + 'px');
     root.classList.remove('first');
     root.classList.toggle('kept', !!px);
@@ -1130,7 +1130,7 @@ class Atlas extends HTMLElement {
     if (this.#ui.root.classList.contains('cut')) this.#free(); // what is wrong must be read
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
-      if (this.querySelector('table')) this.#ui.still.replaceChildren(this.#ui.own);
+      if (this.querySelector('table')) this.#own();
     }
     this.#settle();
     this.#emit('error', { code, message, ...detail });
@@ -1142,6 +1142,12 @@ class Atlas extends HTMLElement {
     this.#loaded = this.#busy = 0;
     if (this.#input || this.querySelector('table')) this.#still();
     else this.#begun = true, this.#load();
+  }
+
+  // The page's own table, in place of the picture.
+  #own() {
+    const { still, own } = this.#ui;
+    if (!still.contains(own)) still.replaceChildren(scroller(this.querySelector('caption')?.textContent || word('table', this.#lang), own));
   }
 
   // The module of the last tier is fetched by those who need it.
@@ -1156,14 +1162,14 @@ class Atlas extends HTMLElement {
 
   // With a picture painted the picture stays; without one the page's own table is shown, or one made here.
   async #still(why = 'static') {
-    const { still, stage, tools, show, save, own, fault: note } = this.#ui;
+    const { still, stage, tools, show, save, fault: note } = this.#ui;
     clearTimeout(this.#late);
     this.#reveal();
     this.#settle();
     if (this.#scene) return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
-    still.replaceChildren(own);
+    this.#own();
     const there = this.querySelector('table');
     const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
     if (there || why === 'slow') tell(why);

@@ -139,6 +139,9 @@ export const sorted = (rows, column, down, lang) => {
   return [...full.map(([, , row]) => row), ...cells.filter(([cell]) => cell === '').map(([, row]) => row)];
 };
 
+// A long table in a box of its own, which the keyboard can scroll.
+export const scroller = (label, node) => h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, node);
+
 export const tableNode = ({ caption, head, rows }, lang) => {
   const cell = (value, i) =>
     i ? h('td', { class: numeric(value) && 'n' }, /^https?:/.test(value) ? link(value, value) : String(value ?? '')) : h('th', { scope: 'row' }, String(value ?? ''));
@@ -160,7 +163,7 @@ export const tableNode = ({ caption, head, rows }, lang) => {
     return column;
   });
   const table = h('table', {}, h('caption', {}, caption ?? ''), h('thead', {}, h('tr', {}, ...columns)), body);
-  const box = h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption ?? word('table', lang) }, table);
+  const box = scroller(caption ?? word('table', lang), table);
   const more = h('button', { type: 'button' }, word('more', lang));
   let shown = 0;
   const grow = () => {

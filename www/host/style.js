@@ -114,6 +114,7 @@ box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer
 .card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:50vh;border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
 .panel{margin-top:10px}
 .scroll{overflow:auto;max-height:480px}
+.still .scroll{max-height:max(480px,var(--room) - 160px)}
 table,::slotted(table){border-collapse:collapse;font-size:calc(12*var(--u));font-variant-numeric:tabular-nums}
 table{width:100%}
 caption{text-align:start;font-weight:600;padding:4px 0 8px}
@@ -128,12 +129,11 @@ tbody th{font-weight:600}
 td:last-child{min-width:18em}
 td:nth-last-child(2){min-width:11em}
 td.n,th.n{text-align:end}
-.still{overflow:auto}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
 @media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
-.kept{height:auto;overflow:visible;mask:none}.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}.scroll{max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.kept{height:auto;overflow:visible;mask:none}.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
