@@ -123,6 +123,9 @@ export async function link(module, own = () => [], parents = {}) {
 }
 `,
 );
+// Texts go in at once. What wasm-bindgen writes looks at them letter by letter, in code that every page runs for the first time, and takes three times the memory.
+const pass = must(/^function passStringToWasm0\(arg, malloc, realloc\) \{\n {4}if \(realloc === undefined\) \{\n([^]*?)^ {4}\}\n[^]*?^\}\n/m.exec(glue), 'passStringToWasm0');
+glue = glue.replace(pass[0], () => `function passStringToWasm0(arg, malloc) {\n${pass[1]}}\n`).replaceAll(/(passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+\)/g, '$1)');
 glue = glue.replace(/^export \{.*\}/m, 'export { __wbg_init as default }');
 
 // --- glue: the exports it calls, and those that parts take, which are upper case; the others go

@@ -444,7 +444,9 @@ impl MarketShareWidget {
     fn tint(&mut self) {
         let leaves = self.tree.leaves();
         let mut ramp: Option<[f64; 2]> = None;
-        for leaf in 0..leaves {
+        // A million rows without a second measure are not asked for it.
+        let asked = if self.columns.as_ref().is_some_and(|columns| columns.color.is_empty()) { 0 } else { leaves };
+        for leaf in 0..asked {
             let tint = self.tint_of(leaf);
             if tint.is_finite() {
                 let [low, high] = ramp.unwrap_or([tint, tint]);
