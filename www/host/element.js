@@ -525,20 +525,23 @@ class Atlas extends HTMLElement {
   }
 
   // The figure comes into the room that was kept for it, and takes its own as soon as nobody sees what stands below: now and then the end of the
-  // element, kept or taken, is in view, and nothing moves there before the reader turns to the widget, or away from it.
+  // element, kept or taken, is in view, and nothing moves there before the reader turns to the widget, or away from it. Only a table, which may be far
+  // lower than its room, does not wait until nobody sees where it ends.
   #reveal() {
     const { root, wait, probe, end, figure } = this.#ui;
     if (wait.hidden) return;
     wait.hidden = true;
-    const px = parent === window ? root.offsetHeight : 0; // the page around an iframe gives it what the figure takes
+    const px = parent === window && root.offsetHeight; // the page around an iframe gives it what the figure takes
     root.style.setProperty('--room', px + 'px');
+    // A table in the figure's place fills its room, but never the window: a finger must find the page beside it.
+    if (px) root.style.setProperty('--table', `min(85vh,max(480px,${px - 160}px))`);
     root.classList.remove('first');
     root.classList.toggle('kept', !!px);
     root.classList.toggle('cut', px && figure.offsetHeight > px);
     const below = new Map();
     const sight = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries) below.set(target, !isIntersecting && boundingClientRect.top > 0);
-      if (below.get(probe) && below.get(end)) free();
+      if (below.get(probe) && (below.get(end) || this.status.tier === 'static')) free();
     }, { rootMargin: '0px 0px 300px' }); // whoever scrolls is a frame ahead of what is told here
     const free = (this.#free = () => {
       const { scrollTop: top } = root;

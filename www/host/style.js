@@ -114,7 +114,7 @@ box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer
 .card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:50vh;border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
 .panel{margin-top:10px}
 .scroll{overflow:auto;max-height:480px}
-.still .scroll{max-height:max(480px,var(--room) - 160px)}
+.still .scroll{max-height:var(--table,480px)}
 table,::slotted(table){border-collapse:collapse;font-size:calc(12*var(--u));font-variant-numeric:tabular-nums}
 table{width:100%}
 caption{text-align:start;font-weight:600;padding:4px 0 8px}
