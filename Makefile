@@ -58,7 +58,10 @@ bench-timeline-page: build setup-test ## a million events in Chromium beside uPl
 	@$(ENV); . tools/peers.sh; for lane in null gpu; do PEERS=$$peers node benches/page-timeline.mjs $$lane || exit; done
 
 bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
-	@$(ENV); ATLAS_BENCH=1 tools/chromedriver.sh wasm-pack test --headless --chrome -- --test frames -- --nocapture
+	@# As it is optimised for readers. Panics unwind, because a test harness cannot do without and cargo takes the two for one.
+	@$(ENV); ATLAS_BENCH=1 CARGO_PROFILE_RELEASE_PANIC=unwind tools/chromedriver.sh wasm-pack test --release --headless --chrome -- --test frames -- --nocapture
+	@echo "the same without \`cull\`, as readers' files are built:"
+	@$(ENV); ATLAS_BENCH=1 CARGO_PROFILE_RELEASE_PANIC=unwind tools/chromedriver.sh wasm-pack test --release --headless --chrome -- --no-default-features --test frames -- --nocapture the_frame_call
 	@$(ENV); node benches/frames.mjs
 
 check: setup-test ## formatting, clippy for native and wasm32, documentation, the rules of the tree
