@@ -167,7 +167,8 @@ export const start = (post) => {
         event.preventDefault();
         if ((await painters.get(key))?.canvas !== canvas) return;
         await drop(key, 'lost');
-        post({ type: 'refresh' });
+        // The pages' pictures are still there: while a new context comes at once nobody needs others.
+        revive(tier, key, await painters.get(key)) || post({ type: 'refresh' });
       });
       const painter = await openers[tier](canvas, key !== tier);
       try {
