@@ -15,6 +15,7 @@ const CANARY = [
 const SLACK = 6;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
+const WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(fail, STEP_MS, 'timeout'))]);
@@ -87,6 +88,7 @@ export const start = (post) => {
   const compiled = new Map(); // part → promise of its module
   const linked = new Map(); // part → promise of its exports
   const renderers = new Map(); // widget → what its element asked for
+  const due = new Set(); // widgets whose data is here, but that have no picture yet
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
 
   // What fails is made again when it is asked for again.
@@ -232,6 +234,7 @@ export const start = (post) => {
 
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
   const shoot = async (answer, dpr) => {
+    due.delete(answer.id);
     for (let raster, { id } = answer; ; ) {
       const { key, tier, canvas, painter, said } = raster ?? (await choose(renderers.get(id)));
       Object.assign(answer, { tier, reason: said.join('; ') });
@@ -318,12 +321,15 @@ export const start = (post) => {
       ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
-    // The first picture stands: what can the browser do? With something better than the raster everything is painted again.
+    // A first picture stands: what can the browser do? With something better than the raster everything is painted again. A GPU that is looked for holds up
+    // whoever is about to get a first picture too; but some never ask for one, because nobody sees them.
     explore() {
       if (exploring) return;
       exploring = true;
       const next = () => queue({ type: 'explored' });
-      survey().then(next, next);
+      const begin = Date.now();
+      const look = () => (due.size && Date.now() - begin < WAIT_MS ? setTimeout(look, 16) : survey().then(next, next));
+      look();
     },
     async explored() {
       const { painter, said } = await survey();
@@ -333,6 +339,7 @@ export const start = (post) => {
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
+      due.delete(id);
       ask('close', id);
     },
     async load({ id, seq, kind, bytes, data, columns, format }) {
@@ -342,16 +349,19 @@ export const start = (post) => {
         if (columns) {
           await part(kind + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
           for (const one of readColumns(columns, limits)) inside(column, id, ...one);
-          return post({ type: 'loaded', id, seq, reply: JSON.parse(ask('columns', id)) });
+          reply = ask('columns', id);
+        } else {
+          const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
+          const table = format !== 'json';
+          reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
         }
-        const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
-        const table = format !== 'json';
-        reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
       } catch (error) {
         if (error.trap) throw error;
         reply = ask('refuse', -1, [], `${error.code ?? 'not-json'}\0${error.detail ?? ''}`);
       }
-      post({ type: 'loaded', id, seq, reply: JSON.parse(reply) });
+      reply = JSON.parse(reply);
+      if (!reply.error) due.add(id);
+      post({ type: 'loaded', id, seq, reply });
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {
