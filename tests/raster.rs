@@ -401,3 +401,16 @@ fn nothing_of_an_ellipse_is_left_out() {
     }
     assert_eq!(compared, 6 * 3 * 3200);
 }
+
+#[test]
+fn marks_that_reach_far_beyond_the_picture_cover_all_of_it_at_any_scale() {
+    for scale in [1.0, 1e6] {
+        for form in [shape::RECT, shape::ELLIPSE, shape::DIAMOND] {
+            for style in [mark_style(form, pattern::SOLID, 0.0, 0.0, false), mark_style(form, pattern::SOLID, 1.0, 2.0, false)] {
+                let far = mark([-1e30, -1e30, 1e30, 1e30], BLACK, style);
+                let picture = Picture::of(&scene(64.0 / scale, vec![far], Vec::new()), scale);
+                assert_eq!((picture.width, picture.at(0, 0), picture.at(32, 32)), (64, [0, 0, 0, 255], [0, 0, 0, 255]), "form {form} at {scale}");
+            }
+        }
+    }
+}

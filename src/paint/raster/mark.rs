@@ -4,6 +4,8 @@
 use super::{Canvas, colour, fract, inked, over, wrapped};
 use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
+/// Farther out than any edge of a mark that can be told from another; sums of px beyond it would not fit.
+const FAR_PX: f32 = 1e8;
 /// Colours of a rim that are kept from row to row.
 const RIM: usize = 8;
 
@@ -24,7 +26,7 @@ struct Shape {
 
 #[cfg_attr(hot, optimize(speed))]
 pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
-    let [left, top, right, bottom] = mark.rect_css.map(|css| css * scale);
+    let [left, top, right, bottom] = mark.rect_css.map(|css| (css * scale).clamp(-FAR_PX, FAR_PX));
     // A plain rectangle between whole px covers each of them wholly: thousands of them are a picture of density.
     if mark.style == 0 && mark.fill >> 24 == 255 && [left, top, right, bottom].iter().all(|edge| edge.fract() == 0.0) {
         let [r, g, b, _] = mark.fill.to_le_bytes();
