@@ -65,6 +65,17 @@ fn wrapped(at: f32, centre: f32, period: f32) -> f32 {
     (fract((at - centre) / period + 0.5) - 0.5) * period
 }
 
+/// As `f32::max` and `f32::min`, which are calls in wasm, for what is a number.
+#[inline(always)]
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+#[inline(always)]
+fn lesser(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
 /// WGSL's fract: never negative.
 fn fract(value: f32) -> f32 {
     value - value.floor()

@@ -317,6 +317,7 @@ class Atlas extends HTMLElement {
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
       reopen: () => this.#open(),
+      measure: () => this.#begun && this.#metrics(),
       // A reason says that nothing better than what is painted can be had. What the engine has not answered yet it paints with what it has now.
       refresh: (reason) => {
         const answered = !this.#busy || this.#painting === this.#busy;
@@ -421,7 +422,6 @@ class Atlas extends HTMLElement {
     hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
     if (this.#input) this.#post();
     else if (!this.#blamed) this.#load();
-    breath().then(() => this.#life && this.#metrics()); // while the engine starts
   }
 
   #post() {
@@ -617,6 +617,7 @@ class Atlas extends HTMLElement {
           seq: this.#seq,
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
           animate,
+          draft: least > 0 && !this.#scene,
           ...((acts.length && this.#base) || this.#now()),
         },
       });
@@ -791,6 +792,12 @@ class Atlas extends HTMLElement {
     this.#painting = seq;
     stage.classList.remove('moving');
     this.#changedBy(message.changed);
+    if (message.draft) {
+      this.#scene = reply;
+      this.#chrome();
+      this.#busy = 0;
+      return this.#ask();
+    }
     this.#show(message);
     stage.style.height = reply.height * this.#text + 'px';
     stage.style.setProperty('--w', stage.clientWidth + 'px'); // labels and picture belong together at this width only
@@ -807,22 +814,21 @@ class Atlas extends HTMLElement {
       say(live, news.filter(Boolean).join('. ') || reply.title);
       this.#announce = false;
     }
-    // The words around the picture take room that was not known before the first one.
+    // The words around the picture leave another room than was known.
     const again = this.#room && (!before || before.subline !== reply.subline);
     const first = root.classList.contains('first');
     // The first time there is much to make, and nobody waits for it with a key in hand: in slices, so that the page goes on.
     if (first) await breath();
-    if (!first || !again)
-      for (const _ of this.#furnish(first ? SLICE : Infinity)) {
-        if (!first) continue;
-        stage.offsetTop; // laid out now, not all of it in the next frame
-        await breath();
-        if (this.#painting !== seq || !this.#life) return;
-      }
-    if (message.first && !(first && again)) hub.send({ type: 'explore' });
+    for (const _ of this.#furnish(first ? SLICE : Infinity)) {
+      if (!first) continue;
+      stage.offsetTop; // laid out now, not all of it in the next frame
+      await breath();
+      if (this.#painting !== seq || !this.#life) return;
+    }
+    if (message.first) hub.send({ type: 'explore' });
     this.#describe();
     this.#keep();
-    if (this.#fresh === 'read' && !(first && again)) {
+    if (this.#fresh === 'read') {
       this.#fresh = '';
       this.#emit('progress', { totalProgress: 1 });
       this.#emit('load', { rows: this.status.rows });
@@ -836,12 +842,14 @@ class Atlas extends HTMLElement {
     }
   }
 
-  // What stands over the picture: first what is seen, then what is read out.
+  // What stands over the picture: first what is seen, then what is read out. The picture does not wait for the last label.
   *#furnish(slice) {
     const { labels, outline, groups, keys } = this.#scene;
-    yield* setLabels(this.#ui.labels, labels, this.#pool, slice);
+    const rest = setLabels(this.#ui.labels, labels, this.#pool, slice);
+    rest.next();
     this.#reveal();
     yield;
+    yield* rest;
     yield* this.#ui.outline.update(outline, groups, keys, (item) => this.#isSelected(item), this.#lang, slice);
   }
 

@@ -276,6 +276,8 @@ export const start = (post) => {
   const frame = async ({ id, view, acts }) => {
     const answer = { type: 'scene', id, seq: view.seq, changed: acted(id, view, acts) };
     const reply = (answer.reply = JSON.parse(ask('scene', id, ...tape({ ...view, state: Object.entries(view.state) }))));
+    // Before its first picture a page whose room is given wants to know what room the words leave.
+    if (view.draft) return post({ ...answer, draft: true });
     // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
     const dpr = Math.min(view.dpr, MOST_PX / Math.max(view.width, reply.height));
     if (view.animate) {

@@ -49,7 +49,7 @@ class Hub {
   #chosen = new Map();
   #sharing;
 
-  // member: { hear(message), reopen(), refresh(reason), blame(reason), fail(reason), group(), choose(entity) }
+  // member: { hear(message), reopen(), measure(), refresh(reason), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -217,7 +217,11 @@ class Hub {
     const { type } = message;
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
-    if (type === 'ready') [this.#ready, this.#pinged] = [true, Date.now()];
+    if (type === 'ready') {
+      [this.#ready, this.#pinged] = [true, Date.now()];
+      // While it takes its first data. Before, this would hold it up: a worker starts only where the page's thread has time for it.
+      for (const member of this.#members.values()) member.measure();
+    }
     Object.assign(this.#compiled, message.compiled);
     if (type === 'loaded') this.#loads--;
     if (type === 'pong') {

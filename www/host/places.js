@@ -10,7 +10,6 @@ const SLOW_MS = 3e4;
 // A part of the wasm as it was built with this entry: another version's, or one that was changed on the way, is refused.
 export const fetchPart = async (name) => {
   const answer = await fetch(placeOf(name + '.wasm'), {
-    credentials: 'omit',
     referrerPolicy: 'no-referrer',
     integrity: places.integrity[name],
     signal: AbortSignal.timeout?.(SLOW_MS),

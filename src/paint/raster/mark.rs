@@ -1,7 +1,7 @@
 //! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same order; what is known to be inside is filled
 //! without asking for the distance.
 
-use super::{Canvas, colour, fract, inked, over, wrapped};
+use super::{Canvas, colour, fract, greater, inked, lesser, over, wrapped};
 use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
 /// Farther out than any edge of a mark that can be told from another; sums of px beyond it would not fit.
@@ -22,6 +22,10 @@ struct Shape {
     pattern: u32,
     dashed: bool,
     grain: u32,
+    /// How far inside its outline a pixel is certainly plain fill: farther in than stroke, soft edge and antialiasing reach. Infinite where none is.
+    plain_px: f32,
+    /// Whether a rectangle's colours depend on the distance to its outline alone.
+    bare: bool,
 }
 
 #[cfg_attr(hot, optimize(speed))]
@@ -39,24 +43,34 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     }
     let half_px = [(right - left) * 0.5, (bottom - top) * 0.5];
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
-    let most = (2.0 * half_px[0]).min(1.0) * (2.0 * half_px[1]).min(1.0);
+    let most = lesser(2.0 * half_px[0], 1.0) * lesser(2.0 * half_px[1], 1.0);
     let style = mark.style;
     if style == 0 {
         return plain(half_px, centre_px, most, mark.fill, canvas);
     }
     let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
+    let (shape, pattern, grain, dashed, stroke_px) = (style & 15, (style >> 4) & 15, style >> 25, is_dashed(style), quarter(8));
+    let (rect, grained) = (shape == shape::RECT, grain & 7 != grain::PLAIN);
+    let soft_px = if pattern == pattern::SOFT { 3.0 * scale } else { 0.0 };
+    let rim_px = if grained { grain::RIM_CSS as f32 * scale } else { 0.0 };
     let it = Shape {
         half_px,
         fill: colour(mark.fill),
         stroke: colour(mark.stroke),
-        stroke_px: quarter(8),
-        radius_px: quarter(16).min(half_px[0].min(half_px[1])),
+        stroke_px,
+        radius_px: lesser(quarter(16), lesser(half_px[0], half_px[1])),
         most,
         scale,
-        shape: style & 15,
-        pattern: (style >> 4) & 15,
-        dashed: is_dashed(style),
-        grain: style >> 25,
+        shape,
+        pattern,
+        dashed,
+        grain,
+        plain_px: if pattern == pattern::HATCH || most < 1.0 || grained && !rect {
+            f32::INFINITY
+        } else {
+            greater(stroke_px + 0.5, greater(soft_px, rim_px)) + 0.01
+        },
+        bare: rect && pattern != pattern::HATCH && !grained && !dashed,
     };
     // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
     let ring = if it.shape == shape::ELLIPSE || it.is_pointed() { 1 } else { 0 };
@@ -75,10 +89,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         // The part of this row that is certainly plain fill, else the part that is of one colour.
         let (mut from, mut to) = (cells.len(), cells.len());
         let mut run = plain;
-        let [mut low, mut high] = it.plain_px(at_y);
-        let between = low < high && it.is_bare();
+        let [mut low, mut high] = it.plain_run(at_y);
+        let between = low < high && it.bare;
         if low >= high {
-            [low, high] = it.level_px(at_y);
+            [low, high] = it.level_run(at_y);
             if low < high {
                 let mut one = [run];
                 it.inks(&mut one, 0.0, at_y);
@@ -164,25 +178,17 @@ impl Shape {
         let [w, h] = self.half_px;
         // The ellipse that is larger by what antialiasing reaches, and a little.
         let part = y / (h + 0.75);
-        let reach = (w + 0.75) * (1.0 - part * part).max(0.0).sqrt() + 0.5;
+        let reach = (w + 0.75) * greater(1.0 - part * part, 0.0).sqrt() + 0.5;
         (w - reach).max(0.0) as i32
     }
 
-    /// From where to where, in the row at `y` from the centre, every pixel is the plain fill: farther in than stroke, soft edge and
-    /// antialiasing reach. Upside down where there is no such pixel.
-    fn plain_px(&self, y: f32) -> [f32; 2] {
+    /// From where to where, in the row at `y` from the centre, every pixel is the plain fill. Upside down where there is no such pixel.
+    fn plain_run(&self, y: f32) -> [f32; 2] {
         const NONE: [f32; 2] = [1.0, -1.0];
-        let grained = self.grain & 7 != grain::PLAIN;
-        if self.pattern == pattern::HATCH || self.most < 1.0 || grained && self.shape != shape::RECT {
-            return NONE;
-        }
-        let [w, h] = self.half_px;
-        let soft = if self.pattern == pattern::SOFT { 3.0 } else { 0.0_f32 };
-        let rim = if grained { grain::RIM_CSS as f32 } else { 0.0 };
-        let edge = (self.stroke_px + 0.5).max(soft.max(rim) * self.scale) + 0.01;
+        let ([w, h], edge) = (self.half_px, self.plain_px);
         match self.shape {
             shape::ELLIPSE => {
-                let part = 1.0 - edge / w.min(h);
+                let part = 1.0 - edge / lesser(w, h);
                 let rest = part * part - (y / h) * (y / h);
                 if part <= 0.0 || rest <= 0.0 {
                     return NONE;
@@ -207,7 +213,7 @@ impl Shape {
                 [-x, x]
             }
             _ => {
-                let inset = edge.max(self.radius_px);
+                let inset = greater(edge, self.radius_px);
                 if y.abs() > h - inset { NONE } else { [inset - w, w - inset] }
             }
         }
@@ -215,15 +221,10 @@ impl Shape {
 
     /// From where to where, in the row at `y` from the centre, the nearest side of a rectangle is the one above or below: all of it is equally far.
     /// Upside down where there is no such pixel, or where more than the distance counts.
-    fn level_px(&self, y: f32) -> [f32; 2] {
+    fn level_run(&self, y: f32) -> [f32; 2] {
         let [w, h] = self.half_px;
-        let far = w - self.radius_px + (y.abs() - h + self.radius_px).min(0.0) - 0.01;
-        if self.is_bare() { [-far, far] } else { [1.0, -1.0] }
-    }
-
-    /// Whether a rectangle's colours depend on the distance to its outline alone.
-    fn is_bare(&self) -> bool {
-        self.shape == shape::RECT && self.pattern != pattern::HATCH && self.grain & 7 == grain::PLAIN && !self.dashed
+        let far = w - self.radius_px + lesser(y.abs() - h + self.radius_px, 0.0) - 0.01;
+        if self.bare { [-far, far] } else { [1.0, -1.0] }
     }
 
     /// The colours of pixels side by side from `x` on, in the row at `y` from the centre.
@@ -254,7 +255,7 @@ impl Shape {
         }
         let [r, g, b, mut fill] = self.fill;
         if self.pattern == pattern::SOFT {
-            let fade_px = (3.0 * self.scale).min(self.half_px[0].min(self.half_px[1])).max(1e-3);
+            let fade_px = greater(lesser(3.0 * self.scale, lesser(self.half_px[0], self.half_px[1])), 1e-3);
             fill *= (-edge_px / fade_px).clamp(0.0, 1.0);
         }
         if self.grain & 7 != grain::PLAIN && (self.shape != shape::RECT || edge_px > -(grain::RIM_CSS as f32) * self.scale) {
@@ -287,7 +288,7 @@ impl Shape {
             grain::LEVEL => y - 0.5 * scale,
             grain::UPRIGHT => x - 0.5 * scale,
             grain::DOTS => length(x - 2.0 * scale, y - 2.0 * scale) - scale,
-            _ => x.min(y) - 0.5 * scale,
+            _ => lesser(x, y) - 0.5 * scale,
         };
         1.0 - (0.5 - edge_px).clamp(0.0, 1.0) * (self.grain >> 3) as f32 / 15.0
     }
@@ -306,7 +307,7 @@ impl Shape {
     fn triangle_distances(&self, at_px: [f32; 2]) -> [f32; 2] {
         let at = self.tip_axes(at_px);
         let half = self.tip_axes(self.half_px).map(f32::abs);
-        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0]) / length(2.0 * half[0], half[1]).max(1e-6);
+        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0]) / greater(length(2.0 * half[0], half[1]), 1e-6);
         [slant, -at[0] - half[0]]
     }
 
@@ -323,15 +324,15 @@ impl Shape {
                 let size = length(unit[0], unit[1]);
                 size * (size - 1.0) / length(unit[0] / half_x, unit[1] / half_y)
             }
-            shape::DIAMOND => (x.abs() * half_y + y.abs() * half_x - half_x * half_y) / length(half_x, half_y).max(1e-6),
+            shape::DIAMOND => (x.abs() * half_y + y.abs() * half_x - half_x * half_y) / greater(length(half_x, half_y), 1e-6),
             shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
                 let [slant, base] = self.triangle_distances(at_px);
-                slant.max(base)
+                greater(slant, base)
             }
             _ => {
                 let out_x = x.abs() - half_x + self.radius_px;
                 let out_y = y.abs() - half_y + self.radius_px;
-                length(out_x.max(0.0), out_y.max(0.0)) + out_x.max(out_y).min(0.0) - self.radius_px
+                length(greater(out_x, 0.0), greater(out_y, 0.0)) + lesser(greater(out_x, out_y), 0.0) - self.radius_px
             }
         }
     }
@@ -346,7 +347,7 @@ impl Shape {
                 [turn(x / w, y / h) * outline, outline]
             }
             shape::DIAMOND => {
-                let side = length(w, h).max(1e-6);
+                let side = greater(length(w, h), 1e-6);
                 let part = ((x.abs() * w + (h - y.abs()) * h) / (side * side)).clamp(0.0, 1.0);
                 let at = match (x >= 0.0, y < 0.0) {
                     (true, true) => part,
@@ -360,7 +361,7 @@ impl Shape {
                 let [slant, base] = self.triangle_distances(at_px);
                 let at = self.tip_axes(at_px);
                 let half = self.tip_axes(self.half_px).map(f32::abs);
-                let side = length(2.0 * half[0], half[1]).max(1e-6);
+                let side = greater(length(2.0 * half[0], half[1]), 1e-6);
                 let outline = 2.0 * side + 2.0 * half[1];
                 if base > slant {
                     return [2.0 * side + half[1] - at[1], outline];
@@ -379,7 +380,7 @@ impl Shape {
     /// 4 CSS px drawn, 3 left out, stretched a little so that a whole number of dashes goes round the outline.
     fn dash(&self, at_px: [f32; 2]) -> f32 {
         let [along, outline] = self.round_px(at_px);
-        let period = outline / (outline / (7.0 * self.scale) + 0.5).floor().max(1.0);
+        let period = outline / greater((outline / (7.0 * self.scale) + 0.5).floor(), 1.0);
         let half_dash = period * (2.0 / 7.0);
         (0.5 - (wrapped(along, half_dash, period).abs() - half_dash)).clamp(0.0, 1.0)
     }
@@ -393,7 +394,7 @@ fn length(x: f32, y: f32) -> f32 {
 fn turn(x: f32, y: f32) -> f32 {
     use core::f32::consts::{FRAC_PI_2, PI, TAU};
     let (size_x, size_y) = (x.abs(), y.abs());
-    let ratio = size_x.min(size_y) / size_x.max(size_y).max(1e-6);
+    let ratio = lesser(size_x, size_y) / greater(greater(size_x, size_y), 1e-6);
     let square = ratio * ratio;
     let mut angle = ((-0.046_496_473 * square + 0.159_314_22) * square - 0.327_622_77) * square * ratio + ratio;
     if size_y > size_x {

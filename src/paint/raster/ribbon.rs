@@ -1,7 +1,7 @@
 //! Ribbons as the triangles that the GPU draws. The twin of `shaders/draw/ribbon.wgsl`: the same vertices on the same grid, the same
 //! distances carried along, the same fill rule and the same side kept.
 
-use super::{Canvas, colour, over, wrapped};
+use super::{Canvas, colour, greater, lesser, over, wrapped};
 use crate::abi::{RIBBON_SEGMENTS, Ribbon, line};
 
 const NODES: usize = RIBBON_SEGMENTS as usize + 1;
@@ -92,24 +92,24 @@ fn room(ribbon: &Ribbon, t: f32, side: f32) -> f32 {
 fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f32 {
     let half_width = ribbon.half_width_css;
     let body = across.abs() - half_width;
-    let mut most = (2.0 * half_width * scale).min(1.0);
+    let mut most = lesser(2.0 * half_width * scale, 1.0);
     let edge = match ribbon.style {
         line::DOUBLE => {
-            let line = (half_width * 0.666_666_7).min(1.5);
-            most = (line * scale).min(1.0);
+            let line = lesser(half_width * 0.666_666_7, 1.5);
+            most = lesser(line * scale, 1.0);
             (across.abs() - (half_width - line * 0.5)).abs() - line * 0.5
         }
-        line::LONG_DASH => body.max(wrapped(along, 6.0, 18.0).abs() - 6.0),
-        line::SHORT_DASH => body.max(wrapped(along, 2.0, 8.0).abs() - 2.0),
+        line::LONG_DASH => greater(body, wrapped(along, 6.0, 18.0).abs() - 6.0),
+        line::SHORT_DASH => greater(body, wrapped(along, 2.0, 8.0).abs() - 2.0),
         line::DOTTED => {
             most *= most;
-            size([wrapped(along, half_width, (6.0 * half_width).max(4.0)), across]) - half_width
+            size([wrapped(along, half_width, greater(6.0 * half_width, 4.0)), across]) - half_width
         }
         line::WAVE => {
             let slope = core::f32::consts::FRAC_PI_2 * sine(along / 8.0 + 0.25);
             (across - 2.0 * sine(along / 8.0)).abs() / (1.0 + slope * slope).sqrt() - half_width
         }
-        line::TICKS => body.min((wrapped(along, 5.0, 10.0).abs() - half_width.min(0.75)).max(across.abs() - 2.5)),
+        line::TICKS => lesser(body, greater(wrapped(along, 5.0, 10.0).abs() - lesser(half_width, 0.75), across.abs() - 2.5)),
         _ => body,
     };
     (0.5 - edge * scale).clamp(0.0, most) * (0.5 + to_end_px).clamp(0.0, 1.0)
