@@ -37,6 +37,7 @@ const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml
 // Whether the page may have been painted before this code came. That it was is told some time later; that it could not is known at once.
 const PAINTED = () => performance.getEntriesByType('paint').length > 0 || performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus === 'non-blocking';
 const exporter = () => import(places.export);
+const AHEAD = 300; // px by which whoever scrolls may be ahead of what an observer tells; after a jump it is asked again
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
@@ -138,7 +139,7 @@ class Atlas extends HTMLElement {
   #nextPick;
   #picks = 0;
   #announce;
-  #room = 0;
+  #size = [0, 0]; // for which the last picture was asked
   #text = 1; // the reader's size of text; the engine knows lengths of the default one only
   #lang;
   #learning; // a language whose words are on their way
@@ -339,7 +340,8 @@ class Atlas extends HTMLElement {
     else if (chosen) this.selected = chosen;
 
     const watch = (observer) => signal.addEventListener('abort', () => observer.disconnect());
-    const size = new ResizeObserver(() => this.#ask());
+    // The height that a picture takes is no news.
+    const size = new ResizeObserver(() => `${this.#fit()}` !== `${this.#size}` && this.#ask());
     size.observe(this.#ui.stage);
     watch(size);
     const again = () => this.#look();
@@ -540,9 +542,13 @@ class Atlas extends HTMLElement {
     root.classList.toggle('cut', px && figure.offsetHeight > px);
     const below = new Map();
     const sight = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting, boundingClientRect } of entries) below.set(target, !isIntersecting && boundingClientRect.top > 0);
+      for (const { target, isIntersecting, boundingClientRect: { top } } of entries) {
+        const jumped = Math.abs(top - target.getBoundingClientRect().top) >= AHEAD;
+        below.set(target, !isIntersecting && top > 0 && !jumped);
+        if (jumped) sight.unobserve(target), sight.observe(target);
+      }
       if (below.get(probe) && (below.get(end) || this.status.tier === 'static')) free();
-    }, { rootMargin: '0px 0px 300px' }); // whoever scrolls is a frame ahead of what is told here
+    }, { rootMargin: `0px 0px ${AHEAD}px` });
     const free = (this.#free = () => {
       const { scrollTop: top } = root;
       sight.disconnect();
@@ -591,6 +597,13 @@ class Atlas extends HTMLElement {
     this.#done = this.#resolve = null;
   }
 
+  // The width that there is for the picture, and the height that is given, 0 for none; page px.
+  #fit() {
+    const { stage, figure } = this.#ui;
+    const least = this.#least();
+    return [stage.clientWidth, least && Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight))];
+  }
+
   // One view in flight; whatever changes meanwhile becomes one more view, the newest.
   #ask() {
     if (!this.#loaded || this.#queued) return;
@@ -600,10 +613,9 @@ class Atlas extends HTMLElement {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
-      const { stage, figure } = this.#ui;
-      if (!stage.clientWidth) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
-      const least = this.#least();
-      this.#room = least ? Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight)) : 0;
+      this.#size = this.#fit();
+      const [width, room] = this.#size;
+      if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       this.#dirty = false;
       this.#busy = ++this.#seq;
       const acts = this.#acts.splice(0);
@@ -617,7 +629,7 @@ class Atlas extends HTMLElement {
           seq: this.#seq,
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
           animate,
-          draft: least > 0 && !this.#scene,
+          draft: room > 0 && !this.#scene,
           ...((acts.length && this.#base) || this.#now()),
         },
       });
@@ -630,7 +642,7 @@ class Atlas extends HTMLElement {
   #seen() {
     return {
       width: this.#ui.stage.clientWidth / this.#text,
-      height: this.#room / this.#text,
+      height: this.#size[1] / this.#text,
       lang: this.#lang,
       theme: this.#theme,
       colors: this.#colors,
@@ -815,7 +827,7 @@ class Atlas extends HTMLElement {
       this.#announce = false;
     }
     // The words around the picture leave another room than was known.
-    const again = this.#room && (!before || before.subline !== reply.subline);
+    const again = this.#size[1] && (!before || before.subline !== reply.subline);
     const first = root.classList.contains('first');
     // The first time there is much to make, and nobody waits for it with a key in hand: in slices, so that the page goes on.
     if (first) await breath();
