@@ -197,6 +197,47 @@ test('the first picture waits for no context: they are opened behind it', async 
   await page.context().close();
 });
 
+test('the first picture is drawn once, in its size, and is seen before its last label', async () => {
+  const init = () => {
+    window.Worker = class extends Worker {
+      constructor(...rest) {
+        super(...rest);
+        this.addEventListener('message', ({ data }) => data.pixels && window.pictures++);
+      }
+      postMessage(message, ...rest) {
+        if (message.type === 'view') window.views.push(message.view.draft ? 'words' : 'picture');
+        super.postMessage(message, ...rest);
+      }
+    };
+  };
+  const page = await open('null', server.url + '/empty', { init, ready: false });
+  for (const [given, views] of [['', ['picture']], ['900px', ['words', 'picture']]]) {
+    const found = await page.evaluate(
+      async ([tag, given]) => {
+        await customElements.whenDefined(tag);
+        Object.assign(window, { views: [], pictures: 0 });
+        const element = Object.assign(document.createElement(tag), { loading: 'eager', renderer: 'canvas' });
+        element.style.minHeight = given;
+        document.body.append(element);
+        element.setColumns({ value: new Float64Array(150).fill(1), label: Array.from({ length: 150 }, (_, i) => 'T' + i) });
+        const [root, figure] = ['.root', 'figure'].map((one) => element.shadowRoot.querySelector(one));
+        const labels = () => element.shadowRoot.querySelectorAll('[part=label]').length;
+        const seen = await new Promise((done) => new MutationObserver(() => root.classList.contains('first') || done(labels())).observe(root, { attributeFilter: ['class'] }));
+        await element.updateComplete;
+        await new Promise((done) => setTimeout(done, 300));
+        const found = { views, pictures, seen, labels: labels(), height: figure.offsetHeight };
+        element.remove();
+        return found;
+      },
+      [SHARE, given],
+    );
+    assert.deepEqual([found.views, found.pictures], [views, 1], given);
+    assert.ok(found.seen > 0 && found.seen < found.labels, `${found.seen} of ${found.labels} labels`);
+    if (given) assert.ok(Math.abs(found.height - 900) < 2, `${found.height} px of 900`);
+  }
+  await page.context().close();
+});
+
 test('a page hands a million tiles, a million events and twenty thousand organisations over as columns', async () => {
   const server = await serve();
   const page = await open('null', server.url + '/articles/columns.html');
