@@ -238,6 +238,29 @@ test('the first picture is drawn once, in its size, and is seen before its last 
   await page.context().close();
 });
 
+test('words that were laid out for a picture that never comes are no picture: the reader gets the table', async () => {
+  const init = () => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (message.type !== 'view' || message.view.draft) return post.call(this, message, ...rest);
+      setTimeout(() => this.onmessage({ data: { type: 'failed', fatal: true, reason: 'no picture' } }));
+    };
+  };
+  const page = await open('null', server.url + '/empty', { init, ready: false });
+  const found = await page.evaluate(async (tag) => {
+    await customElements.whenDefined(tag);
+    const element = Object.assign(document.createElement(tag), { loading: 'eager', renderer: 'canvas' });
+    element.style.minHeight = '900px';
+    document.body.append(element);
+    for (let waits = 0; waits < 100 && element.status.tier !== 'static'; waits++) await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 500));
+    return { tier: element.status.tier, cells: [...element.shadowRoot.querySelectorAll('td')].filter((cell) => cell.checkVisibility()).length };
+  }, SHARE);
+  assert.equal(found.tier, 'static');
+  assert.ok(found.cells > 20, `${found.cells} cells`);
+  await page.context().close();
+});
+
 test('a page hands a million tiles, a million events and twenty thousand organisations over as columns', async () => {
   const server = await serve();
   const page = await open('null', server.url + '/articles/columns.html');

@@ -127,6 +127,7 @@ class Atlas extends HTMLElement {
   #done;
   #resolve;
   #scene;
+  #draft; // of the first scene: its words are laid out, it has no picture
   #hidden = new Set();
   #state = {}; // what the reader has set besides attributes and legend: the widget's own keys
   #acts = []; // what the reader did and the engine has not heard
@@ -341,7 +342,7 @@ class Atlas extends HTMLElement {
 
     const watch = (observer) => signal.addEventListener('abort', () => observer.disconnect());
     // The height that a picture takes is no news.
-    const size = new ResizeObserver(() => `${this.#fit()}` !== `${this.#size}` && this.#ask());
+    const size = new ResizeObserver(() => `${this.#room()}` !== `${this.#size}` && this.#ask());
     size.observe(this.#ui.stage);
     watch(size);
     const again = () => this.#look();
@@ -598,7 +599,7 @@ class Atlas extends HTMLElement {
   }
 
   // The width that there is for the picture, and the height that is given, 0 for none; page px.
-  #fit() {
+  #room() {
     const { stage, figure } = this.#ui;
     const least = this.#least();
     return [stage.clientWidth, least && Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight))];
@@ -613,7 +614,7 @@ class Atlas extends HTMLElement {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
-      this.#size = this.#fit();
+      this.#size = this.#room();
       const [width, room] = this.#size;
       if (!width) return this.#settle(); // not shown: nothing to wait for, and the resize observer calls again
       this.#dirty = false;
@@ -629,7 +630,7 @@ class Atlas extends HTMLElement {
           seq: this.#seq,
           dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
           animate,
-          draft: room > 0 && !this.#scene,
+          draft: room > 0 && !this.#scene && !this.#draft,
           ...((acts.length && this.#base) || this.#now()),
         },
       });
@@ -805,7 +806,7 @@ class Atlas extends HTMLElement {
     stage.classList.remove('moving');
     this.#changedBy(message.changed);
     if (message.draft) {
-      this.#scene = reply;
+      this.#draft = reply;
       this.#chrome();
       this.#busy = 0;
       return this.#ask();
@@ -816,8 +817,9 @@ class Atlas extends HTMLElement {
     stage.style.setProperty('--z', Math.min(1, WIDE / stage.clientWidth));
     Object.assign(this.status, { tier, reason });
     if (this.dataset.tier !== tier) this.dataset.tier = tier;
-    const before = this.#scene;
+    const before = this.#scene ?? this.#draft;
     this.#scene = reply;
+    this.#draft = null;
     if (before && before.width !== reply.width) this.#free();
     this.#chrome();
     if (this.#announce) {
@@ -869,7 +871,7 @@ class Atlas extends HTMLElement {
   #chrome() {
     const { title, lead, sub, notes, by, keys, controls, zoom, lists, count, show, save, tools, figure } = this.#ui;
     const lang = this.#lang;
-    const scene = this.#scene;
+    const scene = this.#scene ?? this.#draft;
     say(show, word(this.#ui.panel.hidden ? 'table' : 'hide', lang));
     say(save.firstChild, word('save', lang));
     for (const [node, name] of [[this.#ui.bar, 'settings'], [zoom, 'zoom'], [keys, 'legend']]) node.setAttribute('aria-label', word(name, lang));
