@@ -5,11 +5,10 @@
 // Lanes: `null`, a browser without a GPU, which draws canvases itself; `gpu`, one that gives canvases to its GPU, here a software device.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LANES, QUIET, executablePath, finish, serve } from '../tests/browser/harness.mjs';
+import { LANES, QUIET, SCRIPT, cache, executablePath, finish, pageOf, serve } from '../tests/browser/harness.mjs';
 
-const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
 const echarts = readFileSync(join(cache, 'peers/node_modules/echarts/dist/echarts.min.js'), 'utf8');
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const [, , lane = 'null', rounds = 5] = process.argv;
@@ -94,7 +93,7 @@ const ours = async (n, standing) => {
     else
       shown.getContext('2d').putImageData = function (...all) {
         CanvasRenderingContext2D.prototype.putImageData.apply(this, all);
-        done();
+        if (element.status.rows === n) done(); // not one more of the shipped data
       };
   });
   const whole = element.setColumns({ value, levels: [{ codes, names }], label: { codes: label, names: labels } });
@@ -139,8 +138,8 @@ const theirs = async (n) => {
 
 // Pages: what stands in them, and what is timed there.
 const PAGES = {
-  ours: ['<script type="module" src="/ai-atlas.js"></script>', 'ours(n)'],
-  standing: ['<script type="module" src="/ai-atlas.js"></script>', 'ours(n, true)'],
+  ours: [SCRIPT, 'ours(n)'],
+  standing: [SCRIPT, 'ours(n, true)'],
   theirs: ['<script src="/echarts.js"></script>', 'theirs(n)'],
 };
 let take;
@@ -155,16 +154,14 @@ const server = await serve((path, request) => {
   const [script, call] = PAGES[name] ?? [];
   if (!call) return;
   const code = Object.entries({ make, settled, longTasks, painted, ours, theirs }).map(([name, value]) => `const ${name} = ${value};`);
-  return {
-    type: 'text/html; charset=utf-8',
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>bench</title><style>body{margin:0}main{width:960px;height:540px}</style>${script}<main></main><script type="module">
-      const n = ${Number(n)}, START_MS = ${START_MS};
-      ${code.join('')}
-      const send = (took) => fetch('/took', { method: 'POST', body: JSON.stringify(took) });
-      addEventListener('error', ({ message }) => send({ wrong: message }));
-      ${call}.then(send, (error) => send({ wrong: String(error) }));
-    </script>`,
-  };
+  const timed = `<script type="module">
+    const n = ${Number(n)}, START_MS = ${START_MS};
+    ${code.join('')}
+    const send = (took) => fetch('/took', { method: 'POST', body: JSON.stringify(took) });
+    addEventListener('error', ({ message }) => send({ wrong: message }));
+    ${call}.then(send, (error) => send({ wrong: String(error) }));
+  </script>`;
+  return { body: pageOf(`${script}<main></main>${timed}`, { lang: 'en', head: '<style>body{margin:0}main{width:960px;height:540px}</style>' }) };
 });
 const run = async (name, n) => {
   const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));
