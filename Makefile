@@ -7,6 +7,7 @@ PORT ?= 8080
 
 # No target is a file.
 .PHONY: $(shell grep -oE '^[a-z-]+:' $(MAKEFILE_LIST) | tr -d :)
+BENCHES := $(shell grep -oE '^bench-[a-z-]+:' $(MAKEFILE_LIST) | tr -d :)
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -14,7 +15,7 @@ help: ## what can be made
 demo: build ## build the library and show the demo page on 127.0.0.1 (PORT=8080)
 	@$(ENV); node tools/serve.mjs --root dist --port $(PORT)
 
-test: check test-native test-wasm test-browser ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium
+test: check test-package test-native test-wasm test-browser test-benches ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium; every bench in its short form
 	@echo "make test: all passed"
 
 build: setup ## what a publisher uploads, into dist/
@@ -26,14 +27,14 @@ npm: build ## the npm package, packed, into npm/
 reproducible: setup ## builds dist/ twice from nothing at two paths, and fails where one byte differs (some minutes)
 	@tools/reproducible.sh
 
-sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails over the budget of 80,000 B
+sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails over the limit of a page with one widget or with all three
 	@$(ENV); node tools/sizes.mjs
 
 shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
 	@$(ENV); node tools/shots.mjs
 
 contrast: setup ## contrast of every colour on both grounds, and distances for the three colour-vision deficiencies
-	@$(ENV); cargo test --quiet --test palette -- --nocapture --test-threads 1
+	@$(ENV); cargo test --quiet --test palette --test styles -- --nocapture --test-threads 1
 
 bench-chain: setup ## value chain layouts beside d3-sankey, dagre and elkjs in one run: ratios of medians
 	@tools/bench.sh chain
@@ -45,7 +46,7 @@ bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECha
 	@tools/bench.sh peers
 	@$(ENV); for lane in null gpu; do node benches/page-treemap.mjs $$lane || exit; done
 
-bench-instructions: setup ## treemap layout: instructions a leaf, by callgrind (needs valgrind)
+bench-instructions: setup-test ## treemap layout: instructions a leaf, by callgrind
 	@benches/instructions.sh
 
 bench-kernels: setup-test ## compute kernels by the GPU's clock beside their twins, native and wasm, on the adapter that is here: times, ratios, crossovers
@@ -58,18 +59,22 @@ bench-timeline-page: build setup-test ## a million events in Chromium beside uPl
 	@$(ENV); . tools/peers.sh; for lane in null gpu; do PEERS=$$peers node benches/page-timeline.mjs $$lane || exit; done
 
 bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, processor time with a thousand and a million marks; pulled marks beside instances
-	@# As it is optimised for readers. Panics unwind, because a test harness cannot do without and cargo takes the two for one.
-	@$(ENV); ATLAS_BENCH=1 CARGO_PROFILE_RELEASE_PANIC=unwind tools/chromedriver.sh wasm-pack test --release --headless --chrome -- --test frames -- --nocapture
-	@echo "the same without \`cull\`, as readers' files are built:"
-	@$(ENV); ATLAS_BENCH=1 CARGO_PROFILE_RELEASE_PANIC=unwind tools/chromedriver.sh wasm-pack test --release --headless --chrome -- --no-default-features --test frames -- --nocapture the_frame_call
+	@benches/frames.sh
 	@$(ENV); node benches/frames.mjs
 
-check: setup-test ## formatting, clippy for native and wasm32, documentation, the rules of the tree
+check: setup-test ## formatting, clippy for native and wasm32 with tests and benches, documentation, the rules of the tree
 	@$(ENV); cargo fmt --check
 	@$(ENV); cargo clippy --all-targets -- -D warnings
-	@$(ENV); cargo clippy --lib --target wasm32-unknown-unknown -- -D warnings
+	@$(ENV); cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
 	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	@$(ENV); cargo test --quiet --test tidy
+
+test-package: setup-test ## the crate as it is published: what is in it, and its tests there
+	@tools/package.sh
+
+test-benches: export BENCH = short
+test-benches: $(BENCHES) ## every bench in its short form (BENCH=short): tiny sizes; whatever measures nothing fails, no time is held against it
+	@$(ENV); node --test benches/report.test.mjs
 
 test-native: setup-test ## the tests that need no browser
 	@$(ENV); cargo test

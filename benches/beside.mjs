@@ -1,7 +1,17 @@
 // Runs contenders in turn, so that a busy machine slows all of them, and keeps the medians. A contender is { name, run }, run() does the work once.
 import { createRequire } from 'node:module';
 
-export const ours = createRequire(import.meta.url)(process.env.BENCH_WASM);
+const require = createRequire(import.meta.url);
+export const ours = require(process.env.BENCH_WASM);
+// Another instance of the same wasm: its memory holds nothing yet.
+export const fresh = () => {
+  const path = require.resolve(process.env.BENCH_WASM);
+  const kept = require.cache[path];
+  delete require.cache[path];
+  const made = require(path);
+  require.cache[path] = kept;
+  return made;
+};
 
 export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 

@@ -1,4 +1,5 @@
 // The chain's layouts beside d3-sankey, dagre and elkjs. `--quick` leaves out what takes minutes, `--only=sankey` or `--only=layered` the other half.
+// `BENCH=short`: benches/report.mjs.
 //
 // Synthetic chains: `chain(nodes, layers, perNode, near)` is deterministic (mulberry32, seed 11). Node i stands in layer floor(i · layers / nodes). Each of
 // perNode · nodes links starts at a random node that is not in the last layer and ends in a random node of the next layer with chance `near`, else of any
@@ -9,12 +10,26 @@ import { readFileSync } from 'node:fs';
 import dagre from '@dagrejs/dagre';
 import { sankey } from 'd3-sankey';
 import ELK from 'elkjs/lib/elk.bundled.js';
-import { beside, median, ours, random } from './beside.mjs';
+import { beside, fresh, median, ours, random } from './beside.mjs';
+import { report, short } from './report.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7);
-const print = (line) => console.log(JSON.stringify(line));
 const LAYERS = 8;
+const FLOWS = short ? [1000] : quick ? [1000, 10_000] : [1000, 10_000, 100_000];
+const LAYERED = short
+  ? [['dagre', 100], ['elkjs', 100]]
+  : [['dagre', 200], ['dagre', 500, 300], ['elkjs', 500], ['elkjs', 2000, 500]].filter(([name, n]) => !quick || n <= (name === 'dagre' ? 200 : 500));
+const LARGE = short ? 10_000 : 100_000;
+const flowed = (n) => `flows of ${n} nodes beside d3-sankey`;
+const layered = (name, n) => `layers of ${n} nodes beside ${name}`;
+const SHIPPED = 'the shipped chain, free, beside elkjs';
+const [FIRST, MEMORY] = [`a chain of ${LARGE} nodes in the widget`, `memory of a chain of ${LARGE} nodes in the widget`];
+const line = report([
+  ...(only === 'layered' ? [] : FLOWS.map(flowed)),
+  ...(only === 'sankey' ? [] : [...LAYERED.map(([name, n]) => layered(name, n)), SHIPPED]),
+  ...(only ? [] : [FIRST, MEMORY]),
+]);
 
 export const chain = (nodes, layers, perNode, near) => {
   const next = random(11);
@@ -82,7 +97,7 @@ const reach = (graph, top, height) => {
   });
   return sum / all;
 };
-for (const n of only === 'layered' ? [] : quick ? [1000, 10_000] : [1000, 10_000, 100_000]) {
+for (const n of only === 'layered' ? [] : FLOWS) {
   const graph = chain(n, LAYERS, 2.6, 0.6);
   const size = [1200, n / 2];
   const d3 = () => {
@@ -96,8 +111,8 @@ for (const n of only === 'layered' ? [] : quick ? [1000, 10_000] : [1000, 10_000
   const took = beside([{ name: 'sankey', run: () => (mine = own()) }, { name: 'd3-sankey', run: () => (peer = d3()) }], n > 50_000 ? 3 : 7, 1);
   const ratio = took.peers[0].ratio;
   const goal = n === 10_000 ? 56 : undefined;
-  print({ n, links: graph.from.length, ...took, goal: goal ? `${goal}x` : n === 100_000 ? '111 ms' : undefined, ok: goal ? ratio >= goal : n === 100_000 ? took.ms <= 111 : undefined,
-    reach: { ours: reach(graph, (i) => mine[2 * i], (i) => mine[2 * i + 1]), d3: reach(graph, (i) => peer.nodes[i].y0, (i) => peer.nodes[i].y1 - peer.nodes[i].y0) } });
+  const reached = { ours: reach(graph, (i) => mine[2 * i], (i) => mine[2 * i + 1]), d3: reach(graph, (i) => peer.nodes[i].y0, (i) => peer.nodes[i].y1 - peer.nodes[i].y0) };
+  line(flowed(n), { measured: { n, links: graph.from.length, ...took, reach: reached }, goal: goal ? `${goal}x` : n === 100_000 ? '111 ms' : undefined, ok: goal ? ratio >= goal : took.ms <= 111 });
 }
 
 // ---- layered
@@ -133,10 +148,8 @@ const viaElk = async (graph) => {
     return along([centre(laid.children[graph.from[i]]), ...bendPoints, centre(laid.children[graph.to[i]])], xs.slice(graph.layer[graph.from[i]], graph.layer[graph.to[i]] + 1));
   });
 };
-for (const [name, n, run, goal] of [['dagre', 200, viaDagre], ['dagre', 500, viaDagre, 300], ['elkjs', 500, viaElk], ['elkjs', 2000, viaElk, 500]]) {
-  if (only === 'sankey') break;
-  if (quick && n > 200 && name === 'dagre') continue;
-  if (quick && n > 500) continue;
+for (const [name, n, goal] of only === 'sankey' ? [] : LAYERED) {
+  const run = { dagre: viaDagre, elkjs: viaElk }[name];
   const graph = chain(n, LAYERS, 2.6, 0.6);
   const times = [];
   let own;
@@ -149,7 +162,7 @@ for (const [name, n, run, goal] of [['dagre', 200, viaDagre], ['dagre', 500, via
   const theirs = await run(graph);
   const took = performance.now() - start, ms = median(times), ratio = took / ms;
   const counts = { ours: crossings(graph, own), theirs: crossings(graph, theirs) };
-  print({ n, links: graph.from.length, name: 'layered', ms, peer: name, peer_ms: took, ratio, goal: goal && `${goal}x, crossings ≤ 1.05x`, crossings: counts, ok: goal && ratio >= goal && counts.ours <= counts.theirs * 1.05 });
+  line(layered(name, n), { measured: { n, links: graph.from.length, ms, peer_ms: took, ratio, crossings: counts }, goal: goal && `${goal}x, crossings ≤ 1.05x`, ok: ratio >= goal && counts.ours <= counts.theirs * 1.05 });
 }
 
 // ---- the shipped chain as a bare graph, layers by the links: no sublayers, no chips, every place free
@@ -172,15 +185,15 @@ if (only !== 'sankey') {
   const cross = (a, b, c, d) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
   let theirs = 0;
   lines.forEach((a, i) => lines.slice(0, i).forEach((b) => { for (let m = 1; m < a.length; m++) for (let n = 1; n < b.length; n++) theirs += cross(a[m - 1], a[m], b[n - 1], b[n]); }));
-  print({ name: 'shipped chain, free', nodes: file.entities.length, links: from.length, ms, crossings: { ours: counted, elkjs: theirs }, goal: 'ours ≤ elkjs', ok: counted <= theirs });
+  line(SHIPPED, { measured: { nodes: file.entities.length, links: from.length, ms, crossings: { ours: counted, elkjs: theirs } }, goal: 'ours ≤ elkjs', ok: counted <= theirs });
 }
 
 // ---- a large chain in the widget: memory that stays, the first picture, a hover, a pick
 if (!only) {
-  const memory = ours.held;
-  const n = 100_000, graph = chain(n, LAYERS, 2.62, 0.6), next = random(5);
-  const before = memory();
-  const large = new ours.Large(graph.layer, graph.layer.map((_, i) => Math.floor((i * 40) / n)), graph.layer.map(() => Math.floor(next() * next() * 20)), graph.from, graph.to, Float64Array.from(graph.weight));
+  const n = LARGE, graph = chain(n, LAYERS, 2.62, 0.6), next = random(5);
+  const sublayer = graph.layer.map((_, i) => Math.floor((i * 40) / n)), country = graph.layer.map(() => Math.floor(next() * next() * 20)), amount = Float64Array.from(graph.weight);
+  const make = (wasm) => new wasm.Large(graph.layer, sublayer, country, graph.from, graph.to, amount);
+  const large = make(ours);
   const time = (run) => {
     const start = performance.now();
     const out = run();
@@ -188,11 +201,16 @@ if (!only) {
   };
   const [first, ribbons] = time(() => large.picture(0xffffffff));
   const [hover] = time(() => large.picture(3));
-  const side = 200;
+  const side = short ? 50 : 200;
   large.picks(side);
   const [picks, hits] = time(() => large.picks(side));
-  const bytes = memory() - before, room = 64 * n + 24 * graph.from.length;
-  print({ name: 'large', nodes: n, links: graph.from.length, first_ms: first, hover_ms: hover, ribbons, pick_us: (picks * 1000) / side ** 2, hits, goal: '≤ 20 µs', ok: (picks * 1000) / side ** 2 <= 20 });
-  // The peak, with the columns on their way in and the first picture in the making.
-  print({ name: 'memory', peak: bytes, goal: `≤ ${room} over a base of 16 MiB`, ok: bytes <= room + (16 << 20) });
+  line(FIRST, { measured: { nodes: n, links: graph.from.length, first_ms: first, hover_ms: hover, ribbons, pick_us: (picks * 1000) / side ** 2, hits }, goal: '≤ 20 µs', ok: (picks * 1000) / side ** 2 <= 20 });
+  // The peak, with the columns on their way in and the first picture in the making. In an instance of its own: memory that layouts before have left behind is not grown again.
+  const alone = fresh();
+  const before = alone.held();
+  const kept = make(alone);
+  const drawn = kept.picture(0xffffffff);
+  const bytes = alone.held() - before, room = 64 * n + 24 * graph.from.length;
+  line(MEMORY, { measured: { peak: bytes, ribbons: drawn }, goal: `≤ ${room} over a base of 16 MiB`, ok: bytes <= room + (16 << 20) });
+  kept.free();
 }

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
-use ai_atlas::data::Column;
+use ai_atlas::data::{Column, Lang};
 use ai_atlas::layout::graph::{Graph, NONE};
 use ai_atlas::layout::layered::layered;
 use ai_atlas::layout::sankey::sankey;
@@ -80,7 +80,7 @@ impl Large {
             let mut names = Vec::new();
             for i in 0..n {
                 let mut name = String::from(what);
-                name.push_str(&count(i as usize));
+                name.push_str(&count(i as usize, Lang::En));
                 names.push(name);
             }
             names
@@ -101,7 +101,7 @@ impl Large {
             Column { name: "links.amount".to_string(), numbers: amount, ..Column::default() },
         ];
         let mut widget = make("value-chain").unwrap_or_else(|| unreachable!());
-        let _ = widget.columns(columns);
+        assert!(widget.columns(columns).is_ok(), "the columns were refused");
         Self(widget, Picture::default())
     }
 

@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
+import { report, short } from './report.mjs';
+
 const { Lap } = createRequire(import.meta.url)(process.env.BENCH_WASM);
 const say = (line) => console.log(JSON.stringify(line));
+const KERNELS = ['bin', 'cull', 'relax', 'tree', 'tween'];
+const SIZES = short ? [1_000] : [1_000, 10_000, 100_000, 262_144, 1_000_000];
+const timed = (kernel, n) => `kernel ${kernel}, ${n} rows`;
+const measure = report(KERNELS.flatMap((kernel) => SIZES.map((n) => timed(kernel, n))));
 
 // The native program says how fast the adapter that is here is; what readers without one run is the twin as wasm.
-const lines = execFileSync(process.env.BENCH_NATIVE, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n').map((line) => JSON.parse(line));
+const lines = execFileSync(process.env.BENCH_NATIVE, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim().split('\n').map((line) => JSON.parse(line));
 const from = new Map();
 let software = true;
 for (const line of lines) {
@@ -24,6 +30,10 @@ for (const line of lines) {
     line.ratio_wasm = line.twin_wasm_ms / line.gpu_ms;
     if (line.ratio_wasm <= 1) from.delete(line.kernel);
     else if (!from.has(line.kernel)) from.set(line.kernel, line.n);
+    const { kernel, n, gpu_ms, each_of_many_ms, alone_with_wait_ms, twin_native_ms, twin_wasm_ms, ratio_wasm, same_as_twin, goal_ms, ok, ...more } = line;
+    const measured = { n, gpu_ms, each_of_many_ms, alone_with_wait_ms, twin_native_ms, twin_wasm_ms, ratio_wasm };
+    measure(timed(kernel, n), { ...more, kernel, measured, right: same_as_twin, goal: goal_ms, ok });
+    continue;
   }
   if (line.what === 'crossover') line.gpu_faster_than_wasm_twin_from = from.get(line.kernel) ?? null;
   say(line);

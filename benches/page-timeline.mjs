@@ -1,21 +1,41 @@
 // A million events in Chromium, this library beside uPlot in one run, as JSON lines. Frames are timed where they are made: uPlot's on the page, ours in
 // the engine, which for that runs on an otherwise idle page instead of in its worker. Long tasks are those of a page with the element itself.
-// Usage: node benches/page-timeline.mjs [LANE], with the lanes of benches/page-treemap.mjs.
+// Usage: node benches/page-timeline.mjs [LANE], with the lanes of benches/page-treemap.mjs. `BENCH=short`: benches/report.mjs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SCRIPT, finish, open, pageOf, serve } from '../tests/browser/harness.mjs';
+import { report, short } from './report.mjs';
 
 const file = (name) => ({ body: readFileSync(join(process.env.PEERS, 'node_modules/uplot/dist', name)) });
 const server = await serve((path) => {
   if (path === '/uplot.js') return { ...file('uPlot.iife.min.js'), type: 'text/javascript' };
   if (path === '/uplot.css') return { ...file('uPlot.min.css'), type: 'text/css' };
   if (path === '/peer') return { body: pageOf('<div id="at"></div><script src="/uplot.js"></script>', { head: '<link rel="stylesheet" href="/uplot.css">' }) };
-  if (path === '/engine') return { body: pageOf('<p>engine</p>') };
+  if (path === '/engine') return { body: pageOf(SCRIPT) };
   if (path === '/element') return { body: pageOf(SCRIPT + '<atlas-funding-timeline loading="eager" renderer="canvas" lang="en"></atlas-funding-timeline>') };
 });
 const lane = process.argv[2] ?? 'null';
-const line = (of, ok, more) => console.log(JSON.stringify({ lane, of, ...more, ok }));
+const many = short ? 10_000 : 1_000_000;
+const more = 10 * many;
+const turns = short ? 1 : 5;
+const again = short ? 1 : 3;
+const WHAT = {
+  zoomBeside: `zoom frame of ${many} beside uPlot line`,
+  deep: 'zoom frame from 1/16 of the time down to an hour',
+  first: `first paint of ${many} beside uPlot line`,
+  pan: 'pan by a drag, act and frame',
+  filter: `filter change of ${many}, recounted and painted`,
+  counts: 'counts equal a plain loop',
+  memory: 'memory of the wasm an event, with all that loading took',
+  points: `zoom frame of ${many} beside uPlot points`,
+  shuffled: `first paint of ${many} in no order`,
+  tenfold: `zoom frame of ${more} beside ${many}`,
+  screen: 'first picture on the screen, fresh pages, beside uPlot line',
+  long: `long tasks of the page while ${many} events load and zoom`,
+};
+const say = report(Object.values(WHAT));
+const line = (what, told) => say(what, { lane, ...told });
 
 // In every page: the same events, the same views, medians.
 const shared = () => {
@@ -116,6 +136,16 @@ const engine = async (n, sorted = true) => {
   const page = await open(lane, server.url + '/engine', { ready: false, init: shared });
   await page.evaluate(
     async ([n, sorted]) => {
+      // What an element tells its worker first: where this version's files lie, and their hashes.
+      const boot = await new Promise((done) => {
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...rest) {
+          if (message.type === 'boot') done(message);
+          return post.call(this, message, ...rest);
+        };
+        document.body.append(Object.assign(document.createElement('atlas-funding-timeline'), { loading: 'eager', renderer: 'canvas' }));
+      });
+      document.body.replaceChildren();
       let memory;
       const instantiate = WebAssembly.instantiate;
       WebAssembly.instantiate = async (...all) => {
@@ -123,7 +153,7 @@ const engine = async (n, sorted = true) => {
         memory ??= Object.values((one.instance ?? one).exports).find((part) => part instanceof WebAssembly.Memory);
         return one;
       };
-      const { start } = await import('/engine.js');
+      const { start } = await import(boot.places.engine);
       let answer;
       const take = start((message) => !['ready', 'compiled', 'opening', 'opened'].includes(message.type) && answer?.(message));
       const ask = (message) =>
@@ -132,7 +162,7 @@ const engine = async (n, sorted = true) => {
           answer = (reply) => (reply.pixels && take({ type: 'back', pixels: reply.pixels }), reply.type === 'failed' || reply.reply?.error ? fail(Error(JSON.stringify(reply))) : done(reply));
           take(message);
         });
-      take({ type: 'boot', avoid: [], compiled: {} });
+      take({ ...boot, avoid: [], compiled: {} });
       take({ type: 'open', id: 1, kind: 'funding-timeline', renderer: 'canvas' });
       const base = { width: 1184, height: 0, dpr: 1, lang: 'en', theme: 'light', hidden: [], metrics: [], selected: '', table: '', framework: '', scale: '', from: '', to: '', today: 20_000, hover: -1, state: {} };
       let seq = 0;
@@ -200,16 +230,15 @@ const inElement = async (n) => {
   return out;
 };
 
-const million = 1_000_000;
 const round = (v) => Math.round(v * 100) / 100;
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const ask = (page, what) => page.evaluate((what) => window[what](), what);
 
-const [ours, uplot] = [await engine(million), await peer('line', million)];
+const [ours, uplot] = [await engine(many), await peer('line', many)];
 const cold = [await ask(uplot, 'first'), await ask(ours, 'first')];
 // In turn, so that a busy machine slows both.
 const took = { first: [[], []], zoom: [[], []], deep: [[], []] };
-for (let turn = 0; turn < 5; turn++)
+for (let turn = 0; turn < turns; turn++)
   for (const what of Object.keys(took)) {
     took[what][0].push(await ask(uplot, what));
     took[what][1].push(await ask(ours, what));
@@ -219,40 +248,43 @@ const beside = (what) => {
   return { ms: round(own), uPlot: round(theirs), ratio: round(theirs / own) };
 };
 const zoom = beside('zoom');
-line('zoom frame of 1,000,000 beside uPlot line', zoom.ratio >= 12, { ...zoom, goal: '≥ 12 × faster' });
-line('zoom frame of 1,000,000', zoom.ms <= 8, { ms: zoom.ms, goal: '≤ 8 ms' });
-line('zoom frame from 1/16 of the time down to an hour', true, beside('deep'));
+line(WHAT.zoomBeside, { measured: zoom, goal: '≥ 12 × faster, ≤ 8 ms', ok: zoom.ratio >= 12 && zoom.ms <= 8 });
+line(WHAT.deep, { measured: beside('deep') });
 const first = beside('first');
-line('first paint of 1,000,000 beside uPlot line', first.ratio >= 4, { ...first, cold: { ms: round(cold[1]), uPlot: round(cold[0]), ratio: round(cold[0] / cold[1]) }, goal: '≥ 4 × faster' });
-line('pan by a drag, act and frame', true, { ms: round(await ask(ours, 'pan')) });
+line(WHAT.first, { measured: { ...first, cold: { ms: round(cold[1]), uPlot: round(cold[0]), ratio: round(cold[0] / cold[1]) } }, goal: '≥ 4 × faster', ok: first.ratio >= 4 });
+line(WHAT.pan, { measured: { ms: round(await ask(ours, 'pan')) } });
 const filter = await ask(ours, 'filter');
-line('filter change of 1,000,000, recounted and painted', filter <= 30, { ms: round(filter), goal: '≤ 30 ms' });
+line(WHAT.filter, { measured: { ms: round(filter) }, goal: '≤ 30 ms', ok: filter <= 30 });
 const counted = await ask(ours, 'counted');
-line('counts equal a plain loop', counted.status.startsWith(counted.want + ' events'), counted);
-line('memory of the wasm an event, with all that loading took', true, { bytes: round(await ask(ours, 'bytes')), note: 'columns come in as 24 bytes a row; what is kept is in make bench-timeline, goal 16' });
+line(WHAT.counts, { measured: { events: Number(counted.want.replaceAll(',', '')) }, ...counted, right: counted.status.startsWith(counted.want + ' events') });
+line(WHAT.memory, { measured: { bytes: round(await ask(ours, 'bytes')) }, note: 'columns come in as 24 bytes a row; what is kept is in make bench-timeline, goal 16' });
 const seen = [];
-for (let turn = 0; turn < 3; turn++) {
-  const fresh = await peer('line', million);
+for (let turn = 0; turn < again; turn++) {
+  const fresh = await peer('line', many);
   seen.push(await ask(fresh, 'presented'));
   await fresh.context().close();
 }
 await uplot.context().close();
-const points = await peer('points', million);
+const points = await peer('points', many);
 await ask(points, 'first');
 const dots = await ask(points, 'zoom');
-line('zoom frame of 1,000,000 beside uPlot points', dots / zoom.ms >= 50, { ms: zoom.ms, uPlot: round(dots), ratio: round(dots / zoom.ms), goal: '≥ 50 × faster' });
+line(WHAT.points, { measured: { ms: zoom.ms, uPlot: round(dots), ratio: round(dots / zoom.ms) }, goal: '≥ 50 × faster', ok: dots / zoom.ms >= 50 });
 await points.context().close();
-const shuffled = await engine(million, false);
-line('first paint of 1,000,000 in no order', true, { ms: round(await ask(shuffled, 'first')) });
+const shuffled = await engine(many, false);
+line(WHAT.shuffled, { measured: { ms: round(await ask(shuffled, 'first')) } });
 await shuffled.context().close();
-const many = await engine(10 * million);
-const loaded = await ask(many, 'first');
+const tenfold = await engine(more);
+const loaded = await ask(tenfold, 'first');
 const [ten, one] = [[], []];
-for (let turn = 0; turn < 3; turn++) ten.push(await ask(many, 'zoom')), one.push(await ask(ours, 'zoom'));
-line('zoom frame of 10,000,000 beside 1,000,000', median(ten) / median(one) <= 1.5, { ms: round(median(ten)), million: round(median(one)), ratio: round(median(ten) / median(one)), first: round(loaded), goal: '≤ 1.5 ×' });
-await many.context().close();
+for (let turn = 0; turn < again; turn++) ten.push(await ask(tenfold, 'zoom')), one.push(await ask(ours, 'zoom'));
+const grown = median(ten) / median(one);
+line(WHAT.tenfold, { measured: { ms: round(median(ten)), before: round(median(one)), ratio: round(grown), first: round(loaded) }, goal: '≤ 1.5 ×', ok: grown <= 1.5 });
+await tenfold.context().close();
 await ours.context().close();
-const [element, ...again] = [await inElement(million), await inElement(million), await inElement(million)];
-line('first picture on the screen, fresh pages, beside uPlot line', true, { ms: round(median([element, ...again].map(({ first }) => first))), uPlot: round(median(seen)), note: 'ours on the worker, the page free meanwhile; uPlot has its arrays ready and blocks the page' });
-line('long tasks of the page while a million events load and zoom', element.long.length === 0 && !element.faults.length, { ...element, goal: 0 });
+const elements = [];
+for (let turn = 0; turn < again; turn++) elements.push(await inElement(many));
+const screen = { ms: round(median(elements.map(({ first }) => first))), uPlot: round(median(seen)) };
+line(WHAT.screen, { measured: screen, note: 'ours on the worker, the page free meanwhile; uPlot has its arrays ready and blocks the page' });
+const [element] = elements;
+line(WHAT.long, { measured: { first: element.first, frame: element.frame, rows: element.rows }, tier: element.tier, long: element.long, faults: element.faults, right: element.rows === many && !element.faults.length, goal: 0, ok: !element.long.length });
 await finish();

@@ -1,6 +1,6 @@
 // `make bench-treemap-page`: the element in headless Chromium beside ECharts, in one run. Each measurement is a browser of its own that nobody watches: a
 // debugger, as test drivers attach one, holds up every worker that starts and every request. So nothing is cached and no wasm compiled. Data are made
-// before the clock starts, in each one's own form. Usage: node benches/page-treemap.mjs [LANE [ROUNDS]]
+// before the clock starts, in each one's own form. Usage: node benches/page-treemap.mjs [LANE [ROUNDS]]; `BENCH=short`: benches/report.mjs.
 //
 // Lanes: `null`, a browser without a GPU, which draws canvases itself; `gpu`, one that gives canvases to its GPU, here a software device.
 import { spawn } from 'node:child_process';
@@ -8,12 +8,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LANES, QUIET, SCRIPT, cache, executablePath, finish, pageOf, serve } from '../tests/browser/harness.mjs';
+import { report, short } from './report.mjs';
 
 const echarts = readFileSync(join(cache, 'peers/node_modules/echarts/dist/echarts.min.js'), 'utf8');
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const [, , lane = 'null', rounds = 5] = process.argv;
-const say = (line) => console.log(JSON.stringify({ lane, ...line }));
-const START_MS = 2000; // in which a browser is through with starting
+const [, , lane = 'null', rounds = short ? 1 : 5] = process.argv;
+const START_MS = short ? 500 : 2000; // in which a browser is through with starting
+// Leaves of ours, of an element that has stood in the page, and of the peer; how many of ours are held against how many of the peer's; zooms that are told.
+const SIZES = short ? { ours: [2_000], standing: [2_000], theirs: [2_000] } : { ours: [10_000, 100_000, 1_000_000], standing: [10_000, 1_000_000], theirs: [10_000, 100_000] };
+const BESIDE = short ? [[2_000, 2_000]] : [[10_000, 10_000, 0.1], [1_000_000, 100_000, 0.06]];
+const ZOOMED = short ? [[2_000]] : [[100_000, 12], [1_000_000, 24]];
+const WAYS = [['ours', 'a cold page: the element comes with them'], ['standing', 'an element that stands in the page']];
+const handed = (n, what, beside) => `columns handed over → painted, ${n} leaves, ${what}, beside ECharts with ${beside}`;
+const zoomed = (n) => `zoom frame of ${n} leaves, view posted to the worker → picture back`;
+const LONG = 'long tasks on the main thread';
+const tell = report([...BESIDE.flatMap(([n, beside]) => WAYS.map(([, what]) => handed(n, what, beside))), ...ZOOMED.map(([n]) => zoomed(n)), LONG]);
+const say = (what, told) => tell(what, { lane, ...told });
 const LATEST_MS = 6e4;
 
 // In the page: values as `benches/treemap.mjs` has them.
@@ -182,21 +192,23 @@ const run = async (name, n) => {
 
 const took = {};
 for (let round = 0; round < rounds; round++)
-  for (const [name, all] of [['ours', [10_000, 100_000, 1_000_000]], ['standing', [10_000, 1_000_000]], ['theirs', [10_000, 100_000]]]) for (const n of all) (took[name + n] ??= []).push(await run(name, n));
+  for (const [name, all] of Object.entries(SIZES)) for (const n of all) (took[name + n] ??= []).push(await run(name, n));
 await finish();
-const of = (key, what = 'ms') => median(took[key].flatMap((one) => one[what]));
+const of = (key, what = 'ms') => median((took[key] ?? []).flatMap((one) => one[what]));
 const round = (v) => Math.round(v * 1000) / 1000;
-for (const [n, beside, goal] of [[10_000, 10_000, 0.1], [1_000_000, 100_000, 0.06]]) {
+for (const [n, beside, goal] of BESIDE) {
   const echarts_ms = of('theirs' + beside);
-  for (const [name, what] of [['ours', 'a cold page: the element comes with them'], ['standing', 'an element that stands in the page']]) {
+  for (const [name, what] of WAYS) {
     const ms = of(name + n);
     const ratio = round(ms / echarts_ms);
-    say({ what: `columns handed over → painted, ${n} leaves, ${what}, beside ECharts with ${beside}`, ms, complete_ms: of(name + n, 'complete'), echarts_ms, ratio, goal, ok: ratio <= goal });
+    say(handed(n, what, beside), { measured: { ms, complete_ms: of(name + n, 'complete'), echarts_ms, ratio, runs: took[name + n]?.length }, goal, ok: ratio <= goal });
   }
 }
-for (const [n, goal] of [[100_000, 12], [1_000_000, 24]]) {
+for (const [n, goal] of ZOOMED) {
   const frame = of('ours' + n, 'frames');
-  say({ what: 'zoom frame, view posted to the worker → picture back', n, ms: frame, event_to_shown_ms: of('ours' + n, 'zooms'), goal, ok: frame <= goal });
+  say(zoomed(n), { measured: { ms: frame, event_to_shown_ms: of('ours' + n, 'zooms') }, goal, ok: frame <= goal });
 }
 const long = Object.entries(took).flatMap(([key, list]) => (key.startsWith('theirs') ? [] : list.flatMap((one) => one.long)));
-say({ what: 'long tasks on the main thread', count: long.length, longest_ms: Math.max(0, ...long), echarts: median(took.theirs100000.map((one) => one.long.reduce((a, b) => a + b, 0))), goal: 0, ok: !long.length });
+const most = SIZES.theirs.at(-1);
+const theirLong = median((took['theirs' + most] ?? []).map((one) => one.long.reduce((a, b) => a + b, 0)));
+say(LONG, { measured: { pages: Object.values(took).flat().length }, count: long.length, longest_ms: Math.max(0, ...long), echarts_ms: theirLong, goal: 0, ok: !long.length });

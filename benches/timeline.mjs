@@ -1,8 +1,18 @@
 // The timeline's layouts beside their peers, one JSON line a measurement. uPlot needs a page: benches/page-timeline.mjs.
 import { AccurateBeeswarm } from 'accurate-beeswarm-plot';
 import { beside, median, ours, random } from './beside.mjs';
+import { report, short } from './report.mjs';
 
-const line = (of, ok, more) => console.log(JSON.stringify({ of, ...more, ok }));
+const frameOnly = process.argv.includes('frame');
+const DODGED = frameOnly ? [] : short ? [1_000] : [1_000, 10_000, 100_000];
+const COUNTED = frameOnly ? [] : short ? [10_000] : [1_000_000, 10_000_000];
+const DRAWN = short ? 10_000 : 1_000_000;
+const dodge = (n) => `dodge of ${n} points beside accurate-beeswarm-plot`;
+const zoomed = (n) => `zoom frame of ${n} events: 1200 columns × 12 lanes, count, sum, least, most, and the 60 largest of each lane`;
+const bytesOf = (n) => `bytes an event, of ${n}`;
+const filtered = (n) => `filter change: recount of all ${n} rows`;
+const PARTS = `frame of ${DRAWN} events in parts: layout, message, pixels`;
+const line = report([...DODGED.map(dodge), ...COUNTED.flatMap((n) => [zoomed(n), bytesOf(n), filtered(n)]), PARTS]);
 const took = (times, run) => median(Array.from({ length: times }, (_, i) => {
   const start = performance.now();
   run(i);
@@ -10,7 +20,7 @@ const took = (times, run) => median(Array.from({ length: times }, (_, i) => {
 }));
 
 // ---- dodge
-for (const n of process.argv.includes("frame") ? [] : [1_000, 10_000, 100_000]) {
+for (const n of DODGED) {
   const next = random(7);
   const xs = Float64Array.from({ length: n }, () => next() * 960 * (n / 10_000));
   const radius = 2;
@@ -21,10 +31,11 @@ for (const n of process.argv.includes("frame") ? [] : [1_000, 10_000, 100_000]) 
   let overlaps = 0;
   for (let i = 0; i < n; i++) for (let j = i + 1; j < n && xs[order[j]] - xs[order[i]] < 2 * radius - 1e-9; j++) overlaps += Math.abs(ys[order[j]] - ys[order[i]]) < 2 * radius - 1e-9;
   const height = ys.reduce((a, b) => Math.max(a, b), 0) + 2 * radius;
-  const theirs = peer().reduce((a, b) => Math.max(a, b.y), 0) + 2 * radius;
+  const swarm = peer();
+  const theirs = swarm.reduce((a, b) => Math.max(a, b.y), 0) + 2 * radius;
   const run = beside([{ name: 'dodge', run: () => ours.dodge(xs, radius) }, { name: 'accurate-beeswarm-plot', run: peer }], n > 50_000 ? 3 : 7);
   const [{ ratio }] = run.peers;
-  line('dodge', overlaps === 0 && (n < 100_000 || ratio >= 51), { n, overlaps, height: height / theirs, ...run, goal: n < 100_000 ? undefined : 'ratio ≥ 51, aim 100' });
+  line(dodge(n), { measured: { n, height: height / theirs, ...run }, overlaps, right: ys.length === n && swarm.length === n && overlaps === 0, goal: n < 100_000 ? undefined : 'ratio ≥ 51, aim 100', ok: ratio >= 51 });
 }
 
 // ---- density
@@ -50,14 +61,14 @@ const views = Array.from({ length: 120 }, (_, i) => {
   return [FROM + (TO - FROM - width) * at, FROM + (TO - FROM - width) * at + width];
 });
 const zoom = {};
-for (const n of process.argv.includes("frame") ? [] : [1_000_000, 10_000_000]) {
+for (const n of COUNTED) {
   const data = columns(n);
   const start = performance.now();
   const bytes = ours.load(...data);
   const load = performance.now() - start;
   const order = took(3, () => ours.order(data[0]));
   // The plainest loop over all rows, for two of the views.
-  let wrong = 0;
+  let [wrong, rows] = [0, 0];
   for (const [from, to] of [views[0], views[37]]) {
     const W = 1200;
     const want = new Float64Array(W * 12 * 4);
@@ -71,6 +82,7 @@ for (const n of process.argv.includes("frame") ? [] : [1_000_000, 10_000_000]) {
       while (c < W - 1 && ms[i] >= bounds[c + 1]) c++;
       const at = (c * 12 + kind[i]) * 4;
       want[at]++;
+      rows++;
       const a = Math.fround(amount[i]);
       if (a >= 0) (want[at + 1] += a), (want[at + 2] = Math.min(want[at + 2], a)), (want[at + 3] = Math.max(want[at + 3], a));
     }
@@ -78,33 +90,34 @@ for (const n of process.argv.includes("frame") ? [] : [1_000_000, 10_000_000]) {
     for (let i = 0; i < want.length; i++) wrong += got[i] !== want[i];
   }
   zoom[n] = took(views.length, (i) => ours.frame(...views[i], 1200));
-  line('zoom frame: 1200 columns × 12 lanes, count, sum, least, most, and the 60 largest of each lane', wrong === 0, { n, ms: zoom[n], load, order, wrong, ratioToMillion: zoom[n] / zoom[1_000_000], goal: 'exact; the whole frames are beside each other in make bench-timeline-page' });
-  line('bytes an event', bytes <= 16, { n, bytes, goal: 16 });
+  // The whole frames are beside each other in make bench-timeline-page.
+  line(zoomed(n), { measured: { n, ms: zoom[n], load, order, rows, ratioToFirst: zoom[n] / zoom[COUNTED[0]] }, wrong, right: wrong === 0 });
+  line(bytesOf(n), { measured: { n, bytes }, goal: 16, ok: bytes <= 16 });
   const [, amount, kind] = data;
   const recount = took(7, (i) => ours.filter(i, i * 1e5));
   const want = amount.reduce((s, a, i) => s + (kind[i] !== 3 && Math.fround(a) >= 3e5), 0);
   const got = ours.filter(3, 3e5);
-  line('filter change: recount of all rows', got === want && (n > 1e6 || recount <= 30), { n, ms: recount, got, want, goal: n > 1e6 ? undefined : '≤ 30 ms with the painting' });
+  line(filtered(n), { measured: { n, ms: recount, got, want }, right: got === want, goal: n > 1e6 ? undefined : '≤ 30 ms with the painting', ok: recount <= 30 });
 }
 
-// ---- the whole frame of a million: layout, message, pixels
+// ---- the whole frame: layout, message, pixels
 {
-  const [ms, amount, kind, target] = columns(1_000_000);
+  const [ms, amount, kind, target] = columns(DRAWN);
   const names = (n, word) => Array.from({ length: n }, (_, i) => `${word} ${i}\0`).join('');
   const start = performance.now();
-  ours.widget(ms, amount, kind, names(12, 'Type'), target, names(50_000, 'Company'));
+  const rows = ours.widget(ms, amount, kind, names(12, 'Type'), target, names(50_000, 'Company'));
   const load = performance.now() - start;
   const parts = [[], [], []];
-  let marks = 0;
+  let [marks, said, painted] = [0, Infinity, Infinity];
   for (const [from, to] of views) {
     const at = performance.now();
     marks = Math.max(marks, ours.scene(from / DAY, to / DAY));
     const laid = performance.now();
-    ours.words();
-    const said = performance.now();
-    ours.pixels();
-    parts[0].push(laid - at), parts[1].push(said - laid), parts[2].push(performance.now() - said);
+    said = Math.min(said, ours.words());
+    const told = performance.now();
+    painted = Math.min(painted, ours.pixels());
+    parts[0].push(laid - at), parts[1].push(told - laid), parts[2].push(performance.now() - told);
   }
   const [layout, message, pixels] = parts.map(median);
-  line('frame of a million in parts', true, { load, layout, message, pixels, marks });
+  line(PARTS, { measured: { rows, load, layout, message, pixels, marks, bytes_said: said, bytes_painted: painted }, right: rows === DRAWN });
 }

@@ -93,7 +93,10 @@ pub fn widget(ms: Vec<f64>, amount: Vec<f64>, kind: Vec<u32>, kinds: &str, targe
         ai_atlas::data::Column::new("type", Vec::new(), kind, kinds),
         ai_atlas::data::Column::new("target", Vec::new(), target, targets),
     ];
-    WIDGET.with_borrow_mut(|(widget, _)| widget.columns(columns).map_or(0, |_| widget.rows()))
+    WIDGET.with_borrow_mut(|(widget, _)| {
+        assert!(widget.columns(columns).is_ok(), "the columns were refused");
+        widget.rows()
+    })
 }
 
 /// Lays out a period, days; answers with the number of marks.
@@ -110,7 +113,7 @@ pub fn scene(from_day: f64, to_day: f64) -> usize {
 /// What was laid out, as the host gets it, and as pixels: bytes of both.
 #[wasm_bindgen]
 pub fn words() -> usize {
-    WIDGET.with_borrow(|(_, picture)| ai_atlas::message::scene(picture, 1, &|_| false).len())
+    WIDGET.with_borrow(|(_, picture)| ai_atlas::message::scene(picture, &|_| false).len())
 }
 
 #[wasm_bindgen]

@@ -1,7 +1,15 @@
 import { hierarchy, treemap } from 'd3-hierarchy';
-import { beside, ours, random } from './beside.mjs';
+import { beside, fresh, ours, random } from './beside.mjs';
+import { report, short } from './report.mjs';
 
-const say = (line) => console.log(JSON.stringify(line));
+const MANY = short ? [10_000, 100] : [1_000_000, 1_000];
+const GROUPED = short ? [[1_000, 10]] : [[10_000, 100], [100_000, 100, 28, 50], [1_000_000, 1_000, 39, 80]];
+const FLAT = short ? [1_000] : [10_000, 100_000];
+const MEMORY = 'memory at most, bytes a leaf: the widget with value, group and label of each, drawn';
+const PICK = 'pick among all tiles, µs';
+const grouped = (n) => `columns grouped, summed, sorted, laid out, all of ${n} leaves, beside d3-hierarchy`;
+const flat = (n) => `${n} leaves, flat, beside d3-hierarchy`;
+const line = report([MEMORY, PICK, ...GROUPED.map(([n]) => grouped(n)), ...FLAT.map(flat)]);
 const make = (n, groups) => {
   const next = random(7);
   const values = Float64Array.from({ length: n }, () => next() ** 4 + 1e-6);
@@ -16,22 +24,23 @@ const nest = (values, codes, groups) => {
 };
 const d3 = (data) => treemap().size([960, 540])(hierarchy(data).sum((d) => d.value).sort((a, b) => b.value - a.value));
 
-// One widget before all else: what a million leaves take of the wasm's memory, columns that came in and a picture of them included.
+// In an instance of its own: what the leaves take of the wasm's memory, columns that came in and a picture of them included.
 {
-  const [n, groups] = [1_000_000, 1_000];
+  const [n, groups] = MANY;
+  const alone = fresh();
   const { values, codes } = make(n, groups);
   const labels = Uint32Array.from(codes, (_, i) => i % 1000);
-  const before = ours.taken();
-  const kept = new ours.Kept(values, codes, groups, labels);
+  const before = alone.taken();
+  const kept = new alone.Kept(values, codes, groups, labels);
   const marks = kept.draw();
-  const bytes = (ours.taken() - before) / n;
-  say({ what: 'memory at most, bytes a leaf: the widget with value, group and label of each, drawn', n, marks, bytes, goal: 32, ok: bytes <= 32 });
+  const bytes = (alone.taken() - before) / n;
+  line(MEMORY, { measured: { n, marks, bytes }, goal: 32, ok: bytes <= 32 });
   kept.free();
 }
 
-// All tiles of a million leaves: what the layout alone takes, and how long a pick in it does.
+// All tiles of as many leaves: how long a pick in them takes.
 {
-  const [n, groups] = [1_000_000, 1_000];
+  const [n, groups] = MANY;
   const { values, codes } = make(n, groups);
   const kept = new ours.Treemap(values, codes, groups, 960, 540);
   const next = random(3);
@@ -40,13 +49,13 @@ const d3 = (data) => treemap().size([960, 540])(hierarchy(data).sum((d) => d.val
   let found = 0;
   for (const [x, y] of points) found += kept.pick(x, y) < n;
   const us = ((performance.now() - start) * 1000) / points.length;
-  say({ what: 'pick among all tiles, µs', n, us, found: found / points.length, goal: 20, ok: us <= 20 && found > points.length * 0.99 });
+  line(PICK, { measured: { n, us, found: found / points.length }, right: found > points.length * 0.99, goal: 20, ok: us <= 20 });
   kept.free();
 }
 
-for (const [n, groups, goal, aim] of [[10_000, 100], [100_000, 100, 28, 50], [1_000_000, 1_000, 39, 80]]) {
+for (const [n, groups, goal, aim] of GROUPED) {
   const { values, codes } = make(n, groups);
-  const times = n < 1e6 ? 25 : 7;
+  const times = short ? 3 : n < 1e6 ? 25 : 7;
   // Ours first, before the peer's objects exist: their litter is swept by other threads while the next contender runs, and fills the caches.
   const { ms } = beside([{ run: () => new ours.Treemap(values, codes, groups, 960, 540).free() }], times);
   const tree = new ours.Treemap(values, codes, groups, 960, 540);
@@ -58,19 +67,20 @@ for (const [n, groups, goal, aim] of [[10_000, 100], [100_000, 100, 28, 50], [1_
     { name: 'd3-hierarchy, with its objects made before the clock starts', run: () => d3(data) },
   ].map((peer) => ({ name: peer.name, ms: beside([peer], times).ms }));
   for (const peer of peers) peer.ratio = peer.ms / ms;
-  let [off, at] = [0, 0];
+  let [off, at, compared] = [0, 0, 0];
   // Leaves of the peer in the order of the input: its own `leaves` are sorted.
   const index = new Map();
   for (const group of data.children) for (const leaf of group.children) index.set(leaf, at++);
   for (const { data: leaf, x0, y0, x1, y1 } of d3(data).leaves()) {
     const i = index.get(leaf) * 4;
+    compared++;
     off = Math.max(off, Math.abs(rects[i] - x0), Math.abs(rects[i + 1] - y0), Math.abs(rects[i + 2] - x1), Math.abs(rects[i + 3] - y1));
   }
-  say({ what: 'columns grouped, summed, sorted, laid out, all leaves', n, groups, off_px: off, ms, peers, ns_a_leaf: (ms * 1e6) / n, goal, aim, ok: off <= 0.01 && peers[1].ratio >= (goal ?? 0) });
+  line(grouped(n), { measured: { n, groups, ms, peers, ns_a_leaf: (ms * 1e6) / n }, off_px: off, right: compared === n && off <= 0.01, aim, goal, ok: peers[1].ratio >= goal });
 }
 
-for (const n of [10_000, 100_000]) {
+for (const n of FLAT) {
   const { values } = make(n, 1);
-  const flat = { children: Array.from(values, (value) => ({ value })) };
-  say({ what: 'flat', n, ...beside([{ name: 'flat', run: () => ours.flat(values, 960, 540) }, { name: 'd3-hierarchy', run: () => d3(flat) }], 5) });
+  const data = { children: Array.from(values, (value) => ({ value })) };
+  line(flat(n), { measured: { n, ...beside([{ name: 'flat', run: () => ours.flat(values, 960, 540) }, { name: 'd3-hierarchy', run: () => d3(data) }], 5) } });
 }

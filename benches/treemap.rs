@@ -70,7 +70,7 @@ impl Kept {
             column("label", Vec::new(), labels, names(1000)),
         ];
         let mut widget = widget::make("market-share").unwrap_or_else(|| core::arch::wasm32::unreachable());
-        let _ = widget.columns(columns);
+        assert!(widget.columns(columns).is_ok(), "the columns were refused");
         Self(widget)
     }
 

@@ -115,7 +115,7 @@ fn scene(size_css: [f32; 2], marks: Vec<Mark>, under: usize, ribbons: Vec<Ribbon
 
 /// One grain after the other, each as strong as it can be and a third of that.
 fn grain(nth: u32) -> u32 {
-    nth % 5 << 25 | if nth % 2 == 0 { 15 } else { 5 } << 28
+    ((nth % 5) << 25) | (if nth.is_multiple_of(2) { 15 } else { 5 } << 28)
 }
 
 /// Every shape with every pattern with every kind of stroke, and every grain.
@@ -185,8 +185,8 @@ fn crowd() -> Scene {
     let marks = (0..1000)
         .map(|_| {
             let [x, y, w, h] = [dice.within(-20.0, 380.0), dice.within(-20.0, 280.0), dice.within(0.2, 40.0), dice.within(0.2, 40.0)];
-            let style =
-                mark_style(dice.throw() % 7, dice.throw() % 3, dice.within(0.0, 3.0), dice.within(0.0, 9.0), dice.throw() % 4 == 0) | grain(dice.throw());
+            let style = mark_style(dice.throw() % 7, dice.throw() % 3, dice.within(0.0, 3.0), dice.within(0.0, 9.0), dice.throw().is_multiple_of(4))
+                | grain(dice.throw());
             Mark { rect_css: [x, y, x + w, y + h], fill: dice.throw() | dice.throw() << 16, stroke: dice.throw() | dice.throw() << 16, style, datum: NO_DATUM }
         })
         .collect();

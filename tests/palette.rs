@@ -2,81 +2,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::print_stdout, reason = "the figures are what this is for")]
 
+#[path = "common/eyes.rs"]
+mod eyes;
+
 use ai_atlas::abi::{Mark, NO_DATUM, mark_style, pattern, rgba, shape};
 use ai_atlas::data::Layer;
-use ai_atlas::data::value_chain::Relation;
 use ai_atlas::paint::raster;
 use ai_atlas::scene::Scene;
 use ai_atlas::widget::Palette;
-
-/// Least contrast of a shape, WCAG 2 success criterion 1.4.11; of text, 1.4.3.
-const SHAPE: f64 = 3.0;
-const TEXT: f64 = 4.5;
-/// Least distance in OKLab between two colours that stand for different things without a form of their own.
-const APART: f64 = 0.095;
-
-const LAYERS: [(&str, Layer); 5] =
-    [("data", Layer::Data), ("infrastructure", Layer::Infra), ("models", Layer::Model), ("services", Layer::Service), ("context", Layer::Context)];
-const RELATIONS: [(&str, Relation, &str); 8] = [
-    ("invests in", Relation::InvestsIn, "solid"),
-    ("acquires", Relation::Acquires, "double"),
-    ("supplies", Relation::Supplies, "long dash"),
-    ("partners", Relation::Partners, "thin"),
-    ("competes", Relation::Competes, "dotted"),
-    ("uses", Relation::Uses, "short dash"),
-    ("alumni", Relation::FoundedByAlumniOf, "wave"),
-    ("standard member", Relation::StandardMember, "ticks"),
-];
-
-type Rgb = [f64; 3];
-
-/// Linear red, green and blue of an opaque sRGB colour, 0 to 1.
-fn linear(color: u32) -> Rgb {
-    let [r, g, b, _] = color.to_le_bytes();
-    [r, g, b].map(|channel| {
-        let c = f64::from(channel) / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    })
-}
-
-/// WCAG 2 contrast of two colours, 1 to 21.
-fn contrast(a: u32, b: u32) -> f64 {
-    let luminance = |color| {
-        let [r, g, b] = linear(color);
-        0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
-    };
-    let (a, b) = (luminance(a), luminance(b));
-    a.max(b) / a.min(b)
-}
-
-/// How a colour is seen. Matrices for linear RGB at severity 1.0: Machado, Oliveira and Fernandes, «A Physiologically-based Model for Simulation of
-/// Color Vision Deficiency», IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009.
-const EYES: [(&str, [Rgb; 3]); 4] = [
-    ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
-    ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    ("deuteranopia", [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
-];
-
-fn times(matrix: &[Rgb; 3], [x, y, z]: Rgb) -> Rgb {
-    matrix.map(|[a, b, c]| a * x + b * y + c * z)
-}
-
-/// OKLab of linear RGB: Björn Ottosson, «A perceptual color space for image processing», 2020.
-fn oklab(rgb: Rgb) -> Rgb {
-    let lms = times(
-        &[[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]],
-        rgb.map(|c| c.clamp(0.0, 1.0)),
-    );
-    let matrix = [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]];
-    times(&matrix, lms.map(f64::cbrt))
-}
-
-/// Distance in OKLab of two colours as an eye sees them.
-fn apart(eye: &[Rgb; 3], a: u32, b: u32) -> f64 {
-    let (a, b) = (oklab(times(eye, linear(a))), oklab(times(eye, linear(b))));
-    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
-}
+use eyes::{APART, EYES, LAYERS, RELATIONS, SHAPE, TEXT, apart, contrast, oklab};
 
 fn hex(color: u32) -> String {
     let [r, g, b, _] = color.to_le_bytes();
@@ -198,42 +132,6 @@ fn two_relations_that_any_eye_could_take_for_one_differ_in_form() {
         }
     }
     println!("relations: {near} of 28 pairs are nearer than {APART} for some eye (least {least:.3}): their lines differ in form, all eight do");
-}
-
-/// The values of the custom properties that a rule of the demo's style sheet sets, in the order of [`Palette::dress`].
-fn house(css: &str, style: &str) -> Palette {
-    let rule = css.split(&format!(":root[data-style=\"{style}\"] {{")).nth(1).and_then(|rest| rest.split('}').next()).unwrap_or("");
-    let names = ["ground", "card", "ink", "secondary", "hairline", "data", "infra", "model", "service", "context"];
-    let colors = names.map(|name| {
-        let value = rule.split(&format!("--atlas-{name}: #")).nth(1).and_then(|rest| rest.get(..6)).unwrap_or("");
-        let number = u32::from_str_radix(value, 16).unwrap_or_default();
-        number.swap_bytes() >> 8 | 0xFF00_0000
-    });
-    let mut palette = Palette::of(false);
-    palette.dress(&colors);
-    palette
-}
-
-#[test]
-fn the_house_styles_of_the_demo_hold_to_the_same_limits() {
-    let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo.css")).unwrap_or_default();
-    for style in ["salmon", "broadsheet"] {
-        let palette = house(&css, style);
-        assert_ne!(palette.ground, Palette::of(false).ground, "{style} is in the style sheet");
-        let layers = LAYERS.map(|(_, layer)| palette.layer(layer));
-        let relations = RELATIONS.map(|(_, relation, _)| palette.relation(relation));
-        let shapes = layers.iter().chain(&relations).flat_map(|color| [palette.ground, palette.card].map(|ground| contrast(*color, ground)));
-        let words = [palette.ink, palette.secondary].into_iter().flat_map(|ink| [palette.ground, palette.card].map(|ground| contrast(ink, ground)));
-        let (shape, word) = (shapes.fold(f64::MAX, f64::min), words.fold(f64::MAX, f64::min));
-        let mut least = f64::MAX;
-        for (at, a) in layers.iter().enumerate() {
-            for b in &layers[..at] {
-                least = EYES.iter().map(|(_, eye)| apart(eye, *a, *b)).fold(least, f64::min);
-            }
-        }
-        println!("house style {style}: contrast of shapes {shape:.2}, of words {word:.2}, distance of layers {least:.3}");
-        assert!(shape >= SHAPE && word >= TEXT && least >= APART, "{style}: {shape} {word} {least}");
-    }
 }
 
 #[test]

@@ -108,6 +108,7 @@ tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 command -v firefox-esr >/dev/null || apt_install firefox-esr # the second browser that prints
 command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || apt_install poppler-utils # reads what was printed
+command -v valgrind >/dev/null || apt_install valgrind # counts the instructions of bench-instructions
 fc-list :lang=ko 2>/dev/null | grep -q . || apt_install fontconfig fonts-noto-cjk
 # A Vulkan driver for the kernels' native tests: Mesa's, which computes on the CPU, where there is none of a GPU.
 { compgen -G '/usr/share/vulkan/icd.d/*.json' || compgen -G '/etc/vulkan/icd.d/*.json'; } >/dev/null && [ -n "$(/sbin/ldconfig -p | grep libvulkan.so.1)" ] ||

@@ -5,7 +5,7 @@ use ai_atlas::paint::webgl2::GlPainter;
 use wasm_bindgen::JsCast;
 use web_sys::{OffscreenCanvas, WebGlContextAttributes};
 
-pub fn painter(canvas: &OffscreenCanvas) -> GlPainter {
+pub(crate) fn painter(canvas: &OffscreenCanvas) -> GlPainter {
     let wanted = WebGlContextAttributes::new();
     wanted.set_alpha(false);
     wanted.set_antialias(false);

@@ -29,7 +29,7 @@ pub(super) fn draw(ribbon: &Ribbon, scale: f32, canvas: &mut Canvas<'_>) {
         before = on_css;
         *pair = [-1.0, 1.0].map(|side| corner(ribbon, scale, node, side, arc_css));
     }
-    for [near, far] in sides.array_windows::<2>() {
+    for (near, far) in sides.iter().zip(sides.iter().skip(1)) {
         triangle(ribbon, scale, canvas, [near[0], far[0], near[1]]);
         triangle(ribbon, scale, canvas, [near[1], far[0], far[1]]);
     }
