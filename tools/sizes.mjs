@@ -1,13 +1,14 @@
 // Prints what readers download, as JSON: raw and brotli 11 bytes of every file; the sums of a page with one widget and with all three, by tier; what comes
-// only with what a page or a reader asks for. The greatest sum of a page with all three is held against the budget; over it, it fails.
+// only with what a page or a reader asks for. It fails where a page with one widget or with all three is over its limit, in whatever tier, or weighs nothing.
 import { readFileSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { languages } from './dist.mjs';
 
-const BUDGET = 80_000; // brotli, without data
-const AIM = 64_000;
+// Brotli, without data.
+const LIMIT_ONE_WIDGET = 200_000;
+const LIMIT_ALL = 290_000;
 const WIDGETS = ['value-chain', 'market-share', 'funding-timeline'];
 const ALWAYS = ['ai-atlas.js', 'engine.js', 'core.wasm'];
 const TIERS = { canvas: [], webgl2: ['webgl2.js', 'webgl2.wasm'], webgpu: ['webgpu.js', 'webgpu.wasm'] };
@@ -18,6 +19,15 @@ const ON_DEMAND = {
   ...Object.fromEntries(WIDGETS.map((kind) => [`${kind}-columns.wasm`, '`setColumns`'])),
   ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, FOREIGN])),
 };
+
+// What is wrong with the sums of pages, in words; nothing where all is well.
+export const faults = (pages) =>
+  Object.entries(pages).flatMap(([name, tiers]) => {
+    const limit = name === 'all three' ? LIMIT_ALL : LIMIT_ONE_WIDGET;
+    return Object.entries(tiers).flatMap(([tier, bytes]) =>
+      !(bytes > 0) ? [`${name}, ${tier}: nothing was measured`] : bytes > limit ? [`${name}, ${tier}: ${bytes} B, the limit is ${limit}`] : [],
+    );
+  });
 
 export const measure = () => {
   const { folder } = JSON.parse(readFileSync(new URL('../dist/manifest.json', import.meta.url)));
@@ -32,12 +42,12 @@ export const measure = () => {
   const sum = (list) => list.reduce((sum, file) => sum + files[file].brotli, 0);
   const page = (kinds) => Object.fromEntries(Object.entries(TIERS).map(([tier, own]) => [tier, sum([...ALWAYS, ...kinds.map((kind) => kind + '.wasm'), ...own])]));
   const pages = { ...Object.fromEntries(WIDGETS.map((kind) => [kind, page([kind])])), 'all three': page(WIDGETS), static: { static: sum(STATIC) } };
-  const most = Math.max(...Object.values(pages['all three']));
-  return { files, pages, onDemand: ON_DEMAND, everything: sum(Object.keys(files)), sum: most, budget: BUDGET, aim: AIM, ok: most <= BUDGET };
+  return { files, pages, onDemand: ON_DEMAND, everything: sum(Object.keys(files)), limits: { one: LIMIT_ONE_WIDGET, all: LIMIT_ALL }, faults: faults(pages) };
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const measured = measure();
   console.log(JSON.stringify(measured, null, 2));
-  if (!measured.ok) process.exitCode = 1;
+  for (const fault of measured.faults) console.error('sizes: ' + fault);
+  if (measured.faults.length) process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
-// What readers download does not grow unnoticed. This is a ratchet, not the budget: `make sizes` holds the sum against the budget.
+// What readers download stays within its limits, which are those of `make sizes`, and does not grow unnoticed: a ratchet.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 
-import { measure } from '../../tools/sizes.mjs';
+import { faults, measure } from '../../tools/sizes.mjs';
 import { SCRIPT, finish, open, pageOf, ready, serve, shipped } from './harness.mjs';
 
 // Brotli 11, for either compiler that tools/setup.sh may find; lower them when the sums fall; raise one only with a feature that is worth its bytes, and say so.
@@ -12,10 +12,19 @@ const MOST = { 'value-chain': 131_600, 'market-share': 127_000, 'funding-timelin
 after(finish);
 
 test('readers download no more than they did', () => {
-  const { files, pages } = measure();
+  const { files, pages, faults } = measure();
   console.log(`# B brotli: ${Object.entries(pages).map(([name, tiers]) => `${name} ${Object.entries(tiers).map(([tier, sum]) => `${tier} ${sum}`).join(', ')}`).join('; ')}`);
+  assert.deepEqual(faults, []);
   assert.ok(Object.values(files).every(({ brotli }) => brotli > 500), 'a file is missing or empty');
   for (const [name, most] of Object.entries(MOST)) assert.ok(Math.max(...Object.values(pages[name])) <= most, `${name}: more than ${most}`);
+});
+
+test('a page that is over its limit is seen, with one widget and with all three, and one that was not measured', () => {
+  const all = { 'market-share': { canvas: 199_999, webgpu: 200_000 }, 'all three': { webgl2: 290_000 } };
+  assert.deepEqual(faults(all), []);
+  assert.match(String(faults({ ...all, 'value-chain': { webgpu: 200_001 } })), /value-chain, webgpu: 200001 B, the limit is 200000/);
+  assert.match(String(faults({ 'all three': { canvas: 290_001 } })), /all three, canvas: 290001 B, the limit is 290000/);
+  for (const nothing of [0, NaN, undefined]) assert.match(String(faults({ 'market-share': { canvas: nothing } })), /nothing was measured/);
 });
 
 test('a page loads what its widgets and its tier need and nothing else', async () => {
