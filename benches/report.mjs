@@ -9,12 +9,12 @@ const numbers = (value, at) =>
   typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, one]) => numbers(one, `${at}.${key}`)) : [[at, value]];
 
 // What is wrong with a line: `measured` holds numbers above 0 and the names of what they belong to, `right` is true or left out.
-export const faults = ({ measured, right, ...more }) => {
+export const faults = ({ measured, ...more }) => {
   const all = numbers(measured ?? {}, 'measured').filter(([at]) => !at.endsWith('.name'));
   const wrong = all.filter(([, value]) => !(Number.isFinite(value) && value > 0)).map(([at, value]) => `${at} is ${value}`);
   if (!all.length) wrong.push('nothing was measured');
   for (const [at, value] of numbers(more, 'line')) if (typeof value === 'number' && !Number.isFinite(value)) wrong.push(`${at} is ${value}`);
-  if (right !== undefined && right !== true) wrong.push(`is not right: ${JSON.stringify({ right, ...more })}`);
+  if ('right' in more && more.right !== true) wrong.push(`is not right: ${JSON.stringify(more)}`);
   return wrong;
 };
 
