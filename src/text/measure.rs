@@ -53,22 +53,58 @@ impl Metrics {
 
     /// Width of a text in one line, CSS px. Additive: the width of two texts is the sum of their widths.
     pub fn width(&self, text: &str, size_css: f32, bold: bool) -> f32 {
-        let table = if bold { &self.bold } else { &self.normal };
+        let table = self.table(bold);
         text.chars().map(|c| advance(table, c)).sum::<f32>() * size_css
+    }
+
+    fn table(&self, bold: bool) -> &[f32; 97] {
+        if bold { &self.bold } else { &self.normal }
+    }
+
+    /// Bytes of the longest beginning of a text that one line of a width holds. What does not fit any more is not measured, however long it is.
+    pub fn held(&self, text: &str, size_css: f32, bold: bool, width_css: f32) -> usize {
+        self.held_after(&mut 0.0, text, size_css, bold, width_css)
+    }
+
+    /// As [`Metrics::held`], of a line in which `em` is taken; of a text that fits its width is added.
+    fn held_after(&self, em: &mut f32, text: &str, size_css: f32, bold: bool, width_css: f32) -> usize {
+        let table = self.table(bold);
+        let mut sum = *em;
+        for (at, c) in text.char_indices() {
+            sum += advance(table, c);
+            // A width that is no number holds everything.
+            if sum * size_css > width_css {
+                return at;
+            }
+        }
+        *em = sum;
+        text.len()
+    }
+
+    /// Whether one line of a width holds a text.
+    pub fn fits(&self, text: &str, size_css: f32, bold: bool, width_css: f32) -> bool {
+        self.held(text, size_css, bold, width_css) == text.len()
     }
 
     /// The lines of a text in a width, broken only at spaces and line ends, as `word-break: keep-all` breaks them.
     /// `None` where a word alone is wider; no lines for a text without words.
     pub fn lines<'a>(&self, text: &'a str, size_css: f32, bold: bool, width_css: f32) -> Option<Vec<&'a str>> {
+        let (lines, held) = self.set(text, size_css, bold, width_css, usize::MAX);
+        (held == text.len()).then_some(lines)
+    }
+
+    /// As [`Metrics::lines`], so many of them at most, and the bytes of the longest beginning of the text that stands in them: all of its bytes
+    /// where it fits. Each word is measured at most twice, and what does not fit any more not at all.
+    pub fn set<'a>(&self, text: &'a str, size_css: f32, bold: bool, width_css: f32, most: usize) -> (Vec<&'a str>, usize) {
         let mut lines = Vec::new();
+        let mut begin = 0;
+        if width_css.is_nan() {
+            return (lines, 0);
+        }
         for paragraph in text.split(&['\n'][..]) {
-            let mut push = |line: Option<(usize, usize)>| {
-                if let Some((first, last)) = line {
-                    lines.push(paragraph.get(first..last).unwrap_or(""));
-                }
-            };
-            // The line so far, as bytes of the paragraph.
+            // The line so far, as bytes of the paragraph, and its width.
             let mut line: Option<(usize, usize)> = None;
+            let mut em = 0.0;
             let mut from = 0;
             for word in paragraph.split(&[' ', '\t', '\r'][..]) {
                 let (start, end) = (from, from + word.len());
@@ -77,23 +113,51 @@ impl Metrics {
                 if word.is_empty() {
                     continue;
                 }
-                let fits = |start: usize| self.width(paragraph.get(start..end).unwrap_or(word), size_css, bold) <= width_css;
-                match line {
-                    Some((first, _)) if fits(first) => line = Some((first, end)),
-                    _ if !fits(start) => return None,
-                    _ => {
-                        push(line);
-                        line = Some((start, end));
+                let mut reached = 0;
+                if let Some((first, last)) = line {
+                    let more = paragraph.get(last..end).unwrap_or(word);
+                    let held = self.held_after(&mut em, more, size_css, bold, width_css);
+                    if held == more.len() {
+                        line = Some((first, end));
+                        continue;
                     }
+                    reached = last + held;
                 }
+                let room = lines.len() + usize::from(line.is_some()) < most;
+                let mut alone = 0.0;
+                let held = if room { self.held_after(&mut alone, word, size_css, bold, width_css) } else { 0 };
+                if let Some((first, last)) = line {
+                    lines.push(paragraph.get(first..last).unwrap_or(""));
+                }
+                if held < word.len() {
+                    return (lines, begin + reached.max(start + held).min(end));
+                }
+                line = Some((start, end));
+                em = alone;
             }
-            push(line);
+            if let Some((first, last)) = line {
+                lines.push(paragraph.get(first..last).unwrap_or(""));
+            }
+            begin += paragraph.len() + 1;
         }
-        Some(lines)
+        (lines, text.len())
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Characters that were looked up so far on this thread: what measuring costs, on any machine.
+    static MEASURED: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
+}
+
+#[cfg(test)]
+pub(crate) fn measured() -> u64 {
+    MEASURED.get()
+}
+
 fn advance(table: &[f32; 97], c: char) -> f32 {
+    #[cfg(test)]
+    MEASURED.set(MEASURED.get() + 1);
     let slot = match c {
         ' '..='~' => c as usize - 32,
         '\u{A0}' => 0,

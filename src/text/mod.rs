@@ -13,6 +13,8 @@ mod words;
 
 pub use date::{clock, period, when, year};
 pub use measure::Metrics;
+#[cfg(test)]
+pub(crate) use measure::measured;
 pub use money::{money, usd, value};
 pub use names::{event_kind, krw, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};

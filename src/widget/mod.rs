@@ -453,47 +453,57 @@ const STAY: [u32; 4] = [NO_DATUM; 4];
 
 /// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
 fn fit<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32) -> &'a str {
-    let mut text = full;
-    while metrics.width(text, size, bold) > width {
-        match shorter(text) {
-            Some(rest) => text = rest,
-            None => return "",
-        }
-    }
-    text
+    shorter(full, metrics.held(full, size, bold, width))
 }
 
 /// As [`fit`], in lines that break at spaces: the longest beginning that stands in so many of them.
 fn fit_lines<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32, most: usize) -> &'a str {
-    let mut text = full;
-    while metrics.lines(text, size, bold, width).is_none_or(|lines| lines.len() > most) {
-        match shorter(text) {
-            Some(rest) => text = rest,
-            None => return "",
-        }
-    }
-    text
+    shorter(full, metrics.set(full, size, bold, width, most).1)
 }
 
 /// Brackets, of both widths.
 const OPENS: &[char] = &['(', '（'];
 const CLOSES: &[char] = &[')', '）'];
+/// Between the parts of a heading.
+const BREAKS: &[char] = &[' ', ',', '·'];
 
-/// A text without its last word, or `None` where there is but one.
-fn shorter(text: &str) -> Option<&str> {
-    let at = text.rfind(&[' ', ',', '·'][..])?;
-    let mut text = text.get(..at)?;
-    // Half of what stands in brackets says less than nothing.
-    if text.split(OPENS).count() > text.split(CLOSES).count() {
-        text = text.get(..text.rfind(OPENS)?)?;
+/// How many brackets a text opens more than it closes.
+fn open(text: &str) -> i64 {
+    text.chars().map(|c| i64::from(OPENS.contains(&c)) - i64::from(CLOSES.contains(&c))).sum()
+}
+
+/// A text without its last words, so many that no more than `most` bytes are left; empty where one word alone is longer.
+fn shorter(full: &str, most: usize) -> &str {
+    if full.len() <= most {
+        return full;
     }
-    text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
-    // A heading must not end in a word that waits for another.
-    let last = text.rfind(&[' '][..]).map_or("", |at| text.get(at..).unwrap_or(""));
-    if [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last) {
-        return shorter(text);
+    // What stands behind the first break after those bytes goes whatever it is: it is not looked at, for there may be much of it.
+    let rest = full.get(most..).unwrap_or("");
+    let end = rest.char_indices().find(|(_, c)| BREAKS.contains(c)).map_or(full.len(), |(at, c)| most + at + c.len_utf8());
+    let mut text = full.get(..end).unwrap_or("");
+    let mut depth = open(text);
+    let mut cut = |text: &mut &str, at: usize| {
+        depth -= open(text.get(at..).unwrap_or(""));
+        *text = text.get(..at).unwrap_or("");
+        depth
+    };
+    while let Some(at) = text.rfind(BREAKS) {
+        // Half of what stands in brackets says less than nothing.
+        let mut depth = cut(&mut text, at);
+        while depth > 0
+            && let Some(at) = text.rfind(OPENS)
+        {
+            depth = cut(&mut text, at);
+        }
+        text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
+        // A heading must not end in a word that waits for another.
+        let last = text.rfind(&[' '][..]).map_or("", |at| text.get(at..).unwrap_or(""));
+        let waits = [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last);
+        if !waits && text.len() <= most {
+            return text;
+        }
     }
-    Some(text)
+    ""
 }
 
 #[cfg(test)]
@@ -518,5 +528,102 @@ mod tests {
         let width = metrics.width("supercomputers", 11.0, false) + 0.5;
         assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 2), "AI supercomputers");
         assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 3), "AI supercomputers and clusters");
+    }
+
+    /// Word after word away, and all that is left measured anew each time: what [`fit`] and [`fit_lines`] answer, said plainly.
+    fn fitted(full: &str, fits: &dyn Fn(&str) -> bool) -> String {
+        let mut text = full;
+        while !fits(text) && !text.is_empty() {
+            text = shorter(text, text.len() - 1);
+        }
+        text.to_string()
+    }
+
+    #[test]
+    fn measuring_once_shortens_as_measuring_after_every_word_does() {
+        let metrics = Metrics::default();
+        let parts = ["AI", "of", "메모리", "(HBM", "DDR5)", "and", "·", ",", "supercomputers", "a", " ", ":", "(x)", "（둘）", "to"];
+        let mut seed = 7_u32;
+        let mut next = |most: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % most
+        };
+        let mut cut = 0;
+        for _ in 0..20_000 {
+            let mut full = String::new();
+            for _ in 0..next(12) {
+                full.push_str(parts[next(parts.len())]);
+                full.push_str(["", " ", ",", "·"][next(4)]);
+            }
+            let (width, most) = (next(220) as f32, 1 + next(3));
+            let line = fitted(&full, &|text| metrics.width(text, 11.0, true) <= width);
+            assert_eq!(fit(&metrics, &full, 11.0, true, width), line, "{full:?} in {width}");
+            let lines = fitted(&full, &|text| metrics.lines(text, 11.0, false, width).is_some_and(|lines| lines.len() <= most));
+            assert_eq!(fit_lines(&metrics, &full, 11.0, false, width, most), lines, "{full:?} in {most} lines of {width}");
+            cut += usize::from(line.len() < full.len());
+        }
+        assert!(cut > 5_000, "only {cut} of the texts were too long");
+    }
+
+    /// Characters that are measured for the picture of a file in several widths, and as a document.
+    fn measured(kind: &str, file: &str) -> u64 {
+        let mut widget = make(kind).expect("a widget");
+        widget.load(file.as_bytes(), false).expect("a file that can be read");
+        let before = text::measured();
+        for width in [320.0, 500.0, 680.0, 1000.0] {
+            let view = View::wide(width);
+            let picture = widget.picture(&view);
+            crate::paint::svg::paint(&picture, &view, &crate::paint::svg::Paper { bare: false, font: "" });
+        }
+        text::measured() - before
+    }
+
+    /// Files of each kind with so many names of so many bytes, which are made of words of a kind.
+    fn files(names: usize, bytes: usize, word: &str) -> Vec<(&'static str, String)> {
+        let name = |nth: usize| format!("{}{nth}", word.repeat(bytes / word.len()));
+        let list = |one: &dyn Fn(usize) -> String| (0..names).map(one).collect::<Vec<_>>().join(",");
+        let layer = |nth: usize| ["data", "infra", "model", "service"][nth % 4];
+        vec![
+            (
+                "value-chain",
+                format!(r#"{{"kind":"ai-atlas/value-chain","entities":[{}]}}"#, list(&|n| format!(r#"{{"id":"{}","layer":"{}"}}"#, name(n), layer(n)))),
+            ),
+            ("value-chain", format!(r#"{{"kind":"ai-atlas/value-chain","title":"{}","links":[{{"from":"a","to":"b","label":"{}"}}]}}"#, name(1), name(2))),
+            (
+                "market-share",
+                format!(r#"{{"kind":"ai-atlas/market-share","items":[{}]}}"#, list(&|n| format!(r#"{{"label":"{}","value":{}}}"#, name(n), n + 1))),
+            ),
+            (
+                "funding-timeline",
+                format!(
+                    r#"{{"kind":"ai-atlas/funding-timeline","title":"{}","events":[{}]}}"#,
+                    name(0),
+                    list(&|n| format!(r#"{{"date":"20{:02}-05","label":"{}","target":"{}"}}"#, n % 30, name(n), name(n)))
+                ),
+            ),
+        ]
+    }
+
+    #[test]
+    fn a_text_of_many_words_is_measured_a_few_times_and_not_once_for_every_word() {
+        let mut long = 0;
+        for word in ["a b ", "가나 ", "a,", "x (y) ", "of the a ", "word·", "a\u{200B} "] {
+            for (names, bytes) in [(1, 4096), (15, 4000), (30, 2000), (300, 200)] {
+                for (kind, file) in files(names, bytes, word) {
+                    let count = measured(kind, &file);
+                    assert!(count < 60 * file.len() as u64, "{kind}, {names} names of {bytes} bytes of {word:?}: {count} characters of {} bytes", file.len());
+                    long += usize::from(count as usize > file.len());
+                }
+            }
+        }
+        assert!(long > 40, "only {long} files were measured at all");
+    }
+
+    #[test]
+    fn three_hundred_organisations_with_the_longest_names_are_no_work() {
+        for (kind, file) in files(300, 4090, "a b ") {
+            let count = measured(kind, &file);
+            assert!(count < 30 * file.len() as u64, "{kind}: {count} characters of {} bytes", file.len());
+        }
     }
 }

@@ -465,7 +465,7 @@ impl ValueChainWidget {
             // No column is narrower than the longest word of its names.
             let mut longest = 66.0_f32;
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
-                for word in short(self.name(chip.item, view.lang)).split(&[' '][..]) {
+                for word in start(short(self.name(chip.item, view.lang))).split(&[' '][..]) {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
@@ -488,11 +488,11 @@ impl ValueChainWidget {
                 block.bare = self.heading(block, view.lang).is_empty();
                 let mut before: Option<&mut chain::Chip> = None;
                 for chip in &mut block.chips {
-                    let name = short(self.name(chip.item, view.lang));
+                    let name = start(short(self.name(chip.item, view.lang)));
                     chip.lines = lines(view, name, NAME, column - CHIP_PAD + 4.0);
                     // On a phone two mentions that are short share a row.
                     chip.half = 0;
-                    let small = !wide && chip.mention && metrics.width(name, NAME, true) <= (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0;
+                    let small = !wide && chip.mention && metrics.fits(name, NAME, true, (column - STACKS.chip_gap) / 2.0 - CHIP_PAD - 1.0);
                     match before.take() {
                         Some(left) if small => (left.half, chip.half) = (1, 2),
                         _ if small => before = Some(chip),
@@ -1109,6 +1109,14 @@ fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
     view.metrics.lines(words, size, false, width).map_or(1, |l| l.len().min(MOST_LINES) as u32)
 }
 
+/// What is looked at of a name for its place in the picture, characters: more than any box holds. Files may have names of thousands.
+const MOST_SET: usize = 400;
+
+/// The beginning of a name, as much as a picture could show of it.
+fn start(name: &str) -> &str {
+    name.char_indices().nth(MOST_SET).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
     name.split(OPENS).next().map_or(name, trim)
@@ -1511,7 +1519,7 @@ impl Draw<'_> {
         pen.mark(bar, fade(palette.layer(entity.main), strength), 0, plain() | palette.grain(entity.main), datum);
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
-        let words = if view.metrics.width(name, NAME, false) <= width - 4.0 { name } else { short(name) };
+        let words = if view.metrics.fits(name, NAME, false, width - 4.0) { name } else { short(name) };
         let lines = chip.lines.clamp(1, MOST_LINES as u32);
         let words = fit_lines(&view.metrics, words, NAME, false, width, lines as usize);
         let (middle, half) = ((top + bottom) / 2.0, lines as f32 * 7.5 + 1.0);

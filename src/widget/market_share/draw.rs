@@ -434,7 +434,7 @@ impl<'a> Draw<'a> {
         let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
         let italic = part.item().map_or(matches!(part.sort, Sort::Known), |item| item.status.derived);
         let (short, value) = if part.unknown() { (say(lang, UNKNOWN), "") } else { ("", value) };
-        let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.width(text, size, bold) <= width;
+        let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.fits(text, size, bold, width);
         for &(size, line, value_size, value_line, gap) in &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
             let Some(lines) = metrics.lines(name, size, true, width).map(|l| l.len() as u32) else { continue };
             let name_height = lines as f32 * line;
