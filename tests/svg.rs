@@ -204,3 +204,67 @@ fn the_command_line_draws_every_shipped_file_with_its_sources() {
         }
     }
 }
+
+/// Files in which there is little or nothing to place.
+const SPARSE: [(&str, &str); 14] = [
+    ("funding-timeline", r#"{"kind":"ai-atlas/funding-timeline","undated":[{"label":"a"}]}"#),
+    ("funding-timeline", r#"{"kind":"ai-atlas/funding-timeline","title":"T","events":[{"label":"a"}]}"#),
+    ("funding-timeline", r#"{"kind":"ai-atlas/funding-timeline","events":[{"label":"a","date":"soon"},{"label":"b","date":""}]}"#),
+    ("funding-timeline", r#"{"kind":"ai-atlas/funding-timeline","events":[],"eras":[{"from":"2020","to":"2021","label":"e"}]}"#),
+    ("funding-timeline", r#"{"kind":"ai-atlas/funding-timeline","parties":[{"id":"a"}],"events":[]}"#),
+    ("market-share", r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":null},{"label":"b"}]}"#),
+    ("market-share", r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":0},{"label":"b","value":0}]}"#),
+    ("market-share", r#"{"kind":"ai-atlas/market-share","tables":[{"id":"x","title":"T","items":[]}]}"#),
+    ("market-share", r#"{"kind":"ai-atlas/market-share","tables":[{"id":"x","title":"T","items":[{"label":"a","value":null}],"rest":{"kind":"unknown"}}]}"#),
+    ("market-share", r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":5},{"label":"b","value":null}]}"#),
+    ("value-chain", r#"{"kind":"ai-atlas/value-chain","layers":[{"id":"data","label":"Data"},{"id":"model","label":"Model"}]}"#),
+    ("value-chain", r#"{"kind":"ai-atlas/value-chain","layers":[{"id":"data","label":"Data"}],"entities":[{"id":"a"}]}"#),
+    ("value-chain", r#"{"kind":"ai-atlas/value-chain","entities":[{"id":"a"}],"links":[{"from":"a","to":"a"}]}"#),
+    ("value-chain", r#"{"kind":"ai-atlas/value-chain","links":[]}"#),
+];
+
+#[test]
+fn data_with_nothing_to_place_is_an_error_in_words_or_a_picture_that_can_be_seen() {
+    let (mut drawn, mut refused) = (0, 0);
+    for (kind, file) in SPARSE {
+        let mut widget = ai_atlas::widget::make(kind).unwrap();
+        if let Err(error) = widget.load(file.as_bytes(), false) {
+            assert_eq!(error.code(), "empty", "{file}");
+            refused += 1;
+            continue;
+        }
+        assert!(widget.rows() > 0, "{file}");
+        for width in [1.0, 320.0, 680.0, 1200.0] {
+            // However much of it the reader, or the page, filters away.
+            let plain = View::wide(width);
+            let hidden = ["round", "investment", "supplies", "data", "none", "-"].map(String::from).to_vec();
+            let keys = ["country", "kind", "type", "least", "open", "lanes"].map(|key| (key.to_string(), "zz".to_string())).to_vec();
+            let views = [
+                View { selected: "#99".into(), tab: "nothing".into(), ..plain.clone() },
+                View { from_day: 9e9, to_day: 9e9, ..plain.clone() },
+                View { hidden, state: keys, ..plain.clone() },
+                View { height_css: 8000.0, ..plain.clone() },
+                plain,
+            ];
+            for view in views {
+                let picture = widget.picture(&view);
+                assert!(picture.scene.size_css[1] >= 20.0, "{file} in {width}: {:?}", picture.scene.size_css);
+                assert!(!paint(&picture, &view, &WHOLE).is_empty() && !paint(&picture, &view, &BARE).is_empty());
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn > 100 && refused > 4, "{drawn} drawn, {refused} refused");
+}
+
+#[test]
+fn a_picture_without_height_has_its_words_in_the_document_and_none_without_words() {
+    let words =
+        Picture { title: "T".into(), takeaway: "Nothing to place".into(), scene: Scene { size_css: [320.0, 0.0], ..Scene::default() }, ..Picture::default() };
+    let out = paint(&words, &View::default(), &WHOLE);
+    elements(&out).unwrap();
+    assert!(out.contains(">Nothing to place</text>") && !out.contains("NaN"), "{out}");
+    assert_eq!(paint(&words, &View::default(), &BARE), "");
+    let bare = Picture { scene: words.scene, ..Picture::default() };
+    assert_eq!(paint(&bare, &View::default(), &WHOLE), "");
+}

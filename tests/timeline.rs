@@ -10,6 +10,7 @@ use ai_atlas::layout::ascending;
 use ai_atlas::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
 use ai_atlas::layout::lanes::{dodge, settle};
 use ai_atlas::layout::scale::{MOST_TICKS, Time};
+use ai_atlas::paint::svg::{Paper, paint};
 use ai_atlas::scene::Align;
 use ai_atlas::text::{self, Metrics};
 use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
@@ -959,4 +960,58 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
     assert!(wide(0) > 300.0 && wide(1) < 40.0, "{} {}", wide(0), wide(1));
     assert!(widget.card(1, Lang::En).unwrap().rows.iter().any(|r| r.1 == "5m"));
     assert!(widget.card(0, Lang::En).unwrap().date.contains("21 January 1970"), "{}", widget.card(0, Lang::En).unwrap().date);
+}
+
+#[test]
+fn a_timeline_without_a_date_shows_its_list_and_says_why() {
+    for file in [
+        r#"{"kind":"ai-atlas/funding-timeline","undated":[{"label":"Alpha","amount":{"value":2e9,"currency":"USD"}},{"label":"Beta"}]}"#,
+        r#"{"kind":"ai-atlas/funding-timeline","events":[{"label":"Alpha","amount":{"value":2e9,"currency":"USD"}},{"label":"Beta"}]}"#,
+        r#"{"kind":"ai-atlas/funding-timeline","events":[{"label":"Alpha","date":"","amount":{"value":2e9,"currency":"USD"}},{"label":"Beta","date":null}]}"#,
+    ] {
+        let mut widget = FundingTimelineWidget::default();
+        widget.load(file.as_bytes(), false).unwrap();
+        assert_eq!(widget.rows(), 2, "{file}");
+        for width in [1.0, 120.0, 320.0, 680.0, 1200.0, 8192.0] {
+            let view = View { lang: Lang::En, ..View::wide(width) };
+            let picture = widget.picture(&view);
+            assert!(picture.scene.size_css[1] >= 40.0, "{width}: {:?}", picture.scene.size_css);
+            assert!(picture.takeaway.contains("No event has a date"), "{}", picture.takeaway);
+            let keys: Vec<_> = picture.scene.outline.iter().map(|node| (node.datum, node.key.as_str())).collect();
+            assert_eq!(keys, [(0, "Alpha"), (1, "Beta")]);
+            assert!(picture.scene.outline[0].name.contains("US$2bn") && picture.scene.outline[1].name.contains("amount undisclosed"), "{keys:?}");
+            assert_eq!(widget.pick(&picture, [width / 2.0, 36.0]), Some(1));
+            if width >= 320.0 {
+                assert!(picture.scene.labels.iter().any(|label| label.text == "Beta"), "{width}");
+            }
+            let svg = paint(&picture, &view, &Paper { bare: false, font: "" });
+            assert!(svg.contains("No event has a date") || width < 300.0, "{svg}");
+            assert!(!svg.is_empty() && !paint(&picture, &view, &Paper { bare: true, font: "" }).is_empty());
+        }
+        assert_eq!(widget.find("bet", Lang::En)[0].0, 1);
+        assert_eq!(widget.card(1, Lang::En).unwrap().title, "Beta");
+        assert_eq!(widget.table(Lang::En).rows.len(), 2);
+    }
+}
+
+#[test]
+fn of_many_events_without_a_date_all_can_be_reached() {
+    let events: Vec<_> = (0..1500).map(|n| format!(r#"{{"label":"Event {n}"}}"#)).collect();
+    let widget = loaded(&format!(r#"{{"kind":"ai-atlas/funding-timeline","undated":[{}]}}"#, events.join(",")));
+    let picture = widget.picture(&View { lang: Lang::En, selected: "#1200".into(), ..View::wide(680.0) });
+    assert!(picture.scene.size_css[1] <= 760.0, "{:?}", picture.scene.size_css);
+    assert!(picture.lists[0].lines.len() <= 1001 && picture.lists[0].lines[999] == (999, "Event 999, amount undisclosed".to_string()));
+    assert_eq!(picture.lists[0].lines[1000].1, "500 more are in the table.");
+    assert_eq!(widget.table(Lang::En).rows.len(), 1500);
+}
+
+#[test]
+fn columns_in_which_no_date_is_a_number_are_an_error_and_leave_the_picture() {
+    let mut widget = loaded(r#"{"kind":"ai-atlas/funding-timeline","events":[{"date":"2024","label":"a"}]}"#);
+    let column = |dates: &[f64]| vec![Column::new("date", dates.to_vec(), Vec::new(), "")];
+    assert_eq!(widget.columns(column(&[f64::NAN, f64::NAN])).unwrap_err().code(), "empty");
+    assert_eq!(widget.rows(), 1);
+    widget.columns(column(&[f64::NAN, 1.7e12])).unwrap();
+    assert_eq!(widget.rows(), 1);
+    assert!(widget.picture(&View::wide(680.0)).scene.size_css[1] > 50.0);
 }

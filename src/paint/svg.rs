@@ -44,8 +44,10 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
     let scene = &picture.scene;
     let [width, height] = scene.size_css;
     let shapes = scene.marks.len() + scene.ribbons.len() + scene.labels.len();
-    // NaN is no size either.
-    if !(width > 0.0 && height > 0.0) || shapes > if paper.bare { MOST_ON_PAPER } else { MOST } {
+    // A picture that has nothing to place may have words all the same. NaN is no size either.
+    let drawn = height > 0.0;
+    let worded = !paper.bare && [&picture.title, &picture.takeaway, &picture.subline].iter().any(|words| !words.is_empty());
+    if !(width > 0.0 && (drawn || worded)) || shapes > if paper.bare { MOST_ON_PAPER } else { MOST } {
         return String::new();
     }
     let palette = view.palette();
@@ -62,7 +64,7 @@ pub fn paint(picture: &Picture, view: &View, paper: &Paper<'_>) -> String {
         body.y += 8.0;
     }
     // An inner document cuts off what a zoomed picture has outside its frame.
-    let top = body.y;
+    let (top, height) = (body.y, if drawn { height } else { 0.0 });
     body.say("<svg y=\"@\" width=\"@\" height=\"@\" viewBox=\"@ 0 @ @\">\n", &[top, wide, height, -edge, wide, height]);
     let size = [0.0, 0.0, width, height];
     let (under, over) = scene.marks.split_at(scene.under.min(scene.marks.len()));

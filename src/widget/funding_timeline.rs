@@ -7,6 +7,7 @@ mod draw;
 mod phone;
 mod place;
 mod plan;
+mod undated;
 
 use std::cell::RefCell;
 
@@ -83,8 +84,11 @@ impl Widget for FundingTimelineWidget {
     fn picture(&self, view: &View) -> Picture {
         let mut pen = Pen::new(view, self.data.title.get(view.lang));
         pen.documents(&self.data.sources, None);
-        if self.events.is_empty() || !view.has_room() {
+        if !view.has_room() {
             return pen.picture;
+        }
+        if self.events.is_empty() {
+            return if self.data.undated.is_empty() { pen.picture } else { self.listed(pen) };
         }
         let ready = self.ready(view);
         self.words(&mut pen);
@@ -112,7 +116,7 @@ impl Widget for FundingTimelineWidget {
         if self.columns.is_some() {
             return self.find_column(&finder, lang);
         }
-        for (ix, event) in self.data.events.iter().enumerate() {
+        for (ix, event) in self.data.events.iter().chain(&self.data.undated).enumerate() {
             if finder.full() {
                 break;
             }
@@ -213,7 +217,8 @@ impl Widget for FundingTimelineWidget {
     }
 
     fn rows(&self) -> usize {
-        self.events.len()
+        // What has no date is drawn where nothing else is.
+        if self.events.is_empty() { self.data.undated.len() } else { self.events.len() }
     }
 }
 
@@ -288,7 +293,7 @@ impl FundingTimelineWidget {
 
     /// Selected by number or by id, or because the organisation acts in it or is its target.
     fn is_selected(&self, view: &View, datum: u32) -> bool {
-        let Some(event) = self.data.events.get(datum as usize) else { return view.is_selected(None, datum) };
+        let Some(event) = self.event(datum) else { return view.is_selected(None, datum) };
         let takes_part = |ix: &usize| self.data.parties.get(*ix).is_some_and(|p| view.is_selected(Some(&p.id), NO_DATUM));
         view.is_selected(None, datum)
             || view.selected.strip_prefix('#').is_some_and(|id| id == event.id)

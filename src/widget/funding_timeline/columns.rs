@@ -33,11 +33,16 @@ const NAMES: [&str; 8] = ["date", "amount", "amountUsd", "dateEnd", "valuation",
 /// Whether columns are those of a timeline: a date, and all of one length.
 ///
 /// # Errors
-/// `bad-table` with the name of the column that is missing or of another length, `too-large` for more types or lanes than can be told apart.
+/// `bad-table` with the name of the column that is missing or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
 pub(super) fn check(columns: &[Column]) -> Result<(), Error> {
-    let rows = columns.iter().find(|c| c.name == "date").map_or(0, |c| c.numbers.len());
+    let dates = columns.iter().find(|c| c.name == "date").map_or(&[][..], |c| &c.numbers);
+    let rows = dates.len();
     if rows == 0 {
         return Err(Error::new(Code::BadTable, "date"));
+    }
+    // Rows without a date are left out; without any other there is nothing to draw.
+    if dates.iter().all(|date| date.is_nan()) {
+        return Err(Error::new(Code::Empty, "date"));
     }
     for column in columns {
         let length = column.numbers.len().max(column.codes.len());
