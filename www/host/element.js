@@ -41,6 +41,7 @@ const AHEAD = 300; // px by which whoever scrolls may be ahead of what an observ
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
+const HOLD_MS = 8000; // that a page's question waits for data
 
 // Lets go of the page's thread for a moment: what takes long is done in slices, each of them a task of its own.
 const waiting = [];
@@ -87,6 +88,24 @@ const forced = matchMedia('(forced-colors:active)');
 const small = matchMedia(`(width < ${SHEET}px)`); // `innerWidth` would lay the page out
 const narrow = () => small.matches && parent === window; // the end of a tall iframe is nowhere near the reader
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+// What a page hands over as a text; undefined for what can be none: symbols, and objects that throw when they are asked.
+const textOf = (value) => {
+  try {
+    return value == null ? '' : `${value}`;
+  } catch {}
+};
+// Of options those that are texts or numbers; reading them may throw too.
+const optionsOf = (options, ...names) => {
+  const plain = {};
+  for (const name of names) {
+    try {
+      if (/string|number/.test(typeof options[name])) plain[name] = options[name];
+    } catch {}
+  }
+  return plain;
+};
+
 // Columns with the buffers that go to the engine along with them.
 const withBuffers = (columns) => {
   const transfer = new Set();
@@ -118,6 +137,10 @@ class Atlas extends HTMLElement {
   #sorry; // what was said about bad data stays while the good data comes back
   #good; // the newest data that could be read: what a fresh engine gets after bad data
   #blamed; // the only data there was brought the engine down
+  #wrong; // what `status.error` is about: { code, message }
+  #coming; // data is on its way to the engine
+  #heirs = []; // who waits for it
+  #unprinted; // the picture for paper of this data took too long
   #fresh; // no picture of that data yet: it is on its way, or the engine has read it
   #seq = 0;
   #busy; // number of the view that the engine, or this element after it, is at work on
@@ -184,8 +207,10 @@ class Atlas extends HTMLElement {
 
   // ---- methods
 
+  // What can be no text selects nothing else.
   select(id) {
-    this.selected = typeof id === 'number' ? '#' + id : (id ?? '');
+    const key = typeof id === 'number' ? '#' + id : textOf(id);
+    if (key !== undefined) this.selected = key;
   }
 
   fit() {
@@ -199,12 +224,24 @@ class Atlas extends HTMLElement {
     return view;
   }
 
+  // All of it is read before anything is set: what cannot be read changes nothing.
   restore(view) {
-    const { hidden, ...rest } = Object(view) === view ? view : {};
-    for (const key of VIEW) if (key in rest) this[key] = rest[key];
-    this.#state = {};
-    for (const [key, value] of Object.entries(rest)) if (!VIEW.includes(key) && value != null) this.#state[key] = String(value);
-    if (Array.isArray(hidden)) this.#hidden = new Set(hidden.map(String));
+    const attributes = {};
+    const state = {};
+    let off;
+    try {
+      const { hidden, ...rest } = Object(view) === view ? view : {};
+      for (const [key, value] of Object.entries(rest)) {
+        if (VIEW.includes(key)) attributes[key] = value == null ? '' : `${value}`;
+        else if (value != null) state[key] = `${value}`;
+      }
+      if (Array.isArray(hidden)) off = new Set(hidden.map((key) => `${key}`));
+    } catch {
+      return;
+    }
+    Object.assign(this, attributes);
+    this.#state = state;
+    if (off) this.#hidden = off;
     this.#animate = true;
     this.#ask();
   }
@@ -223,13 +260,15 @@ class Atlas extends HTMLElement {
   }
 
   // The picture with its words and sources, as wide as the reader sees it or as asked; null where there is none to be had.
-  async toSVG({ width, theme, lang } = {}) {
-    if (!this.#life || this.status.tier === 'static') return null;
-    if (!this.#begun) this.#open();
+  async toSVG(options) {
+    const { width, theme, lang } = optionsOf(options, 'width', 'theme', 'lang');
+    await this.#held();
     await this.updateComplete;
+    const spoken = lang && (await Promise.race([speak(lang), pause(LATE_MS)])); // one more request, which may get no answer
+    if (!this.#life || !this.#loaded || this.status.tier === 'static') return null;
     const font = getComputedStyle(this.#ui.root).fontFamily;
     const view = { ...this.#seen(), ...this.#now(), hover: -1, font };
-    Object.assign(view, width > 0 && { width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, lang && { lang: await speak(lang) });
+    Object.assign(view, width > 0 && { width: +width, height: 0 }, theme && theme !== this.#theme && { theme, colors: this.#marks() }, spoken && { lang: spoken });
     view.width ||= WIDE;
     return (await this.#question({ type: 'svg', view })) || null;
   }
@@ -237,7 +276,7 @@ class Atlas extends HTMLElement {
   // The same as an image; scale in device pixels per CSS pixel.
   async toBlob(options = {}) {
     const svg = await this.toSVG(options);
-    return svg && (await exporter()).image(read, svg, options);
+    return svg && (await exporter()).image(read, svg, optionsOf(options, 'type', 'scale', 'quality'));
   }
 
   // What search engines read of a data set, in the page itself: data, no script. Not where the page has its own, or says `no-metadata`; one for each file.
@@ -274,7 +313,7 @@ class Atlas extends HTMLElement {
 
   // The picture for paper, when nothing else is to be done: light, whole, as wide as a sheet, with what the reader has chosen.
   async #prepare() {
-    if (!this.#life || !this.#loaded || this.#busy || this.status.rows > MOST_ON_PAPER) return;
+    if (!this.#life || !this.#loaded || this.#busy || this.#unprinted || this.status.rows > MOST_ON_PAPER) return;
     const { metrics, ...view } = { ...this.#seen(), ...this.#now(), hover: -1, width: WIDE, height: 0, theme: 'light', colors: this.#marks(), bare: true };
     delete view.state.at;
     delete view.state.zoom;
@@ -318,7 +357,7 @@ class Atlas extends HTMLElement {
     signal.addEventListener('abort', () => shown.delete(mend));
     this.#id = hub.join({
       hear: (message) => this.#hear(message),
-      reopen: () => this.#open(),
+      reopen: () => this.#begun && this.status.tier !== 'static' && this.#open(),
       measure: () => this.#begun && this.#metrics(),
       // A reason says that nothing better than what is painted can be had. What the engine has not answered yet it paints with what it has now.
       refresh: (reason) => {
@@ -326,11 +365,16 @@ class Atlas extends HTMLElement {
         if (!reason) answered && this.#ask();
         else if (this.status.reason === 'opening') this.status.reason = reason;
       },
+      // It is tried once more; what is made ahead for paper is not.
+      suspect: (what) => (this.#unprinted ||= what === 'svg'),
       blame: (reason) => {
-        this.#input = this.#good === this.#input ? null : this.#good;
+        const bad = this.#input;
+        this.#input = this.#good = this.#good === bad ? null : this.#good;
         this.#blamed = !this.#input;
-        this.#error('engine', null, { reason });
-        this.#sorry = true;
+        this.#loaded = false;
+        this.#error(reason === 'no-answer' ? 'too-slow' : 'engine', null, { reason });
+        this.#sorry = !this.#blamed;
+        if (this.#blamed) this.#instead(bad);
       },
       fail: (reason) => this.#fail(reason),
       group: () => this.group,
@@ -393,7 +437,8 @@ class Atlas extends HTMLElement {
       clearTimeout(this.#late);
       this.#life = this.#fetching = null;
       this.#begun = this.#loaded = false;
-      this.#busy = 0;
+      this.#idle();
+      this.#come();
       this.#known?.remove();
       this.#settle();
       hub.leave(this.#id);
@@ -429,9 +474,10 @@ class Atlas extends HTMLElement {
 
   #post() {
     this.#loads++;
+    this.#coming = true;
     try {
       const { columns, transfer, format } = this.#input;
-      if (!columns) return hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
+      if (!columns) return hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input }) || this.#come();
       if (!transfer) return this.#error('gone');
       this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
       hub.send({ type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns, format }, transfer);
@@ -445,6 +491,7 @@ class Atlas extends HTMLElement {
     this.#fetching?.abort();
     const fetching = (this.#fetching = new AbortController());
     const gone = () => fetching !== this.#fetching;
+    this.#coming = true;
     this.#pending();
     clearTimeout(this.#late);
     this.#late = setTimeout(() => this.#slow(), LATE_MS);
@@ -454,8 +501,9 @@ class Atlas extends HTMLElement {
       if (gone()) return;
       this.#input = input;
       this.#fresh = 'sent';
-      this.#blamed = false;
-      if (this.status.tier === 'static') return this.#still();
+      this.#blamed = this.#unprinted = this.#sorry = false;
+      hub.trust(this.#id);
+      if (this.status.tier === 'static') return this.#come(), this.#still();
       this.#post();
     } catch (error) {
       await this.#learning;
@@ -567,7 +615,8 @@ class Atlas extends HTMLElement {
 
   // Network or engine take their time: the reader gets the table meanwhile; the picture still comes if it can.
   #slow() {
-    if (this.#scene || this.#loaded || this.status.error) return;
+    // A picture that nobody sees is not asked for: it is not late.
+    if (this.#scene || this.status.error || (this.#loaded && !this.#busy)) return;
     this.status.reason ||= 'slow';
     if (this.#ui.own.isConnected) this.#settle(); // whoever reads the own table reads on
     else this.#still('slow');
@@ -690,6 +739,18 @@ class Atlas extends HTMLElement {
     else delete this.#state[key];
   }
 
+  // The engine has the data, or it is known that it will not get it.
+  #come() {
+    this.#coming = false;
+    for (const done of this.#heirs.splice(0)) done();
+  }
+
+  // Waits for that. An element that nobody has come near yet is opened for it.
+  async #held() {
+    if (this.#life && !this.#begun) this.#open();
+    if (this.#coming) await Promise.race([new Promise((done) => this.#heirs.push(done)), pause(HOLD_MS)]);
+  }
+
   // Nothing is on its way any more: the engine failed or is a new one.
   #idle() {
     this.#busy = this.#picking = 0;
@@ -712,10 +773,8 @@ class Atlas extends HTMLElement {
       this.#good = this.#input;
       this.#loaded = true;
       if (this.#fresh) this.#fresh = 'read';
-      clearTimeout(this.#late);
       const { stage, show, save } = this.#ui;
       stage.hidden = show.hidden = save.hidden = false; // an error may have hidden them; now there is a width again
-      this.#ui.still.replaceChildren();
       this.#hover = -1;
       Object.assign(this.status, { rows: reply.rows, issues: reply.count });
       if (!this.#sorry) {
@@ -726,6 +785,7 @@ class Atlas extends HTMLElement {
       this.#issues(reply);
       if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();
+      this.#come();
     } else if (type === 'frame') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
       this.#ui.stage.classList.add('moving');
@@ -752,6 +812,8 @@ class Atlas extends HTMLElement {
     const { canvas } = this.#ui;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
     this.#stale = true;
+    // A picture of no size is words alone.
+    if (!width || !height) return void (canvas.width = canvas.height = 0);
     // Setting the size clears the canvas, so it is drawn in the same task.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
@@ -810,6 +872,12 @@ class Atlas extends HTMLElement {
       this.#chrome();
       this.#busy = 0;
       return this.#ask();
+    }
+    if (!this.#scene) {
+      // What was shown while it was late.
+      clearTimeout(this.#late);
+      this.#ui.still.replaceChildren();
+      for (const node of [stage, this.#ui.show, this.#ui.save]) node.hidden = false;
     }
     this.#show(message);
     stage.style.height = reply.height * this.#text + 'px';
@@ -1095,16 +1163,33 @@ class Atlas extends HTMLElement {
   // ---- table, errors, the last tier
 
   async #table() {
-    if (this.status.tier === 'static') return (await this.#stillData()) ?? NONE;
-    return (await this.#question({ type: 'table' })) ?? NONE;
+    // An engine that ends meanwhile is followed by another.
+    for (let tries = 0; tries < 2; tries++) {
+      await this.#held();
+      if (this.#coming) break;
+      const table = this.status.tier === 'static' ? await this.#stillData() : this.#loaded && (await this.#question({ type: 'table' }));
+      if (table) return table;
+    }
+    throw this.#refusal();
   }
 
-  // The engine's answer, or nothing if it dies over it.
+  // Why there is no table: none is better than an empty one, which would say that there are no data.
+  #refusal() {
+    const lang = this.#lang ?? 'en';
+    if (!this.#life) return Object.assign(Error(fault('no-page', lang)), { code: 'no-page' });
+    const { code, message } = (this.status.error && this.#wrong) || { code: this.#coming ? 'slow' : 'fetch-failed' };
+    return Object.assign(Error(message ?? fault(code, lang)), { code });
+  }
+
+  // The engine's answer, or nothing if it dies over it, or where there is none.
   #question(message) {
     return new Promise((done) => {
       const seq = ++this.#picks;
       this.#waits.set(seq, done);
-      hub.send({ ...message, id: this.#id, seq, lang: this.#lang });
+      const asked = this.#life && hub.send({ ...message, id: this.#id, seq, lang: this.#lang });
+      if (asked) return;
+      this.#waits.delete(seq);
+      done();
     });
   }
 
@@ -1112,7 +1197,7 @@ class Atlas extends HTMLElement {
   async #togglePanel(go) {
     const { panel, show } = this.#ui;
     const moves = this.#moves;
-    if (panel.hidden) panel.replaceChildren(tableNode(await this.#table(), this.#lang));
+    if (panel.hidden) panel.replaceChildren(tableNode(await this.#table().catch(() => NONE), this.#lang));
     panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
@@ -1132,7 +1217,7 @@ class Atlas extends HTMLElement {
       svg: () => this.toSVG(),
       png: () => this.toBlob({ scale: 2 }),
     };
-    const data = await made[format]();
+    const data = await made[format]().catch(() => null); // why there is none is said already
     if (!data) return;
     const url = URL.createObjectURL(new Blob([data], { type: FORMATS[format] }));
     h('a', { href: url, download: `${this.constructor.kind}-${new Date().toISOString().slice(0, 10)}.${format}` }).click();
@@ -1149,6 +1234,7 @@ class Atlas extends HTMLElement {
   #error(code, text, detail) {
     const message = text || fault(code, this.#lang);
     this.status.error = code;
+    this.#wrong = { code, message };
     say(this.#ui.fault, message);
     clearTimeout(this.#late);
     this.#reveal();
@@ -1158,13 +1244,16 @@ class Atlas extends HTMLElement {
       if (this.querySelector('table')) this.#own();
     }
     this.#settle();
+    this.#come();
     this.#emit('error', { code, message, ...detail });
   }
 
   #fail(reason) {
     Object.assign(this.status, { tier: 'static', reason });
     this.dataset.tier = 'static';
-    this.#loaded = this.#busy = 0;
+    this.#loaded = false;
+    this.#idle();
+    if (this.#input) this.#come();
     if (this.#input || this.querySelector('table')) this.#still();
     else this.#begun = true, this.#load();
   }
@@ -1175,11 +1264,18 @@ class Atlas extends HTMLElement {
     if (!still.contains(own)) still.replaceChildren(scroller(this.querySelector('caption')?.textContent || word('table', this.#lang), own));
   }
 
+  // The rows of data that was given up, as the last tier has them, where the page has no table of its own.
+  async #instead(input) {
+    if (this.#scene || this.querySelector('table') || !input || input.columns) return;
+    const table = await this.#stillData(input);
+    if (table && this.#blamed && !this.#scene) this.#ui.still.replaceChildren(tableNode(table, this.#lang));
+  }
+
   // The module of the last tier is fetched by those who need it.
-  async #stillData() {
+  async #stillData(input = this.#input) {
     try {
       const { stillTable } = await import(places.still);
-      return stillTable(this.constructor.kind, this.#input, this.#lang, pick);
+      return stillTable(this.constructor.kind, input, this.#lang, pick);
     } catch {
       return null;
     }
@@ -1199,7 +1295,7 @@ class Atlas extends HTMLElement {
     const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
     if (there || why === 'slow') tell(why);
     const table = this.#input && (await this.#stillData());
-    if (this.#scene || this.#loaded) return; // it came after all
+    if (this.#scene || (this.#loaded && why !== 'slow')) return; // it came after all
     if (why === 'static') tell(table || there ? 'static' : 'engine');
     save.hidden = !table;
     if (table && !there) still.replaceChildren(tableNode(table, this.#lang));

@@ -16,6 +16,7 @@ const SLACK = 6;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
 const WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
+const ANSWERS = { card: 'card', find: 'found', pick: 'picked', svg: 'svg', table: 'table' }; // of questions
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(fail, STEP_MS, 'timeout'))]);
@@ -90,6 +91,9 @@ export const start = (post) => {
   const renderers = new Map(); // widget → what its element asked for
   const due = new Set(); // widgets whose data is here, but that have no picture yet
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
+
+  // What is worked at is told before it begins: should it never end, it is known whose it was. Nobody's where the browser is waited for.
+  const at = (id, what, more) => post({ type: 'at', id, what, ...more });
 
   // What fails is made again when it is asked for again.
   const once = (map, name, make) => {
@@ -236,9 +240,13 @@ export const start = (post) => {
   const shoot = async (answer, dpr) => {
     due.delete(answer.id);
     for (let raster, { id } = answer; ; ) {
+      at();
       const { key, tier, canvas, painter, said } = raster ?? (await choose(renderers.get(id)));
       Object.assign(answer, { tier, reason: said.join('; ') });
+      painter ? at(0, 'paint', { tier }) : at(id, 'paint');
       const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
+      // A picture of no size is a picture: its words are all that there is of it. No canvas and no bitmap can be that small.
+      if (!width || !height) return post({ ...answer, width: 0, height: 0, first: !painter && rastered(renderers.get(id)) });
       if (!painter) {
         // Fresh memory costs more than a whole picture: what the page gives back is painted again.
         const bytes = 4 * width * height;
@@ -349,11 +357,13 @@ export const start = (post) => {
       try {
         const limits = JSON.parse(ask('limits'));
         if (columns) {
+          at(id, 'open');
           await part(kind + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
+          at(id, 'load');
           for (const one of readColumns(columns, limits)) inside(column, id, ...one);
           reply = ask('columns', id);
         } else {
-          const file = data !== undefined ? readData(data, limits) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
+          const file = data !== undefined ? readData(data, limits, (bytes) => at(id, 'load', { bytes })) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
           const table = format !== 'json';
           reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
         }
@@ -387,8 +397,12 @@ export const start = (post) => {
     if (stopped) return;
     try {
       await (booted ??= boot());
-      if (message.id && message.type !== 'open' && !renderers.has(message.id)) return;
-      await on[message.type](message);
+      const { id, seq, type } = message;
+      // Whoever asks is answered, also for a widget that is gone or never came.
+      if (id && type !== 'open' && !renderers.has(id)) return ANSWERS[type] && post({ type: ANSWERS[type], id, seq, datum: -1 });
+      if (id) at(id, type, { bytes: message.bytes?.byteLength });
+      await on[type](message);
+      if (id) at();
     } catch (error) {
       die(error, message);
     }

@@ -35,6 +35,8 @@ class Hub {
   #pinged;
   #more; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
+  #at; // what the engine says it works at: { id, what, bytes }
+  #suspects = new Map(); // members whose data took too long, or ended the engine, once → when
   #tier;
   #words = []; // of languages, for the engines that will come
   #compiled = {}; // parts of the wasm, for the next engine
@@ -49,7 +51,7 @@ class Hub {
   #chosen = new Map();
   #sharing;
 
-  // member: { hear(message), reopen(), measure(), refresh(reason), blame(reason), fail(reason), group(), choose(entity) }
+  // member: { hear(message), reopen(), measure(), refresh(reason), suspect(what), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -59,6 +61,7 @@ class Hub {
 
   leave(id) {
     this.#members.delete(id);
+    this.#suspects.delete(id);
     if (this.#port) this.send({ type: 'close', id });
     this.look(id, false);
     if (this.#members.size) return;
@@ -90,8 +93,14 @@ class Hub {
     if (this.#port) this.#port({ type: 'words', texts });
   }
 
+  // A member has other data now.
+  trust(id) {
+    this.#suspects.delete(id);
+  }
+
+  // Says whether there is anybody who takes it.
   send(message, transfer) {
-    if (this.#dead) return;
+    if (this.#dead) return false;
     if (!this.#port) {
       this.#start();
       const { engine, files, integrity } = places;
@@ -101,11 +110,12 @@ class Hub {
     }
     if (message.kind) this.#promise(message.kind + (message.columns ? '-columns' : ''));
     this.#port(message, transfer);
-    if (message.type === 'back') return; // nothing comes of it
+    if (message.type === 'back') return true; // nothing comes of it
     if (message.type === 'load') this.#loads++;
     if (message.type === 'view' && !this.#looked.size) this.#count();
     this.#more = true;
     this.#ping();
+    return true;
   }
 
   // What an engine will need is fetched here while it starts: a slow network is waited for once. What does not come it fetches itself.
@@ -132,9 +142,42 @@ class Hub {
     this.#port({ type: 'ping' });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
-      const most = !this.#ready ? BOOT_MS : this.#loads ? LOAD_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
-      if (++this.#since * TICK_MS >= most) this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason: 'no-answer' });
+      if (++this.#since * TICK_MS >= this.#patience()) this.#silent();
     }, TICK_MS);
+  }
+
+  // How long the engine may say nothing. A file takes the longer the larger it is; whose data was too slow once gets more time when it is tried again.
+  #patience() {
+    if (!this.#ready) return BOOT_MS;
+    const { id, what, bytes } = this.#at ?? {};
+    if (what === 'load' && bytes >= 0) return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
+    if (what === 'load' || what === 'open' || (!id && this.#loads)) return LOAD_MS;
+    return this.#suspects.has(id) ? 2 * SLOW_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
+  }
+
+  // The engine comes back no more from what it works at: whose data that is gives it up, and the others get a fresh engine. A busy machine may be slow
+  // as well, so a picture is tried a second time, when all others have theirs, and with more time. What is nobody's is the engine's own fault.
+  #silent() {
+    const { id, what } = this.#at ?? {};
+    const reason = 'no-answer';
+    if (!this.#ready || !id) return this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason });
+    const member = this.#members.get(id);
+    if (what === 'open') member?.fail(reason); // its part of the wasm does not come
+    else this.#accuse(id, what, reason, what === 'load');
+    this.#restart(id);
+  }
+
+  // Whoever was suspected before, or is known to be guilty, gives up its data.
+  #accuse(id, what, reason, sure) {
+    const member = this.#members.get(id);
+    if (!member) return;
+    if (sure || this.#suspects.has(id)) {
+      this.#suspects.delete(id);
+      member.blame(reason);
+    } else {
+      this.#suspects.set(id, Date.now());
+      member.suspect(what);
+    }
   }
 
   #calm() {
@@ -165,6 +208,7 @@ class Hub {
       if (run === this.#run) this.#hear(message);
     };
     this.#ready = this.#loads = 0;
+    this.#at = null;
     this.#promised = new Set();
     this.#calm();
     const url = new URL(places.engine);
@@ -208,15 +252,18 @@ class Hub {
     this.#run++;
   }
 
-  #restart() {
+  // `last`: who has to wait for the others.
+  #restart(last) {
     this.#stop();
-    for (const member of this.#members.values()) member.reopen();
+    for (const [id, member] of this.#members) if (id !== last) member.reopen();
+    this.#members.get(last)?.reopen();
   }
 
   #hear(message) {
     const { type } = message;
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
+    if (type === 'at') return void (this.#at = message);
     if (type === 'ready') {
       [this.#ready, this.#pinged] = [true, Date.now()];
       // While it takes its first data. Before, this would hold it up: a worker starts only where the page's thread has time for it.
@@ -235,8 +282,13 @@ class Hub {
       const now = Date.now();
       this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
       if (message.tier) this.#avoid.push(message.tier);
-      // Data that traps once traps again: its element gives it up, so that the others live.
-      if (message.during === 'load') this.#members.get(message.id)?.blame(message.reason);
+      // Data that traps once while it is read traps again: its element gives it up, so that the others live. So it does where what it shows traps
+      // twice; a trap in the painter of a tier is that tier's.
+      const { id, during } = message;
+      if (id && !message.tier && !message.final) {
+        if (now - this.#suspects.get(id) >= 6e4) this.#suspects.delete(id);
+        this.#accuse(id, during, message.reason, during === 'load');
+      }
       if (!message.final && this.#traps.length < 3) return this.#restart();
       this.#dead = message.reason;
       this.#stop();

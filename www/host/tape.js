@@ -109,8 +109,8 @@ export const readFile = (bytes, limits) => {
   return parse(text);
 };
 
-// What a page sets as `.data`. JSON says what it means: dates become texts, functions nothing.
-export const readData = (data, limits) => {
+// What a page sets as `.data`. JSON says what it means: dates become texts, functions nothing. told(size) hears how much it is before it is read.
+export const readData = (data, limits, told) => {
   let text;
   try {
     text = JSON.stringify(data);
@@ -118,6 +118,7 @@ export const readData = (data, limits) => {
     fail('not-json', ''); // a circle
   }
   small(text.length, limits);
+  told?.(text.length);
   return JSON.parse(text);
 };
 

@@ -38,6 +38,8 @@ const FAULTS = {
   'too-large': '데이터가 32 MiB를 넘어 읽지 않았습니다.|The data is larger than 32 MiB and was not read.',
   engine: '이 데이터를 그리다가 문제가 생겨 멈췄습니다.|Drawing this data went wrong, so it was stopped.',
   'not-json': '데이터가 JSON이 아닙니다.|The data is not JSON.',
+  'too-slow': '이 데이터를 그리는 데 시간이 너무 오래 걸려 멈췄습니다. 행이나 글자를 줄이면 그릴 수 있습니다.|Drawing this data took too long, so it was stopped. With fewer rows or shorter texts it can be drawn.',
+  'no-page': '이 요소는 페이지에 들어 있지 않습니다. 페이지에 넣은 다음에 다시 물어야 합니다.|This element is in no page. Put it into the page, then ask again.',
   gone: '브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.|The browser lost the data; the page has to hand it over again.',
   slow: '불러오는 데 시간이 걸리고 있습니다.|Loading is taking its time.',
   static: '이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.|This browser cannot draw the picture, so the data is shown as a table.',
