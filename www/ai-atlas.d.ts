@@ -186,9 +186,9 @@ export interface AtlasElement<Columns> extends HTMLElement {
   restore(view: AtlasView): void;
   /** Big data. The buffers are transferred: the arrays are empty afterwards. */
   setColumns(columns: Columns): Promise<void>;
-  /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. */
+  /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. Waits for the data; rejects with an error with a `code` where there are none. */
   toCSV(): Promise<string>;
-  /** The same rows as one object, with title, sources, day and version. */
+  /** The same rows as one object, with title, sources, day and version. Waits and rejects as `toCSV()`. */
   toJSON(): Promise<AtlasTable>;
   /** The picture with its words and sources, text as text; null without WebAssembly or data. `width` in CSS px; what is left out is as shown. */
   toSVG(options?: AtlasPaper): Promise<string | null>;

@@ -78,7 +78,8 @@ for (const lane of ['null', 'gpu'])
             const element = make('atlas-' + kind, { data, renderer });
             const settled = await until(() => element.status.tier || element.status.error, 8000);
             const done = await Promise.race([element.updateComplete.then(() => true), pause(8000).then(() => false)]);
-            const [svg, csv] = [await element.toSVG(), await element.toCSV().catch((error) => error.code)];
+            const within = (answer) => Promise.race([answer, pause(6000).then(() => 'HANGS')]);
+            const [svg, csv] = [await within(element.toSVG()), await within(element.toCSV().catch((error) => error.code))];
             return { settled, done, ...sees(element), svg, csv };
           },
           [kind, data, renderer],
@@ -283,7 +284,7 @@ const slow = async (how, ms) => {
         good.map(async (one) => {
           one.theme = 'dark';
           await pause(100);
-          return Promise.race([one.updateComplete.then(async () => (await one.toCSV()).length > 20), pause(5000).then(() => false)]);
+          return Promise.race([one.updateComplete.then(async () => (await one.toCSV()).length > 20), pause(8000).then(() => false)]);
         }),
       );
       return { bad: sees(bad), good: good.map(sees), alive, times, took };

@@ -4,6 +4,7 @@
 // Where it strikes: `engine` runs before the engine, in its place (worker or page); `page` runs in the page before the library; `serve` answers
 // requests; `head`, `body`, `headers` make the page; `args` and `fresh` make the browser. When: those strike while loading; `act` runs in the page
 // and `drive` in Chromium's driver once the widgets stand; `asks` is what it makes a widget ask for besides. `core`: part of `make test`.
+// `guilty` is the widget whose own fault it is: it ends static, and `want` is what is right for the others.
 import { readFileSync } from 'node:fs';
 
 import { SCRIPT, TAGS, shipped } from '../harness.mjs';
@@ -173,6 +174,24 @@ export const FAULTS = [
   { id: 'data-cut', what: 'data: the connection breaks', lanes: ['canvas', 'firefox', 'webkit'], want: STATIC, serve: (path) => data(path) && { raw: (response) => (response.writeHead(200, { 'content-type': 'application/json', 'content-length': 90_000 }), response.write('{"kind":'), setTimeout(() => response.destroy(), 100)) } },
   { id: 'data-huge', what: 'data: 900 MB are promised', lanes: ['canvas', 'firefox', 'webkit'], want: STATIC, serve: (path) => data(path) && { raw: (response) => (response.writeHead(200, { 'content-type': 'application/json', 'content-length': 900e6 }), response.write('{"kind":'), setTimeout(() => response.destroy(), 3000)) } },
   { id: 'data-bad-later', what: 'a new src that is no JSON: the picture stays', lanes: DRAWN, want: { webgpu: WELL }, serve: (path) => path === '/bad.json' && { body: '{', type: 'application/json' }, act: async () => { for (const one of faults.widgets()) one.src = '/bad.json'; await faults.sleep(300); }, kept: false },
+  { id: 'slow-data', what: 'data of one widget that is never read to its end', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox'], want: WELL, core: true, guilty: 'atlas-value-chain', loose: true, ms: 25_000, engine: () => { const parse = JSON.parse; JSON.parse = (text, ...rest) => { if (String(text).includes('"ai-atlas/value-chain"')) for (;;); return parse(text, ...rest); }; } },
+  { id: 'slow-data-while', what: 'data of one widget that takes two seconds to read', lanes: ['webgl2', 'canvas', 'firefox'], want: WELL, engine: () => { const parse = JSON.parse; JSON.parse = (text, ...rest) => { if (String(text).includes('"ai-atlas/value-chain"')) for (const end = Date.now() + 2000; Date.now() < end; ); return parse(text, ...rest); }; } },
+  {
+    id: 'slow-picture', what: 'a picture of one widget that is never laid out', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox'], want: WELL, core: true, guilty: 'atlas-value-chain', loose: true, ms: 25_000,
+    engine: () => {
+      const never = new WeakSet();
+      let id;
+      addEventListener('message', ({ data }) => {
+        if (data.kind === 'value-chain') id = data.id;
+        if (data.type === 'view' && data.id === id) never.add(data.view.state);
+      });
+      const entries = Object.entries;
+      Object.entries = (one) => {
+        if (never.has(one)) for (;;);
+        return entries(one);
+      };
+    },
+  },
   { id: 'offline', what: 'offline before the data came', lanes: ['canvas'], want: STATIC, serve: (path) => data(path) && { raw: (response) => response.destroy() } },
   { id: 'offline-later', what: 'offline once all is there', lanes: ['webgpu', 'webgl2', 'canvas'], want: WELL, drive: ({ context }) => context.setOffline(true) },
   { id: 'offline-trap', what: 'a trap, and the network is gone', lanes: ['webgl2', 'canvas'], want: [...EITHER, ...STATIC], drive: ({ context }) => context.setOffline(true), act: async () => (await faults.tell('trap'), (faults.widgets()[0].theme = 'light'), faults.sleep(200)) },

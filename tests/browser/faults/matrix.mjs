@@ -129,7 +129,7 @@ const once = async (fault, name) => {
     if (fault.drive) await fault.drive(session);
     if (fault.act) await session.run(fault.act);
     const stamps = Object.fromEntries(first.map((one) => [one.tag, one.stamp]));
-    const asked = { tier, want, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: !fault.crowd, stamps: tier === 'static' ? null : stamps };
+    const asked = { tier, want, guilty: fault.guilty, ms: (fault.ms ?? SETTLE_MS) * k, hang: fault.hang ?? SETTLE_MS * k, alive: !fault.crowd, stamps: tier === 'static' ? null : stamps };
     const said = await session.run((asked) => faults.verdict(asked), asked);
     if (fault.then) {
       const later = await session.run(async ({ asked, want }) => (await faults.until(() => faults.widgets().every(({ status }) => status.tier === asked.tier), 12_000), await faults.prepare(), faults.verdict({ ...asked, want })), { asked, want: fault.then });
@@ -171,7 +171,7 @@ export const check = (result) => {
   const wrong = [];
   if (result.failed) wrong.push(result.failed);
   for (const cell of result.cells) {
-    const why = bad(cell, want);
+    const why = bad(cell, cell.tag === fault.guilty ? ['static'] : want);
     if (why) wrong.push(`${cell.tag.slice(6)}: ${why} (${cell.tier}, ${cell.reason || cell.error || ''}${cell.off ? `, off ${cell.off.toFixed(3)}` : ''})`);
   }
   for (const cell of result.later ?? []) if (!fault.then.includes(cell.outcome)) wrong.push(`later ${cell.tag.slice(6)}: ${cell.outcome}`);
