@@ -5,6 +5,8 @@
 use ai_atlas::layout::graph::{Graph, NONE};
 use ai_atlas::layout::layered::{crossings, layered};
 use ai_atlas::layout::sankey::sankey;
+use ai_atlas::widget::Widget;
+use ai_atlas::widget::value_chain::ValueChainWidget;
 
 /// Cases of each property.
 const CASES: u32 = 100_000;
@@ -756,4 +758,22 @@ fn organisations_are_found_by_name_by_alias_and_by_initial_consonants() {
     assert!(found("삼선", Lang::Ko).is_empty(), "whole syllables are compared whole");
     assert!(found("", Lang::Ko).is_empty() && found("   ", Lang::Ko).is_empty());
     assert!(found("a", Lang::En).len() <= 20);
+}
+
+#[test]
+fn very_many_relations_between_the_same_two_share_lines_and_none_is_lost() {
+    let mut links: Vec<_> = (0..2600).map(|n| format!(r#"{{"from":"a","to":"b","type":"supplies","label":"s{n}"}}"#)).collect();
+    links.push(r#"{"from":"b","to":"a","type":"invests_in","amount_usd":5e9,"label":"big"}"#.to_string());
+    let mut widget = ValueChainWidget::default();
+    widget.load(format!(r#"{{"kind":"ai-atlas/value-chain","links":[{}]}}"#, links.join(",")).as_bytes(), false).unwrap();
+    for width in [320.0, 680.0, 1200.0] {
+        let picture = widget.picture(&View { lang: Lang::En, ..View::wide(width) });
+        assert!(picture.scene.size_css[1] < 1000.0, "{width}: {:?}", picture.scene.size_css);
+        let mut drawn: Vec<_> = picture.scene.ribbons.iter().map(|ribbon| ribbon.datum).collect();
+        drawn.dedup();
+        assert!(drawn.len() <= 9 && drawn.contains(&2602), "{drawn:?}");
+        assert!(picture.notes.iter().any(|note| note.starts_with("2,592 relations share the lines")), "{:?}", picture.notes);
+    }
+    assert_eq!(widget.table(Lang::En).rows.len(), 2601);
+    assert!(widget.card(2, Lang::En).is_some() && widget.card(2600, Lang::En).is_some());
 }

@@ -61,6 +61,8 @@ pub struct ValueChainWidget {
     full: f64,
     /// For every link of a file whether it closes a circle of deals; empty for what is shown of a large chain, whose bundles close circles everywhere.
     closing: Vec<bool>,
+    /// For every link of a file whether others between the same two stand for it in the picture; empty where each has its own line.
+    gathered: Vec<bool>,
     /// What is shown of a large chain: its blocks have an order with few crossings.
     dealt: bool,
     /// A chain in columns: `data` is then empty, and `shown` draws what is to be seen of it.
@@ -76,6 +78,7 @@ impl Widget for ValueChainWidget {
         let mut data = ValueChain::default();
         let issues = data.read(file, table)?;
         *self = Self { closing: closing(&data), data, full: FULL, ..Self::default() };
+        self.gathered = self.gather();
         Ok(issues)
     }
 
@@ -572,12 +575,38 @@ impl ValueChainWidget {
         }
         let home = |entity: usize| stage.homes.get(entity).copied().unwrap_or(usize::MAX);
         for (ix, link) in self.data.links.iter().enumerate() {
+            let gathered = self.gathered.get(ix) == Some(&true);
+            // A line that is at home nowhere is not drawn and takes no room.
+            let home = |entity: usize| if gathered { usize::MAX } else { home(entity) };
             let mut wire = Wire::new(home(link.from), home(link.to), self.width_css(link));
             // In bands the foot is far away.
             wire.returns = wide && self.closing.get(ix) == Some(&true) && wire.runs_back(&stage.board);
             stage.wires.push(wire);
         }
         stage
+    }
+
+    /// Which links have no line of their own: of very many of one kind between the same two the widest stand for all.
+    fn gather(&self) -> Vec<bool> {
+        let mut sorted = Vec::new();
+        for (ix, link) in self.data.links.iter().enumerate() {
+            let ends = (link.from.min(link.to), link.from.max(link.to));
+            // Whole hundredths of a px, the widest first.
+            sorted.push((ends, link.relation, -(self.width_css(link) * 100.0) as i32, ix));
+        }
+        sorted.sort_unstable();
+        let mut gathered = vec![false; sorted.len()];
+        let (mut some, mut alike) = (false, 0);
+        for (nth, &(ends, relation, _, ix)) in sorted.iter().enumerate() {
+            let before = nth.checked_sub(1).and_then(|at| sorted.get(at));
+            alike = if before.is_some_and(|b| (b.0, b.1) == (ends, relation)) { alike + 1 } else { 0 };
+            if alike >= MOST_ALIKE
+                && let Some(gathered) = gathered.get_mut(ix)
+            {
+                (*gathered, some) = (true, true);
+            }
+        }
+        if some { gathered } else { Vec::new() }
     }
 
     /// In every block first those whose relations are tied there, then the mentions.
@@ -1024,6 +1053,15 @@ impl ValueChainWidget {
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
             pen.note(&fill(lang, "{0}: {1}.|{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
         }
+        let gathered = self.gathered.iter().filter(|gathered| **gathered).count();
+        if gathered > 0 {
+            pen.note(&fill(
+                lang,
+                "같은 두 조직 사이의 같은 관계가 많아, 그중 {0}건은 다른 선이 대신하고 표에 적혀 있다.|\
+                 {0} relation{0|s} share the lines of others of the same kind between the same two organisations; the table has them all.",
+                &[&count(gathered, lang)],
+            ));
+        }
         for &relation in &RELATIONS {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
             if links > 0 {
@@ -1108,6 +1146,9 @@ fn touches(link: &Link, entity: usize) -> bool {
 fn lines(view: &View, words: &str, size: f32, width: f32) -> u32 {
     view.metrics.lines(words, size, false, width).map_or(1, |l| l.len().min(MOST_LINES) as u32)
 }
+
+/// Lines of one kind between the same two organisations. More would only make the picture tall.
+const MOST_ALIKE: usize = 8;
 
 /// What is looked at of a name for its place in the picture, characters: more than any box holds. Files may have names of thousands.
 const MOST_SET: usize = 400;
