@@ -402,10 +402,10 @@ export const start = (post) => {
       if (id && type !== 'open' && !renderers.has(id)) return ANSWERS[type] && post({ type: ANSWERS[type], id, seq, datum: -1 });
       if (id) at(id, type, { bytes: message.bytes?.byteLength });
       await on[type](message);
-      if (id) at();
     } catch (error) {
       die(error, message);
     }
+    if (message.id) at();
   };
   let chain = Promise.resolve();
   const queue = (message) => (chain = chain.then(() => guard(message)));

@@ -84,7 +84,7 @@ impl FundingTimelineWidget {
         pen.picture.scene.size_css[1] = shown as f32 * LINE;
         if all.len() > shown {
             let rest = count(all.len() - shown, lang);
-            pen.note(&fill(lang, "그 밖의 {0}건은 아래 목록과 표에 있다.|{0} more {0is|are} in the list below and in the table.", &[&rest]));
+            pen.note(&fill(lang, "그 밖의 {0}건은 목록과 표에 있다.|{0} more {0is|are} in the list and in the table.", &[&rest]));
             let mut lines = Vec::new();
             for (at, event) in all.iter().take(MOST_LISTED).enumerate() {
                 let mut words = event.label.get(lang).to_string();
