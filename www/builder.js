@@ -11,6 +11,7 @@ const SHARES = ['value', 'share', '값', '점유율', '비중']; // headings tha
 const MOST_MB = 4;
 const INLINE = 100_000; // characters of data that a snippet holds unless its editor wants it
 const PAUSE_MS = 300;
+const COLUMN = 680; // px of an article's column
 
 const ui = new Proxy({}, { get: (_, id) => document.getElementById(id) });
 const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
@@ -190,6 +191,8 @@ const sentence = (text) => (/[.!?。]$/.test(text) ? text : text + '.');
 // What the element says is the draft; what an editor wrote stays.
 const words = busy(async () => {
   if (now.ok) {
+    // A new width is heard of after one frame and painted after some more.
+    await new Promise(requestAnimationFrame);
     await now.element.updateComplete;
     await new Promise(requestAnimationFrame);
     const said = [...new Set([part('title'), part('takeaway'), part('subline')].map((line) => line.replace(/^[ ·]+/, '')).filter(Boolean))];
@@ -253,6 +256,27 @@ const figure = async (caption) => {
   return figureForm({ lang: own(), book: await book(own()), image: ui.image.value, alt: ui.alt.value.trim(), caption, width, height, rows: { caption: title, head: columns, rows }, sources: sources ?? [], credit });
 };
 
+// The height that the whole figure takes in the column of an article. A preview as narrow as a phone says nothing about that: the same figure is laid out beside it, unseen.
+const tall = async () => {
+  const { element } = now;
+  const height = (node) => Math.ceil(node.getBoundingClientRect().height);
+  if (element.clientWidth >= COLUMN) return height(element);
+  const stamp = JSON.stringify([runs, document.documentElement.lang, element.lang, element.save()]);
+  if (column.stamp !== stamp) {
+    column.stamp = stamp;
+    const twin = element.cloneNode(true);
+    delete twin.dataset.tier;
+    Object.assign(twin, { loading: 'eager', noMetadata: true });
+    const drawn = new Promise((done) => ['load', 'error'].forEach((type) => twin.addEventListener(type, done)));
+    ui.column.replaceChildren(twin);
+    twin.restore(element.save());
+    column.height = drawn.then(() => twin.updateComplete).then(() => new Promise(requestAnimationFrame)).then(() => height(twin));
+    column.height.then(() => twin.remove());
+  }
+  return column.height;
+};
+const column = {};
+
 let codes = 0;
 const code = busy(async () => {
   const form = chosen('form');
@@ -272,9 +296,9 @@ const code = busy(async () => {
     const caption = ui.takeaway.value.trim() === draft.takeaway ? '' : ui.takeaway.value.trim();
     // A CSV as a file has no place for a title.
     const headed = form !== 'figure' && !inline && data?.table?.caption ? [data.table.caption, caption].filter(Boolean).join('. ') : caption;
-    const all = { base: ui.base.value, kind, view: view(), src: data && ui.src.value, alt: ui.alt.value.trim(), caption: headed, pin: await pinned() };
+    const all = { base: ui.base.value, kind, view: view(), src: data && ui.src.value, alt: ui.alt.value.trim(), caption: headed, height: form !== 'figure' && (await tall()), pin: await pinned() };
     if (form === 'element') text = elementForm({ ...all, data: inline ? data : null });
-    else if (form === 'iframe') text = iframeForm({ ...all, height: Math.ceil(now.element.getBoundingClientRect().height) });
+    else if (form === 'iframe') text = iframeForm({ ...all, height: all.height + 2 }); // its page has a line of nothing above and below
     else text = await figure(caption);
   }
   if (run !== codes) return;

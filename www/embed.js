@@ -24,6 +24,7 @@ const ours = (src) => {
 const kind = asked.get('kind');
 const src = asked.get('src');
 const main = document.createElement('main');
+let element;
 if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
   const note = document.createElement('p');
   const words = KINDS.includes(kind) ? ['다른 사이트에 있는 데이터는 보여 주지 않습니다.', 'Data of another site is not shown.'] : ['주소에 그림의 종류(kind)가 없습니다.', 'The address names no kind of picture.'];
@@ -31,7 +32,7 @@ if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
   note.setAttribute('role', 'alert');
   main.append(note);
 } else {
-  const element = document.createElement('atlas-' + kind);
+  element = document.createElement('atlas-' + kind);
   for (const name of NAMES) if (asked.has(name)) element.setAttribute(name, asked.get(name));
   if (src !== null) element.setAttribute('src', src);
   element.setAttribute('loading', 'eager'); // the iframe's own `loading` decides
@@ -39,9 +40,15 @@ if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
 }
 document.body.append(main);
 
-// A height is no secret, and who is around is not known: everybody may hear it.
-const tell = () => parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(main.getBoundingClientRect().height) }, '*');
+// A height is no secret, and who is around is not known: everybody may hear it. The room that is kept before the figure comes is none: until then the iframe
+// keeps the height that its page gave it.
+let come = !element;
+const tell = () => {
+  come ||= element.status?.tier === 'static' || element.status?.reason === 'slow';
+  if (come) parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(main.getBoundingClientRect().height) }, '*');
+};
 if (parent !== window) {
+  for (const type of ['load', 'error']) element?.addEventListener(type, () => ((come = true), tell()));
   new ResizeObserver(tell).observe(main);
   addEventListener('message', ({ source, data }) => source === parent && data?.source === 'ai-atlas' && data.type === 'ask' && tell());
 }

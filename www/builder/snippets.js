@@ -14,16 +14,17 @@ export const table = ({ caption = '', head, rows }) => {
 // JSON in a script element: nothing in it may end the element.
 const json = (text) => text.trim().replaceAll('<', '\\u003c');
 
-// { base, kind, view: attributes, src?, data?: { table } | { json }, alt, caption, pin?: { folder, integrity } }
-export const element = ({ base, kind, view, src, data, alt, caption, pin }) => {
+// { base, kind, view: attributes, src?, data?: { table } | { json }, alt, caption, height?, pin?: { folder, integrity } }
+// The height is that of the whole figure: the page keeps it from the beginning, so nothing moves when the figure comes.
+export const element = ({ base, kind, view, src, data, alt, caption, height, pin }) => {
   const tag = 'atlas-' + kind;
   const script = pin ? `<script type="module" src="${escape(folder(base) + pin.folder)}/ai-atlas.js" integrity="${escape(pin.integrity)}" crossorigin></script>` : `<script type="module" src="${escape(folder(base))}ai-atlas.js"></script>`;
   const inside = data?.table ? `\n${table(data.table)}\n` : data?.json ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n` : '';
-  const widget = `<${tag}${attributes({ src: inside ? '' : src, ...view })}>${inside}</${tag}>`;
+  const widget = `<${tag}${attributes({ src: inside ? '' : src, ...view, style: height ? `display:block;min-height:${height}px` : '' })}>${inside}</${tag}>`;
   return `${script}\n<figure${attributes({ 'aria-label': alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ''}</figure>\n`;
 };
 
-// The iframe's height is that of the preview; frame.js then sets it to what the content needs. Absolute addresses: an article may stand anywhere.
+// The iframe's height is that of the whole figure in a column of an article; frame.js then sets it to what the content needs. Absolute addresses: an article may stand anywhere.
 export const iframe = ({ base, kind, view, src, alt, caption, height, pin }) => {
   const query = new URLSearchParams({ kind, ...(src && { src }), ...Object.fromEntries(Object.entries(view).filter(([, value]) => value)) });
   const page = `${folder(base)}${pin ? pin.folder + '/' : ''}embed.html?${query}`;

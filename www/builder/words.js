@@ -14,7 +14,7 @@ const WORDS = {
   foreign: ['iframe은 라이브러리와 같은 사이트에 있는 자료만 보여 줍니다.', 'The iframe shows data of the library’s own site only.'],
   unpinned: ['이 사이트에는 버전 목록(manifest.json)이 없어 고정할 수 없습니다.', 'This site has no list of versions (manifest.json), so it cannot be pinned.'],
   element: ['기사에 그대로 들어간다. 글꼴과 바탕은 기사를 따르고, 그림끼리 이어진다.', 'Stands in the article itself: follows its font and theme, and links with other graphics.'],
-  iframe: ['스크립트를 마음대로 넣지 못하는 CMS에. 높이는 저절로 맞는다.', 'For a CMS that takes no scripts into the page but iframes. The height fits by itself.'],
+  iframe: ['스크립트를 마음대로 넣지 못하는 CMS에. 높이는 저절로 맞는다. CMS가 마지막 줄을 지우면 적힌 높이에 머문다.', 'For a CMS that takes no scripts into the page but iframes. The height fits by itself; where the CMS drops the last line, it stays as written.'],
   figure: ['스크립트도 iframe도 지우는 CMS에. 그림 파일을 올리고 이 코드를 넣는다.', 'For a CMS that strips scripts and iframes. Upload the image file and paste this.'],
 };
 

@@ -15,13 +15,18 @@ import { fault, pick, speak, word } from './words.js';
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
 const TAB = { 'value-chain': 'framework', 'market-share': 'table', 'funding-timeline': 'scale' };
-// Height that is kept free where the page keeps none: about that of the shipped data's figure, by its width (%), and of most other data's.
+// Height that is kept free where the page keeps none: about that of the shipped data's figure, by its width (%), and of most other data's. A wrong one moves
+// what stands below the figure when it comes, where that is in sight. Steps are where the pictures take another column; words in other languages are longer.
+const below = (width, more) => `clamp(0px,(${width}px - 100%)*999,${more})`;
 const ROOM = {
-  'value-chain': 'max(4850px - 285%,1440px)',
-  'market-share': '840px + 18% + clamp(0px,(850px - 100%)*99,420px) + clamp(0px,(500px - 100%)*99,950px)',
-  'funding-timeline': 'max(2410px - 70%,1540px) - clamp(0px,(620px - 100%)*99,450px)',
+  'value-chain': (k) => `(max(1420px,2700px - 105%) + ${below(1000, '105% - 560px')} + ${below(780, '280px')} + ${below(700, '1090px - 120%')} + ${below(430, '585px')})*${k ? 1.1 : 1}`,
+  'market-share': (k) => {
+    const words = (px) => `(${px})*${k ? 1.2 : 1}`;
+    return `clamp(380px,41.3%,600px) + ${words('540px')} + ${below(900, `max(570px,93%) - 380px + ${words('max(677px,1475px - 125%) - 540px')}`)} + ${below(520, `min(372%,1800px) - 570px + ${words('41% - 5px')}`)}`;
+  },
+  'funding-timeline': (k) => `(max(2410px - 70%,1540px) - ${below(620, '450px')})*${k ? 1.12 : 1}`,
 };
-const ROOM_OTHER = 720;
+const ROOM_OTHER = { 'value-chain': '540px', 'market-share': 'clamp(260px,50%,460px) + 155px', 'funding-timeline': `480px + ${below(620, '310px')}` };
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
@@ -37,7 +42,6 @@ const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml
 // Whether the page may have been painted before this code came. That it was is told some time later; that it could not is known at once.
 const PAINTED = () => performance.getEntriesByType('paint').length > 0 || performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus === 'non-blocking';
 const exporter = () => import(places.export);
-const AHEAD = 300; // px by which whoever scrolls may be ahead of what an observer tells; after a jump it is asked again
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
@@ -172,7 +176,6 @@ class Atlas extends HTMLElement {
   #soon;
   #patient; // what was there before the figure has been seen, or the figure takes its time
   #height; // in px, of that
-  #free = () => {}; // lets go of the height that was kept before the figure came
   #known; // the data set in words for search engines
   #paper = ''; // the picture as SVG, made ahead: a printer waits for nobody
   #paperOf; // what it shows
@@ -558,8 +561,9 @@ class Atlas extends HTMLElement {
     const { root, poster, wait, own, loading } = this.#ui;
     if (!root.classList.contains('first')) return;
     if (!root.style.getPropertyValue('--room')) {
-      const px = this.#height || this.#least() || (this.src || this.#data || this.#columns || this.table || this.querySelector('table,script') ? ROOM_OTHER : 0);
-      root.style.setProperty('--room', px ? px + 'px' : `calc((${ROOM[this.constructor.kind]})*${this.#lang === 'ko' ? 1 : 1.12})`);
+      const px = this.#height || this.#least();
+      const other = this.src || this.#data || this.#columns || this.table || this.querySelector('table,script');
+      root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')})`);
     }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
@@ -575,37 +579,21 @@ class Atlas extends HTMLElement {
     wait.classList.toggle('own', loading.hidden);
   }
 
-  // The figure comes into the room that was kept for it, and takes its own as soon as nobody sees what stands below: now and then the end of the
-  // element, kept or taken, is in view, and nothing moves there before the reader turns to the widget, or away from it. Only a table, which may be far
-  // lower than its room, does not wait until nobody sees where it ends.
+  // The figure comes, whole, and takes the room that it needs: what was kept for it is let go, more or less than that. Only a `min-height` of the page stays.
   #reveal() {
-    const { root, wait, probe, end, figure } = this.#ui;
+    const { root, wait } = this.#ui;
     if (wait.hidden) return;
-    wait.hidden = true;
-    const px = parent === window && root.offsetHeight; // the page around an iframe gives it what the figure takes
-    root.style.setProperty('--room', px + 'px');
-    // A table in the figure's place fills its room, but never the window: a finger must find the page beside it.
+    // A table in the figure's place fills its room, but never the window: a finger must find the page beside it. In an iframe the room follows the figure.
+    const px = parent === window && root.offsetHeight;
     if (px) root.style.setProperty('--table', `min(85vh,max(480px,${px - 160}px))`);
+    // Whoever is past its beginning and reads what stands below keeps that place.
+    const { top, bottom } = this.getBoundingClientRect();
+    if (top < 0 && bottom < innerHeight / 2) {
+      dress(this.shadowRoot, true);
+      requestAnimationFrame(() => requestAnimationFrame(() => dress(this.shadowRoot))); // when it is laid out
+    }
+    wait.hidden = true;
     root.classList.remove('first');
-    root.classList.toggle('kept', !!px);
-    root.classList.toggle('cut', px && figure.offsetHeight > px);
-    const below = new Map();
-    const sight = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting, boundingClientRect: { top } } of entries) {
-        const jumped = Math.abs(top - target.getBoundingClientRect().top) >= AHEAD;
-        below.set(target, !isIntersecting && top > 0 && !jumped);
-        if (jumped) sight.unobserve(target), sight.observe(target);
-      }
-      if (below.get(probe) && (below.get(end) || this.status.tier === 'static')) free();
-    }, { rootMargin: `0px 0px ${AHEAD}px` });
-    const free = (this.#free = () => {
-      const { scrollTop: top } = root;
-      sight.disconnect();
-      root.classList.remove('kept', 'cut');
-      if (top) scrollBy({ top, behavior: 'instant' }); // what the reader turned to stays where it is
-    });
-    sight.observe(probe);
-    sight.observe(end);
   }
 
   // The height that the page keeps for the element, or 0.
@@ -888,7 +876,6 @@ class Atlas extends HTMLElement {
     const before = this.#scene ?? this.#draft;
     this.#scene = reply;
     this.#draft = null;
-    if (before && before.width !== reply.width) this.#free();
     this.#chrome();
     if (this.#announce) {
       // What is new, and how much of it there is.
@@ -1238,7 +1225,6 @@ class Atlas extends HTMLElement {
     say(this.#ui.fault, message);
     clearTimeout(this.#late);
     this.#reveal();
-    if (this.#ui.root.classList.contains('cut')) this.#free(); // what is wrong must be read
     if (!this.#scene && this.status.tier !== 'static') {
       this.#ui.stage.hidden = true;
       if (this.querySelector('table')) this.#own();
@@ -1386,13 +1372,8 @@ class Atlas extends HTMLElement {
     const footer = h('footer', { part: 'footer' }, ui.by, ui.tools, h('slot', { name: 'footer' }));
     ui.figure = h('figure', { part: 'figure' }, ui.title, ui.lead, ui.sub, ui.bar, ui.stage, ui.paper, ui.card, ui.count, ui.keys, ui.fault, ui.issues, ui.still, ui.lists, ui.notes, footer, ui.panel);
     ui.end = h('canvas', { class: 'room', width: 1200, height: 0, 'aria-hidden': 'true' });
-    ui.root = h('div', { class: 'root first' }, ui.figure, ui.wait, ui.end, ui.live, probe);
+    ui.root = h('div', { class: 'root first' }, h('div', { class: 'hold' }, ui.figure), ui.wait, ui.end, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
-    // Not before a click is over: its target must not go from under it.
-    ui.root.addEventListener('click', () => this.#free());
-    // A finger scrolls the page, never a part of it.
-    ui.root.addEventListener('touchstart', () => this.#free(), { passive: true });
-    ui.root.addEventListener('focusin', ({ target }) => target.matches(':focus-visible') && this.#free());
     ui.root.addEventListener('focusout', () => this.#moves++);
     shadow.append(ui.root);
     ui.poster.addEventListener('error', () => {

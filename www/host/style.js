@@ -1,5 +1,6 @@
 // The one style sheet of all elements, constructed once: no style element, no style attribute, so a strict CSP lets it through.
 
+// .hold: the figure before it comes stays in flow: a change from or to `position:absolute` would turn off the browser's own keeping of a reader's place (scroll anchoring).
 // .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color-scheme:inherit;visibility:inherit}
@@ -73,10 +74,7 @@ canvas{position:absolute;inset:0}
 .wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
 .first .room{padding-top:var(--room)}
 .first{overflow-anchor:none}
-.kept{height:var(--room);overflow:hidden}
-@media (hover:hover){.kept{overflow:hidden auto;scrollbar-width:none}}
-.cut{mask:linear-gradient(#000 calc(100% - 3em),#0000)}
-.first figure{position:absolute;inset:0 0 auto;visibility:hidden}
+.first .hold{height:0;overflow:clip;visibility:hidden}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;margin-top:10px;font-size:calc(12*var(--u));align-items:center}
 .legend li{display:inline-flex;align-items:center}
 .legend .break{flex-basis:100%}
@@ -133,15 +131,19 @@ td.n,th.n{text-align:end}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
 @media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
-.kept{height:auto;overflow:visible;mask:none}.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
-let sheet;
-export const dress = (shadow) => {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-  }
-  shadow.adoptedStyleSheets = [sheet];
+// A figure that comes above what is being read is no mark by which a browser keeps the reader's place.
+const PAST = ':host,.root{overflow-anchor:none}';
+
+let sheets;
+export const dress = (shadow, past) => {
+  sheets ??= [CSS, PAST].map((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  });
+  shadow.adoptedStyleSheets = sheets.slice(0, past ? 2 : 1);
 };
