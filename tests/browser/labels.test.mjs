@@ -80,8 +80,7 @@ test('the check sees two labels that overlap and one that is cut', async () => {
   const { wrong } = await page.evaluate((body) => {
     const check = (0, eval)('(' + body + ')');
     const [a, b, c] = document.querySelector('atlas-market-share').shadowRoot.querySelectorAll('.labels > span:not([style*=hidden])');
-    b.style.left = a.style.left;
-    b.style.top = a.style.top;
+    b.style.translate = a.style.translate;
     c.style.width = '3px';
     return check('atlas-market-share');
   }, check.toString());

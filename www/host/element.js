@@ -1122,7 +1122,7 @@ class Atlas extends HTMLElement {
     this.#chose = null;
     const sheet = narrow();
     node.classList.toggle('sheet', sheet);
-    node.style.left = node.style.top = '';
+    node.style.translate = '';
     // The top layer: no ancestor of the page can clip or trap the sheet.
     if (sheet && node.showPopover) {
       node.popover = 'manual';

@@ -12,20 +12,27 @@ export function* setLabels(layer, labels, pool, slice) {
   for (let from = 0; from < all.length; from += slice) {
     const some = all.slice(from, from + slice);
     const nodes = some.map((label, i) => {
-      const node = (pool[from + i] ??= layer.appendChild(h('span', { part: 'label', dir: 'auto' })));
       // Lines break where the engine has counted them, at spaces.
       const text = label.lines > 1 ? label.text.replaceAll('·', '\u2060·\u2060') : label.text;
+      let node = pool[from + i];
+      // Other words, or as many in another width, that do not begin at the left would be moved inside of their box: a fresh one begins where it is.
+      const align = label.align === 'middle' ? 'center' : label.align;
+      const moves = node && (node.style.textAlign !== align || (align !== 'start' && (node.textContent !== text || Math.abs(parseFloat(node.style.width) - label.w) > 0.01)));
+      if (!node || moves) {
+        const fresh = h('span', { part: 'label', dir: 'auto' });
+        node ? node.replaceWith(fresh) : layer.append(fresh);
+        node = pool[from + i] = fresh;
+      }
       if (node.textContent !== text) node.textContent = text;
       node.className = label.lines > 1 ? 'wrap' : '';
       Object.assign(node.style, {
-        left: label.x + 'px',
-        top: label.y + 'px',
+        translate: `${label.x}px ${label.y}px`, // what follows a wheel or a pointer must not count as a shift of the layout
         width: label.w + 'px',
         height: label.h + 'px',
         fontSize: label.size + 'px',
         fontWeight: label.bold ? 600 : 400,
         fontStyle: label.italic ? 'italic' : '',
-        textAlign: label.align === 'middle' ? 'center' : label.align,
+        textAlign: align,
         color: label.color,
         visibility: '',
       });
@@ -98,7 +105,8 @@ export const fillCard = (node, card, lang, close) => {
   );
 };
 
-// Beside its anchor, never over it: the first of right, left, below, above that fits; boxes are in the frame's coordinates.
+// Beside its anchor, never over it: the first of right, left, below, above that fits; boxes are in the frame's coordinates. Moved, not laid out anew:
+// a pointer that wanders would push its own card about, and browsers count that against the page.
 export const place = (node, anchor, frame) => {
   const { offsetWidth: w, offsetHeight: height } = node;
   const gap = 8;
@@ -114,7 +122,7 @@ export const place = (node, anchor, frame) => {
   ].filter(([x]) => x >= 0 && x + w <= frame.width);
   const hidden = ([, y]) => Math.max(0, view.top - y) + Math.max(0, y + height - view.bottom);
   const [x, y] = spots.reduce((a, b) => (hidden(b) < hidden(a) ? b : a), spots[0] ?? [0, anchor.y + anchor.h + gap]);
-  Object.assign(node.style, { left: x + 'px', top: y + 'px' });
+  node.style.translate = `${x}px ${y}px`;
 };
 
 const numeric = (cell) => typeof cell === 'number';

@@ -62,7 +62,7 @@ canvas{position:absolute;inset:0}
 .room{position:static;height:0}
 .poster{object-fit:contain;object-position:0 0}
 .labels{position:absolute;inset:0;pointer-events:none;overflow:hidden}
-.labels span{position:absolute;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
+.labels span{position:absolute;left:0;top:0;overflow:hidden;line-height:1.25;white-space:nowrap;font-variant-numeric:tabular-nums;unicode-bidi:isolate}
 .labels .wrap{white-space:normal;overflow-wrap:normal}
 .tree{position:absolute;inset:0;pointer-events:none}
 .labels,.tree{transform:scale(var(--f));transform-origin:0 0;width:calc(100%/var(--f));height:calc(100%/var(--f))}
@@ -98,7 +98,7 @@ a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
 summary{cursor:pointer;min-height:24px}
 .card{position:absolute;z-index:3;box-sizing:border-box;width:max-content;max-width:min(320px,100%);padding:10px 14px 12px;background:var(--c);color:var(--i);border-radius:8px;border:1px solid var(--l);
-box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:auto;margin:0;overflow:auto;max-height:calc(100vh - 16px)}
+box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:0 auto auto 0;margin:0;overflow:auto;max-height:calc(100vh - 16px)}
 .card.pin{pointer-events:auto}
 .card b{display:block;font-size:calc(14*var(--u));font-weight:600;padding-inline-end:28px}
 .card .big{font-size:calc(22*var(--u));line-height:1.25;font-variant-numeric:tabular-nums}
