@@ -28,3 +28,13 @@ export const say = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
   node.hidden = !text;
 };
+
+// How a box is seen: where it begins in the window, and how many px of the window one of its own is, as `zoom` and `transform: scale` of whatever is around it make
+// it. Engines from before `zoom` was a standard answer in px of the zoomed page; those that know the standard know `currentCSSZoom`.
+export const boxOf = (node) => {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  let zoom = 1;
+  if (!('currentCSSZoom' in node)) for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) zoom *= parseFloat(getComputedStyle(one).zoom) || 1;
+  const ratio = (there, own) => (own && Math.abs(there - own) >= 1 ? there / own : 1); // a part of a px is rounding
+  return { left: left * zoom, top: top * zoom, x: ratio(width * zoom, node.offsetWidth), y: ratio(height * zoom, node.offsetHeight) };
+};

@@ -1,6 +1,6 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { Controls } from './controls.js';
-import { address, h, link, say } from './dom.js';
+import { address, boxOf, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
@@ -351,7 +351,7 @@ class Atlas extends HTMLElement {
     }
     // What has been painted already keeps its height.
     this.#patient ??= PAINTED();
-    if (!this.#ui && this.#patient && this.querySelector('table,[slot=poster]')) this.#height = this.getBoundingClientRect().height;
+    if (!this.#ui && this.#patient && this.querySelector('table,[slot=poster]')) this.#height = this.getBoundingClientRect().height / boxOf(this).y;
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
@@ -665,7 +665,8 @@ class Atlas extends HTMLElement {
         view: {
           ...this.#seen(),
           seq: this.#seq,
-          dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text || 1)),
+          // As sharp as it is seen. A page that brings it in from small to large wants it sharp in the end.
+          dpr: Math.min(4, Math.max(0.5, devicePixelRatio * this.#text * Math.max(1, boxOf(this.#ui.stage).x) || 1)),
           animate,
           draft: room > 0 && !this.#scene && !this.#draft,
           ...((acts.length && this.#base) || this.#now()),
@@ -1127,13 +1128,15 @@ class Atlas extends HTMLElement {
     if (sheet && node.showPopover) {
       node.popover = 'manual';
       if (!node.matches(':popover-open')) node.showPopover();
+      node.style.setProperty('--k', boxOf(node).y); // a zoom reaches it there, a transform does not
       return;
     }
     node.removeAttribute('popover');
-    const box = figure.getBoundingClientRect();
+    const box = boxOf(figure);
+    node.style.setProperty('--k', box.y);
     const { x = 0, y = 0, w = 0, h: height = 0 } = this.#anchor ?? {};
     const f = this.#text;
-    place(node, { x: x * f + stage.offsetLeft, y: y * f + stage.offsetTop, w: w * f, h: height * f }, { top: box.top, width: box.width });
+    place(node, { x: x * f + stage.offsetLeft, y: y * f + stage.offsetTop, w: w * f, h: height * f }, { top: box.top / box.y, height: innerHeight / box.y, width: figure.offsetWidth });
   }
 
   #hideCard() {
@@ -1385,8 +1388,8 @@ class Atlas extends HTMLElement {
 
     const { stage } = ui;
     const at = ({ clientX, clientY }) => {
-      const box = stage.getBoundingClientRect();
-      return [(clientX - box.left) / this.#text, (clientY - box.top) / this.#text];
+      const box = boxOf(stage);
+      return [(clientX - box.left) / box.x / this.#text, (clientY - box.top) / box.y / this.#text];
     };
     let hinted;
     const hand = gestures(stage, at, {

@@ -110,7 +110,7 @@ export const fillCard = (node, card, lang, close) => {
 export const place = (node, anchor, frame) => {
   const { offsetWidth: w, offsetHeight: height } = node;
   const gap = 8;
-  const view = { top: -frame.top, bottom: innerHeight - frame.top };
+  const view = { top: -frame.top, bottom: frame.height - frame.top };
   const clamp = (v, low, high) => Math.max(low, Math.min(v, high));
   const beside = clamp(anchor.y, view.top, Math.max(view.top, view.bottom - height));
   const along = clamp(anchor.x, 0, Math.max(0, frame.width - w));

@@ -98,7 +98,7 @@ a{color:inherit;text-decoration:underline;text-underline-offset:2px}
 .issues ul{margin-top:6px;max-height:160px;overflow:auto}
 summary{cursor:pointer;min-height:24px}
 .card{position:absolute;z-index:3;box-sizing:border-box;width:max-content;max-width:min(320px,100%);padding:10px 14px 12px;background:var(--c);color:var(--i);border-radius:8px;border:1px solid var(--l);
-box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:0 auto auto 0;margin:0;overflow:auto;max-height:calc(100vh - 16px)}
+box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer-events:none;inset:0 auto auto 0;margin:0;overflow:auto;max-height:calc((100vh - 16px)/var(--k,1))}
 .card.pin{pointer-events:auto}
 .card b{display:block;font-size:calc(14*var(--u));font-weight:600;padding-inline-end:28px}
 .card .big{font-size:calc(22*var(--u));line-height:1.25;font-variant-numeric:tabular-nums}
@@ -109,7 +109,7 @@ box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer
 .card .cite{margin-top:6px;color:var(--s);font-size:calc(11*var(--u))}
 .card .x{position:absolute;top:6px;right:6px;width:28px;padding:0;border:0}
 .card:not(.pin) .x{display:none}
-.card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:50vh;border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
+.card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:calc(50vh/var(--k,1));border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
 .panel{margin-top:10px}
 .scroll{overflow:auto;max-height:480px}
 .still .scroll{max-height:var(--table,480px)}
