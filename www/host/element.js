@@ -2,6 +2,7 @@
 import { Controls } from './controls.js';
 import { address, boxOf, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
+import { groundOf, watchGround } from './ground.js';
 import { dataText, hub } from './hub.js';
 import { gather } from './input.js';
 import { Outline } from './outline.js';
@@ -27,6 +28,8 @@ const ROOM = {
   'funding-timeline': (k) => `(max(2410px - 70%,1540px) - ${below(620, '450px')})*${k ? 1.12 : 1}`,
 };
 const ROOM_OTHER = { 'value-chain': '540px', 'market-share': 'clamp(260px,50%,460px) + 155px', 'funding-timeline': `480px + ${below(620, '310px')}` };
+const GROUNDS = { light: [255, 255, 255], dark: [20, 23, 28] }; // as in style.js and src/widget/palette.rs
+const APART = 12; // from which on two grounds are told apart, of 255
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;
@@ -172,6 +175,8 @@ class Atlas extends HTMLElement {
   #lang;
   #learning; // a language whose words are on their way
   #theme;
+  #ground; // on which the element stood when it looked last
+  #renew; // the ancestors that are watched for it
   #colors = [];
   #soon;
   #patient; // what was there before the figure has been seen, or the figure takes its time
@@ -341,7 +346,10 @@ class Atlas extends HTMLElement {
   // ---- life
 
   connectedCallback() {
-    if (this.#life) return this.#look();
+    if (this.#life) {
+      this.#renew();
+      return this.#look();
+    }
     for (const name of ['data', ...ATTRIBUTES.map(camel)]) {
       // Set before the definition came: an own property that hides the accessor.
       if (!Object.hasOwn(this, name)) continue;
@@ -394,6 +402,8 @@ class Atlas extends HTMLElement {
     watch(size);
     const again = () => this.#look();
     for (const query of [dark, forced]) query.addEventListener('change', again, { signal });
+    const changed = () => this.#ground !== JSON.stringify(groundOf(this, this.#ui.tint)) && this.#look();
+    this.#renew = watchGround(this, changed, signal);
     const words = new MutationObserver(again);
     words.observe(document, { subtree: true, attributeFilter: ['lang'] });
     watch(words);
@@ -417,6 +427,7 @@ class Atlas extends HTMLElement {
       this.#near = entries.at(-1).isIntersecting;
       hub.look(this.#id, this.#near);
       if (this.#near && !this.#begun) this.#open();
+      if (this.#near) changed();
       this.#keep();
     }, { rootMargin: '300px' });
     near.observe(this);
@@ -530,10 +541,9 @@ class Atlas extends HTMLElement {
     // All that is asked of the page is asked before anything is written: each change of the two would lay it out anew.
     const said = getComputedStyle(this);
     const house = HOUSE.map((name) => said.getPropertyValue(name) && `var(${name})`);
-    const scheme = said.colorScheme;
-    const either = /dark/.test(scheme) && /light/.test(scheme);
-    const system = forced.matches || either ? dark.matches : /dark/.test(scheme);
-    const theme = this.theme === 'dark' || (this.theme !== 'light' && system) ? 'dark' : 'light';
+    const ground = groundOf(this, this.#ui.tint);
+    this.#ground = JSON.stringify(ground);
+    const theme = this.theme === 'dark' || (this.theme !== 'light' && (forced.matches ? dark.matches : ground.dark)) ? 'dark' : 'light';
     this.#theme = theme;
     // Readers who have set a larger text have it here too, in the picture as around it, whatever size the page is set in.
     this.#text = parseFloat(getComputedStyle(probe).fontSize) / 16 || 1;
@@ -547,6 +557,9 @@ class Atlas extends HTMLElement {
       probe.style.backgroundColor = css;
       return colourOf(getComputedStyle(probe).backgroundColor);
     });
+    // On another ground than its own it is a card in the page: words keep away from its edge.
+    const own = this.#colors[0] ? [0, 8, 16].map((bits) => (this.#colors[0] >>> bits) & 255) : GROUNDS[theme];
+    root.classList.toggle('slab', !forced.matches && !!ground.color?.some((c, i) => Math.abs(c - own[i]) > APART));
     const touch = this.touchAction;
     stage.style.touchAction = TOUCH.includes(touch) ? touch : 'pan-y';
     this.#first();
@@ -1368,6 +1381,9 @@ class Atlas extends HTMLElement {
     // Firefox and WebKit fire no event when the page's own colour scheme changes; a transition on this probe does everywhere.
     const probe = (ui.probe = h('i', { class: 'probe', 'aria-hidden': 'true' }));
     probe.addEventListener('transitionend', () => this.#life && this.#look());
+    // Outside of the root, whose theme is its own: what text and colour scheme are where the element stands.
+    const tint = (ui.tint = h('i', { class: 'tint', 'aria-hidden': 'true' }));
+    tint.addEventListener('transitionend', () => this.#life && this.#look());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);
@@ -1378,7 +1394,7 @@ class Atlas extends HTMLElement {
     ui.root = h('div', { class: 'root first' }, h('div', { class: 'hold' }, ui.figure), ui.wait, ui.end, ui.live, probe);
     for (const node of [ui.title, ui.lead, ui.sub]) node.hidden = true;
     ui.root.addEventListener('focusout', () => this.#moves++);
-    shadow.append(ui.root);
+    shadow.append(ui.root, tint);
     ui.poster.addEventListener('error', () => {
       ui.poster.hidden = true;
       ui.loading.hidden = false;

@@ -3,7 +3,7 @@
 // .hold: the figure before it comes stays in flow: a change from or to `position:absolute` would turn off the browser's own keeping of a reader's place (scroll anchoring).
 // .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
 const CSS = `
-:host{all:initial;display:block;contain:layout style;font-family:inherit;color-scheme:inherit;visibility:inherit}
+:host{all:initial;display:block;contain:layout style;font-family:inherit;color:inherit;color-scheme:inherit;visibility:inherit}
 :host([hidden]){display:none}
 .root{all:initial;display:block;position:relative;direction:ltr;color-scheme:inherit;visibility:inherit;font-family:inherit;font-size:calc(14*var(--u));line-height:1.5;
 --g:var(--atlas-ground,#fff);--i:var(--atlas-ink,#17191c);--s:var(--atlas-secondary,#5b616a);--l:var(--atlas-hairline,#d9dbd6);--c:var(--atlas-card,#f7f7f4);
@@ -12,7 +12,9 @@ background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;
 .root.light{color-scheme:light}
 .root:not(:lang(ko),:lang(en)){word-break:normal;word-break:auto-phrase}
 .probe{font-size:medium;position:absolute;bottom:0;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
+.tint{position:absolute;width:0;height:0;visibility:hidden;border:0 solid CanvasText;border-color:light-dark(#000,#fff);transition:color .01s,border-color .01s}
 h3,p,figure,ul,dl,dd,dt{margin:0;padding:0}
+.slab figure{padding:12px 14px}
 ul{list-style:none}
 [hidden]{display:none!important}
 h3{font-size:calc(18*var(--u));font-weight:600;line-height:1.35;text-wrap:balance}
@@ -130,7 +132,7 @@ td.n,th.n{text-align:end}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
-@media print{:host{contain:none}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
+@media print{:host{contain:none}.slab figure{padding:0}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
 .first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
