@@ -150,7 +150,7 @@ export interface AtlasEventMap {
 export interface AtlasElement<Columns> extends HTMLElement {
   /** A JSON or CSV file in place of the shipped data. */
   src: string;
-  /** `auto` follows the page's `color-scheme`. */
+  /** `auto` follows the ground that is painted under the element, else the colour scheme of the page. */
   theme: '' | 'auto' | 'light' | 'dark';
   /** Elements of one group share the selection. */
   group: string;

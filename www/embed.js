@@ -40,6 +40,16 @@ if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
 }
 document.body.append(main);
 
+// The page around says on what ground it shows this one: unless the query has chosen, the widget stands on the same. With another colour scheme than
+// the page around the browser would paint a canvas of its own.
+const stand = ({ dark, scheme, color }) => {
+  if (['dark', 'light'].includes(theme)) return;
+  root.dataset.theme = scheme === true ? 'dark' : 'light';
+  const known = Array.isArray(color) && color.length === 3 && color.every(Number.isInteger);
+  document.body.style.backgroundColor = known ? `rgb(${color.join()})` : '';
+  document.body.style.color = !known && dark === true ? '#fff' : ''; // what lies behind is not known: light text says that it is dark
+};
+
 // A height is no secret, and who is around is not known: everybody may hear it. The room that is kept before the figure comes is none: until then the iframe
 // keeps the height that its page gave it.
 let come = !element;
@@ -50,5 +60,9 @@ const tell = () => {
 if (parent !== window) {
   for (const type of ['load', 'error']) element?.addEventListener(type, () => ((come = true), tell()));
   new ResizeObserver(tell).observe(main);
-  addEventListener('message', ({ source, data }) => source === parent && data?.source === 'ai-atlas' && data.type === 'ask' && tell());
+  addEventListener('message', ({ source, data }) => {
+    if (source !== parent || data?.source !== 'ai-atlas') return;
+    if (data.type === 'ask') tell();
+    else if (data.type === 'ground') stand(data);
+  });
 }

@@ -219,3 +219,29 @@ test('only attributes of what is around an element are watched, and a busy page 
   assert.equal(painted, 0);
   await page.context().close();
 });
+
+test('an iframe of another site stands on the ground of the page around it, also when that is toggled; a theme in its address is stronger', async () => {
+  const library = await serve();
+  const frame = (query) => `<iframe data-ai-atlas height="300" title="t" width="600" style="border:0" src="${library.url}/embed.html?kind=market-share&table=hbm-2023&${query}"></iframe>`;
+  const body = ['', 'theme=auto', 'theme=light', 'theme=dark'].map(frame).join('') + `<script defer src="${library.url}/frame.js"></script>`;
+  const article = await serve((path) => path === '/' && { body: pageOf(body, { head: style('body{background:#fff}.night body{background:#20242b;color:#ddd}') }) });
+  const page = await open('null', article.url + '/', { ready: false, colorScheme: 'dark' });
+  const all = async (wants, what) => {
+    for (const [at, want] of wants.entries()) {
+      for (let i = 0; i < 100 && !(await page.evaluate(() => document.querySelectorAll('iframe').length)); i++) await page.waitForTimeout(50);
+      const one = await (await page.locator('iframe').nth(at).elementHandle()).contentFrame();
+      await one.waitForFunction(() => document.querySelector('[data-tier]'));
+      await becomes(one, want, `${what}, frame ${at}`);
+    }
+  };
+  await all(['light', 'light', 'light', 'dark'], 'a light page in a dark system');
+  await page.evaluate(() => document.documentElement.classList.add('night'));
+  await all(['dark', 'dark', 'light', 'dark'], 'toggled');
+  // A frame that is loaded anew hears it again.
+  await page.evaluate(() => ((one) => (one.src += '&again'))(document.querySelector('iframe')));
+  await page.waitForTimeout(300);
+  await all(['dark'], 'loaded anew');
+  await page.evaluate(() => document.documentElement.classList.remove('night'));
+  await all(['light', 'light', 'light', 'dark'], 'toggled back');
+  await page.context().close();
+});

@@ -90,10 +90,18 @@ const backed = (element) => {
   return false;
 };
 
+const system = matchMedia('(prefers-color-scheme:dark)');
+// Whether the browser uses its dark colour scheme there.
+export const darkScheme = (element) => {
+  const { colorScheme } = getComputedStyle(element);
+  const words = colorScheme === 'normal' ? (document.querySelector('meta[name="color-scheme" i]')?.content ?? '') : colorScheme;
+  return /\bdark\b/i.test(words) && (!/\blight\b/i.test(words) || system.matches);
+};
+
 // { dark, color: the ground as red, green, blue, where it is known }. `probe`: a node in the place of the element whose `color` is that of the text there,
-// and whose border is black or white as the colour scheme is. Reads styles only: nothing is laid out for it.
+// and whose border is black or white as the colour scheme is; an element that leaves its text alone needs none. Reads styles only: nothing is laid out for it.
 export const groundOf = (element, probe) => {
-  const { color, borderTopColor } = getComputedStyle(probe);
+  const { color, borderTopColor } = getComputedStyle(probe ?? element);
   let mix = [0, 0, 0];
   let left = 1; // of what is below
   for (let node = element; node; node = around(node)) {
@@ -111,7 +119,7 @@ export const groundOf = (element, probe) => {
       return { dark: dark(mix), color: mix };
     }
   }
-  const scheme = luminance(parse(borderTopColor)) > 0.5;
+  const scheme = probe ? luminance(parse(borderTopColor)) > 0.5 : darkScheme(element);
   const words = !scheme && luminance(parse(color)) > LIGHT_TEXT && backed(element);
   const named = !scheme && !words && getComputedStyle(element).colorScheme === 'normal' && called(element);
   const canvas = CANVAS[scheme || words || named ? 'dark' : 'light'];
