@@ -56,6 +56,15 @@ const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.en
 // Hashes of the parts of the wasm, as the entry is given them.
 export const hashes = () => JSON.stringify(Object.fromEntries(pkg('.wasm').map((file) => [file.slice(0, -'.wasm'.length), integrity(readFileSync(join(root, 'www/pkg', file)))])));
 
+// The shipped data as scripts, for pages that may ask for scripts but not for data.
+const scripts = () =>
+  Object.fromEntries(
+    KINDS.map((kind) => {
+      const data = JSON.stringify(JSON.parse(readFileSync(join(root, `data/${kind}.json`), 'utf8')));
+      return [`data/${kind}.js`, `(globalThis[Symbol.for('ai-atlas-data')] ??= {})['${kind}'] = ${data};\n`];
+    }),
+  );
+
 // What readers load, by name. `folder` leads from the entry to the rest.
 export const library = (folder) => {
   const words = Object.entries(languages());
@@ -71,6 +80,7 @@ export const library = (folder) => {
     'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
+    ...scripts(),
     ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])),
   };
 };
@@ -98,6 +108,7 @@ export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) 
   write(out, { 'ai-atlas.js': library(`./${folder}/`)['ai-atlas.js'], ...frame() });
   // What pages name themselves: shipped data, types, the demo with its articles.
   cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
+  write(out, scripts());
   cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
   cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
   write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });

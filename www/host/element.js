@@ -11,7 +11,7 @@ import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
-import { fault, pick, speak, word } from './words.js';
+import { fault, faultOf, mend, pick, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -179,6 +179,7 @@ class Atlas extends HTMLElement {
   #renew; // the ancestors that are watched for it
   #colors = [];
   #soon;
+  #lost; // why there is no picture, in words
   #patient; // what was there before the figure has been seen, or the figure takes its time
   #height; // in px, of that
   #known; // the data set in words for search engines
@@ -522,7 +523,11 @@ class Atlas extends HTMLElement {
     } catch (error) {
       await this.#learning;
       if (gone()) return;
-      this.#error(error.code?.includes?.('-') ? error.code : 'fetch-failed', null, error.detail);
+      const { code, detail } = error;
+      const reason = detail?.reason;
+      const told = reason && mend(reason, this.#lang, true);
+      if (told && this.status.tier !== 'static') this.status.reason = told;
+      this.#error(code?.includes?.('-') ? code : 'fetch-failed', reason?.startsWith('blocked') && fault('data-blocked', this.#lang), detail);
       if (this.status.tier === 'static') this.#still();
     }
   }
@@ -1251,7 +1256,8 @@ class Atlas extends HTMLElement {
   }
 
   #fail(reason) {
-    Object.assign(this.status, { tier: 'static', reason });
+    this.#lost = faultOf(reason);
+    Object.assign(this.status, { tier: 'static', reason: mend(reason, this.#lang) });
     this.dataset.tier = 'static';
     this.#loaded = false;
     this.#idle();
@@ -1295,10 +1301,11 @@ class Atlas extends HTMLElement {
     this.#own();
     const there = this.querySelector('table');
     const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
-    if (there || why === 'slow') tell(why);
+    const lost = this.#lost ?? 'static';
+    if (there || why === 'slow') tell(why === 'slow' ? why : lost);
     const table = this.#input && (await this.#stillData());
     if (this.#scene || (this.#loaded && why !== 'slow')) return; // it came after all
-    if (why === 'static') tell(table || there ? 'static' : 'engine');
+    if (why === 'static') tell(table || there ? lost : lost === 'static' ? 'engine' : lost + '-bare');
     save.hidden = !table;
     if (table && !there) still.replaceChildren(tableNode(table, this.#lang));
   }

@@ -1,5 +1,6 @@
 // The engine: one wasm in parts, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
 import init, { ask as answer, column, link, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
+import { whyNot } from './missing.js';
 import { fetchPart, placeOf, places } from './places.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
@@ -21,6 +22,8 @@ const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
 const limit = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(fail, STEP_MS, 'timeout'))]);
 const words = (error) => String(error?.message ?? error).slice(0, 200);
+// A page's policy, or bytes that are no wasm.
+const kindOf = ({ name, message }) => (name !== 'CompileError' ? '' : /policy|unsafe-eval|CSP|embedder/i.test(message) ? 'wasm-refused: ' : 'file-changed: ');
 // Codes come out of the wasm as texts. Anything else is a trap, or flew through it: either way the instance is unsound.
 const trap = (error) => {
   throw typeof error === 'string' ? error : Object.assign(Error(words(error)), { trap: true });
@@ -40,12 +43,17 @@ const paint = (painter, id, scale) => {
 };
 
 const compile = async (name) => {
-  const answer = await fetchPart(name);
-  const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
   try {
-    return await WebAssembly.compileStreaming(answer);
-  } catch {
-    return WebAssembly.compile(await spare.arrayBuffer());
+    const answer = await fetchPart(name);
+    const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
+    try {
+      return await WebAssembly.compileStreaming(answer);
+    } catch {
+      return await WebAssembly.compile(await spare.arrayBuffer());
+    }
+  } catch (error) {
+    // A browser that failed to get it says no more than that.
+    throw ['TypeError', 'TimeoutError'].includes(error.name) ? Error(await whyNot(placeOf(name + '.wasm'), error)) : error;
   }
 };
 
@@ -391,7 +399,7 @@ export const start = (post) => {
     if (stopped) return;
     const fatal = !ready || !!error.trap;
     stopped = fatal;
-    post({ type: 'failed', id, fatal, final: !ready, tier: error.tier, during: type, reason: (error?.name === 'CompileError' ? 'wasm-refused: ' : '') + words(error) });
+    post({ type: 'failed', id, fatal, final: !ready, tier: error.tier, during: type, reason: kindOf(error) + words(error) });
   };
   const guard = async (message) => {
     if (stopped) return;

@@ -1,4 +1,5 @@
 // One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
+import { whyNot } from './missing.js';
 import { fetchPart, places } from './places.js';
 
 const KEY = Symbol.for('ai-atlas@1');
@@ -16,7 +17,7 @@ const trusted = () => {
   } catch {} // the page names other policies only
   return policy;
 };
-const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
+export const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
 
 // The text of a script element that holds data; nothing where the page trusts nobody.
 export const dataText = (text) => trusted()?.createScript(text) ?? (globalThis.trustedTypes ? null : text);
@@ -238,7 +239,7 @@ class Hub {
     if (run > 1) url.search = run;
     const engine = import(url).then(
       ({ start }) => start(hear),
-      () => hear({ type: 'failed', fatal: true, final: true, reason: 'no-engine' }),
+      async (error) => hear({ type: 'failed', fatal: true, final: true, reason: await whyNot(places.engine, error) }),
     );
     this.#end = null;
     this.#port = (message) => engine.then((take) => take?.(message));

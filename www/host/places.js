@@ -1,6 +1,8 @@
 // Addresses of the other files of this version. The entry fills them in, for only it knows how it was delivered: { engine, still, export, language, data(kind),
 // languages: tags of those besides Korean and English, words(language), integrity: of the wasm's parts } and, where the engine's own files do not lie beside it,
 // { files } by name. The engine is told engine, files and integrity.
+import { refused } from './missing.js';
+
 export const places = {};
 
 export const placeOf = (file) => places.files?.[file] ?? new URL(file, places.engine).href;
@@ -14,6 +16,6 @@ export const fetchPart = async (name) => {
     integrity: places.integrity[name],
     signal: AbortSignal.timeout?.(SLOW_MS),
   });
-  if (!answer.ok) throw Error('wasm-' + answer.status);
+  if (!answer.ok) throw Error(refused(answer.url || placeOf(name + '.wasm'), answer.status));
   return answer;
 };

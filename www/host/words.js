@@ -42,7 +42,40 @@ const FAULTS = {
   'no-page': '이 요소는 페이지에 들어 있지 않습니다. 페이지에 넣은 다음에 다시 물어야 합니다.|This element is in no page. Put it into the page, then ask again.',
   gone: '브라우저가 데이터를 잃었습니다. 데이터를 다시 넘겨받아야 합니다.|The browser lost the data; the page has to hand it over again.',
   slow: '불러오는 데 시간이 걸리고 있습니다.|Loading is taking its time.',
+  'data-blocked': '이 페이지의 보안 설정이 데이터를 막았습니다.|The security policy of this page blocks the data.',
+  lost: '그림을 그릴 파일이 서버에 없어 데이터를 표로 보여 줍니다.|A file that draws the picture is missing on the server, so the data is shown as a table.',
+  barred: '이 페이지의 보안 설정이 그림을 막아 데이터를 표로 보여 줍니다.|The security policy of this page blocks the picture, so the data is shown as a table.',
+  away: '그림을 그릴 파일을 받지 못해 데이터를 표로 보여 줍니다.|A file that draws the picture could not be loaded, so the data is shown as a table.',
+  'lost-bare': '그림을 그릴 파일이 서버에 없습니다.|A file that draws the picture is missing on the server.',
+  'barred-bare': '이 페이지의 보안 설정이 그림을 막았습니다.|The security policy of this page blocks the picture.',
+  'away-bare': '그림을 그릴 파일을 받지 못했습니다.|A file that draws the picture could not be loaded.',
   static: '이 브라우저에서는 그림을 그릴 수 없어 데이터를 표로 보여 줍니다.|This browser cannot draw the picture, so the data is shown as a table.',
+};
+
+// What is wrong where no picture comes, by the first word of its reason: what readers are told (FAULTS, with a table or bare), and what its author can do.
+const MENDS = {
+  'file-missing': ['lost', '서버에 이 파일이 없습니다. 라이브러리 폴더의 파일을 모두 올려 주세요.|The server does not have this file: upload all files of the library’s folder.'],
+  'file-changed': ['lost', '이 버전의 파일이 아닙니다. 같은 버전의 파일을 모두 다시 올려 주세요.|This is not the file of this version: upload all files of one version again.'],
+  'no-cors': ['away', '다른 사이트에 있는 파일이라 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The file lies on another site, whose server has to send Access-Control-Allow-Origin with it.'],
+  unreachable: ['away', '파일을 받지 못했습니다. 주소와 서버를 확인해 주세요.|The file could not be loaded: check its address and the server.'],
+  blocked: ['barred', '페이지의 콘텐츠 보안 정책(CSP)이 막습니다. 이 지시어에 파일이 있는 곳을 허용해 주세요.|The content security policy of the page blocks it: allow the place of the file in this directive.'],
+  'wasm-refused': ['barred', '페이지의 콘텐츠 보안 정책(CSP)이 WebAssembly를 막습니다. script-src에 wasm-unsafe-eval을 넣어 주세요.|The content security policy of the page blocks WebAssembly: add wasm-unsafe-eval to its script-src.'],
+};
+const DATA_MENDS = {
+  'file-missing': '서버에 이 데이터 파일이 없습니다. src의 주소를 확인해 주세요.|The server does not have this data file: check the address in src.',
+  unreachable: '데이터 파일을 받지 못했습니다. 주소를 확인하고, 다른 사이트의 파일이라면 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The data file could not be loaded: check its address; if it lies on another site, its server has to send Access-Control-Allow-Origin.',
+};
+const first = (reason) => reason.split(':')[0];
+export const faultOf = (reason) => MENDS[first(reason)]?.[0] ?? 'static';
+
+// The reason with what can be done about it, which stands in `status.reason`; once on the console too.
+const told = new Set();
+export const mend = (reason, lang, data) => {
+  const what = (data && DATA_MENDS[first(reason)]) ?? MENDS[first(reason)]?.[1];
+  const text = what ? `${reason}. ${pick(what, lang)}` : reason;
+  if (!told.has(text)) console.warn('AI Atlas: ' + text);
+  told.add(text);
+  return text;
 };
 
 // Languages besides Korean and English as host/language.js reads them.
