@@ -95,7 +95,7 @@ export const write = (folder, files) => {
 const page = (name) => readFileSync(join(root, 'www', name));
 
 // The page of the iframe form, and what sizes the iframe: no module, so that another site's page may load it without CORS.
-const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), 'frame.js': bundle('www/frame.js', {}, 'iife') });
+const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), ...Object.fromEntries(['embed-guard.js', 'embed-table.js', 'frame.js'].map((name) => [name, bundle('www/' + name, {}, 'iife')])) });
 
 export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) => {
   const pinned = { ...library('./'), ...frame() };

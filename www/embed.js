@@ -39,6 +39,9 @@ if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
   main.append(element);
 }
 document.body.append(main);
+// Words for the case that the library does not come stay until it is there.
+const come = () => document.querySelectorAll('.late').forEach((note) => note.remove());
+main.querySelector('[role=alert]') ? come() : customElements.whenDefined('atlas-' + kind).then(come);
 
 // The page around says on what ground it shows this one: unless the query has chosen, the widget stands on the same. With another colour scheme than
 // the page around the browser would paint a canvas of its own.

@@ -94,3 +94,72 @@ test('a wasm of another site that comes without the header says which header', a
   assert.match(await page.evaluate((tag) => document.querySelector(tag).status.reason, SHARE), /^no-cors: \S+\.wasm\. .*Access-Control-Allow-Origin/);
   await page.context().close();
 });
+
+// Frames that are closed off: their origin is their own, so a module needs a header that most servers do not send.
+const framed = async (query, { sandbox = 'allow-scripts', hook, wait = '.closed, [data-tier]', lane = 'null' } = {}) => {
+  now = null;
+  const library = await serve(hook);
+  const script = `<script defer src="${library.url}/frame.js"></script>`;
+  const article = await serve((path) => path === '/' && { body: pageOf(`<iframe data-ai-atlas ${sandbox === null ? '' : `sandbox="${sandbox}"`} width="800" height="90" title="t" src="${library.url}/embed.html?${query}"></iframe>${script}`) });
+  const said = [];
+  const page = await open(lane, 'about:blank', { ready: false });
+  page.on('console', (message) => message.type() === 'warning' && said.push(message.text()));
+  await page.goto(article.url + '/');
+  const frame = await (await page.locator('iframe').elementHandle()).contentFrame();
+  if (lane === 'null') await frame.waitForSelector(wait, { state: 'attached' });
+  return { page, frame, said };
+};
+
+for (const [lang, words, table] of [['ko', /불러오지 못했습니다/, /받지 못해 데이터를 표로/], ['en', /could not be loaded/, /shown as a table/]])
+  test(`a closed frame (sandbox without allow-same-origin) has words, a link and the shipped data as a table, and becomes as tall (${lang})`, async () => {
+    const { page, frame, said } = await framed(`kind=market-share&src=shipped&lang=${lang}`, { wait: '.tabled' });
+    const text = await frame.locator('body').innerText();
+    assert.match(text, words);
+    assert.match(text, table);
+    assert.ok((await frame.locator('td:visible').count()) > 50);
+    assert.equal(await frame.locator('.late p:visible').count(), 1, 'in one language');
+    assert.equal(await frame.locator('a:visible').evaluate((link) => link.href), frame.url());
+    assert.ok(said.some((line) => /^AI Atlas: no-cors: .*allow-same-origin.*Access-Control-Allow-Origin/.test(line)), said.join('\n'));
+    await page.waitForFunction(() => document.querySelector('iframe').clientHeight > 500);
+    await page.context().close();
+  });
+
+test('a closed frame with a file of the site says that it could not be loaded, and links to itself', async () => {
+  const { page, frame } = await framed('kind=market-share&src=data/market-share.json&lang=en');
+  assert.match(await frame.locator('body').innerText(), /could not be loaded\. Open it in a window/);
+  assert.equal(await frame.locator('table').count(), 0);
+  await page.context().close();
+});
+
+test('no other script than that of the shipped data comes by the address of a closed frame', async () => {
+  const asked = [];
+  const { page } = await framed(`kind=${encodeURIComponent('../articles/foreign')}&src=shipped`, { hook: (path) => void asked.push(path) });
+  await page.waitForTimeout(400);
+  assert.deepEqual(asked.filter((path) => !/^\/(embed|frame|ai-atlas)[^/]*$/.test(path)), []);
+  await page.context().close();
+});
+
+test('a closed frame whose server sends the header has the picture, and as much height as it needs', async () => {
+  const { page, frame, said } = await framed('kind=market-share&src=shipped&lang=en', { hook: () => ({ headers: { 'access-control-allow-origin': '*' } }), wait: '[data-tier]' });
+  assert.equal(await frame.evaluate(() => document.querySelector('atlas-market-share').dataset.tier), 'canvas');
+  assert.equal(await frame.locator('.late').count(), 0);
+  await page.waitForFunction(() => document.querySelector('iframe').clientHeight > 400);
+  assert.deepEqual(said.filter((line) => /AI Atlas/.test(line)), []);
+  await page.context().close();
+});
+
+test('an iframe whose library is not on the server says so; with all of it nothing of that is seen', async () => {
+  const missing = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null, hook: (path) => path === '/ai-atlas.js' && { status: 404, body: 'no' }, wait: '.tabled' });
+  assert.match(await missing.frame.locator('body').innerText(), /could not be loaded/);
+  assert.ok(missing.said.some((line) => /^AI Atlas: file-missing: ai-atlas\.js/.test(line)));
+  await missing.page.context().close();
+  const whole = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null });
+  assert.equal(await whole.frame.locator('.late').count(), 0);
+  await whole.page.context().close();
+});
+
+test('an iframe without any script has words and a link', async () => {
+  const { page, frame } = await framed('kind=market-share&src=shipped', { sandbox: '' , lane: 'nojs' });
+  await frame.locator('.late a').first().waitFor({ state: 'visible' });
+  await page.context().close();
+});
