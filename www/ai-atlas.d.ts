@@ -52,7 +52,7 @@ export interface AtlasView {
 export interface AtlasStatus {
   /** null until the first picture. */
   readonly tier: 'webgpu' | 'webgl2' | 'canvas' | 'static' | null;
-  /** Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine take their time. */
+  /** Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine take their time. Of a file that does not come: which, and what to do. */
   readonly reason: string;
   readonly rows: number;
   readonly issues: number;

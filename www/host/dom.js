@@ -35,6 +35,6 @@ export const boxOf = (node) => {
   const { left, top, width, height } = node.getBoundingClientRect();
   let zoom = 1;
   if (!('currentCSSZoom' in node)) for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) zoom *= parseFloat(getComputedStyle(one).zoom) || 1;
-  const ratio = (there, own) => (own && Math.abs(there - own) >= 1 ? there / own : 1); // a part of a px is rounding
+  const ratio = (there, own) => (own && there && Math.abs(there - own) >= 1 ? there / own : 1); // a part of a px is rounding
   return { left: left * zoom, top: top * zoom, x: ratio(width * zoom, node.offsetWidth), y: ratio(height * zoom, node.offsetHeight) };
 };

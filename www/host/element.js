@@ -403,8 +403,7 @@ class Atlas extends HTMLElement {
     watch(size);
     const again = () => this.#look();
     for (const query of [dark, forced]) query.addEventListener('change', again, { signal });
-    const changed = () => this.#ground !== JSON.stringify(groundOf(this, this.#ui.tint)) && this.#look();
-    this.#renew = watchGround(this, changed, signal);
+    this.#renew = watchGround(this, () => this.#stand(), signal);
     const words = new MutationObserver(again);
     words.observe(document, { subtree: true, attributeFilter: ['lang'] });
     watch(words);
@@ -428,7 +427,7 @@ class Atlas extends HTMLElement {
       this.#near = entries.at(-1).isIntersecting;
       hub.look(this.#id, this.#near);
       if (this.#near && !this.#begun) this.#open();
-      if (this.#near) changed();
+      if (this.#near) this.#stand();
       this.#keep();
     }, { rootMargin: '300px' });
     near.observe(this);
@@ -573,6 +572,11 @@ class Atlas extends HTMLElement {
     else this.#ask();
   }
 
+  // Looks again where the ground under the element is another one.
+  #stand() {
+    if (this.#life && this.isConnected && this.#ground !== JSON.stringify(groundOf(this, this.#ui.tint))) this.#look();
+  }
+
   // What is seen before the figure, in its place: the poster, the element's own table, or that something is coming. Far from the reader nothing
   // is fetched. The figure is laid out out of sight: what comes all at once pushes nothing about.
   #first() {
@@ -581,7 +585,7 @@ class Atlas extends HTMLElement {
     if (!root.style.getPropertyValue('--room')) {
       const px = this.#height || this.#least();
       const other = this.src || this.#data || this.#columns || this.table || this.querySelector('table,script');
-      root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')})`);
+      root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')} + var(--edge,0px))`);
     }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
@@ -1390,7 +1394,7 @@ class Atlas extends HTMLElement {
     probe.addEventListener('transitionend', () => this.#life && this.#look());
     // Outside of the root, whose theme is its own: what text and colour scheme are where the element stands.
     const tint = (ui.tint = h('i', { class: 'tint', 'aria-hidden': 'true' }));
-    tint.addEventListener('transitionend', () => this.#life && this.#look());
+    tint.addEventListener('transitionend', () => this.#stand());
     ui.wait = h('div', { class: 'wait' }, h('slot', { name: 'poster' }, ui.poster), h('slot', { name: 'progress' }, ui.loading));
     ui.stage = h('div', { part: 'stage', class: 'stage' }, ui.canvas, ui.labels, outline.node, ui.hint);
     ui.tools = h('div', { class: 'do' }, ui.show, ui.save);

@@ -13,7 +13,7 @@ export const heldUp = async (address) => {
 const nameOf = (address) => new URL(address, globalThis.document?.baseURI ?? location.href).pathname.split('/').pop();
 
 // Of an answer that is none.
-export const refused = (address, status) => `file-missing: ${nameOf(address)} ${status}`;
+export const refused = (address, status) => `file-${[404, 410].includes(status) ? 'missing' : 'refused'}: ${nameOf(address)} ${status}`;
 
 // Of a request that failed without an answer, or of a file that was refused for what is in it: it is looked at once more, as it lies there.
 export const whyNot = async (address, error) => {

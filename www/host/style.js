@@ -14,6 +14,7 @@ background:var(--g);color:var(--i);word-break:keep-all;overflow-wrap:break-word;
 .probe{font-size:medium;position:absolute;bottom:0;width:0;height:0;visibility:hidden;color:light-dark(#000,#fff);border:0 solid;border-color:var(--atlas-ground,#000) var(--atlas-ink,#000) var(--atlas-infra,#000) var(--atlas-service,#000);transition:color .01s,border-color .01s}
 .tint{position:absolute;width:0;height:0;visibility:hidden;border:0 solid CanvasText;border-color:light-dark(#000,#fff);transition:color .01s,border-color .01s}
 h3,p,figure,ul,dl,dd,dt{margin:0;padding:0}
+.slab{--edge:24px}
 .slab figure{padding:12px 14px}
 ul{list-style:none}
 [hidden]{display:none!important}

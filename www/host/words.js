@@ -55,7 +55,8 @@ const FAULTS = {
 // What is wrong where no picture comes, by the first word of its reason: what readers are told (FAULTS, with a table or bare), and what its author can do.
 const MENDS = {
   'file-missing': ['lost', '서버에 이 파일이 없습니다. 라이브러리 폴더의 파일을 모두 올려 주세요.|The server does not have this file: upload all files of the library’s folder.'],
-  'file-changed': ['lost', '이 버전의 파일이 아닙니다. 같은 버전의 파일을 모두 다시 올려 주세요.|This is not the file of this version: upload all files of one version again.'],
+  'file-refused': ['away', '서버가 이 파일을 내주지 않습니다. 파일의 권한과 서버를 확인해 주세요.|The server does not give this file out: check its permissions and the server.'],
+  'file-changed': ['away', '이 버전의 파일이 아닙니다. 같은 버전의 파일을 모두 다시 올려 주세요.|This is not the file of this version: upload all files of one version again.'],
   'no-cors': ['away', '다른 사이트에 있는 파일이라 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The file lies on another site, whose server has to send Access-Control-Allow-Origin with it.'],
   unreachable: ['away', '파일을 받지 못했습니다. 주소와 서버를 확인해 주세요.|The file could not be loaded: check its address and the server.'],
   blocked: ['barred', '페이지의 콘텐츠 보안 정책(CSP)이 막습니다. 이 지시어에 파일이 있는 곳을 허용해 주세요.|The content security policy of the page blocks it: allow the place of the file in this directive.'],
