@@ -11,7 +11,7 @@ const count = counting();
 const server = await serve((path) => {
   const [, tag] = path.split('/');
   if (path === '/quads') return { body: pageOf('<p>quads</p>') };
-  return count(path) || (tag?.startsWith('atlas-') && { body: pageOf(`${SCRIPT}<${tag} loading="eager" lang="en" renderer="webgpu"></${tag}>`) });
+  return count(path) || (tag?.startsWith('atlas-') && { body: pageOf(`${SCRIPT}<${tag} src="shipped" loading="eager" lang="en" renderer="webgpu"></${tag}>`) });
 });
 const ROWS = short ? [1000] : [1000, 1_000_000];
 const TIMES = short ? 2 : 8; // the pointer moves, and the reader zooms

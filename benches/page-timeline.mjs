@@ -13,7 +13,7 @@ const server = await serve((path) => {
   if (path === '/uplot.css') return { ...file('uPlot.min.css'), type: 'text/css' };
   if (path === '/peer') return { body: pageOf('<div id="at"></div><script src="/uplot.js"></script>', { head: '<link rel="stylesheet" href="/uplot.css">' }) };
   if (path === '/engine') return { body: pageOf(SCRIPT) };
-  if (path === '/element') return { body: pageOf(SCRIPT + '<atlas-funding-timeline loading="eager" renderer="canvas" lang="en"></atlas-funding-timeline>') };
+  if (path === '/element') return { body: pageOf(SCRIPT + '<atlas-funding-timeline src="shipped" loading="eager" renderer="canvas" lang="en"></atlas-funding-timeline>') };
 });
 const lane = process.argv[2] ?? 'null';
 const many = short ? 10_000 : 1_000_000;

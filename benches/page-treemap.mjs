@@ -87,7 +87,7 @@ const ours = async (n, standing) => {
   const put = () => {
     const element = document.createElement('atlas-market-share');
     Object.assign(element.style, { width: '960px', minHeight: '540px' });
-    Object.assign(element, { loading: 'eager', renderer: 'canvas' });
+    Object.assign(element, { src: 'shipped', loading: 'eager', renderer: 'canvas' });
     document.querySelector('main').append(element);
     return element;
   };

@@ -11,7 +11,7 @@ const out = resolve(option('out', join(root, 'shots')));
 
 const TIERS = { webgpu: 'gpu', webgl2: 'gpu', canvas: 'gpu', static: 'nowasm' };
 const page = (kind) =>
-  pageOf(`${SCRIPT}<atlas-${kind} loading="eager"></atlas-${kind}>`, { head: '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/shots.css">' });
+  pageOf(`${SCRIPT}<atlas-${kind} src="shipped" loading="eager"></atlas-${kind}>`, { head: '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/shots.css">' });
 const STYLE = 'body{margin:0;padding:16px;font-family:"Noto Sans CJK KR","Noto Sans KR",sans-serif}:root[data-theme=light]{color-scheme:light;background:#fff}:root[data-theme=dark]{color-scheme:dark;background:#14171c}';
 
 const wanted = [];

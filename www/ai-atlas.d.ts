@@ -148,7 +148,7 @@ export interface AtlasEventMap {
  * @cssprop --atlas-context - Layer: capital, policy and what else stands around
  */
 export interface AtlasElement<Columns> extends HTMLElement {
-  /** A JSON or CSV file in place of the shipped data. */
+  /** A JSON or CSV file, or `shipped`: the data that come with the library. */
   src: string;
   /** `auto` follows the ground that is painted under the element, else the colour scheme of the page. */
   theme: '' | 'auto' | 'light' | 'dark';

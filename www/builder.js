@@ -72,6 +72,7 @@ const attempt = (kind, data) =>
     for (const key of ['lang', 'theme']) if (!element.getAttribute(key)) element.removeAttribute(key);
     if (data?.table) element.append(tableNode(data.table));
     else if (data) element.append(scriptNode(data.json));
+    else element.setAttribute('src', 'shipped');
     let issues = [];
     const watch = new MutationObserver(() => element.dataset.tier === 'static' && end({ still: true }));
     const end = (more) => {
@@ -296,7 +297,7 @@ const code = busy(async () => {
     const caption = ui.takeaway.value.trim() === draft.takeaway ? '' : ui.takeaway.value.trim();
     // A CSV as a file has no place for a title.
     const headed = form !== 'figure' && !inline && data?.table?.caption ? [data.table.caption, caption].filter(Boolean).join('. ') : caption;
-    const all = { base: ui.base.value, kind, view: view(), src: data && ui.src.value, alt: ui.alt.value.trim(), caption: headed, height: form !== 'figure' && (await tall()), pin: await pinned() };
+    const all = { base: ui.base.value, kind, view: view(), src: data ? ui.src.value : 'shipped', alt: ui.alt.value.trim(), caption: headed, height: form !== 'figure' && (await tall()), pin: await pinned() };
     if (form === 'element') text = elementForm({ ...all, data: inline ? data : null });
     else if (form === 'iframe') text = iframeForm({ ...all, height: all.height + 2 }); // its page has a line of nothing above and below
     else text = await figure(caption);

@@ -57,7 +57,7 @@ test('lines of JSON places are those of the fixture, lines of records those of t
 test('without data the shipped set is drawn, and its snippet is the two lines of the README with the height of the figure', async () => {
   const page = await build();
   assert.match(await page.locator('#verdict').innerText(), /실린 자료/);
-  assert.match(await code(page), /^<script type="module" src="http:\/\/[^"]+\/ai-atlas.js"><\/script>\n<figure aria-label="[^"]{20,}">\n<atlas-market-share style="display:block;min-height:\d{3,4}px"><\/atlas-market-share>\n<\/figure>/);
+  assert.match(await code(page), /^<script type="module" src="http:\/\/[^"]+\/ai-atlas.js"><\/script>\n<figure aria-label="[^"]{20,}">\n<atlas-market-share src="shipped" style="display:block;min-height:\d{3,4}px"><\/atlas-market-share>\n<\/figure>/);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -191,7 +191,7 @@ test('what is set in the preview goes into the code, and stays when language and
   await page.locator('#lang').selectOption('ko');
   await page.locator('#theme').selectOption('dark');
   await settled(page);
-  assert.match(await code(page), /<atlas-market-share lang="ko" theme="dark" table="hbm-2023" style="[^"]+">/);
+  assert.match(await code(page), /<atlas-market-share src="shipped" lang="ko" theme="dark" table="hbm-2023" style="[^"]+">/);
   assert.match(await page.locator('#alt').inputValue(), /HBM 시장, 2023: SK하이닉스 54%/);
   await page.locator('#lang').selectOption('');
   await page.locator('#theme').selectOption('');
@@ -199,9 +199,9 @@ test('what is set in the preview goes into the code, and stays when language and
   await settled(page);
   await page.locator('#preview select').first().selectOption('country');
   await settled(page);
-  assert.match(await code(page), /<atlas-funding-timeline view="lanes=country" style="[^"]+">/);
+  assert.match(await code(page), /<atlas-funding-timeline src="shipped" view="lanes=country" style="[^"]+">/);
   await form(page, 'iframe');
-  assert.match(await code(page), /embed.html\?kind=funding-timeline&amp;view=lanes%3Dcountry"/);
+  assert.match(await code(page), /embed.html\?kind=funding-timeline&amp;src=shipped&amp;view=lanes%3Dcountry"/);
   await page.context().close();
 });
 
@@ -267,7 +267,7 @@ test('a language that has a file can be chosen, and the static form is in it', a
   assert.deepEqual(await page.locator('#lang option').allTextContents(), ['As the page', '한국어', 'English', '日本語']);
   await page.locator('#lang').selectOption('ja');
   await page.waitForTimeout(300);
-  assert.match(await code(page), /<atlas-market-share lang="ja"/);
+  assert.match(await code(page), /<atlas-market-share src="shipped" lang="ja"/);
   await form(page, 'figure');
   await page.waitForFunction(() => /出典：/.test(document.querySelector('#code').textContent));
   assert.match(await code(page), /<figure class="ai-atlas" lang="ja">[^]*<summary>データの表<\/summary>/);

@@ -9,7 +9,7 @@ const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
 const SHARE = 'atlas-market-share';
 const PAGES = {
-  '/twice': pageOf(`<script type="module" src="/ai-atlas.js"></script><${SHARE}></${SHARE}><script type="module" src="/ai-atlas.js?again"></script>`),
+  '/twice': pageOf(`<script type="module" src="/ai-atlas.js"></script><${SHARE} src="shipped"></${SHARE}><script type="module" src="/ai-atlas.js?again"></script>`),
   '/empty': pageOf(SCRIPT),
   '/table': pageOf(
     `${SCRIPT}<atlas-funding-timeline renderer="canvas"><table><caption>세 번의 라운드</caption><thead><tr><th>date</th><th>target</th><th>label</th><th>amount_usd</th></tr></thead>
@@ -19,8 +19,8 @@ const PAGES = {
   '/script': pageOf(
     `${SCRIPT}<${SHARE} renderer="canvas"><script type="application/json">${JSON.stringify({ kind: 'ai-atlas/market-share', tables: [{ id: 't', title: '표', kind: 'share', unit: '%', period: '2023', items: [{ label: '가', value: 70 }, { label: '나', value: 30 }] }] })}</script></${SHARE}>`,
   ),
-  '/none': pageOf(`${SCRIPT}<${SHARE}></${SHARE}>`),
-  '/strict': pageOf(`${SCRIPT}${TAGS.map((tag) => `<${tag} loading="eager"></${tag}>`).join('')}`),
+  '/none': pageOf(`${SCRIPT}<${SHARE} src="shipped"></${SHARE}>`),
+  '/strict': pageOf(`${SCRIPT}${TAGS.map((tag) => `<${tag} src="shipped" loading="eager"></${tag}>`).join('')}`),
 };
 
 let server;
@@ -249,7 +249,7 @@ test('words that were laid out for a picture that never comes are no picture: th
   const page = await open('null', server.url + '/empty', { init, ready: false });
   const found = await page.evaluate(async (tag) => {
     await customElements.whenDefined(tag);
-    const element = Object.assign(document.createElement(tag), { loading: 'eager', renderer: 'canvas' });
+    const element = Object.assign(document.createElement(tag), { src: 'shipped', loading: 'eager', renderer: 'canvas' });
     element.style.minHeight = '900px';
     document.body.append(element);
     for (let waits = 0; waits < 100 && element.status.tier !== 'static'; waits++) await new Promise((done) => setTimeout(done, 50));

@@ -45,7 +45,7 @@ const fits = async (page, at = 0) => {
 };
 
 test('an iframe of another site shows the widget of its query and becomes as tall as it is', async () => {
-  const page = await visit(frame('kind=market-share&table=hbm-2023&lang=en') + SCRIPT());
+  const page = await visit(frame('kind=market-share&src=shipped&table=hbm-2023&lang=en') + SCRIPT());
   const one = await painted(page);
   const { tier, rows } = await one.evaluate(() => ({ ...document.querySelector('atlas-market-share').status }));
   assert.ok(tier !== 'static' && rows > 10);
@@ -63,7 +63,7 @@ test('an iframe of another site shows the widget of its query and becomes as tal
 });
 
 test('opening the table makes the iframe taller, closing it shorter again', async () => {
-  const page = await visit(frame('kind=market-share&table=hbm-2023') + SCRIPT());
+  const page = await visit(frame('kind=market-share&src=shipped&table=hbm-2023') + SCRIPT());
   const one = await painted(page);
   const before = await fits(page);
   const button = one.getByRole('button', { name: '데이터를 표로 보기' });
@@ -77,7 +77,7 @@ test('opening the table makes the iframe taller, closing it shorter again', asyn
 });
 
 test('each of several iframes has its own height, also when the script comes last or twice', async () => {
-  const page = await visit(frame('kind=market-share&table=hbm-2023') + frame('kind=funding-timeline'));
+  const page = await visit(frame('kind=market-share&src=shipped&table=hbm-2023') + frame('kind=funding-timeline&src=shipped'));
   await painted(page, 0);
   await painted(page, 1);
   assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('iframe')].map(({ clientHeight }) => clientHeight)), [300, 300], 'without the script they keep the height of the snippet');
@@ -90,7 +90,7 @@ test('each of several iframes has its own height, also when the script comes las
 
 test('a message from another window, another site or with no sensible height changes nothing', async () => {
   const liar = (more) => `<iframe ${more} src="${foreign.url}/liar" title="liar"></iframe>`;
-  const page = await visit(frame('kind=market-share&table=hbm-2023') + liar('height="77"') + SCRIPT());
+  const page = await visit(frame('kind=market-share&src=shipped&table=hbm-2023') + liar('height="77"') + SCRIPT());
   await painted(page);
   const height = await fits(page);
   const heights = () => page.evaluate(() => [...document.querySelectorAll('iframe')].map(({ clientHeight }) => clientHeight));
@@ -145,7 +145,7 @@ test('data of this site is shown, of another it is not, nor is a kind that there
 });
 
 test('on a phone the card of a mark stands beside it, not at the end of a tall iframe', async () => {
-  const page = await visit(frame('kind=value-chain') + SCRIPT(), { width: 360, height: 640 });
+  const page = await visit(frame('kind=value-chain&src=shipped') + SCRIPT(), { width: 360, height: 640 });
   const one = await painted(page);
   assert.ok((await fits(page)) > 1280);
   await one.evaluate(() => document.querySelector('atlas-value-chain').shadowRoot.querySelector('[part=item]').focus());
@@ -160,7 +160,7 @@ test('on a phone the card of a mark stands beside it, not at the end of a tall i
 
 test('the versioned folder has an embed page of its own, for articles that name it', async () => {
   const { folder } = JSON.parse(readFileSync(`${dist}/manifest.json`));
-  const page = await visit(`<iframe data-ai-atlas src="${library.url}/${folder}/embed.html?kind=market-share" title="t" height="300"></iframe>` + SCRIPT());
+  const page = await visit(`<iframe data-ai-atlas src="${library.url}/${folder}/embed.html?kind=market-share&src=shipped" title="t" height="300"></iframe>` + SCRIPT());
   await painted(page);
   assert.ok((await fits(page)) > 300);
   await page.context().close();

@@ -13,7 +13,7 @@ const MOST_BYTES = 2048;
 
 const element = (path) => {
   const [, tag, renderer] = path.split('/');
-  return tag?.startsWith('atlas-') && { body: pageOf(`${SCRIPT}<${tag} loading="eager" lang="en" renderer="${renderer}"></${tag}>`) };
+  return tag?.startsWith('atlas-') && { body: pageOf(`${SCRIPT}<${tag} src="shipped" loading="eager" lang="en" renderer="${renderer}"></${tag}>`) };
 };
 const count = counting();
 const server = await serve((path) => count(path) || element(path));
@@ -131,7 +131,7 @@ test('the first picture waits for no shader: pipelines are few, and made once be
     }
   };
   const slowly = counting(slow);
-  const server = await serve((path) => slowly(path) || (path === '/all' && { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} loading="eager" lang="en"></${tag}>`).join('')) }));
+  const server = await serve((path) => slowly(path) || (path === '/all' && { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} src="shipped" loading="eager" lang="en"></${tag}>`).join('')) }));
   // On a busy machine a software GPU may not answer in the time that a tier has: then the page is loaded anew.
   let page;
   for (let load = 0; load < 4; load++) {

@@ -7,7 +7,7 @@ import { SCRIPT, TAGS, finish, open, pageOf, picture, serve, settle } from './ha
 const SHARE = 'atlas-market-share';
 let server;
 before(async () => {
-  const body = pageOf(SCRIPT + TAGS.map((tag) => `<${tag} renderer="canvas" loading="eager"></${tag}>`).join(''), {
+  const body = pageOf(SCRIPT + TAGS.map((tag) => `<${tag} src="shipped" renderer="canvas" loading="eager"></${tag}>`).join(''), {
     head: '<style>.house{--atlas-ground:#fff1e5;--atlas-ink:rgb(20 10 5);--atlas-infra:oklch(0.55 0.15 250);--atlas-card:light-dark(#fff,#222)}</style>',
   });
   server = await serve((path) => path === '/plain' && { body });

@@ -15,9 +15,9 @@ let server;
 let late = 0; // by how much the wasm is late, ms
 before(async () => {
   const body = {
-    '/far': `${SCRIPT}<div style="height:4000px"></div><${SHARE} poster="/poster.svg" renderer="canvas"></${SHARE}>`,
+    '/far': `${SCRIPT}<div style="height:4000px"></div><${SHARE} src="shipped" poster="/poster.svg" renderer="canvas"></${SHARE}>`,
     '/table': `${SCRIPT}<${SHARE} renderer="canvas" style="display:block;min-height:1100px">${TABLE}</${SHARE}>`,
-    '/poster': `${SCRIPT}<${SHARE} renderer="canvas" poster="/poster.svg" style="display:block;min-height:1100px"></${SHARE}>`,
+    '/poster': `${SCRIPT}<${SHARE} src="shipped" renderer="canvas" poster="/poster.svg" style="display:block;min-height:1100px"></${SHARE}>`,
   };
   server = await serve(async (path, request) => {
     const { searchParams } = new URL(request.url, 'http://x');
@@ -25,11 +25,11 @@ before(async () => {
     if (path === '/given') return { body: articleOf(searchParams.get('given'), searchParams.get('kind'), JSON.parse(searchParams.get('room'))) };
     if (path === '/poster.svg') return { body: POSTER, type: 'image/svg+xml' };
     if (path === '/prelude.js') return { body: PAGE, type: 'text/javascript' };
-    if (path === '/shift') return { body: pageOf(`<p>before</p><atlas-${searchParams.get('kind')} loading="eager" renderer="canvas" style="display:block;min-height:${searchParams.get('room')}px"></atlas-${searchParams.get('kind')}><p>after</p>${SCRIPT}`) };
+    if (path === '/shift') return { body: pageOf(`<p>before</p><atlas-${searchParams.get('kind')} src="shipped" loading="eager" renderer="canvas" style="display:block;min-height:${searchParams.get('room')}px"></atlas-${searchParams.get('kind')}><p>after</p>${SCRIPT}`) };
     if (path === '/many') {
       const renderer = searchParams.get('renderer');
       const foreign = "<script>globalThis.foreign = Array.from({ length: 8 }, () => document.createElement('canvas').getContext('webgl'))</script>";
-      const widgets = Array.from({ length: Number(searchParams.get('n')) }, (_, i) => `<${TAGS[i % 3]} renderer="${renderer}" loading="eager"></${TAGS[i % 3]}>`).join('');
+      const widgets = Array.from({ length: Number(searchParams.get('n')) }, (_, i) => `<${TAGS[i % 3]} src="shipped" renderer="${renderer}" loading="eager"></${TAGS[i % 3]}>`).join('');
       return { body: pageOf(`<script src="/prelude.js"></script>${foreign}<div id="before" style="height:10px"></div><div id="box">${widgets}</div><div id="after" style="height:4000px"></div>${SCRIPT}`) };
     }
     if (path === '/engine.js') return { body: ENGINE + '\n' + readFileSync(shipped('engine.js'), 'utf8'), type: 'text/javascript' };
@@ -88,7 +88,7 @@ const GIVEN = {
 const TEXT = '<p>A paragraph of the article, as long as paragraphs are, so that something stands below and can be pushed about by what comes late.</p>';
 const articleOf = (given, kind, room, attributes = '') => {
   const { early, style = '', attributes: more = '', table } = GIVEN[given];
-  const one = (lang) => `<atlas-${kind} lang="${lang}" loading="eager" renderer="canvas" style="display:block;${style}${room ? `min-height:${room[lang]}px` : ''}" ${more} ${attributes}>${table ? rowsOf(ROWS[kind]) : ''}</atlas-${kind}>`;
+  const one = (lang) => `<atlas-${kind} lang="${lang}" loading="eager" renderer="canvas" style="display:block;${style}${room ? `min-height:${room[lang]}px` : ''}" ${more} ${attributes}${table ? '' : ' src="shipped"'}>${table ? rowsOf(ROWS[kind]) : ''}</atlas-${kind}>`;
   return pageOf(`<style>body{margin:16px}</style>${early ? '' : SCRIPT}${TEXT}${one('ko')}${TEXT}${one('en')}${TEXT.repeat(12)}`, { head: early ? SCRIPT.replace('type', 'blocking="render" type') : '' });
 };
 const sum = (all) => all.reduce((sum, [much]) => sum + much, 0);

@@ -131,7 +131,7 @@ test('custom-elements.json is valid by its schema', () => {
 });
 
 test('attributes, properties and methods of custom-elements.json are those of the elements', async () => {
-  const server = await serve((path) => path === '/all' && { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} renderer="canvas"></${tag}>`).join('')) });
+  const server = await serve((path) => path === '/all' && { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} src="shipped" renderer="canvas"></${tag}>`).join('')) });
   const page = await open('null', server.url + '/all');
   const real = await page.evaluate(
     (tags) =>

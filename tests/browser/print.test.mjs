@@ -12,7 +12,7 @@ const { PNG } = require('pngjs');
 const folder = mkdtempSync(join(tmpdir(), 'atlas-print-'));
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'";
 const PAGES = {
-  '/strict': pageOf(SCRIPT + TAGS.map((tag) => `<${tag}></${tag}>`).join('')),
+  '/strict': pageOf(SCRIPT + TAGS.map((tag) => `<${tag} src="shipped"></${tag}>`).join('')),
   '/lazy': pageOf(`${SCRIPT}<div style="height:9000px"></div><atlas-market-share loading="lazy"><table><caption>표</caption><thead><tr><th>label</th><th>value</th></tr></thead><tbody><tr><td>오직여기만</td><td>7</td></tr></tbody></table></atlas-market-share>`),
 };
 let server;

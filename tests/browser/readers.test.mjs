@@ -6,7 +6,7 @@ import { SCRIPT, TAGS, finish, open, pageOf, serve } from './harness.mjs';
 
 let server;
 before(async () => {
-  server = await serve((path) => path === '/kinds' && { body: pageOf(SCRIPT + '<atlas-value-chain></atlas-value-chain><atlas-funding-timeline></atlas-funding-timeline>') });
+  server = await serve((path) => path === '/kinds' && { body: pageOf(SCRIPT + '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>') });
 });
 after(finish);
 

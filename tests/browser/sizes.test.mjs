@@ -30,7 +30,7 @@ test('a page that is over its limit is seen, with one widget and with all three,
 test('a page loads what its widgets and its tier need and nothing else', async () => {
   const server = await serve((path) => {
     const [, kind, renderer] = /^\/page-(.*)-(webgpu|webgl2|canvas)$/.exec(path) ?? [];
-    return kind && { body: pageOf(`<atlas-${kind} renderer="${renderer}"></atlas-${kind}>${SCRIPT}`) };
+    return kind && { body: pageOf(`<atlas-${kind} src="shipped" renderer="${renderer}"></atlas-${kind}>${SCRIPT}`) };
   });
   const own = { webgpu: ['/webgpu.js', '/webgpu.wasm'], webgl2: ['/webgl2.js', '/webgl2.wasm'], canvas: [] };
   for (const [kind, tier] of [['market-share', 'canvas'], ['value-chain', 'webgl2'], ['funding-timeline', 'webgpu']]) {

@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { SCRIPT, finish, open, pageOf, serve, settle } from './harness.mjs';
 
 after(finish);
-const server = await serve((path) => path.startsWith('/timeline') && { body: pageOf(`${SCRIPT}<atlas-funding-timeline loading="eager" lang="en" renderer="canvas"></atlas-funding-timeline>`) });
+const server = await serve((path) => path.startsWith('/timeline') && { body: pageOf(`${SCRIPT}<atlas-funding-timeline src="shipped" loading="eager" lang="en" renderer="canvas"></atlas-funding-timeline>`) });
 
 const TAG = 'atlas-funding-timeline';
 const shown = (page) =>

@@ -46,7 +46,7 @@ before(async () => {
     for (const [name, answer] of Object.entries(replace)) if (path.endsWith(name)) return answer;
     if (path.startsWith('/in/')) return { body: page(path.slice(4)) };
     if (path === '/strict') return { body: page('ja'), headers: { 'content-security-policy': CSP } };
-    if (path === '/shipped') return { body: pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} renderer="canvas"></atlas-${kind}>`).join(''), { lang: 'ja-JP' }) };
+    if (path === '/shipped') return { body: pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} src="shipped" renderer="canvas"></atlas-${kind}>`).join(''), { lang: 'ja-JP' }) };
     const words = /^\/words\/(.*)\.json$/.exec(path);
     return words && { body: withoutWords(words[1]), type: 'application/json' };
   });
@@ -257,7 +257,7 @@ test('under the strictest policy and in an iframe the words come as well', async
   assert.deepEqual(strict.faults, []);
   await strict.context().close();
   for (const [query, spoken, written] of [['ja', 'ja', 'ja'], ['ja-JP', 'ja', 'ja-JP'], ['"><b>', 'en', 'ko'], ['', 'ko', 'ko']]) {
-    const embedded = await visit(`/embed.html?kind=market-share${query && '&lang=' + encodeURIComponent(query)}`);
+    const embedded = await visit(`/embed.html?kind=market-share&src=shipped${query && '&lang=' + encodeURIComponent(query)}`);
     assert.equal(await langOf(embedded, TAGS[1]), spoken, query);
     assert.equal(await embedded.evaluate(() => document.documentElement.lang), written, query);
     assert.deepEqual(embedded.faults, []);

@@ -4,7 +4,7 @@ import { address, boxOf, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { groundOf, watchGround } from './ground.js';
 import { dataText, hub } from './hub.js';
-import { gather } from './input.js';
+import { SHIPPED, gather } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
@@ -291,7 +291,7 @@ class Atlas extends HTMLElement {
   // What search engines read of a data set, in the page itself: data, no script. Not where the page has its own, or says `no-metadata`; one for each file.
   #describe() {
     const { title, subline, takeaway, sources, credit } = this.#scene;
-    const url = this.src && address(this.src, ['http:', 'https:']);
+    const url = this.src && this.src !== SHIPPED && address(this.src, ['http:', 'https:']);
     const own = this.noMetadata || [...document.querySelectorAll('script[type="application/ld+json"]')].some((node) => node !== this.#known && (!(MINE in node) ? /"Dataset"/.test(node.textContent) : node[MINE] === (url || title)));
     if (own) return this.#known?.remove();
     this.#known ??= h('script', { type: 'application/ld+json' });
@@ -584,7 +584,7 @@ class Atlas extends HTMLElement {
     if (!root.classList.contains('first')) return;
     if (!root.style.getPropertyValue('--room')) {
       const px = this.#height || this.#least();
-      const other = this.src || this.#data || this.#columns || this.table || this.querySelector('table,script');
+      const other = (this.src && this.src !== SHIPPED) || this.#data || this.#columns || this.table || (!this.src && this.querySelector('table,script'));
       root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')} + var(--edge,0px))`);
     }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);

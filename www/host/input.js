@@ -54,6 +54,8 @@ const scripted = (url, kind) =>
     script.src = scriptUrl(url);
     document.head.append(script);
   });
+// `src` of who wants the data that come with the library; they lie where the library lies.
+export const SHIPPED = 'shipped';
 
 // What to post to the engine, without id: { bytes | data, format }.
 export const gather = async (element, kind, control, told) => {
@@ -66,7 +68,7 @@ export const gather = async (element, kind, control, told) => {
     const table = element.querySelector('table');
     if (table) return { data: readTable(table), format: 'table' };
   }
-  const url = src && src !== 'shipped' ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
+  const url = src && src !== SHIPPED ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
   if (!url) throw stop('fetch-failed');
   const answer = await download(url, control, told).catch(async (error) => {
     if (!error.detail?.reason?.startsWith('blocked') || !/^(shipped)?$/.test(src ?? '')) throw error;

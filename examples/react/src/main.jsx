@@ -17,7 +17,7 @@ const App = () => {
   const [chosen, choose] = useState(null);
   return (
     <main>
-      <atlas-market-share table="hbm-2023" group="page" onatlas-select={({ detail }) => choose(detail.entity)} />
+      <atlas-market-share src="shipped" table="hbm-2023" group="page" onatlas-select={({ detail }) => choose(detail.entity)} />
       <p>{chosen ? `고른 회사: ${chosen}` : '회사를 골라 보세요.'}</p>
       <atlas-funding-timeline data={ROUNDS} />
     </main>

@@ -40,7 +40,7 @@ const bodyOf = (fault, lane, library) => {
     // Data comes from an address and not from the own table: what is seen where it does not come is the table.
     const table = tag === 'atlas-market-share' || fault.table;
     const kind = tag.slice(6);
-    return `<${tag} loading="eager"${lane.renderer && ` renderer="${lane.renderer}"`}${table ? ` src="${library}/data/${kind}.json"` : ''}>${table ? TABLE : ''}</${tag}>`;
+    return `<${tag} loading="eager"${lane.renderer && ` renderer="${lane.renderer}"`} src="${table ? `${library}/data/${kind}.json` : 'shipped'}">${table ? TABLE : ''}</${tag}>`;
   };
   const tags = fault.crowd ? Array.from({ length: fault.crowd }, (_, i) => TAGS[i % 3]) : TAGS;
   const foreign = fault.crowd ? `<script src="/foreign.js"></script>` : '';
