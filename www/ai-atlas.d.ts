@@ -56,7 +56,7 @@ export interface AtlasStatus {
   readonly reason: string;
   readonly rows: number;
   readonly issues: number;
-  /** Code of the last error, or null. */
+  /** Code of the last error, or null; `no-data` where the page gives none. */
   readonly error: string | null;
 }
 
@@ -170,7 +170,7 @@ export interface AtlasElement<Columns> extends HTMLElement {
   disableZoom: boolean;
   /** The page describes its data sets itself: no JSON-LD from the element. */
   noMetadata: boolean;
-  /** Anything that JSON can say; replaces `src` and the element's own children. */
+  /** Anything that JSON can say; replaces `src` and the element's own children. null: there is none yet, and what ships is not shown either. */
   data: unknown;
   /** What is shown, and why so. */
   readonly status: AtlasStatus;

@@ -1,10 +1,11 @@
 // The page of an iframe: one widget as the query says, `?kind=market-share&table=hbm-2023&lang=en`, and its height told to the page around it.
 // Whoever writes the query writes what stands on this site, so data comes from this site only, and nothing else of the query has an address.
+// An address without `src` has lost it, or never said whose numbers are meant: `src=shipped` asks for those that come with the library.
 
 const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
 const NAMES = ['lang', 'theme', 'table', 'framework', 'from', 'to', 'scale', 'selected', 'view', 'renderer', 'touch-action', 'disable-zoom'];
 
-const asked = new URLSearchParams(location.search);
+const asked = new URLSearchParams(location.search.replaceAll('&amp;', '&')); // some systems escape an address twice
 const root = document.documentElement;
 const lang = asked.get('lang');
 root.lang = /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang ?? '') ? lang : 'ko';
@@ -25,16 +26,20 @@ const kind = asked.get('kind');
 const src = asked.get('src');
 const main = document.createElement('main');
 let element;
-if (!KINDS.includes(kind) || (src !== null && !ours(src))) {
+if (!KINDS.includes(kind) || !src || !ours(src)) {
   const note = document.createElement('p');
-  const words = KINDS.includes(kind) ? ['다른 사이트에 있는 데이터는 보여 주지 않습니다.', 'Data of another site is not shown.'] : ['주소에 그림의 종류(kind)가 없습니다.', 'The address names no kind of picture.'];
+  const words = !KINDS.includes(kind)
+    ? ['주소에 그림의 종류(kind)가 없습니다.', 'The address names no kind of picture.']
+    : !src
+      ? ['주소에 데이터(src)가 없습니다. 이 사이트에 올린 파일을 src로 적거나, 실린 자료라면 src=shipped라고 적어 주세요.', 'The address names no data: put a file of this site into src, or src=shipped for the data that come with the library.']
+      : ['다른 사이트에 있는 데이터는 보여 주지 않습니다.', 'Data of another site is not shown.'];
   note.textContent = words[/^ko\b/i.test(root.lang) ? 0 : 1];
   note.setAttribute('role', 'alert');
   main.append(note);
 } else {
   element = document.createElement('atlas-' + kind);
   for (const name of NAMES) if (asked.has(name)) element.setAttribute(name, asked.get(name));
-  if (src !== null) element.setAttribute('src', src);
+  element.setAttribute('src', src);
   element.setAttribute('loading', 'eager'); // the iframe's own `loading` decides
   main.append(element);
 }

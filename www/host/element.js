@@ -4,7 +4,7 @@ import { address, boxOf, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { groundOf, watchGround } from './ground.js';
 import { dataText, hub } from './hub.js';
-import { SHIPPED, gather } from './input.js';
+import { SHIPPED, gather, movedOut } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
@@ -132,6 +132,8 @@ class Atlas extends HTMLElement {
   #begun;
   #data;
   #columns;
+  #given; // the page has set data, be it null: what ships is none of its numbers
+  #shipped; // what the engine holds is what ships
   #input; // the newest data, kept for a fresh engine
   #loads = 0;
   #fetching;
@@ -199,6 +201,7 @@ class Atlas extends HTMLElement {
   set data(value) {
     this.#data = value ?? undefined;
     this.#columns = null;
+    this.#given = value !== undefined;
     this.#load();
   }
 
@@ -206,6 +209,7 @@ class Atlas extends HTMLElement {
   setColumns(columns) {
     this.#data = undefined;
     this.#columns = columns;
+    this.#given = true;
     this.#load();
     return this.updateComplete;
   }
@@ -465,6 +469,7 @@ class Atlas extends HTMLElement {
     if (this.#quiet) return;
     if (name === 'src') {
       this.#columns = null; // they went to the engine and cannot be read again
+      this.#given = false;
       this.#load();
     } else if (name === 'view') this.#restoreView();
     else if (name === 'selected') this.#ask();
@@ -506,10 +511,14 @@ class Atlas extends HTMLElement {
     const fetching = (this.#fetching = new AbortController());
     const gone = () => fetching !== this.#fetching;
     this.#coming = true;
+    const shipped = this.src === SHIPPED && !this.#given;
+    if (this.#shipped && !shipped) this.#clear();
+    this.#shipped = shipped;
     this.#pending();
     clearTimeout(this.#late);
     this.#late = setTimeout(() => this.#slow(), LATE_MS);
     try {
+      if (this.#given && this.#data === undefined && !this.#columns && this.src === SHIPPED) throw Object.assign(Error(), { code: 'no-data' });
       const input = this.#columns ? withBuffers(this.#columns) : await gather(this, this.constructor.kind, fetching, (part) => this.#emit('progress', { totalProgress: part }));
       await this.#learning;
       if (gone()) return;
@@ -526,7 +535,9 @@ class Atlas extends HTMLElement {
       const reason = detail?.reason;
       const told = reason && mend(reason, this.#lang, true);
       if (told && this.status.tier !== 'static') this.status.reason = told;
-      this.#error(code?.includes?.('-') ? code : 'fetch-failed', reason?.startsWith('blocked') && fault('data-blocked', this.#lang), detail);
+      if (code === 'no-data') this.#clear();
+      const words = code === 'no-data' ? fault(movedOut(this) ? 'moved-out' : 'no-data', this.#lang) : reason?.startsWith('blocked') && fault('data-blocked', this.#lang);
+      this.#error(code?.includes?.('-') ? code : 'fetch-failed', words, detail);
       if (this.status.tier === 'static') this.#still();
     }
   }
@@ -584,7 +595,7 @@ class Atlas extends HTMLElement {
     if (!root.classList.contains('first')) return;
     if (!root.style.getPropertyValue('--room')) {
       const px = this.#height || this.#least();
-      const other = (this.src && this.src !== SHIPPED) || this.#data || this.#columns || this.table || (!this.src && this.querySelector('table,script'));
+      const other = this.src !== SHIPPED || this.#given || this.table;
       root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')} + var(--edge,0px))`);
     }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
@@ -1259,6 +1270,33 @@ class Atlas extends HTMLElement {
     this.#emit('error', { code, message, ...detail });
   }
 
+  // There is no data any more: nothing of what was there may be seen, said or taken away.
+  #clear() {
+    const { root, stage, title, lead, sub, controls, zoom, count, keys, lists, notes, by, panel, show, tools, issues, still, live, paper, figure } = this.#ui;
+    this.#idle();
+    this.#loads++;
+    this.#painting = this.#seq = this.#seq + 1;
+    this.#input = this.#good = this.#scene = this.#draft = this.#kept = this.#paperOf = null;
+    this.#loaded = this.#fresh = this.#sorry = false;
+    this.#paper = '';
+    this.#acts = [];
+    Object.assign(this.status, { rows: 0, issues: 0, error: null });
+    this.#known?.remove();
+    this.#hideCard();
+    for (const node of [title, lead, sub, count, live]) say(node, '');
+    for (const node of [zoom, keys, lists, notes, by, still, panel, paper]) {
+      node.replaceChildren();
+      delete node.stamp;
+    }
+    controls.update([], this.#lang);
+    figure.removeAttribute('aria-label');
+    for (const node of [stage, zoom, keys, lists, notes, by, panel, tools, issues]) node.hidden = true;
+    show.setAttribute('aria-expanded', 'false');
+    root.classList.remove('papered');
+    // The engine forgets too.
+    if (this.status.tier !== 'static') hub.send({ type: 'open', id: this.#id, kind: this.constructor.kind, renderer: this.renderer || 'auto' });
+  }
+
   #fail(reason) {
     this.#lost = faultOf(reason);
     Object.assign(this.status, { tier: 'static', reason: mend(reason, this.#lang) });
@@ -1299,7 +1337,7 @@ class Atlas extends HTMLElement {
     clearTimeout(this.#late);
     this.#reveal();
     this.#settle();
-    if (this.#scene) return;
+    if (this.#scene || this.status.error === 'no-data') return;
     stage.hidden = show.hidden = save.hidden = true;
     tools.hidden = false;
     this.#own();

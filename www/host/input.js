@@ -57,18 +57,44 @@ const scripted = (url, kind) =>
 // `src` of who wants the data that come with the library; they lie where the library lies.
 export const SHIPPED = 'shipped';
 
-// What to post to the engine, without id: { bytes | data, format }.
+const NONE_MS = 1000; // frameworks put children and data into an element after it is in the page
+
+// Whether the parser may still be inside the element.
+const arriving = (element) => {
+  if (document.readyState !== 'loading') return false;
+  for (let node = element; node; node = node.parentNode) if (node.nextSibling) return false;
+  return true;
+};
+
+// The element's own children that are data: what they hold, or nothing while there is nothing in them.
+const inside = (element) => {
+  const script = element.querySelector(':scope > script[type="application/json"]');
+  if (script && !/^\s*(null\s*)?$/.test(script.textContent)) return { bytes: new TextEncoder().encode(script.textContent), format: 'json' };
+  const table = element.querySelector('table');
+  if (table?.rows.length) return { data: readTable(table), format: 'table' };
+};
+
+// Whether an element is without data because the parser put its table behind it: a paragraph can hold none.
+export const movedOut = (element) => {
+  const next = (element.closest('p') ?? element).nextElementSibling;
+  return next?.localName === 'table' && !element.children.length;
+};
+
+// What to post to the engine, without id: { bytes | data, format }. Where the page gives nothing at all, nothing is shown: never data that nobody asked for.
 export const gather = async (element, kind, control, told) => {
-  if (element.data !== undefined) return { data: element.data, format: 'json' };
-  const encode = (text) => new TextEncoder().encode(text);
+  if (element.data !== undefined && element.data !== '') return { data: element.data, format: 'json' };
   const src = element.getAttribute('src');
   if (!src) {
-    const script = element.querySelector(':scope > script[type="application/json"]');
-    if (script) return { bytes: encode(script.textContent), format: 'json' };
-    const table = element.querySelector('table');
-    if (table) return { data: readTable(table), format: 'table' };
+    if (arriving(element)) await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+    let own = inside(element);
+    if (!own) {
+      await new Promise((done) => setTimeout(done, NONE_MS));
+      own = inside(element);
+    }
+    if (own) return own;
+    throw stop('no-data');
   }
-  const url = src && src !== SHIPPED ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
+  const url = src !== SHIPPED ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
   if (!url) throw stop('fetch-failed');
   const answer = await download(url, control, told).catch(async (error) => {
     if (!error.detail?.reason?.startsWith('blocked') || !/^(shipped)?$/.test(src ?? '')) throw error;

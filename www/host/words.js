@@ -34,6 +34,10 @@ const WORDS = {
 
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
+  'no-data':
+    '이 그림에는 데이터가 없습니다. 만드는 사람은 src에 파일 주소를 적거나, 요소 안에 표를 넣거나, data 속성(property)을 정해 주세요. 라이브러리에 실린 자료는 src="shipped"로 부릅니다.|This graphic has no data. Its author can give the address of a file in src, put a table inside the element, or set its data property; src="shipped" shows the data that come with the library.',
+  'moved-out':
+    '이 그림에는 데이터가 없습니다. 표가 요소 밖에 있습니다. 문단(<p>)은 표를 담지 못하므로 요소를 <figure>나 <div> 안에 넣어 주세요.|This graphic has no data: its table stands outside of it. A paragraph (<p>) cannot hold a table; put the element into a <figure> or <div>.',
   'fetch-failed': '데이터를 불러오지 못했습니다.|The data could not be loaded.',
   'too-large': '데이터가 32 MiB를 넘어 읽지 않았습니다.|The data is larger than 32 MiB and was not read.',
   engine: '이 데이터를 그리다가 문제가 생겨 멈췄습니다.|Drawing this data went wrong, so it was stopped.',
