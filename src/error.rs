@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::data::words::push_whole;
+
 /// Why a file cannot be drawn at all. Opaque: ask for its [`Error::code`], or show it in a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -24,6 +26,20 @@ pub enum Code {
     TooLarge,
     /// A table or CSV has no header row, or a row that cannot be read; the detail names the line.
     BadTable,
+    /// A JSON value holds itself; the detail names the place.
+    Circle,
+    /// A web page came in place of data: mostly the page that says that there is no such file.
+    WebPage,
+    /// An Excel workbook came in place of text.
+    Workbook,
+    /// A column that cannot be done without is not there; the detail names it.
+    NoColumn,
+    /// A column holds something else than it can; the detail names it, and its row where it is one row's fault.
+    ColumnKind,
+    /// Columns of one table have different numbers of rows; the detail has their names and numbers.
+    ColumnLength,
+    /// The page has handed the column's buffer over before; the detail names it.
+    ColumnGone,
 }
 
 impl Error {
@@ -39,15 +55,50 @@ impl Error {
             "too-large" => Code::TooLarge,
             "bad-table" => Code::BadTable,
             "wrong-kind" => Code::WrongKind,
+            "empty" => Code::Empty,
+            "circle" => Code::Circle,
+            "web-page" => Code::WebPage,
+            "workbook" => Code::Workbook,
+            "no-column" => Code::NoColumn,
+            "column-kind" => Code::ColumnKind,
+            "column-length" => Code::ColumnLength,
+            "column-gone" => Code::ColumnGone,
             _ => Code::NotJson,
         };
         Self::new(code, detail)
     }
 
-    /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`.
+    /// Columns of one table that differ in their numbers of rows: `label 2, value 3`.
+    pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> Self {
+        let mut detail = String::from(column);
+        detail.push(' ');
+        push_whole(&mut detail, rows as u64);
+        detail.push_str(", ");
+        detail.push_str(other);
+        detail.push(' ');
+        push_whole(&mut detail, others as u64);
+        Self::new(Code::ColumnLength, detail)
+    }
+
+    /// What went wrong among what bears one name, for the sentence about it.
+    pub(crate) fn why(&self) -> &'static str {
+        match self.code {
+            Code::Circle => "circle",
+            Code::NoColumn => "no-column",
+            Code::ColumnKind => "column-kind",
+            Code::ColumnLength => "column-length",
+            Code::ColumnGone => "column-gone",
+            _ => self.code(),
+        }
+    }
+
+    /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`, `web-page`, `workbook`, `bad-columns`.
     pub fn code(&self) -> &'static str {
         match self.code {
-            Code::NotJson => "not-json",
+            Code::NotJson | Code::Circle => "not-json",
+            Code::WebPage => "web-page",
+            Code::Workbook => "workbook",
+            Code::NoColumn | Code::ColumnKind | Code::ColumnLength | Code::ColumnGone => "bad-columns",
             Code::NotText => "not-text",
             Code::WrongKind => "wrong-kind",
             Code::Empty => "empty",
@@ -106,4 +157,10 @@ pub enum IssueKind {
     SelfLink,
     /// The parts of a whole add up to more than the whole.
     ExceedsWhole,
+    /// A code that counts into no name of its dictionary.
+    UnknownCode,
+    /// All dates lie within weeks of 1970: seconds in place of milliseconds, or days.
+    Seconds,
+    /// A column that no widget of this kind reads.
+    UnknownColumn,
 }

@@ -358,7 +358,7 @@ fn twenty_to_a_hundred_thousand_organisations_are_shown_and_groups_open() {
 fn columns_that_do_not_fit_are_refused_and_the_last_picture_stays() {
     let mut widget = shipped();
     let before = widget.picture(&view(800.0, Lang::Ko)).scene;
-    for (wrong, code) in [("nodes.layer", "wrong-kind"), ("links.to", "wrong-kind"), ("nodes.label", "empty")] {
+    for (wrong, code) in [("nodes.layer", "bad-columns"), ("links.to", "bad-columns"), ("nodes.label", "empty")] {
         let given = columns(50).into_iter().filter(|c| c.name != wrong).collect();
         assert_eq!(widget.columns(given).map_err(|e| e.code()), Err(code), "{wrong}");
         assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);

@@ -823,8 +823,8 @@ fn columns_that_do_not_fit_together_are_refused_and_the_last_picture_stays() {
     let mut widget = shipped();
     let before = widget.picture(&view(800.0, Lang::Ko)).scene;
     let code = |widget: &mut FundingTimelineWidget, columns| widget.columns(columns).unwrap_err().code();
-    assert_eq!(code(&mut widget, vec![]), "bad-table");
-    assert_eq!(code(&mut widget, vec![column("date", vec![1.0, 2.0]), column("amount", vec![1.0])]), "bad-table");
+    assert_eq!(code(&mut widget, vec![]), "bad-columns");
+    assert_eq!(code(&mut widget, vec![column("date", vec![1.0, 2.0]), column("amount", vec![1.0])]), "bad-columns");
     assert_eq!(code(&mut widget, vec![column("date", vec![0.0]), dictionary("type", vec![0], &["x"; 300])]), "too-large");
     assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
     // Hostile values are drawn as what they are: nothing, or the edge of the calendar.

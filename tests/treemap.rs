@@ -600,10 +600,10 @@ fn columns_that_are_wrong_are_refused_and_cells_that_are_wrong_are_issues() {
         let error = widget.columns(all).unwrap_err();
         (error.code(), error.detail().to_string())
     };
-    assert_eq!(refused(&mut widget, &|c| drop(c.remove(0))), ("wrong-kind", "value".into()));
-    assert_eq!(refused(&mut widget, &|c| c[1].codes.truncate(9)), ("wrong-kind", "levels.0".into()));
-    assert_eq!(refused(&mut widget, &|c| c[1].name = "levels.1".into()), ("wrong-kind", "levels".into()));
-    assert_eq!(refused(&mut widget, &|c| c[2].codes.push(0)), ("wrong-kind", "label".into()));
+    assert_eq!(refused(&mut widget, &|c| drop(c.remove(0))), ("bad-columns", "value".into()));
+    assert_eq!(refused(&mut widget, &|c| c[1].codes.truncate(9)), ("bad-columns", "levels.0 9, value 10".into()));
+    assert_eq!(refused(&mut widget, &|c| c[1].name = "levels.1".into()), ("bad-columns", "levels".into()));
+    assert_eq!(refused(&mut widget, &|c| c[2].codes.push(0)), ("bad-columns", "label 11, value 10".into()));
     assert_eq!(refused(&mut widget, &|c| c[0].numbers.clear()), ("empty", "value".into()));
     let mut all = columns(10, 2);
     all[0].numbers[3] = f64::NAN;

@@ -1,6 +1,6 @@
 //! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows. Not here: what a column means.
 
-use super::words::{push_number, push_whole, trim};
+use super::words::{clean, cut, halves, push_number, push_whole, trim};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes count into. Owned: the buffers that the
@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Issue, IssueKind};
 pub struct Column {
     /// What it is: `value`, `label`, `nodes.layer`; of several of one kind the number follows, `levels.0` outermost.
     pub name: String,
-    /// Numbers, a row each; empty for a dictionary.
+    /// Numbers, a row each; empty for a dictionary. Then `codes` are the rows that hold something else, and `names` what they hold.
     pub numbers: Vec<f64>,
     /// Places among the names, a row each; empty for plain numbers.
     pub codes: Vec<u32>,
@@ -27,6 +27,56 @@ impl Column {
             rest = more;
         }
         column
+    }
+}
+
+impl Column {
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        match (self.numbers.len(), self.codes.len()) {
+            (0, 0) => self.names.len(),
+            (numbers, codes) => numbers.max(codes),
+        }
+    }
+
+    /// Whether it holds numbers.
+    pub fn is_numbers(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+}
+
+/// Takes out of plain columns what was noted of their cells: `codes` are rows that hold something else than a number, `names` what they hold. There the numbers are NaN.
+pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
+    for column in columns {
+        if column.numbers.is_empty() {
+            continue;
+        }
+        let (rows, found) = (core::mem::take(&mut column.codes), core::mem::take(&mut column.names));
+        for (row, found) in rows.into_iter().zip(found) {
+            note(issues, &column.name, row as usize, cut(&clean(&found), 80).to_string(), IssueKind::WrongType);
+        }
+    }
+}
+
+/// Notes the columns that are not among those that are read; `levels.0` is read where `levels` is.
+pub(crate) fn strangers(columns: &[Column], known: &[&str], issues: &mut Vec<Issue>) {
+    for column in columns {
+        let group = halves(&column.name, b'.').map_or("", |parts| parts.0);
+        if !known.contains(&column.name.as_str()) && (group.is_empty() || !known.contains(&group)) && issues.len() < MAX_ISSUES {
+            let place = cut(&clean(&column.name), 80).to_string();
+            issues.push(Issue { place, field: "", found: String::new(), kind: IssueKind::UnknownColumn });
+        }
+    }
+}
+
+/// Notes codes that no name has; 2³² − 1 says that there is none.
+pub(crate) fn check_codes(name: &str, codes: &[u32], names: usize, issues: &mut Vec<Issue>) {
+    for (row, &code) in codes.iter().enumerate() {
+        if code as usize >= names && code != u32::MAX {
+            let mut found = String::new();
+            push_whole(&mut found, code.into());
+            note(issues, name, row, found, IssueKind::UnknownCode);
+        }
     }
 }
 
@@ -53,8 +103,12 @@ impl Names {
 /// Values in groups, as columns bring them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
-    /// A value a row, finite and not negative.
+    /// A value a row, finite and not negative; 0 where `undisclosed` or `left_out` has the row.
     pub values: Vec<f64>,
+    /// Rows whose value is not disclosed, in order.
+    pub undisclosed: Vec<u32>,
+    /// Rows whose value cannot be drawn, in order.
+    pub left_out: Vec<u32>,
     /// The group of each row, outermost level first.
     pub levels: Vec<Names>,
     /// What each row is called.
@@ -64,37 +118,48 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Checks the columns `value`, `levels.0` … outermost first, `label` and `color`; others are ignored. A value that is no number, not finite or negative
-    /// counts as 0 and is an issue; a code that no name has is an issue, but for 2³² − 1, which says that a row is in no group of that level.
+    /// Checks the columns `value`, `levels.0` … outermost first, `label` and `color`; others are issues. A value that is no number is not disclosed, one that
+    /// is infinite or negative is left out, and both are issues; so is a code that no name has, but for 2³² − 1, which says that a row is in no group of that level.
     ///
     /// # Errors
-    /// `wrong-kind` with the column that is missing, is of another kind or has another number of rows; `empty` without rows.
-    pub fn read(columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
+    /// `bad-columns` with the column that is missing, is of another kind or has another number of rows; `empty` without rows.
+    pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut grid, mut issues) = (Self::default(), Vec::new());
+        let mut odd = Vec::new();
+        // Cells that are noted as they stand.
+        let mut noted = columns.iter().find(|c| c.name == "value" && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
+        noted.sort_unstable();
+        odd_cells(&mut columns, &mut odd);
+        strangers(&columns, &["value", "label", "color", "levels"], &mut odd);
         let mut groups: Vec<Column> = Vec::new();
         let mut found = false;
         for column in columns {
+            let (numbers, rows) = (column.is_numbers(), column.rows());
             match &*column.name {
                 "value" => {
-                    found = !column.numbers.is_empty() || (column.codes.is_empty() && column.names.is_empty());
+                    if !numbers && rows > 0 {
+                        return Err(Error::new(Code::ColumnKind, "value"));
+                    }
+                    found = true;
                     grid.values = column.numbers;
                 }
+                "label" if numbers => return Err(Error::new(Code::ColumnKind, "label")),
                 "label" => grid.label = Names { codes: column.codes, names: column.names },
+                "color" if !numbers && rows > 0 => return Err(Error::new(Code::ColumnKind, "color")),
                 "color" => grid.color = column.numbers,
                 name if name.starts_with("levels.") => groups.push(column),
                 _ => {}
             }
         }
-        let wrong = |name: &str| Err(Error::new(Code::WrongKind, name));
         if !found {
-            return wrong("value");
+            return Err(Error::new(Code::NoColumn, "value"));
         }
         let rows = grid.values.len();
         if rows == 0 {
             return Err(Error::new(Code::Empty, "value"));
         }
         if !grid.color.is_empty() && grid.color.len() != rows {
-            return wrong("color");
+            return Err(Error::lengths("color", grid.color.len(), "value", rows));
         }
         // Numbers may come in any order: `levels.10` stands behind `levels.9`.
         let mut keys = Vec::new();
@@ -104,57 +169,67 @@ impl Grid {
         let mut sorted: Vec<Option<Column>> = groups.into_iter().map(Some).collect();
         for level in 0..sorted.len() {
             let at = keys.iter().position(|&key| key == level as f64);
-            let Some(column) = at.and_then(|at| sorted.get_mut(at)).and_then(Option::take) else { return wrong("levels") };
-            if column.codes.len() != rows {
-                return wrong(&column.name);
+            let Some(column) = at.and_then(|at| sorted.get_mut(at)).and_then(Option::take) else { return Err(Error::new(Code::NoColumn, "levels")) };
+            if column.is_numbers() {
+                return Err(Error::new(Code::ColumnKind, column.name));
             }
-            check(&column.codes, column.names.len(), "levels", Some(level), &mut issues);
+            if column.codes.len() != rows {
+                return Err(Error::lengths(&column.name, column.codes.len(), "value", rows));
+            }
+            check_codes(&column.name, &column.codes, column.names.len(), &mut issues);
             grid.levels.push(Names { codes: column.codes, names: column.names });
         }
         let Names { codes, names } = &grid.label;
-        if !codes.is_empty() {
-            if codes.len() != rows {
-                return wrong("label");
-            }
-            check(codes, names.len(), "label", None, &mut issues);
+        let labels = if codes.is_empty() { names.len() } else { codes.len() };
+        if labels > 0 && labels != rows {
+            return Err(Error::lengths("label", labels, "value", rows));
         }
+        check_codes("label", codes, names.len(), &mut issues);
         for (row, value) in grid.values.iter_mut().enumerate() {
             if !(*value >= 0.0 && *value <= 1e300) {
                 let mut found = String::new();
-                let kind = if *value < 0.0 && *value >= -1e300 { IssueKind::Negative } else { IssueKind::NotFinite };
+                let kind = match *value {
+                    v if v.is_nan() => IssueKind::Missing,
+                    v if v < 0.0 && v >= -1e300 => IssueKind::Negative,
+                    _ => IssueKind::NotFinite,
+                };
                 if kind == IssueKind::Negative && *value > -1e15 {
                     push_number(&mut found, *value);
                 }
-                note(&mut issues, "value", None, row, found, kind);
+                let list = if kind == IssueKind::Missing { &mut grid.undisclosed } else { &mut grid.left_out };
+                list.push(row as u32);
+                if noted.binary_search(&(row as u32)).is_err() {
+                    note(&mut issues, "value", row, found, kind);
+                }
                 *value = 0.0;
             }
         }
-        Ok((grid, issues))
+        odd.append(&mut issues);
+        odd.truncate(MAX_ISSUES);
+        Ok((grid, odd))
     }
 }
 
-/// Notes codes that no name has.
-fn check(codes: &[u32], names: usize, field: &'static str, level: Option<usize>, issues: &mut Vec<Issue>) {
-    for (row, &code) in codes.iter().enumerate() {
-        if code as usize >= names && code != u32::MAX {
-            let mut found = String::new();
-            push_whole(&mut found, code.into());
-            note(issues, field, level, row, found, IssueKind::UnknownReference);
-        }
-    }
+/// `value[3]`.
+fn place(column: &str, row: usize) -> String {
+    let mut place = String::from(column);
+    place.push('[');
+    push_whole(&mut place, row as u64);
+    place.push(']');
+    place
 }
 
-fn note(issues: &mut Vec<Issue>, field: &'static str, level: Option<usize>, row: usize, found: String, kind: IssueKind) {
+/// Fields of columns, as issues have them.
+const FIELDS: [&str; 17] = [
+    "value", "label", "levels", "color", "date", "amount", "amountUsd", "dateEnd", "valuation", "type", "target", "lane", "layer", "sublayer", "country", "from", "to",
+];
+
+/// Notes what is wrong with a row of a column.
+pub(crate) fn note(issues: &mut Vec<Issue>, column: &str, row: usize, found: String, kind: IssueKind) {
     if issues.len() >= MAX_ISSUES {
         return;
     }
-    let mut place = String::from(field);
-    for (number, around) in [(level, [".", ""]), (Some(row), ["[", "]"])] {
-        if let Some(number) = number {
-            place.push_str(around[0]);
-            push_whole(&mut place, number as u64);
-            place.push_str(around[1]);
-        }
-    }
-    issues.push(Issue { place, field, found, kind });
+    // `links.to` is `to`, `levels.2` is `levels`.
+    let field = FIELDS.into_iter().find(|field| column.split(&['.'][..]).any(|part| part == *field)).unwrap_or("");
+    issues.push(Issue { place: place(column, row), field, found, kind });
 }

@@ -19,6 +19,7 @@ pub mod value_chain_columns;
 mod value_chain_file;
 pub(crate) mod words;
 
+pub(crate) use columns::{check_codes, note, odd_cells, strangers};
 pub use columns::{Column, Grid, Names};
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;

@@ -2,13 +2,18 @@
 
 use super::value_chain::Relation;
 use super::value_chain_file::relation_word;
-use super::{Column, too_large};
-use crate::error::{Code, Error};
+use super::words::{push_number, push_whole};
+use super::{Column, check_codes, note, odd_cells, strangers, too_large};
+use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
 const MOST_NODES: usize = 1_000_000;
 /// Relations.
 const MOST_LINKS: usize = 4_000_000;
+/// What columns are called: names, as many as [`NAMED`], then numbers.
+const KNOWN: [&str; 8] = ["nodes.label", "nodes.layer", "nodes.sublayer", "nodes.country", "links.type", "links.from", "links.to", "links.amount"];
+/// How many of them are names.
+const NAMED: usize = 5;
 /// A dictionary: names in one text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
@@ -82,18 +87,28 @@ impl Big {
     }
 
     /// Takes the columns `nodes.label`, `nodes.layer`, `nodes.sublayer`, `nodes.country`, `links.from`, `links.to`, `links.amount`, `links.type`.
-    /// Relations to nobody and to oneself are left out; their number is returned too.
+    /// Relations to nobody and to oneself are left out, which is noted, as is whatever else is wrong with a row.
     ///
     /// # Errors
-    /// `too-large`; `wrong-kind` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is missing or columns are not equally long; `empty`.
-    pub fn read(columns: Vec<Column>) -> Result<(Self, usize), Error> {
-        let mut big = Self::default();
+    /// `too-large`; `bad-columns` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is missing or columns are not equally long; `empty`.
+    pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
+        let (mut big, mut issues) = (Self::default(), Vec::new());
+        odd_cells(&mut columns, &mut issues);
+        strangers(&columns, &KNOWN, &mut issues);
         let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
         for column in columns {
             let most = if column.name.starts_with("nodes.") { MOST_NODES } else { MOST_LINKS };
             let rows = column.numbers.len().max(column.codes.len());
             if rows > most {
                 return Err(too_large(&column.name, rows, most));
+            }
+            // Names are no numbers; what is not read is not asked.
+            let names_here = KNOWN.iter().position(|&known| known == column.name).is_some_and(|at| at < NAMED);
+            if names_here && column.is_numbers() {
+                return Err(Error::new(Code::ColumnKind, column.name));
+            }
+            if names_here {
+                check_codes(&column.name, &column.codes, column.names.len(), &mut issues);
             }
             let codes = |column: Column| {
                 if column.names.is_empty() || !column.codes.is_empty() {
@@ -120,21 +135,28 @@ impl Big {
         if nodes == 0 {
             return Err(Error::new(Code::Empty, "nodes.label"));
         }
-        for (name, wrong) in [
-            ("nodes.layer", big.layer.len() != nodes),
-            ("nodes.sublayer", !fits(big.sublayer.len(), nodes)),
-            ("nodes.country", !fits(big.country.len(), nodes)),
-            ("links.to", big.to.len() != links),
-            ("links.amount", !fits(amounts.len(), links)),
-            ("links.type", !fits(types.len(), links)),
+        if big.layer.is_empty() {
+            return Err(Error::new(Code::NoColumn, "nodes.layer"));
+        }
+        for (name, len, other, all) in [
+            ("nodes.layer", big.layer.len(), "nodes.label", nodes),
+            ("nodes.sublayer", big.sublayer.len(), "nodes.label", nodes),
+            ("nodes.country", big.country.len(), "nodes.label", nodes),
+            ("links.to", big.to.len().max(usize::from(links > 0)), "links.from", links),
+            ("links.amount", amounts.len(), "links.from", links),
+            ("links.type", types.len(), "links.from", links),
         ] {
-            if wrong {
-                return Err(Error::new(Code::WrongKind, name));
+            if !fits(len, all) {
+                return Err(if name == "links.to" && big.to.is_empty() { Error::new(Code::NoColumn, name) } else { Error::lengths(name, len, other, all) });
             }
         }
         let mut known = Vec::new();
         for kind in 0..kinds.count() {
-            known.push(relation_word(kinds.get(kind as u32)).unwrap_or_default());
+            let word = relation_word(kinds.get(kind as u32));
+            if word.is_none() {
+                issues.push(Issue { place: "links.type".to_string(), field: "", found: kinds.get(kind as u32).to_string(), kind: IssueKind::UnknownWord });
+            }
+            known.push(word.unwrap_or_default());
         }
         big.kinds = known;
         big.degree = vec![0; nodes];
@@ -144,8 +166,25 @@ impl Big {
         let mut kept = 0;
         for link in 0..links {
             let (Some(&from), Some(&to)) = (big.from.get(link), big.to.get(link)) else { break };
-            if from == to || from as usize >= nodes || to as usize >= nodes {
+            let lost = [("links.from", from), ("links.to", to)].into_iter().find(|end| end.1 as usize >= nodes);
+            if let Some((end, code)) = lost {
+                let mut found = String::new();
+                if code != u32::MAX {
+                    push_whole(&mut found, code.into());
+                }
+                note(&mut issues, end, link, found, IssueKind::UnknownReference);
                 continue;
+            }
+            if from == to {
+                let mut found = String::new();
+                push_whole(&mut found, from.into());
+                note(&mut issues, "links.to", link, found, IssueKind::SelfLink);
+                continue;
+            }
+            if let Some(&amount) = amounts.get(link).filter(|a| **a < 0.0) {
+                let mut found = String::new();
+                push_number(&mut found, amount.max(-1e15));
+                note(&mut issues, "links.amount", link, found, IssueKind::Negative);
             }
             for end in [from, to] {
                 if let Some(degree) = big.degree.get_mut(end as usize) {
@@ -163,7 +202,7 @@ impl Big {
         }
         big.from.truncate(kept);
         big.to.truncate(kept);
-        Ok((big, links - kept))
+        Ok((big, issues))
     }
 }
 

@@ -23,6 +23,11 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::ExceedsWhole => {
             "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
         }
+        IssueKind::UnknownCode => "{0은} 어느 이름도 가리키지 않는 코드여서 {2}|no name has the code {0}, {2}",
+        IssueKind::Seconds => {
+            "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
+        }
+        IssueKind::UnknownColumn => "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used.",
     };
     let found = trim(&issue.found);
     let parts = [
@@ -35,7 +40,10 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     // `line 12` of a CSV reads better with its column after a comma.
     let joint = if halves(&issue.place, b' ').is_some() { ", " } else { "." };
     let mut place = issue.place.clone();
-    append(&mut place, joint, issue.field);
+    // `value[3]` of columns has named its field.
+    if halves(&issue.place, b'[').is_none_or(|(column, _)| !among(COLUMNS, column)) {
+        append(&mut place, joint, issue.field);
+    }
     append(&mut place, ": ", &said);
     place
 }
@@ -45,11 +53,18 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
     wrong-kind=이 그림에 쓰는 자료가 아니어서 그리지 못했습니다{0}{1}.|The file is not data of the kind that this graphic draws{0}{1}.;\
     empty=파일에 그릴 자료가 없습니다{0}{1}.|The file holds nothing that can be drawn{0}{1}.;\
     too-large=파일이 정해진 한도보다 커서 읽지 않았습니다{0}{1}.|The file is larger than the limit and was not read{0}{1}.;\
-    bad-table=표의 머리글이나 줄을 읽지 못했습니다{0}{1}.|The table has no header row, or a row of it cannot be read{0}{1}.";
+    bad-table=표의 머리글이나 줄을 읽지 못했습니다{0}{1}.|The table has no header row, or a row of it cannot be read{0}{1}.;\
+    circle=데이터가 자기 자신을 담고 있어 JSON으로 읽지 못했습니다{0}{1}. 그 자리를 뺀 사본을 넘겨 주세요.|The data hold themselves, which JSON cannot say{0}{1}. Hand over a copy without that.;\
+    web-page=주소가 데이터가 아니라 웹 페이지를 돌려주었습니다{0}{1}. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data{0}{1}. Check that the file is there and opens without signing in.;\
+    workbook=엑셀 통합 문서입니다{0}{1}. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook{0}{1}: save it as CSV (UTF-8).;\
+    no-column=있어야 할 열이 없거나 비어 있습니다{0}{1}.|A column that is needed is missing or empty{0}{1}.;\
+    column-kind=열을 읽지 못했습니다{0}{1}. 수는 수의 배열로, 이름은 글의 배열이나 사전(codes와 names)이나 Arrow 벡터로 넘겨 주세요.|A column could not be read{0}{1}. Numbers come as arrays of numbers, names as arrays of texts, dictionaries (codes and names) or Arrow vectors.;\
+    column-length=열마다 줄 수가 다릅니다{0}{1}.|The columns have different numbers of rows{0}{1}.;\
+    column-gone=열의 버퍼를 앞서 이미 넘겨서 비어 있습니다{0}{1}. 새 배열이나 사본(slice)을 넘겨 주세요.|The column's buffer was handed over before and is empty now{0}{1}. Hand over a new array, or a copy (slice).";
 
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
-    let words = look_up(ERRORS, error.code()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
+    let words = look_up(ERRORS, error.why()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
     let detail = trim(error.detail());
     let colon = if detail.is_empty() { "" } else { say(lang, ": |: ") };
     fill(lang, words, &[colon, detail])
@@ -75,7 +90,7 @@ const NEEDED: &str = "relation=from,to,type;item=value,label;event=label,currenc
 
 /// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a test reads broken rows and compares.
 fn outcome(issue: &Issue, lang: Lang) -> String {
-    use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, WrongType};
+    use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, UnknownCode, WrongType};
     let field = issue.field;
     let name = row(&issue.place);
     let row = say(Lang::En, name);
@@ -89,6 +104,13 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
         "이 {0을} 그리지 않았습니다.|so this {0} is not drawn."
     };
     let words = match issue.kind {
+        Missing if field == "value" && row == "row" => "표에만 실었습니다.|so it stands in the table only.",
+        // Of columns a cell is missing where a row of a file would be.
+        WrongType if field == "value" && row == "row" => "표에만 실었습니다.|so it stands in the table only.",
+        // Without a date a row of columns has no place, not even in the table.
+        Missing | WrongType if field == "date" && row == "row" => left_out,
+        UnknownCode => "이 값 없이 그렸습니다.|so it is drawn without this value.",
+        Negative | NotFinite | WrongType if row == "row" && !among("value,date,from,to", field) => "이 값 없이 그렸습니다.|so it is drawn without this value.",
         Missing if field == "date" && datum => "표에만 실었습니다.|so it stands in the table only.",
         Duplicate if row != "layer" => "새 id를 붙였습니다.|so this one has a new id.",
         // The same word means a relation, which cannot do without, or a kind of event, which can.
@@ -106,6 +128,10 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
 fn among(list: &str, word: &str) -> bool {
     list.split(&[','][..]).any(|one| one == word)
 }
+
+/// Columns, as issues name the rows of them.
+const COLUMNS: &str = "value,color,label,levels.0,levels.1,levels.2,levels.3,levels.4,levels.5,levels.6,levels.7,date,dateEnd,amount,amountUsd,valuation,type,target,lane,\
+    nodes.label,nodes.layer,nodes.sublayer,nodes.country,links.from,links.to,links.amount,links.type";
 
 /// What a reference names, where it is not an organisation.
 const REFERRED: &str = "sublayer=세부 층|sublayer;sublayers=세부 층|sublayer;layer=층|layer;layers=층|layer;covers=층|layer;source=출처|source;sources=출처|source;\

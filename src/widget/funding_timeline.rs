@@ -72,13 +72,13 @@ impl Widget for FundingTimelineWidget {
         Ok(issues)
     }
 
-    fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
+    fn columns(&mut self, mut columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
         // What was there makes room only once the columns are known to be good.
-        columns::check(&columns)?;
+        let issues = columns::check(&mut columns)?;
         *self = Self::default();
         self.take(columns);
         self.find_groups();
-        Ok(Vec::new())
+        Ok(issues)
     }
 
     fn picture(&self, view: &View) -> Picture {

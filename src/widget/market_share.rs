@@ -53,6 +53,16 @@ struct Columns {
     levels: Vec<Vec<String>>,
     label: Names,
     color: Vec<f64>,
+    /// Rows whose value is not disclosed, and rows that are left out; in order.
+    undisclosed: Vec<u32>,
+    left_out: Vec<u32>,
+}
+
+impl Columns {
+    /// Whether there is more than what is drawn.
+    fn partial(&self) -> bool {
+        !self.undisclosed.is_empty() || !self.left_out.is_empty()
+    }
 }
 
 /// What the last picture shows, for questions about it.
@@ -83,6 +93,8 @@ enum Sort<'a> {
     Unknown,
     /// A row of columns.
     Row,
+    /// A row of columns whose value is not disclosed, or a group of nothing but such.
+    Undisclosed,
     /// Several under one name; `None`: of columns, or a table.
     Group(Option<&'a Group>),
     /// The small children of a node, from this one on.
@@ -95,12 +107,15 @@ impl<'a> Part<'a> {
     }
 
     fn unknown(&self) -> bool {
-        matches!(self.sort, Sort::Unknown)
+        matches!(self.sort, Sort::Unknown | Sort::Undisclosed)
     }
 
     /// The size in words with its marks: ≈ before an approximate one, † after a disputed one. A part whose split is unknown has a size
     /// only for drawing, and no figure.
     fn words(&self, lang: Lang) -> String {
+        if let Sort::Undisclosed = self.sort {
+            return say(lang, "비공개|not disclosed").to_string();
+        }
         if self.unknown() {
             return say(lang, "값 미기재|value not given").to_string();
         }
@@ -132,6 +147,7 @@ impl<'a> Part<'a> {
             Sort::Known => "전체에서 명시된 값을 뺀 나머지 (편집부 계산)|the whole minus what is named (derived by the editor)",
             Sort::Unknown => "구성 미상: 출처가 나눈 값을 밝히지 않음|split unknown: the source does not give it",
             Sort::Group(_) | Sort::Small(_) => "아래 항목의 합|sum of the parts below",
+            Sort::Undisclosed => "비공개|not disclosed",
             Sort::Row => return Vec::new(),
         };
         vec![say(lang, words).to_string()]
@@ -150,7 +166,7 @@ impl Widget for MarketShareWidget {
 
     fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
         let (grid, issues) = Grid::read(columns)?;
-        let Grid { values, levels, label, color } = grid;
+        let Grid { values, undisclosed, left_out, levels, label, color } = grid;
         // What the last data took is given back before the new takes as much.
         *self = Self::default();
         let (mut codes, mut counts, mut names) = (Vec::new(), Vec::new(), Vec::new());
@@ -164,8 +180,10 @@ impl Widget for MarketShareWidget {
         }
         self.tree = tree;
         self.base.push(0);
-        self.data.tables.push(ShareTable { kind: Kind::Parts, whole: Some(self.tree.value(self.tree.leaves())), ..ShareTable::default() });
-        self.columns = Some(Columns { codes: nodes, levels: names, label, color });
+        // A sum of some is no whole.
+        let whole = Some(self.tree.value(self.tree.leaves())).filter(|_| undisclosed.is_empty() && left_out.is_empty());
+        self.data.tables.push(ShareTable { kind: Kind::Parts, whole, ..ShareTable::default() });
+        self.columns = Some(Columns { codes: nodes, levels: names, label, color, undisclosed, left_out });
         self.tint();
         Ok(issues)
     }
@@ -309,7 +327,7 @@ impl Widget for MarketShareWidget {
         match part.sort {
             Sort::Item(_) | Sort::Group(_) => card.entity = self.party(&part).map(|p| p.id.clone()),
             Sort::Known | Sort::Unknown => card.note = table.rest_note.get(lang).to_string(),
-            Sort::Row | Sort::Small(_) => {}
+            Sort::Row | Sort::Undisclosed | Sort::Small(_) => {}
         }
         // Below what it stands, from the innermost group out.
         let mut path = String::new();
@@ -348,14 +366,14 @@ impl Widget for MarketShareWidget {
         let mut out = Table::new(self.data.title.get(lang), head, lang);
         let leaves = self.tree.leaves();
         let mut rows: Vec<u32> = Vec::new();
-        if self.columns.is_some() {
+        if let Some(columns) = &self.columns {
             // From the largest down, group by group.
             let mut open = vec![leaves];
             while let Some(node) = open.pop() {
                 for &child in self.tree.children(node) {
                     if child >= leaves {
                         open.push(child)
-                    } else if rows.len() < MOST_ROWS {
+                    } else if rows.len() < MOST_ROWS && columns.left_out.binary_search(&child).is_err() {
                         rows.push(child)
                     }
                 }
@@ -531,9 +549,12 @@ impl MarketShareWidget {
         let table = self.data.tables.get(self.table_at(datum)?)?;
         let sort = if datum >= leaves {
             let inner = (datum - leaves) as usize;
+            if self.columns.as_ref().is_some_and(|columns| columns.partial()) && self.tree.value(datum) == 0.0 {
+                return Some(Part { datum, table, value: 0.0, sort: Sort::Undisclosed });
+            }
             Sort::Group(if self.columns.is_some() { None } else { inner.checked_sub(1 + self.data.tables.len()).and_then(|ix| self.data.groups.get(ix)) })
-        } else if self.columns.is_some() {
-            Sort::Row
+        } else if let Some(columns) = &self.columns {
+            if columns.undisclosed.binary_search(&datum).is_ok() { Sort::Undisclosed } else { Sort::Row }
         } else {
             let (table, at) = self.row(datum)?;
             match table.items.get(at) {
@@ -584,7 +605,9 @@ impl MarketShareWidget {
                 Some(name) if !name.is_empty() => name.to_string(),
                 // A table, or a row without a name.
                 _ if part.datum >= self.tree.leaves() => part.table.title.get(lang).to_string(),
-                _ => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1, lang)]),
+                // Columns without labels count their rows.
+                _ if self.columns.as_ref().is_some_and(|columns| columns.label.names.is_empty()) => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1, lang)]),
+                _ => say(lang, "이름 없음|no name").to_string(),
             },
         }
     }

@@ -15,7 +15,7 @@ use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::value_chain_columns::Big;
 use crate::data::words::{push_whole, trim};
 use crate::data::{Cite, Column, Lang, Layer, Value};
-use crate::error::{Error, Issue, IssueKind};
+use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, columns};
 use crate::layout::order;
 use crate::layout::route::{self, Board, Wire};
@@ -83,14 +83,8 @@ impl Widget for ValueChainWidget {
     }
 
     fn columns(&mut self, columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
-        let (big, left_out) = Big::read(columns)?;
+        let (big, issues) = Big::read(columns)?;
         *self = Self { big: Some(big), ..Self::default() };
-        let mut issues = Vec::new();
-        if left_out > 0 {
-            let mut found = String::new();
-            push_whole(&mut found, left_out as u64);
-            issues.push(Issue { place: "links".to_string(), field: "to", found, kind: IssueKind::UnknownReference });
-        }
         Ok(issues)
     }
 

@@ -31,9 +31,13 @@ pub(crate) fn open(file: &str, kind: Option<&str>, lang: Lang) -> Result<Open, S
         format!("{file}:{line} {}", text::error(error, lang))
     };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    if let Some(code) = foreign(bytes) {
+        return Err(wrong(&Error::new(code, "")));
+    }
     let is_table = match file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()) {
         Some(ending) if ending == "csv" || ending == "tsv" => true,
         Some(ending) if ending == "json" => false,
+        // As for an address, what the file begins with decides.
         _ => !matches!(bytes.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'[')),
     };
     let text = core::str::from_utf8(bytes).map_err(|error| wrong(&Error::new(Code::NotText, error.valid_up_to().to_string())))?;
@@ -68,6 +72,16 @@ pub(crate) fn open(file: &str, kind: Option<&str>, lang: Lang) -> Result<Open, S
     Err(last)
 }
 
+/// What a file is that is neither JSON nor a table: as `www/host/input.js` tells it.
+fn foreign(bytes: &[u8]) -> Option<Code> {
+    // A ZIP archive, which is what `.xlsx` is, or what `.xls` was.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some(Code::Workbook);
+    }
+    let begin: Vec<u8> = bytes.trim_ascii_start().iter().take(15).map(u8::to_ascii_lowercase).collect();
+    ([&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<!--"].iter().any(|tag| begin.starts_with(tag))).then_some(Code::WebPage)
+}
+
 /// The records of a table, and the line each begins in, counted from 1.
 struct Lines {
     head: Vec<String>,
@@ -76,7 +90,13 @@ struct Lines {
 
 /// Reads CSV as `www/host/csv.js` does: RFC 4180, also with `;` or tab; what no quotation mark ends is an error, with its line.
 fn table(text: &str) -> Result<Lines, usize> {
-    let first = text.split(['\r', '\n']).next().unwrap_or("");
+    // What stands in quotation marks separates nothing, be it a comma or the end of a line.
+    let mut inside = false;
+    let outside = |c: &char| {
+        inside ^= *c == '"';
+        !inside && *c != '"'
+    };
+    let first: String = text.trim_start_matches(['\r', '\n']).chars().filter(outside).take_while(|c| !matches!(c, '\r' | '\n')).collect();
     let comma = [',', ';', '\t'].into_iter().reduce(|a, b| if first.matches(b).count() > first.matches(a).count() { b } else { a }).unwrap_or(',');
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     let mut chars = text.chars().peekable();

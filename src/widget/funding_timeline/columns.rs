@@ -2,9 +2,9 @@
 
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
-use crate::data::words::clean;
-use crate::data::{Column, Lang, Precision, When};
-use crate::error::{Code, Error};
+use crate::data::words::{clean, push_number};
+use crate::data::{Column, Lang, Precision, When, check_codes, note, odd_cells, strangers};
+use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
 use crate::widget::finder::{self, Finder};
@@ -27,27 +27,54 @@ pub(super) struct Columns {
     pub(super) dollars: bool,
 }
 
-/// What a column is called, in the order in which they are taken.
+/// What columns are called.
 const NAMES: [&str; 8] = ["date", "amount", "amountUsd", "dateEnd", "valuation", "type", "target", "lane"];
 
-/// Whether columns are those of a timeline: a date, and all of one length.
+/// Those that hold numbers come first.
+const NUMBERS: usize = 5;
+/// A date in seconds is this near to 1970 if it is taken for milliseconds, until the year 2100.
+const SECONDS_MS: f64 = 50.0 * DAY_MS;
+
+/// Whether columns are those of a timeline: a date, and all of one length. What is wrong with a row is noted.
 ///
 /// # Errors
-/// `bad-table` with the name of the column that is missing or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
-pub(super) fn check(columns: &[Column]) -> Result<(), Error> {
-    let dates = columns.iter().find(|c| c.name == "date").map_or(&[][..], |c| &c.numbers);
-    let rows = dates.len();
-    if rows == 0 {
-        return Err(Error::new(Code::BadTable, "date"));
-    }
+/// `bad-columns` with the name of the column that is missing, of another kind or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
+pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
+    let mut issues = Vec::new();
+    let mut noted = columns.iter().find(|c| c.name == "date" && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
+    noted.sort_unstable();
+    odd_cells(columns, &mut issues);
+    strangers(columns, &NAMES, &mut issues);
+    let rows = match columns.iter().find(|c| c.name == "date") {
+        Some(date) if date.is_numbers() => date.rows(),
+        Some(date) if date.rows() > 0 => return Err(Error::new(Code::ColumnKind, "date")),
+        _ => return Err(Error::new(Code::NoColumn, "date")),
+    };
     // Rows without a date are left out; without any other there is nothing to draw.
-    if dates.iter().all(|date| date.is_nan()) {
+    if columns.iter().any(|c| c.name == "date" && c.numbers.iter().all(|date| date.is_nan())) {
         return Err(Error::new(Code::Empty, "date"));
     }
-    for column in columns {
-        let length = column.numbers.len().max(column.codes.len());
-        if NAMES.contains(&column.name.as_str()) && length != rows {
-            return Err(Error::new(Code::BadTable, column.name.as_str()));
+    for column in columns.iter() {
+        let (name, length) = (column.name.as_str(), column.rows());
+        let Some(at) = NAMES.iter().position(|known| *known == name) else { continue };
+        if length > 0 && column.is_numbers() != (at < NUMBERS) {
+            return Err(Error::new(Code::ColumnKind, name));
+        }
+        if length != rows {
+            return Err(Error::lengths(name, length, "date", rows));
+        }
+        check_codes(name, &column.codes, column.names.len(), &mut issues);
+        for (row, &number) in column.numbers.iter().enumerate() {
+            let mut found = String::new();
+            if name == "date" && number.is_nan() && noted.binary_search(&(row as u32)).is_err() {
+                note(&mut issues, name, row, found, IssueKind::Missing);
+            } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
+                push_number(&mut found, number.max(-1e15));
+                note(&mut issues, name, row, found, IssueKind::Negative);
+            }
+        }
+        if name == "date" && column.numbers.iter().all(|ms| ms.abs() < SECONDS_MS || ms.is_nan()) && column.numbers.iter().any(|ms| ms.abs() >= 1e6) {
+            issues.push(Issue { place: name.to_string(), field: "", found: String::new(), kind: IssueKind::Seconds });
         }
         let most = match column.name.as_str() {
             "type" => 255,
@@ -58,7 +85,7 @@ pub(super) fn check(columns: &[Column]) -> Result<(), Error> {
             return Err(Error::new(Code::TooLarge, column.name.as_str()));
         }
     }
-    Ok(())
+    Ok(issues)
 }
 
 impl FundingTimelineWidget {

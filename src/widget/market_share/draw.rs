@@ -324,6 +324,7 @@ impl<'a> Draw<'a> {
                     (stroke, stroke_css, color, grain) = (color, 1.5, palette.ground, 0);
                 }
             }
+            Sort::Undisclosed => {}
             Sort::Known => self.seen[KNOWN] = true,
             Sort::Unknown => {
                 (stroke, inside) = (fade(palette.secondary, 0.55), pattern::HATCH);

@@ -28,6 +28,11 @@ impl MarketShareWidget {
                 }
             }
             pen.note(&note);
+            let undisclosed = self.columns.as_ref().map_or(0, |columns| columns.undisclosed.len());
+            if undisclosed > 0 {
+                let words = "값이 공개되지 않은 항목 {0}개는 표에만 있다.|{0} part{0|s} without a disclosed value: in the table only.";
+                pen.note(&fill(lang, words, &[&count(undisclosed, lang)]));
+            }
 
             // Of several that are equal none leads, and nothing leads nothing.
             let (mut leader, mut most): (Option<&Item>, f64) = (None, 0.0);
@@ -97,6 +102,9 @@ impl MarketShareWidget {
         let Some(part) = children.next().and_then(|&child| self.part(child)).filter(|part| part.value > 0.0) else { return String::new() };
         if children.next().is_some_and(|&next| self.tree.value(next) >= part.value) {
             return String::new();
+        }
+        if self.columns.as_ref().is_some_and(|columns| columns.partial()) {
+            return fill(lang, "{0} {1}", &[&self.label(&part, lang), &part.words(lang)]);
         }
         fill(lang, "{0} {1}", &[&self.label(&part, lang), &text::percent(part.value / whole * 100.0, lang)])
     }
