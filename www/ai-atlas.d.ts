@@ -3,26 +3,63 @@
 /** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
 export type AtlasLang = 'ko' | 'en' | (string & {});
 
-/** A dictionary column: `codes[row]` counts into `names`. Arrow's dictionary vectors have both. */
-export interface AtlasDictionary {
-  codes: Uint32Array | Uint16Array | Uint8Array | Int32Array | Int16Array | Int8Array;
-  names: string[];
+/** An Arrow vector, or a column of another library that has `length` and `at`: taken by what it has, whatever version it comes from. */
+export interface AtlasVector {
+  readonly length: number;
+  at?(row: number): unknown;
+  get?(row: number): unknown;
 }
 
-/** Numbers, a row each; NaN is «not disclosed». Anything but Float64Array is converted, which costs a copy. */
-export type AtlasNumbers = Float64Array | Float32Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
+/** An Arrow table, also DuckDB's. */
+export interface AtlasArrowTable {
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: string): unknown;
+}
+
+/** An Arquero table. */
+export interface AtlasArqueroTable {
+  columnNames(): string[];
+  array(name: string): unknown;
+}
+
+/** A table whose columns bear the names that the element takes. */
+export type AtlasTableOf = AtlasArrowTable | AtlasArqueroTable;
+
+/** A dictionary column: `codes[row]` counts into `names`, a code a row; −1, null or 2³² − 1 is no name. */
+export interface AtlasDictionary {
+  codes: Uint32Array | Uint16Array | Uint8Array | Int32Array | Int16Array | Int8Array | readonly (number | null)[];
+  names: readonly (string | null)[];
+}
+
+/** Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted, which costs a copy. */
+export type AtlasNumbers =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | BigInt64Array
+  | BigUint64Array
+  | readonly (number | bigint | string | Date | null | undefined)[]
+  | AtlasVector;
+
+/** Names, a row each, or as a dictionary. */
+export type AtlasNames = AtlasDictionary | readonly (string | null)[] | AtlasVector;
 
 export interface AtlasMarketShareColumns {
   value: AtlasNumbers;
   /** Groups, outermost first. */
-  levels?: AtlasDictionary[];
-  label: AtlasDictionary | string[];
+  levels?: AtlasNames[];
+  label: AtlasNames;
   /** A second measure, shown as colour. */
   color?: AtlasNumbers;
 }
 
 export interface AtlasFundingTimelineColumns {
-  /** Milliseconds since 1970-01-01 UTC. */
+  /** Milliseconds since 1970-01-01 UTC, Arrow's dates and timestamps, `Date` objects, or ISO texts to the day. */
   date: AtlasNumbers;
   /** Without a currency: none is invented. NaN where it was not disclosed. */
   amount?: AtlasNumbers;
@@ -32,15 +69,15 @@ export interface AtlasFundingTimelineColumns {
   dateEnd?: AtlasNumbers;
   /** In the unit of the amounts. */
   valuation?: AtlasNumbers;
-  type?: AtlasDictionary;
-  target?: AtlasDictionary;
-  lane?: AtlasDictionary;
+  type?: AtlasNames;
+  target?: AtlasNames;
+  lane?: AtlasNames;
 }
 
 export interface AtlasValueChainColumns {
-  nodes: { label: string[] | AtlasDictionary; layer: AtlasDictionary; sublayer?: AtlasDictionary; country?: AtlasDictionary };
-  /** `from` and `to` are rows of `nodes`. */
-  links: { from: Uint32Array; to: Uint32Array; amount?: AtlasNumbers; type?: AtlasDictionary };
+  nodes: { label: AtlasNames; layer: AtlasNames; sublayer?: AtlasNames; country?: AtlasNames } | AtlasTableOf;
+  /** `from` and `to` are rows of `nodes`, or labels that one node alone has. */
+  links: { from: AtlasNumbers | AtlasNames; to: AtlasNumbers | AtlasNames; amount?: AtlasNumbers; type?: AtlasNames } | AtlasTableOf;
 }
 
 /** What can be saved and restored: attributes, switched off legend keys and the widget's own keys. */
@@ -184,8 +221,11 @@ export interface AtlasElement<Columns> extends HTMLElement {
   save(): AtlasView;
   /** Takes a saved view. */
   restore(view: AtlasView): void;
-  /** Big data. The buffers are transferred: the arrays are empty afterwards. */
-  setColumns(columns: Columns): Promise<void>;
+  /**
+   * Big data. An array that is all of its buffer is handed over without a copy and is empty afterwards; what is a part of a larger buffer, Arrow's or
+   * shared memory is copied, and stays.
+   */
+  setColumns(columns: Columns | AtlasTableOf): Promise<void>;
   /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. Waits for the data; rejects with an error with a `code` where there are none. */
   toCSV(): Promise<string>;
   /** The same rows as one object, with title, sources, day and version. Waits and rejects as `toCSV()`. */

@@ -29,6 +29,8 @@ const busy = (work) => async () => {
 };
 const tell = (node, text) => node.textContent !== text && (node.textContent = text);
 
+const WORKBOOK = 'PK'; // what stands for a file that is no text
+let workbook = false;
 let runs = 0;
 let now = { kind: 'market-share' }; // { kind, element, data?: { table } | { json }, ok }
 let name = ''; // of the file
@@ -46,6 +48,8 @@ const parse = (text) => {
     } catch {} // the engine says what is wrong, and where
     return { data: { json: text }, order: only || (KINDS.includes(said) ? [said] : KINDS) };
   }
+  if (text === WORKBOOK) return { fault: 1, said: 'workbook', order: [] };
+  if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(text)) return { fault: 1, said: 'page', order: [] };
   const { lines, fault } = recordLines(text);
   if (fault) return { fault, order: [] };
   const table = { caption: ui.title.value.trim(), ...readCsv(text) };
@@ -103,10 +107,10 @@ const read = busy(async () => {
     list([]);
     return tell(ui.verdict, word('large', lang(), MOST_MB));
   }
-  const { data, lines, fault, order } = parse(text);
+  const { data, lines, fault, said, order } = parse(workbook ? WORKBOOK : text);
   ui['title-field'].hidden = !data?.table;
   const quote = { ko: '큰따옴표가 닫히지 않았습니다.', en: 'A quotation mark is never closed.' };
-  let result = fault && { error: {}, faults: [{ line: fault, words: quote[lang()] }] };
+  let result = fault && { error: {}, faults: [{ line: fault, words: said ? word(said, lang()) : quote[lang()] }] };
   for (const kind of order) {
     result = await attempt(kind, data);
     if (run !== runs) return;
@@ -152,7 +156,9 @@ const take = async (file) => {
   if (!file) return;
   name = file.name;
   delete ui.src.dataset.mine;
-  ui.text.value = file.size > MOST_MB << 21 ? ' '.repeat((MOST_MB << 20) + 1) : decode(new Uint8Array(await file.arrayBuffer())).replace(/^\uFEFF/, '');
+  const bytes = file.size > MOST_MB << 21 ? null : new Uint8Array(await file.arrayBuffer());
+  workbook = !!bytes && /^(?:80,75,3,4|208,207,17,224)$/.test(bytes.slice(0, 4));
+  ui.text.value = workbook ? '' : file.size > MOST_MB << 21 ? ' '.repeat((MOST_MB << 20) + 1) : decode(bytes).replace(/^\uFEFF/, '');
   await read();
 };
 
@@ -177,6 +183,7 @@ const example = async () => {
     },
   }[kind]();
   name = `${kind}.csv`;
+  workbook = false;
   ui.text.value = rows.map((row) => row.map(quoted).join(',')).join('\n') + '\n';
   await read();
 };
@@ -317,10 +324,10 @@ for (const language of LANGUAGES) ui.lang.append(new Option(new Intl.DisplayName
 ui.base.value = new URL('.', location.href).href;
 if (innerWidth < 720) document.querySelector('input[name="width"]').checked = true;
 ui.preview.style.width = chosen('width') + 'px';
-ui.text.addEventListener('input', () => ((name = ''), soon()));
+ui.text.addEventListener('input', () => ((name = ''), (workbook = false), soon()));
 ui.file.addEventListener('change', () => take(ui.file.files[0]));
 ui.example.addEventListener('click', example);
-ui.empty.addEventListener('click', () => ((ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
+ui.empty.addEventListener('click', () => ((workbook = false), (ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
 ui.kind.addEventListener('change', read);
 // What was set in the preview stays.
 for (const key of ['lang', 'theme'])

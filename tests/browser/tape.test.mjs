@@ -52,7 +52,7 @@ test('a file that is no JSON says where', () => {
   assert.deepEqual(refused(() => readTable(new TextEncoder().encode('a,b\n1,"2'), LIMITS)), ['bad-table', 'line 2']);
   const circle = {};
   circle.circle = circle;
-  assert.equal(refused(() => readData(circle, LIMITS))[0], 'not-json');
+  assert.deepEqual(refused(() => readData({ items: [{ label: 'a', up: circle }] }, LIMITS)), ['circle', 'items[0].up.circle']);
 });
 
 test('a page may set anything that JSON can say', () => {

@@ -38,7 +38,7 @@ test('a page that uses the elements as documented compiles', () => {
 });
 
 test('wrong uses are errors', () => {
-  const wrong = ["share.theme = 'blue';", 'share.setColumns({ label: [] });', 'share.status.rows = 1;', "chain.table = 'x';", 'timeline.setColumns({ date: [1], amount: new Float64Array(1) });'];
+  const wrong = ["share.theme = 'blue';", 'share.setColumns({ label: [] });', 'share.status.rows = 1;', "chain.table = 'x';", 'timeline.setColumns({ date: 1, amount: new Float64Array(1) });'];
   const faults = compile(RIGHT + wrong.join('\n'));
   assert.equal(faults.length, wrong.length, faults.join('\n'));
 });

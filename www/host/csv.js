@@ -10,7 +10,8 @@ export const decode = (bytes) => {
 };
 
 export const readCsv = (text) => {
-  const first = text.slice(0, Math.max(0, text.search(/[\r\n]/)) || 4096);
+  // What stands in quotation marks separates nothing, be it a comma or the end of a line.
+  const first = /^[\r\n]*((?:"(?:[^"]|"")*"|[^\r\n])*)/.exec(text.slice(0, 65536))[1].replace(/"(?:[^"]|"")*"/g, '');
   const comma = [',', ';', '\t'].reduce((a, b) => (first.split(b).length > first.split(a).length ? b : a));
   const rows = [];
   let row = [];

@@ -1,17 +1,18 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
+import { give, withBuffers } from './columns.js';
 import { Controls } from './controls.js';
 import { address, boxOf, h, link, say } from './dom.js';
 import { gestures } from './gestures.js';
 import { groundOf, watchGround } from './ground.js';
 import { dataText, hub } from './hub.js';
-import { SHIPPED, gather, movedOut } from './input.js';
+import { SHIPPED, gather, movedOut, written } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
-import { fault, faultOf, mend, pick, speak, word } from './words.js';
+import { fault, faultOf, mend, pick, remark, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -111,17 +112,6 @@ const optionsOf = (options, ...names) => {
     } catch {}
   }
   return plain;
-};
-
-// Columns with the buffers that go to the engine along with them.
-const withBuffers = (columns) => {
-  const transfer = new Set();
-  const walk = (one, depth) => {
-    if (ArrayBuffer.isView(one)) one.buffer instanceof ArrayBuffer && transfer.add(one.buffer);
-    else if (depth && one && typeof one === 'object' && typeof one[0] !== 'string') for (const part of Object.values(one)) walk(part, depth - 1);
-  };
-  walk(columns, 4);
-  return { columns, transfer: [...transfer], format: 'columns' };
 };
 
 class Atlas extends HTMLElement {
@@ -500,9 +490,23 @@ class Atlas extends HTMLElement {
       if (!transfer) return this.#error('gone');
       this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
       hub.send({ type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns, format }, transfer);
+      give(transfer);
     } catch {
-      this.#error('not-json'); // a function or a DOM node inside `.data`: it cannot be copied
+      // A reactive proxy, a function or a DOM node inside `.data` cannot be copied, but what JSON says of it can.
+      if (this.#input.data === undefined) return this.#error('bad-columns');
+      try {
+        this.#input = written(this.#input.data);
+      } catch (error) {
+        return this.#refuse(error);
+      }
+      hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input });
     }
+  }
+
+  // What the page could not make of its own data the engine says in words.
+  #refuse({ code, detail }) {
+    if (this.status.tier === 'static') return this.#error(code === 'circle' ? 'not-json' : 'bad-columns');
+    hub.send({ type: 'load', id: this.#id, seq: ++this.#loads, refused: [code, detail] });
   }
 
   async #load() {
@@ -532,12 +536,13 @@ class Atlas extends HTMLElement {
       await this.#learning;
       if (gone()) return;
       const { code, detail } = error;
+      if (['circle', 'column-gone', 'column-kind'].includes(code)) return this.#refuse(error);
       const reason = detail?.reason;
       const told = reason && mend(reason, this.#lang, true);
       if (told && this.status.tier !== 'static') this.status.reason = told;
       if (code === 'no-data') this.#clear();
       const words = code === 'no-data' ? fault(movedOut(this) ? 'moved-out' : 'no-data', this.#lang) : reason?.startsWith('blocked') && fault('data-blocked', this.#lang);
-      this.#error(code?.includes?.('-') ? code : 'fetch-failed', words, detail);
+      this.#error(typeof code === 'string' ? code : 'fetch-failed', words, detail);
       if (this.status.tier === 'static') this.#still();
     }
   }
@@ -804,6 +809,12 @@ class Atlas extends HTMLElement {
         say(this.#ui.fault, '');
       }
       this.#sorry = false;
+      const { issues = [], lines } = this.#input ?? {};
+      // Lines of a page's table are those of the page, whatever was passed over.
+      const named = (text) => (lines ? text.replace(/^line (\d+)/, (_, line) => 'line ' + (lines[line - 2] ?? line)) : text);
+      if (lines) reply.issues = reply.issues.map((issue) => Object.fromEntries(Object.entries(issue).map(([key, text]) => [key, typeof text === 'string' ? named(text) : text])));
+      reply.issues = [...issues.map(({ place, key, parts }) => ({ place, field: '', ...Object.fromEntries([...new Set(['ko', 'en', this.#lang])].map((lang) => [lang, `${place}: ${remark(key, lang, parts)}`])) })), ...reply.issues];
+      this.status.issues = reply.count += issues.length;
       this.#issues(reply);
       if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();

@@ -360,10 +360,11 @@ export const start = (post) => {
       due.delete(id);
       ask('close', id);
     },
-    async load({ id, seq, kind, bytes, data, columns, format }) {
+    async load({ id, seq, kind, bytes, data, columns, format, refused }) {
       let reply;
       try {
         const limits = JSON.parse(ask('limits'));
+        if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
           at(id, 'open');
           await part(kind + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));

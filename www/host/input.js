@@ -1,4 +1,5 @@
 // Where an element's data comes from: its property, its file, its own children, or what the library ships.
+import { circleIn } from './circle.js';
 import { address } from './dom.js';
 import { scriptUrl } from './hub.js';
 import { heldUp, refused } from './missing.js';
@@ -54,6 +55,52 @@ const scripted = (url, kind) =>
     script.src = scriptUrl(url);
     document.head.append(script);
   });
+// Whether a structured clone of data says all that JSON would say of them: no class of its own, no toJSON, nothing that cannot be copied. A reactive proxy
+// looks plain; copying it fails, and then it is written down.
+const isPlain = (data) => {
+  const rest = [data];
+  for (let seen = 0; rest.length && seen < 7e5; seen++) {
+    const one = rest.pop();
+    const kind = Object.getPrototypeOf(one);
+    if (kind === Date.prototype) continue;
+    if ((kind !== Object.prototype && kind !== Array.prototype && kind !== null) || Object.hasOwn(one, 'toJSON')) return false;
+    for (const part of Array.isArray(one) ? one : Object.values(one)) {
+      if (typeof part === 'object') part && rest.push(part);
+      else if (typeof part === 'bigint' || typeof part === 'function' || typeof part === 'symbol') return false;
+    }
+  }
+  return true;
+};
+
+// What JSON has no word for, but anyone would read as a list, a record or a number.
+const plainer = (_, one) => {
+  if (typeof one === 'bigint') return Number(one);
+  if (one instanceof Set || (ArrayBuffer.isView(one) && !(one instanceof DataView))) return [...one];
+  return one instanceof Map ? Object.fromEntries(one) : one;
+};
+
+// Data as the text that JSON has for them.
+export const written = (data) => {
+  let text;
+  try {
+    text = JSON.stringify(data, plainer);
+  } catch {
+    throw stop('circle', circleIn(data));
+  }
+  return { bytes: new TextEncoder().encode(text ?? 'null'), format: 'json' };
+};
+
+// What bytes are: by what they begin with, then by what address and type say. Nobody who sends a CSV can always choose its type.
+const formatOf = (bytes, type, url) => {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
+  const path = url.split(/[?#]/)[0];
+  if (/^PK\x03\x04/.test(begin) || (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0)) throw stop('workbook');
+  if (/^<(?:!doctype\s+html|html|head|body|!--)/i.test(begin) || (begin[0] === '<' && /html/.test(type))) throw stop('web-page');
+  if (/^(?:\{|\[\s*[[{"\]])/.test(begin)) return 'json';
+  if (/csv|tab-separated/.test(type) || /\.(?:csv|tsv|txt)$/i.test(path)) return 'csv';
+  return begin[0] === '[' || /\.json$/i.test(path) || /json/.test(type) ? 'json' : 'csv';
+};
+
 // `src` of who wants the data that come with the library; they lie where the library lies.
 export const SHIPPED = 'shipped';
 
@@ -71,7 +118,7 @@ const inside = (element) => {
   const script = element.querySelector(':scope > script[type="application/json"]');
   if (script && !/^\s*(null\s*)?$/.test(script.textContent)) return { bytes: new TextEncoder().encode(script.textContent), format: 'json' };
   const table = element.querySelector('table');
-  if (table?.rows.length) return { data: readTable(table), format: 'table' };
+  if (table?.rows.length) return { ...readTable(table), format: 'table' };
 };
 
 // Whether an element is without data because the parser put its table behind it: a paragraph can hold none.
@@ -82,7 +129,8 @@ export const movedOut = (element) => {
 
 // What to post to the engine, without id: { bytes | data, format }. Where the page gives nothing at all, nothing is shown: never data that nobody asked for.
 export const gather = async (element, kind, control, told) => {
-  if (element.data !== undefined && element.data !== '') return { data: element.data, format: 'json' };
+  const { data } = element;
+  if (data !== undefined && data !== '') return typeof data !== 'object' || isPlain(data) ? { data, format: 'json' } : written(data);
   const src = element.getAttribute('src');
   if (!src) {
     if (arriving(element)) await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
@@ -102,5 +150,5 @@ export const gather = async (element, kind, control, told) => {
   });
   if (answer.data) return { data: answer.data, format: 'json' };
   const { bytes, type } = answer;
-  return { bytes, format: /csv|tab-separated/.test(type) || /\.(csv|tsv)$/i.test(url.split(/[?#]/)[0]) ? 'csv' : 'json' };
+  return { bytes, format: formatOf(bytes, type, url) };
 };

@@ -38,6 +38,10 @@ const FAULTS = {
     '이 그림에는 데이터가 없습니다. 만드는 사람은 src에 파일 주소를 적거나, 요소 안에 표를 넣거나, data 속성(property)을 정해 주세요. 라이브러리에 실린 자료는 src="shipped"로 부릅니다.|This graphic has no data. Its author can give the address of a file in src, put a table inside the element, or set its data property; src="shipped" shows the data that come with the library.',
   'moved-out':
     '이 그림에는 데이터가 없습니다. 표가 요소 밖에 있습니다. 문단(<p>)은 표를 담지 못하므로 요소를 <figure>나 <div> 안에 넣어 주세요.|This graphic has no data: its table stands outside of it. A paragraph (<p>) cannot hold a table; put the element into a <figure> or <div>.',
+  'web-page':
+    '주소가 데이터가 아니라 웹 페이지를 돌려주었습니다. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data. Check that the file is there and opens without signing in.',
+  workbook: "엑셀 통합 문서입니다. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook: save it as CSV (UTF-8).",
+  'bad-columns': '열을 읽지 못했습니다.|The columns could not be read.',
   'fetch-failed': '데이터를 불러오지 못했습니다.|The data could not be loaded.',
   'too-large': '데이터가 32 MiB를 넘어 읽지 않았습니다.|The data is larger than 32 MiB and was not read.',
   engine: '이 데이터를 그리다가 문제가 생겨 멈췄습니다.|Drawing this data went wrong, so it was stopped.',
@@ -83,6 +87,13 @@ export const mend = (reason, lang, data) => {
   return text;
 };
 
+// What is told of a page's own table; the engine tells what is wrong with the rest.
+const REMARKS = {
+  total: '표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {0}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {0}.',
+  nested: '{0}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {0} holds a table of its own, which was not read.',
+  shared: '{0}번째 칸의 수 {1}은(는) 여러 칸에 걸쳐 있어, 어느 하나의 값으로 쓰지 않았습니다.|The number {1} in cell {0} spans several cells, so it was not used as the value of one.',
+};
+
 // Languages besides Korean and English as host/language.js reads them.
 export const books = new Map();
 // What is spoken where a language is asked for: itself, or English if it could not be had; a promise of it while its words are on their way.
@@ -110,5 +121,6 @@ export const pick = (words, lang) => {
   const [ko, en] = words.split('|');
   return lang === 'ko' ? ko : (books.get(lang)?.get(en) ?? en);
 };
+export const remark = (key, lang, parts) => parts.reduce((words, part, i) => words.replace(`{${i}}`, () => part), pick(REMARKS[key], lang));
 export const word = (key, lang) => pick(WORDS[key], lang);
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);
