@@ -54,7 +54,7 @@ export const languages = () =>
 const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
 
 // Hashes of the parts of the wasm, as the entry is given them.
-export const hashes = () => JSON.stringify(Object.fromEntries(pkg('.wasm').map((file) => [file.slice(0, -'.wasm'.length), integrity(readFileSync(join(root, 'www/pkg', file)))])));
+export const hashes = (files) => JSON.stringify(Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.wasm')).map(([name, bytes]) => [name.slice(0, -'.wasm'.length), integrity(bytes)])));
 
 // The shipped data as scripts, for pages that may ask for scripts but not for data.
 const scripts = () =>
@@ -65,14 +65,14 @@ const scripts = () =>
     }),
   );
 
-// What readers load, by name. `folder` leads from the entry to the rest.
-export const library = (folder) => {
-  const words = Object.entries(languages());
+// What readers load, by name. `folder` leads from the entry to the rest; `fit(name, bytes)` makes of a file what is delivered.
+export const library = (folder, fit = (name, bytes) => bytes) => {
+  const words = Object.entries(languages()).map(([language, bytes]) => [language, fit(`lang/${language}.json`, bytes)]);
   const known = Object.fromEntries(words.map(([language, bytes]) => [language, integrity(bytes)]));
-  const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, readFileSync(join(root, 'www/pkg', file))]));
+  const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, fit(file, readFileSync(join(root, 'www/pkg', file)))]));
   const glued = pkg('.js').filter((file) => file !== 'ai_atlas.js');
-  return {
-    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)), INTEGRITY: hashes() }),
+  const files = {
+    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)), INTEGRITY: hashes(parts) }),
     'engine.js': bundle('www/host/engine.js', { GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
     ...parts,
     ...Object.fromEntries(glued.map((file) => [file, bundle(`www/pkg/${file}`)])),
@@ -81,8 +81,9 @@ export const library = (folder) => {
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
     ...scripts(),
-    ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])),
   };
+  const fitted = Object.entries(files).map(([name, bytes]) => [name, name in parts ? bytes : fit(name, bytes)]);
+  return { ...Object.fromEntries(fitted), ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])) };
 };
 
 export const write = (folder, files) => {

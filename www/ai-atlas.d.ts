@@ -1,4 +1,4 @@
-// Types of the elements that `ai-atlas.js` defines. Importing it defines them and exports nothing.
+// Types of the elements that `ai-atlas.js` defines when it is imported.
 
 /** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
 export type AtlasLang = 'ko' | 'en' | (string & {});
@@ -259,6 +259,34 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
   /** Areas by the logarithm of the amount, or by the amount. */
   scale: '' | 'log' | 'linear';
 }
+
+/** What all elements are. */
+export declare const AtlasElement: {
+  prototype: AtlasElement<never>;
+  /**
+   * The folder in which the library's other files lie, for bundlers that move them; relative addresses count from the page. '' is where the entry says.
+   * `data-ai-atlas-assets` on a script element says the same.
+   */
+  get assets(): string;
+  set assets(address: string | URL | null);
+};
+
+// ---- What templates take, for the types of frameworks: made from the interfaces above.
+
+export type AtlasTag = Extract<keyof HTMLElementTagNameMap, `atlas-${string}`>;
+type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}` ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}` : Name;
+type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}` ? `${Capitalize<First>}${Pascal<Rest>}` : Capitalize<Name>;
+type Settable<Element> = { [Name in keyof Element]: Element[Name] extends (...rest: never[]) => unknown ? never : Name }[keyof Element];
+type Own<Tag extends AtlasTag> = Exclude<Settable<HTMLElementTagNameMap[Tag]>, keyof HTMLElement | 'status' | 'updateComplete' | 'data'> & string;
+
+/** Attributes by the names of their properties, and `data`. */
+export type AtlasProperties<Tag extends AtlasTag> = { [Name in Own<Tag>]?: HTMLElementTagNameMap[Tag][Name] } & { lang?: AtlasLang; data?: unknown };
+/** Attributes as markup names them, and their properties. */
+export type AtlasAttributes<Tag extends AtlasTag> = { [Name in Own<Tag> as Kebab<Name>]?: HTMLElementTagNameMap[Tag][Name] } & AtlasProperties<Tag>;
+/** `onatlas-select`, `onload` … */
+export type AtlasEventHandlers = { [Name in keyof AtlasEventMap as `on${Name}`]?: (event: AtlasEventMap[Name]) => void };
+/** `onAtlasSelect`, `onLoad` … of the components for React. */
+export type AtlasComponentEvents = { [Name in keyof AtlasEventMap as `on${Pascal<Name>}`]?: (event: AtlasEventMap[Name]) => void };
 
 declare global {
   interface HTMLElementTagNameMap {

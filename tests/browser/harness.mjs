@@ -135,6 +135,8 @@ export const settle = (page) =>
     }
   }, TAGS.join());
 
+export const pngOf = (bytes) => PNG.sync.read(bytes);
+
 // The pixels that a widget shows, without its text, which is DOM over them.
 export const picture = async (page, tag) => {
   const url = await page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('canvas').toDataURL('image/png'), tag);

@@ -10,7 +10,7 @@ import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
-import { places } from './places.js';
+import { lieIn, places } from './places.js';
 import { dress } from './style.js';
 import { fault, faultOf, mend, pick, remark, speak, word } from './words.js';
 
@@ -117,6 +117,18 @@ const optionsOf = (options, ...names) => {
 class Atlas extends HTMLElement {
   static observedAttributes = [...ATTRIBUTES, 'lang'];
 
+  // Where the other files lie, for pages whose bundler has moved them; '' is where the entry says.
+  static #assets = '';
+  static get assets() {
+    return Atlas.#assets;
+  }
+
+  static set assets(address) {
+    lieIn(address);
+    Atlas.#assets = '' + (address ?? '');
+    hub.move?.(address); // the page's one engine may be that of another version
+  }
+
   #id;
   #life; // aborts every listener and observer of one stay in the document
   #begun;
@@ -140,6 +152,7 @@ class Atlas extends HTMLElement {
   #coming; // data is on its way to the engine
   #heirs = []; // who waits for it
   #unprinted; // the picture for paper of this data took too long
+  #broken; // something was thrown before there was a picture
   #fresh; // no picture of that data yet: it is on its way, or the engine has read it
   #seq = 0;
   #busy; // number of the view that the engine, or this element after it, is at work on
@@ -341,6 +354,10 @@ class Atlas extends HTMLElement {
   // ---- life
 
   connectedCallback() {
+    this.#guard(() => this.#connect());
+  }
+
+  #connect() {
     if (this.#life) {
       this.#renew();
       return this.#look();
@@ -358,13 +375,13 @@ class Atlas extends HTMLElement {
     this.#ui ??= this.#build();
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const mend = () => this.#mend();
+    const mend = () => this.#guard(() => this.#mend());
     shown.add(mend);
     signal.addEventListener('abort', () => shown.delete(mend));
     this.#id = hub.join({
-      hear: (message) => this.#hear(message),
-      reopen: () => this.#begun && this.status.tier !== 'static' && this.#open(),
-      measure: () => this.#begun && this.#metrics(),
+      hear: (message) => this.#guard(() => this.#hear(message)),
+      reopen: () => this.#begun && this.#guard(() => this.#reopen()),
+      measure: () => this.#begun && this.#guard(() => this.#metrics()),
       // A reason says that nothing better than what is painted can be had. What the engine has not answered yet it paints with what it has now.
       refresh: (reason) => {
         const answered = !this.#busy || this.#painting === this.#busy;
@@ -382,7 +399,13 @@ class Atlas extends HTMLElement {
         this.#sorry = !this.#blamed;
         if (this.#blamed) this.#instead(bad);
       },
-      fail: (reason) => this.#fail(reason),
+      fail: (reason, code) => {
+        if (code === 'engine' && !this.#scene) this.#error(code, null, { reason });
+        const missing = code === 'assets' && !this.#scene;
+        if (missing) this.status.error = code;
+        this.#fail(reason);
+        if (missing) this.#emit('error', { code, message: fault(this.#lost, this.#lang), reason });
+      },
       group: () => this.group,
       choose: (entity) => (this.selected = entity),
     });
@@ -392,10 +415,10 @@ class Atlas extends HTMLElement {
 
     const watch = (observer) => signal.addEventListener('abort', () => observer.disconnect());
     // The height that a picture takes is no news.
-    const size = new ResizeObserver(() => `${this.#room()}` !== `${this.#size}` && this.#ask());
+    const size = new ResizeObserver(() => this.#guard(() => `${this.#room()}` !== `${this.#size}` && this.#ask()));
     size.observe(this.#ui.stage);
     watch(size);
-    const again = () => this.#look();
+    const again = () => this.#guard(() => this.#look());
     for (const query of [dark, forced]) query.addEventListener('change', again, { signal });
     this.#renew = watchGround(this, () => this.#stand(), signal);
     const words = new MutationObserver(again);
@@ -408,31 +431,31 @@ class Atlas extends HTMLElement {
     this.#density(signal);
     this.#restoreView();
     // Not before all elements of the page have their shadows: the style of tables that nobody sees would be computed for nothing.
-    queueMicrotask(() => {
+    queueMicrotask(() => this.#guard(() => {
       if (signal.aborted) return;
       this.#look();
       if (this.loading === 'eager') this.#begun || this.#open();
-    });
+    }));
 
     addEventListener('beforeprint', () => this.#toPaper(true), { signal });
     addEventListener('afterprint', () => this.#toPaper(false), { signal });
     print.addEventListener('change', ({ matches }) => this.#toPaper(matches), { signal });
-    const near = new IntersectionObserver((entries) => {
+    const near = new IntersectionObserver((entries) => this.#guard(() => {
       this.#near = entries.at(-1).isIntersecting;
       hub.look(this.#id, this.#near);
       if (this.#near && !this.#begun) this.#open();
       if (this.#near) this.#stand();
       this.#keep();
-    }, { rootMargin: '300px' });
+    }), { rootMargin: '300px' });
     near.observe(this);
     watch(near);
     // Who prints the page prints what was never scrolled to.
-    const late = setTimeout(() => {
+    const late = setTimeout(() => this.#guard(() => {
       if (this.#begun) return;
       if (this.loading !== 'lazy' && !navigator.connection?.saveData) return this.#open();
       this.#patient = true;
       this.#first();
-    }, LATER);
+    }), LATER);
     signal.addEventListener('abort', () => clearTimeout(late));
   }
 
@@ -454,7 +477,10 @@ class Atlas extends HTMLElement {
   }
 
   attributeChangedCallback(name, old, value) {
-    if (old === value || !this.#life) return;
+    if (old !== value && this.#life) this.#guard(() => this.#changedTo(name, value));
+  }
+
+  #changedTo(name, value) {
     if (name === 'selected') hub.select(this.#id, this.group, this.#entity(value ?? ''));
     if (this.#quiet) return;
     if (name === 'src') {
@@ -469,7 +495,61 @@ class Atlas extends HTMLElement {
     } else this.#look();
   }
 
+  // What is thrown before there is a picture leaves no reader at «Loading…»: they get the table, and the page an `error`.
+  #guard(run) {
+    const wrong = (error) => this.#broke(error);
+    try {
+      const done = run();
+      done?.catch?.(wrong);
+    } catch (error) {
+      wrong(error);
+    }
+  }
+
+  #broke(error) {
+    (globalThis.reportError ?? console.error)(error);
+    this.#busy = 0;
+    if (this.#scene || this.#broken) return this.#settle();
+    this.#broken = true;
+    const reason = '' + (error?.message ?? error);
+    if (!this.#ui) return this.#bare(reason);
+    try {
+      this.#reveal();
+    } catch {
+      this.#ui.root.classList.remove('first'); // what failed keeps heights too
+    }
+    this.#error('engine', null, { reason });
+    this.#fail(reason);
+  }
+
+  // Not even the figure could be built: what stands in the element is seen as it is, or the data as a table.
+  async #bare(reason) {
+    Object.assign(this.status, { tier: 'static', reason, error: 'engine' });
+    this.dataset.tier = 'static';
+    const lang = speak(this.lang || closestLang(this) || document.documentElement.lang || '');
+    this.#lang = typeof lang === 'string' ? lang : 'en';
+    const message = fault('engine', this.#lang);
+    const root = this.shadowRoot ?? this; // a page that has taken shadows away keeps its own table
+    if (this.shadowRoot) root.replaceChildren(h('slot'), h('p', { part: 'error', role: 'status' }, message));
+    this.#emit('error', { code: 'engine', message, reason });
+    if (this.querySelector('table')) return;
+    this.#input ??= await gather(this, this.constructor.kind, new AbortController(), () => {}).catch(() => null);
+    const table = this.#input && (await this.#stillData());
+    if (table) root.append(tableNode(table, this.#lang));
+  }
+
   // ---- data
+
+  #reopen() {
+    if (this.#broken) return;
+    // An engine from elsewhere may do what the one before could not.
+    if (this.status.tier === 'static') {
+      Object.assign(this.status, { tier: null, reason: '', error: null });
+      delete this.dataset.tier;
+      say(this.#ui.fault, '');
+    }
+    this.#open();
+  }
 
   #open() {
     this.#begun = true;
@@ -491,7 +571,8 @@ class Atlas extends HTMLElement {
       this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
       hub.send({ type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns, format }, transfer);
       give(transfer);
-    } catch {
+    } catch (error) {
+      if (error.name !== 'DataCloneError') throw error;
       // A reactive proxy, a function or a DOM node inside `.data` cannot be copied, but what JSON says of it can.
       if (this.#input.data === undefined) return this.#error('bad-columns');
       try {
@@ -685,7 +766,7 @@ class Atlas extends HTMLElement {
     if (!this.#loaded || this.#queued) return;
     this.#pending();
     this.#queued = true;
-    queueMicrotask(() => {
+    queueMicrotask(() => this.#guard(() => {
       this.#queued = false;
       if (!this.#life || !this.#loaded) return;
       if (this.#busy) return void (this.#dirty = true);
@@ -712,7 +793,7 @@ class Atlas extends HTMLElement {
       });
       this.#base = null;
       this.#animate = false;
-    });
+    }));
   }
 
   // What acts do not change.
@@ -789,7 +870,7 @@ class Atlas extends HTMLElement {
   // ---- answers of the engine
 
   #hear(message) {
-    if (!this.#life) return;
+    if (!this.#life || this.#broken) return;
     const { type, reply } = message;
     if (type === 'loaded') {
       if (message.seq !== this.#loads) return;
@@ -826,7 +907,7 @@ class Atlas extends HTMLElement {
       this.#show(message);
     } else if (type === 'scene') {
       if (message.seq !== this.#busy) return message.bitmap?.close();
-      this.#paint(message);
+      this.#guard(() => this.#paint(message));
     } else if (type === 'picked') this.#picked(message);
     else if (this.#waits.has(message.seq)) {
       this.#waits.get(message.seq)(message[type]);
@@ -1353,7 +1434,7 @@ class Atlas extends HTMLElement {
     tools.hidden = false;
     this.#own();
     const there = this.querySelector('table');
-    const tell = (code) => this.status.error || say(note, fault(code, this.#lang));
+    const tell = (code) => (this.status.error && this.status.error !== 'assets') || say(note, fault(code, this.#lang));
     const lost = this.#lost ?? 'static';
     if (there || why === 'slow') tell(why === 'slow' ? why : lost);
     const table = this.#input && (await this.#stillData());
@@ -1536,3 +1617,5 @@ export const define = (kind) => {
   const tag = 'atlas-' + kind;
   if (!customElements.get(tag)) customElements.define(tag, class extends Atlas { static kind = kind; });
 };
+
+export { Atlas as AtlasElement };

@@ -1,6 +1,6 @@
 // One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
 import { whyNot } from './missing.js';
-import { fetchPart, places } from './places.js';
+import { fetchPart, lieIn, places, placesFor } from './places.js';
 
 const KEY = Symbol.for('ai-atlas@1');
 const IDLE_MS = 3e4;
@@ -56,7 +56,7 @@ class Hub {
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
-    if (this.#dead) queueMicrotask(() => member.fail(this.#dead));
+    if (this.#dead) queueMicrotask(() => this.#dead && member.fail(...this.#dead));
     return this.#last;
   }
 
@@ -102,15 +102,22 @@ class Hub {
   // Says whether there is anybody who takes it.
   send(message, transfer) {
     if (this.#dead) return false;
-    if (!this.#port) {
-      this.#start();
-      const { engine, files, integrity } = places;
-      this.#port({ type: 'boot', avoid: this.#avoid, places: { engine, files, integrity }, compiled: this.#compiled });
-      this.#promise('core');
-      for (const texts of this.#words) this.#port({ type: 'words', texts });
+    try {
+      if (!this.#port) {
+        this.#start();
+        this.#port({ type: 'boot', avoid: this.#avoid, places: placesFor(), compiled: this.#compiled });
+        this.#promise('core');
+        for (const texts of this.#words) this.#port({ type: 'words', texts });
+      }
+      if (message.kind) this.#promise(message.kind + (message.columns ? '-columns' : ''));
+      this.#port(message, transfer);
+    } catch (error) {
+      if (error.name === 'DataCloneError') throw error; // what the page gave cannot be copied: its element says so
+      // No element is left waiting for an engine that cannot be had or talked to.
+      (globalThis.reportError ?? console.error)(error);
+      this.#die('' + (error.message ?? error), 'engine');
+      return false;
     }
-    if (message.kind) this.#promise(message.kind + (message.columns ? '-columns' : ''));
-    this.#port(message, transfer);
     if (message.type === 'back') return true; // nothing comes of it
     if (message.type === 'load') this.#loads++;
     if (message.type === 'view' && !this.#looked.size) this.#count();
@@ -215,14 +222,18 @@ class Hub {
     const url = new URL(places.engine);
     if (!this.#local) {
       try {
-        const worker = new Worker(scriptUrl(url), { type: 'module' });
+        // Browsers start workers from the page's own origin only: an engine from another one is imported by a line that is of the page.
+        const line = url.origin !== origin && URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));
+        const worker = new Worker(scriptUrl(line || url.href), { type: 'module' });
         let heard;
         worker.onmessage = ({ data }) => {
+          if (!heard && line) URL.revokeObjectURL(line);
           heard = true;
           hear(data);
         };
         worker.onerror = (event) => {
           event.preventDefault();
+          if (!heard && line) URL.revokeObjectURL(line);
           if (heard) return hear({ type: 'failed', fatal: true, reason: event.message || 'worker' });
           if (run !== this.#run) return;
           this.#local = true; // refused by CSP, origin or age: the same engine on this thread
@@ -242,7 +253,8 @@ class Hub {
       async (error) => hear({ type: 'failed', fatal: true, final: true, reason: await whyNot(places.engine, error) }),
     );
     this.#end = null;
-    this.#port = (message) => engine.then((take) => take?.(message));
+    const wrong = ({ message: reason }) => hear({ type: 'failed', fatal: true, reason });
+    this.#port = (message) => engine.then((take) => take?.(message)).catch(wrong);
   }
 
   #stop() {
@@ -291,10 +303,29 @@ class Hub {
         this.#accuse(id, during, message.reason, during === 'load');
       }
       if (!message.final && this.#traps.length < 3) return this.#restart();
-      this.#dead = message.reason;
-      this.#stop();
-      for (const member of this.#members.values()) member.fail(this.#dead);
+      // A browser that runs no wasm is no error of anybody's; files that are not where they should be are.
+      const lost = /^(file-|no-cors|unreachable|blocked)/.test(message.reason);
+      this.#die(message.reason, lost && 'assets');
     }
+  }
+
+  // `code`: of the error that the page is told of; without one it is no error.
+  #die(reason, code) {
+    this.#dead = [reason, code];
+    this.#stop();
+    for (const member of this.#members.values()) member.fail(reason, code);
+  }
+
+  // The page says where the files lie: whoever has begun elsewhere begins again.
+  move(address) {
+    const before = JSON.stringify(placesFor());
+    lieIn(address);
+    if (JSON.stringify(placesFor()) === before || !(this.#port || this.#dead)) return;
+    this.#dead = null;
+    this.#local = false;
+    this.#compiled = {};
+    this.#bytes = {};
+    this.#restart();
   }
 }
 

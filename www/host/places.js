@@ -1,11 +1,58 @@
-// Addresses of the other files of this version. The entry fills them in, for only it knows how it was delivered: { engine, still, export, language, data(kind),
-// languages: tags of those besides Korean and English, words(language), integrity: of the wasm's parts } and, where the engine's own files do not lie beside it,
-// { files } by name. The engine is told engine, files and integrity.
 import { refused } from './missing.js';
 
-export const places = {};
+// Where the other files of this version lie. The entry alone knows how it was delivered and settles it: { folder } where they all lie by their names, or { files }, an
+// address each, where a bundler may have moved them; { languages } besides Korean and English; { integrity } of the wasm's parts. What the page says comes before that:
+// `AtlasElement.assets = address`, or `data-ai-atlas-assets` on a script element (a module script has no document.currentScript, so the page is searched for one).
+// The engine, which may be a worker, is told whole addresses.
+export const places = {
+  get engine() {
+    return placeOf('engine.js');
+  },
+  get still() {
+    return placeOf('still.js');
+  },
+  get export() {
+    return placeOf('export.js');
+  },
+  get language() {
+    return placeOf('language.js');
+  },
+  data: (kind) => placeOf(`data/${kind}.json`),
+  words: (language) => placeOf(`lang/${language}.json`),
+};
 
-export const placeOf = (file) => places.files?.[file] ?? new URL(file, places.engine).href;
+// Some bundlers write addresses without an origin. They are the page's, whatever its <base> says; a page that is no file of a site has its base only.
+const page = () => (/^(about|blob|data):/.test(location.protocol) ? globalThis.document?.baseURI : location.href);
+
+export const placeOf = (name) => new URL(places.files?.[name] ?? new URL(name, places.folder).href, page()).href;
+
+let own;
+export const settle = (delivered) => {
+  Object.assign(places, delivered);
+  const { folder, files } = delivered;
+  own = { folder, files };
+  const script = document.querySelector('script[data-ai-atlas-assets]');
+  try {
+    lieIn(script?.dataset.aiAtlasAssets);
+  } catch (error) {
+    console.error('AI Atlas: data-ai-atlas-assets is no address.', error);
+  }
+};
+
+// All files lie in that folder; with nothing, where the entry says. An address that is none throws.
+export const lieIn = (address) => {
+  if (!address) return Object.assign(places, own);
+  const url = new URL(address, page());
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  Object.assign(places, { folder: url.href, files: undefined });
+};
+
+// The same for an engine: it knows nothing of the page.
+export const placesFor = ({ folder, files, integrity } = places) => ({
+  folder: folder && new URL(folder, page()).href,
+  files: files && Object.fromEntries(Object.keys(files).map((name) => [name, placeOf(name)])),
+  integrity,
+});
 
 const SLOW_MS = 3e4;
 
@@ -15,6 +62,8 @@ export const fetchPart = async (name) => {
     referrerPolicy: 'no-referrer',
     integrity: places.integrity[name],
     signal: AbortSignal.timeout?.(SLOW_MS),
+  }).catch((error) => {
+    throw Error('wasm-0: ' + error.message);
   });
   if (!answer.ok) throw Error(refused(answer.url || placeOf(name + '.wasm'), answer.status));
   return answer;

@@ -60,7 +60,8 @@ const quoteInfinities = (text) => {
 const fault = (text) => {
   try {
     JSON.parse(text);
-  } catch ({ message }) {
+  } catch (error) {
+    const { message } = error; // not taken apart above: minifiers go wrong there
     const place = /line (\d+) column (\d+)/.exec(message);
     const at = place ? text.split('\n', place[1] - 1).join('\n').length + (place[1] > 1) + +place[2] - 1 : +(/position (\d+)/.exec(message)?.[1] ?? NaN);
     return /end of|EOF|unterminated/i.test(message) ? { at: text.length } : { at };

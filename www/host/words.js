@@ -62,7 +62,7 @@ const FAULTS = {
 
 // What is wrong where no picture comes, by the first word of its reason: what readers are told (FAULTS, with a table or bare), and what its author can do.
 const MENDS = {
-  'file-missing': ['lost', '서버에 이 파일이 없습니다. 라이브러리 폴더의 파일을 모두 올려 주세요.|The server does not have this file: upload all files of the library’s folder.'],
+  'file-missing': ['lost', '서버에 이 파일이 없습니다. 라이브러리 폴더의 파일을 모두 올리거나, 다른 곳에 있다면 AtlasElement.assets로 알려 주세요.|The server does not have this file: upload all files of the library’s folder or, if they lie elsewhere, say so by AtlasElement.assets.'],
   'file-refused': ['away', '서버가 이 파일을 내주지 않습니다. 파일의 권한과 서버를 확인해 주세요.|The server does not give this file out: check its permissions and the server.'],
   'file-changed': ['away', '이 버전의 파일이 아닙니다. 같은 버전의 파일을 모두 다시 올려 주세요.|This is not the file of this version: upload all files of one version again.'],
   'no-cors': ['away', '다른 사이트에 있는 파일이라 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The file lies on another site, whose server has to send Access-Control-Allow-Origin with it.'],
