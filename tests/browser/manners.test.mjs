@@ -81,7 +81,7 @@ const GIVEN = {
   nothing: { early: true, height: 800 },
   'the height of the figures': { room: true },
   'too little room': { style: 'min-height:400px', height: 300 },
-  'too much room': { style: 'min-height:4700px' },
+  'too much room': { style: 'min-height:5200px' },
   'a poster': { early: true, attributes: 'poster="/poster.svg"', height: 800 },
   'an own table in the height of the figures': { table: true, room: true },
 };
@@ -134,7 +134,7 @@ for (const [given, { room, height = 12_000 }] of Object.entries(GIVEN))
           assert.ok(figure > 200 && element >= figure - 1, `${kind}, ${lang}, ${width} px: ${element} px for ${figure}`);
           if (given !== 'too much room') assert.ok(element <= figure + 8, `${kind}, ${lang}, ${width} px: an empty end, ${element} px for ${figure}`);
           const kept = given === 'nothing' ? (await page.evaluate(() => globalThis.rooms))[lang] : figure;
-          assert.ok(Math.abs(kept / figure - 1) < 0.1, `${kind}, ${lang}, ${width} px: ${kept} px were kept free for ${figure}`);
+          assert.ok(Math.abs(kept / figure - 1) < 0.15, `${kind}, ${lang}, ${width} px: ${kept} px were kept free for ${figure}`);
         }
         await page.context().close();
       }

@@ -681,8 +681,10 @@ class Atlas extends HTMLElement {
     if (!root.classList.contains('first')) return;
     if (!root.style.getPropertyValue('--room')) {
       const px = this.#height || this.#least();
-      const other = this.src !== SHIPPED || this.#given || this.table;
-      root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[this.constructor.kind] : ROOM[this.constructor.kind](this.#lang !== 'ko')} + var(--edge,0px))`);
+      const { kind } = this.constructor;
+      const shipped = (this.src === SHIPPED && !this.#given) || (this.src.endsWith(`data/${kind}.json`) && this.#data === undefined && !this.#columns);
+      const other = !shipped || this.table;
+      root.style.setProperty('--room', px ? px + 'px' : `calc(${other ? ROOM_OTHER[kind] : ROOM[kind](this.#lang !== 'ko')} + var(--edge,0px))`);
     }
     const image = this.#begun && this.poster && address(this.poster, ['http:', 'https:', 'data:']);
     if (image && poster.getAttribute('src') !== image) poster.src = image;
