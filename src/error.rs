@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::data::words::push_whole;
-
 /// Why a file cannot be drawn at all. Opaque: ask for its [`Error::code`], or show it in a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -66,18 +64,6 @@ impl Error {
             _ => Code::NotJson,
         };
         Self::new(code, detail)
-    }
-
-    /// Columns of one table that differ in their numbers of rows: `label 2, value 3`.
-    pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> Self {
-        let mut detail = String::from(column);
-        detail.push(' ');
-        push_whole(&mut detail, rows as u64);
-        detail.push_str(", ");
-        detail.push_str(other);
-        detail.push(' ');
-        push_whole(&mut detail, others as u64);
-        Self::new(Code::ColumnLength, detail)
     }
 
     /// What went wrong among what bears one name, for the sentence about it.

@@ -3,11 +3,10 @@
 /** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
 export type AtlasLang = 'ko' | 'en' | (string & {});
 
-/** An Arrow vector, or a column of another library that has `length` and `at`: taken by what it has, whatever version it comes from. */
+/** An Arrow vector, or a column of another library: taken by what it has, whatever version it comes from. */
 export interface AtlasVector {
   readonly length: number;
-  at?(row: number): unknown;
-  get?(row: number): unknown;
+  get(row: number): unknown;
 }
 
 /** An Arrow table, also DuckDB's. */

@@ -45,6 +45,18 @@ impl Column {
     }
 }
 
+/// Columns of one table that differ in their numbers of rows: `label 2, value 3`.
+pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> Error {
+    let mut detail = String::from(column);
+    detail.push(' ');
+    push_whole(&mut detail, rows as u64);
+    detail.push_str(", ");
+    detail.push_str(other);
+    detail.push(' ');
+    push_whole(&mut detail, others as u64);
+    Error::new(Code::ColumnLength, detail)
+}
+
 /// Takes out of plain columns what was noted of their cells: `codes` are rows that hold something else than a number, `names` what they hold. There the numbers are NaN.
 pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
     for column in columns {
@@ -159,7 +171,7 @@ impl Grid {
             return Err(Error::new(Code::Empty, "value"));
         }
         if !grid.color.is_empty() && grid.color.len() != rows {
-            return Err(Error::lengths("color", grid.color.len(), "value", rows));
+            return Err(lengths("color", grid.color.len(), "value", rows));
         }
         // Numbers may come in any order: `levels.10` stands behind `levels.9`.
         let mut keys = Vec::new();
@@ -174,7 +186,7 @@ impl Grid {
                 return Err(Error::new(Code::ColumnKind, column.name));
             }
             if column.codes.len() != rows {
-                return Err(Error::lengths(&column.name, column.codes.len(), "value", rows));
+                return Err(lengths(&column.name, column.codes.len(), "value", rows));
             }
             check_codes(&column.name, &column.codes, column.names.len(), &mut issues);
             grid.levels.push(Names { codes: column.codes, names: column.names });
@@ -182,7 +194,7 @@ impl Grid {
         let Names { codes, names } = &grid.label;
         let labels = if codes.is_empty() { names.len() } else { codes.len() };
         if labels > 0 && labels != rows {
-            return Err(Error::lengths("label", labels, "value", rows));
+            return Err(lengths("label", labels, "value", rows));
         }
         check_codes("label", codes, names.len(), &mut issues);
         for (row, value) in grid.values.iter_mut().enumerate() {
@@ -221,7 +233,23 @@ fn place(column: &str, row: usize) -> String {
 
 /// Fields of columns, as issues have them.
 const FIELDS: [&str; 17] = [
-    "value", "label", "levels", "color", "date", "amount", "amountUsd", "dateEnd", "valuation", "type", "target", "lane", "layer", "sublayer", "country", "from", "to",
+    "value",
+    "label",
+    "levels",
+    "color",
+    "date",
+    "amount",
+    "amountUsd",
+    "dateEnd",
+    "valuation",
+    "type",
+    "target",
+    "lane",
+    "layer",
+    "sublayer",
+    "country",
+    "from",
+    "to",
 ];
 
 /// Notes what is wrong with a row of a column.

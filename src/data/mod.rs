@@ -19,8 +19,8 @@ pub mod value_chain_columns;
 mod value_chain_file;
 pub(crate) mod words;
 
-pub(crate) use columns::{check_codes, note, odd_cells, strangers};
 pub use columns::{Column, Grid, Names};
+pub(crate) use columns::{check_codes, lengths, note, odd_cells, strangers};
 #[cfg(not(target_arch = "wasm32"))]
 pub use json::Tape;
 pub use lang::Lang;

@@ -3,7 +3,7 @@
 use super::value_chain::Relation;
 use super::value_chain_file::relation_word;
 use super::words::{push_number, push_whole};
-use super::{Column, check_codes, note, odd_cells, strangers, too_large};
+use super::{Column, check_codes, lengths, note, odd_cells, strangers, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
@@ -147,7 +147,7 @@ impl Big {
             ("links.type", types.len(), "links.from", links),
         ] {
             if !fits(len, all) {
-                return Err(if name == "links.to" && big.to.is_empty() { Error::new(Code::NoColumn, name) } else { Error::lengths(name, len, other, all) });
+                return Err(if name == "links.to" && big.to.is_empty() { Error::new(Code::NoColumn, name) } else { lengths(name, len, other, all) });
             }
         }
         let mut known = Vec::new();

@@ -606,7 +606,9 @@ impl MarketShareWidget {
                 // A table, or a row without a name.
                 _ if part.datum >= self.tree.leaves() => part.table.title.get(lang).to_string(),
                 // Columns without labels count their rows.
-                _ if self.columns.as_ref().is_some_and(|columns| columns.label.names.is_empty()) => fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1, lang)]),
+                _ if self.columns.as_ref().is_some_and(|columns| columns.label.names.is_empty()) => {
+                    fill(lang, "{0}번|No. {0}", &[&count(part.datum as usize + 1, lang)])
+                }
                 _ => say(lang, "이름 없음|no name").to_string(),
             },
         }

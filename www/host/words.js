@@ -35,7 +35,7 @@ const WORDS = {
 // Codes of the `error` event that arise here; the engine words its own.
 const FAULTS = {
   'no-data':
-    '이 그림에는 데이터가 없습니다. 만드는 사람은 src에 파일 주소를 적거나, 요소 안에 표를 넣거나, data 속성(property)을 정해 주세요. 라이브러리에 실린 자료는 src="shipped"로 부릅니다.|This graphic has no data. Its author can give the address of a file in src, put a table inside the element, or set its data property; src="shipped" shows the data that come with the library.',
+    '이 그림에는 데이터가 없습니다. 만드는 사람은 src에 파일 주소를 적거나, 요소 안에 표를 넣거나, data 속성(property)을 정해 주세요. 라이브러리에 실린 자료는 src="shipped"로 부릅니다.|This graphic has no data. Its author can give the address of a file in src, put a table inside the element, or set its data property. With src="shipped" it shows the data that come with the library.',
   'moved-out':
     '이 그림에는 데이터가 없습니다. 표가 요소 밖에 있습니다. 문단(<p>)은 표를 담지 못하므로 요소를 <figure>나 <div> 안에 넣어 주세요.|This graphic has no data: its table stands outside of it. A paragraph (<p>) cannot hold a table; put the element into a <figure> or <div>.',
   'web-page':

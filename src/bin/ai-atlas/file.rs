@@ -328,4 +328,30 @@ mod tests {
         assert_eq!(table("a,b\nc,\"d\n\n").err(), Some(2));
         assert_eq!(table("a;b\n1,5;2").unwrap().rows[0].1, ["1,5", "2"]);
     }
+
+    #[test]
+    fn what_stands_in_quotation_marks_separates_nothing() {
+        let lines = table("\"value (US$, bn, est.)\";\"label\"\n10;A").unwrap();
+        assert_eq!(
+            (lines.head, lines.rows[0].1.clone()),
+            (vec!["value (US$, bn, est.)".to_string(), "label".to_string()], vec!["10".to_string(), "A".to_string()])
+        );
+        assert_eq!(table("\"a\nb, c\";d\n1;2").unwrap().head, ["a\nb, c", "d"]);
+    }
+
+    #[test]
+    fn a_workbook_and_a_web_page_are_called_so() {
+        for (bytes, words) in [
+            (&b"PK\x03\x04\x14\0"[..], "This is an Excel workbook"),
+            (b"\xD0\xCF\x11\xE0\xA1", "This is an Excel workbook"),
+            (b"\n<!DOCTYPE html><html>", "answers with a web page"),
+        ] {
+            let file = std::env::temp_dir().join(format!("ai-atlas-{}-{}.csv", std::process::id(), words.len()));
+            std::fs::write(&file, bytes).unwrap();
+            let said = open(&file.to_string_lossy(), None, Lang::En).err().unwrap();
+            std::fs::remove_file(&file).unwrap();
+            assert!(said.contains(words), "{said}");
+        }
+        assert_eq!(foreign(b"label,value\nPK,1"), None);
+    }
 }

@@ -3,7 +3,7 @@
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
 use crate::data::words::{clean, push_number};
-use crate::data::{Column, Lang, Precision, When, check_codes, note, odd_cells, strangers};
+use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, odd_cells, strangers};
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
@@ -61,7 +61,7 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
             return Err(Error::new(Code::ColumnKind, name));
         }
         if length != rows {
-            return Err(Error::lengths(name, length, "date", rows));
+            return Err(lengths(name, length, "date", rows));
         }
         check_codes(name, &column.codes, column.names.len(), &mut issues);
         for (row, &number) in column.numbers.iter().enumerate() {
