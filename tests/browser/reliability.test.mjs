@@ -114,6 +114,7 @@ test('a picture of no size is shown as its words, and settles', async () => {
     const element = Object.assign(document.createElement('atlas-market-share'), { data: { kind: 'ai-atlas/market-share', items: [{ label: 'a', value: 1 }] }, loading: 'eager' });
     box.append(element);
     const done = await Promise.race([new Promise((done) => element.addEventListener('load', () => done(true))), new Promise((done) => setTimeout(done, 6000, false))]);
+    if (!done) return { done };
     await element.updateComplete;
     box.style.width = '600px';
     await new Promise((done) => setTimeout(done, 300));
@@ -131,12 +132,13 @@ test('a picture of no size is shown as its words, and settles', async () => {
 
 const METHODS = ['toCSV', 'toJSON', 'toSVG', 'toBlob'];
 const SITUATIONS = {
-  'that was just made': async (kind, data) => {
-    // All that it needs is here already, so nothing makes it wait but the data.
+  'that was just made': (kind, data) => make('atlas-' + kind, { data }),
+  'that was just made and fetches its data': async (kind, data) => {
+    // All else that it needs is here already, so nothing makes it wait but the data.
     globalThis.warm ??= make('atlas-' + kind, { data });
     await warm.updateComplete;
     await warm.toCSV();
-    return make('atlas-' + kind, { data });
+    return make('atlas-' + kind, { src: `/data/${kind}.json` });
   },
   'that loads lazily and that nobody has come near': (kind, data) => {
     document.body.append(Object.assign(document.createElement('div'), { style: 'height:6000px' }));
