@@ -247,6 +247,20 @@ test('a figure that was hidden, stands in details, or gets another width or othe
   await close(page);
 });
 
+test('a table that a reader opens is below the picture and takes nothing of the room that the page keeps', async () => {
+  const page = await visit('/room?heights={"market-share":900}', { width: 680 });
+  const picture = () => page.evaluate((tag) => document.querySelector(tag).shadowRoot.querySelector('.stage').offsetHeight, SHARE);
+  await painted(page, SHARE);
+  const before = await picture();
+  await page.locator(SHARE).getByRole('button', { name: 'Show the data as a table' }).click();
+  await page.locator(SHARE).locator('.panel tbody tr').first().waitFor();
+  await page.evaluate((tag) => document.querySelector(tag).setAttribute('theme', 'dark'), SHARE);
+  await settle(page);
+  assert.equal(await picture(), before);
+  isWhole(await looked(page, SHARE), 'opened');
+  await close(page);
+});
+
 test('whoever has read on before a figure came keeps the place', async () => {
   late = 1200;
   try {

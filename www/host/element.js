@@ -756,11 +756,12 @@ class Atlas extends HTMLElement {
     this.#done = this.#resolve = null;
   }
 
-  // The width that there is for the picture, and the height that is given, 0 for none; page px.
+  // The width that there is for the picture, and the height that is given, 0 for none; page px. The table that a reader opens comes below, and takes nothing of it.
   #room() {
-    const { stage, figure } = this.#ui;
+    const { stage, figure, panel } = this.#ui;
     const least = this.#least();
-    return [stage.clientWidth, least && Math.max(0, Math.round(least - figure.offsetHeight + stage.offsetHeight))];
+    const { offsetTop, offsetHeight } = panel.previousElementSibling;
+    return [stage.clientWidth, least && Math.max(0, Math.round(least - (offsetTop + offsetHeight - figure.offsetTop) + stage.offsetHeight))];
   }
 
   // One view in flight; whatever changes meanwhile becomes one more view, the newest.

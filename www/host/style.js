@@ -1,6 +1,7 @@
 // The one style sheet of all elements, constructed once: no style element, no style attribute, so a strict CSP lets it through.
 
 // .hold: the figure before it comes stays in flow: a change from or to `position:absolute` would turn off the browser's own keeping of a reader's place (scroll anchoring).
+// .scroll: where more is to come its end lies in shade, also where a system shows no scroll bar; at the end of the table nothing does.
 // .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color:inherit;color-scheme:inherit;visibility:inherit}
@@ -74,7 +75,7 @@ canvas{position:absolute;inset:0}
 @media (max-width:479px){.tree [part]{scroll-margin-bottom:52vh}}
 .tree .dot:focus-visible{outline-offset:2px;box-shadow:0 0 0 2px var(--g)}
 .wait{position:absolute;inset:0;display:grid;place-content:center;color:var(--s);font-size:calc(12*var(--u));pointer-events:none;background:var(--c)}
-.wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto;background:none}
+.wait.own{content-visibility:auto;display:block;align-content:start;overflow:auto;pointer-events:auto}
 .first .room{padding-top:var(--room)}
 .first{overflow-anchor:none}
 .first .hold{height:0;overflow:clip;visibility:hidden}
@@ -115,6 +116,7 @@ box-shadow:0 4px 18px #0003;font-size:calc(12*var(--u));line-height:1.45;pointer
 .card.sheet{position:fixed;left:0;right:0;bottom:0;top:auto;width:auto;max-width:none;max-height:calc(50vh/var(--k,1));border-radius:8px 8px 0 0;border-width:1px 0 0;padding:14px 16px calc(16px + env(safe-area-inset-bottom))}
 .panel{margin-top:10px}
 .scroll{overflow:auto;max-height:480px}
+.scroll,.wait.own{background:linear-gradient(#0000,var(--g) 60%) 0 100%/100% 48px no-repeat local,linear-gradient(#0000,color-mix(in srgb,var(--i) 28%,#0000)) 0 100%/100% 14px no-repeat}
 .still .scroll{max-height:var(--table,480px)}
 table,::slotted(table){border-collapse:collapse;font-size:calc(12*var(--u));font-variant-numeric:tabular-nums}
 table{width:100%}
@@ -134,7 +136,7 @@ td.n,th.n{text-align:end}
 @media (forced-colors:active){.root,.root.dark{--g:Canvas;--i:CanvasText;--s:CanvasText;--l:CanvasText;--c:Canvas;forced-color-adjust:none}button[aria-pressed=true]{border-width:2px}a{color:LinkText}button{color:ButtonText}}
 .paper{display:none}
 @media print{:host{contain:none}.slab figure{padding:0}.root,.root.dark{--g:#fff;--i:#17191c;--s:#5b616a;--l:#d9dbd6;--c:#fff;color-scheme:light}.stage{width:var(--w);zoom:var(--z)}
-.first .room{padding:0}.wait.own{position:static}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
+.first .room{padding:0}.wait.own{position:static;background:none}.card,.do,.bar,.wait:not(.own),.hint,details:not([open]){display:none!important}:is(.scroll,.still .scroll){max-height:none;overflow:visible;background:none}h3,.lead,.sub{break-after:avoid}h3,.lead,.sub,.note,footer{break-inside:avoid}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
