@@ -12,6 +12,7 @@ const MOST_MB = 4;
 const INLINE = 100_000; // characters of data that a snippet holds unless its editor wants it
 const PAUSE_MS = 300;
 const COLUMN = 680; // px of an article's column
+const LATE_MS = 5000;
 
 const ui = new Proxy({}, { get: (_, id) => document.getElementById(id) });
 const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
@@ -275,7 +276,12 @@ const tall = async () => {
     const twin = element.cloneNode(true);
     delete twin.dataset.tier;
     Object.assign(twin, { loading: 'eager', noMetadata: true });
-    const drawn = new Promise((done) => ['load', 'error'].forEach((type) => twin.addEventListener(type, done)));
+    column.end?.();
+    const drawn = new Promise((done) => {
+      column.end = done; // of the one that gives way to this one
+      for (const type of ['load', 'error']) twin.addEventListener(type, done);
+      setTimeout(done, LATE_MS);
+    });
     ui.column.replaceChildren(twin);
     twin.restore(element.save());
     column.height = drawn.then(() => twin.updateComplete).then(() => new Promise(requestAnimationFrame)).then(() => height(twin));
