@@ -88,6 +88,9 @@ test-browser: build setup-test ## the demo page and hostile files in headless Ch
 test-faults: build setup-faults ## every fault × element × lane in Chromium, Firefox and WebKitGTK: recovered, lower tier or static; loss timings
 	@$(ENV); node tests/browser/faults/run.mjs $(ONLY)
 
+test-frameworks: build setup-test ## the npm package in Vite, React, Vue, Svelte, Lit, Astro, Next.js, webpack, Rollup, esbuild, Parcel: built, opened, seen (ONLY="next vue")
+	@$(ENV); node tests/frameworks/run.mjs $(ONLY)
+
 test-access: build setup-test ## axe in every state, tier and language, 500 key walks, spoken transcripts, touch, motion: figures printed (20 minutes without a GPU)
 	@$(ENV); ATLAS_ACCESS=all node --test --test-reporter=tap tests/browser/{access,keys,transcript,touch,table,reflow}.test.mjs | grep -E '^(# |ok|not ok|  error)'
 

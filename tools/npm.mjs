@@ -45,7 +45,7 @@ export const fill = (out) => {
   const addresses = Object.keys(files).map((name) => `'${name}': new URL('./${name}', import.meta.url).href`);
   const entry = read('www/npm/entry.js').toString().replace('FILES', `{${addresses}}`);
   const text = new TextDecoder().decode(bundle('www/npm/entry.js', { LANGUAGES: JSON.stringify(Object.keys(languages())), INTEGRITY: hashes(files) }, 'esm', entry));
-  const marked = text.replaceAll(/\bimport\((?!["'`])/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
+  const marked = text.replaceAll(/\bimport\((?!["'`]|URL\))/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
   if (marked.split('@vite-ignore').length !== 5) throw Error('npm: expected four imports by address: engine, last tier, languages, exports');
 
   const manifest = elements();

@@ -104,6 +104,7 @@ packages . node "esbuild, binaryen, playwright-core and other tools of package.j
 
 # --- what only the tests need
 packages examples examples "Vite and React, which the examples are built with"
+node tests/frameworks/run.mjs --install short # bundlers and minifiers that the package is tried with
 tool wasm-pack 0.15.1
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || apt_install chromium chromium-driver
 command -v firefox-esr >/dev/null || apt_install firefox-esr # the second browser that prints

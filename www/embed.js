@@ -45,8 +45,8 @@ if (!KINDS.includes(kind) || !src || !ours(src)) {
 }
 document.body.append(main);
 // Words for the case that the library does not come stay until it is there.
-const come = () => document.querySelectorAll('.late').forEach((note) => note.remove());
-main.querySelector('[role=alert]') ? come() : customElements.whenDefined('atlas-' + kind).then(come);
+const dropLateWords = () => document.querySelectorAll('.late').forEach((note) => note.remove());
+element ? customElements.whenDefined('atlas-' + kind).then(dropLateWords) : dropLateWords();
 
 // The page around says on what ground it shows this one: unless the query has chosen, the widget stands on the same. With another colour scheme than
 // the page around the browser would paint a canvas of its own.
@@ -60,13 +60,13 @@ const stand = ({ dark, scheme, color }) => {
 
 // A height is no secret, and who is around is not known: everybody may hear it. The room that is kept before the figure comes is none: until then the iframe
 // keeps the height that its page gave it.
-let come = !element;
+let painted = !element;
 const tell = () => {
-  come ||= element.status?.tier === 'static' || element.status?.reason === 'slow';
-  if (come) parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(main.getBoundingClientRect().height) }, '*');
+  painted ||= element.status?.tier === 'static' || element.status?.reason === 'slow';
+  if (painted) parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(main.getBoundingClientRect().height) }, '*');
 };
 if (parent !== window) {
-  for (const type of ['load', 'error']) element?.addEventListener(type, () => ((come = true), tell()));
+  for (const type of ['load', 'error']) element?.addEventListener(type, () => ((painted = true), tell()));
   new ResizeObserver(tell).observe(main);
   addEventListener('message', ({ source, data }) => {
     if (source !== parent || data?.source !== 'ai-atlas') return;

@@ -518,8 +518,8 @@ class Atlas extends HTMLElement {
     } catch {
       this.#ui.root.classList.remove('first'); // what failed keeps heights too
     }
-    this.#error('engine', null, { reason });
     this.#fail(reason);
+    this.#error('engine', null, { reason });
   }
 
   // Not even the figure could be built: what stands in the element is seen as it is, or the data as a table.

@@ -22,6 +22,9 @@ export const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
 // The text of a script element that holds data; nothing where the page trusts nobody.
 export const dataText = (text) => trusted()?.createScript(text) ?? (globalThis.trustedTypes ? null : text);
 
+// What came before the engine is handed over to it. Policies ask `script-src` for what is imported like this, and for `import …` at the top `worker-src`.
+const IMPORT = 'let early=[];onmessage=(event)=>early.push(event);import(URL).then(()=>early.map((event)=>onmessage(event)),(error)=>setTimeout(()=>{throw error}))';
+
 class Hub {
   #members = new Map();
   #last = 0;
@@ -222,8 +225,8 @@ class Hub {
     const url = new URL(places.engine);
     if (!this.#local) {
       try {
-        // Browsers start workers from the page's own origin only: an engine from another one is imported by a line that is of the page.
-        const line = url.origin !== origin && URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));
+        // Browsers start workers from the page's own origin only: an engine from another one is imported by a few words that are of the page.
+        const line = url.origin !== origin && URL.createObjectURL(new Blob([IMPORT.replace('URL', () => JSON.stringify(url.href))], { type: 'text/javascript' }));
         const worker = new Worker(scriptUrl(line || url.href), { type: 'module' });
         let heard;
         worker.onmessage = ({ data }) => {
@@ -313,7 +316,7 @@ class Hub {
   #die(reason, code) {
     this.#dead = [reason, code];
     this.#stop();
-    for (const member of this.#members.values()) member.fail(reason, code);
+    for (const member of this.#members.values()) if (this.#dead) member.fail(reason, code); // what the page does about it may be another engine
   }
 
   // The page says where the files lie: whoever has begun elsewhere begins again.
