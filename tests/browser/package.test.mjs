@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { serve as serveFolder } from '../../tools/serve.mjs';
-import { fill, pack } from '../../tools/npm.mjs';
+import { fill, fillUp, pack } from '../../tools/npm.mjs';
 import { TAGS, cache, colours, dist, finish, open, pageOf, picture, ready, require, root, serve, SCRIPT } from './harness.mjs';
 
 // A project inside the folder where Vite and React are installed, so that it finds them as its own.
@@ -98,8 +98,39 @@ test("Vite's own server shows it while somebody works on the page", async () => 
 });
 
 test('on a server the package defines nothing and breaks nothing', () => {
-  const said = run(process.execPath, ['--input-type=module', '-e', "import 'ai-atlas'; console.log(typeof customElements)"]);
+  const said = run(process.execPath, ['--input-type=module', '-e', "import { AtlasElement } from 'ai-atlas'; AtlasElement.assets = '/ai-atlas/'; console.log(typeof customElements)"]);
   assert.match(said, /undefined/);
+});
+
+test('every file that is loaded by its address is too large for bundlers to put into the script, and the small ones are what they were', () => {
+  const folder = join(project, 'node_modules/ai-atlas');
+  const entry = readFileSync(join(folder, 'ai-atlas.js'), 'utf8');
+  const names = every(/new URL\("\.\/([^"]+)",\s*import\.meta\.url\)/g, entry);
+  assert.ok(names.includes('engine.js') && names.includes('language.js') && names.includes('data/market-share.json') && names.some((name) => name.endsWith('.wasm')), String(names));
+  for (const name of names) assert.ok(readFileSync(join(folder, name)).length >= 4096, name);
+  const small = { 'a.js': Buffer.from('export const a = 1;'), 'a.json': Buffer.from('{"a":1}'), 'a.wasm': Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) };
+  const filled = Object.fromEntries(Object.entries(small).map(([name, bytes]) => [name, fillUp(name, bytes)]));
+  assert.deepEqual(JSON.parse(filled['a.json']), { a: 1 });
+  assert.ok(WebAssembly.validate(filled['a.wasm']) && filled['a.wasm'].length >= 4096);
+  assert.match(filled['a.js'].toString(), /^export const a = 1;\/\*[^*]*\*\/ +\n$/);
+});
+
+test('package.json names all that registries and tools look for, and each file that it names is there', () => {
+  const folder = join(project, 'node_modules/ai-atlas');
+  const about = JSON.parse(readFileSync(join(folder, 'package.json')));
+  for (const name of ['main', 'module', 'unpkg', 'jsdelivr', 'types', 'customElements']) assert.ok(existsSync(join(folder, about[name] ?? 'nothing')), `${name}: ${about[name]}`);
+  const named = (one) => (typeof one === 'string' ? [one] : Object.values(one).flatMap(named));
+  for (const name of named(about.exports)) assert.ok(name.includes('*') || existsSync(join(folder, name)), name);
+  assert.match(about.repository.url, /^git\+https:\/\/.+\.git$/);
+  for (const address of [about.homepage, about.bugs.url]) assert.match(address, /^https:\/\//);
+  assert.match(about.engines.node, /\d/);
+});
+
+test('what the README in the package links to and shows is in the package', () => {
+  const folder = join(project, 'node_modules/ai-atlas');
+  const links = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to);
+  assert.ok(links.filter((to) => /\.png$/.test(to)).length >= 3, String(links));
+  for (const to of links) assert.ok(/^(https?:|#)/.test(to) || existsSync(join(folder, to)), to);
 });
 
 test('the package finds types and manifest where its package.json says, and all its files are the same each time', () => {

@@ -61,7 +61,7 @@ for (const [form, head] of Object.entries(FORMS))
     await page.locator(`${SHARE} .by`, { hasText: '出典：' }).waitFor();
     const wrong = site.log.filter((path) => path.startsWith('/app/') && path !== '/app/ai-atlas.js');
     if (!form.includes('elsewhere')) assert.deepEqual(wrong, []);
-    assert.deepEqual(page.faults.filter((fault) => !/404/.test(fault)), []);
+    assert.deepEqual(page.faults.filter((fault) => !/404|integrity/i.test(fault)), []);
     await page.context().close();
     await site.close();
   });
@@ -136,7 +136,7 @@ for (const [what, more, workers] of [
 
 // Each breaks something that a widget does while it starts; said is where.
 const THROWS = {
-  'URL.createObjectURL and Worker': () => (globalThis.Worker = class { constructor() { throw Error('of the test'); } }), // not an error: the page's own thread serves
+  Worker: () => (globalThis.Worker = class { constructor() { throw Error('of the test'); } }),
   'postMessage of the worker': () => (Worker.prototype.postMessage = () => { throw Error('of the test'); }),
   'postMessage of the first message': () => {
     const post = Worker.prototype.postMessage;
@@ -159,7 +159,7 @@ const THROWS = {
       return post.call(this, message, ...rest);
     };
   },
-  'fetch, which throws at once': () => {
+  'fetch of the wasm': () => {
     const real = fetch;
     globalThis.fetch = (url, ...rest) => {
       if (String(url).endsWith('.wasm')) throw Error('of the test');
@@ -170,36 +170,41 @@ const THROWS = {
   'IntersectionObserver': () => (globalThis.IntersectionObserver = class { constructor() { throw Error('of the test'); } }),
   'IntersectionObserver.observe': () => (IntersectionObserver.prototype.observe = () => { throw Error('of the test'); }),
   'ResizeObserver': () => delete globalThis.ResizeObserver,
-  'MutationObserver.observe': () => (MutationObserver.prototype.observe = () => { throw Error('of the test'); }),
+  'MutationObserver.observe': () => {
+    const real = MutationObserver.prototype.observe;
+    MutationObserver.prototype.observe = function (node, options) {
+      if (options.attributeFilter?.includes('lang')) throw Error('of the test');
+      return real.call(this, node, options);
+    };
+  },
   'getComputedStyle': () => (globalThis.getComputedStyle = () => { throw Error('of the test'); }),
   'measureText': () => (CanvasRenderingContext2D.prototype.measureText = () => { throw Error('of the test'); }),
   'putImageData': () => (CanvasRenderingContext2D.prototype.putImageData = () => { throw Error('of the test'); }),
   'the style sheet': () => (CSSStyleSheet.prototype.replaceSync = () => { throw Error('of the test'); }),
   'attachShadow': () => (Element.prototype.attachShadow = () => { throw Error('of the test'); }),
-  'AbortController': () => { const Real = AbortController; let first = true; globalThis.AbortController = class extends Real { constructor() { if (first) { first = false; throw Error('of the test'); } super(); } }; },
 };
-const GOES_ON = ['URL.createObjectURL and Worker'];
+const GOES_ON = ['Worker', 'fetch of the wasm']; // others do their work: the page's own thread, the worker's own fetch
 for (const [what, init] of Object.entries(THROWS))
   test(`what is thrown by ${what} leaves nobody at «Loading…»`, async () => {
     const site = await serve((path) => path === '/page' && { body: pageOf(`${SCRIPT}<${SHARE} id="own" loading="eager" renderer="canvas">${TABLE}</${SHARE}><${SHARE} id="shipped" renderer="canvas" src="/data/market-share.json"></${SHARE}>`) });
     const context = (init) => `(${init})(); globalThis.told = []; document.addEventListener('error', ({ target, detail }) => detail?.code && told.push([target.id, detail.code]));`;
     const page = await open('null', site.url + '/page', { ready: false, init: context(init) });
+    let broken = 0;
     for (const id of ['own', 'shipped']) {
       const element = page.locator('#' + id);
-      if (GOES_ON.includes(what)) {
-        await page.waitForFunction((id) => document.getElementById(id).status?.tier === 'canvas', id);
-        continue;
-      }
-      // The picture would come within a second or two.
       await page.waitForFunction((id) => document.getElementById(id).status?.tier, id, { timeout: 20_000 });
+      const waiting = await element.evaluate((node) => [...(node.shadowRoot?.querySelectorAll('.wait') ?? [])].some((wait) => wait.checkVisibility()));
+      // What broke for the first of them may be well again for the second.
+      if ((await element.evaluate((node) => node.status.tier)) === 'canvas') continue;
+      broken++;
+      assert.equal(waiting, false, `${id} still says that something is coming`);
       await page.waitForFunction((id) => {
         const node = document.getElementById(id);
         return [...node.querySelectorAll('td'), ...(node.shadowRoot ?? node).querySelectorAll('td')].some((cell) => cell.checkVisibility());
       }, id, { timeout: 10_000 });
       assert.equal(await element.evaluate((node) => node.status.tier), 'static', id);
       assert.ok((await page.evaluate(() => told)).some(([at, code]) => at === id && code === 'engine'), `${id}: no error event`);
-      const waiting = await element.evaluate((node) => [...(node.shadowRoot?.querySelectorAll('.wait') ?? [])].some((wait) => wait.checkVisibility()));
-      assert.equal(waiting, false, `${id} still says that something is coming`);
     }
+    assert.equal(broken > 0, !GOES_ON.includes(what), `${broken} widgets were broken`);
     await page.context().close();
   });

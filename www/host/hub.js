@@ -50,6 +50,7 @@ class Hub {
   #unseen;
   #local;
   #dead;
+  #told; // to the newest engine: where its files lie
   #avoid = [];
   #traps = [];
   #chosen = new Map();
@@ -108,7 +109,9 @@ class Hub {
     try {
       if (!this.#port) {
         this.#start();
-        this.#port({ type: 'boot', avoid: this.#avoid, places: placesFor(), compiled: this.#compiled });
+        const told = placesFor();
+        this.#told = JSON.stringify(told);
+        this.#port({ type: 'boot', avoid: this.#avoid, places: told, compiled: this.#compiled });
         this.#promise('core');
         for (const texts of this.#words) this.#port({ type: 'words', texts });
       }
@@ -321,9 +324,8 @@ class Hub {
 
   // The page says where the files lie: whoever has begun elsewhere begins again.
   move(address) {
-    const before = JSON.stringify(placesFor());
     lieIn(address);
-    if (JSON.stringify(placesFor()) === before || !(this.#port || this.#dead)) return;
+    if (!this.#told || JSON.stringify(placesFor()) === this.#told) return;
     this.#dead = null;
     this.#local = false;
     this.#compiled = {};
