@@ -47,7 +47,7 @@ export const elements = (file = new URL('../www/ai-atlas.d.ts', import.meta.url)
     const columns = node.heritageClauses[0].types[0].typeArguments[0].getText(source);
     const members = [...membersOf(common), ...membersOf(node)].map(member);
     // Types stand alone here: Columns is what this element takes.
-    for (const { parameters = [] } of members) for (const one of parameters) if (one.type.text === 'Columns') one.type.text = columns;
+    for (const { parameters = [] } of members) for (const one of parameters) one.type.text = one.type.text.replace(/\bColumns\b/, columns);
     const attributes = members.filter(({ attribute }) => attribute).map(({ attribute: name, name: fieldName, description, type }) => ({ name, fieldName, description, type }));
     attributes.push({ name: 'lang', description: '`ko`, `en` or a language that has a file, such as `ja`; without it the nearest `lang` in the page.', type: { text: 'string' } });
     return {
