@@ -275,6 +275,10 @@ const slow = async (how, ms) => {
       const bad = make('atlas-value-chain', how === 'data' ? { data: { ...data, note: `slow-data-${ms}` } } : { data });
       if (how === 'picture') bad.restore({ busy: String(ms) });
       const good = Object.entries(others).map(([tag, data]) => make(tag, { data }));
+      // What came as columns went to the engine that is given up: it comes back too.
+      const columned = make('atlas-funding-timeline');
+      columned.setColumns({ date: new Float64Array([1.7e12, 1.71e12]), amount: new Float64Array([1e9, 2e9]) });
+      good.push(columned);
       const all = [bad, ...good];
       if (how === 'later') {
         await Promise.all(all.map((one) => until(() => one.status.tier, 10_000)));
@@ -312,10 +316,11 @@ for (const how of ['data', 'picture', 'later'])
     t.diagnostic(JSON.stringify({ times, took, bad }));
     assert.equal(bad.error, 'too-slow', JSON.stringify(bad));
     assert.match(bad.words, /took too long/);
+    assert.equal(good.length, 3);
     if (how === 'later') assert.ok(bad.height > 0, 'its picture stays');
     else assert.ok(bad.rows > 5, `${bad.rows} rows instead of the picture`);
     for (const one of good) assert.deepEqual([one.tier, one.error, one.height > 50], ['canvas', null, true], JSON.stringify(one));
-    assert.deepEqual(alive, [true, true]);
+    assert.deepEqual(alive, [true, true, true]);
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });
@@ -324,7 +329,7 @@ for (const how of ['data', 'picture'])
   test(`a ${how} that takes two seconds is slow and is drawn: nobody is blamed`, async () => {
     const { page, bad, good, alive } = await slow(how, 2000);
     for (const one of [bad, ...good]) assert.deepEqual([one.tier, one.error, one.height > 50], ['canvas', null, true], JSON.stringify(one));
-    assert.deepEqual(alive, [true, true]);
+    assert.deepEqual(alive, [true, true, true]);
     await page.context().close();
   });
 

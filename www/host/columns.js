@@ -75,11 +75,22 @@ const prepare = (one, name, depth, transfer) => {
   return each(Object.entries(one));
 };
 
-// Columns with the buffers that go to the engine along with them.
+const SPARE = 8 << 20; // bytes of columns of which the page keeps a copy, for another engine
+
+// What columns take, about: a cell of a list is a pointer and a number.
+const bytesOf = (one) => {
+  if (one === null || typeof one !== 'object') return 0;
+  if (ArrayBuffer.isView(one)) return one.byteLength;
+  const parts = Array.isArray(one) ? one : Object.values(one);
+  return Array.isArray(one) && !parts.some((part) => part && typeof part === 'object') ? 16 * one.length : parts.reduce((sum, part) => sum + bytesOf(part), 0);
+};
+
+// Columns with the buffers that go to the engine along with them, and a copy of what is small.
 export const withBuffers = (columns) => {
   const transfer = new Set();
   const ready = prepare(columns, '', 4, transfer);
-  return { columns: ready, transfer: [...transfer], format: 'columns' };
+  const spare = bytesOf(ready) <= SPARE ? structuredClone(ready) : undefined;
+  return { columns: ready, transfer: [...transfer], spare, format: 'columns' };
 };
 
 // From now on these are gone.

@@ -380,7 +380,7 @@ class Atlas extends HTMLElement {
     signal.addEventListener('abort', () => shown.delete(mend));
     this.#id = hub.join({
       hear: (message) => this.#guard(() => this.#hear(message)),
-      reopen: () => this.#begun && this.#guard(() => this.#reopen()),
+      reopen: (moved) => this.#begun && (moved || this.status.tier !== 'static') && this.#guard(() => this.#reopen()),
       measure: () => this.#begun && this.#guard(() => this.#metrics()),
       // A reason says that nothing better than what is painted can be had. What the engine has not answered yet it paints with what it has now.
       refresh: (reason) => {
@@ -565,12 +565,13 @@ class Atlas extends HTMLElement {
     this.#loads++;
     this.#coming = true;
     try {
-      const { columns, transfer, format } = this.#input;
+      const { columns, transfer, spare, format } = this.#input;
       if (!columns) return hub.send({ type: 'load', id: this.#id, seq: this.#loads, ...this.#input }) || this.#come();
-      if (!transfer) return this.#error('gone');
-      this.#input.transfer = null; // they are ours once: after a trap the page has to hand them over again
-      hub.send({ type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns, format }, transfer);
-      give(transfer);
+      if (!transfer && !spare) return this.#error('gone');
+      this.#input.transfer = null; // they are ours once: after a trap the page has to hand over again what is large
+      const message = { type: 'load', id: this.#id, seq: this.#loads, kind: this.constructor.kind, columns: transfer ? columns : spare, format };
+      if (!hub.send(message, transfer ?? [])) this.#come();
+      if (transfer) give(transfer);
     } catch (error) {
       if (error.name !== 'DataCloneError') throw error;
       // A reactive proxy, a function or a DOM node inside `.data` cannot be copied, but what JSON says of it can.

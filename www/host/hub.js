@@ -56,7 +56,7 @@ class Hub {
   #chosen = new Map();
   #sharing;
 
-  // member: { hear(message), reopen(), measure(), refresh(reason), suspect(what), blame(reason), fail(reason), group(), choose(entity) }
+  // member: { hear(message), reopen(moved), measure(), refresh(reason), suspect(what), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -271,11 +271,11 @@ class Hub {
     this.#run++;
   }
 
-  // `last`: who has to wait for the others.
-  #restart(last) {
+  // `last`: who has to wait for the others; `moved`: the files come from elsewhere now, which may help whoever got none.
+  #restart(last, moved) {
     this.#stop();
-    for (const [id, member] of this.#members) if (id !== last) member.reopen();
-    this.#members.get(last)?.reopen();
+    for (const [id, member] of this.#members) if (id !== last) member.reopen(moved);
+    this.#members.get(last)?.reopen(moved);
   }
 
   #hear(message) {
@@ -330,7 +330,7 @@ class Hub {
     this.#local = false;
     this.#compiled = {};
     this.#bytes = {};
-    this.#restart();
+    this.#restart(undefined, true);
   }
 }
 
