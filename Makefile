@@ -68,6 +68,7 @@ check: setup-test ## formatting, clippy for native and wasm32 with tests and ben
 	@$(ENV); cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
 	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 	@$(ENV); cargo test --quiet --test tidy
+	@tools/package.sh list
 
 test-package: setup-test ## the crate as it is published: what is in it, and its tests there
 	@tools/package.sh
