@@ -11,6 +11,7 @@
 const LEFT = 0.1; // of what is below, up to which it counts as hidden
 const DARK_GROUND = 0.18; // luminance on which white is read better than black
 const [DARK_TEXT, LIGHT_TEXT] = [0.18, 0.3]; // the most that can be read on white, and what cannot be
+const FRAME_MS = 16;
 const SIBLINGS = 40; // of an ancestor that are looked at
 const CANVAS = { dark: [18, 18, 18], light: [255, 255, 255] };
 const NAMED = /^(?:data-)?(?:[a-z]+-)*(?:theme|mode|scheme)$/;
@@ -130,14 +131,14 @@ export const groundOf = (element, probe) => {
 
 const watchers = new Set();
 let asked;
-// In the next frame, once, whatever happened: nobody sees it earlier.
+// Once for whatever happened within a frame. No animation frame is asked for: nothing moves.
 const soon = () => {
   if (asked) return;
   asked = true;
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     asked = false;
     watchers.forEach((check) => check());
-  });
+  }, FRAME_MS);
 };
 let listening;
 const listen = () => {
