@@ -23,6 +23,7 @@ const many = (n) => TEXT.repeat(n);
 
 let server;
 let late = 0; // by how much the wasm is late, ms
+let pasted = ''; // into an article
 const pages = {
   // The first screen, and what stands below it.
   '/first': () => KINDS.map((kind) => own(kind) + TEXT).join('') + many(12),
@@ -48,6 +49,7 @@ before(async () => {
     if (path.startsWith('/rows/')) return { body: csvOf(ROWS[path.slice(6, -4)]), type: 'text/csv' };
     if (path === '/offline') return { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} lang="en"></${tag}>`).join('')), headers: { 'content-security-policy': "connect-src 'none'" } };
     if (path === '/frames') return { body: pageOf(KINDS.map((kind) => `<iframe data-ai-atlas src="/embed.html?kind=${kind}&lang=en&renderer=canvas&src=/rows/${kind}.csv" title="${kind}" width="100%" height="300" style="border:0"></iframe>${TEXT}`).join('') + '<script defer src="/frame.js"></script>' + many(12)) };
+    if (path === '/pasted') return { body: pageOf(`<style>body{margin:0;width:680px}figure{margin:0}</style>${TEXT}${pasted}${TEXT}`, { lang: 'en' }) };
     if (path === '/room') return { body: pageOf(SCRIPT + room(JSON.parse(searchParams.get('heights'))), { lang: 'en' }) };
     if (pages[path]) return { body: pageOf(SCRIPT + pages[path](), { lang: 'en' }) };
   });
@@ -312,8 +314,13 @@ test('the preview of the builder shows the whole figure, and its snippets keep t
   await settled();
   const [{ figure }] = await looked(page, '#preview > *');
   const height = Math.ceil(figure);
-  assert.match(await form('element'), new RegExp(`<atlas-value-chain style="display:block;min-height:${height}px">`));
-  assert.match(await form('iframe'), new RegExp(` height="${height + 2}"`));
+  const snippets = { element: await form('element') };
+  await form('iframe');
+  await page.locator('#src').fill('rows/value-chain.csv');
+  await settled();
+  snippets.iframe = await code();
+  assert.match(snippets.element, new RegExp(`<atlas-value-chain style="display:block;min-height:${height}px">`));
+  assert.match(snippets.iframe, new RegExp(` height="${height + 2}"`));
   // A preview as on a phone is no column.
   await page.locator('input[name=width][value="320"]').check();
   await settled();
@@ -322,4 +329,18 @@ test('the preview of the builder shows the whole figure, and its snippets keep t
   assert.equal(await page.locator('#column > *').count(), 0);
   assert.deepEqual(page.faults, []);
   await close(page);
+  // In the column of an article nothing moves and nothing is cut, also where a CMS drops the script beside the iframe.
+  snippets.bare = snippets.iframe.replace(/<script.*<\/script>/, '');
+  assert.notEqual(snippets.bare, snippets.iframe);
+  for (const [name, text] of Object.entries(snippets)) {
+    pasted = text;
+    const article = await visit('/pasted', { width: 680, height: 1600 });
+    const frame = name === 'element' ? article : await article.locator('iframe').elementHandle().then((node) => node.contentFrame());
+    await painted(frame);
+    await article.waitForTimeout(200);
+    isWhole(await looked(frame), name);
+    assert.deepEqual((await article.evaluate(() => shifted)).filter(([much]) => much >= 0.0005), [], name);
+    if (name !== 'element') assert.ok(await frame.evaluate(() => document.documentElement.scrollHeight <= innerHeight), `${name}: the iframe is too small`);
+    await close(article);
+  }
 });
