@@ -130,6 +130,13 @@ fn codes_of_no_name_and_ends_of_no_node_are_issues_with_their_row() {
 }
 
 #[test]
+fn an_end_that_names_nobody_is_told_once_by_its_name() {
+    let from = Column { codes: vec![1], names: vec!["nobody".to_string()], ..numbers("links.from", &[1.0, f64::NAN]) };
+    let columns = vec![names("nodes.label", &["a", "b"]), coded("nodes.layer", &[0, 0], &["infra"]), from, numbers("links.to", &[0.0, 0.0])];
+    assert_eq!(given("value-chain", columns).1, ["links.from[1]: the file has no organisation 'nobody', so this row is not drawn."]);
+}
+
+#[test]
 fn dates_that_are_missing_amounts_below_zero_and_seconds_are_noted() {
     let year = 1.7e12;
     let (widget, said) = given("funding-timeline", vec![numbers("date", &[year, f64::NAN, year]), numbers("amount", &[1.0, 2.0, -5.0])]);

@@ -65,7 +65,9 @@ pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
         }
         let (rows, found) = (core::mem::take(&mut column.codes), core::mem::take(&mut column.names));
         for (row, found) in rows.into_iter().zip(found) {
-            note(issues, &column.name, row as usize, cut(&clean(&found), 80).to_string(), IssueKind::WrongType);
+            // Where a relation ends a name was looked for among the nodes.
+            let kind = if matches!(column.name.as_str(), "links.from" | "links.to") { IssueKind::UnknownReference } else { IssueKind::WrongType };
+            note(issues, &column.name, row as usize, cut(&clean(&found), 80).to_string(), kind);
         }
     }
 }

@@ -93,6 +93,12 @@ impl Big {
     /// `too-large`; `bad-columns` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is missing or columns are not equally long; `empty`.
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut big, mut issues) = (Self::default(), Vec::new());
+        // Ends that are noted as they stand.
+        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| {
+            let mut rows = columns.iter().find(|c| c.name == name && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
+            rows.sort_unstable();
+            rows
+        });
         odd_cells(&mut columns, &mut issues);
         strangers(&columns, &KNOWN, &mut issues);
         let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
@@ -172,7 +178,10 @@ impl Big {
                 if code != u32::MAX {
                     push_whole(&mut found, code.into());
                 }
-                note(&mut issues, end, link, found, IssueKind::UnknownReference);
+                let noted = if end == "links.to" { &lost_to } else { &lost_from };
+                if noted.binary_search(&(link as u32)).is_err() {
+                    note(&mut issues, end, link, found, IssueKind::UnknownReference);
+                }
                 continue;
             }
             if from == to {
