@@ -204,7 +204,7 @@ impl Grid {
                 let mut found = String::new();
                 let kind = match *value {
                     v if v.is_nan() => IssueKind::Missing,
-                    v if v < 0.0 && v >= -1e300 => IssueKind::Negative,
+                    v if (-1e300..0.0).contains(&v) => IssueKind::Negative,
                     _ => IssueKind::NotFinite,
                 };
                 if kind == IssueKind::Negative && *value > -1e15 {
