@@ -66,7 +66,7 @@ for (const [form, head] of Object.entries(FORMS))
     await site.close();
   });
 
-test('files that are nowhere are an error that names the setter, and the own table is seen', async () => {
+test('files that are nowhere are an error, readers see the own table, and authors read of the setter', async () => {
   const site = await serveFolder({ root: moved, hook: (path) => path === '/page' && { body: pageOf(`<script type="module" src="/app/ai-atlas.js"></script><${SHARE} loading="eager">${TABLE}</${SHARE}>`) } });
   const init = () => {
     globalThis.told = [];
@@ -76,12 +76,22 @@ test('files that are nowhere are an error that names the setter, and the own tab
   const warned = [];
   page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()));
   await page.waitForFunction((tag) => document.querySelector(tag).status?.tier === 'static', SHARE);
-  assert.deepEqual(await page.evaluate(() => told.map(({ code, reason }) => [code, reason])), [['assets', 'no-engine']]);
-  assert.match(await page.locator(`${SHARE} [part=error]`).innerText(), /AtlasElement\.assets/);
+  assert.deepEqual(await page.evaluate(() => told.map(({ code, reason }) => [code, reason])), [['assets', 'file-missing: engine.js 404']]);
+  assert.match(await page.locator(`${SHARE} [part=error]`).innerText(), /서버에 없/);
+  assert.match(await page.evaluate((tag) => document.querySelector(tag).status.reason, SHARE), /AtlasElement\.assets/);
   assert.ok(await page.locator(`${SHARE} td`).first().isVisible());
   assert.match(warned.join(), /AtlasElement\.assets/);
   await page.context().close();
   await site.close();
+});
+
+test('a part of the wasm that is nowhere is an error of its own element, and no word says that the browser is to blame', async () => {
+  const site = await serve((path) => (path === '/page' ? { body: pageOf(`${SCRIPT}<${SHARE} loading="eager">${TABLE}</${SHARE}>`) } : path === '/market-share.wasm' ? { status: 404, body: '' } : undefined));
+  const page = await open('null', site.url + '/page', { ready: false });
+  await page.waitForFunction((tag) => document.querySelector(tag).status?.error === 'assets', SHARE);
+  assert.match(await page.locator(`${SHARE} [part=error]`).innerText(), /서버에 없/);
+  assert.ok(await page.locator(`${SHARE} td`).first().isVisible());
+  await page.context().close();
 });
 
 test('an address that is none is refused by the setter, and nothing changes', async () => {

@@ -12,7 +12,7 @@ import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
 import { lieIn, places } from './places.js';
 import { dress } from './style.js';
-import { fault, faultOf, mend, pick, remark, speak, word } from './words.js';
+import { fault, faultOf, isMissing, mend, pick, remark, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -400,11 +400,8 @@ class Atlas extends HTMLElement {
         if (this.#blamed) this.#instead(bad);
       },
       fail: (reason, code) => {
-        if (code === 'engine' && !this.#scene) this.#error(code, null, { reason });
-        const missing = code === 'assets' && !this.#scene;
-        if (missing) this.status.error = code;
+        if (code && !this.#scene) this.#error(code, null, { reason });
         this.#fail(reason);
-        if (missing) this.#emit('error', { code, message: fault(this.#lost, this.#lang), reason });
       },
       group: () => this.group,
       choose: (entity) => (this.selected = entity),
@@ -1395,6 +1392,9 @@ class Atlas extends HTMLElement {
 
   #fail(reason) {
     this.#lost = faultOf(reason);
+    // A browser that runs no wasm is no error of anybody's; files of the library that are not where they should be are.
+    const missing = isMissing(reason) && !this.#scene;
+    if (missing) this.status.error = 'assets';
     Object.assign(this.status, { tier: 'static', reason: mend(reason, this.#lang) });
     this.dataset.tier = 'static';
     this.#loaded = false;
@@ -1402,6 +1402,7 @@ class Atlas extends HTMLElement {
     if (this.#input) this.#come();
     if (this.#input || this.querySelector('table')) this.#still();
     else this.#begun = true, this.#load();
+    if (missing) this.#emit('error', { code: 'assets', message: fault(this.#lost, this.#lang), reason });
   }
 
   // The page's own table, in place of the picture.

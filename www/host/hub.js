@@ -309,9 +309,7 @@ class Hub {
         this.#accuse(id, during, message.reason, during === 'load');
       }
       if (!message.final && this.#traps.length < 3) return this.#restart();
-      // A browser that runs no wasm is no error of anybody's; files that are not where they should be are.
-      const lost = /^(file-|no-cors|unreachable|blocked)/.test(message.reason);
-      this.#die(message.reason, lost && 'assets');
+      this.#die(message.reason);
     }
   }
 

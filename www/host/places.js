@@ -62,8 +62,6 @@ export const fetchPart = async (name) => {
     referrerPolicy: 'no-referrer',
     integrity: places.integrity[name],
     signal: AbortSignal.timeout?.(SLOW_MS),
-  }).catch((error) => {
-    throw Error('wasm-0: ' + error.message);
   });
   if (!answer.ok) throw Error(refused(answer.url || placeOf(name + '.wasm'), answer.status));
   return answer;

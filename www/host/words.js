@@ -75,6 +75,8 @@ const DATA_MENDS = {
   unreachable: '데이터 파일을 받지 못했습니다. 주소를 확인하고, 다른 사이트의 파일이라면 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The data file could not be loaded: check its address; if it lies on another site, its server has to send Access-Control-Allow-Origin.',
 };
 const first = (reason) => reason.split(':')[0];
+// Whether files of the library did not come.
+export const isMissing = (reason) => /^(file-|no-cors|unreachable|blocked)/.test(reason);
 export const faultOf = (reason) => MENDS[first(reason)]?.[0] ?? 'static';
 
 // The reason with what can be done about it, which stands in `status.reason`; once on the console too.
