@@ -15,7 +15,7 @@ help: ## what can be made
 demo: build ## build the library and show the demo page on 127.0.0.1 (PORT=8080)
 	@$(ENV); node tools/serve.mjs --root dist --port $(PORT)
 
-test: check test-package test-native test-wasm test-browser test-benches ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium; every bench in its short form
+test: check test-package test-repository test-wasm test-browser test-benches ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium; every bench in its short form
 	@echo "make test: all passed"
 
 build: setup ## what a publisher uploads, into dist/
@@ -79,6 +79,10 @@ test-benches: $(BENCHES) ## every bench in its short form (BENCH=short): tiny si
 
 test-native: setup-test ## the tests that need no browser
 	@$(ENV); cargo test
+
+# Those that are not in the published crate; `make test` runs all others where the crate was unpacked.
+test-repository: setup-test ## of these the ones that need the repository: its pages, a browser's driver, Vulkan
+	@$(ENV); cargo test --test tidy --test words --test styles --test bundle --test frames --test kernels --test paint
 
 test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
 	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels -- --nocapture
