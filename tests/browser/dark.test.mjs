@@ -222,7 +222,7 @@ test('only attributes of what is around an element are watched, and a busy page 
 
 test('an iframe of another site stands on the ground of the page around it, also when that is toggled; a theme in its address is stronger', async () => {
   const library = await serve();
-  const frame = (query) => `<iframe data-ai-atlas height="300" title="t" width="600" style="border:0" src="${library.url}/embed.html?kind=market-share&table=hbm-2023&${query}"></iframe>`;
+  const frame = (query) => `<iframe data-ai-atlas height="300" title="t" width="600" style="border:0" src="${library.url}/embed.html?kind=market-share&src=shipped&table=hbm-2023&${query}"></iframe>`;
   const body = ['', 'theme=auto', 'theme=light', 'theme=dark'].map(frame).join('') + `<script defer src="${library.url}/frame.js"></script>`;
   const article = await serve((path) => path === '/' && { body: pageOf(body, { head: style('body{background:#fff}.night body{background:#20242b;color:#ddd}') }) });
   const page = await open('null', article.url + '/', { ready: false, colorScheme: 'dark' });

@@ -26,7 +26,7 @@ before(async () => {
     const asked = new URL(request.url, 'http://x').searchParams;
     if (path !== '/page') return;
     const tag = asked.get('tag');
-    const around = CASES[asked.get('case')].reduceRight((inner, style) => `<div style="${style}">${inner}</div>`, `<${tag} lang="en" loading="eager" renderer="canvas" style="display:block;${tag === SHARE ? 'max-width:500px;min-height:460px' : 'width:900px'}">${tag === SHARE ? ROWS : ''}</${tag}>`);
+    const around = CASES[asked.get('case')].reduceRight((inner, style) => `<div style="${style}">${inner}</div>`, `<${tag} lang="en" loading="eager" renderer="canvas" style="display:block;${tag === SHARE ? 'max-width:500px;min-height:460px' : 'width:900px'}" ${tag === SHARE ? '' : 'src="shipped"'}>${tag === SHARE ? ROWS : ''}</${tag}>`);
     return { body: pageOf(`<div style="height:120px"></div><div style="width:min(1000px,calc(100vw - 70px));margin-left:30px">${around}</div>${SCRIPT}`) };
   });
 });

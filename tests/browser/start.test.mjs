@@ -48,7 +48,7 @@ for (const [form, head] of Object.entries(FORMS))
   test(`a page says where the files lie: ${form}`, async () => {
     const site = await serveFolder({
       root: moved,
-      hook: (path, { headers }) => (path === '/page' ? { body: pageOf(`<${SHARE} loading="eager" renderer="canvas"></${SHARE}>`, { head: head.replace('HOST', headers.host) }) } : undefined),
+      hook: (path, { headers }) => (path === '/page' ? { body: pageOf(`<${SHARE} src="shipped" loading="eager" renderer="canvas"></${SHARE}>`, { head: head.replace('HOST', headers.host) }) } : undefined),
     });
     const page = await open('null', site.url + '/page', { ready: false });
     await page.waitForFunction((tag) => document.querySelector(tag).status?.tier === 'canvas', SHARE);
@@ -95,7 +95,7 @@ test('a part of the wasm that is nowhere is an error of its own element, and no 
 });
 
 test('an address that is none is refused by the setter, and nothing changes', async () => {
-  const site = await serve((path) => path === '/page' && { body: pageOf(`${SCRIPT}<${SHARE} renderer="canvas"></${SHARE}>`) });
+  const site = await serve((path) => path === '/page' && { body: pageOf(`${SCRIPT}<${SHARE} src="shipped" renderer="canvas"></${SHARE}>`) });
   const page = await open('null', site.url + '/page');
   const said = await page.evaluate(() => {
     const Element = Object.getPrototypeOf(customElements.get('atlas-market-share'));

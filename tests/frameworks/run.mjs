@@ -148,7 +148,7 @@ const next = (script) => async () => {
       if (!answer) await new Promise((wait) => setTimeout(wait, 100));
     }
     assert.ok(answer?.ok, said);
-    assert.match(await answer.text(), /<atlas-market-share table="hbm-2023"/, 'the server has written the element');
+    assert.match(await answer.text(), /<atlas-market-share src="shipped" table="hbm-2023"/, 'the server has written the element');
     await look(url);
   } finally {
     const gone = new Promise((done) => child.on('exit', done));

@@ -12,7 +12,7 @@ class OwnPage extends LitElement {
   render() {
     const choose = ({ detail }: AtlasEventMap['atlas-select']) => (this.chosen = detail.entity);
     return html`
-      <atlas-market-share table="hbm-2023" @atlas-select=${choose}></atlas-market-share>
+      <atlas-market-share src="shipped" table="hbm-2023" @atlas-select=${choose}></atlas-market-share>
       <p id="chosen">${this.chosen ?? 'Choose a company.'}</p>
       <atlas-market-share id="own" .data=${own}></atlas-market-share>`;
   }

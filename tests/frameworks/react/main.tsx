@@ -9,7 +9,7 @@ const App = () => {
   const [chosen, choose] = useState<string | null>(null);
   return (
     <main>
-      <atlas-market-share table="hbm-2023" onatlas-select={({ detail }) => choose(detail.entity)} />
+      <atlas-market-share src="shipped" table="hbm-2023" onatlas-select={({ detail }) => choose(detail.entity)} />
       <p id="chosen">{chosen ?? 'Choose a company.'}</p>
       <atlas-market-share id="own" data={own} />
     </main>

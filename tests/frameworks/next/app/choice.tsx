@@ -10,7 +10,7 @@ export function Choice() {
   const [chosen, choose] = useState<string | null>(null);
   return (
     <>
-      <AtlasMarketShare table="hbm-2023" onAtlasSelect={({ detail }) => choose(detail.entity)} />
+      <AtlasMarketShare src="shipped" table="hbm-2023" onAtlasSelect={({ detail }) => choose(detail.entity)} />
       <p id="chosen">{chosen ?? 'Choose a company.'}</p>
       <AtlasMarketShare id="own" data={own} />
     </>

@@ -6,7 +6,7 @@ export default function Page() {
   return (
     <main>
       <Choice />
-      <AtlasFundingTimeline />
+      <AtlasFundingTimeline src="shipped" />
     </main>
   );
 }
