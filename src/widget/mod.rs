@@ -506,7 +506,7 @@ fn shorter(full: &str, most: usize) -> &str {
     ""
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
