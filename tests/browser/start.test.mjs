@@ -114,7 +114,7 @@ test('an address that is none is refused by the setter, and nothing changes', as
 // ---- from another origin
 
 const foreign = (headers) =>
-  serve((path) => path === '/page' && { body: pageOf(`<script type="module" src="${other.url}/ai-atlas.js"></script>${KINDS.map((kind) => `<atlas-${kind} loading="eager"></atlas-${kind}>`).join('')}`), headers });
+  serve((path) => path === '/page' && { body: pageOf(`<script type="module" src="${other.url}/ai-atlas.js"></script>${KINDS.map((kind) => `<atlas-${kind} src="shipped" loading="eager"></atlas-${kind}>`).join('')}`), headers });
 
 // tests/browser/tasks.test.mjs looks at the page's thread.
 test('a script from another origin keeps its worker', async () => {

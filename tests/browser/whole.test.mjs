@@ -35,7 +35,7 @@ const pages = {
       one('market-share', `<script type="application/json">${JSON.stringify(TWO)}</script>`),
       one('market-share', '', 'id="columns"'),
     ].join(TEXT) + many(12),
-  '/shipped': () => TEXT + TAGS.map((tag) => `<${tag} lang="en" renderer="canvas"></${tag}>${TEXT}`).join('') + one('market-share', '', 'table="hbm-2023"') + many(12),
+  '/shipped': () => TEXT + TAGS.map((tag) => `<${tag} src="shipped" lang="en" renderer="canvas"></${tag}>${TEXT}`).join('') + one('market-share', '', 'src="shipped" table="hbm-2023"') + many(12),
   '/below': () => KINDS.map((kind) => many(30) + own(kind, `id="${kind}"`)).join('') + many(30),
   '/hidden': () => `<div id="none" style="display:none">${own('market-share')}</div><details><summary>more</summary>${own('market-share')}</details><div id="box" style="width:320px">${own('market-share')}</div>${many(12)}`,
   '/past': () => `${many(20)}${own('market-share', 'id="it" loading="eager"')}<p id="mark">A place in the article.</p>${many(40)}`,
@@ -47,7 +47,7 @@ before(async () => {
     const { searchParams } = new URL(request.url, 'http://x');
     if (late && path.endsWith('.wasm')) await new Promise((done) => setTimeout(done, late));
     if (path.startsWith('/rows/')) return { body: csvOf(ROWS[path.slice(6, -4)]), type: 'text/csv' };
-    if (path === '/offline') return { body: pageOf(SCRIPT + TAGS.map((tag) => `<${tag} lang="en"></${tag}>`).join('')), headers: { 'content-security-policy': "connect-src 'none'" } };
+    if (path === '/offline') return { body: pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} src="/rows/${kind}.csv" lang="en"></atlas-${kind}>`).join('')), headers: { 'content-security-policy': "connect-src 'none'" } };
     if (path === '/frames') return { body: pageOf(KINDS.map((kind) => `<iframe data-ai-atlas src="/embed.html?kind=${kind}&lang=en&renderer=canvas&src=/rows/${kind}.csv" title="${kind}" width="100%" height="300" style="border:0"></iframe>${TEXT}`).join('') + '<script defer src="/frame.js"></script>' + many(12)) };
     if (path === '/pasted') return { body: pageOf(`<style>body{margin:0;width:680px}figure{margin:0}</style>${TEXT}${pasted}${TEXT}`, { lang: 'en' }) };
     if (path === '/room') return { body: pageOf(SCRIPT + room(JSON.parse(searchParams.get('heights'))), { lang: 'en' }) };
