@@ -45,12 +45,12 @@ pub(super) struct Between {
 }
 
 impl<const N: usize> Kernel<N> {
-    fn new(device: &wgpu::Device, wgsl: &str, passes: [&str; N], kinds: &[wgpu::BindingType]) -> Self {
-        let layout = bind_layout(device, wgpu::ShaderStages::COMPUTE, kinds);
-        let (module, whole) = (module(device, wgsl), pipeline_layout(device, &layout));
+    fn new(device: &wgpu::Device, label: &'static str, wgsl: &str, passes: [&str; N], kinds: &[wgpu::BindingType]) -> Self {
+        let layout = bind_layout(device, label, wgpu::ShaderStages::COMPUTE, kinds);
+        let (module, whole) = (module(device, label, wgsl), pipeline_layout(device, label, &layout));
         let passes = passes.map(|entry| {
             device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-                label: None,
+                label: Some(label),
                 layout: Some(&whole),
                 module: &module,
                 entry_point: Some(entry),
@@ -74,18 +74,18 @@ fn written() -> wgpu::BindingType {
 impl Kernels {
     pub(super) fn new(device: &wgpu::Device) -> Self {
         let kinds = [uniform_entry(), texture_entry(), texture_entry(), written()];
-        Self { tween: Kernel::new(device, shaders::TWEEN_WGSL, shaders::TWEEN_PASSES, &kinds), cull: OnceCell::new() }
+        Self { tween: Kernel::new(device, "tween", shaders::TWEEN_WGSL, shaders::TWEEN_PASSES, &kinds), cull: OnceCell::new() }
     }
 
     /// Room for what can be seen of marks.
     pub(super) fn culled(&self, painter: &GpuPainter, marks: &Store) -> Culled {
         let device = &painter.opened.device;
-        let still = Uniform::new(device);
+        let still = Uniform::new(device, "cull frame");
         Culled {
             seen: painter.store(&still.buffer, marks.rows, wgpu::TextureUsages::STORAGE_BINDING),
-            draws: buffer(device, 32, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT),
+            draws: buffer(device, "cull draws", 32, wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT),
             still,
-            told: Uniform::new(device),
+            told: Uniform::new(device, "cull parameters"),
             marks: marks.view.clone(),
             bound: None,
         }
@@ -96,7 +96,7 @@ impl Kernels {
         let device = &painter.opened.device;
         let storage = buffer_entry(wgpu::BufferBindingType::Storage { read_only: false });
         let kinds = [uniform_entry(), texture_entry(), storage, storage, storage, storage, written()];
-        let kernel = self.cull.get_or_init(|| Kernel::new(device, shaders::CULL_WGSL, shaders::CULL_PASSES, &kinds));
+        let kernel = self.cull.get_or_init(|| Kernel::new(device, "cull", shaders::CULL_WGSL, shaders::CULL_PASSES, &kinds));
 
         let ([width, height], [kx, ky, dx, dy]) = (frame.size_css, frame.window);
         let cells = frame.size_css.map(|css| (css as u32).div_ceil(CELL_CSS));
@@ -122,7 +122,7 @@ impl Kernels {
         }
         culled.told.send(&painter.opened.queue, told);
         if grown {
-            let memory = |words: u32| buffer(device, u64::from(words.max(1)) * 4, wgpu::BufferUsages::STORAGE);
+            let memory = |words: u32| buffer(device, "cull memory", u64::from(words.max(1)) * 4, wgpu::BufferUsages::STORAGE);
             let [words, blocks, sums] = [memory(words * 2), memory(words.div_ceil(32)), memory(cell_count * 5)];
             let all = [
                 culled.told.buffer.as_entire_binding(),
@@ -133,11 +133,11 @@ impl Kernels {
                 culled.draws.as_entire_binding(),
                 wgpu::BindingResource::TextureView(&culled.seen.view),
             ];
-            culled.bound = Some((bind(device, &kernel.layout, &all), cell_count));
+            culled.bound = Some((bind(device, "cull", &kernel.layout, &all), cell_count));
         }
         let Some((bound, _)) = &culled.bound else { return };
         let blocks = words.div_ceil(32);
-        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("cull pass"), ..Default::default() });
         pass.set_bind_group(0, bound, &[]);
         for (pipeline, invocations) in kernel.passes.iter().zip([count.div_ceil(32), blocks, blocks, words * 32]) {
             pass.set_pipeline(pipeline);
@@ -147,7 +147,7 @@ impl Kernels {
 
     /// Prepares the way of a scene's marks from another scene's, which are as many; nothing where there are none.
     pub(super) fn between(&self, painter: &GpuPainter, sheet: &Sheet, scene: &Scene, from: &Scene) -> Option<Between> {
-        let (device, told) = (&painter.opened.device, Uniform::new(&painter.opened.device));
+        let (device, told) = (&painter.opened.device, Uniform::new(&painter.opened.device, "tween parameters"));
         let mut list: Vec<Mark> = Vec::new();
         let (upload, after) = (marks_before(scene, from, &mut list)?, sheet.marks.as_ref()?);
         let mut before = None;
@@ -160,7 +160,7 @@ impl Kernels {
             wgpu::BindingResource::TextureView(&after.view),
             wgpu::BindingResource::TextureView(&on_way.view),
         ];
-        let bound = bind(device, &self.tween.layout, &all);
+        let bound = bind(device, "tween", &self.tween.layout, &all);
         let drawn = painter.record(sheet, Some(&on_way), sheet.ribbons.as_ref(), None);
         Some(Between { drawn: Some(drawn), told, bound, count: sheet.counts[1] })
     }
@@ -168,7 +168,7 @@ impl Kernels {
     /// Writes the marks that are `part` of the way.
     pub(super) fn tween(&self, queue: &wgpu::Queue, encoder: &mut wgpu::CommandEncoder, between: &mut Between, part: f32) {
         between.told.send(queue, Tween { count: between.count, part: (part * 65_536.0) as u32 });
-        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("tween pass"), ..Default::default() });
         let [tween] = &self.tween.passes;
         pass.set_pipeline(tween);
         pass.set_bind_group(0, &between.bound, &[]);

@@ -66,8 +66,8 @@ struct Uniform<T> {
 }
 
 impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
-    fn new(device: &wgpu::Device) -> Self {
-        Self { buffer: buffer(device, size_of::<T>() as u64, wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST), sent: None }
+    fn new(device: &wgpu::Device, label: &'static str) -> Self {
+        Self { buffer: buffer(device, label, size_of::<T>() as u64, wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST), sent: None }
     }
 
     fn send(&mut self, queue: &wgpu::Queue, wanted: T) {
@@ -83,11 +83,13 @@ impl GpuPainter {
     fn on(opened: surface::Opened) -> Self {
         let device = &opened.device;
         let visibility = wgpu::ShaderStages::VERTEX;
-        let layout = bind_layout(device, visibility, &[uniform_entry(), texture_entry()]);
-        let shader = module(device, shaders::MARK_WGSL);
-        let [marks, dashed] = ["fragment", "dashed"].map(|entry| pipeline(&opened, &layout, &shader, entry, None));
+        let layout = bind_layout(device, "frame and rows", visibility, &[uniform_entry(), texture_entry()]);
+        let shader = module(device, "marks shader", shaders::MARK_WGSL);
+        let [marks, dashed] =
+            [("marks pipeline", "fragment"), ("dashed marks pipeline", "dashed")].map(|(label, entry)| pipeline(&opened, label, &layout, &shader, entry, None));
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons = pipeline(&opened, &layout, &module(device, shaders::RIBBON_WGSL), "fragment", Some(wgpu::Face::Back));
+        let ribbons =
+            pipeline(&opened, "ribbons pipeline", &layout, &module(device, "ribbons shader", shaders::RIBBON_WGSL), "fragment", Some(wgpu::Face::Back));
         let kernels = Kernels::new(device);
         Self { opened, size: [0, 0], layout, marks, dashed, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
     }
@@ -111,11 +113,7 @@ impl GpuPainter {
         if grown || sheet.counts != counts || sheet.dashed != dashed || sheet.drawn.is_none() {
             (sheet.counts, sheet.dashed) = (counts, dashed);
             // Also where the GPU is software: the other choice is to draw them all.
-            sheet.culled = sheet
-                .marks
-                .as_ref()
-                .filter(|_| cfg!(feature = "cull") && kernel::wins(Kernel::Cull, counts[1], false))
-                .map(|marks| self.kernels.culled(self, marks));
+            sheet.culled = sheet.marks.as_ref().filter(|_| cfg!(feature = "cull") && kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
                 Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
@@ -151,7 +149,7 @@ impl GpuPainter {
     fn store(&self, frame: &wgpu::Buffer, rows: u32, more: wgpu::TextureUsages) -> Store {
         let device = &self.opened.device;
         let texture = device.create_texture(&wgpu::TextureDescriptor {
-            label: None,
+            label: Some("rows texture"),
             size: wgpu::Extent3d { width: ROW_TEXELS, height: rows, depth_or_array_layers: 1 },
             mip_level_count: 1,
             sample_count: 1,
@@ -160,14 +158,15 @@ impl GpuPainter {
             usage: wgpu::TextureUsages::TEXTURE_BINDING | more,
             view_formats: &[],
         });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let bound = bind(device, &self.layout, &[frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view)]);
+        let view = texture.create_view(&wgpu::TextureViewDescriptor { label: Some("rows view"), ..Default::default() });
+        let bound = bind(device, "frame and rows", &self.layout, &[frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view)]);
         Store { texture, view, bound, rows }
     }
 
     /// The draws of a picture, in painter's order; with `draws` a kernel says how many marks there are.
     fn record(&self, sheet: &Sheet, marks: Option<&Store>, ribbons: Option<&Store>, draws: Option<&wgpu::Buffer>) -> wgpu::RenderBundle {
         let mut encoder = self.opened.device.create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
+            label: Some("picture encoder"),
             color_formats: &[Some(self.opened.format)],
             sample_count: 1,
             ..Default::default()
@@ -203,7 +202,7 @@ impl GpuPainter {
                 }
             }
         }
-        encoder.finish(&wgpu::RenderBundleDescriptor::default())
+        encoder.finish(&wgpu::RenderBundleDescriptor { label: Some("picture") })
     }
 
     /// A frame. It takes the same few calls whatever there is to see.
@@ -213,7 +212,7 @@ impl GpuPainter {
             sheet.between = None;
         }
         sheet.frame.send(queue, frame(self.size, scale, &scene.window));
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame encoder") });
         let mut drawn = &sheet.drawn;
         if let Some(way) = way.filter(|_| sheet.kept.stamp != 0) {
             if sheet.between.is_none() {
@@ -231,10 +230,11 @@ impl GpuPainter {
             self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));
         }
         let target = self.opened.target(self.size).ok_or("no-frame")?;
-        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
+        let view = target.create_view(&wgpu::TextureViewDescriptor { label: Some("canvas view"), ..Default::default() });
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+                label: Some("picture pass"),
                 color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                     view: &view,
                     depth_slice: None,
@@ -291,12 +291,13 @@ impl Painter for GpuPainter {
 impl Sheet {
     fn new(device: &wgpu::Device) -> Self {
         let kept = Kept::default();
-        Self { kept, frame: Uniform::new(device), marks: None, ribbons: None, counts: [0; 3], dashed: 0..0, drawn: None, culled: None, between: None }
+        Self { kept, frame: Uniform::new(device, "frame"), marks: None, ribbons: None, counts: [0; 3], dashed: 0..0, drawn: None, culled: None, between: None }
     }
 }
 
 fn pipeline(
     opened: &surface::Opened,
+    label: &'static str,
     layout: &wgpu::BindGroupLayout,
     module: &wgpu::ShaderModule,
     entry: &str,
@@ -304,8 +305,8 @@ fn pipeline(
 ) -> wgpu::RenderPipeline {
     let device = &opened.device;
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: None,
-        layout: Some(&pipeline_layout(device, layout)),
+        label: Some(label),
+        layout: Some(&pipeline_layout(device, label, layout)),
         vertex: wgpu::VertexState { module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
         primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
         depth_stencil: None,
@@ -325,33 +326,33 @@ fn pipeline(
     })
 }
 
-fn module(device: &wgpu::Device, wgsl: &str) -> wgpu::ShaderModule {
-    device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) })
+fn module(device: &wgpu::Device, label: &'static str, wgsl: &str) -> wgpu::ShaderModule {
+    device.create_shader_module(wgpu::ShaderModuleDescriptor { label: Some(label), source: wgpu::ShaderSource::Wgsl(wgsl.into()) })
 }
 
-fn pipeline_layout(device: &wgpu::Device, layout: &wgpu::BindGroupLayout) -> wgpu::PipelineLayout {
-    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { bind_group_layouts: &[Some(layout)], ..Default::default() })
+fn pipeline_layout(device: &wgpu::Device, label: &'static str, layout: &wgpu::BindGroupLayout) -> wgpu::PipelineLayout {
+    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { label: Some(label), bind_group_layouts: &[Some(layout)], ..Default::default() })
 }
 
-fn buffer(device: &wgpu::Device, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false })
+fn buffer(device: &wgpu::Device, label: &'static str, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor { label: Some(label), size, usage, mapped_at_creation: false })
 }
 
 /// Bindings in the order of their numbers.
-fn bind_layout(device: &wgpu::Device, visibility: wgpu::ShaderStages, kinds: &[wgpu::BindingType]) -> wgpu::BindGroupLayout {
+fn bind_layout(device: &wgpu::Device, label: &'static str, visibility: wgpu::ShaderStages, kinds: &[wgpu::BindingType]) -> wgpu::BindGroupLayout {
     let mut entries = Vec::new();
     for (at, &ty) in kinds.iter().enumerate() {
         entries.push(wgpu::BindGroupLayoutEntry { binding: at as u32, visibility, ty, count: None });
     }
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: None, entries: &entries })
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries: &entries })
 }
 
-fn bind(device: &wgpu::Device, layout: &wgpu::BindGroupLayout, all: &[wgpu::BindingResource<'_>]) -> wgpu::BindGroup {
+fn bind(device: &wgpu::Device, label: &'static str, layout: &wgpu::BindGroupLayout, all: &[wgpu::BindingResource<'_>]) -> wgpu::BindGroup {
     let mut entries = Vec::new();
     for (at, resource) in all.iter().enumerate() {
         entries.push(wgpu::BindGroupEntry { binding: at as u32, resource: resource.clone() });
     }
-    device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout, entries: &entries })
+    device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some(label), layout, entries: &entries })
 }
 
 fn buffer_entry(ty: wgpu::BufferBindingType) -> wgpu::BindingType {

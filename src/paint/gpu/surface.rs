@@ -57,6 +57,7 @@ async fn open(canvas: OffscreenCanvas, force: bool) -> Result<Opened, &'static s
         return Err("software-adapter");
     }
     let device = wgpu::DeviceDescriptor {
+        label: Some("ai-atlas"),
         // What every WebGPU device has: textures of MAX_SIDE_PX, and storage buffers for the kernels.
         required_limits: wgpu::Limits::default(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
@@ -90,7 +91,7 @@ impl Opened {
     pub(super) fn target(&self, [width, height]: [u32; 2]) -> Option<wgpu::Texture> {
         let shown = call(&self.context, "getCurrentTexture", None)?.unchecked_into();
         let like = wgpu::TextureDescriptor {
-            label: None,
+            label: Some("canvas texture"),
             size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
             mip_level_count: 1,
             sample_count: 1,
