@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { elements } from './elements.mjs';
 
@@ -129,6 +130,15 @@ export const list = (out, folder, version = versionOf()) => {
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ name: 'ai-atlas', version, folder, entry: 'ai-atlas.js', pinned: `${folder}/ai-atlas.js`, files }, null, 1) + '\n');
 };
 
+// Beside each file its compressed forms, for servers that send them as they lie there (docs/serving.md).
+const compress = (out) => {
+  for (const path of filesOf(out)) {
+    const bytes = readFileSync(join(out, path));
+    writeFileSync(join(out, path + '.br'), brotliCompressSync(bytes));
+    writeFileSync(join(out, path + '.gz'), gzipSync(bytes, { level: 9 }));
+  }
+};
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const option = (name) => (process.argv.includes('--' + name) ? process.argv[process.argv.indexOf('--' + name) + 1] : undefined);
   const [out, version] = [option('out') ?? join(root, 'dist'), option('version') ?? versionOf()];
@@ -136,5 +146,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const page = option('index');
   if (page && existsSync(page)) cpSync(page, join(out, 'index.html'));
   list(out, folder, version);
+  compress(out);
   console.log(folder);
 }

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { build, filesOf, integrity, list } from '../../tools/dist.mjs';
 import { serve as serveFolder } from '../../tools/serve.mjs';
@@ -43,13 +44,21 @@ const visit = async (root, html, hook) => {
 };
 
 test('the list names every file with its size and its hash, and no other', () => {
-  assert.deepEqual(manifest.files.map(({ path }) => path), filesOf(dist).filter((path) => path !== 'manifest.json'));
+  assert.deepEqual(manifest.files.map(({ path }) => path), filesOf(dist).filter((path) => path !== 'manifest.json' && !/\.(br|gz)$/.test(path)));
   for (const { path, bytes, integrity: said } of manifest.files) {
     const real = readFileSync(join(dist, path));
     assert.equal(bytes, real.length, path);
     assert.equal(said, integrity(real), path);
   }
   assert.ok(manifest.files.filter(({ immutable }) => immutable).length >= 7);
+});
+
+test('beside every file lie its compressed forms', () => {
+  for (const path of [...manifest.files.map(({ path }) => path), 'manifest.json']) {
+    const real = readFileSync(join(dist, path));
+    assert.ok(real.equals(brotliDecompressSync(readFileSync(join(dist, path + '.br')))), path);
+    assert.ok(real.equals(gunzipSync(readFileSync(join(dist, path + '.gz')))), path);
+  }
 });
 
 test('the folder is named by what is in it: the same again for the same, another for another version', () => {
