@@ -560,3 +560,72 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
         Mark { rect_css: [0.0, -radius, side, radius], fill, stroke, style: mark_style(kind, filling, wide, corner, dashed) | grain << 25, datum: NO_DATUM };
     (Some(mark), None, side)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::text;
+    use crate::widget;
+
+    /// Characters that are measured for the picture of a file in several widths, and as a document.
+    fn measured(kind: &str, file: &str) -> u64 {
+        let Some(mut widget) = widget::make(kind) else { return u64::MAX };
+        assert!(widget.load(file.as_bytes(), false).is_ok(), "{kind}");
+        let before = text::measured();
+        for width in [320.0, 500.0, 680.0, 1000.0] {
+            let view = widget::View::wide(width);
+            let picture = widget.picture(&view);
+            paint(&picture, &view, &Paper { bare: false, font: "" });
+        }
+        text::measured() - before
+    }
+
+    /// Files of each kind with so many names of so many bytes, which are made of words of a kind.
+    fn files(names: usize, bytes: usize, word: &str) -> Vec<(&'static str, String)> {
+        let name = |nth: usize| format!("{}{nth}", word.repeat(bytes / word.len()));
+        let list = |one: &dyn Fn(usize) -> String| (0..names).map(one).collect::<Vec<_>>().join(",");
+        let layer = |nth: usize| ["data", "infra", "model", "service"][nth % 4];
+        vec![
+            (
+                "value-chain",
+                format!(r#"{{"kind":"ai-atlas/value-chain","entities":[{}]}}"#, list(&|n| format!(r#"{{"id":"{}","layer":"{}"}}"#, name(n), layer(n)))),
+            ),
+            ("value-chain", format!(r#"{{"kind":"ai-atlas/value-chain","title":"{}","links":[{{"from":"a","to":"b","label":"{}"}}]}}"#, name(1), name(2))),
+            (
+                "market-share",
+                format!(r#"{{"kind":"ai-atlas/market-share","items":[{}]}}"#, list(&|n| format!(r#"{{"label":"{}","value":{}}}"#, name(n), n + 1))),
+            ),
+            (
+                "funding-timeline",
+                format!(
+                    r#"{{"kind":"ai-atlas/funding-timeline","title":"{}","events":[{}]}}"#,
+                    name(0),
+                    list(&|n| format!(r#"{{"date":"20{:02}-05","label":"{}","target":"{}"}}"#, n % 30, name(n), name(n)))
+                ),
+            ),
+        ]
+    }
+
+    #[test]
+    fn a_text_of_many_words_is_measured_a_few_times_and_not_once_for_every_word() {
+        let mut long = 0;
+        for word in ["a b ", "가나 ", "a,", "x (y) ", "of the a ", "word·", "a\u{200B} "] {
+            for (names, bytes) in [(1, 4096), (15, 4000), (30, 2000), (300, 200)] {
+                for (kind, file) in files(names, bytes, word) {
+                    let count = measured(kind, &file);
+                    assert!(count < 60 * file.len() as u64, "{kind}, {names} names of {bytes} bytes of {word:?}: {count} characters of {} bytes", file.len());
+                    long += usize::from(count as usize > file.len());
+                }
+            }
+        }
+        assert!(long > 40, "only {long} files were measured at all");
+    }
+
+    #[test]
+    fn three_hundred_organisations_with_the_longest_names_are_no_work() {
+        for (kind, file) in files(300, 4090, "a b ") {
+            let count = measured(kind, &file);
+            assert!(count < 30 * file.len() as u64, "{kind}: {count} characters of {} bytes", file.len());
+        }
+    }
+}

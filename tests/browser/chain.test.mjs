@@ -9,7 +9,7 @@ let page;
 let server;
 
 before(async () => {
-  server = await serve((path) => path === '/chain' && { body: pageOf(`${SCRIPT}<${TAG} loading="eager" renderer="canvas" theme="light"></${TAG}>`) });
+  server = await serve((path) => path === '/chain' && { body: pageOf(`${SCRIPT}<${TAG} src="shipped" loading="eager" renderer="canvas" theme="light"></${TAG}>`) });
   page = await open('null', server.url + '/chain', { reducedMotion: 'reduce' });
 });
 after(finish);

@@ -8,7 +8,7 @@ const TAG = 'atlas-funding-timeline';
 let server;
 before(async () => {
   server = await serve((path) => {
-    const body = `<div style="height:300px"></div><${TAG} ${path === '/still' ? 'disable-zoom' : ''}></${TAG}><div style="height:2000px"></div>${SCRIPT}`;
+    const body = `<div style="height:300px"></div><${TAG} src="shipped" ${path === '/still' ? 'disable-zoom' : ''}></${TAG}><div style="height:2000px"></div>${SCRIPT}`;
     return (path === '/page' || path === '/still') && { body: pageOf(body) };
   });
 });

@@ -327,7 +327,7 @@ for (const renderer of ['canvas', 'webgl2', 'webgpu'])
     const browser = await chromium.launch({ executablePath, args: [...QUIET, ...LANES[gpu ? 'gpu' : 'null'].args], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     const headers = { 'cache-control': 'max-age=60' };
     const stay = `<script>addEventListener('pageshow', ({ persisted }) => (globalThis.persisted = persisted))</script>`;
-    const server = await serve((path) => ({ headers, ...(path === '/page' && { body: pageOf(`${stay}${SCRIPT}<${SHARE} lang="en" loading="eager" renderer="${renderer}"></${SHARE}>`) }), ...(path === '/away' && { body: pageOf('away') }) }));
+    const server = await serve((path) => ({ headers, ...(path === '/page' && { body: pageOf(`${stay}${SCRIPT}<${SHARE} src="shipped" lang="en" loading="eager" renderer="${renderer}"></${SHARE}>`) }), ...(path === '/away' && { body: pageOf('away') }) }));
     const page = await browser.newPage();
     const faults = [];
     page.on('pageerror', ({ message }) => faults.push(message));

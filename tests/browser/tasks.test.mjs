@@ -49,7 +49,7 @@ test('the check sees a task that works, and none that waits', async () => {
 
 test('a page whose script comes from another origin loads without a long task too', async () => {
   const library = await serve(() => ({ headers: { 'access-control-allow-origin': '*' } }));
-  const tags = ['value-chain', 'market-share', 'funding-timeline'].map((kind) => `<atlas-${kind} loading="eager"></atlas-${kind}>`);
+  const tags = ['value-chain', 'market-share', 'funding-timeline'].map((kind) => `<atlas-${kind} src="shipped" loading="eager"></atlas-${kind}>`);
   const server = await serve((path) => path === '/page' && { body: pageOf(`<script type="module" src="${library.url}/ai-atlas.js"></script>${tags.join('')}`) });
   const loads = [];
   for (let i = 0; i < 3; i++) loads.push(await load(server.url + '/page', ready));

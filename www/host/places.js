@@ -1,9 +1,9 @@
-import { refused } from './missing.js';
-
 // Where the other files of this version lie. The entry alone knows how it was delivered and settles it: { folder } where they all lie by their names, or { files }, an
 // address each, where a bundler may have moved them; { languages } besides Korean and English; { integrity } of the wasm's parts. What the page says comes before that:
 // `AtlasElement.assets = address`, or `data-ai-atlas-assets` on a script element (a module script has no document.currentScript, so the page is searched for one).
 // The engine, which may be a worker, is told whole addresses.
+import { refused } from './missing.js';
+
 export const places = {
   get engine() {
     return placeOf('engine.js');
