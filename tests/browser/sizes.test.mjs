@@ -7,7 +7,7 @@ import { faults, measure } from '../../tools/sizes.mjs';
 import { SCRIPT, finish, open, pageOf, ready, serve, shipped } from './harness.mjs';
 
 // Brotli 11, for either compiler that tools/setup.sh may find; lower them when the sums fall; raise one only with a feature that is worth its bytes, and say so.
-const MOST = { 'value-chain': 131_600, 'market-share': 127_000, 'funding-timeline': 136_100, 'all three': 191_100 };
+const MOST = { 'value-chain': 147_000, 'market-share': 141_700, 'funding-timeline': 152_000, 'all three': 207_900 };
 
 after(finish);
 
