@@ -153,9 +153,9 @@ const engine = async (n, sorted = true) => {
         memory ??= Object.values((one.instance ?? one).exports).find((part) => part instanceof WebAssembly.Memory);
         return one;
       };
-      const { start } = await import(boot.places.engine);
+      const { start } = await import(new URL('engine.js', boot.places.folder));
       let answer;
-      const take = start((message) => !['ready', 'compiled', 'opening', 'opened'].includes(message.type) && answer?.(message));
+      const take = start((message) => !['ready', 'compiled', 'opening', 'opened', 'at'].includes(message.type) && answer?.(message));
       const ask = (message) =>
         new Promise((done, fail) => {
           // The page gives the memory of a picture back once it is shown.

@@ -10,7 +10,7 @@ LANES.kill = { args: [...LANES.gpu.args, '--enable-gpu-benchmarking'] };
 
 let server;
 before(async () => {
-  const widget = `<${SHARE} loading="eager" renderer="canvas"></${SHARE}>`;
+  const widget = `<${SHARE} src="shipped" loading="eager" renderer="canvas"></${SHARE}>`;
   server = await serve((path) => {
     if (path === '/boxes') return { body: pageOf(SCRIPT + BOXES.map((box) => `<div style="width: 700px; overflow: hidden"><div style="display: ${box}">${widget}</div></div>`).join('')) };
     if (path === '/hidden') return { body: pageOf(`${SCRIPT}<div hidden>${widget}</div>`) };

@@ -412,7 +412,7 @@ class Atlas extends HTMLElement {
 
     const watch = (observer) => signal.addEventListener('abort', () => observer.disconnect());
     // The height that a picture takes is no news.
-    const size = new ResizeObserver(() => this.#guard(() => `${this.#room()}` !== `${this.#size}` && this.#ask()));
+    const size = new ResizeObserver(() => this.#guard(() => !this.#ui.stage.hidden && `${this.#room()}` !== `${this.#size}` && this.#ask()));
     size.observe(this.#ui.stage);
     watch(size);
     const again = () => this.#guard(() => this.#look());
