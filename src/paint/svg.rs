@@ -561,7 +561,8 @@ fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
     (Some(mark), None, side)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::text;

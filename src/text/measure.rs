@@ -144,19 +144,22 @@ impl Metrics {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 thread_local! {
     /// Characters that were looked up so far on this thread: what measuring costs, on any machine.
     static MEASURED: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn measured() -> u64 {
     MEASURED.get()
 }
 
 fn advance(table: &[f32; 97], c: char) -> f32 {
-    #[cfg(all(test, not(target_arch = "wasm32")))]
+    #[cfg(test)]
+    #[cfg(not(target_arch = "wasm32"))]
     MEASURED.set(MEASURED.get() + 1);
     let slot = match c {
         ' '..='~' => c as usize - 32,

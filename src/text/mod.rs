@@ -13,7 +13,8 @@ mod words;
 
 pub use date::{clock, period, when, year};
 pub use measure::Metrics;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) use measure::measured;
 pub use money::{money, usd, value};
 pub use names::{event_kind, krw, layer, related, relation, tick, unit};

@@ -506,7 +506,7 @@ fn shorter(full: &str, most: usize) -> &str {
     ""
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
