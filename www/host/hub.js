@@ -282,7 +282,12 @@ class Hub {
     const { type } = message;
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
-    if (type === 'at') return void (this.#at = message);
+    if (type === 'at') {
+      this.#at = message;
+      // A view that waited for its tier begins when the question after it has long been answered: it is asked anew.
+      if (message.id) this.#more = true;
+      return this.#ping();
+    }
     if (type === 'ready') {
       [this.#ready, this.#pinged] = [true, Date.now()];
       // While it takes its first data. Before, this would hold it up: a worker starts only where the page's thread has time for it.

@@ -201,9 +201,9 @@ export const CHECKS = {
 
 export const plan = (core) =>
   FAULTS.filter((fault) => fault.core || !core).flatMap((fault) => {
-    // The core is one lane a fault: the GPU's own, and for all else the one that every machine draws fast.
+    // The core is the lanes that a fault names, or one: the GPU's own, and for all else the one that every machine draws fast.
     const lane = /^(gl|gpu|process|host)-|^engine-stuck/.test(fault.id) || !fault.lanes.includes('canvas') ? fault.lanes[0] : 'canvas';
-    return (core ? [lane] : fault.lanes).map((name) => [fault, name]);
+    return (!core ? fault.lanes : Array.isArray(fault.core) ? fault.core : [lane]).map((name) => [fault, name]);
   });
 
 // What a busy machine alone can make wrong is looked at a second time, and the second look says so.
