@@ -184,7 +184,7 @@ test('of a change that takes its time the end counts: the picture is painted onc
 });
 
 test('words keep away from the edge where the ground of the page is another one, and only there', async () => {
-  for (const [colour, least, most] of [['#fff', 0, 0], ['#f5e9da', 8, 24], ['#14171c', 0, 0], ['#30343c', 8, 24]]) {
+  for (const [colour, least, most] of [['#fff', 0, 0], ['#f5e9da', 8, 24], ['#14171c', 0, 0], ['#30343c', 8, 24], ['#101826', 8, 24]]) {
     const page = await open('null', `${server.url}/page?page=${encodeURIComponent(JSON.stringify({ head: style(`body{background:${colour}}`) }))}`);
     const gaps = await page.evaluate((tag) => {
       const element = document.querySelector(tag);

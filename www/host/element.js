@@ -30,7 +30,7 @@ const ROOM = {
 };
 const ROOM_OTHER = { 'value-chain': '540px', 'market-share': 'clamp(260px,50%,460px) + 155px', 'funding-timeline': `480px + ${below(620, '310px')}` };
 const GROUNDS = { light: [255, 255, 255], dark: [20, 23, 28] }; // as in style.js and src/widget/palette.rs
-const APART = 12; // from which on two grounds are told apart, of 255
+const APART = 4; // from which on two grounds are told apart, of 255: on a screen their edge is seen
 const TOUCH = ['auto', 'none', 'pan-x', 'pan-y', 'manipulation'];
 const TRACES = 'value-chain'; // whose picture shows what the pointer is at; the others need no frame for it
 const SHEET = 480;

@@ -91,6 +91,7 @@ canvas{position:absolute;inset:0}
 .legend svg{flex:none;overflow:visible}
 .count{font-variant-numeric:tabular-nums}
 footer{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;justify-content:space-between;margin-top:10px;padding-top:8px;border-top:1px solid var(--l)}
+footer:has(>.by[hidden]):has(>.do[hidden]){border:0;margin:0;padding:0}
 footer .by{flex:1 1 260px}
 footer .do,.save[open]{display:flex;flex-wrap:wrap;gap:6px}
 .save>summary{box-sizing:border-box;list-style:none}
