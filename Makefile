@@ -27,7 +27,7 @@ npm: build ## the npm package, packed, into npm/
 reproducible: setup ## builds dist/ twice from nothing at two paths, and fails where one byte differs (some minutes)
 	@tools/reproducible.sh
 
-sizes: build ## JSON: every file a reader downloads, raw and brotli 11; fails over the limit of a page with one widget or with all three
+sizes: build ## JSON: every file a reader downloads, raw and brotli 11, and each bundle in each tier; fails over a limit and 2 % beside the record
 	@$(ENV); node tools/sizes.mjs
 
 shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/

@@ -1,9 +1,6 @@
 //! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler. And lists the languages that
 //! have a file, for the command line.
 
-#[path = "build/minify.rs"]
-mod minify;
-
 use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -20,7 +17,6 @@ const KERNELS: [(&str, &[&str]); 5] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=shaders");
     println!("cargo::rerun-if-changed=lang");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
@@ -28,16 +24,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, entries) in DRAWN {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
-        parse(&wgsl)?;
-        let small = minify::wgsl(&wgsl, &shared, entries);
-        let module = parse(&small)?;
+        let module = parse(&wgsl)?;
+        let found: Vec<_> = module.entry_points.iter().map(|point| point.name.as_str()).collect();
+        if found != entries {
+            return Err(format!("{name}.wgsl has the entries {found:?}, not {entries:?}").into());
+        }
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, made small."), &small)?;
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, without comments."), &without_comments(&wgsl))?;
         // WebGL2 has one program for all: the entry that can draw anything comes last.
         let last = entries.last().ok_or("a shader without entries")?;
         for (stage, entry, kind) in [(naga::ShaderStage::Vertex, "vertex", "VERTEX"), (naga::ShaderStage::Fragment, last, "FRAGMENT")] {
             let (glsl, names) = translate(&module, stage, entry)?;
-            constant(&mut text, &format!("{upper}_{kind}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &minify::glsl(&glsl))?;
+            constant(&mut text, &format!("{upper}_{kind}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &glsl)?;
             if let Some([block, texture]) = names {
                 constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
                 constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
@@ -48,10 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, passes) in KERNELS {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/kernel/{name}.wgsl"))?;
         parse(&wgsl)?;
-        let small = minify::wgsl(&wgsl, &shared, passes);
-        parse(&small)?;
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, made small."), &small)?;
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, without comments."), &without_comments(&wgsl))?;
         writeln!(text, "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};", passes.len())?;
     }
     let out = env::var("OUT_DIR")?;
@@ -107,6 +103,12 @@ fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Re
     let block = reflection.uniforms.into_values().next();
     let texture = reflection.texture_mapping.into_keys().next();
     Ok((glsl, block.zip(texture).map(|(block, texture)| [block, texture])))
+}
+
+/// Comments, indentation and empty lines are for people: readers download none of them.
+fn without_comments(wgsl: &str) -> String {
+    let lines = wgsl.lines().map(|line| line.split("//").next().unwrap_or_default().trim());
+    lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + line + "\n")
 }
 
 fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {

@@ -31,7 +31,7 @@ if [ "${BENCH:-}" = short ]; then
 fi
 for level in 3 z; do
   target=$CARGO_TARGET_DIR/instructions/$level
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=$level RUSTC_BOOTSTRAP=1 RUSTFLAGS="--cfg hot" cargo build --quiet --release --example bench-instructions --target-dir "$target"
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=$level cargo build --quiet --release --example bench-instructions --target-dir "$target"
   goal=196
   [ "$level" = 3 ] || goal=
   measure "opt-level $level" "$goal" "$target/release/examples/bench-instructions" 100000

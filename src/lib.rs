@@ -53,8 +53,6 @@
 //! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.
 //! How a shape is filled: `shaders/draw/` and, with the same formula, `paint/raster/`. What a key does: `www/host/outline.js`.
 #![forbid(unsafe_code)]
-// The shipped wasm is compiled for size; functions marked `cfg_attr(hot, optimize(speed))` are not.
-#![cfg_attr(hot, feature(optimize_attribute))]
 
 pub mod abi;
 pub mod data;

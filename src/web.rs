@@ -15,8 +15,11 @@ use crate::paint::{Kept, Painter, Way, canary, raster, size_px};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+/// A panic says where and why on the console before it ends in a trap, which the host answers with a fresh instance.
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
 
 thread_local! {
     static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new(), languages: Vec::new() }) };

@@ -2,9 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "../build/minify.rs"]
-mod minify;
-
 use ai_atlas::abi::{self, LAYOUTS, Layout, grain, line, pattern, shape};
 use naga::{AddressSpace, Expression, Module, ShaderStage, Statement, TypeInner};
 use std::{fs, path::Path};
@@ -225,11 +222,11 @@ fn drawing_shaders_become_glsl_es_300() {
 }
 
 #[test]
-fn the_built_shaders_are_small_and_still_valid() {
+fn the_built_shaders_have_no_comments_and_are_still_valid() {
     use ai_atlas::paint::shaders::*;
     for text in [MARK_WGSL, RIBBON_WGSL, MARK_VERTEX_GLSL, MARK_FRAGMENT_GLSL, RIBBON_VERTEX_GLSL, RIBBON_FRAGMENT_GLSL] {
         assert!(text.len() > 500);
-        assert!(!text.contains("//") && !text.contains("  ") && !text.contains("distance_px"));
+        assert!(!text.contains("//"));
     }
     for (text, entries) in [(MARK_WGSL, &["vertex", "fragment", "dashed"][..]), (RIBBON_WGSL, &["vertex", "fragment"])] {
         let (module, _) = parse("built", text);
@@ -263,20 +260,4 @@ fn kernels_are_portable_and_wait_for_nobody() {
             assert!(!text.contains(word), "{names:?}: {word}");
         }
     }
-}
-
-#[test]
-fn making_a_shader_small_keeps_its_meaning() {
-    let source = "struct Used { alpha: f32, } // a comment\nstruct Spare { alpha: f32, }\nconst HALF: f32 = 1e-6; const OTHER: u32 = 1u;\n\
-        fn twice(value: f32) -> f32 { let size = vec2<f32>(value); return size.x - -value * HALF; }\n\
-        fn vertex(@builtin(vertex_index) index: u32) -> f32 { var it: Used; it.alpha = twice(0.5); return it.alpha; }";
-    assert_eq!(
-        minify::wgsl(source, "", &["vertex"]),
-        "struct D{A:f32,}const C:f32=1e-6;fn F(B:f32)->f32{let E=vec2<f32>(B);return E.x- -B*C;}\
-         fn vertex(@builtin(vertex_index)I:u32)->f32{var it:D;it.A=F(0.5);return it.A;}"
-    );
-    assert_eq!(
-        minify::glsl("#version 300 es\nvoid f() {\n  x = - -_e12; // no\n}\nvoid main() { float _e7 = _e12 + _e7 + _earth; }\n"),
-        "#version 300 es\nvoid f(){x= - -_A;}void main(){float _A=_B+_A+_earth;}"
-    );
 }

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 name=$1
 
 # Kernels have no peers but their twins.
-if [ "$name" = kernels ]; then peers=$CARGO_TARGET_DIR/small/bench; else . tools/peers.sh; fi
+if [ "$name" = kernels ]; then peers=$CARGO_TARGET_DIR/wasm/bench; else . tools/peers.sh; fi
 
 [ "$name" != peers ] || exit 0
 
@@ -17,9 +17,9 @@ if [ "${BENCH:-}" = short ]; then
   cargo build --quiet --example "bench-$name" --target wasm32-unknown-unknown
   wasm-bindgen --target nodejs --no-typescript --out-dir "$out" --out-name bench "$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/examples/bench_$name.wasm"
 else
-  out=$CARGO_TARGET_DIR/small/bench/$name
+  out=$CARGO_TARGET_DIR/wasm/bench/$name
   build_wasm --example "bench-$name"
-  wasm-bindgen --target nodejs --no-typescript --out-dir "$out" --out-name bench "$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/examples/bench_$name.wasm"
+  wasm-bindgen --target nodejs --no-typescript --out-dir "$out" --out-name bench "$wasm_out/examples/bench_$name.wasm"
   mv "$out/bench_bg.wasm" "$out/bench.wasm"
   shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
 fi

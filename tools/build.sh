@@ -1,30 +1,23 @@
 #!/usr/bin/env bash
-# Builds dist/: what a publisher uploads. wasm with std built in and made small, the host bundled, the demo pages with their tables.
+# Builds dist/: what a publisher uploads. One wasm with all widgets and one for each of them, the host bundled, the demo pages with their tables.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
 . tools/wasm.sh
 
-# Relocations say which function reads which constant.
-link=--emit-relocs build_wasm --lib --no-default-features
-
-pkg=$CARGO_TARGET_DIR/small/pkg
-parts=$CARGO_TARGET_DIR/small/parts
-linked=$CARGO_TARGET_DIR/small/wasm32-unknown-unknown/release/ai_atlas.wasm
-wasm-bindgen --target web --no-typescript --out-dir "$pkg" --out-name ai_atlas "$linked"
-wasm-bindgen --target web --no-typescript --no-demangle --out-dir "$pkg/mangled" --out-name ai_atlas "$linked"
-node tools/split.mjs "$linked" "$pkg/ai_atlas_bg.wasm" "$pkg/mangled/ai_atlas_bg.wasm" "$parts"
-node tools/shorten.mjs "$parts" "$pkg/ai_atlas.js"
-
-rm -rf www/pkg && mkdir -p www/pkg "$pkg/small"
-cp "$pkg/ai_atlas.js" "$parts"/*.js www/pkg/ # where the engine and the bundler import them from
-for part in "$parts"/*.wasm; do
-  small=$pkg/small/$(basename "$part")
-  shrink_wasm "$part" "$small"
-  cp "$small" www/pkg/
+rm -rf www/pkg && mkdir -p www/pkg
+for entry in ai-atlas value-chain market-share funding-timeline; do
+  if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline; else features=$entry; fi
+  build_wasm --lib --no-default-features --features $features
+  made=$CARGO_TARGET_DIR/wasm/pkg/$entry
+  wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$made" --out-name bindings "$wasm_out/ai_atlas.wasm"
+  shrink_wasm "$made/bindings_bg.wasm" "$made/small.wasm"
+  cp "$made/small.wasm" www/pkg/$entry.wasm
+  cp "$made/bindings.js" www/pkg/$entry.js
 done
 
 # The demo's tables: with no script at all the page still has the numbers.
-cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$CARGO_TARGET_DIR/small/index.html"
-node tools/dist.mjs --index "$CARGO_TARGET_DIR/small/index.html" >/dev/null
+index=$CARGO_TARGET_DIR/wasm/index.html
+cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$index"
+node tools/dist.mjs --index "$index" >/dev/null
 echo "build: dist/ is ready ($(du -sh dist | cut -f1))"

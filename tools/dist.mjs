@@ -1,8 +1,8 @@
 // Puts together what a publisher uploads, from the wasm and its glue that tools/build.sh made (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0]`.
 //
 // Everything that belongs together lies in one folder, named by version and by a hash of all that is in it; it never changes once it is uploaded, so that
-// it can be cached for ever and an article that names it keeps its picture. Beside it stands `ai-atlas.js` under its plain name: the same elements,
-// which take everything else from that one folder. Whatever a reader's cache holds, old or new, fits together, while an upload goes on too.
+// it can be cached for ever and an article that names it keeps its picture. Beside it stand the entries, `ai-atlas.js` and one for each widget, under their
+// plain names: the same elements, which take everything else from that one folder. Whatever a reader's cache holds, old or new, fits together, while an upload goes on too.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +16,9 @@ import { elements } from './elements.mjs';
 const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
 const esbuild = createRequire(join(cache, 'node', 'package.json'))('esbuild');
 const root = fileURLToPath(new URL('..', import.meta.url));
-const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
+export const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
+// What an author can name in a script element, with the elements that it defines: tools/build.sh makes a wasm for each.
+export const ENTRIES = { 'ai-atlas': KINDS, ...Object.fromEntries(KINDS.map((kind) => [kind, [kind]])) };
 
 export const integrity = (bytes) => 'sha384-' + createHash('sha384').update(bytes).digest('base64');
 
@@ -29,8 +31,9 @@ export const filesOf = (folder, under = '') =>
 export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
 
 // `text`: what stands in the file, if it is not as it lies there.
-export const bundle = (from, define = {}, format = 'esm', text = readFileSync(join(root, from), 'utf8')) =>
+export const bundle = (from, define = {}, format = 'esm', text = readFileSync(join(root, from), 'utf8'), alias = {}) =>
   esbuild.buildSync({
+    alias,
     stdin: { contents: text, resolveDir: join(root, from, '..'), sourcefile: from },
     define,
     bundle: true,
@@ -52,10 +55,21 @@ export const languages = () =>
     }),
   );
 
-const pkg = (ext) => readdirSync(join(root, 'www/pkg')).filter((file) => file.endsWith(ext)).sort();
+export const engineOf = (entry) => (entry === 'ai-atlas' ? 'engine.js' : `engine-${entry}.js`);
+export const wasmOf = (entry) => readFileSync(join(root, `www/pkg/${entry}.wasm`));
 
-// Hashes of the parts of the wasm, as the entry is given them.
-export const hashes = (files) => JSON.stringify(Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.wasm')).map(([name, bytes]) => [name.slice(0, -'.wasm'.length), integrity(bytes)])));
+// What an entry is told when it is bundled; `wasm` as it is delivered.
+export const entryDefines = (entry, wasm) => ({
+  ENTRY: JSON.stringify(entry),
+  KINDS: JSON.stringify(ENTRIES[entry]),
+  LANGUAGES: JSON.stringify(Object.keys(languages())),
+  INTEGRITY: JSON.stringify(integrity(wasm)),
+});
+
+const perEntry = (file) => Object.fromEntries(Object.keys(ENTRIES).map(file));
+
+// The scripts that pages name. `folder` leads from them to the rest.
+const entries = (folder) => perEntry((entry) => [`${entry}.js`, bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), ...entryDefines(entry, wasmOf(entry)) })]);
 
 // The shipped data as scripts, for pages that may ask for scripts but not for data.
 const scripts = () =>
@@ -66,24 +80,20 @@ const scripts = () =>
     }),
   );
 
-// What readers load, by name. `folder` leads from the entry to the rest; `fit(name, bytes)` makes of a file what is delivered.
-export const library = (folder, fit = (name, bytes) => bytes) => {
+// What readers load besides the scripts that pages name, by name. `fit(name, bytes)` makes of a file what is delivered.
+export const library = (fit = (name, bytes) => bytes) => {
   const words = Object.entries(languages()).map(([language, bytes]) => [language, fit(`lang/${language}.json`, bytes)]);
   const known = Object.fromEntries(words.map(([language, bytes]) => [language, integrity(bytes)]));
-  const parts = Object.fromEntries(pkg('.wasm').map((file) => [file, fit(file, readFileSync(join(root, 'www/pkg', file)))]));
-  const glued = pkg('.js').filter((file) => file !== 'ai_atlas.js');
   const files = {
-    'ai-atlas.js': bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), LANGUAGES: JSON.stringify(Object.keys(known)), INTEGRITY: hashes(parts) }),
-    'engine.js': bundle('www/host/engine.js', { GLUED: JSON.stringify(glued.map((file) => file.slice(0, -'.js'.length))) }),
-    ...parts,
-    ...Object.fromEntries(glued.map((file) => [file, bundle(`www/pkg/${file}`)])),
+    ...perEntry((entry) => [engineOf(entry), bundle('www/host/engine.js', {}, 'esm', undefined, { bindings: join(root, `www/pkg/${entry}.js`) })]),
+    ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
     'still.js': bundle('www/host/still.js'),
     'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
     ...scripts(),
   };
-  const fitted = Object.entries(files).map(([name, bytes]) => [name, name in parts ? bytes : fit(name, bytes)]);
+  const fitted = Object.entries(files).map(([name, bytes]) => [name, fit(name, bytes)]);
   return { ...Object.fromEntries(fitted), ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])) };
 };
 
@@ -100,14 +110,14 @@ const page = (name) => readFileSync(join(root, 'www', name));
 const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), ...Object.fromEntries(['embed-guard.js', 'embed-table.js', 'frame.js'].map((name) => [name, bundle('www/' + name, {}, 'iife')])) });
 
 export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) => {
-  const pinned = { ...library('./'), ...frame() };
+  const pinned = { ...entries('./'), ...library(), ...frame() };
   const hash = createHash('sha256').update(version);
   for (const [name, bytes] of Object.entries(pinned)) hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
   const folder = `${version}-${hash.digest('hex').slice(0, 10)}`;
 
   rmSync(out, { recursive: true, force: true });
   write(join(out, folder), pinned);
-  write(out, { 'ai-atlas.js': library(`./${folder}/`)['ai-atlas.js'], ...frame() });
+  write(out, { ...entries(`./${folder}/`), ...frame() });
   // What pages name themselves: shipped data, types, the demo with its articles.
   cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
   write(out, scripts());

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { bundle, filesOf, hashes, languages, library, versionOf, write } from './dist.mjs';
+import { ENTRIES, KINDS, bundle, engineOf, entryDefines, filesOf, library, versionOf, wasmOf, write } from './dist.mjs';
 import { elements } from './elements.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,20 +40,24 @@ const readme = (all) =>
 
 export const fill = (out) => {
   rmSync(out, { recursive: true, force: true });
-  const { 'ai-atlas.js': _, ...files } = library('./', fillUp);
+  const files = library(fillUp);
   // Bundlers must leave alone what is imported by an address that is known only at run time.
-  const addresses = Object.keys(files).map((name) => `'${name}': new URL('./${name}', import.meta.url).href`);
-  const entry = read('www/npm/entry.js').toString().replace('FILES', `{${addresses}}`);
-  const text = new TextDecoder().decode(bundle('www/npm/entry.js', { LANGUAGES: JSON.stringify(Object.keys(languages())), INTEGRITY: hashes(files) }, 'esm', entry));
-  const marked = text.replaceAll(/\bimport\((?!["'`]|URL\))/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
-  if (marked.split('@vite-ignore').length !== 5) throw Error('npm: expected four imports by address: engine, last tier, languages, exports');
-
+  const ofOthers = (entry) => Object.keys(ENTRIES).filter((other) => other !== entry).flatMap((other) => [engineOf(other), `${other}.wasm`]);
+  const module = (entry) => {
+    const strange = [...ofOthers(entry), ...KINDS.filter((kind) => !ENTRIES[entry].includes(kind)).map((kind) => `data/${kind}.json`)];
+    const addresses = Object.keys(files).filter((name) => !strange.includes(name)).map((name) => `'${name}': new URL('./${name}', import.meta.url).href`);
+    const text = read('www/npm/entry.js').toString().replace('FILES', `{${addresses}}`);
+    const bundled = new TextDecoder().decode(bundle('www/npm/entry.js', entryDefines(entry, wasmOf(entry)), 'esm', text));
+    const marked = bundled.replaceAll(/\bimport\((?!["'`]|URL\))/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
+    if (marked.split('@vite-ignore').length !== 5) throw Error('npm: expected four imports by address: engine, last tier, languages, exports');
+    return [`${entry}.js`, marked];
+  };
   const manifest = elements();
   const camel = (event) => 'on' + event.replace(/(^|-)(.)/g, (_, dash, letter) => letter.toUpperCase());
   const events = manifest.modules[0].declarations[0].events.map(({ name }) => [camel(name), name]);
   const all = {
     ...files,
-    'ai-atlas.js': marked,
+    ...Object.fromEntries(Object.keys(ENTRIES).map(module)),
     'server.js': read('www/npm/server.js'),
     'react.js': read('www/npm/react.js').toString().replace('EVENTS = {}', `EVENTS = ${JSON.stringify(Object.fromEntries(events))}`),
     'custom-elements.json': JSON.stringify(manifest, null, 1) + '\n',
@@ -66,7 +70,7 @@ export const fill = (out) => {
 
   // On a server there are no elements to define: the page that it writes holds the tags, and the browser defines them.
   const server = Object.fromEntries(['react-server', 'edge-light', 'workerd', 'deno', 'bun', 'node'].map((one) => [one, './server.js']));
-  const code = (types) => ({ types: `./${types}.d.ts`, browser: './ai-atlas.js', ...server, default: './ai-atlas.js' });
+  const code = (types, entry = 'ai-atlas') => ({ types: `./${types}.d.ts`, browser: `./${entry}.js`, ...server, default: `./${entry}.js` });
   const repository = said('repository') ?? HOME;
   const about = {
     name: 'ai-atlas',
@@ -80,6 +84,7 @@ export const fill = (out) => {
     type: 'module',
     exports: {
       '.': code('ai-atlas'),
+      ...Object.fromEntries(Object.keys(ENTRIES).map((entry) => [`./${entry}`, code('ai-atlas', entry)])),
       './react': { types: './react.d.ts', default: './react.js' },
       './preact': code('preact'),
       './vue': code('vue'),

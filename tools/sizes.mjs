@@ -1,53 +1,64 @@
-// Prints what readers download, as JSON: raw and brotli 11 bytes of every file; the sums of a page with one widget and with all three, by tier; what comes
-// only with what a page or a reader asks for. It fails where a page with one widget or with all three is over its limit, in whatever tier, or weighs nothing.
-import { readFileSync, readdirSync } from 'node:fs';
+// Prints what readers download, as JSON: raw and brotli 11 bytes of every file, and the sum of each bundle in each tier. Fails where a sum is over its limit,
+// or differs from the committed record (tools/sizes.json) by more than two per cent: a change that is worth its bytes says so and writes the record anew.
+// Usage: node tools/sizes.mjs [--record]
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-import { languages } from './dist.mjs';
+import { ENTRIES, engineOf, languages } from './dist.mjs';
 
-// Brotli, without data.
+const RECORD = new URL('sizes.json', import.meta.url);
+const TOLERANCE = 0.02;
+// Brotli, without data; in bytes.
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
-const WIDGETS = ['value-chain', 'market-share', 'funding-timeline'];
-const ALWAYS = ['ai-atlas.js', 'engine.js', 'core.wasm'];
-const TIERS = { canvas: [], webgl2: ['webgl2.js', 'webgl2.wasm'], webgpu: ['webgpu.js', 'webgpu.wasm'] };
-const STATIC = ['ai-atlas.js', 'engine.js', 'still.js']; // no WebAssembly: the table is made without it
-const FOREIGN = 'a language besides Korean and English';
 const ON_DEMAND = {
   'export.js': 'a download',
-  ...Object.fromEntries(WIDGETS.map((kind) => [`${kind}-columns.wasm`, '`setColumns`'])),
-  ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, FOREIGN])),
+  ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, 'a language besides Korean and English'])),
 };
 
-// What is wrong with the sums of pages, in words; nothing where all is well.
-export const faults = (pages) =>
-  Object.entries(pages).flatMap(([name, tiers]) => {
-    const limit = name === 'all three' ? LIMIT_ALL : LIMIT_ONE_WIDGET;
-    return Object.entries(tiers).flatMap(([tier, bytes]) =>
-      !(bytes > 0) ? [`${name}, ${tier}: nothing was measured`] : bytes > limit ? [`${name}, ${tier}: ${bytes} B, the limit is ${limit}`] : [],
-    );
-  });
+const limitOf = (entry) => (ENTRIES[entry].length > 1 ? LIMIT_ALL : LIMIT_ONE_WIDGET);
+
+// One wasm paints in all three tiers that draw, so they weigh the same; without WebAssembly there is the table.
+const tiersOf = (entry) => {
+  const drawn = [`${entry}.js`, engineOf(entry), `${entry}.wasm`];
+  return { webgpu: drawn, webgl2: drawn, canvas: drawn, static: [`${entry}.js`, engineOf(entry), 'still.js'] };
+};
 
 export const measure = () => {
   const { folder } = JSON.parse(readFileSync(new URL('../dist/manifest.json', import.meta.url)));
   const weigh = (file) => {
-    const bytes = readFileSync(new URL(file === 'ai-atlas.js' ? `../dist/${file}` : `../dist/${folder}/${file}`, import.meta.url));
+    const bytes = readFileSync(new URL(`${ENTRIES[file.slice(0, -3)] ? '' : `${folder}/`}${file}`, new URL('../dist/', import.meta.url)));
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     return { raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
   };
-  const wasm = readdirSync(new URL(`../dist/${folder}`, import.meta.url)).filter((file) => file.endsWith('.wasm'));
-  const names = new Set([...ALWAYS, ...STATIC, ...Object.values(TIERS).flat(), ...Object.keys(ON_DEMAND), ...wasm].sort());
-  const files = Object.fromEntries([...names].map((file) => [file, weigh(file)]));
+  const names = new Set([...Object.keys(ENTRIES).flatMap((entry) => Object.values(tiersOf(entry)).flat()), ...Object.keys(ON_DEMAND)]);
+  const files = Object.fromEntries([...names].sort().map((file) => [file, weigh(file)]));
   const sum = (list) => list.reduce((sum, file) => sum + files[file].brotli, 0);
-  const page = (kinds) => Object.fromEntries(Object.entries(TIERS).map(([tier, own]) => [tier, sum([...ALWAYS, ...kinds.map((kind) => kind + '.wasm'), ...own])]));
-  const pages = { ...Object.fromEntries(WIDGETS.map((kind) => [kind, page([kind])])), 'all three': page(WIDGETS), static: { static: sum(STATIC) } };
-  return { files, pages, onDemand: ON_DEMAND, everything: sum(Object.keys(files)), limits: { one: LIMIT_ONE_WIDGET, all: LIMIT_ALL }, faults: faults(pages) };
+  const bundles = Object.fromEntries(Object.keys(ENTRIES).map((entry) => [entry, Object.fromEntries(Object.entries(tiersOf(entry)).map(([tier, list]) => [tier, sum(list)]))]));
+  return { files, bundles, onDemand: ON_DEMAND };
 };
+
+// What is wrong with those sums, in words; nothing where all is well.
+export const faults = (bundles, record) => {
+  const found = [];
+  for (const [entry, tiers] of Object.entries(bundles)) {
+    for (const [tier, bytes] of Object.entries(tiers)) {
+      const before = record[entry]?.[tier];
+      if (!(bytes > 0)) found.push(`${entry}, ${tier}: nothing was measured`);
+      if (bytes > limitOf(entry)) found.push(`${entry}, ${tier}: ${bytes} B, the limit is ${limitOf(entry)}`);
+      if (!(Math.abs(bytes / before - 1) <= TOLERANCE)) found.push(`${entry}, ${tier}: ${bytes} B, the record says ${before}`);
+    }
+  }
+  return found;
+};
+
+export const readRecord = () => JSON.parse(readFileSync(RECORD, 'utf8'));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const measured = measure();
-  console.log(JSON.stringify(measured, null, 2));
-  for (const fault of measured.faults) console.error('sizes: ' + fault);
-  if (measured.faults.length) process.exitCode = 1;
+  if (process.argv.includes('--record')) writeFileSync(RECORD, JSON.stringify(measured.bundles, null, 1) + '\n');
+  const wrong = faults(measured.bundles, readRecord());
+  console.log(JSON.stringify({ ...measured, limits: { one: LIMIT_ONE_WIDGET, all: LIMIT_ALL }, faults: wrong }, null, 2));
+  if (wrong.length) process.exitCode = 1;
 }

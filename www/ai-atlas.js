@@ -1,11 +1,9 @@
-// Defines the three elements. Loading it twice, or in two versions, is harmless: the first definition stays.
+// Defines the elements of one entry: all three, or one. Loading several entries, or several versions, is harmless: the first definition of an element stays.
 import { define } from './host/element.js';
 import { settle } from './host/places.js';
 
-// The rest of this version: tools/dist.mjs says in which folder, and what languages there are.
-settle({ folder: new URL(FOLDER, import.meta.url).href, languages: LANGUAGES, integrity: INTEGRITY });
+// The rest of this version: tools/dist.mjs says in which folder it lies, which elements this entry has and what languages there are.
+settle({ entry: ENTRY, folder: new URL(FOLDER, import.meta.url).href, languages: LANGUAGES, integrity: INTEGRITY });
 
-define('value-chain');
-define('market-share');
-define('funding-timeline');
+for (const kind of KINDS) define(kind);
 export { AtlasElement } from './host/element.js';

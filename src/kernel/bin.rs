@@ -32,7 +32,6 @@ pub struct Events<'a> {
 /// **Equality.** All bits.
 ///
 /// **Limits.** 2²⁴ events. Cells are columns × lanes, at most 2²⁰, else there are none.
-#[cfg_attr(hot, optimize(speed))]
 pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
     let cells = u64::from(told.columns) * u64::from(told.lanes);
     if cells > 1 << 20 {

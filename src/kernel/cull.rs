@@ -37,7 +37,6 @@ pub const fn words(count: u32, cells: u32) -> u32 {
 /// to a cell's edge, or a size to a quarter of a px, a small mark's sum may be in the next cell or a sixteenth of a px² larger.
 ///
 /// **Limits.** 2²¹ marks, later ones are left out: 16 sixteenths × 127 × 2²¹ is less than 2³². Cells beyond 2²⁰ are none. Numbers below the smallest normal one are 0.
-#[cfg_attr(hot, optimize(speed))]
 pub fn cull(view: &Cull, marks: &[Mark], out: &mut Vec<Mark>) -> [u32; 8] {
     let [columns, lines] = view.cells;
     let cells = cell_count(view);

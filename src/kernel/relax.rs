@@ -26,7 +26,6 @@ pub struct Nodes<'a> {
 /// **Equality.** All bits.
 ///
 /// **Limits.** Places and heights are less than 2¹⁶, shares of a node add up to no more than 65,536, so sums stay below 2³². A neighbour that there is not is at 0.
-#[cfg_attr(hot, optimize(speed))]
 pub fn relax(told: &Relax, nodes: &Nodes<'_>, out: &mut Vec<u32>) {
     out.clear();
     let count = (told.count as usize).min(nodes.nodes.len()).min(nodes.tops.len());

@@ -33,7 +33,6 @@ pub struct Leaves<'a> {
 /// **Equality.** All bits: sums, shares and cuts are integers, and a whole number of 4,096ths below 2²⁴ is an f32. So parts of a whole fill it without gap or overlap.
 ///
 /// **Limits.** 2²¹ leaves; all together are worth less than 2³²; sides are less than 2²⁴ 4,096ths, which is 4,096 px. Groups that are no tree end in some answer.
-#[cfg_attr(hot, optimize(speed))]
 pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
     out.clear();
     let mut before = vec![0_u32];

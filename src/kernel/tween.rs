@@ -18,7 +18,6 @@ const WHOLE: u32 = 65_536;
 /// `|from|` and `|to|`.
 ///
 /// **Limits.** As many marks as textures hold. Sides below the smallest normal number are 0 on the way.
-#[cfg_attr(hot, optimize(speed))]
 pub fn tween(told: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>) {
     let part = told.part.min(WHOLE);
     let way = part as f32 / WHOLE as f32;

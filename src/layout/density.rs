@@ -92,7 +92,6 @@ fn row<T>(list: &[T], block: usize, lanes: usize) -> &[T] {
 }
 
 /// Adds the first so many events to the cells of their lanes.
-#[cfg_attr(hot, optimize(speed))]
 fn tally(cells: &mut [Cell], lanes: &[u8], amounts: &[f32], count: usize) {
     for (&lane, &amount) in lanes.iter().zip(amounts).take(count) {
         if let Some(cell) = cells.get_mut(usize::from(lane)) {
@@ -115,7 +114,6 @@ impl Events {
     /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known; and none is known where one is 10³⁰ or more), and
     /// codes of the three dictionaries, each of which may be empty. Rows whose time is no number are left out. Returns the row of every event too.
     /// Codes beyond 255 and 65,535 are those.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn new(mut ms: Vec<f64>, amount: &[f64], kind: &[u32], lane: &[u32], target: &[u32]) -> (Self, Vec<u32>) {
         let exponent = |v: f64| v.to_bits() >> 52;
         let power = |exponent: u64| f64::from_bits(exponent.max(1) << 52);
@@ -262,7 +260,6 @@ impl Events {
     }
 
     /// As [`Events::before`], if it is no less than `least`: the nearer it is to that, the faster.
-    #[cfg_attr(hot, optimize(speed))]
     fn before_from(&self, ms: f64, least: usize) -> usize {
         let since = (ms - self.base_ms).ceil();
         if since.is_nan() || since <= 0.0 {
@@ -306,7 +303,6 @@ pub struct Pyramid {
 const NONE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
 
 /// Adds to each lane what a table says of each code.
-#[cfg_attr(hot, optimize(speed))]
 fn sort_out(lanes: &mut [u8], codes: impl Iterator<Item = u32>, table: &[u8]) {
     if table.is_empty() {
         return;
@@ -318,7 +314,6 @@ fn sort_out(lanes: &mut [u8], codes: impl Iterator<Item = u32>, table: &[u8]) {
 
 impl Pyramid {
     /// Counts what is shown in each of `lanes` (≤ 64) lanes; an event whose lane is none of them is out.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn new(events: &Events, show: &Show<'_>, lanes: usize) -> Self {
         let lanes = lanes.clamp(1, MOST_LANES);
         let blocks = events.len().div_ceil(BLOCK);
@@ -378,7 +373,6 @@ impl Pyramid {
     }
 
     /// The cells of the events from one rank up to another, a lane each, into `cells`, which has as many as there are lanes.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn range(&self, events: &Events, from: usize, to: usize, cells: &mut [Cell]) {
         cells.fill(EMPTY);
         let to = to.min(events.len());
@@ -417,7 +411,6 @@ impl Pyramid {
 
     /// The cells between the bounds, ms since 1970 and ascending: for each two neighbours those events that are not earlier than the first and earlier
     /// than the second, a lane each. Row by row: `cells[column * lanes + lane]`.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn columns(&self, events: &Events, bounds_ms: &[f64]) -> Vec<Cell> {
         let mut cells = vec![EMPTY; bounds_ms.len().saturating_sub(1) * self.lanes];
         let mut from = bounds_ms.first().map_or(0, |&ms| events.before(ms));
@@ -431,7 +424,6 @@ impl Pyramid {
 
     /// The largest amounts of a lane among the events from one rank up to another, at most `most` of them, largest first, of equal ones the earlier.
     /// Where fewer have an amount, the earliest of the others follow. Only blocks that can hold one of them are looked into.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn largest(&self, events: &Events, lane: usize, from: usize, to: usize, most: usize) -> Vec<u32> {
         let to = to.min(events.len());
         let extremes = |list: &[(f32, f32)], at: usize| list.get(at * self.lanes + lane).map_or(f32::INFINITY, |e| e.1);

@@ -36,7 +36,6 @@ pub struct Graph {
 }
 
 /// Sorts by the upper half of each number and keeps the order of equals: radix sort, `bits` of the upper half count.
-#[cfg_attr(hot, optimize(speed))]
 pub fn radix(list: &mut Vec<u64>, spare: &mut Vec<u64>, bits: u32) {
     let len = list.len();
     if len < 40 {
@@ -128,7 +127,6 @@ impl Graph {
     }
 
     /// The same where layers are known: 0 for a node without.
-    #[cfg_attr(hot, optimize(speed))]
     pub fn in_layers(key: &[u32], layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Self {
         let nodes = key.len();
         let (list, mut rank) = ranks(key);
@@ -168,7 +166,6 @@ impl Graph {
     }
 
     /// Sorts the links in; `place` is where the caller's nodes are now.
-    #[cfg_attr(hot, optimize(speed))]
     fn links(&mut self, place: &[u32], from: &[u32], to: &[u32], weight: &[f32]) {
         let nodes = place.len();
         let amount = |link: usize| weight.get(link).map_or(1.0, |&w| if w > 0.0 && w.is_finite() { w } else { 0.0 });

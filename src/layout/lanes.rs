@@ -16,7 +16,6 @@ const FARTHEST: f64 = 1e15;
 /// in nobody's way. Where boxes stand 32,768 high over one place, the next go on top of all.
 ///
 /// Boxes that stand at the sweep line all meet it, so what they take of y is a set of bits: a free place is a run of zeros, found by words.
-#[cfg_attr(hot, optimize(speed))]
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
@@ -78,7 +77,6 @@ struct Steps {
 
 impl Steps {
     /// The first of so many free steps in a row; `None` if they would end beyond [`MOST_STEPS`].
-    #[cfg_attr(hot, optimize(speed))]
     fn free(&self, wanted: usize) -> Option<usize> {
         let mut start = 0;
         loop {
@@ -95,7 +93,6 @@ impl Steps {
     }
 
     /// The first step from `start` on whose bit differs from `flip`'s, or `end` at the latest.
-    #[cfg_attr(hot, optimize(speed))]
     fn next(&self, start: usize, end: usize, flip: u64) -> usize {
         let mut at = start;
         while at < end {
@@ -108,7 +105,6 @@ impl Steps {
         end
     }
 
-    #[cfg_attr(hot, optimize(speed))]
     fn set(&mut self, first: usize, count: usize, taken: bool) {
         let end = first + count;
         if end.div_ceil(64) > self.words.len() {
@@ -127,7 +123,6 @@ impl Steps {
 }
 
 /// As [`dodge`] within a height, the first of `spans` before all others: `None` where nothing is left for a box. Takes squares of time: for hundreds.
-#[cfg_attr(hot, optimize(speed))]
 pub fn settle(spans: &[(f64, f64, f64)], gap: f64, height: f64) -> Vec<Option<f64>> {
     let (mut out, mut placed) = (Vec::new(), Vec::<[f64; 4]>::new());
     for &(x0, x1, high) in spans {

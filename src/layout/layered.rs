@@ -33,7 +33,6 @@ pub struct Layered {
 }
 
 /// Reorders; `rounds` is how many sweeps may go by without getting better before it stops, 8 is good.
-#[cfg_attr(hot, optimize(speed))]
 pub fn layered(graph: &Graph, rounds: u32) -> Layered {
     let mut out = Layered::of(graph);
     let mut work = Work::new(&out);
@@ -43,7 +42,6 @@ pub fn layered(graph: &Graph, rounds: u32) -> Layered {
 
 impl Layered {
     /// Places in the order of the graph, lanes behind them.
-    #[cfg_attr(hot, optimize(speed))]
     fn of(graph: &Graph) -> Self {
         let (nodes, layers, links) = (graph.nodes(), graph.layers(), graph.low.len());
         let mut out = Self { lane: vec![NONE; links], ..Self::default() };
@@ -125,7 +123,6 @@ impl Layered {
 
 /// Crossings of straight lines between two rows of positions: `links` packs the position on one side (upper half) and on the other (lower half).
 /// O(n log m) with `m` positions on the other side: links in order, and for each how many before it end behind it (a Fenwick tree).
-#[cfg_attr(hot, optimize(speed))]
 pub fn crossings(links: &mut Vec<u64>) -> u64 {
     let mut spare = Vec::new();
     let mut most = 0;
@@ -185,7 +182,6 @@ struct Work {
 }
 
 impl Work {
-    #[cfg_attr(hot, optimize(speed))]
     fn new(out: &Layered) -> Self {
         let places = out.at.len();
         let pieces = out.low.len();
@@ -224,7 +220,6 @@ impl Work {
     }
 
     /// Lists the neighbours of a layer in the order of their positions: the places of the layer beside it, in order, each enter themselves.
-    #[cfg_attr(hot, optimize(speed))]
     fn sort_side(&mut self, out: &Layered, layer: usize, before: bool) {
         let own = out.first[layer] as usize..out.first[layer + 1] as usize;
         let (starts, list, from, others) =
@@ -244,7 +239,6 @@ impl Work {
     }
 
     /// The crossings between a layer and the next; the neighbours must be in order.
-    #[cfg_attr(hot, optimize(speed))]
     fn count(&mut self, out: &Layered, layer: usize) -> u64 {
         self.sort_side(out, layer, false);
         let size = (out.first[layer + 2] - out.first[layer + 1]) as usize;
@@ -271,7 +265,6 @@ impl Work {
     }
 
     /// Puts a layer in the order of its neighbours' barycentres; `flip` turns round the order of those that are equal.
-    #[cfg_attr(hot, optimize(speed))]
     fn sweep(&mut self, out: &mut Layered, layer: usize, before: bool, flip: bool) {
         let side = if before { layer - 1 } else { layer + 1 };
         let (from, to) = (out.first[layer] as usize, out.first[layer + 1] as usize);
@@ -304,7 +297,6 @@ impl Work {
     }
 
     /// Neighbours of a layer change places where that saves crossings; returns how many it saved.
-    #[cfg_attr(hot, optimize(speed))]
     fn switch(&mut self, out: &mut Layered, layer: usize) -> u64 {
         self.sort_side(out, layer, true);
         self.sort_side(out, layer, false);
@@ -334,7 +326,6 @@ impl Work {
     }
 
     /// Sweeps until nothing gets better, from the order that is given and from its reverse, then switches; the best stays.
-    #[cfg_attr(hot, optimize(speed))]
     fn best(&mut self, out: &mut Layered, rounds: u32) {
         let layers = out.layers();
         out.crossings = self.count_all(out);

@@ -38,7 +38,6 @@ pub(super) fn number(first: &[f64], then: &[f64], item: u32) -> f64 {
 ///
 /// Each pass spreads a run over up to 512 buckets of equal width between its least and its greatest key (bits, so the width follows the
 /// magnitude) and sorts small buckets by insertion; larger ones are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
-#[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
 pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, items: &mut [u32], tools: &mut Tools) -> f64 {
     let flip = if down { u64::MAX } else { 0 };
@@ -226,7 +225,6 @@ pub fn ascending(keys: &[f64]) -> Vec<u32> {
 }
 
 /// As [`ascending`], and the keys in that order.
-#[cfg_attr(hot, optimize(speed))]
 pub(super) fn ascending_with_keys(keys: Vec<f64>) -> (Vec<u32>, Vec<f64>) {
     let places = ascending(&keys);
     let mut sorted = Vec::with_capacity(keys.len());

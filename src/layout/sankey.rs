@@ -27,7 +27,6 @@ pub struct Sankey {
 }
 
 /// Lays out a graph in a height; `least` is the smallest height of a node, `gap` the space between nodes. Both shrink where the fullest column has no room.
-#[cfg_attr(hot, optimize(speed))]
 pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     let clean = |v: f32| if v.is_finite() && v > 0.0 { v.min(1e6) } else { 0.0 };
     let (height, mut least, mut gap) = (clean(height), clean(least), clean(gap));
@@ -122,7 +121,6 @@ struct Relax<'a> {
 }
 
 impl<'a> Relax<'a> {
-    #[cfg_attr(hot, optimize(speed))]
     fn new(graph: &'a Graph, out: Sankey, height: f32) -> Self {
         let (nodes, links) = (graph.nodes(), graph.low.len());
         let mut relax = Self {
@@ -169,7 +167,6 @@ impl<'a> Relax<'a> {
     }
 
     /// Where each link is tied: at every node in the order of the other ends' y.
-    #[cfg_attr(hot, optimize(speed))]
     fn ports(&mut self) {
         let graph = self.graph;
         let nodes = graph.nodes();
@@ -198,7 +195,6 @@ impl<'a> Relax<'a> {
     }
 
     /// One pass over the columns, to the left or to the right.
-    #[cfg_attr(hot, optimize(speed))]
     fn pass(&mut self, leftwards: bool, alpha: f32, beta: f32) {
         let graph = self.graph;
         let layers = graph.layers();
@@ -216,7 +212,6 @@ impl<'a> Relax<'a> {
     }
 
     /// Puts a column in the order of its y; equals keep theirs.
-    #[cfg_attr(hot, optimize(speed))]
     fn sort(&mut self, from: usize, to: usize) {
         // A node may have been pulled out of the picture: a quarter of the range on both sides keeps the order there too.
         let (bits, most) = if to - from < 1500 { (16, 65_535.0) } else { (22, 4_194_303.0) };
@@ -233,7 +228,6 @@ impl<'a> Relax<'a> {
     }
 
     /// Pushes the nodes of a column apart, from its middle outwards, then back inside.
-    #[cfg_attr(hot, optimize(speed))]
     fn collide(&mut self, from: usize, to: usize, beta: f32) {
         let order = &self.order[from..to];
         let middle = order.len() / 2;
@@ -283,7 +277,6 @@ impl<'a> Relax<'a> {
 }
 
 /// Places of links at their other ends: nodes from above to below, each adds its links to what is already tied there.
-#[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
 fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], gap: f32) {
     for &one in nodes {
@@ -299,7 +292,6 @@ fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], g
 }
 
 /// Moves nodes towards the weighted mean of where their links would have them.
-#[cfg_attr(hot, optimize(speed))]
 #[inline(never)]
 fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[End], alpha: f32) {
     for node in from..to {
@@ -320,7 +312,6 @@ fn top_of(top: &[f32], node: u32) -> f32 {
 }
 
 /// Pushes up, from the last to the first, what reaches below `y`.
-#[cfg_attr(hot, optimize(speed))]
 fn rise(top: &mut [f32], height: &[f32], order: &[u32], mut y: f32, gap: f32, beta: f32) {
     for &node in order.iter().rev() {
         let node = node as usize;
@@ -333,7 +324,6 @@ fn rise(top: &mut [f32], height: &[f32], order: &[u32], mut y: f32, gap: f32, be
 }
 
 /// Pushes down, from the first to the last, what begins above `y`.
-#[cfg_attr(hot, optimize(speed))]
 fn sink(top: &mut [f32], height: &[f32], order: &[u32], mut y: f32, gap: f32, beta: f32) {
     for &node in order {
         let node = node as usize;

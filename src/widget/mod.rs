@@ -23,8 +23,11 @@ use crate::text::{self, Metrics, also, append, push, say};
 /// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
 pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
     match kind {
+        #[cfg(feature = "value-chain")]
         "value-chain" => Some(Box::new(value_chain::ValueChainWidget::default())),
+        #[cfg(feature = "market-share")]
         "market-share" => Some(Box::new(market_share::MarketShareWidget::default())),
+        #[cfg(feature = "funding-timeline")]
         "funding-timeline" => Some(Box::new(funding_timeline::FundingTimelineWidget::default())),
         _ => None,
     }

@@ -1233,7 +1233,6 @@ fn place_words([x, y, k]: [f32; 3]) -> String {
 
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
 /// so the place at the height of the point is found by halving, and no curve is walked.
-#[cfg_attr(hot, optimize(speed))]
 fn nearest(scene: &Scene, x: f32, y: f32) -> Option<u32> {
     let mut best: Option<(f32, u32)> = None;
     // The point goes to where the ribbons are, and px with it: x and y have one factor.

@@ -70,7 +70,7 @@ test('the folder is named by what is in it: the same again for the same, another
 
 test('outside its folder a version has nothing but the entry, the pages and what pages name', () => {
   const loose = manifest.files.filter(({ immutable }) => !immutable).map(({ path }) => path).filter((path) => !/^(articles|data)\//.test(path));
-  for (const name of ['engine.js', 'still.js', 'core.wasm']) assert.ok(!existsSync(join(dist, name)), name);
+  for (const name of ['engine.js', 'still.js', 'ai-atlas.wasm']) assert.ok(!existsSync(join(dist, name)), name);
   assert.ok(loose.includes('ai-atlas.js'));
 });
 
@@ -98,7 +98,7 @@ test('when a newer version is uploaded beside it, old articles and new ones draw
     const { page, log, close } = await visit(join(site, 'after'), pageOf(script(src) + element));
     await ready(page);
     await draws(page);
-    assert.ok(log.includes(`/${folder}/engine.js`) && log.includes(`/${folder}/core.wasm`), String(log));
+    assert.ok(log.includes(`/${folder}/engine.js`) && log.includes(`/${folder}/ai-atlas.wasm`), String(log));
     await close();
   }
 });

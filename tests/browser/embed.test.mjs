@@ -8,6 +8,7 @@ import { SCRIPT, TAGS, colours, difference, dist, finish, open, pageOf, picture,
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types ai-atlas";
 const SHARE = 'atlas-market-share';
+const WASM = '/ai-atlas.wasm';
 const PAGES = {
   '/twice': pageOf(`<script type="module" src="/ai-atlas.js"></script><${SHARE} src="shipped"></${SHARE}><script type="module" src="/ai-atlas.js?again"></script>`),
   '/empty': pageOf(SCRIPT),
@@ -145,35 +146,33 @@ test('a page that allows no Trusted Types policy at all gets the engine on its o
   await page.context().close();
 });
 
-for (const part of ['core', 'market-share'])
-  test(`a wasm (${part}) that is not the one that was built with the engine is refused, and the numbers are still there`, async () => {
-    const bytes = Buffer.concat([readFileSync(shipped(part + '.wasm')), Buffer.from([0, 1, 0])]); // an empty section more: still a valid module
-    assert.ok(WebAssembly.validate(bytes));
-    const server = await serve((path) => path === `/${part}.wasm` && { body: bytes, type: 'application/wasm' });
-    const page = await open('null', server.url + '/articles/plain.html');
-    await page.locator(`${SHARE} tbody tr`).filter({ hasText: 'SK하이닉스' }).first().waitFor();
-    assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), 'static');
-    await page.context().close();
-  });
+test('a wasm that is not the one that was built with the engine is refused, and the numbers are still there', async () => {
+  const bytes = Buffer.concat([readFileSync(shipped('ai-atlas.wasm')), Buffer.from([0, 1, 0])]); // an empty section more: still a valid module
+  assert.ok(WebAssembly.validate(bytes));
+  const server = await serve((path) => path === WASM && { body: bytes, type: 'application/wasm' });
+  const page = await open('null', server.url + '/articles/plain.html');
+  await page.locator(`${SHARE} tbody tr`).filter({ hasText: 'SK하이닉스' }).first().waitFor();
+  assert.equal(await page.evaluate((tag) => document.querySelector(tag).status.tier, SHARE), 'static');
+  await page.context().close();
+});
 
-test('the wasm is on its way while the engine is: a slow network is waited for once, and each part comes once', async () => {
-  const parts = ['/core.wasm', '/market-share.wasm'];
+test('the wasm is on its way while the engine is: a slow network is waited for once, and it comes once', async () => {
   const server = await serve(async (path) => {
-    // The engine comes when they have been asked for, or too late.
-    for (let waits = 0; path === '/engine.js' && waits < 40 && !parts.every((part) => server.log.includes(part)); waits++) await new Promise((done) => setTimeout(done, 50));
+    // The engine comes when the wasm has been asked for, or too late.
+    for (let waits = 0; path === '/engine.js' && waits < 40 && !server.log.includes(WASM); waits++) await new Promise((done) => setTimeout(done, 50));
     if (path === '/engine.js') server.log.push('engine answered');
   });
   const page = await open('null', server.url + '/articles/plain.html');
   await drawsWell(page);
   const at = (path) => server.log.indexOf(path);
-  assert.ok(parts.every((part) => at(part) >= 0 && at(part) < at('engine answered')), String(server.log));
-  for (const part of parts) assert.equal(server.log.filter((path) => path === part).length, 1, part);
+  assert.ok(at(WASM) >= 0 && at(WASM) < at('engine answered'), String(server.log));
+  assert.equal(server.log.filter((path) => path === WASM).length, 1);
   await page.context().close();
 });
 
-test('a part of the wasm that did not come to the page is fetched by the engine', async () => {
+test('a wasm that did not come to the page is fetched by the engine', async () => {
   let asked = 0;
-  const server = await serve((path) => path === '/core.wasm' && !asked++ && { status: 500, body: '' });
+  const server = await serve((path) => path === WASM && !asked++ && { status: 500, body: '' });
   const page = await open('null', server.url + '/articles/plain.html');
   page.faults.length = 0; // the browser reports the answer
   await drawsWell(page);

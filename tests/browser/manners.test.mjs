@@ -46,7 +46,7 @@ test('nothing is fetched for a widget far from the reader, and everything once i
   assert.deepEqual(server.log, []);
   await page.evaluate((tag) => document.querySelector(tag).scrollIntoView(), SHARE);
   await page.waitForFunction((tag) => document.querySelector(tag).dataset.tier, SHARE);
-  for (const name of ['/engine.js', '/core.wasm', '/market-share.wasm', '/data/market-share.json', '/poster.svg']) assert.ok(server.log.includes(name), `${name} in ${server.log}`);
+  for (const name of ['/engine.js', '/ai-atlas.wasm', '/data/market-share.json', '/poster.svg']) assert.ok(server.log.includes(name), `${name} in ${server.log}`);
   await page.context().close();
 });
 

@@ -98,7 +98,7 @@ test('without WebAssembly the kinds of relations and events are said in words, a
 test('the demo fetches the page, its script and style, library, engine, wasm and declared data, each once, and nothing else', async () => {
   server.log.length = 0;
   const page = await open('null', server.url + '/');
-  const once = ['/', '/ai-atlas.js', '/core.wasm', '/data/funding-timeline.json', '/data/market-share.json', '/data/value-chain.json', '/demo.css', '/demo.js', '/engine.js', '/funding-timeline.wasm', '/market-share.wasm', '/value-chain.wasm'];
+  const once = ['/', '/ai-atlas.js', '/ai-atlas.wasm', '/data/funding-timeline.json', '/data/market-share.json', '/data/value-chain.json', '/demo.css', '/demo.js', '/engine.js'];
   assert.deepEqual(server.log.toSorted(), once);
   assert.deepEqual(page.foreign, []);
   assert.deepEqual(page.faults, []);

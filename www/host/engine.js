@@ -1,7 +1,7 @@
-// The engine: one wasm in parts, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
-import init, { ask as answer, column, link, openGl, openGpu, picture } from '../pkg/ai_atlas.js';
+// The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
+import init, { ask as answer, column, openGl, openGpu, picture } from 'bindings';
 import { whyNot } from './missing.js';
-import { fetchPart, placeOf, places } from './places.js';
+import { fetchWasm, places } from './places.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
 
 const STEP_MS = 2500; // a tier that has not opened by then never will
@@ -42,9 +42,9 @@ const paint = (painter, id, scale) => {
   if (wrong) throw wrong;
 };
 
-const compile = async (name) => {
+const compile = async () => {
   try {
-    const answer = await fetchPart(name);
+    const answer = await fetchWasm();
     const spare = answer.clone(); // a server with the wrong MIME type refuses streaming only
     try {
       return await WebAssembly.compileStreaming(answer);
@@ -53,7 +53,7 @@ const compile = async (name) => {
     }
   } catch (error) {
     // A browser that failed to get it says no more than that.
-    throw ['TypeError', 'TimeoutError'].includes(error.name) ? Error(await whyNot(placeOf(name + '.wasm'), error)) : error;
+    throw ['TypeError', 'TimeoutError'].includes(error.name) ? Error(await whyNot(places.wasm, error)) : error;
   }
 };
 
@@ -75,13 +75,6 @@ const looksRight = (canvas) => {
   return CANARY.every(([x, y, colour]) => colour.every((c, i) => Math.abs(data[4 * (8 * y + x) + i] - c) <= SLACK));
 };
 
-// A promise of bytes, and how to keep it.
-const promised = () => {
-  const one = {};
-  one.bytes = new Promise((keep) => (one.keep = keep));
-  return one;
-};
-
 // post(message, transfer) answers the page; the returned function takes the page's messages.
 export const start = (post) => {
   let ready;
@@ -93,9 +86,8 @@ export const start = (post) => {
   let spare; // the memory of a picture that the page has shown
   let exploring; // what the browser can do is being found out
   let explored;
-  const coming = new Map(); // part of the wasm that the page fetches → promise of its bytes, and how it is kept
-  const compiled = new Map(); // part → promise of its module
-  const linked = new Map(); // part → promise of its exports
+  let compiled; // the module, from an engine before this one
+  let keepBytes; // takes the bytes of the wasm that the page fetches
   const renderers = new Map(); // widget → what its element asked for
   const due = new Set(); // widgets whose data is here, but that have no picture yet
   const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
@@ -103,35 +95,20 @@ export const start = (post) => {
   // What is worked at is told before it begins: should it never end, it is known whose it was. Nobody's where the browser is waited for.
   const at = (id, what, more) => post({ type: 'at', id, what, ...more });
 
-  // What fails is made again when it is asked for again.
-  const once = (map, name, make) => {
-    if (!map.has(name)) {
-      map.set(name, make());
-      map.get(name).catch(() => map.delete(name));
-    }
-    return map.get(name);
-  };
-  const module = (name) =>
-    once(compiled, name, async () => {
-      const first = coming.get(name)?.bytes.then((bytes) => WebAssembly.compile(bytes)) ?? compile(name);
-      const made = await first
-        .catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile(name)))
-        .finally(() => coming.delete(name)); // what was tried once is fetched anew, and its memory goes
-      post({ type: 'compiled', compiled: { [name]: made } });
-      return made;
-    });
+  const bytes = new Promise((keep) => (keepBytes = keep));
 
-  // A part of the wasm that not every page needs (tools/split.mjs): a widget, what it does with columns, a GPU tier.
-  const part = (name) =>
-    once(linked, name, async () => {
-      const above = name.replace('-columns', '');
-      const [made, own, parent] = await Promise.all([module(name), GLUED.includes(name) && import(placeOf(name + '.js')), above !== name && part(above)]);
-      return link(made, own.default, { [above]: parent });
-    });
+  // What the page did not get is fetched here once more.
+  const module = async () => {
+    const made = await bytes
+      .then((bytes) => WebAssembly.compile(bytes))
+      .catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile()));
+    post({ type: 'compiled', compiled: made });
+    return made;
+  };
 
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
-    await init(await module('core'));
+    await init({ module_or_path: compiled ?? (await module()) });
     ready = true;
     post({ type: 'ready' });
   };
@@ -148,13 +125,11 @@ export const start = (post) => {
     } catch {} // it may have died with its device
   };
 
-  // Whether there is such a GPU is asked before its part of the wasm is fetched.
   const openers = {
     async webgpu(canvas, force) {
       const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'low-power' });
       if (!adapter) throw 'no-adapter';
       if (!force && (adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter)) throw 'software-adapter';
-      await part('webgpu');
       return openGpu(canvas, force).catch(trap);
     },
     async webgl2(canvas, force) {
@@ -163,7 +138,6 @@ export const start = (post) => {
       if (!context) throw force ? 'no-context' : 'software-context';
       try {
         if (!force && drawsInSoftware(context)) throw 'software-context';
-        await part('webgl2');
         return inside(openGl, canvas, context);
       } catch (error) {
         context.getExtension('WEBGL_lose_context')?.loseContext();
@@ -328,14 +302,8 @@ export const start = (post) => {
       else if (next.painter) ask('free', -1, [next.painter]); // all was given back meanwhile
       post({ type: 'refresh' }); // also where it failed: the time of the next try counts from there
     },
-    async open({ id, kind, renderer }) {
+    open({ id, kind, renderer }) {
       renderers.set(id, renderer);
-      try {
-        await part(kind);
-      } catch (error) {
-        renderers.delete(id);
-        return post({ type: 'failed', id, alone: true, reason: words(error) });
-      }
       ask('open', id, [], kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
@@ -360,15 +328,12 @@ export const start = (post) => {
       due.delete(id);
       ask('close', id);
     },
-    async load({ id, seq, kind, bytes, data, columns, format, refused }) {
+    load({ id, seq, bytes, data, columns, format, refused }) {
       let reply;
       try {
         const limits = JSON.parse(ask('limits'));
         if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
-          at(id, 'open');
-          await part(kind + '-columns').catch(() => Promise.reject({ code: 'fetch-failed' }));
-          at(id, 'load');
           for (const one of readColumns(columns, limits)) inside(column, id, ...one);
           reply = ask('columns', id);
         } else {
@@ -423,12 +388,11 @@ export const start = (post) => {
     if (message.type === 'boot') {
       avoid = message.avoid;
       Object.assign(places, message.places);
-      again = !!message.compiled.core;
-      for (const [name, made] of Object.entries(message.compiled)) compiled.set(name, Promise.resolve(made));
+      compiled = message.compiled;
+      again = !!compiled;
       return;
     }
-    if (message.type === 'coming') return coming.set(message.part, promised());
-    if (message.type === 'came') return coming.get(message.part).keep(message.bytes);
+    if (message.type === 'wasm') return keepBytes(message.bytes);
     if (message.type !== 'view' || !ready) return queue(message);
     // A tier that takes its time must not hold up the other elements of the page.
     const next = () => queue(message);

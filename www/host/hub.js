@@ -1,8 +1,9 @@
-// One per page: owns the one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
+// One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
 import { whyNot } from './missing.js';
-import { fetchPart, lieIn, places, placesFor } from './places.js';
+import { fetchWasm, lieIn, places, placesFor } from './places.js';
 
-const KEY = Symbol.for('ai-atlas@1');
+// Selections that the elements of a group share, whichever entry they came with.
+const groups = (globalThis[Symbol.for('ai-atlas.groups@1')] ??= { members: new Set(), chosen: new Map(), sharing: false });
 const IDLE_MS = 3e4;
 const TICK_MS = 500;
 const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500]; // an engine that has said nothing by then never will
@@ -43,9 +44,7 @@ class Hub {
   #suspects = new Map(); // members whose data took too long, or ended the engine, once → when
   #tier;
   #words = []; // of languages, for the engines that will come
-  #compiled = {}; // parts of the wasm, for the next engine
-  #bytes = {}; // of parts that are on their way to an engine
-  #promised; // parts that this engine will get
+  #compiled; // the wasm, for the next engine
   #looked = new Set(); // members near the reader
   #unseen;
   #local;
@@ -53,18 +52,18 @@ class Hub {
   #told; // to the newest engine: where its files lie
   #avoid = [];
   #traps = [];
-  #chosen = new Map();
-  #sharing;
 
   // member: { hear(message), reopen(moved), measure(), refresh(reason), suspect(what), blame(reason), fail(reason), group(), choose(entity) }
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
+    groups.members.add(member);
     if (this.#dead) queueMicrotask(() => this.#dead && member.fail(...this.#dead));
     return this.#last;
   }
 
   leave(id) {
+    groups.members.delete(this.#members.get(id));
     this.#members.delete(id);
     this.#suspects.delete(id);
     if (this.#port) this.send({ type: 'close', id });
@@ -112,10 +111,9 @@ class Hub {
         const told = placesFor();
         this.#told = JSON.stringify(told);
         this.#port({ type: 'boot', avoid: this.#avoid, places: told, compiled: this.#compiled });
-        this.#promise('core');
+        if (!this.#compiled) this.#fetch();
         for (const texts of this.#words) this.#port({ type: 'words', texts });
       }
-      if (message.kind) this.#promise(message.kind + (message.columns ? '-columns' : ''));
       this.#port(message, transfer);
     } catch (error) {
       if (error.name === 'DataCloneError') throw error; // what the page gave cannot be copied: its element says so
@@ -132,18 +130,15 @@ class Hub {
     return true;
   }
 
-  // What an engine will need is fetched here while it starts: a slow network is waited for once. What does not come it fetches itself.
-  #promise(part) {
-    if (typeof WebAssembly !== 'object' || this.#compiled[part] || this.#promised.has(part)) return;
-    this.#promised.add(part);
+  // The wasm is fetched here while the engine starts: a slow network is waited for once. What does not come the engine fetches itself.
+  async #fetch() {
+    if (typeof WebAssembly !== 'object') return;
     const port = this.#port;
-    port({ type: 'coming', part });
-    this.#bytes[part] ??= fetchPart(part).then((answer) => answer.arrayBuffer()).catch(() => {});
-    this.#bytes[part].then((bytes) => {
-      if (port !== this.#port) return; // another engine waits for them
-      delete this.#bytes[part];
-      port({ type: 'came', part, bytes }, bytes && [bytes]);
-    });
+    let bytes;
+    try {
+      bytes = await (await fetchWasm()).arrayBuffer();
+    } catch {}
+    if (port === this.#port) port({ type: 'wasm', bytes }, bytes && [bytes]);
   }
 
   // Every message is followed by a question that the engine answers when it is through with all before it. Only ticks are counted: time in which
@@ -165,7 +160,7 @@ class Hub {
     if (!this.#ready) return BOOT_MS;
     const { id, what, bytes } = this.#at ?? {};
     if (what === 'load' && bytes >= 0) return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
-    if (what === 'load' || what === 'open' || (!id && this.#loads)) return LOAD_MS;
+    if (what === 'load' || (!id && this.#loads)) return LOAD_MS;
     return this.#suspects.has(id) ? 2 * SLOW_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
   }
 
@@ -175,9 +170,7 @@ class Hub {
     const { id, what } = this.#at ?? {};
     const reason = 'no-answer';
     if (!this.#ready || !id) return this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason });
-    const member = this.#members.get(id);
-    if (what === 'open') member?.fail(reason); // its part of the wasm does not come
-    else this.#accuse(id, what, reason, what === 'load');
+    this.#accuse(id, what, reason, what === 'load');
     this.#restart(id);
   }
 
@@ -201,19 +194,16 @@ class Hub {
 
   // The members of a group follow each other; what they do on being told never comes back here.
   select(id, group, entity) {
-    if (!group || this.#sharing) return;
-    this.#sharing = true;
-    this.#chosen.set(group, entity);
-    for (const [other, member] of this.#members) if (other !== id && member.group() === group) member.choose(entity);
-    this.#sharing = false;
+    if (!group || groups.sharing) return;
+    groups.sharing = true;
+    groups.chosen.set(group, entity);
+    const self = this.#members.get(id);
+    for (const member of groups.members) if (member !== self && member.group() === group) member.choose(entity);
+    groups.sharing = false;
   }
 
   chosen(group) {
-    return this.#chosen.get(group);
-  }
-
-  get sharing() {
-    return this.#sharing;
+    return groups.chosen.get(group);
   }
 
   #start() {
@@ -223,7 +213,6 @@ class Hub {
     };
     this.#ready = this.#loads = 0;
     this.#at = null;
-    this.#promised = new Set();
     this.#calm();
     const url = new URL(places.engine);
     if (!this.#local) {
@@ -293,7 +282,7 @@ class Hub {
       // While it takes its first data. Before, this would hold it up: a worker starts only where the page's thread has time for it.
       for (const member of this.#members.values()) member.measure();
     }
-    Object.assign(this.#compiled, message.compiled);
+    if (type === 'compiled') this.#compiled = message.compiled;
     if (type === 'loaded') this.#loads--;
     if (type === 'pong') {
       this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
@@ -331,10 +320,9 @@ class Hub {
     if (!this.#told || JSON.stringify(placesFor()) === this.#told) return;
     this.#dead = null;
     this.#local = false;
-    this.#compiled = {};
-    this.#bytes = {};
+    this.#compiled = null;
     this.#restart(undefined, true);
   }
 }
 
-export const hub = (globalThis[KEY] ??= new Hub());
+export const hub = new Hub();

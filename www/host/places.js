@@ -1,12 +1,15 @@
-// Where the other files of this version lie. The entry alone knows how it was delivered and settles it: { folder } where they all lie by their names, or { files }, an
-// address each, where a bundler may have moved them; { languages } besides Korean and English; { integrity } of the wasm's parts. What the page says comes before that:
-// `AtlasElement.assets = address`, or `data-ai-atlas-assets` on a script element (a module script has no document.currentScript, so the page is searched for one).
-// The engine, which may be a worker, is told whole addresses.
+// Where the other files of this version lie. The entry alone knows how it was delivered and settles it: { entry }, its name; { folder } where they all lie by their
+// names, or { files }, an address each, where a bundler may have moved them; { languages } besides Korean and English; { integrity } of the wasm. What the page says
+// comes before that: `AtlasElement.assets = address`, or `data-ai-atlas-assets` on a script element (a module script has no document.currentScript, so the page is
+// searched for one). The engine, which may be a worker, is told whole addresses.
 import { refused } from './missing.js';
 
 export const places = {
   get engine() {
-    return placeOf('engine.js');
+    return placeOf(places.entry === 'ai-atlas' ? 'engine.js' : `engine-${places.entry}.js`);
+  },
+  get wasm() {
+    return placeOf(`${places.entry}.wasm`);
   },
   get still() {
     return placeOf('still.js');
@@ -24,7 +27,7 @@ export const places = {
 // Some bundlers write addresses without an origin. They are the page's, whatever its <base> says; a page that is no file of a site has its base only.
 const page = () => (/^(about|blob|data):/.test(location.protocol) ? globalThis.document?.baseURI : location.href);
 
-export const placeOf = (name) => new URL(places.files?.[name] ?? new URL(name, places.folder).href, page()).href;
+const placeOf = (name) => new URL(places.files?.[name] ?? new URL(name, places.folder).href, page()).href;
 
 let own;
 export const settle = (delivered) => {
@@ -48,7 +51,8 @@ export const lieIn = (address) => {
 };
 
 // The same for an engine: it knows nothing of the page.
-export const placesFor = ({ folder, files, integrity } = places) => ({
+export const placesFor = ({ entry, folder, files, integrity } = places) => ({
+  entry,
   folder: folder && new URL(folder, page()).href,
   files: files && Object.fromEntries(Object.keys(files).map((name) => [name, placeOf(name)])),
   integrity,
@@ -56,13 +60,13 @@ export const placesFor = ({ folder, files, integrity } = places) => ({
 
 const SLOW_MS = 3e4;
 
-// A part of the wasm as it was built with this entry: another version's, or one that was changed on the way, is refused.
-export const fetchPart = async (name) => {
-  const answer = await fetch(placeOf(name + '.wasm'), {
+// The wasm as it was built with this entry: another version's, or one that was changed on the way, is refused.
+export const fetchWasm = async () => {
+  const answer = await fetch(places.wasm, {
     referrerPolicy: 'no-referrer',
-    integrity: places.integrity[name],
+    integrity: places.integrity,
     signal: AbortSignal.timeout?.(SLOW_MS),
   });
-  if (!answer.ok) throw Error(refused(answer.url || placeOf(name + '.wasm'), answer.status));
+  if (!answer.ok) throw Error(refused(answer.url || places.wasm, answer.status));
   return answer;
 };

@@ -113,11 +113,7 @@ impl GpuPainter {
         if grown || sheet.counts != counts || sheet.dashed != dashed || sheet.drawn.is_none() {
             (sheet.counts, sheet.dashed) = (counts, dashed);
             // Also where the GPU is software: the other choice is to draw them all.
-            sheet.culled = sheet
-                .marks
-                .as_ref()
-                .filter(|_| cfg!(feature = "cull") && kernel::wins(Kernel::Cull, counts[1], false))
-                .map(|marks| self.kernels.culled(self, marks));
+            sheet.culled = sheet.marks.as_ref().filter(|_| kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
                 Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
@@ -226,9 +222,7 @@ impl GpuPainter {
                 self.kernels.tween(queue, &mut encoder, between, way.part);
                 drawn = &between.drawn;
             }
-        } else if cfg!(feature = "cull")
-            && let Some(culled) = &mut sheet.culled
-        {
+        } else if let Some(culled) = &mut sheet.culled {
             // Marks are drawn where the kernel has put them.
             culled.still.send(queue, frame(self.size, scale, &Window::default()));
             self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));

@@ -28,7 +28,6 @@ struct Shape {
     bare: bool,
 }
 
-#[cfg_attr(hot, optimize(speed))]
 pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     let [left, top, right, bottom] = mark.rect_css.map(|css| (css * scale).clamp(-FAR_PX, FAR_PX));
     // A plain rectangle between whole px covers each of them wholly: thousands of them are a picture of density.
@@ -128,7 +127,6 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
 }
 
 /// A rectangle of one colour: the sums of [`Shape::ink`] without its questions, because a picture may have a hundred thousand of them.
-#[cfg_attr(hot, optimize(speed))]
 fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &mut Canvas<'_>) {
     let ([w, h], [x, y]) = (half_px, centre_px);
     let (first, last) = ((y - h).floor().max(0.0) as i32, ((y + h).ceil() as i32).min(canvas.height as i32));
@@ -237,7 +235,6 @@ impl Shape {
     }
 
     /// Pixels side by side from `x` on, in the row at `y` from the centre.
-    #[cfg_attr(hot, optimize(speed))]
     fn rim(&self, cells: &mut [[u8; 4]], mut x: f32, y: f32) {
         for pixel in cells {
             over(pixel, self.ink([x, y]));
@@ -312,7 +309,6 @@ impl Shape {
     }
 
     /// Signed distance to the outline, negative inside.
-    #[cfg_attr(hot, optimize(speed))]
     fn distance_px(&self, at_px: [f32; 2]) -> f32 {
         let [x, y] = at_px;
         let [half_x, half_y] = self.half_px;

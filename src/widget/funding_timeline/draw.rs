@@ -632,7 +632,6 @@ pub(super) fn is_stop(stops: &[f64], p: &Placed) -> bool {
 const LEVELS: usize = 15;
 
 /// Which of them a bin has: the square root of its share, so that neighbours are often alike.
-#[cfg_attr(hot, optimize(speed))]
 fn level(number: u32, most: u32) -> usize {
     ((number as f32 / most.max(1) as f32).sqrt() * LEVELS as f32).ceil() as usize
 }

@@ -139,10 +139,6 @@ export const FAULTS = [
   { id: 'wasm-late', what: 'wasm: seven seconds late: a table meanwhile', lanes: ['canvas'], want: STATIC, then: WELL, serve: async (path) => WASM.test(path) && (await sleep(7000), { body: wasm(path), type: 'application/wasm' }) },
   { id: 'cors', what: 'library of another origin, wasm without CORS', lanes: FEW, want: STATIC, core: true, elsewhere: true, serve: (path) => (WASM.test(path) ? { body: wasm(path), type: 'application/wasm' } : { headers: { 'access-control-allow-origin': '*' } }) },
   { id: 'elsewhere', what: 'library of another origin, with CORS', lanes: FEW, want: { webgl2: WELL, canvas: WELL, firefox: WELL, webkit: WELL }, elsewhere: true, serve: () => ({ headers: { 'access-control-allow-origin': '*' } }) },
-  { id: 'part-404', what: 'wasm: the part of a widget is missing', lanes: FEW, want: STATIC, core: true, serve: (path) => /\/(value-chain|market-share|funding-timeline)[^/]*\.wasm$/.test(path) && { status: 404, body: '' } },
-  { id: 'part-gpu-404', what: 'wasm: the part of the GPU tier is missing', lanes: ['webgpu', 'webgl2'], want: LOWER, core: true, serve: (path) => /\/web(gpu|gl2)[^/]*\.wasm$/.test(path) && { status: 404, body: '' } },
-  { id: 'glue-404', what: 'the script of the GPU tier is missing', lanes: ['webgpu', 'webgl2'], want: LOWER, serve: (path) => /\/web(gpu|gl2)[^/]*\.js$/.test(path) && { status: 404, body: '' } },
-  { id: 'glue-never', what: 'the script of the GPU tier never answers', lanes: ['webgpu', 'webgl2'], want: LOWER, serve: once(/\/web(gpu|gl2)[^/]*\.js$/, never) },
   { id: 'memory-start', what: 'memory refused at the start', lanes: ['webgl2', 'canvas'], want: STATIC, args: ['--js-flags=--wasm-max-mem-pages=4'] },
   { id: 'memory-later', what: 'memory refused while growing', lanes: ['webgl2', 'canvas'], want: STATIC, core: true, args: ['--js-flags=--wasm-max-mem-pages=24'] },
 

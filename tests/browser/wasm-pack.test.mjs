@@ -1,0 +1,43 @@
+// The ordinary build: `wasm-pack build --target web` alone, without a tool of this repository, makes a library that draws.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { finish, open, root, serve } from './harness.mjs';
+
+const out = mkdtempSync(join(tmpdir(), 'ai-atlas-pack-'));
+after(finish);
+after(() => rmSync(out, { recursive: true, force: true }));
+
+test('what wasm-pack builds reads data, lays it out and paints it', async () => {
+  const { status, stderr } = spawnSync('wasm-pack', ['build', '--target', 'web', '--out-dir', out], { cwd: root, encoding: 'utf8', timeout: 900_000 });
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(readdirSync(out).filter((name) => /\.(js|wasm|d\.ts)$/.test(name)).toSorted(), ['ai_atlas.d.ts', 'ai_atlas.js', 'ai_atlas_bg.wasm', 'ai_atlas_bg.wasm.d.ts']);
+  const server = await serve((path) => {
+    if (path === '/page') return { body: '<!doctype html><title>plain</title>' };
+    const [, name] = /^\/pack\/(\w+\.(?:js|wasm))$/.exec(path) ?? [];
+    return name && { body: readFileSync(join(out, name)), type: name.endsWith('wasm') ? 'application/wasm' : 'text/javascript' };
+  });
+  const page = await open('null', server.url + '/page', { ready: false });
+  const { table, colours } = await page.evaluate(async () => {
+    const { default: init, ask, column, picture } = await import('/pack/ai_atlas.js');
+    await init();
+    ask(1, [], 'open\0market-share');
+    column(1, 'value', Float64Array.of(70, 30), new Uint32Array(), '');
+    column(1, 'label', new Float64Array(), new Uint32Array(), 'A\0B\0');
+    ask(1, [], 'columns\0');
+    // A view as an object of one number: { width: 300 }.
+    ask(1, [6, 1, 4, 300], 'scene\0width\x00300\0');
+    const [width, height] = JSON.parse(ask(1, [1], 'pixels\0'));
+    const pixels = new Uint8Array(4 * width * height);
+    picture(1, 1, pixels);
+    return { table: JSON.parse(ask(1, [], 'table\0en')), colours: new Set(new Uint32Array(pixels.buffer)).size };
+  });
+  assert.deepEqual(table.rows.map(([, label]) => label).toSorted(), ['A', 'B']);
+  assert.ok(colours > 3, `${colours} colours`);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds another revision beside this one and prints, for every layout and frame, and for the first picture of a page, how this one's time compares with that one's.
+# Usage: tools/bench-against.sh REV [--short]      Fails where a ratio is above 1.15.
+#
+# Both run in one process, in turn, so that a busy machine slows both. The same measuring code runs on both sides; where it does not compile with that
+# revision's library, that revision's own does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tools/env.sh
+rev=$(git rev-parse --verify "${1:?which revision: tools/bench-against.sh REV}^{commit}")
+here=$PWD
+base=$ATLAS_CACHE/against/$rev
+if [ ! -e "$base/tools/wasm.sh" ]; then
+  echo "bench-against: taking $rev" >&2
+  mkdir -p "$base" && git archive "$rev" | tar -x -C "$base"
+fi
+
+# The wasm of the benches, for Node: OUT/NAME/bench.js.
+build() { # folder of the revision, out
+  (
+    cd "$1"
+    . tools/wasm.sh
+    for name in chain treemap timeline; do
+      cp "$here/benches/$name.rs" "benches/$name.rs.new"
+      mv "benches/$name.rs" "benches/$name.rs.own" && mv "benches/$name.rs.new" "benches/$name.rs"
+      build_wasm --example "bench-$name" 2>"$2.log" || { mv "benches/$name.rs.own" "benches/$name.rs" && build_wasm --example "bench-$name"; }
+      [ ! -e "benches/$name.rs.own" ] || mv "benches/$name.rs.own" "benches/$name.rs"
+      made=$(find "$CARGO_TARGET_DIR" -path "*wasm32-unknown-unknown/release/examples/bench_$name.wasm" | head -n 1)
+      wasm-bindgen --target nodejs --no-typescript --out-dir "$2/$name" --out-name bench "$made"
+      mv "$2/$name/bench_bg.wasm" "$2/$name/bench.wasm"
+      shrink_wasm "$2/$name/bench.wasm" "$2/$name/bench_bg.wasm"
+    done
+  )
+}
+echo "bench-against: building that revision's benches and page" >&2
+built=$CARGO_TARGET_DIR/against
+mkdir -p "$built"
+CARGO_TARGET_DIR=$base/target build "$base" "$built/base"
+[ -e "$base/dist/manifest.json" ] || (cd "$base" && CARGO_TARGET_DIR=$base/target tools/build.sh >&2)
+echo "bench-against: building this revision's" >&2
+build "$here" "$built/here"
+tools/build.sh >&2
+BENCH_BASE=$built/base BENCH_HERE=$built/here node --expose-gc --max-old-space-size=8192 benches/against.mjs "$base/dist" "${@:2}"
