@@ -47,12 +47,12 @@ const measure = async (root, kind) => {
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));
-  const child = spawn(executablePath, ['--headless=new', ...QUIET, ...LANES.null.args, '--window-size=1200,900', '--user-data-dir=' + folder, `${server.url}/page`], { stdio: 'ignore' });
+  const child = spawn(executablePath, ['--headless=new', ...QUIET, ...LANES.null.args, '--window-size=1200,900', '--user-data-dir=' + folder, `${server.url}/page`], { stdio: 'ignore', detached: true });
   const gone = new Promise((done) => child.on('exit', done));
   const timer = setTimeout(() => take({ wrong: 'no answer' }), LATEST_MS);
   const { ms, wrong } = await taken;
   clearTimeout(timer);
-  child.kill();
+  process.kill(-child.pid, 'SIGKILL'); // and all that it started, or it goes on writing into the folder
   await gone;
   await server.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
