@@ -54,14 +54,12 @@
 //! How a shape is filled: `shaders/draw/` and, with the same formula, `paint/raster/`. What a key does: `www/host/outline.js`.
 #![forbid(unsafe_code)]
 
-pub mod abi;
+pub use ai_atlas_compute::{abi, kernel, layout, scene};
+
 pub mod data;
 pub mod error;
-pub mod kernel;
-pub mod layout;
 pub mod message;
 pub mod paint;
-pub mod scene;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -4,7 +4,7 @@
 //! such fill (a soft edge) the nearest that it has is taken. Only what meets the picture is drawn.
 
 use super::raster::{ribbon_point, sine};
-use super::{visible_mark, visible_ribbon};
+use ai_atlas_compute::visible::{visible_mark, visible_ribbon};
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
 use crate::data::calendar;
 use crate::data::words::push_number;

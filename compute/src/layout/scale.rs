@@ -1,7 +1,7 @@
 //! A time axis with its ticks, and areas for amounts. Time is in days since 1970-01-01, as fractions of days where a screen needs them:
 //! in 64 bits a day of the year 9999 is known to a microsecond, and what leaves for 32 bits is a place on the screen, never a time.
 
-use crate::data::calendar::{civil_from_days, days_from_civil};
+use crate::civil::{civil_from_days, days_from_civil};
 
 /// No axis reaches beyond the years −9999 and 9999.
 const FIRST_DAY: f64 = -4_371_587.0;

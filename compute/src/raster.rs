@@ -3,10 +3,10 @@
 mod mark;
 mod ribbon;
 
-pub(super) use ribbon::{point as ribbon_point, sine};
+pub use ribbon::{point as ribbon_point, sine};
 
-use super::{Visible, size_px};
 use crate::scene::Scene;
+use crate::visible::{Visible, size_px};
 
 /// Paints `scene` at `scale` device px per CSS px into `out`: RGBA, opaque, rows from the top, nothing between them.
 ///

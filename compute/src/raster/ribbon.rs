@@ -116,7 +116,7 @@ fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f
 }
 
 /// The sine of a part of a turn, to a thousandth: two parabolas, because `sin` is another function on every GPU.
-pub(in crate::paint) fn sine(turns: f32) -> f32 {
+pub fn sine(turns: f32) -> f32 {
     let s = wrapped(turns, 0.0, 1.0) * 2.0;
     let bow = 4.0 * s * (1.0 - s.abs());
     0.225 * (bow * bow.abs() - bow) + bow
@@ -180,7 +180,7 @@ fn reach(ribbon: &Ribbon) -> f32 {
 }
 
 /// The point of the curve at a parameter from 0 to 1.
-pub(in crate::paint) fn point(ribbon: &Ribbon, t: f32) -> Point {
+pub fn point(ribbon: &Ribbon, t: f32) -> Point {
     let ([x0, y0, x1, y1], [x2, y2, x3, y3]) = (ribbon.start_css, ribbon.end_css);
     let u = 1.0 - t;
     let [a, b, c, d] = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];

@@ -1,0 +1,11 @@
+//! What AI Atlas computes over many numbers: layouts, the kernels' references and the raster. A crate of its own because its loops are optimised for
+//! speed, and everything else for size; `ai_atlas` has its modules under the same names.
+#![forbid(unsafe_code)]
+
+pub mod abi;
+pub mod civil;
+pub mod kernel;
+pub mod layout;
+pub mod raster;
+pub mod scene;
+pub mod visible;
