@@ -62,11 +62,14 @@ bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, proce
 	@benches/frames.sh
 	@$(ENV); node benches/frames.mjs
 
+bench-against: build setup-test ## every layout, frame and first picture as ratios to another revision's (REV=…), in one run; fails above 1.15
+	@tools/bench-against.sh $(REV)
+
 check: setup-test ## formatting, clippy for native and wasm32 with tests and benches, documentation, the rules of the tree
-	@$(ENV); cargo fmt --check
-	@$(ENV); cargo clippy --all-targets -- -D warnings
-	@$(ENV); cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
-	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+	@$(ENV); cargo fmt --all --check
+	@$(ENV); cargo clippy --workspace --all-targets -- -D warnings
+	@$(ENV); cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings
+	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 	@$(ENV); cargo test --quiet --test tidy
 	@tools/package.sh list
 
@@ -78,7 +81,7 @@ test-benches: $(BENCHES) ## every bench in its short form (BENCH=short): tiny si
 	@$(ENV); node --test benches/report.test.mjs
 
 test-native: setup-test ## the tests that need no browser
-	@$(ENV); cargo test
+	@$(ENV); cargo test --workspace
 
 # Those that are not in the published crate; `make test` runs all others where the crate was unpacked.
 test-repository: setup-test ## of these the ones that need the repository: its pages, a browser's driver, Vulkan

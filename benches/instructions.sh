@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Instructions a leaf of the treemap's layout, by callgrind, natively: the difference of two counts, so that start and end do not count.
-# Once compiled for speed throughout, as peers compile theirs, and once with the flags of what readers download (for size but for the hot functions).
+# Compiled as readers have it.
 # In the short form (BENCH=short) once as `cargo build` compiles it, with few leaves: what it counts is held against no goal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,10 +29,5 @@ if [ "${BENCH:-}" = short ]; then
   measure "unoptimised" "" "$CARGO_TARGET_DIR/debug/examples/bench-instructions" 2000
   exit
 fi
-for level in 3 z; do
-  target=$CARGO_TARGET_DIR/instructions/$level
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=$level cargo build --quiet --release --example bench-instructions --target-dir "$target"
-  goal=196
-  [ "$level" = 3 ] || goal=
-  measure "opt-level $level" "$goal" "$target/release/examples/bench-instructions" 100000
-done
+cargo build --quiet --release --example bench-instructions
+measure "as readers have it" 196 "$CARGO_TARGET_DIR/release/examples/bench-instructions" 100000

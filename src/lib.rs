@@ -8,18 +8,19 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`error`] | an [`error::Error`] ends a file, an [`error::Issue`] leaves out a row |
-//! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
 //! | [`data`] | files in, typed rows and issues out; all data is hostile |
-//! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram |
-//! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
+//! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram; days are those of `civil` |
 //! | [`text`] | numbers, money, dates, status and sentences in every language; widths of words |
 //! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
 //! | [`widget`] | data and view state in, a scene and the words around it out |
 //! | [`message`] | a widget's answers as the JSON that the host reads |
-//! | [`paint`] | painters of one scene: WebGPU, WebGL2, and a raster that needs no GPU and is the reference |
+//! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
+//! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
+//! | [`paint`] | painters of what is `visible` of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
-//! The host is `www/host/`: custom elements that know no data, and a worker that owns the one engine of the page.
+//! What runs over all numbers of a picture is the member crate `compute/`, which is optimised for speed: `civil`, `layout`, `abi`, `kernel`, `scene`,
+//! `visible`, `raster`. The host is `www/host/`: custom elements that know no data, and a worker that owns the one engine of the page.
 //!
 //! # Spaces
 //!
@@ -50,8 +51,8 @@
 //!
 //! # Where to change what
 //!
-//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile goes: `layout/`. What a tile looks like: its widget.
-//! How a shape is filled: `shaders/draw/` and, with the same formula, `paint/raster/`. What a key does: `www/host/outline.js`.
+//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile goes: `compute/src/layout/`. What a tile looks like: its widget.
+//! How a shape is filled: `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does: `www/host/outline.js`.
 #![forbid(unsafe_code)]
 
 pub use ai_atlas_compute::{abi, kernel, layout, scene};

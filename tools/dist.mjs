@@ -137,7 +137,7 @@ export const list = (out, folder, version = versionOf()) => {
       const bytes = readFileSync(join(out, path));
       return { path, bytes: statSync(join(out, path)).size, integrity: integrity(bytes), immutable: path.startsWith(folder + '/') };
     });
-  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ name: 'ai-atlas', version, folder, entry: 'ai-atlas.js', pinned: `${folder}/ai-atlas.js`, files }, null, 1) + '\n');
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ name: 'ai-atlas', version, folder, entries: Object.keys(ENTRIES).map((entry) => `${entry}.js`), entry: 'ai-atlas.js', pinned: `${folder}/ai-atlas.js`, files }, null, 1) + '\n');
 };
 
 // Beside each file its compressed forms, for servers that send them as they lie there (docs/serving.md).

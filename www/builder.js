@@ -235,11 +235,11 @@ const view = () => {
 
 let listed;
 const versionList = async () => (listed ??= await (await fetch('manifest.json')).json());
-const pinned = async () => {
+const pinned = async (kind) => {
   if (!ui.pin.checked) return null;
   try {
     const versions = await versionList();
-    return { folder: versions.folder, integrity: versions.files.find(({ path }) => path === versions.pinned).integrity };
+    return { folder: versions.folder, integrity: versions.files.find(({ path }) => path === `${versions.folder}/${kind}.js`).integrity };
   } catch {
     ui.pin.checked = false;
     tell(ui.said, word('unpinned', lang()));
@@ -310,7 +310,7 @@ const code = busy(async () => {
     const caption = ui.takeaway.value.trim() === draft.takeaway ? '' : ui.takeaway.value.trim();
     // A CSV as a file has no place for a title.
     const headed = form !== 'figure' && !inline && data?.table?.caption ? [data.table.caption, caption].filter(Boolean).join('. ') : caption;
-    const all = { base: ui.base.value, kind, view: view(), src: data ? ui.src.value : 'shipped', alt: ui.alt.value.trim(), caption: headed, height: form !== 'figure' && (await tall()), pin: await pinned() };
+    const all = { base: ui.base.value, kind, view: view(), src: data ? ui.src.value : 'shipped', alt: ui.alt.value.trim(), caption: headed, height: form !== 'figure' && (await tall()), pin: await pinned(kind) };
     if (form === 'element') text = elementForm({ ...all, data: inline ? data : null });
     else if (form === 'iframe') text = iframeForm({ ...all, height: all.height + 2 }); // its page has a line of nothing above and below
     else text = await figure(caption);

@@ -1,13 +1,21 @@
-// Runs in embed.html before its modules, and as a plain script: a frame that is closed off (`sandbox` without `allow-same-origin`) has an origin of its own, for which
+// Runs in embed.html before its module, and as a plain script: it lets the browser fetch the widget's entry before the module asks for it. A frame that is closed off (`sandbox` without `allow-same-origin`) has an origin of its own, for which
 // modules come only with Access-Control-Allow-Origin; plain scripts come without. Where a module does not come, readers get words, and the shipped data as a table.
 const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
 const SHOWN_MS = 100;
+
+const asked = new URLSearchParams(location.search.replaceAll('&amp;', '&'));
+const kind = asked.get('kind');
+if (KINDS.includes(kind)) {
+  const link = document.createElement('link');
+  link.rel = 'modulepreload';
+  link.href = `${kind}.js`;
+  document.head.append(link);
+}
 
 let shown;
 const show = (address) => {
   if (shown) return;
   shown = true;
-  const asked = new URLSearchParams(location.search.replaceAll('&amp;', '&'));
   const root = document.documentElement;
   const lang = ['ko', 'en', 'ja'].find((one) => (asked.get('lang') ?? 'ko').toLowerCase().startsWith(one)) ?? 'en';
   root.lang = lang;
@@ -19,7 +27,6 @@ const show = (address) => {
       ? `AI Atlas: no-cors: ${name}. This frame is closed off: give its sandbox allow-same-origin, or let the library's server send Access-Control-Allow-Origin.`
       : `AI Atlas: file-missing: ${name}. It did not come: upload all files of the library's folder.`,
   );
-  const kind = asked.get('kind');
   if (asked.get('src') !== 'shipped' || !KINDS.includes(kind)) return;
   // The table, and what it is made of, by plain scripts too.
   let safe = String;
@@ -36,3 +43,4 @@ const show = (address) => {
 };
 
 addEventListener('error', ({ target }) => target?.localName === 'script' && target.type === 'module' && setTimeout(show, SHOWN_MS, target.src), true);
+addEventListener('ai-atlas-missing', ({ detail }) => show(detail)); // told by embed.js

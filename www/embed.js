@@ -42,6 +42,11 @@ if (!KINDS.includes(kind) || !src || !ours(src)) {
   element.setAttribute('src', src);
   element.setAttribute('loading', 'eager'); // the iframe's own `loading` decides
   main.append(element);
+  const entry = new URL(`${kind}.js`, import.meta.url).href;
+  import(entry).catch((error) => {
+    console.error(error);
+    dispatchEvent(new CustomEvent('ai-atlas-missing', { detail: entry }));
+  });
 }
 document.body.append(main);
 // Words for the case that the library does not come stay until it is there.

@@ -1,5 +1,5 @@
 // Ribbons: a cubic in RIBBON_SEGMENTS straight pieces of six vertices; neighbours share their vertices to the bit, so there is no seam.
-// Its twin is src/paint/raster/ribbon.rs: the same formulas in the same order.
+// Its twin is compute/src/raster/ribbon.rs: the same formulas in the same order.
 
 struct RibbonVertex {
     @builtin(position) clip: vec4<f32>,

@@ -1,4 +1,4 @@
-// The specification is src/kernel/bin.rs. Two passes:
+// The specification is compute/src/kernel/bin.rs. Two passes:
 //   empty    an invocation a cell: zeros
 //   sum      an invocation a run of 32 events: neighbours in one cell are added together before the others hear of it
 

@@ -1,4 +1,4 @@
-// The specification is src/kernel/cull.rs. Four passes, one after the other:
+// The specification is compute/src/kernel/cull.rs. Four passes, one after the other:
 //   see      an invocation a word of 32 marks: a bit for each that is drawn, sums of those that are too small
 //   tally    an invocation a block of 32 words: bits of the cells, and how many are drawn
 //   base     an invocation a block: how many are drawn before each word; the first one writes the arguments of the draws

@@ -1,4 +1,4 @@
-// The specification is src/kernel/tree.rs. Four passes:
+// The specification is compute/src/kernel/tree.rs. Four passes:
 //   blocks   an invocation a block of 64 leaves: what those that are shown are worth
 //   spans    an invocation a span of 64 blocks
 //   before   an invocation a block: what stands before each of its leaves

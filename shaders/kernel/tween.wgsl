@@ -1,4 +1,4 @@
-// The specification is src/kernel/tween.rs. One pass, an invocation a mark.
+// The specification is compute/src/kernel/tween.rs. One pass, an invocation a mark.
 
 @group(0) @binding(0) var<uniform> told: Tween;
 @group(0) @binding(1) var before: texture_2d<u32>;

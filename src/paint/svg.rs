@@ -4,13 +4,13 @@
 //! such fill (a soft edge) the nearest that it has is taken. Only what meets the picture is drawn.
 
 use super::raster::{ribbon_point, sine};
-use ai_atlas_compute::visible::{visible_mark, visible_ribbon};
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
 use crate::data::calendar;
 use crate::data::words::push_number;
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
 use crate::widget::{Key, Picture, View};
+use ai_atlas_compute::visible::{visible_mark, visible_ribbon};
 
 /// More marks, links and labels than this are no drawing that paper could show.
 pub const MOST_ON_PAPER: usize = 20_000;

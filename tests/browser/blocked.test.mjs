@@ -19,11 +19,10 @@ const WORDS = {
 };
 const at = (file, answer) => (path) => path.endsWith(file) && answer;
 const CASES = {
-  'a server without the wasm': { serve: at('.wasm', { status: 404, body: 'no' }), table: true, words: 'lost', langs: ['ko', 'en', 'ja'], reason: /^file-missing: (core|market-share)\.wasm 404\. .{20}/ },
-  'a server that answers the wasm with a page': { serve: at('.wasm', { body: '<!doctype html><p>Home', type: 'text/html' }), table: true, words: 'lost', reason: /^file-missing: (core|market-share)\.wasm text\/html/ },
-  'a server without the wasm of the widget': { serve: at('/market-share.wasm', { status: 404, body: 'no' }), table: true, words: 'lost', reason: /^file-missing: market-share\.wasm 404/ },
+  'a server without the wasm': { serve: at('.wasm', { status: 404, body: 'no' }), table: true, words: 'lost', langs: ['ko', 'en', 'ja'], reason: /^file-missing: ai-atlas\.wasm 404\. .{20}/ },
+  'a server that answers the wasm with a page': { serve: at('.wasm', { body: '<!doctype html><p>Home', type: 'text/html' }), table: true, words: 'lost', reason: /^file-missing: ai-atlas\.wasm text\/html/ },
   'a server that forbids the wasm': { serve: at('.wasm', { status: 403, body: 'no' }), table: true, words: 'away', reason: /^file-refused: \S+\.wasm 403/ },
-  'another version of the wasm': { serve: (path) => path.endsWith('core.wasm') && { body: Buffer.concat([readFileSync(shipped('core.wasm')), Buffer.from([0, 1, 0])]), type: 'application/wasm' }, table: true, words: 'away', reason: /^file-changed: core\.wasm/ },
+  'another version of the wasm': { serve: (path) => path.endsWith('ai-atlas.wasm') && { body: Buffer.concat([readFileSync(shipped('ai-atlas.wasm')), Buffer.from([0, 1, 0])]), type: 'application/wasm' }, table: true, words: 'away', reason: /^file-changed: ai-atlas\.wasm/ },
   'a connection that breaks at the wasm': { serve: at('.wasm', { raw: (response) => response.destroy() }), table: true, words: 'away', reason: /^unreachable: \S+\.wasm/ },
   'a server without the engine': { serve: at('/engine.js', { status: 404, body: 'no' }), table: true, words: 'lost', reason: /^file-missing: engine\.js 404/ },
   'a blocker that lets no engine through': { serve: at('/engine.js', { raw: (response) => response.destroy() }), table: true, words: 'away', reason: /^unreachable: engine\.js/ },
@@ -149,7 +148,7 @@ test('a closed frame whose server sends the header has the picture, and as much 
 });
 
 test('an iframe whose library is not on the server says so; with all of it nothing of that is seen', async () => {
-  const missing = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null, hook: (path) => path === '/ai-atlas.js' && { status: 404, body: 'no' }, wait: '.tabled' });
+  const missing = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null, hook: (path) => path === '/market-share.js' && { status: 404, body: 'no' }, wait: '.tabled' });
   assert.match(await missing.frame.locator('body').innerText(), /could not be loaded/);
   assert.ok(missing.said.some((line) => /^AI Atlas: file-missing: ai-atlas\.js/.test(line)));
   await missing.page.context().close();

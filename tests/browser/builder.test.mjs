@@ -57,7 +57,7 @@ test('lines of JSON places are those of the fixture, lines of records those of t
 test('without data the shipped set is drawn, and its snippet is the two lines of the README with the height of the figure', async () => {
   const page = await build();
   assert.match(await page.locator('#verdict').innerText(), /실린 자료/);
-  assert.match(await code(page), /^<script type="module" src="http:\/\/[^"]+\/ai-atlas.js"><\/script>\n<figure aria-label="[^"]{20,}">\n<atlas-market-share src="shipped" style="display:block;min-height:\d{3,4}px"><\/atlas-market-share>\n<\/figure>/);
+  assert.match(await code(page), /^<script type="module" src="http:\/\/[^"]+\/market-share\.js"><\/script>\n<figure aria-label="[^"]{20,}">\n<atlas-market-share src="shipped" style="display:block;min-height:\d{3,4}px"><\/atlas-market-share>\n<\/figure>/);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -63,9 +63,27 @@ test('the package is installed, built by Vite without settings, and paints', asy
   const said = run(process.execPath, [vite, 'build', '--logLevel', 'warn']);
   assert.doesNotMatch(said, /warn|error/i);
   const assets = readdirSync(join(project, 'dist/assets'));
-  for (const name of [/^engine-.*\.js$/, /^core-.*\.wasm$/, /^market-share-.*\.wasm$/, /^webgpu-.*\.js$/, /^still-.*\.js$/, /^market-share-.*\.json$/, /^ja-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
+  for (const name of [/^engine-.*\.js$/, /^ai-atlas-.*\.wasm$/, /^still-.*\.js$/, /^market-share-.*\.json$/, /^ja-.*\.json$/]) assert.ok(assets.some((asset) => name.test(asset)), `${name} is not among ${assets}`);
   const server = await serveFolder({ root: join(project, 'dist') });
   await works(server.url + '/');
+  await server.close();
+});
+
+test('the entry of one widget takes along that widget alone, and paints', async () => {
+  const page = join(project, 'one');
+  mkdirSync(page);
+  writeFileSync(join(page, 'index.html'), pageOf('<atlas-market-share src="shipped" loading="eager"></atlas-market-share><script type="module" src="main.js"></script>'));
+  writeFileSync(join(page, 'main.js'), "import 'ai-atlas/market-share';\n");
+  run(process.execPath, [vite, 'build', 'one', '--logLevel', 'warn']);
+  const assets = readdirSync(join(page, 'dist/assets'));
+  assert.ok(assets.some((name) => /^market-share-.*\.wasm$/.test(name)), String(assets));
+  assert.deepEqual(assets.filter((name) => /^(ai-atlas|value-chain|funding-timeline)-.*\.(wasm|json)$/.test(name)), []);
+  const server = await serveFolder({ root: join(page, 'dist') });
+  const seen = await open('null', server.url + '/');
+  await looksRight(seen, 'atlas-market-share', 5);
+  assert.equal(await seen.evaluate(() => customElements.get('atlas-value-chain')), undefined);
+  assert.deepEqual(seen.faults, []);
+  await seen.context().close();
   await server.close();
 });
 

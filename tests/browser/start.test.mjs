@@ -85,8 +85,8 @@ test('files that are nowhere are an error, readers see the own table, and author
   await site.close();
 });
 
-test('a part of the wasm that is nowhere is an error of its own element, and no word says that the browser is to blame', async () => {
-  const site = await serve((path) => (path === '/page' ? { body: pageOf(`${SCRIPT}<${SHARE} loading="eager">${TABLE}</${SHARE}>`) } : path === '/market-share.wasm' ? { status: 404, body: '' } : undefined));
+test('a wasm that is nowhere is an error of the element, and no word says that the browser is to blame', async () => {
+  const site = await serve((path) => (path === '/page' ? { body: pageOf(`${SCRIPT}<${SHARE} loading="eager">${TABLE}</${SHARE}>`) } : path === '/ai-atlas.wasm' ? { status: 404, body: '' } : undefined));
   const page = await open('null', site.url + '/page', { ready: false });
   await page.waitForFunction((tag) => document.querySelector(tag).status?.error === 'assets', SHARE);
   assert.match(await page.locator(`${SHARE} [part=error]`).innerText(), /서버에 없/);

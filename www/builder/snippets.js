@@ -18,7 +18,7 @@ const json = (text) => text.trim().replaceAll('<', '\\u003c');
 // The height is that of the whole figure: the page keeps it from the beginning, so nothing moves when the figure comes.
 export const element = ({ base, kind, view, src, data, alt, caption, height, pin }) => {
   const tag = 'atlas-' + kind;
-  const script = pin ? `<script type="module" src="${escape(folder(base) + pin.folder)}/ai-atlas.js" integrity="${escape(pin.integrity)}" crossorigin></script>` : `<script type="module" src="${escape(folder(base))}ai-atlas.js"></script>`;
+  const script = pin ? `<script type="module" src="${escape(folder(base) + pin.folder)}/${kind}.js" integrity="${escape(pin.integrity)}" crossorigin></script>` : `<script type="module" src="${escape(folder(base))}${kind}.js"></script>`;
   const inside = data?.table ? `\n${table(data.table)}\n` : data?.json ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n` : '';
   const widget = `<${tag}${attributes({ src: inside ? '' : src, ...view, style: height ? `display:block;min-height:${height}px` : '' })}>${inside}</${tag}>`;
   return `${script}\n<figure${attributes({ 'aria-label': alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ''}</figure>\n`;

@@ -1,4 +1,4 @@
-// Why a file did not come, for those who can mend it: `file-missing: core.wasm 404`. Readers are told in their own words (words.js).
+// Why a file did not come, for those who can mend it: `file-missing: ai-atlas.wasm 404`. Readers are told in their own words (words.js).
 const LOOK_MS = 5000;
 
 // What a content policy has held up, by address: browsers say so in an event only, and to the code that asked nothing but «failed».

@@ -56,7 +56,7 @@ const LINES = {
   'line-ticks': { d: 'M0 6H24M4 3v6M10 3v6M16 3v6M22 3v6', 'stroke-width': 1 },
 };
 
-// Grains of layers, as src/paint/raster/mark.rs has them.
+// Grains of layers, as compute/src/raster/mark.rs has them.
 const LEVEL = 'M.5 2h11m-11 4h11m-11 4h11';
 const UPRIGHT = 'M2 .5v11m4-11v11m4-11v11';
 const GRAINS = ['', LEVEL, UPRIGHT, LEVEL + UPRIGHT, 'M4 4h0m4 0h0M4 8h0m4 0h0'];
