@@ -150,7 +150,7 @@ test('a closed frame whose server sends the header has the picture, and as much 
 test('an iframe whose library is not on the server says so; with all of it nothing of that is seen', async () => {
   const missing = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null, hook: (path) => path === '/market-share.js' && { status: 404, body: 'no' }, wait: '.tabled' });
   assert.match(await missing.frame.locator('body').innerText(), /could not be loaded/);
-  assert.ok(missing.said.some((line) => /^AI Atlas: file-missing: ai-atlas\.js/.test(line)));
+  assert.ok(missing.said.some((line) => /^AI Atlas: file-missing: market-share\.js/.test(line)));
   await missing.page.context().close();
   const whole = await framed('kind=market-share&src=shipped&lang=en', { sandbox: null });
   assert.equal(await whole.frame.locator('.late').count(), 0);

@@ -79,7 +79,7 @@ test('an article that names the folder and the hash draws, and takes everything 
   await ready(page);
   await draws(page);
   const taken = log.filter((path) => path !== '/page');
-  assert.ok(taken.length === 4 && taken.every((path) => path.startsWith(`/${manifest.folder}/`)), String(taken));
+  assert.ok(taken.length === 3 && taken.every((path) => path.startsWith(`/${manifest.folder}/`)), String(taken));
   await close();
 });
 
