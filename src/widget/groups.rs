@@ -8,9 +8,10 @@ use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublaye
 use crate::data::value_chain_columns::Big;
 use crate::data::words::push_whole;
 use crate::data::{Lang, Layer, Text};
-use crate::layout::graph::{Graph, radix};
+use crate::layout::graph::Graph;
 use crate::layout::layered::layered;
 use crate::layout::order;
+use crate::layout::sort_by_upper_half;
 use crate::text;
 
 /// Organisations of a group that are shown by name; the rest are one.
@@ -202,7 +203,7 @@ fn bundles(big: &Big, item: &[u32]) -> Vec<(u32, u32, u8, u32, f64)> {
         }
     }
     let mut spare = Vec::new();
-    radix(&mut list, &mut spare, 32);
+    sort_by_upper_half(&mut list, &mut spare, 32);
     // For each pair and kind: how many, how many of them with an amount, and its sum.
     let mut bundles: Vec<(u32, u32, u8, u32, f64)> = Vec::new();
     let mut first = 0;

@@ -3,6 +3,8 @@
 //! The order of the caller's rows leaves no trace: nodes are numbered by layer and key, links by their ends and weight. Time and memory grow with
 //! nodes and links only; nothing is compared twice, sorts are radix sorts.
 
+use super::radix::sort_by_upper_half;
+
 /// No node, no link.
 pub const NONE: u32 = u32::MAX;
 /// More layers than this are folded into the last one.
@@ -35,49 +37,6 @@ pub struct Graph {
     pub below: Vec<u32>,
 }
 
-/// Sorts by the upper half of each number and keeps the order of equals: radix sort, `bits` of the upper half count.
-pub fn radix(list: &mut Vec<u64>, spare: &mut Vec<u64>, bits: u32) {
-    let len = list.len();
-    if len < 40 {
-        // Insertion is faster for a few.
-        for at in 1..len {
-            let one = list[at];
-            let mut to = at;
-            while to > 0 && list[to - 1] >> 32 > one >> 32 {
-                list[to] = list[to - 1];
-                to -= 1;
-            }
-            list[to] = one;
-        }
-        return;
-    }
-    // Short lists are not worth a long table.
-    let digit = if len < 1500 { 8 } else { 11 };
-    let mask = (1_u64 << digit) - 1;
-    spare.clear();
-    spare.resize(len, 0);
-    let mut shift = 0;
-    while shift < bits {
-        let mut starts = [0_u32; 2048];
-        for &one in list.iter() {
-            starts[(one >> (32 + shift) & mask) as usize] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts[..=mask as usize] {
-            let count = *start;
-            *start = sum;
-            sum += count;
-        }
-        for &one in list.iter() {
-            let start = &mut starts[(one >> (32 + shift) & mask) as usize];
-            spare[*start as usize] = one;
-            *start += 1;
-        }
-        core::mem::swap(list, spare);
-        shift += digit;
-    }
-}
-
 /// How many bits a number needs.
 fn bits(most: usize) -> u32 {
     usize::BITS - most.leading_zeros()
@@ -100,7 +59,7 @@ fn ranks(key: &[u32]) -> (Vec<u64>, Vec<u32>) {
         list.push(u64::from(key) << 32 | node as u64);
     }
     let most = key.iter().copied().max().unwrap_or(0);
-    radix(&mut list, &mut Vec::new(), bits(most as usize));
+    sort_by_upper_half(&mut list, &mut Vec::new(), bits(most as usize));
     let mut rank = vec![0_u32; key.len()];
     for (at, &one) in list.iter().enumerate() {
         rank[one as u32 as usize] = at as u32;
@@ -183,12 +142,12 @@ impl Graph {
             }
         }
         let mut spare = Vec::new();
-        radix(&mut list, &mut spare, bits(nodes));
+        sort_by_upper_half(&mut list, &mut spare, bits(nodes));
         for one in &mut list {
             let link = *one as u32;
             *one = u64::from(ends[link as usize][0]) << 32 | u64::from(link);
         }
-        radix(&mut list, &mut spare, bits(nodes));
+        sort_by_upper_half(&mut list, &mut spare, bits(nodes));
         // Multiple links: by what makes them differ, direction and weight. What does not differ may stand in any order.
         let mut run = Vec::new();
         let mut at = 0;
@@ -205,7 +164,7 @@ impl Graph {
                     let turned = u32::from(place[from[link] as usize] != pair[0]);
                     run.push(u64::from(amount(link).to_bits() | turned << 31) << 32 | link as u64);
                 }
-                radix(&mut run, &mut spare, 32);
+                sort_by_upper_half(&mut run, &mut spare, 32);
                 for (slot, &one) in list[at..to].iter_mut().zip(&run) {
                     *slot = one & u64::from(u32::MAX);
                 }
@@ -312,11 +271,11 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
         }
     }
     // By both ends, so that the order of rows leaves no trace.
-    radix(&mut list, &mut spare, bits(nodes));
+    sort_by_upper_half(&mut list, &mut spare, bits(nodes));
     for one in &mut list {
         *one = one.rotate_left(32);
     }
-    radix(&mut list, &mut spare, bits(nodes));
+    sort_by_upper_half(&mut list, &mut spare, bits(nodes));
     let (mut a, mut b) = (Vec::with_capacity(list.len()), Vec::with_capacity(list.len()));
     for &one in &list {
         a.push((one >> 32) as u32);

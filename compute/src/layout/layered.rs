@@ -7,7 +7,8 @@
 
 #![expect(clippy::needless_range_loop, reason = "flat arrays that are walked together")]
 
-use super::graph::{Graph, NONE, radix};
+use super::graph::{Graph, NONE};
+use super::radix::sort_by_upper_half;
 
 /// Lanes of long links, together. Links beyond it cross layers without a lane.
 pub const MOST_LANES: usize = 4_000_000;
@@ -131,11 +132,11 @@ pub fn crossings(links: &mut Vec<u64>) -> u64 {
         // First by the other end, so that links of one place do not cross each other.
         *one = one.rotate_left(32);
     }
-    radix(links, &mut spare, 32);
+    sort_by_upper_half(links, &mut spare, 32);
     for one in links.iter_mut() {
         *one = one.rotate_left(32);
     }
-    radix(links, &mut spare, 32);
+    sort_by_upper_half(links, &mut spare, 32);
     let mut tree = vec![0_u32; (most as usize).min(links.len() + 1_000_000) + 2];
     let (mut sum, mut before) = (0, 0_u64);
     for &one in links.iter() {
@@ -289,7 +290,7 @@ impl Work {
         if flip {
             self.list.reverse();
         }
-        radix(&mut self.list, &mut self.spare, bits);
+        sort_by_upper_half(&mut self.list, &mut self.spare, bits);
         for (at, &one) in self.list.iter().enumerate() {
             out.order[from + at] = one as u32;
             out.at[one as u32 as usize] = at as u32;

@@ -14,5 +14,5 @@ pub mod scale;
 mod squarify;
 pub mod tree;
 
-pub use radix::{ascending, order};
+pub use radix::{ascending, order, sort_by_upper_half};
 pub use squarify::{Places, resquarify, squarify, squarify_first};

@@ -38,7 +38,6 @@ pub(super) fn number(first: &[f64], then: &[f64], item: u32) -> f64 {
 ///
 /// Each pass spreads a run over up to 512 buckets of equal width between its least and its greatest key (bits, so the width follows the
 /// magnitude) and sorts small buckets by insertion; larger ones are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
-#[inline(never)]
 pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, items: &mut [u32], tools: &mut Tools) -> f64 {
     let flip = if down { u64::MAX } else { 0 };
     let Tools { packed, spare, places, work } = tools;
@@ -206,6 +205,49 @@ fn insert(items: &mut [u64]) {
         if let Some(slot) = items.get_mut(hole) {
             *slot = one;
         }
+    }
+}
+
+/// Sorts by the upper half of each number and keeps the order of equals: radix sort, `bits` of the upper half count.
+pub fn sort_by_upper_half(list: &mut Vec<u64>, spare: &mut Vec<u64>, bits: u32) {
+    let len = list.len();
+    if len < 40 {
+        // Insertion is faster for a few.
+        for at in 1..len {
+            let one = list[at];
+            let mut to = at;
+            while to > 0 && list[to - 1] >> 32 > one >> 32 {
+                list[to] = list[to - 1];
+                to -= 1;
+            }
+            list[to] = one;
+        }
+        return;
+    }
+    // Short lists are not worth a long table.
+    let digit = if len < 1500 { 8 } else { 11 };
+    let mask = (1_u64 << digit) - 1;
+    spare.clear();
+    spare.resize(len, 0);
+    let mut shift = 0;
+    while shift < bits {
+        let mut starts = [0_u32; 2048];
+        for &one in list.iter() {
+            starts[(one >> (32 + shift) & mask) as usize] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts[..=mask as usize] {
+            let count = *start;
+            *start = sum;
+            sum += count;
+        }
+        for &one in list.iter() {
+            let start = &mut starts[(one >> (32 + shift) & mask) as usize];
+            spare[*start as usize] = one;
+            *start += 1;
+        }
+        core::mem::swap(list, spare);
+        shift += digit;
     }
 }
 

@@ -4,7 +4,8 @@
 //! moves towards the weighted mean of its neighbours and then out of the way of its column. Here in flat arrays: the places of links at their nodes
 //! come from one walk over all nodes in the order of their y, so that no list of links is ever sorted.
 
-use super::graph::{Graph, radix};
+use super::graph::Graph;
+use super::radix::sort_by_upper_half;
 
 /// Rounds of relaxation.
 const ROUNDS: u32 = 6;
@@ -176,7 +177,7 @@ impl<'a> Relax<'a> {
             let y = self.top[node] * scale;
             self.list.push(u64::from(y as u32) << 32 | node as u64);
         }
-        radix(&mut self.list, &mut self.spare, 22);
+        sort_by_upper_half(&mut self.list, &mut self.spare, 22);
         let gap = self.out.gap;
         for (node, tied) in self.tied.iter_mut().enumerate() {
             *tied = [0.0, ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap];
@@ -221,7 +222,7 @@ impl<'a> Relax<'a> {
             let y = ((self.top[node as usize] + base) * scale).clamp(0.0, most);
             self.list.push(u64::from(y as u32) << 32 | u64::from(node));
         }
-        radix(&mut self.list, &mut self.spare, bits);
+        sort_by_upper_half(&mut self.list, &mut self.spare, bits);
         for (slot, &one) in self.order[from..to].iter_mut().zip(&self.list) {
             *slot = one as u32;
         }
@@ -256,7 +257,7 @@ impl<'a> Relax<'a> {
         for &node in &self.order {
             self.list.push(u64::from((self.top[node as usize] * scale) as u32) << 32 | u64::from(node));
         }
-        radix(&mut self.list, &mut self.spare, 22);
+        sort_by_upper_half(&mut self.list, &mut self.spare, 22);
         for &one in &self.list {
             let node = one as u32 as usize;
             for at in self.graph.down[node] as usize..self.graph.down[node + 1] as usize {
@@ -277,7 +278,6 @@ impl<'a> Relax<'a> {
 }
 
 /// Places of links at their other ends: nodes from above to below, each adds its links to what is already tied there.
-#[inline(never)]
 fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], gap: f32) {
     for &one in nodes {
         let node = one as u32 as usize;
@@ -292,7 +292,6 @@ fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], g
 }
 
 /// Moves nodes towards the weighted mean of where their links would have them.
-#[inline(never)]
 fn pull(top: &mut [f32], from: usize, to: usize, starts: &[u32], ends: &[End], alpha: f32) {
     for node in from..to {
         let (mut y, mut sum) = (0.0_f32, 0.0_f32);

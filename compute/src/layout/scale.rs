@@ -91,7 +91,6 @@ impl Time {
 }
 
 /// How far a value is between two, brought between two others.
-#[inline(never)]
 fn along(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
     let part = (value - from.0) / (from.1 - from.0);
     let part = if from.0 == from.1 {

@@ -48,7 +48,6 @@ impl Row {
     }
 
     /// As [`Row::tiles`], rounded to what is drawn and appended.
-    #[inline(never)]
     pub(super) fn marks(&self, sizes: &[f64], out: &mut Vec<[f32; 4]>) {
         let [x0, y0, x1, y1] = self.rect;
         let sides = [x0 as f32, y0 as f32, x1 as f32, y1 as f32];
@@ -83,7 +82,6 @@ impl Row {
 /// Sizes are positive, in descending order, not far from 1 (see [`exact_scale`]), `whole` is their sum with `beyond`. Rows and arithmetic are those of
 /// d3-hierarchy's `treemapSquarify`, so the rectangles are d3's. With `kept`, the words of an earlier call's rows, no decision is made: the same
 /// tiles stand in the same rows, resized, as d3's `treemapResquarify` does it, and sizes need not be in order.
-#[inline(never)]
 pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept: Option<&[u32]>, take: &mut dyn FnMut(&Row) -> bool) -> [f64; 4] {
     let [mut x0, mut y0, x1, y1] = rect;
     let (mut left, mut sure, mut from, mut step) = (whole, whole, 0, 0);

@@ -98,7 +98,6 @@ impl Tree {
     ///
     /// Values are finite and not negative (anything else counts as 0). Besides the tree, level and code of the inner nodes are returned; levels count from 1, the root is 0, 0.
     /// Time linear in leaves, levels and counts. Levels beyond [`MOST_LEVELS`] and leaves beyond 2³¹ are left out.
-    #[inline(never)]
     pub fn grouped(mut values: Vec<f64>, levels: &[&[u32]], counts: &[usize]) -> (Self, Vec<[u32; 2]>) {
         values.truncate(1 << 31);
         let leaves = values.len();
@@ -191,7 +190,6 @@ impl Tree {
     }
 
     /// From the deepest node up: sums a node's children and sorts them.
-    #[inline(never)]
     fn finish(&mut self, ordered: bool) {
         let inner = self.start.len().saturating_sub(1);
         self.sums = vec![0.0; inner];
@@ -305,7 +303,6 @@ impl Tree {
 
     /// The sizes of a node's children, from `skip` on, down to the last that gets `least` px² where all get `room` px², and the power of two that they
     /// are scaled by. A single one that is less goes with the others: by itself it is no sum.
-    #[inline(never)]
     fn sizes(&self, node: u32, skip: u32, whole: f64, room: f64, least: f64, sizes: &mut Vec<f64>) -> f64 {
         sizes.clear();
         let children = self.children(node).get(skip as usize..).unwrap_or_default();
@@ -613,7 +610,6 @@ fn run<'a>(start: &[u32], child: &'a [u32], ix: usize) -> &'a [u32] {
 }
 
 /// Sorts leaves by their codes, stably, by counting; all codes of `count` or more are one, the last.
-#[inline(never)]
 fn by_code(leaves: &mut Vec<u32>, count_leaves: usize, codes: &[u32], count: usize) {
     let last = count as u32;
     let code = |leaf: u32| codes.get(leaf as usize).copied().unwrap_or(last).min(last);

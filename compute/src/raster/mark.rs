@@ -226,7 +226,6 @@ impl Shape {
     }
 
     /// The colours of pixels side by side from `x` on, in the row at `y` from the centre.
-    #[inline(never)]
     fn inks(&self, out: &mut [[f32; 4]], mut x: f32, y: f32) {
         for ink in out {
             *ink = self.ink([x, y]);
