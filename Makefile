@@ -52,6 +52,9 @@ bench-instructions: setup-test ## treemap layout: instructions a leaf, by callgr
 bench-kernels: setup-test ## compute kernels by the GPU's clock beside their twins, native and wasm, on the adapter that is here: times, ratios, crossovers
 	@tools/bench.sh kernels
 
+bench-messages: setup ## a scene of 2,000 labels from the wasm into script: packed beside JSON text and beside a call for every field
+	@tools/bench.sh messages
+
 bench-timeline: setup ## timeline aggregation and dodge beside uPlot and accurate-beeswarm-plot: ratios of medians
 	@tools/bench.sh timeline
 
@@ -65,12 +68,14 @@ bench-frames: build setup-test ## frames of the WebGPU tier: calls, bytes, proce
 bench-against: build setup-test ## every layout, frame and first picture as ratios to another revision's (REV=…), in one run; fails above 1.15
 	@tools/bench-against.sh $(REV)
 
-check: setup-test ## formatting, clippy for native and wasm32 with tests and benches, documentation, the rules of the tree
+check: setup-test ## formatting, clippy for native and wasm32 with tests and benches, documentation, the rules of the tree, the types between host and wasm
 	@$(ENV); cargo fmt --all --check
 	@$(ENV); cargo clippy --workspace --all-targets -- -D warnings
 	@$(ENV); cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings
 	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 	@$(ENV); cargo test --quiet --test tidy
+	@tools/protocol.sh
+	@$(ENV); tsc -p www/host
 	@tools/package.sh list
 
 test-package: setup-test ## the crate as it is published: what is in it, and its tests there

@@ -166,7 +166,9 @@ const engine = async (n, sorted = true) => {
       take({ type: 'open', id: 1, kind: 'funding-timeline', renderer: 'canvas' });
       const base = { width: 1184, height: 0, dpr: 1, lang: 'en', theme: 'light', hidden: [], metrics: [], selected: '', table: '', framework: '', scale: '', from: '', to: '', today: 20_000, hover: -1, state: {} };
       let seq = 0;
-      const view = (more, acts = []) => ask({ type: 'view', id: 1, acts, view: { ...base, ...more, seq: ++seq } });
+      // The first moment that counts, as attributes have it.
+      const moment = (day) => (day ? new Date(Math.ceil(day * DAY - 1e-4)).toISOString() : '');
+      const view = ({ from, to, ...more }, acts = []) => ask({ type: 'view', id: 1, acts, view: { ...base, ...more, from: moment(from), to: moment(to), state: { ...more.state }, seq: ++seq } });
       const load = (data) => ask({ type: 'load', id: 1, seq: 0, kind: 'funding-timeline', columns: data, format: 'columns' });
       await load(columns(10));
       await view({});

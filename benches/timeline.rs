@@ -113,7 +113,14 @@ pub fn scene(from_day: f64, to_day: f64) -> usize {
 /// What was laid out, as the host gets it, and as pixels: bytes of both.
 #[wasm_bindgen]
 pub fn words() -> usize {
-    WIDGET.with_borrow(|(_, picture)| ai_atlas::message::scene(picture, &|_| false).len())
+    use serde::Serialize;
+    // As the engine hands it over: what it weighs is what is packed of it.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
+    WIDGET.with_borrow(|(_, picture)| {
+        let reply = ai_atlas::protocol::SceneReply::new(picture, &|_| false);
+        assert!(reply.serialize(&serializer).is_ok(), "no message");
+        reply.size()
+    })
 }
 
 #[wasm_bindgen]

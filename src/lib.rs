@@ -13,7 +13,7 @@
 //! | [`text`] | numbers, money, dates, status and sentences in every language; widths of words |
 //! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
 //! | [`widget`] | data and view state in, a scene and the words around it out |
-//! | [`message`] | a widget's answers as the JSON that the host reads |
+//! | [`protocol`] | every message between host and engine, as a type |
 //! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
 //! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
 //! | [`paint`] | painters of what is `visible` of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
@@ -59,8 +59,8 @@ pub use ai_atlas_compute::{abi, kernel, layout, scene};
 
 pub mod data;
 pub mod error;
-pub mod message;
 pub mod paint;
+pub mod protocol;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,17 +1,23 @@
-//! What JavaScript sees: questions in, answers out. Nothing here calls back into JavaScript while it holds the page, but the painters.
+//! What JavaScript sees: one [`Engine`] with a method for every question, and painters. Questions and answers are the types of [`crate::protocol`].
+//!
+//! Nothing here calls back into script while it holds the engine, but the painters; what they are told by the GPU later only sets a flag.
+//! A text that is thrown is a code that the host knows. Anything else that is thrown is a trap: the host then makes a fresh instance.
 
 use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::data::words::halves;
-use crate::data::{self, Column, Lang, Value};
+use crate::data::{Column, Lang, Value};
 use crate::error::{Error, Issue};
-use crate::message;
 use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{Kept, Painter, Way, canary, raster, size_px};
+use crate::paint::{self, Kept, Way, canary, raster, size_px};
+use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, ViewRequest, language};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -21,18 +27,21 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-thread_local! {
-    static PAGE: RefCell<Page> = const { RefCell::new(Page { open: Vec::new(), painters: Vec::new(), languages: Vec::new() }) };
-}
-
-/// All widgets of a page, and what paints them.
-struct Page {
+/// All widgets of a page. Each has a number of the host's choice.
+///
+/// A method of a widget that is not open throws `closed`; one that is given something else than it takes throws `bad-request` and why.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
     open: Vec<Open>,
-    /// The number that the host has of a painter is its place here, counted from 1.
-    painters: Vec<Option<Box<dyn Painter>>>,
+    /// Those that have painted: when a widget closes they forget what they kept of it.
+    painters: Vec<Weak<Held>>,
     /// Besides Korean and English.
     languages: Vec<Lang>,
 }
+
+/// A painter, until it is given back.
+type Held = RefCell<Option<Box<dyn paint::Painter>>>;
 
 struct Open {
     id: u32,
@@ -55,79 +64,271 @@ enum Moving {
     Marks(Scene, Scene),
 }
 
-/// The one way in: what is asked is the first of the texts, which end in NUL, and of which widget. A wrapper for every question would
-/// weigh more than the answers. An answer is JSON, a code or nothing.
-#[wasm_bindgen]
-pub fn ask(id: u32, numbers: &[f64], texts: &str) -> String {
-    let (what, texts) = halves(texts, 0).unwrap_or_default();
-    let place = (numbers.first().map_or(0, |&number| number as usize)).wrapping_sub(1);
-    if what == "free" {
-        // Forgets a painter. It may die of it, so the page is not held meanwhile.
-        drop(PAGE.with_borrow_mut(|page| page.painters.get_mut(place).and_then(Option::take)));
-        return String::new();
-    }
-    PAGE.with_borrow_mut(|page| match what {
-        // The words of one more language, as [`Lang::new`] takes them.
-        "words" => {
-            page.languages.push(Lang::new(texts));
-            String::new()
-        }
-        // Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
-        "open" => {
-            page.close(id);
-            if let Some(widget) = widget::make(texts) {
-                page.open.push(Open { id, widget, view: View::default(), picture: Picture::default(), stamp: 1, moving: None, part: 0.0, columns: Vec::new() });
-            }
-            String::new()
-        }
-        // Forgets a widget.
-        "close" => {
-            page.close(id);
-            String::new()
-        }
-        // The most bytes, objects and values that a file may have, and the most rows of a column.
-        "limits" => message::numbers(&[data::MAX_BYTES as f64, data::MAX_OBJECTS as f64, data::MAX_VALUES as f64, data::MAX_COLUMN_ROWS as f64]),
-        // The answer to a file that the host could not put on a tape: the name of an error, and what it says of the place.
-        "refuse" => {
-            let (code, detail) = halves(texts, 0).unwrap_or_default();
-            message::failed(&Error::named(code, detail), &page.languages)
-        }
-        // Paints a widget at a scale, without a widget the 8×8 test picture of [`canary`]. Answers with a code if another tier is to be taken.
-        "paint" => {
-            let Page { open, painters, .. } = page;
-            let Some(Some(painter)) = painters.get_mut(place) else { return "lost".into() };
-            let canary = canary();
-            let (scene, scale, stamp, way) = match open.iter_mut().find(|open| open.id == id) {
-                Some(open) => {
-                    let (scene, stamp, way) = open.shown(painter.moves());
-                    (scene, numbers.get(1).map_or(1.0, |&scale| scale as f32), stamp, way)
-                }
-                None => (&canary, 1.0, 0, None),
-            };
-            let kept = Kept { key: id, stamp };
-            let painted = painter.paint(scene, scale, kept, way);
-            let painted = if painter.lost() { Err("lost") } else { painted };
-            painted.err().unwrap_or_default().into()
-        }
-        _ => {
-            let Page { open, languages, .. } = page;
-            open.iter_mut().find(|open| open.id == id).map_or_else(String::new, |open| open.answer(what, numbers, texts, languages))
-        }
-    })
+/// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
+fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }
 
-impl Page {
-    fn close(&mut self, id: u32) {
-        if let Some(at) = self.open.iter().position(|open| open.id == id) {
-            self.open.swap_remove(at);
+/// What script asks, as a type.
+fn asked<T: DeserializeOwned>(question: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(question).map_err(|error| JsValue::from_str(&format!("bad-request: {error}")))
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without widgets.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The words of one more language, as [`Lang::new`] takes them.
+    pub fn teach(&mut self, words: &str) {
+        self.languages.push(Lang::new(words));
+    }
+
+    /// Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
+    pub fn open(&mut self, id: u32, kind: &str) {
+        self.close(id);
+        if let Some(widget) = widget::make(kind) {
+            let (view, picture) = (View::default(), Picture::default());
+            self.open.push(Open { id, widget, view, picture, stamp: 1, moving: None, part: 0.0, columns: Vec::new() });
         }
-        for painter in self.painters.iter_mut().flatten() {
-            painter.forget(id);
+    }
+
+    /// Forgets a widget.
+    pub fn close(&mut self, id: u32) {
+        self.open.retain(|open| open.id != id);
+        self.painters.retain(|painter| {
+            let Some(painter) = painter.upgrade() else { return false };
+            if let Some(painter) = &mut *painter.borrow_mut() {
+                painter.forget(id);
+            }
+            true
+        });
+    }
+
+    /// The most that a file may have.
+    ///
+    /// # Errors
+    /// None that the host knows.
+    #[wasm_bindgen(unchecked_return_type = "Limits")]
+    pub fn limits() -> Result<JsValue, JsValue> {
+        answer(&LIMITS)
+    }
+
+    /// Loads a file, or with `table` the page's own table, from a tape (see [`Value`]). Where it cannot be read the widget stays as it was.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(js_name = loadTape, unchecked_return_type = "LoadReply")]
+    pub fn load_tape(&mut self, id: u32, numbers: &[f64], texts: &str, table: bool) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        let read = Value::read(numbers, texts).and_then(|file| open.widget.read(&file, table));
+        open.loaded(&read, languages)
+    }
+
+    /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes them when all are there.
+    ///
+    /// # Errors
+    /// `closed`.
+    pub fn column(&mut self, id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) -> Result<(), JsValue> {
+        self.widget(id)?.0.columns.push(Column::new(name, numbers, codes, names));
+        Ok(())
+    }
+
+    /// Takes the columns that [`Engine::column`] brought; answers as a file does.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(js_name = loadColumns, unchecked_return_type = "LoadReply")]
+    pub fn load_columns(&mut self, id: u32) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        let read = open.widget.columns(core::mem::take(&mut open.columns));
+        open.loaded(&read, languages)
+    }
+
+    /// The answer to data that the host could not read: the name of an error, and what it says of the place.
+    ///
+    /// # Errors
+    /// None that the host knows.
+    #[wasm_bindgen(unchecked_return_type = "LoadReply")]
+    pub fn refuse(&self, code: &str, detail: &str) -> Result<JsValue, JsValue> {
+        answer(&LoadReply::failed(&Error::named(code, detail), &self.languages))
+    }
+
+    /// What an act, in a view, changes of the view.
+    ///
+    /// # Errors
+    /// `closed`, `bad-request`.
+    #[wasm_bindgen(unchecked_return_type = "Changes")]
+    pub fn act(
+        &mut self,
+        id: u32,
+        #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Act")] act: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        let (view, act) = (asked::<ViewRequest>(view)?.view(languages), asked::<Act>(act)?);
+        answer(&Changes(act.act().map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
+    }
+
+    /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.
+    ///
+    /// # Errors
+    /// `closed`, `bad-request`.
+    #[wasm_bindgen(unchecked_return_type = "SceneReply")]
+    pub fn scene(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, animate: bool) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        open.lay_out(asked::<ViewRequest>(view)?.view(languages), animate);
+        answer(&SceneReply::new(&open.picture, &|datum| open.widget.opens(&open.view, datum)))
+    }
+
+    /// How much of the way to the last scene is what will be painted, from 0 to 1; answers whether there is a way to go on.
+    ///
+    /// # Errors
+    /// `closed`.
+    pub fn tween(&mut self, id: u32, part: f32) -> Result<bool, JsValue> {
+        let (open, _) = self.widget(id)?;
+        // NaN has arrived.
+        open.part = if part < 1.0 { part } else { 1.0 };
+        if let Some(Moving::Window(from, to)) = &open.moving {
+            open.picture.scene.window = tween::window(from, to, open.part);
         }
+        if open.part >= 1.0 {
+            open.moving = None;
+        }
+        Ok(open.moving.is_some())
+    }
+
+    /// The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out again after it: a widget picks in its last picture.
+    ///
+    /// # Errors
+    /// `closed`, `bad-request`.
+    pub fn svg(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, bare: bool, font: &str) -> Result<String, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        let view = asked::<ViewRequest>(view)?.view(languages);
+        let mut picture = open.widget.picture(&view);
+        if bare {
+            // A sheet is filled by the layout whose words stay largest on it.
+            let wide = open.widget.picture(&View { width_css: svg::WIDE_CSS, ..view.clone() });
+            if svg::part_on_sheet(&wide) > svg::part_on_sheet(&picture) {
+                picture = wide;
+            }
+        }
+        open.widget.picture(&open.view);
+        Ok(svg::paint(&picture, &view, &Paper { bare, font }))
+    }
+
+    /// The size of the picture at a scale, device px a CSS px.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(unchecked_return_type = "Size")]
+    pub fn pixels(&mut self, id: u32, scale: f32) -> Result<JsValue, JsValue> {
+        let [width, height] = size_px(&self.widget(id)?.0.picture.scene, scale);
+        answer(&Size { width, height })
+    }
+
+    /// The row under a point, CSS px.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(unchecked_return_type = "Picked")]
+    pub fn pick(&mut self, id: u32, x: f32, y: f32) -> Result<JsValue, JsValue> {
+        let (open, _) = self.widget(id)?;
+        let row = open.widget.pick(&open.picture, [x, y]);
+        answer(&Picked::new(row, row.is_some_and(|row| open.widget.opens(&open.view, row))))
+    }
+
+    /// Rows by what a reader types.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(unchecked_return_type = "Line[]")]
+    pub fn find(&mut self, id: u32, words: &str, lang: &str) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        answer(&Line::all(&open.widget.find(words, language(lang, languages))))
+    }
+
+    /// What is known of a row; null where there is none such.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(unchecked_return_type = "Card | null")]
+    pub fn card(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        answer(&open.widget.card(row, language(lang, languages)).as_ref().map(|card| Card::new(row, card)))
+    }
+
+    /// All rows as text.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(unchecked_return_type = "Table")]
+    pub fn table(&mut self, id: u32, lang: &str) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        answer(&Table::from(&open.widget.table(language(lang, languages))))
+    }
+
+    /// Paints a widget at a scale.
+    ///
+    /// # Errors
+    /// `closed`, and the codes of [`paint::Painter::paint`], which say whether another tier is to be taken.
+    pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
+        if !self.painters.iter().any(|known| known.as_ptr() == Rc::as_ptr(&painter.0)) {
+            self.painters.push(Rc::downgrade(&painter.0));
+        }
+        let (open, _) = self.widget(id)?;
+        painter.paint(|kernels| {
+            let (scene, stamp, way) = open.shown(kernels);
+            (scene, scale, Kept { key: id, stamp }, way)
+        })
+    }
+
+    /// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as [`Engine::pixels`] says; else nothing is painted.
+    ///
+    /// # Errors
+    /// `closed`.
+    pub fn picture(&mut self, id: u32, scale: f32, to: &js_sys::Uint8Array) -> Result<(), JsValue> {
+        let mut out = Vec::new();
+        raster::paint(self.widget(id)?.0.shown(false).0, scale, &mut out);
+        if out.len() == to.length() as usize {
+            to.copy_from(&out);
+        }
+        Ok(())
+    }
+}
+
+impl Engine {
+    /// An open widget, and the languages that there are.
+    fn widget(&mut self, id: u32) -> Result<(&mut Open, &[Lang]), JsValue> {
+        let Self { open, languages, .. } = self;
+        open.iter_mut().find(|open| open.id == id).map(|open| (open, languages.as_slice())).ok_or_else(|| "closed".into())
     }
 }
 
 impl Open {
+    /// The answer to data.
+    fn loaded(&self, read: &Result<Vec<Issue>, Error>, languages: &[Lang]) -> Result<JsValue, JsValue> {
+        answer(&LoadReply::new(read, self.widget.rows(), languages))
+    }
+
+    /// Lays out for a view.
+    fn lay_out(&mut self, view: View, animate: bool) {
+        self.view = view;
+        let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
+        let scene = &self.picture.scene;
+        let same = before.under == scene.under && before.marks == scene.marks && before.ribbons == scene.ribbons;
+        self.stamp += u32::from(!same);
+        let most = before.marks.len().max(scene.marks.len());
+        self.moving = match animate && most <= tween::MOST_MARKS {
+            true if same => Some(Moving::Window(before.window, scene.window)),
+            true => Some(Moving::Marks(tween::start(&before, scene), Scene::default())),
+            false => None,
+        };
+    }
+
     /// What is to be painted, under which stamp it is kept, and its way for a painter with kernels.
     fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Way<'_>>) {
         let scene = &self.picture.scene;
@@ -143,156 +344,60 @@ impl Open {
             _ => (scene, self.stamp, None),
         }
     }
+}
 
-    /// The answer to data.
-    fn loaded(&mut self, read: Result<Vec<Issue>, Error>, languages: &[Lang]) -> String {
-        match read {
-            Ok(issues) => message::loaded(self.widget.rows(), &issues, languages),
-            Err(error) => message::failed(&error, languages),
-        }
+/// What paints on a canvas by a GPU.
+#[wasm_bindgen]
+pub struct Painter(Rc<Held>);
+
+#[wasm_bindgen]
+impl Painter {
+    /// Paints the 8×8 test picture of [`canary`].
+    ///
+    /// # Errors
+    /// The codes of [`paint::Painter::paint`].
+    pub fn canary(&self) -> Result<(), JsValue> {
+        let canary = canary();
+        self.paint(|_| (&canary, 1.0, Kept { key: u32::MAX, stamp: 0 }, None))
     }
 
-    /// The answer to a question about a widget.
-    fn answer(&mut self, what: &str, numbers: &[f64], texts: &str, languages: &[Lang]) -> String {
-        let number = |at: usize| numbers.get(at).copied().unwrap_or(f64::NAN) as f32;
-        let lang = |code| message::language(code, languages);
-        match what {
-            // Loads a file, or the page's own table, as a tape (see [`Value`]). Answers with the number of rows and the issues, or with an
-            // error; then the widget stays as it was.
-            "file" | "rows" => {
-                let table = what == "rows";
-                let read = Value::read(numbers, texts).and_then(|file| self.widget.read(&file, table));
-                self.loaded(read, languages)
-            }
-            // Takes the columns that [`column`] brought; answers as `file` does.
-            "columns" => {
-                let read = self.widget.columns(core::mem::take(&mut self.columns));
-                self.loaded(read, languages)
-            }
-            // What an act, in a view that comes as a tape with it, changes.
-            "act" => {
-                let view = Value::read(numbers, texts).unwrap_or(Value::Null);
-                let changes = message::act(view.get("act")).map(|act| self.widget.act(&message::view(&view, languages), &act));
-                message::changes(&changes.unwrap_or_default())
-            }
-            // Lays out for a view, which comes as a tape, and answers with everything that becomes DOM; the marks are kept for painting.
-            "scene" => {
-                let view = Value::read(numbers, texts).unwrap_or(Value::Null);
-                self.view = message::view(&view, languages);
-                let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
-                let scene = &self.picture.scene;
-                let same = before.under == scene.under && before.marks == scene.marks && before.ribbons == scene.ribbons;
-                self.stamp += u32::from(!same);
-                let most = before.marks.len().max(scene.marks.len());
-                self.moving = match *view.get("animate") == Value::Bool(true) && most <= tween::MOST_MARKS {
-                    true if same => Some(Moving::Window(before.window, scene.window)),
-                    true => Some(Moving::Marks(tween::start(&before, scene), Scene::default())),
-                    false => None,
-                };
-                message::scene(&self.picture, &|datum| self.widget.opens(&self.view, datum))
-            }
-            // Whether there is a transition to the last scene; with a part of the way, from 0 to 1, that is what will be painted.
-            "tween" => {
-                // NaN has arrived.
-                self.part = if number(0) < 1.0 { number(0) } else { 1.0 };
-                if let Some(Moving::Window(from, to)) = &self.moving {
-                    self.picture.scene.window = tween::window(from, to, self.part);
-                }
-                if self.part >= 1.0 {
-                    self.moving = None;
-                }
-                message::numbers(&[f64::from(u8::from(self.moving.is_some()))])
-            }
-            // The picture of a view, which comes as a tape, as SVG. What is shown is laid out again after it: a widget picks in its last picture.
-            "svg" => {
-                let tape = Value::read(numbers, texts).unwrap_or(Value::Null);
-                let view = message::view(&tape, languages);
-                let paper = Paper { bare: *tape.get("bare") == Value::Bool(true), font: tape.get("font").text() };
-                let mut picture = self.widget.picture(&view);
-                if paper.bare {
-                    // A sheet is filled by the layout whose words stay largest on it.
-                    let wide = self.widget.picture(&View { width_css: svg::WIDE_CSS, ..view.clone() });
-                    if svg::part_on_sheet(&wide) > svg::part_on_sheet(&picture) {
-                        picture = wide;
-                    }
-                }
-                self.widget.picture(&self.view);
-                svg::paint(&picture, &view, &paper)
-            }
-            // Width and height of the picture at a scale, device px.
-            "pixels" => {
-                let [width, height] = size_px(&self.picture.scene, number(0));
-                message::numbers(&[width.into(), height.into()])
-            }
-            // The row under a point, or −1, and whether a click opens it.
-            "pick" => {
-                let row = self.widget.pick(&self.picture, [number(0), number(1)]);
-                let opens = row.is_some_and(|row| self.widget.opens(&self.view, row));
-                message::numbers(&[row.map_or(-1.0, f64::from), f64::from(u8::from(opens))])
-            }
-            // Rows by what a reader types.
-            "find" => {
-                let (words, code) = halves(texts, 0).unwrap_or_default();
-                message::found(&self.widget.find(words, lang(code)))
-            }
-            // What is known of a row; nothing for none.
-            "card" => {
-                let datum = numbers.first().map_or(u32::MAX, |&datum| datum as u32);
-                self.widget.card(datum, lang(texts)).map_or_else(String::new, |card| message::card(datum, &card))
-            }
-            // All rows as text.
-            "table" => message::table(&self.widget.table(lang(texts))),
-            _ => String::new(),
-        }
+    /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing is held meanwhile.
+    pub fn release(&self) {
+        let painter = self.0.borrow_mut().take();
+        drop(painter);
     }
 }
 
-/// The number of a new painter.
-fn keep(painter: impl Painter + 'static) -> u32 {
-    PAGE.with_borrow_mut(|page| {
-        page.painters.push(Some(Box::new(painter)));
-        page.painters.len() as u32
-    })
+impl Painter {
+    fn new(painter: impl paint::Painter + 'static) -> Self {
+        Self(Rc::new(RefCell::new(Some(Box::new(painter)))))
+    }
+
+    /// `shown`: what is painted, by one that has kernels or has none.
+    fn paint<'a>(&self, shown: impl FnOnce(bool) -> (&'a Scene, f32, Kept, Option<Way<'a>>)) -> Result<(), JsValue> {
+        let mut painter = self.0.borrow_mut();
+        let Some(painter) = &mut *painter else { return Err("lost".into()) };
+        let (scene, scale, kept, way) = shown(painter.moves());
+        let painted = painter.paint(scene, scale, kept, way);
+        if painter.lost() { Err("lost".into()) } else { painted.map_err(JsValue::from) }
+    }
 }
 
-/// Brings one column of a widget's data; `columns` is asked when all are there. `names` end in NUL.
-#[wasm_bindgen]
-pub fn column(id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) {
-    PAGE.with_borrow_mut(|page| {
-        if let Some(open) = page.open.iter_mut().find(|open| open.id == id) {
-            open.columns.push(Column::new(name, numbers, codes, names));
-        }
-    });
-}
-
-/// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as the size that `pixels` answers with needs; else nothing is painted.
-#[wasm_bindgen]
-pub fn picture(id: u32, scale: f32, to: &js_sys::Uint8Array) {
-    PAGE.with_borrow_mut(|page| {
-        if let Some(open) = page.open.iter_mut().find(|open| open.id == id) {
-            let mut out = Vec::new();
-            raster::paint(open.shown(false).0, scale, &mut out);
-            if out.len() == to.length() as usize {
-                to.copy_from(&out);
-            }
-        }
-    });
-}
-
-/// Opens WebGPU on a canvas; `force` also takes a software adapter. Answers with a painter's number.
+/// Opens WebGPU on a canvas; `force` also takes a software adapter.
 ///
 /// # Errors
 /// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
 #[wasm_bindgen(js_name = openGpu)]
-pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<u32, JsValue> {
-    Ok(keep(GpuPainter::new(canvas, force).await?))
+pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<Painter, JsValue> {
+    // No method of the engine: that would be held for as long as the browser takes.
+    Ok(Painter::new(GpuPainter::new(canvas, force).await?))
 }
 
-/// Opens WebGL2 on a canvas with its context. Answers with a painter's number.
+/// Opens WebGL2 on a canvas with its context.
 ///
 /// # Errors
 /// A code: `no-context`, `shader`.
 #[wasm_bindgen(js_name = openGl)]
-pub fn open_gl(canvas: web_sys::OffscreenCanvas, context: web_sys::WebGl2RenderingContext) -> Result<u32, JsValue> {
-    Ok(keep(GlPainter::new(canvas, context)?))
+pub fn open_gl(canvas: web_sys::OffscreenCanvas, context: web_sys::WebGl2RenderingContext) -> Result<Painter, JsValue> {
+    Ok(Painter::new(GlPainter::new(canvas, context)?))
 }

@@ -55,10 +55,10 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("data", &["error"]),
     ("text", &["error", "data", "layout::scale"]),
     ("widget", &["error", "abi", "data", "layout", "kernel", "text", "scene"]),
-    ("message", &["error", "abi", "data", "text", "scene", "widget"]),
+    ("protocol", &["error", "abi", "data", "text", "scene", "widget"]),
     // Paper has the words too: the painter for it takes a whole picture.
     ("paint", &["abi", "data", "kernel", "text", "scene", "widget"]),
-    ("web", &["error", "data", "text", "scene", "widget", "message", "paint"]),
+    ("web", &["error", "data", "text", "scene", "widget", "protocol", "paint"]),
 ];
 /// Of these the first stand in the member crate.
 const IN_COMPUTE: usize = 7;
@@ -114,13 +114,16 @@ fn a_module_that_names_the_wrong_one_is_found() {
 }
 
 /// Crates that only some files may name.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("wgpu", &["src/paint/gpu/"]),
     ("web_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/surface.rs", "src/paint/gpu/mod.rs"]),
     ("js_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
     ("wasm_bindgen", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
-    ("serde_json", &["src/data/", "src/message.rs"]),
-    ("bytemuck", &["compute/src/abi.rs", "compute/src/visible.rs", "src/paint/"]),
+    ("serde_json", &["src/data/"]),
+    ("serde", &["src/protocol.rs", "src/web.rs"]),
+    ("serde_wasm_bindgen", &["src/web.rs"]),
+    ("tsify", &["src/protocol.rs"]),
+    ("bytemuck", &["compute/src/abi.rs", "compute/src/visible.rs", "src/paint/", "src/protocol.rs"]),
 ];
 
 fn forbidden_crates(file: &str, code: &str) -> Vec<&'static str> {

@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 . tools/wasm.sh
 name=$1
 
-# Kernels have no peers but their twins.
-if [ "$name" = kernels ]; then peers=$CARGO_TARGET_DIR/wasm/bench; else . tools/peers.sh; fi
+# Kernels have no peers but their twins, messages none but their other forms.
+if [ "$name" = kernels ] || [ "$name" = messages ]; then peers=$CARGO_TARGET_DIR/wasm/bench; else . tools/peers.sh; fi
 
 [ "$name" != peers ] || exit 0
 
@@ -24,7 +24,7 @@ else
   shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
 fi
 # Node finds packages beside the script that asks for them, so the script moves in with the peers.
-mkdir -p "$peers/run" && cp benches/*.mjs "$peers/run/"
+mkdir -p "$peers/run" && cp benches/*.mjs www/host/protocol.js "$peers/run/"
 if [ "$name" = kernels ]; then
   if [ "${BENCH:-}" = short ]; then
     cargo build --quiet --example bench-kernels-gpu

@@ -23,18 +23,18 @@ test('what wasm-pack builds reads data, lays it out and paints it', async () => 
   });
   const page = await open('null', server.url + '/page', { ready: false });
   const { table, colours } = await page.evaluate(async () => {
-    const { default: init, ask, column, picture } = await import('/pack/ai_atlas.js');
+    const { default: init, Engine } = await import('/pack/ai_atlas.js');
     await init();
-    ask(1, [], 'open\0market-share');
-    column(1, 'value', Float64Array.of(70, 30), new Uint32Array(), '');
-    column(1, 'label', new Float64Array(), new Uint32Array(), 'A\0B\0');
-    ask(1, [], 'columns\0');
-    // A view as an object of one number: { width: 300 }.
-    ask(1, [6, 1, 4, 300], 'scene\0width\x00300\0');
-    const [width, height] = JSON.parse(ask(1, [1], 'pixels\0'));
+    const engine = new Engine();
+    engine.open(1, 'market-share');
+    engine.column(1, 'value', Float64Array.of(70, 30), new Uint32Array(), '');
+    engine.column(1, 'label', new Float64Array(), new Uint32Array(), 'A\0B\0');
+    engine.loadColumns(1);
+    engine.scene(1, { width: 300 }, false);
+    const { width, height } = engine.pixels(1, 1);
     const pixels = new Uint8Array(4 * width * height);
-    picture(1, 1, pixels);
-    return { table: JSON.parse(ask(1, [], 'table\0en')), colours: new Set(new Uint32Array(pixels.buffer)).size };
+    engine.picture(1, 1, pixels);
+    return { table: engine.table(1, 'en'), colours: new Set(new Uint32Array(pixels.buffer)).size };
   });
   assert.deepEqual(table.rows.map(([, label]) => label).toSorted(), ['A', 'B']);
   assert.ok(colours > 3, `${colours} colours`);

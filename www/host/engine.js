@@ -1,13 +1,25 @@
+// @ts-check
 // The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
-import init, { ask as answer, column, openGl, openGpu, picture } from 'bindings';
+import init, { Engine, openGl, openGpu } from 'bindings';
 import { whyNot } from './missing.js';
 import { fetchWasm, places } from './places.js';
 import { readColumns, readData, readFile, readTable, tape } from './tape.js';
+
+/** @import { Painter, SceneReply } from 'bindings' */
+/** @import { FromEngine, Places, Renderer, Tier, ToEngine } from './messages.d.ts' */
+/** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: Painter }} Opened a tier that paints */
+/** @typedef {{ reason: string, again: number, coming?: boolean, painter?: undefined, canvas?: undefined }} Closed a tier that does not, why, and when it may be tried again */
+/** @typedef {Extract<FromEngine, { type: 'scene' | 'frame' }>} Answer */
+/** What comes to the engine from itself: what took its time, in the order of all other messages. @typedef {{ type: 'revived', id?: undefined, key: string, one: Closed, opening: Promise<Opened | Closed> }} Revived */
+/** @typedef {ToEngine | Revived} Message */
+/** @typedef {{ [Type in Message['type']]?: (message: Extract<Message, { type: Type }>) => unknown }} Handlers */
+/** The methods of the engine. @typedef {{ [Key in keyof Engine]: Engine[Key] extends (...rest: any) => any ? Key : never }[Exclude<keyof Engine, symbol>]} Method */
 
 const STEP_MS = 2500; // a tier that has not opened by then never will
 const AGAIN_MS = 2e3; // in which a GPU process comes back, mostly within one second
 const RETRY_MS = 125e3; // browsers block a host that loses its GPU twice in two minutes
 // The engine's test picture at 8×8: a mark, a ribbon and a line of ground. A context that lies about success shows here.
+/** @type {[x: number, y: number, colour: number[]][]} */
 const CANARY = [
   [2, 3, [25, 121, 121]],
   [6, 3, [170, 102, 30]],
@@ -17,30 +29,33 @@ const SLACK = 6;
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
 const WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
+/** @type {Record<string, string>} */
 const ANSWERS = { card: 'card', find: 'found', pick: 'picked', svg: 'svg', table: 'table' }; // of questions
+/** @type {Record<string, Tier[]>} */
 const TIERS = { webgpu: ['webgpu', 'webgl2'], webgl2: ['webgl2'], canvas: [] };
 
+/** @template T @param {Promise<T>} promise @returns {Promise<T>} */
 const limit = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(fail, STEP_MS, 'timeout'))]);
+/** @param {any} error */
 const words = (error) => String(error?.message ?? error).slice(0, 200);
 // A page's policy, or bytes that are no wasm.
+/** @param {Error} error */
 const kindOf = ({ name, message }) => (name !== 'CompileError' ? '' : /policy|unsafe-eval|CSP|embedder/i.test(message) ? 'wasm-refused: ' : 'file-changed: ');
 // Codes come out of the wasm as texts. Anything else is a trap, or flew through it: either way the instance is unsound.
+/** @param {unknown} error @returns {never} */
 const trap = (error) => {
   throw typeof error === 'string' ? error : Object.assign(Error(words(error)), { trap: true });
 };
-const inside = (call, ...rest) => {
+/** @template T @param {() => T} call @returns {T} */
+const inside = (call) => {
   try {
-    return call(...rest);
+    return call();
   } catch (error) {
-    trap(error);
+    return trap(error);
   }
 };
-// src/web.rs says what can be asked. Without a widget it is asked of number −1.
-const ask = (what, id = -1, numbers = [], texts = '') => inside(answer, id, numbers, what + '\0' + texts);
-const paint = (painter, id, scale) => {
-  const wrong = ask('paint', id, [painter, scale]);
-  if (wrong) throw wrong;
-};
+/** @param {Painter} painter */
+const release = (painter) => inside(() => painter.release());
 
 const compile = async () => {
   try {
@@ -58,6 +73,7 @@ const compile = async () => {
 };
 
 // Whether the CPU does the drawing: not every browser counts that as a caveat. The name is looked at and forgotten.
+/** @param {WebGL2RenderingContext} gl */
 const drawsInSoftware = (gl) => {
   let name = gl.getParameter(gl.RENDERER);
   // Chromium and WebKit answer «WebKit WebGL»; Firefox answers with the GPU's family and warns about the extension.
@@ -66,8 +82,10 @@ const drawsInSoftware = (gl) => {
   return /swiftshader|llvmpipe|softpipe|software|basic render|warp/i.test(name);
 };
 
+/** @param {OffscreenCanvas} canvas */
 const looksRight = (canvas) => {
   const pen = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true });
+  if (!pen) return false;
   const bitmap = canvas.transferToImageBitmap();
   pen.drawImage(bitmap, 0, 0);
   bitmap.close();
@@ -76,31 +94,49 @@ const looksRight = (canvas) => {
 };
 
 // post(message, transfer) answers the page; the returned function takes the page's messages.
+/** @param {(message: FromEngine, transfer?: Transferable[]) => void} post @returns {(message: ToEngine) => void} */
 export const start = (post) => {
-  let ready;
+  /** @type {Engine} */
+  let engine;
+  let ready = false;
+  /** @type {Promise<void> | undefined} */
   let booted;
-  let stopped;
+  let stopped = false;
+  /** @type {Tier[]} */
   let avoid = [];
-  let again; // there was an engine before this one
+  let again = false; // there was an engine before this one
+  /** @type {number[]} */
   let losses = []; // when GPUs were lost
-  let spare; // the memory of a picture that the page has shown
-  let exploring; // what the browser can do is being found out
-  let explored;
+  /** @type {ArrayBuffer | null} */
+  let spare = null; // the memory of a picture that the page has shown
+  let exploring = false; // what the browser can do is being found out
+  let explored = false;
+  /** @type {WebAssembly.Module | null | undefined} */
   let compiled; // the module, from an engine before this one
+  /** @type {(bytes: ArrayBuffer | undefined) => void} */
   let keepBytes; // takes the bytes of the wasm that the page fetches
+  /** @type {Map<number, Renderer>} */
   const renderers = new Map(); // widget → what its element asked for
+  /** @type {Set<number>} */
   const due = new Set(); // widgets whose data is here, but that have no picture yet
-  const painters = new Map(); // tier, or tier with «!» where a software device was asked for → promise
+  /** @type {Map<string, Opened | Closed | Promise<Opened | Closed>>} */
+  const painters = new Map(); // tier, or tier with «!» where a software device was asked for
+
+  // src/web.rs says what can be asked.
+  /** @template {Method} M @param {M} method @param {Parameters<Engine[M]>} rest @returns {ReturnType<Engine[M]>} */
+  const ask = (method, ...rest) => inside(() => /** @type {any} */ (engine)[method](...rest));
 
   // What is worked at is told before it begins: should it never end, it is known whose it was. Nobody's where the browser is waited for.
+  /** @param {number} [id] @param {string} [what] @param {{ bytes?: number, tier?: Tier }} [more] */
   const at = (id, what, more) => post({ type: 'at', id, what, ...more });
 
+  /** @type {Promise<ArrayBuffer | undefined>} */
   const bytes = new Promise((keep) => (keepBytes = keep));
 
   // What the page did not get is fetched here once more.
   const module = async () => {
     const made = await bytes
-      .then((bytes) => WebAssembly.compile(bytes))
+      .then((bytes) => WebAssembly.compile(/** @type {ArrayBuffer} */ (bytes)))
       .catch((error) => (error instanceof WebAssembly.CompileError ? Promise.reject(error) : compile()));
     post({ type: 'compiled', compiled: made });
     return made;
@@ -109,25 +145,28 @@ export const start = (post) => {
   const boot = async () => {
     if (typeof WebAssembly !== 'object') throw Error('no-webassembly');
     await init({ module_or_path: compiled ?? (await module()) });
+    engine = inside(() => new Engine());
     ready = true;
     post({ type: 'ready' });
   };
 
   // Forgets a painter. The first loss is mended at once, the second after a while; after more the GPU rests, as it does where none can be had.
+  /** @param {string} key @param {string} reason */
   const drop = async (key, reason) => {
-    const { painter } = (await painters.get(key)) ?? {};
+    const painter = (await painters.get(key))?.painter;
     const now = Date.now();
     // One death of the GPU takes all there is.
-    if (painter && !(now - losses.at(-1) < 500)) losses = [...losses.filter((then) => now - then < RETRY_MS), now];
+    if (painter && !(now - (losses.at(-1) ?? NaN) < 500)) losses = [...losses.filter((then) => now - then < RETRY_MS), now];
     painters.set(key, { reason, again: now + ([0, AGAIN_MS][losses.length - 1] ?? RETRY_MS) });
     try {
-      if (painter) ask('free', -1, [painter]);
+      painter?.release();
     } catch {} // it may have died with its device
   };
 
+  /** @type {Record<string, (canvas: OffscreenCanvas, force: boolean) => Promise<Painter>>} */
   const openers = {
     async webgpu(canvas, force) {
-      const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'low-power' });
+      const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: 'low-power' });
       if (!adapter) throw 'no-adapter';
       if (!force && (adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter)) throw 'software-adapter';
       return openGpu(canvas, force).catch(trap);
@@ -138,7 +177,7 @@ export const start = (post) => {
       if (!context) throw force ? 'no-context' : 'software-context';
       try {
         if (!force && drawsInSoftware(context)) throw 'software-context';
-        return inside(openGl, canvas, context);
+        return inside(() => openGl(canvas, context));
       } catch (error) {
         context.getExtension('WEBGL_lose_context')?.loseContext();
         throw error;
@@ -146,6 +185,7 @@ export const start = (post) => {
     },
   };
 
+  /** @param {Tier} tier @param {string} key @returns {Promise<Opened | Closed>} */
   const open = async (tier, key) => {
     try {
       if (avoid.includes(tier)) throw 'trap';
@@ -156,21 +196,22 @@ export const start = (post) => {
         if ((await painters.get(key))?.canvas !== canvas) return;
         await drop(key, 'lost');
         // The pages' pictures are still there: while a new context comes at once nobody needs others.
-        revive(tier, key, await painters.get(key)) || post({ type: 'refresh' });
+        const one = await painters.get(key);
+        (one && !one.painter && revive(tier, key, one)) || post({ type: 'refresh' });
       });
       const painter = await openers[tier](canvas, key !== tier);
       try {
-        paint(painter);
+        inside(() => painter.canary());
         if (!looksRight(canvas)) throw 'canary';
       } catch (error) {
-        if (!error.trap) ask('free', -1, [painter]);
+        if (!error.trap) release(painter);
         throw error;
       }
       return { key, tier, canvas, painter };
     } catch (error) {
-      if (error.trap) die(Object.assign(error, { tier }), { type: 'open' });
+      if (error.trap) die(Object.assign(error, { tier }), undefined, 'open');
       // What follows the first loss within seconds may still be that loss: a few more tries, farther and farther apart.
-      const since = Date.now() - losses.at(-1);
+      const since = Date.now() - (losses.at(-1) ?? NaN);
       const soon = losses.length < 2 && since < 2 * AGAIN_MS && Math.min(AGAIN_MS, Math.max(AGAIN_MS / 8, since / 2));
       return { reason: words(error), again: Date.now() + (soon || RETRY_MS) };
     } finally {
@@ -179,24 +220,31 @@ export const start = (post) => {
   };
 
   // What takes its time is not waited for, but taken when it comes: after a death of the GPU a busy machine needs long for a new one.
+  /** @param {Tier} tier @param {string} key */
   const begin = (tier, key) => {
     const opening = open(tier, key);
+    /** @type {Closed} */
     const one = { reason: 'timeout', again: Infinity };
     return limit(opening).catch(() => (arrive(key, one, opening), one));
   };
+  /** @param {string} key @param {Closed} one @param {Promise<Opened | Closed>} opening */
   const arrive = (key, one, opening) => opening.then(() => queue({ type: 'revived', key, one, opening }));
 
   // The best living painter for what an element asks; without one the canvas tier, with the reasons. An element that does not ask, or had an engine
   // before this one, gets its first picture from the raster: no reader waits for a context or a shader.
-  const rastered = (renderer) => !explored && (!TIERS[renderer] || (again && TIERS[renderer].length));
+  /** @param {Renderer} [renderer] */
+  const rastered = (renderer = 'auto') => !explored && (!TIERS[renderer] || (again && TIERS[renderer].length > 0));
+  /** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: Painter, said: string[] }} Choice */
+  /** @param {Renderer} [renderer] @returns {Promise<Choice>} */
   const choose = async (renderer) => (rastered(renderer) ? { tier: 'canvas', said: ['opening'] } : survey(renderer));
 
-  const survey = async (renderer) => {
+  /** @param {Renderer} [renderer] @returns {Promise<Choice>} */
+  const survey = async (renderer = 'auto') => {
     const said = [];
     for (const tier of TIERS[renderer] ?? TIERS.webgpu) {
       for (const key of tier === renderer ? [tier, tier + '!'] : [tier]) {
         if (!painters.has(key)) painters.set(key, begin(tier, key));
-        const one = await painters.get(key);
+        const one = /** @type {Opened | Closed} */ (await painters.get(key));
         if (one.painter) return { ...one, said };
         said.push(key + ': ' + one.reason);
         if (revive(tier, key, one)) return { tier: 'canvas', said };
@@ -207,6 +255,7 @@ export const start = (post) => {
   };
 
   // Opens again what was lost, when its time has come, behind the picture that is there. Says whether that is soon.
+  /** @param {Tier} tier @param {string} key @param {Closed} one */
   const revive = (tier, key, one) => {
     const wait = one.again - Date.now();
     if (wait > AGAIN_MS) return one.coming; // whoever asks then is soon enough
@@ -219,28 +268,30 @@ export const start = (post) => {
   };
 
   // Paints what a widget shows now, in the best tier that can, and posts it with the answer.
+  /** @param {Answer} answer @param {number} dpr */
   const shoot = async (answer, dpr) => {
-    due.delete(answer.id);
-    for (let raster, { id } = answer; ; ) {
+    const { id } = answer;
+    due.delete(id);
+    for (let /** @type {Choice | undefined} */ raster; ; ) {
       at();
       const { key, tier, canvas, painter, said } = raster ?? (await choose(renderers.get(id)));
       Object.assign(answer, { tier, reason: said.join('; ') });
       painter ? at(0, 'paint', { tier }) : at(id, 'paint');
-      const [width, height] = JSON.parse(ask('pixels', id, [dpr]));
+      const { width, height } = ask('pixels', id, dpr);
       // A picture of no size is a picture: its words are all that there is of it. No canvas and no bitmap can be that small.
       if (!width || !height) return post({ ...answer, width: 0, height: 0, first: !painter && rastered(renderers.get(id)) });
-      if (!painter) {
+      if (!painter || !canvas || !key) {
         // Fresh memory costs more than a whole picture: what the page gives back is painted again.
         const bytes = 4 * width * height;
         const pixels = spare?.byteLength === bytes ? spare : new ArrayBuffer(bytes);
         spare = null;
-        inside(picture, id, dpr, new Uint8Array(pixels));
+        ask('picture', id, dpr, new Uint8Array(pixels));
         return post({ ...answer, width, height, pixels, first: rastered(renderers.get(id)) }, [pixels]);
       }
       try {
         if (canvas.width !== width) canvas.width = width;
         if (canvas.height !== height) canvas.height = height;
-        paint(painter, id, dpr);
+        ask('paint', painter, id, dpr);
         const bitmap = canvas.transferToImageBitmap();
         return post({ ...answer, width, height, bitmap }, [bitmap]);
       } catch (error) {
@@ -253,19 +304,26 @@ export const start = (post) => {
   };
 
   // What a view becomes by what the reader did: the widget says which keys change.
-  const acted = (id, view, acts) => {
+  /** @param {Extract<ToEngine, { type: 'view' }>} message */
+  const acted = ({ id, view, acts }) => {
+    /** @type {Record<string, string>} */
     const changed = {};
     for (const act of acts) {
-      const changes = JSON.parse(ask('act', id, ...tape({ ...view, state: Object.entries(view.state), act })));
-      for (const [key, value] of Object.entries(changes)) (key in view ? view : view.state)[key] = value;
+      const changes = ask('act', id, view, act);
+      for (const [key, value] of Object.entries(changes)) key in view ? Object.assign(view, { [key]: value }) : (view.state[key] = value);
       Object.assign(changed, changes);
     }
     return changed;
   };
 
-  const frame = async ({ id, view, acts }) => {
-    const answer = { type: 'scene', id, seq: view.seq, changed: acted(id, view, acts) };
-    const reply = (answer.reply = JSON.parse(ask('scene', id, ...tape({ ...view, state: Object.entries(view.state) }))));
+  /** @param {Extract<ToEngine, { type: 'view' }>} message */
+  const frame = async (message) => {
+    const { id, view } = message;
+    const { seq } = view;
+    const changed = acted(message);
+    const reply = ask('scene', id, view, !!view.animate);
+    /** @type {Extract<FromEngine, { type: 'scene' }>} */
+    const answer = { type: 'scene', id, seq, changed, reply };
     // Before its first picture a page whose room is given wants to know what room the words leave.
     if (view.draft) return post({ ...answer, draft: true });
     // A side that is cut off would be stretched to its place: a tall picture is coarser instead.
@@ -273,8 +331,8 @@ export const start = (post) => {
     if (view.animate) {
       const begin = performance.now();
       const part = () => 1 - (1 - Math.min(1, (performance.now() - begin) / TWEEN_MS)) ** 3;
-      while (JSON.parse(ask('tween', id, [part()]))[0]) {
-        await shoot({ type: 'frame', id, seq: view.seq, size: reply.height }, dpr);
+      while (ask('tween', id, part())) {
+        await shoot({ type: 'frame', id, seq, size: reply.height }, dpr);
         // A page that is not looked at gets no animation frames.
         await new Promise((next) => (requestAnimationFrame(next), setTimeout(next, 100)));
       }
@@ -282,29 +340,31 @@ export const start = (post) => {
     await shoot(answer, dpr);
   };
 
-  const card = (id, datum, lang) => JSON.parse((datum >= 0 && ask('card', id, [datum], lang)) || null);
+  /** @param {number} id @param {number} datum @param {string} lang */
+  const card = (id, datum, lang) => (datum >= 0 ? ask('card', id, datum, lang) : null);
 
+  /** @type {Handlers} */
   const on = {
-    words: ({ texts }) => ask('words', -1, [], texts),
+    words: ({ texts }) => ask('teach', texts),
     ping: () => post({ type: 'pong' }),
     // Nobody looks: contexts and devices go back.
     async rest() {
       for (const key of painters.keys()) {
-        const { painter } = await painters.get(key);
+        const painter = (await painters.get(key))?.painter;
         painters.delete(key);
-        if (painter) ask('free', -1, [painter]);
+        if (painter) release(painter);
       }
       exploring = explored = false;
     },
     async revived({ key, one, opening }) {
       const next = await opening;
       if ((await painters.get(key)) === one) painters.set(key, next);
-      else if (next.painter) ask('free', -1, [next.painter]); // all was given back meanwhile
+      else if (next.painter) release(next.painter); // all was given back meanwhile
       post({ type: 'refresh' }); // also where it failed: the time of the next try counts from there
     },
     open({ id, kind, renderer }) {
       renderers.set(id, renderer);
-      ask('open', id, [], kind);
+      ask('open', id, kind);
       choose(renderer).catch(() => {}); // opened while the data is on its way; the frame reports what went wrong
     },
     // A first picture stands: what can the browser do? With something better than the raster everything is painted again. A GPU that is looked for holds up
@@ -331,60 +391,68 @@ export const start = (post) => {
     load({ id, seq, bytes, data, columns, format, refused }) {
       let reply;
       try {
-        const limits = JSON.parse(ask('limits'));
+        const most = inside(Engine.limits);
+        /** @type {[number, number, number, number]} */
+        const limits = [most.bytes, most.objects, most.values, most.rows];
         if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
-          for (const one of readColumns(columns, limits)) inside(column, id, ...one);
-          reply = ask('columns', id);
+          for (const [name, numbers, codes, names] of readColumns(columns, limits)) ask('column', id, name, numbers, codes, names);
+          reply = ask('loadColumns', id);
         } else {
-          const file = data !== undefined ? readData(data, limits, (bytes) => at(id, 'load', { bytes })) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
+          /** @param {number} size */
+          const told = (size) => at(id, 'load', { bytes: size });
+          const file = data !== undefined ? readData(data, limits, told) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
           const table = format !== 'json';
-          reply = ask(table ? 'rows' : 'file', id, ...tape(file, table, limits));
+          const [numbers, texts] = /** @type {[number[], string]} */ (tape(file, table, /** @type {any} */ (limits)));
+          reply = ask('loadTape', id, numbers, texts, table);
         }
       } catch (error) {
         if (error.trap) throw error;
-        reply = ask('refuse', -1, [], `${error.code ?? 'not-json'}\0${error.detail ?? ''}`);
+        reply = ask('refuse', `${error.code ?? 'not-json'}`, `${error.detail ?? ''}`);
       }
-      reply = JSON.parse(reply);
-      if (!reply.error) due.add(id);
+      if (!('error' in reply)) due.add(id);
       post({ type: 'loaded', id, seq, reply });
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {
-      const [datum, opens] = JSON.parse(ask('pick', id, [x, y]));
+      const { datum, opens } = ask('pick', id, x, y);
       post({ type: 'picked', id, seq, datum, opens, card: card(id, datum, lang) });
     },
     card: ({ id, seq, datum, lang }) => post({ type: 'card', id, seq, card: card(id, datum, lang) }),
-    find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, found: JSON.parse(ask('find', id, [], text.replaceAll('\0', '') + '\0' + lang)) }),
-    svg: ({ id, seq, view }) => post({ type: 'svg', id, seq, svg: ask('svg', id, ...tape({ ...view, state: Object.entries(view.state) })) }),
-    table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: JSON.parse(ask('table', id, [], lang)) }),
+    find: ({ id, seq, text, lang }) => post({ type: 'found', id, seq, found: ask('find', id, text, lang) }),
+    svg: ({ id, seq, view }) => post({ type: 'svg', id, seq, svg: ask('svg', id, view, view.bare ?? false, view.font ?? '') }),
+    table: ({ id, seq, lang }) => post({ type: 'table', id, seq, table: ask('table', id, lang) }),
   };
 
   // Everything goes through this one guard, one message after another: nothing calls into the wasm while it is inside a call.
-  const die = (error, { id, type }) => {
+  /** @param {Error & { trap?: boolean, tier?: Tier }} error @param {number | undefined} id @param {string} during */
+  const die = (error, id, during) => {
     if (stopped) return;
     const fatal = !ready || !!error.trap;
     stopped = fatal;
-    post({ type: 'failed', id, fatal, final: !ready, tier: error.tier, during: type, reason: kindOf(error) + words(error) });
+    post({ type: 'failed', id, fatal, final: !ready, tier: error.tier, during, reason: kindOf(error) + words(error) });
   };
+  /** @param {Message} message */
   const guard = async (message) => {
     if (stopped) return;
     try {
       await (booted ??= boot());
-      const { id, seq, type } = message;
+      const { id, type } = message;
       // Whoever asks is answered, also for a widget that is gone or never came.
-      if (id && type !== 'open' && !renderers.has(id)) return ANSWERS[type] && post({ type: ANSWERS[type], id, seq, datum: -1 });
-      if (id) at(id, type, { bytes: message.bytes?.byteLength });
-      await on[type](message);
+      if (id && type !== 'open' && !renderers.has(id)) return ANSWERS[type] && post(/** @type {any} */ ({ type: ANSWERS[type], id, seq: /** @type {any} */ (message).seq, datum: -1 }));
+      if (id) at(id, type, { bytes: type === 'load' ? message.bytes?.byteLength : undefined });
+      await /** @type {any} */ (on[type])(message);
     } catch (error) {
-      die(error, message);
+      die(error, message.id, message.type);
     }
     if (message.id) at();
   };
+  /** @type {Promise<unknown>} */
   let chain = Promise.resolve();
+  /** @param {Message} message */
   const queue = (message) => (chain = chain.then(() => guard(message)));
   return (message) => {
-    if (message.type === 'back') return (spare = message.pixels);
+    if (message.type === 'back') return void (spare = message.pixels);
     if (message.type === 'boot') {
       avoid = message.avoid;
       Object.assign(places, message.places);
@@ -401,7 +469,7 @@ export const start = (post) => {
 };
 
 if (typeof DedicatedWorkerGlobalScope === 'function' && self instanceof DedicatedWorkerGlobalScope) {
-  const take = start((message, transfer) => postMessage(message, transfer));
+  const take = start((message, transfer) => postMessage(message, { transfer }));
   onmessage = ({ data }) => take(data);
   postMessage({ type: 'hello' });
 }

@@ -1,6 +1,9 @@
 // One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
 import { whyNot } from './missing.js';
 import { fetchWasm, lieIn, places, placesFor } from './places.js';
+import { sceneOf } from './protocol.js';
+
+/** @import { FromEngine, ToEngine } from './messages.d.ts' */
 
 // Selections that the elements of a group share, whichever entry they came with.
 const groups = (globalThis[Symbol.for('ai-atlas.groups@1')] ??= { members: new Set(), chosen: new Map(), sharing: false });
@@ -103,6 +106,7 @@ class Hub {
   }
 
   // Says whether there is anybody who takes it.
+  /** @param {ToEngine} message @param {Transferable[]} [transfer] */
   send(message, transfer) {
     if (this.#dead) return false;
     try {
@@ -267,8 +271,11 @@ class Hub {
     this.#members.get(last)?.reopen(moved);
   }
 
+  /** @param {FromEngine} message */
   #hear(message) {
     const { type } = message;
+    // Out of what comes packed a page makes objects faster than it takes objects from a worker.
+    if (type === 'scene') message.reply = sceneOf(message.reply);
     this.#since = 0;
     if (message.tier) this.#tier = message.tier;
     if (type === 'at') {
