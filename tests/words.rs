@@ -104,7 +104,9 @@ fn is_hangul(c: char) -> bool {
 /// Every text of the library: its English, and its Korean wherever it stands.
 fn all() -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let rust = files("src", "rs").into_iter().map(|path| (path, true));
+    // Bars in the types of messages are TypeScript's; what is said there was said elsewhere.
+    let types = ["src/protocol.rs", "src/web.rs"].map(|path| root().join(path));
+    let rust = files("src", "rs").into_iter().filter(|path| !types.contains(path)).map(|path| (path, true));
     // The page that makes snippets is its editors' and in Korean and English; of it readers see only what a figure says.
     let script = files("www/host", "js").into_iter().chain([root().join("www/builder/snippets.js")]);
     for (path, rust) in rust.chain(script.map(|path| (path, false))) {
