@@ -105,7 +105,7 @@ impl ViewRequest {
             today: self.today.unwrap_or(f64::NAN),
             linear: self.scale == "linear",
             hidden: self.hidden,
-            state: self.state.0,
+            state: widget::State::from_pairs(self.state.0),
             metrics: Metrics::from_advances(&self.metrics),
         }
     }

@@ -204,7 +204,7 @@ fn a_long_link_has_a_lane_in_every_layer_that_it_passes() {
 use ai_atlas::abi::{NO_DATUM, Ribbon};
 use ai_atlas::data::Lang;
 use ai_atlas::scene::Scene;
-use ai_atlas::widget::{self, Picture, View};
+use ai_atlas::widget::{self, Picture, State, View};
 
 fn shipped() -> Box<dyn widget::Widget> {
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
@@ -341,9 +341,9 @@ fn twenty_to_a_hundred_thousand_organisations_are_shown_and_groups_open() {
         // A group opens to countries or organisations, and closes again by the crumbs.
         let group = (0..500).find(|&d| widget.opens(&view, d)).unwrap_or(NO_DATUM);
         for (key, value) in widget.act(&view, &Act::Open { datum: group }) {
-            view.state.push((key.to_string(), value));
+            view.state.set(key, &value);
         }
-        assert!(!view.get("open").is_empty());
+        assert!(!view.state.value_chain.open.is_empty());
         let opened = widget.picture(&view);
         assert!(opened.scene.outline.len() > picture.scene.outline.len(), "{nodes}");
         assert!(opened.moved && opened.controls.iter().any(|c| c.kind == "crumbs" && c.options.len() == 2), "{nodes}");
@@ -377,10 +377,7 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
     let mut view = view(1200.0, Lang::En);
     let set = |view: &mut View, act: Act<'_>| {
         for (key, value) in widget.act(view, &act) {
-            view.state.retain(|pair| pair.0 != key);
-            if !value.is_empty() {
-                view.state.push((key.to_string(), value));
-            }
+            view.state.set(key, &value);
         }
     };
     assert!(widget.act(&view, &Act::Drag { from_css: [0.0, 0.0], to_css: [50.0, 50.0] }).is_empty(), "a finger on the whole picture scrolls the page");
@@ -410,9 +407,9 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
     dark.dark = true;
     assert_ne!(widget.picture(&dark).scene.marks, moved.scene.marks);
     set(&mut view, Act::Zoom { at_css: [0.0, 0.0], factor: 0.1 });
-    assert!(view.state.is_empty() && !widget.picture(&view).moved, "{:?}", view.state);
+    assert!(view.state == State::default() && !widget.picture(&view).moved, "{:?}", view.state);
     for hostile in ["", "x", "1 2", "-5 3 200", "4294967295 4294967295 800", "99999999999999 0 100000"] {
-        view.state = vec![("at".into(), hostile.into())];
+        view.state = State::from_pairs([("at", hostile)]);
         assert!(widget.picture(&view).scene.size_css[0] == 1200.0, "{hostile}");
     }
 }
@@ -430,10 +427,9 @@ fn who_comes_nearer_to_a_group_opens_it_and_finds_its_members_there() {
     let mut opened = Vec::new();
     for step in 0..12 {
         for (key, value) in widget.act(&view, &Act::Zoom { at_css, factor: 1.2 }) {
-            view.state.retain(|pair| pair.0 != key);
-            view.state.push((key.to_string(), value));
+            view.state.set(key, &value);
         }
-        let open = view.get("open").to_string();
+        let open = view.state.value_chain.open.join(" ");
         let picture = widget.picture(&view);
         let hit = widget.pick(&picture, at_css);
         if opened.last() != Some(&open) {
@@ -477,10 +473,10 @@ fn what_is_found_out_of_the_window_comes_into_it() {
     let place = |view: &View, datum: u32| widget.picture(view).scene.outline.iter().find(|n| n.datum == datum).map(|n| n.rect_css).unwrap_or_default();
     let found = widget.find("Naver", Lang::En)[0].0;
     assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
-    view.state = vec![("at".into(), "0 3000 400".into())];
+    view.state = State::from_pairs([("at", "0 3000 400")]);
     assert!(place(&view, found)[1] < 0.0);
     for (key, value) in widget.act(&view, &Act::Show { datum: found }) {
-        view.state = vec![(key.into(), value)];
+        view.state = State::from_pairs([(key, value)]);
     }
     let ([left, top, right, bottom], [width, height]) = (place(&view, found), widget.picture(&view).scene.size_css);
     assert!(left >= 0.0 && top >= 0.0 && right <= width && bottom <= height, "{left} {top} {right} {bottom}");
@@ -492,12 +488,14 @@ fn to_show_all_again_puts_the_picture_back_and_closes_all_groups() {
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
     assert!(widget.columns(columns(1000)).is_ok());
     let whole = widget.picture(&view(1200.0, Lang::En));
-    let mut view = View { state: vec![("at".into(), "100 50 200".into()), ("open".into(), "3".into())], ..view(1200.0, Lang::En) };
+    let mut view = View { state: State::from_pairs([("at", "100 50 200"), ("open", "3")]), ..view(1200.0, Lang::En) };
     let near = widget.picture(&view);
     assert!(near.moved && near.scene != whole.scene);
     let changes = widget.act(&view, &Act::Key { key: "0", datum: NO_DATUM });
-    view.state.retain(|pair| changes.iter().all(|change| change.0 != pair.0));
-    assert!(changes.iter().all(|change| change.1.is_empty()) && view.state.is_empty(), "{changes:?}");
+    for (key, value) in &changes {
+        view.state.set(key, value);
+    }
+    assert!(changes.iter().all(|change| change.1.is_empty()) && view.state == State::default(), "{changes:?}");
     let again = widget.picture(&view);
     assert!(!again.moved && again.scene == whole.scene);
 }
@@ -610,7 +608,7 @@ fn the_other_groups_keep_their_order_when_one_opens() {
     for open in 0..40 {
         let mut view = view(1200.0, Lang::En);
         for (key, value) in widget.act(&view, &Act::Open { datum: open }) {
-            view.state.push((key.to_string(), value));
+            view.state.set(key, &value);
         }
         let picture = widget.picture(&view);
         let seen = groups(&picture);

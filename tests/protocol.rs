@@ -7,7 +7,7 @@ use ai_atlas::data::Lang;
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, ViewRequest};
 use ai_atlas::scene::{Align, Label, Node, Scene};
-use ai_atlas::widget::{self, Control, Key, List, Picture, Reference};
+use ai_atlas::widget::{self, Control, Key, List, Picture, Reference, State};
 use serde_json::{Value, from_str, to_value};
 
 fn json(text: &str) -> Value {
@@ -178,4 +178,40 @@ fn stops_of_the_keyboard_are_sixteen_numbers_and_their_texts_each() {
     let expected: Vec<f64> = [[5.0].as_slice(), &common, &[2.0, 2.0], &[6.0], &common, &[0.0, 1.0]].concat();
     assert_eq!(numbers, expected);
     assert_eq!(texts, ["Samsung, 40 %", "삼성", "ㅅㅅ", "samsung", "x", "y", "Samsung, 40 %", "삼성", "ㅅㅅ"]);
+}
+
+#[test]
+fn what_readers_have_set_is_read_from_saved_views_and_written_as_it_was() {
+    let pairs = [
+        ("at", "100 50 200"),
+        ("open", "3 7"),
+        ("country", "KR"),
+        ("kind", "company"),
+        ("zoom", "1234 700 12345"),
+        ("lanes", "org"),
+        ("least", "1e9"),
+        ("type", "round"),
+        ("org", "OpenAI"),
+        ("layer", "model"),
+        ("lane", "x"),
+    ];
+    let state = State::from_pairs(pairs);
+    assert_eq!(state.value_chain.at, [100.0, 50.0, 2.0]);
+    assert_eq!((state.market_share.zoom[0], state.funding_timeline.least), (1.234, 1e9));
+    let written = state.to_pairs();
+    for (key, value) in pairs {
+        assert!(written.contains(&(key, value.to_string())), "{key}: {written:?}");
+    }
+    assert_eq!(State::from_pairs(written.clone()), state);
+    // What opens a group of a chain and what opens a part of a treemap bear one key.
+    let part = State::from_pairs([("open", "12~40")]);
+    assert_eq!((part.market_share.open, part.to_pairs()), (Some((12, 40)), vec![("open", "12~40".to_string())]));
+    // An empty text takes a key away, and so does one that says nothing.
+    let mut gone = state;
+    for (key, _) in pairs {
+        gone.set(key, "");
+    }
+    assert_eq!(gone, State::default());
+    assert_eq!(State::from_pairs([("at", "x"), ("zoom", "-"), ("lanes", "zz"), ("least", "1"), ("view", "all")]), State::default());
+    assert!(State::default().to_pairs().is_empty());
 }

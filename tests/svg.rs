@@ -7,7 +7,7 @@ use std::process::Command;
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
 use ai_atlas::paint::svg::{MOST_ON_PAPER, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
-use ai_atlas::widget::{Key, Picture, Reference, View};
+use ai_atlas::widget::{Key, Picture, Reference, State, View};
 
 /// Whether tags open and close in order; the names of all elements on the way.
 fn elements(svg: &str) -> Result<Vec<String>, String> {
@@ -238,11 +238,11 @@ fn data_with_nothing_to_place_is_an_error_in_words_or_a_picture_that_can_be_seen
             // However much of it the reader, or the page, filters away.
             let plain = View::wide(width);
             let hidden = ["round", "investment", "supplies", "data", "none", "-"].map(String::from).to_vec();
-            let keys = ["country", "kind", "type", "least", "open", "lanes"].map(|key| (key.to_string(), "zz".to_string())).to_vec();
+            let keys = ["country", "kind", "type", "least", "open", "lanes"].map(|key| (key, "zz"));
             let views = [
                 View { selected: "#99".into(), tab: "nothing".into(), ..plain.clone() },
                 View { from_day: 9e9, to_day: 9e9, ..plain.clone() },
-                View { hidden, state: keys, ..plain.clone() },
+                View { hidden, state: State::from_pairs(keys), ..plain.clone() },
                 View { height_css: 8000.0, ..plain.clone() },
                 plain,
             ];

@@ -14,7 +14,7 @@ use ai_atlas::paint::svg::{Paper, paint};
 use ai_atlas::scene::Align;
 use ai_atlas::text::{self, Metrics};
 use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
-use ai_atlas::widget::{Act, Picture, View, Widget};
+use ai_atlas::widget::{Act, Picture, State, View, Widget};
 
 /// Deterministic numbers: xorshift64*.
 struct Random(u64);
@@ -408,7 +408,7 @@ fn view(width_css: f32, lang: Lang) -> View {
 }
 
 fn with(mut view: View, state: &[(&str, &str)]) -> View {
-    view.state = state.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    view.state = State::from_pairs(state.iter().copied());
     view
 }
 

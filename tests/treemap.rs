@@ -415,8 +415,7 @@ fn applied(view: &View, changes: Vec<(&'static str, String)>) -> View {
         if key == "table" {
             view.tab = value;
         } else {
-            view.state.retain(|(known, _)| known != key);
-            view.state.push((key.to_string(), value));
+            view.state.set(key, &value);
         }
     }
     view
@@ -443,9 +442,9 @@ fn a_group_is_opened_by_its_header_and_escape_leads_back() {
     let picture = widget.picture(&korea);
     assert_eq!(picture.scene.outline.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(), ["A", "B"]);
     let back = applied(&korea, widget.act(&korea, &Act::Key { key: "Escape", datum: NO_DATUM }));
-    assert_eq!(back.get("open"), inside.get("open"));
+    assert_eq!(back.state.market_share.open, inside.state.market_share.open);
     let back = applied(&back, widget.act(&back, &Act::Key { key: "Escape", datum: NO_DATUM }));
-    assert_eq!(back.get("open"), "");
+    assert_eq!(back.state.market_share.open, None);
     assert!(widget.act(&back, &Act::Key { key: "Escape", datum: NO_DATUM }).is_empty());
     let card = widget.card(asia, Lang::En).unwrap();
     assert_eq!((card.title.as_str(), card.value.as_str()), ("Asia", "60 companies"));
@@ -561,7 +560,7 @@ fn a_million_leaves_are_drawn_as_far_as_they_can_be_seen_and_nothing_disappears(
         assert!(widget.card(seen, Lang::En).is_some());
     }
     assert!(leaves > 50, "{leaves}");
-    assert_eq!(applied(&now, widget.act(&now, &Act::Key { key: "0", datum: NO_DATUM })).get("zoom"), "");
+    assert_eq!(applied(&now, widget.act(&now, &Act::Key { key: "0", datum: NO_DATUM })).state.market_share.zoom, [1.0, 0.0, 0.0]);
 }
 
 #[test]
@@ -584,11 +583,12 @@ fn what_stands_together_opens_and_tells_how_many_and_how_much() {
     assert!(card.title.ends_with("others") && widget.opens(&group, others), "{}", card.title);
     let count: usize = card.title.split(' ').next().unwrap().replace(',', "").parse().unwrap();
     let opened = applied(&group, widget.act(&group, &Act::Open { datum: others }));
-    assert!(opened.get("open").ends_with(&format!("~{}", 5_000 - count)), "{} of {count}", opened.get("open"));
+    let open = opened.state.market_share.open;
+    assert!(open.is_some_and(|(_, skip)| skip as usize == 5_000 - count), "{open:?} of {count}");
     let within = widget.picture(&opened);
     assert!(within.scene.marks.iter().filter(|m| m.datum < 5_000).count() > inside.scene.marks.iter().filter(|m| m.datum < 5_000).count() / 100);
     let back = applied(&opened, widget.act(&opened, &Act::Key { key: "Escape", datum: NO_DATUM }));
-    assert_eq!(back.get("open"), group.get("open"));
+    assert_eq!(back.state.market_share.open, group.state.market_share.open);
 }
 
 #[test]
@@ -679,7 +679,7 @@ fn what_was_found_out_of_sight_comes_into_sight() {
     let drawn = |view: &View, datum: u32| widget.picture(view).scene.marks.iter().any(|m| m.datum == datum);
     let small = (0..100_000).find(|&d| !drawn(&start, d)).unwrap();
     let there = applied(&start, widget.act(&start, &Act::Show { datum: small }));
-    let group = there.get("open").to_string();
+    let group = there.state.market_share.open.unwrap().0.to_string();
     // The leaf's own group is open: it is one of ten thousand in it.
     let crumbs = widget.picture(&there).controls.into_iter().find(|c| c.kind == "crumbs").unwrap();
     assert_eq!((group, crumbs.options.last().unwrap().1.as_str()), (crumbs.value, "Group 0"), "{small}");

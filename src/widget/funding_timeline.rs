@@ -9,10 +9,12 @@ mod place;
 mod plan;
 mod undated;
 
+pub use plan::{By, ViewState};
+
 use std::cell::RefCell;
 
 use self::columns::Columns;
-use self::plan::{By, DAY_MS, Group, LEAST, Ready};
+use self::plan::{DAY_MS, Group, LEAST, Ready};
 use super::finder::Finder;
 use super::palette::fade;
 use super::pen::Pen;
@@ -366,13 +368,13 @@ impl FundingTimelineWidget {
             for group in self.groups[by as usize].iter().take(60) {
                 options.push((self.key(by, group.id).to_string(), self.group_name(by, group.id, lang)));
             }
-            control(key, words, options, view.get(key));
+            control(key, words, options, &view.state.funding_timeline.only[by as usize]);
         }
         let mut options = vec![(String::new(), say(lang, "모두|All").to_string())];
         for (key, least) in LEAST {
             options.push((key.to_string(), fill(lang, "{0} 이상|{0} or more", &[&self.plain(least, lang)])));
         }
-        control("least", "금액|Amount", options, view.get("least"));
+        control("least", "금액|Amount", options, view.state.funding_timeline.least_key());
     }
 
     /// Title, subline, finding, reading help.

@@ -26,6 +26,63 @@ const NEAREST: f64 = 64.0;
 /// Rows of a table that is read as text; of more, the largest.
 const MOST_ROWS: usize = 20_000;
 
+/// What the reader has set here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ViewState {
+    /// The node that is open, and how many of its children are left out.
+    pub open: Option<(u32, u32)>,
+    /// How near the reader is, from 1 on, and what part of the whole stands left of and above what is seen.
+    pub zoom: [f64; 3],
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self { open: None, zoom: WHOLE }
+    }
+}
+
+impl ViewState {
+    pub(super) fn set(&mut self, key: &str, value: &str) {
+        match key {
+            "open" => {
+                let (node, skip) = halves(value, b'~').unwrap_or((value, "0"));
+                self.open = node.parse().ok().zip(skip.parse().ok());
+            }
+            "zoom" => self.zoom = window(value),
+            _ => {}
+        }
+    }
+
+    pub(super) fn pairs(&self) -> [(&'static str, String); 2] {
+        [("open", self.open.map_or(String::new(), |(node, skip)| name(node, skip))), ("zoom", window_words(self.zoom))]
+    }
+}
+
+/// All of it.
+const WHOLE: [f64; 3] = [1.0, 0.0, 0.0];
+
+/// A window as pages keep it. Hostile words are the whole.
+fn window(words: &str) -> [f64; 3] {
+    let mut numbers = words.split(&[' '][..]).map(|number| number.parse::<u32>().map_or(0.0, f64::from));
+    let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
+    let near = next(1e3).clamp(1.0, NEAREST);
+    let most = 1.0 - 1.0 / near;
+    [near, next(1e6).min(most), next(1e6).min(most)]
+}
+
+/// As [`window`] reads it; nothing for the whole.
+fn window_words([near, x, y]: [f64; 3]) -> String {
+    let mut out = String::new();
+    if near > 1.001 {
+        push_whole(&mut out, (near * 1e3).round() as u64);
+        for at in [x, y] {
+            out.push(' ');
+            push_whole(&mut out, (at.clamp(0.0, 1.0 - 1.0 / near) * 1e6).round() as u64);
+        }
+    }
+    out
+}
+
 /// See the module.
 ///
 /// A datum is a node of the tree: rows in the order of the file (items, then the table's rest), then inner nodes (the root, the tables, their groups),
@@ -226,7 +283,7 @@ impl Widget for MarketShareWidget {
     }
 
     fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
-        let zoom = self.window(view);
+        let zoom = view.state.market_share.zoom;
         match *act {
             Act::Open { datum } => {
                 let (node, skip) = match self.small(datum) {
@@ -254,7 +311,7 @@ impl Widget for MarketShareWidget {
             }
             Act::Key { key: "0", .. } => vec![("zoom", String::new())],
             Act::Key { key: "Escape", .. } => {
-                if !view.get("zoom").is_empty() {
+                if zoom != WHOLE {
                     return vec![("zoom", String::new())];
                 }
                 match self.opened(view) {
@@ -635,9 +692,7 @@ impl MarketShareWidget {
 
     /// The node that the reader has opened, and how many of its children are left out; `None` for a whole table.
     fn opened(&self, view: &View) -> Option<(u32, u32)> {
-        let open = view.get("open");
-        let (node, skip) = halves(open, b'~').unwrap_or((open, "0"));
-        let (node, skip) = (node.parse().ok()?, skip.parse().ok()?);
+        let (node, skip) = view.state.market_share.open?;
         let table = self.table_at(node)?;
         // What was opened in a table that is not shown is closed.
         let other = !view.tab.is_empty() && self.data.tables.get(table).is_none_or(|t| t.id != view.tab);
@@ -672,15 +727,6 @@ impl MarketShareWidget {
         self.data.groups.iter().any(|group| shown.contains(&group.table) && holds(group.party))
     }
 
-    /// How near the reader is, and what part of the whole stands left of and above what is seen.
-    fn window(&self, view: &View) -> [f64; 3] {
-        let mut numbers = view.get("zoom").split(&[' '][..]).map(|number| number.parse::<u32>().map_or(0.0, f64::from));
-        let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
-        let near = next(1e3).clamp(1.0, NEAREST);
-        let most = 1.0 - 1.0 / near;
-        [near, next(1e6).min(most), next(1e6).min(most)]
-    }
-
     /// The window after a step nearer at a point, or a way in CSS px.
     fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<(&'static str, String)> {
         let shown = self.shown(view);
@@ -694,15 +740,8 @@ impl MarketShareWidget {
                 *at += part.clamp(0.0, 1.0) * (1.0 / near - 1.0 / now);
             }
         }
-        let mut out = String::new();
-        if now > 1.001 {
-            push_whole(&mut out, (now * 1e3) as u64);
-            for at in at {
-                out.push(' ');
-                push_whole(&mut out, (at.clamp(0.0, 1.0 - 1.0 / now) * 1e6) as u64);
-            }
-        }
-        if out == view.get("zoom") { Vec::new() } else { vec![("zoom", out)] }
+        let out = window_words([now, at[0], at[1]]);
+        if window(&out) == view.state.market_share.zoom { Vec::new() } else { vec![("zoom", out)] }
     }
 }
 

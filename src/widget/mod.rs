@@ -56,7 +56,7 @@ pub trait Widget {
         Err(Error::new(Code::WrongKind, "columns"))
     }
     /// What an act changes in the view: keys with their new values, of which an empty one takes the key away. Keys that are attributes of the
-    /// element (`from`, `to`, `table`, `framework`, `scale`, `selected`) set these, all others are the widget's own, [`View::get`].
+    /// element (`from`, `to`, `table`, `framework`, `scale`, `selected`) set these, all others are the widget's own, [`State::set`].
     fn act(&self, _view: &View, _act: &Act<'_>) -> Vec<(&'static str, String)> {
         Vec::new()
     }
@@ -111,10 +111,51 @@ pub struct View {
     pub linear: bool,
     /// Legend keys that are switched off.
     pub hidden: Vec<String>,
-    /// What the reader has set besides: the widget's own keys with their values.
-    pub state: Vec<(String, String)>,
+    /// What the reader has set besides, in each widget.
+    pub state: State,
     /// Advances of the page's font.
     pub metrics: Metrics,
+}
+
+/// What the reader has set in each widget. Pages keep it as keys with texts, in saved views and in links: these are read here and nowhere else, and each
+/// widget takes what it can of those that bear its keys.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    /// In the value chain.
+    pub value_chain: value_chain::ViewState,
+    /// In the treemap.
+    pub market_share: market_share::ViewState,
+    /// In the timeline.
+    pub funding_timeline: funding_timeline::ViewState,
+}
+
+impl State {
+    /// Reads keys with their texts.
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut state = Self::default();
+        for (key, value) in pairs {
+            state.set(key.as_ref(), value.as_ref());
+        }
+        state
+    }
+
+    /// Sets a key; an empty text takes it away, one that cannot be read does so too. A key that nobody knows sets nothing.
+    pub fn set(&mut self, key: &str, value: &str) {
+        self.value_chain.set(key, value);
+        self.market_share.set(key, value);
+        self.funding_timeline.set(key, value);
+    }
+
+    /// Keys with their texts, without those that are not set.
+    pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs: Vec<(&'static str, String)> = Vec::new();
+        for (key, value) in self.value_chain.pairs().into_iter().chain(self.market_share.pairs()).chain(self.funding_timeline.pairs()) {
+            if !value.is_empty() && pairs.iter().all(|known| known.0 != key) {
+                pairs.push((key, value));
+            }
+        }
+        pairs
+    }
 }
 
 /// What a reader does that may change the view. Points are CSS px of the picture.
@@ -176,27 +217,15 @@ impl View {
         !self.selected.is_empty()
     }
 
-    /// Whether a picture that does not depend on time is laid out the same, wherever in it (`at`) the reader is.
+    /// Whether a value chain is laid out the same, wherever in it (`at`) the reader is.
     fn lays_out_as(&self, other: &Self) -> bool {
         let of = |view: &Self| (view.width_css, view.height_css, view.lang, view.dark, view.hover);
-        let state = |view: &Self, other: &Self| view.state.iter().all(|(key, value)| key == "at" || other.get(key) == value);
         of(self) == of(other)
             && self.selected == other.selected
             && self.tab == other.tab
             && self.hidden == other.hidden
             && self.metrics == other.metrics
-            && state(self, other)
-            && state(other, self)
-    }
-
-    /// The value of one of the widget's own keys; empty where it is not set.
-    pub fn get(&self, key: &str) -> &str {
-        for (name, value) in &self.state {
-            if name == key {
-                return value;
-            }
-        }
-        ""
+            && self.state.value_chain.lays_out_as(&other.state.value_chain)
     }
 
     /// Whether the legend's key is switched off.

@@ -22,6 +22,46 @@ use crate::layout::route::{self, Board, Wire};
 use crate::scene::{Node, Scene, Window};
 use crate::text::{self, also, append, count, fill, push, say};
 
+/// What the reader has set here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ViewState {
+    /// Where the reader stands: left, top, CSS px, and how near, from 1 on.
+    pub at: [f32; 3],
+    /// The keys of the open groups, in the order in which they were opened.
+    pub open: Vec<String>,
+    /// The country of the organisations that are shown; empty for all.
+    pub country: String,
+    /// Their kind; empty for all.
+    pub kind: String,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self { at: [0.0, 0.0, 1.0], open: Vec::new(), country: String::new(), kind: String::new() }
+    }
+}
+
+impl ViewState {
+    pub(super) fn set(&mut self, key: &str, value: &str) {
+        match key {
+            "at" => self.at = place(value),
+            "open" => self.open = value.split(&[' '][..]).filter(|key| !key.is_empty()).map(String::from).collect(),
+            "country" => self.country = value.to_string(),
+            "kind" => self.kind = value.to_string(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn pairs(&self) -> [(&'static str, String); 4] {
+        [("at", place_words(self.at)), ("open", self.open.join(" ")), ("country", self.country.clone()), ("kind", self.kind.clone())]
+    }
+
+    /// Whether only the place is another.
+    pub(super) fn lays_out_as(&self, other: &Self) -> bool {
+        self.open == other.open && self.country == other.country && self.kind == other.kind
+    }
+}
+
 /// Every kind of relation, in the order of the legend.
 const RELATIONS: [Relation; 8] = [
     Relation::InvestsIn,
@@ -93,7 +133,7 @@ impl Widget for ValueChainWidget {
     }
 
     fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
-        let [x, y, k] = place(view);
+        let [x, y, k] = view.state.value_chain.at;
         match *act {
             Act::Zoom { at_css, factor } => {
                 let near = (k * factor).clamp(1.0, 8.0);
@@ -121,7 +161,7 @@ impl Widget for ValueChainWidget {
     }
 
     fn picture(&self, view: &View) -> Picture {
-        let [x, y, k] = place(view);
+        let [x, y, k] = view.state.value_chain.at;
         if k > 1.0 && view.has_room() {
             return self.nearer(view, [x, y, k]);
         }
@@ -251,7 +291,8 @@ impl ValueChainWidget {
         draw.ribbons();
         draw.pen.picture.scene.marks.append(&mut grounds);
         draw.chips(&layers);
-        if !view.hidden.is_empty() || !view.get("country").is_empty() || !view.get("kind").is_empty() {
+        let filters = &view.state.value_chain;
+        if !view.hidden.is_empty() || !filters.country.is_empty() || !filters.kind.is_empty() {
             let relations = self.data.links.iter().filter(|link| self.drawn(link, view)).count();
             let shown = [&*count(draw.pen.picture.scene.outline.len(), lang), &count(relations, lang)];
             draw.pen.picture.status = fill(lang, "조직 {0}곳, 관계 {1}건 표시|{0} organisation{0|s}, {1} relation{1|s} shown", &shown);
@@ -264,8 +305,9 @@ impl ValueChainWidget {
 
     /// The picture of columns: groups, open or closed.
     fn groups(&self, big: &Big, view: &View, near: f32) -> Picture {
-        let open = view.get("open");
-        let mut key = open.to_string();
+        let opened = &view.state.value_chain.open;
+        let open = &opened.join(" ");
+        let mut key = open.clone();
         key.push('@');
         push_whole(&mut key, near as u64);
         key.push_str(view.lang.code());
@@ -301,7 +343,7 @@ impl ValueChainWidget {
                 };
             crumbs.options.push((String::new(), say(lang, "전체|All").to_string()));
             let mut so_far = String::new();
-            for word in open.split(&[' '][..]) {
+            for word in opened {
                 append(&mut so_far, " ", word);
                 crumbs.options.push((so_far.clone(), groups::title(big, word, lang)));
             }
@@ -321,16 +363,16 @@ impl ValueChainWidget {
 
     /// Who comes nearer to a closed group opens it: one at twice the size, a second at four times, a third at eight. What was in it lies then under the pointer.
     fn opened_by_nearness(&self, view: &View, [x, y, near]: [f32; 3], at_css: [f32; 2]) -> Option<Vec<(&'static str, String)>> {
-        let opened = view.get("open").split(&[' '][..]).filter(|key| !key.is_empty()).count();
+        let opened = view.state.value_chain.open.len();
         if near.log2() < opened as f32 + 1.0 {
             return None;
         }
         let (id, sublayer) = self.group(self.pick(&self.picture(view), at_css)?)?;
         let open = joint(view, &id);
         let mut then = view.clone();
-        then.state.retain(|pair| pair.0 != "at" && pair.0 != "open");
-        then.state.push(("at".to_string(), place_words([x, y, near])));
-        then.state.push(("open".to_string(), open.clone()));
+        // As the page will have it.
+        then.state.set("at", &place_words([x, y, near]));
+        then.state.set("open", &open);
         let picture = self.picture(&then);
         let shown = self.shown.borrow();
         let data = &shown.1.as_ref()?.data;
@@ -347,7 +389,7 @@ impl ValueChainWidget {
     fn nearer(&self, view: &View, [x, y, k]: [f32; 3]) -> Picture {
         // How many groups are shown depends on how near the reader is, in whole steps.
         let mut laid = self.laid.borrow_mut();
-        if laid.as_ref().is_none_or(|(before, _)| !before.lays_out_as(view) || self.big.is_some() && place(before)[2] as u32 != k as u32) {
+        if laid.as_ref().is_none_or(|(before, _)| !before.lays_out_as(view) || self.big.is_some() && before.state.value_chain.at[2] as u32 != k as u32) {
             let picture = match &self.big {
                 Some(big) => self.groups(big, view, k),
                 None => self.whole(view),
@@ -718,8 +760,8 @@ impl ValueChainWidget {
     /// Whether the reader's filters leave an organisation in.
     fn shown(&self, entity: usize, view: &View) -> bool {
         let Some(entity) = self.data.entities.get(entity) else { return false };
-        let (country, kind) = (view.get("country"), view.get("kind"));
-        (country.is_empty() || entity.country.as_deref() == Some(country)) && (kind.is_empty() || entity.kind == kind)
+        let ViewState { country, kind, .. } = &view.state.value_chain;
+        (country.is_empty() || entity.country.as_ref() == Some(country)) && (kind.is_empty() || entity.kind == *kind)
     }
 
     /// What the reader can set: search, country, kind.
@@ -743,7 +785,8 @@ impl ValueChainWidget {
         }
         let controls = &mut pen.picture.controls;
         controls.push(Control { key: "find", label: say(lang, "조직 찾기|Find an organisation").to_string(), kind: "search", ..Control::default() });
-        for (key, label, list) in [("country", "나라|Country", &countries), ("kind", "종류|Kind", &kinds)] {
+        let set = &pen.view.state.value_chain;
+        for (key, label, list, value) in [("country", "나라|Country", &countries, &set.country), ("kind", "종류|Kind", &kinds, &set.kind)] {
             if list.len() < 2 {
                 continue;
             }
@@ -751,7 +794,7 @@ impl ValueChainWidget {
             for one in list {
                 keys.push(-(one.1 as f64));
             }
-            let mut control = Control { key, label: say(lang, label).to_string(), kind: "select", value: pen.view.get(key).to_string(), ..Control::default() };
+            let mut control = Control { key, label: say(lang, label).to_string(), kind: "select", value: value.clone(), ..Control::default() };
             control.options.push((String::new(), all.to_string()));
             for (_, ix) in order(&keys) {
                 if let Some((word, number)) = list.get(ix) {
@@ -1204,15 +1247,15 @@ const FULL: f64 = 2e10;
 
 /// The keys of the open groups and one more.
 fn joint(view: &View, key: &str) -> String {
-    let mut open = view.get("open").to_string();
+    let mut open = view.state.value_chain.open.join(" ");
     append(&mut open, " ", key);
     open
 }
 
 /// Where the reader stands: left, top, how near. Hostile words are the beginning.
-fn place(view: &View) -> [f32; 3] {
+fn place(words: &str) -> [f32; 3] {
     let mut at = [0.0, 0.0, 1.0];
-    for (slot, word) in at.iter_mut().zip(view.get("at").split(&[' '][..])) {
+    for (slot, word) in at.iter_mut().zip(words.split(&[' '][..])) {
         *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
     }
     [at[0], at[1], (at[2] / 100.0).clamp(if at[2] > 1.0 { 1.0 } else { 0.01 }, 8.0).max(1.0)]

@@ -117,7 +117,7 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
             "framework" | "table" => view.tab = value.into(),
             "selected" => view.selected = value.into(),
             "kind" | "image" | "phone" | "alt" => others.push((key, value)),
-            _ => view.state.push((key.to_string(), value.to_string())),
+            _ => view.state.set(key, value),
         }
     }
     Ok((view, others))

@@ -27,9 +27,50 @@ const FARTHEST: f64 = 4.4e6;
 /// Amounts from which on to show, with their names in the view.
 pub(super) const LEAST: [(&str, f64); 4] = [("1e7", 1e7), ("1e8", 1e8), ("1e9", 1e9), ("1e10", 1e10)];
 
+/// What the reader has set here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ViewState {
+    /// What divides events into lanes; nothing leaves it to the data.
+    pub lanes: Option<By>,
+    /// The amount from which on events are shown, one of [`LEAST`]; 0 for all.
+    pub least: f64,
+    /// Of each that divides, the one whose events are shown; empty for all.
+    pub only: [String; ALL.len()],
+}
+
+impl ViewState {
+    pub(in crate::widget) fn set(&mut self, key: &str, value: &str) {
+        match key {
+            "lanes" => self.lanes = ALL.iter().find(|one| one.1 == value).map(|one| one.0),
+            "least" => self.least = LEAST.iter().find(|one| one.0 == value).map_or(0.0, |one| one.1),
+            key => {
+                for (by, name, _) in ALL {
+                    if name == key {
+                        self.only[by as usize] = value.to_string();
+                    }
+                }
+            }
+        }
+    }
+
+    pub(in crate::widget) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("lanes", self.lanes_key().to_string()), ("least", self.least_key().to_string())];
+        pairs.extend(ALL.map(|(by, key, _)| (key, self.only[by as usize].clone())));
+        pairs
+    }
+
+    fn lanes_key(&self) -> &'static str {
+        self.lanes.map_or("", |by| ALL[by as usize].1)
+    }
+
+    pub(super) fn least_key(&self) -> &'static str {
+        LEAST.iter().find(|one| one.1 == self.least).map_or("", |one| one.0)
+    }
+}
+
 /// What divides events into lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum By {
+pub enum By {
     /// What happened.
     #[default]
     Type,
@@ -140,11 +181,11 @@ impl FundingTimelineWidget {
     /// What divides this view.
     pub(super) fn by(&self, view: &View) -> By {
         let offered = self.offered();
-        let wanted = view.get("lanes");
+        let wanted = view.state.funding_timeline.lanes;
         let first = if self.columns.is_some() { offered.last().copied() } else { offered.first().copied() };
         // Columns with lanes are divided by them, others by type or organisation, whichever they have.
         let first = if self.columns.as_ref().is_some_and(|c| c.lanes.len() < 2 && c.kinds.len() > 1) { offered.first().copied() } else { first };
-        offered.iter().find(|one| one.1 == wanted).or(first.as_ref()).map_or(By::Type, |one| one.0)
+        offered.iter().find(|one| Some(one.0) == wanted).or(first.as_ref()).map_or(By::Type, |one| one.0)
     }
 
     /// Which of the three dictionaries holds what divides: type, lane, organisation.
@@ -263,19 +304,14 @@ impl FundingTimelineWidget {
         lanes
     }
 
-    /// The amount from which on events are shown; 0 for all.
-    pub(super) fn least(view: &View) -> f64 {
-        let wanted = view.get("least");
-        LEAST.iter().find(|one| one.0 == wanted).map_or(0.0, |one| one.1)
-    }
-
     /// Lanes and pyramid for a view: those of the last one where no filter has changed.
     pub(super) fn ready(&self, view: &View) -> Ref<'_, Ready> {
         let by = self.by(view);
         let mut stamp = String::new();
-        let mut parts = vec![view.get("lanes"), view.get("least")];
-        for (_, key, _) in ALL {
-            parts.push(view.get(key));
+        let set = &view.state.funding_timeline;
+        let mut parts = vec![set.lanes_key(), set.least_key()];
+        for only in &set.only {
+            parts.push(only);
         }
         for key in &view.hidden {
             parts.push(key);
@@ -320,8 +356,8 @@ impl FundingTimelineWidget {
                     *slot = places.get(self.group(by, code)).copied().flatten().or(rest).unwrap_or(OUT);
                 }
             }
-            for (filter, key, _) in ALL {
-                let wanted = view.get(key);
+            for (filter, ..) in ALL {
+                let wanted = &view.state.funding_timeline.only[filter as usize];
                 if Self::dictionary(filter) == dictionary && filter != by && !wanted.is_empty() {
                     for (code, slot) in table.iter_mut().enumerate() {
                         if self.key(filter, self.group(filter, code)) != wanted {
@@ -332,7 +368,7 @@ impl FundingTimelineWidget {
             }
         }
         let [kind, lane, target] = &tables;
-        let show = Show { kind, lane, target, least: Self::least(view) as f32 };
+        let show = Show { kind, lane, target, least: view.state.funding_timeline.least as f32 };
         let pyramid = Pyramid::new(&self.events, &show, lanes.len());
         let mut worths = Vec::new();
         if by == By::Org || by == By::Lane {

@@ -167,7 +167,7 @@ impl<'a> Draw<'a> {
         let tree = &widget.tree;
         let [left, top, right, bottom] = area.map(f64::from);
         let (width, height) = (right - left, bottom - top);
-        let [near, x, y] = if alone { widget.window(self.pen.view) } else { [1.0, 0.0, 0.0] };
+        let [near, x, y] = if alone { self.pen.view.state.market_share.zoom } else { [1.0, 0.0, 0.0] };
         let rect = [left - x * width * near, top - y * height * near, left + (1.0 - x) * width * near, top + (1.0 - y) * height * near];
         // Headers grow with the picture, so that coming nearer moves nothing.
         let header = Header { least: GROUP.least.map(|px| px * near), height: GROUP.height * near };
