@@ -16,7 +16,7 @@ for (const n of COUNTS) {
   ours.make(n);
   const [packed, text, objects] = [() => unpack(ours.packed()), () => JSON.parse(ours.text()), () => ours.objects()];
   const right = same(objects(), text(), packed());
-  const run = beside([{ name: 'packed', run: packed }, { name: 'JSON text', run: text }, { name: 'field by field', run: objects }, { name: 'hand', run: () => JSON.parse(ours.hand()) }], 31, 20);
+  const run = beside([{ name: 'packed', run: packed }, { name: 'JSON text', run: text }, { name: 'field by field', run: objects }], 31, 20);
   const [{ ratio }] = run.peers;
   line(made(n), { measured: { n, ...run }, right, goal: 'ratio to JSON text ≥ 1', ok: ratio >= 1 });
   const [few, many] = [ours.packed(), objects()];

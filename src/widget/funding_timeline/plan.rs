@@ -32,7 +32,7 @@ pub(super) const LEAST: [(&str, f64); 4] = [("1e7", 1e7), ("1e8", 1e8), ("1e9", 
 pub struct ViewState {
     /// What divides events into lanes; nothing leaves it to the data.
     pub lanes: Option<By>,
-    /// The amount from which on events are shown, one of [`LEAST`]; 0 for all.
+    /// The amount from which on events are shown, one of the controls'; 0 for all.
     pub least: f64,
     /// Of each that divides, the one whose events are shown; empty for all.
     pub only: [String; ALL.len()],
