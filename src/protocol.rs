@@ -25,43 +25,43 @@ const MAX_ISSUES: usize = 200;
 #[serde(rename_all = "camelCase", default)]
 pub struct ViewRequest {
     /// Width that the page gives, CSS px.
-    width: f64,
+    pub width: f64,
     /// Height that the page gives, CSS px; 0 leaves it to the widget.
-    height: f64,
+    pub height: f64,
     /// Language of all words, by its code.
-    lang: String,
+    pub lang: String,
     /// `dark` or `light`.
-    theme: String,
+    pub theme: String,
     /// Colours of a house style or of the system, red in the lowest byte, 0 for none.
-    colors: Vec<u32>,
+    pub colors: Vec<u32>,
     /// The selected organisation's id, or `#` and a row; empty for none.
-    selected: String,
+    pub selected: String,
     /// The row under the pointer or the focus; −1 for none.
-    hover: Option<f64>,
+    pub hover: Option<f64>,
     /// The chosen table of market shares.
-    table: String,
+    pub table: String,
     /// The chosen framework of the value chain.
-    framework: String,
+    pub framework: String,
     /// First moment shown: `2024`, `2024-05`, `2024-05-13`, with a time of day too; empty for none.
-    from: String,
+    pub from: String,
     /// Last moment shown.
-    to: String,
+    pub to: String,
     /// The reader's day, days since 1970.
-    today: Option<f64>,
+    pub today: Option<f64>,
     /// `linear` or `log`.
-    scale: String,
+    pub scale: String,
     /// Legend keys that are switched off.
-    hidden: Vec<String>,
+    pub hidden: Vec<String>,
     /// What the reader has set besides: the widget's own keys with their values.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
-    state: State,
+    pub state: State,
     /// 97 advances of the page's font, in em, and 97 of its bold face.
-    metrics: Vec<f32>,
+    pub metrics: Vec<f32>,
 }
 
 /// Keys with their values.
 #[derive(Debug, Clone, Default)]
-struct State(Vec<(String, String)>);
+pub struct State(pub Vec<(String, String)>);
 
 impl<'de> Deserialize<'de> for State {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -144,6 +144,18 @@ pub enum Act {
 }
 
 impl Act {
+    /// An act from its word, the key that it may have and its numbers; `None` for what is none.
+    pub fn new(what: &str, key: Option<String>, numbers: &[f64]) -> Option<Self> {
+        match (what, numbers, key) {
+            ("zoom", &[x, y, factor], _) => Some(Self::Zoom([x, y, factor])),
+            ("drag", &[x, y, to_x, to_y], _) => Some(Self::Drag([x, y, to_x, to_y])),
+            ("open", &[row], _) => Some(Self::Open(row)),
+            ("show", &[row], _) => Some(Self::Show(row)),
+            ("key", &[row], Some(key)) => Some(Self::Key(key, row)),
+            _ => None,
+        }
+    }
+
     /// What it is for a widget, within bounds; `None` where a point is nowhere.
     pub fn act(&self) -> Option<widget::Act<'_>> {
         let css = |css: f64| (css as f32).clamp(-8192.0, 8192.0);
@@ -178,14 +190,7 @@ impl<'de> Deserialize<'de> for Act {
                 while let Some(number) = list.next_element()? {
                     numbers.push(number);
                 }
-                match (what.as_str(), numbers.as_slice(), key) {
-                    ("zoom", &[x, y, factor], _) => Ok(Act::Zoom([x, y, factor])),
-                    ("drag", &[x, y, to_x, to_y], _) => Ok(Act::Drag([x, y, to_x, to_y])),
-                    ("open", &[row], _) => Ok(Act::Open(row)),
-                    ("show", &[row], _) => Ok(Act::Show(row)),
-                    ("key", &[row], Some(key)) => Ok(Act::Key(key, row)),
-                    _ => Err(de::Error::custom("no act")),
-                }
+                Act::new(&what, key, &numbers).ok_or_else(|| de::Error::custom("no act"))
             }
         }
 

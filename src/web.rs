@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{self, Kept, Way, canary, raster, size_px};
-use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, ViewRequest, language};
+use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -29,7 +29,7 @@ fn start() {
 
 /// All widgets of a page. Each has a number of the host's choice.
 ///
-/// A method of a widget that is not open throws `closed`; one that is given something else than it takes throws `bad-request` and why.
+/// A method of a widget that is not open throws `closed`.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
@@ -69,9 +69,55 @@ fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }
 
-/// What script asks, as a type.
-fn asked<T: DeserializeOwned>(question: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(question).map_err(|error| JsValue::from_str(&format!("bad-request: {error}")))
+/// A field of what script asks; nothing where there is none.
+fn field(question: &JsValue, key: &str) -> JsValue {
+    Reflect::get(question, &key.into()).unwrap_or_default()
+}
+
+fn number(question: &JsValue, key: &str) -> Option<f64> {
+    field(question, key).as_f64()
+}
+
+fn text(question: &JsValue, key: &str) -> String {
+    field(question, key).as_string().unwrap_or_default()
+}
+
+fn list<T>(question: &JsValue, key: &str, item: impl Fn(JsValue) -> Option<T>) -> Vec<T> {
+    Array::from(&field(question, key)).iter().filter_map(item).collect()
+}
+
+/// The view that script asks for. Field by field: serde would print numbers in its errors, and what that needs weighs 7 kB.
+fn asked_view(view: &JsValue) -> ViewRequest {
+    let state = field(view, "state");
+    let state = if state.is_object() { Object::entries(state.unchecked_ref()) } else { Array::new() };
+    ViewRequest {
+        width: number(view, "width").unwrap_or_default(),
+        height: number(view, "height").unwrap_or_default(),
+        lang: text(view, "lang"),
+        theme: text(view, "theme"),
+        colors: list(view, "colors", |color| color.as_f64().map(|color| color as u32)),
+        selected: text(view, "selected"),
+        hover: number(view, "hover"),
+        table: text(view, "table"),
+        framework: text(view, "framework"),
+        from: text(view, "from"),
+        to: text(view, "to"),
+        today: number(view, "today"),
+        scale: text(view, "scale"),
+        hidden: list(view, "hidden", |key| key.as_string()),
+        state: State(
+            state.iter().filter_map(|pair| Some((Reflect::get_u32(&pair, 0).ok()?.as_string()?, Reflect::get_u32(&pair, 1).ok()?.as_string()?))).collect(),
+        ),
+        metrics: list(view, "metrics", |advance| advance.as_f64().map(|advance| advance as f32)),
+    }
+}
+
+/// What a reader did, as script says it; nothing for what is no act.
+fn asked_act(act: &JsValue) -> Option<Act> {
+    let list = Array::from(act);
+    let key = list.get(1).as_string();
+    let numbers: Vec<f64> = list.iter().filter_map(|number| number.as_f64()).collect();
+    Act::new(&list.get(0).as_string()?, key, &numbers)
 }
 
 #[wasm_bindgen]
@@ -160,7 +206,7 @@ impl Engine {
     /// What an act, in a view, changes of the view.
     ///
     /// # Errors
-    /// `closed`, `bad-request`.
+    /// `closed`.
     #[wasm_bindgen(unchecked_return_type = "Changes")]
     pub fn act(
         &mut self,
@@ -169,18 +215,18 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Act")] act: JsValue,
     ) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
-        let (view, act) = (asked::<ViewRequest>(view)?.view(languages), asked::<Act>(act)?);
-        answer(&Changes(act.act().map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
+        let (view, act) = (asked_view(&view).view(languages), asked_act(&act));
+        answer(&Changes(act.as_ref().and_then(Act::act).map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
     }
 
     /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.
     ///
     /// # Errors
-    /// `closed`, `bad-request`.
+    /// `closed`.
     #[wasm_bindgen(unchecked_return_type = "SceneReply")]
     pub fn scene(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, animate: bool) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
-        open.lay_out(asked::<ViewRequest>(view)?.view(languages), animate);
+        open.lay_out(asked_view(&view).view(languages), animate);
         answer(&SceneReply::new(&open.picture, &|datum| open.widget.opens(&open.view, datum)))
     }
 
@@ -204,10 +250,10 @@ impl Engine {
     /// The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out again after it: a widget picks in its last picture.
     ///
     /// # Errors
-    /// `closed`, `bad-request`.
+    /// `closed`.
     pub fn svg(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, bare: bool, font: &str) -> Result<String, JsValue> {
         let (open, languages) = self.widget(id)?;
-        let view = asked::<ViewRequest>(view)?.view(languages);
+        let view = asked_view(&view).view(languages);
         let mut picture = open.widget.picture(&view);
         if bare {
             // A sheet is filled by the layout whose words stay largest on it.

@@ -89,6 +89,7 @@ export const library = (fit = (name, bytes) => bytes) => {
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
     'still.js': bundle('www/host/still.js'),
     'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
+    'read-columns.js': bundle('www/host/read-columns.js'),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
     ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
     ...scripts(),

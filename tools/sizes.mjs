@@ -14,6 +14,7 @@ const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
 const ON_DEMAND = {
   'export.js': 'a download',
+  'read-columns.js': 'setColumns',
   ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, 'a language besides Korean and English'])),
 };
 

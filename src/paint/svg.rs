@@ -413,7 +413,7 @@ impl Svg<'_> {
             shape::TRIANGLE_DOWN => self.say(three, &[x0, y0, x1, y0, cx, y1]),
             shape::TRIANGLE_UP => self.say(three, &[x0, y1, x1, y1, cx, y0]),
             _ => {
-                let radius = (part(mark.style, 16, 255) as f32 / 4.0 - inset).clamp(0.0, width.min(height) / 2.0);
+                let radius = (part(mark.style, 16, 255) as f32 / 4.0 - inset).min(width.min(height) / 2.0).max(0.0);
                 self.say("<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", &[x0, y0, width, height]);
                 if radius > 0.0 {
                     self.say(" rx=\"@\"", &[radius]);

@@ -77,7 +77,7 @@ fn window_words([near, x, y]: [f64; 3]) -> String {
         push_whole(&mut out, (near * 1e3).round() as u64);
         for at in [x, y] {
             out.push(' ');
-            push_whole(&mut out, (at.clamp(0.0, 1.0 - 1.0 / near) * 1e6).round() as u64);
+            push_whole(&mut out, (at.max(0.0).min(1.0 - 1.0 / near) * 1e6).round() as u64);
         }
     }
     out

@@ -1258,7 +1258,7 @@ fn place(words: &str) -> [f32; 3] {
     for (slot, word) in at.iter_mut().zip(words.split(&[' '][..])) {
         *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
     }
-    [at[0], at[1], (at[2] / 100.0).clamp(if at[2] > 1.0 { 1.0 } else { 0.01 }, 8.0).max(1.0)]
+    [at[0], at[1], (at[2] / 100.0).clamp(1.0, 8.0)]
 }
 
 fn place_words([x, y, k]: [f32; 3]) -> String {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readColumns } from '../../www/host/tape.js';
+import { readColumns } from '../../www/host/read-columns.js';
 
 const LIMITS = [0, 0, 0, 1000];
 const read = (columns) => readColumns(columns, LIMITS).map(([name, numbers, codes, names]) => [name, [...numbers], [...codes], names]);

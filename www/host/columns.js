@@ -1,5 +1,5 @@
 // Columns as a page has them, on the page's side: typed arrays, lists, dictionaries, Arrow's vectors and tables (also DuckDB's), Arquero's tables. Told by
-// what they have and not by their class, since each page brings a library of its own. Nothing is worked out here: `readColumns` in tape.js does that in the worker.
+// what they have and not by their class, since each page brings a library of its own. Nothing is worked out here: `readColumns` in read-columns.js does that in the worker.
 //
 // A buffer goes to the worker without a copy where the page handed over an array that is all of it. Of a buffer that holds more, of Arrow's and of shared
 // memory the part that is meant is copied: what the page did not hand over stays as it is.
@@ -14,7 +14,7 @@ const isArrow = (one) => typeof one.get === 'function' && Array.isArray(one.data
 const isTable = (one) => Array.isArray(one.schema?.fields) && typeof one.getChild === 'function';
 const isArquero = (one) => typeof one.columnNames === 'function' && typeof one.array === 'function';
 
-// What tape.js needs of an Arrow vector: buffers of its own, cut to what the vector covers.
+// What read-columns.js needs of an Arrow vector: buffers of its own, cut to what the vector covers.
 const arrow = (vector, name, transfer) => {
   const own = (view, from, to) => {
     let copy;

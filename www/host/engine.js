@@ -3,7 +3,7 @@
 import init, { Engine, openGl, openGpu } from 'bindings';
 import { whyNot } from './missing.js';
 import { fetchWasm, places } from './places.js';
-import { readColumns, readData, readFile, readTable, tape } from './tape.js';
+import { readData, readFile, readTable, tape } from './tape.js';
 
 /** @import { Painter, SceneReply } from 'bindings' */
 /** @import { FromEngine, Places, Renderer, Tier, ToEngine } from './messages.d.ts' */
@@ -388,7 +388,7 @@ export const start = (post) => {
       due.delete(id);
       ask('close', id);
     },
-    load({ id, seq, bytes, data, columns, format, refused }) {
+    async load({ id, seq, bytes, data, columns, format, refused }) {
       let reply;
       try {
         const most = inside(Engine.limits);
@@ -396,6 +396,9 @@ export const start = (post) => {
         const limits = [most.bytes, most.objects, most.values, most.rows];
         if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
+          at();
+          const { readColumns } = await import(places.columns).catch(() => Promise.reject({ code: 'fetch-failed' }));
+          at(id, 'load');
           for (const [name, numbers, codes, names] of readColumns(columns, limits)) ask('column', id, name, numbers, codes, names);
           reply = ask('loadColumns', id);
         } else {

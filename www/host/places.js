@@ -17,6 +17,9 @@ export const places = {
   get export() {
     return placeOf('export.js');
   },
+  get columns() {
+    return placeOf('read-columns.js');
+  },
   get language() {
     return placeOf('language.js');
   },

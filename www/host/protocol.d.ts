@@ -418,7 +418,7 @@ export interface Failure extends Words {
 /**
  * All widgets of a page. Each has a number of the host's choice.
  *
- * A method of a widget that is not open throws `closed`; one that is given something else than it takes throws `bad-request` and why.
+ * A method of a widget that is not open throws `closed`.
  */
 export class Engine {
     free(): void;
@@ -427,7 +427,7 @@ export class Engine {
      * What an act, in a view, changes of the view.
      *
      * # Errors
-     * `closed`, `bad-request`.
+     * `closed`.
      */
     act(id: number, view: ViewRequest, act: Act): Changes;
     /**
@@ -523,14 +523,14 @@ export class Engine {
      * Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.
      *
      * # Errors
-     * `closed`, `bad-request`.
+     * `closed`.
      */
     scene(id: number, view: ViewRequest, animate: boolean): SceneReply;
     /**
      * The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out again after it: a widget picks in its last picture.
      *
      * # Errors
-     * `closed`, `bad-request`.
+     * `closed`.
      */
     svg(id: number, view: ViewRequest, bare: boolean, font: string): string;
     /**

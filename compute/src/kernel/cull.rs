@@ -119,7 +119,7 @@ fn quarters(css: f32) -> u32 {
 fn place(from: f32, to: f32, origin: f32, zoom: f32, cells: u32) -> u32 {
     // Halves and quarters are exact: two roundings, of the difference and of the product with the zoom.
     let css = ((from + to) * 0.5 - origin) * zoom;
-    (css * (1.0 / CELL_CSS as f32)).clamp(0.0, cells.saturating_sub(1) as f32) as u32
+    (css * (1.0 / CELL_CSS as f32)).max(0.0).min(cells.saturating_sub(1) as f32) as u32
 }
 
 #[cfg(test)]

@@ -219,7 +219,7 @@ impl<'a> Relax<'a> {
         let (scale, base) = (most * 0.5 / self.height.max(1e-6), self.height * 0.5);
         self.list.clear();
         for &node in &self.order[from..to] {
-            let y = ((self.top[node as usize] + base) * scale).clamp(0.0, most);
+            let y = ((self.top[node as usize] + base) * scale).max(0.0).min(most);
             self.list.push(u64::from(y as u32) << 32 | u64::from(node));
         }
         sort_by_upper_half(&mut self.list, &mut self.spare, bits);

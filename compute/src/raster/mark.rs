@@ -147,9 +147,9 @@ fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &
             let at = first as f32 + 0.5 - x;
             // Two loops: in one, a root that is not needed is taken all the same.
             if out_y > 0.0 {
-                sides(cells, at, w, ink, |out_x| (0.5 - if out_x > 0.0 { length(out_x, out_y) } else { out_y }).clamp(0.0, most));
+                sides(cells, at, w, ink, |out_x| lesser(greater(0.5 - if out_x > 0.0 { length(out_x, out_y) } else { out_y }, 0.0), most));
             } else {
-                sides(cells, at, w, ink, |out_x| (0.5 - if out_x > out_y { out_x } else { out_y }).clamp(0.0, most));
+                sides(cells, at, w, ink, |out_x| lesser(greater(0.5 - if out_x > out_y { out_x } else { out_y }, 0.0), most));
             }
         }
     }
@@ -245,7 +245,7 @@ impl Shape {
     #[inline(always)]
     fn ink(&self, at_px: [f32; 2]) -> [f32; 4] {
         let edge_px = self.distance_px(at_px);
-        let cover = (0.5 - edge_px).clamp(0.0, self.most);
+        let cover = lesser(greater(0.5 - edge_px, 0.0), self.most);
         if cover <= 0.0 {
             return [0.0; 4];
         }

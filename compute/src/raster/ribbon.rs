@@ -112,7 +112,7 @@ fn cover(ribbon: &Ribbon, scale: f32, [along, across, to_end_px]: [f32; 3]) -> f
         line::TICKS => lesser(body, greater(wrapped(along, 5.0, 10.0).abs() - lesser(half_width, 0.75), across.abs() - 2.5)),
         _ => body,
     };
-    (0.5 - edge * scale).clamp(0.0, most) * (0.5 + to_end_px).clamp(0.0, 1.0)
+    lesser(greater(0.5 - edge * scale, 0.0), most) * (0.5 + to_end_px).clamp(0.0, 1.0)
 }
 
 /// The sine of a part of a turn, to a thousandth: two parabolas, because `sin` is another function on every GPU.

@@ -21,7 +21,7 @@ impl FundingTimelineWidget {
         let next = match *act {
             Act::Zoom { at_css, factor } if factor > 0.0 => {
                 // Over the overview the middle stays.
-                let at = if at_css[1] >= frame.strip[1] { (from + to) / 2.0 } else { time.day(along(at_css)).clamp(from, to) };
+                let at = if at_css[1] >= frame.strip[1] { (from + to) / 2.0 } else { time.day(along(at_css)).max(from).min(to) };
                 Some((at - (at - from) / f64::from(factor), at + (to - at) / f64::from(factor)))
             }
             Act::Drag { from_css, to_css } if from_css[1] >= frame.strip[1] - 2.0 => {

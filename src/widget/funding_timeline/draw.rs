@@ -276,7 +276,7 @@ impl Draw<'_> {
         for bin in 0..=bins {
             let number = cells.get(bin * lanes + lane).map_or(0, |cell| cell.count);
             let level = level(number, most);
-            let x1 = (begin + (bin + 1) as f32 * bin_px).clamp(low, high).round();
+            let x1 = (begin + (bin + 1) as f32 * bin_px).max(low).min(high).round();
             if bin < bins && level == run.2 && level != 0 {
                 run.1 = x1;
                 continue;
@@ -286,7 +286,7 @@ impl Draw<'_> {
             {
                 self.across((run.0, run.1), (across.0.round(), across.1.round()), shade);
             }
-            run = ((begin + bin as f32 * bin_px).clamp(low, high).round(), x1, level);
+            run = ((begin + bin as f32 * bin_px).max(low).min(high).round(), x1, level);
         }
     }
 
@@ -373,8 +373,8 @@ impl Draw<'_> {
         }
         let style = plain();
         for (at, &(x, y, worth, datum)) in points.iter().enumerate() {
-            let until = points.get(at + 1).map_or(high, |next| next.0).min(ends).clamp(low, high);
-            let from = x.clamp(low, high);
+            let until = points.get(at + 1).map_or(high, |next| next.0).min(ends).max(low).min(high);
+            let from = x.max(low).min(high);
             if until > from {
                 let line = [from, y - 0.75, until, y + 0.75];
                 self.pen.mark(line, color, 0, style, datum);
@@ -461,7 +461,7 @@ impl Draw<'_> {
             for (words, width, drop) in [(&p.label, p.label_width, 0.0), (&p.more, view.metrics.width(&p.more, SMALL.size_css, false), 15.0)] {
                 let width = width + 3.0;
                 let (left, align) = if p.left { (x0 - 4.0 - width, Align::End) } else { (x1 + 4.0, Align::Start) };
-                let (left, drop) = if p.over { (centre.clamp(self.frame.ends.0, self.frame.ends.1) + p.radius.max(DOT) + 3.0, -10.0) } else { (left, drop) };
+                let (left, drop) = if p.over { (centre.max(self.frame.ends.0).min(self.frame.ends.1) + p.radius.max(DOT) + 3.0, -10.0) } else { (left, drop) };
                 let (top, color) = (middle - 7.5 + drop, if drop > 0.0 { palette.secondary } else { palette.ink });
                 self.words([left, top, left + width, top + 15.0], words, align, fade(color, ink), p.datum);
             }

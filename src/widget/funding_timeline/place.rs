@@ -339,7 +339,7 @@ impl FundingTimelineWidget {
                 // A bar that leaves no room beside it has some over it.
                 let label = self.label(p.rank, view);
                 let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
-                let left = p.centre().clamp(time.x0 as f32, time.x1 as f32) + p.radius.max(DOT) + 3.0;
+                let left = p.centre().max(time.x0 as f32).min(time.x1 as f32) + p.radius.max(DOT) + 3.0;
                 let wanted = [left, p.middle() - 17.5, left + width + 3.0, p.middle() - 3.5];
                 if wanted[1] >= top && wanted[2] <= time.x1 as f32 && free(taken, wanted) {
                     taken.push(wanted);
