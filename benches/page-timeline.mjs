@@ -162,7 +162,8 @@ const engine = async (n, sorted = true) => {
           answer = (reply) => (reply.pixels && take({ type: 'back', pixels: reply.pixels }), reply.type === 'failed' || reply.reply?.error ? fail(Error(JSON.stringify(reply))) : done(reply));
           take(message);
         });
-      take({ ...boot, avoid: [], compiled: {} });
+      take({ ...boot, avoid: [], compiled: null });
+      take({ type: 'wasm' }); // nothing comes with it: the engine fetches its wasm itself
       take({ type: 'open', id: 1, kind: 'funding-timeline', renderer: 'canvas' });
       const base = { width: 1184, height: 0, dpr: 1, lang: 'en', theme: 'light', hidden: [], metrics: [], selected: '', table: '', framework: '', scale: '', from: '', to: '', today: 20_000, hover: -1, state: {} };
       let seq = 0;

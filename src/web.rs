@@ -83,7 +83,8 @@ fn text(question: &JsValue, key: &str) -> String {
 }
 
 fn list<T>(question: &JsValue, key: &str, item: impl Fn(JsValue) -> Option<T>) -> Vec<T> {
-    Array::from(&field(question, key)).iter().filter_map(item).collect()
+    let list = field(question, key);
+    if list.is_object() { Array::from(&list).iter().filter_map(item).collect() } else { Vec::new() }
 }
 
 /// The view that script asks for. Field by field: serde would print numbers in its errors, and what that needs weighs 7 kB.
@@ -114,7 +115,7 @@ fn asked_view(view: &JsValue) -> ViewRequest {
 
 /// What a reader did, as script says it; nothing for what is no act.
 fn asked_act(act: &JsValue) -> Option<Act> {
-    let list = Array::from(act);
+    let list = act.dyn_ref::<Array>()?;
     let key = list.get(1).as_string();
     let numbers: Vec<f64> = list.iter().filter_map(|number| number.as_f64()).collect();
     Act::new(&list.get(0).as_string()?, key, &numbers)
