@@ -2,7 +2,6 @@
 
 pub use ai_atlas_compute::civil::{MAX_YEAR, civil_from_days, days_from_civil};
 
-use super::words::{halves, trim};
 use super::{Day, Precision, When};
 
 /// What stands between year, month and day.
@@ -22,11 +21,11 @@ pub fn month_length(year: i32, month: u32) -> u32 {
 /// `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day after `T` are understood.
 /// `None` if it is no date, or a day that no calendar has.
 pub fn parse(text: &str) -> Option<When> {
-    let mut rest = trim(text);
+    let mut rest = text.trim();
     let mut about = false;
     for mark in &["~", "≈", "약", "about ", "c. "] {
         if let Some(after) = rest.strip_prefix(*mark) {
-            (about, rest) = (true, trim(after));
+            (about, rest) = (true, after.trim());
         }
     }
     let (negative, rest) = match rest.strip_prefix('-') {
@@ -35,7 +34,7 @@ pub fn parse(text: &str) -> Option<When> {
     };
     let (year, rest) = digits(rest, 4)?;
     let year = if negative { -(year as i32) } else { year as i32 };
-    let rest = trim(rest.strip_prefix('년').unwrap_or(rest));
+    let rest = rest.strip_prefix('년').unwrap_or(rest).trim();
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
         When {
@@ -49,13 +48,13 @@ pub fn parse(text: &str) -> Option<When> {
     if rest.is_empty() {
         return Some(when(1, 1, 12, Precision::Year));
     }
-    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
-    let quarter = match rest.strip_prefix(&['Q', 'q'][..]) {
+    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
+    let quarter = match rest.strip_prefix(['Q', 'q']) {
         Some(after) => Some(after),
         None => rest.strip_suffix("분기"),
     };
     if let Some(quarter) = quarter {
-        return match digits(trim(quarter), 1)? {
+        return match digits(quarter.trim(), 1)? {
             (quarter @ 1..=4, "") => Some(when(quarter * 3 - 2, 1, 3, Precision::Quarter)),
             _ => None,
         };
@@ -64,23 +63,23 @@ pub fn parse(text: &str) -> Option<When> {
     if !(1..=12).contains(&month) {
         return None;
     }
-    let rest = trim(rest.strip_prefix('월').unwrap_or(rest));
+    let rest = rest.strip_prefix('월').unwrap_or(rest).trim();
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
-    let rest = trim(rest.strip_prefix(JOINTS).unwrap_or(rest));
+    let rest = rest.strip_prefix(JOINTS).unwrap_or(rest).trim();
     if rest.is_empty() {
         return Some(when(month, 1, 1, Precision::Month));
     }
     let (day, rest) = digits(rest, 2)?;
-    let rest = rest.strip_prefix(&['일', '.'][..]).unwrap_or(rest);
+    let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
     let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
     (done && (1..=month_length(year, month)).contains(&day)).then(|| When { minute: clock(rest), ..when(month, day, 0, Precision::Day) })
 }
 
 /// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day, or has an offset: then only the day is known here.
 fn clock(text: &str) -> Option<u16> {
-    let (hour, rest) = digits(trim(text.strip_prefix('T').unwrap_or(text)), 2)?;
+    let (hour, rest) = digits(text.strip_prefix('T').unwrap_or(text).trim(), 2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
     let exact = rest.trim_end_matches('Z').bytes().all(|b| matches!(b, b':' | b'.' | b'0'..=b'9'));
     (hour < 24 && minute < 60 && exact).then_some((hour * 60 + minute) as u16)
@@ -90,10 +89,10 @@ fn clock(text: &str) -> Option<u16> {
 /// `T` (`2024-05-13T09:30:05.250`, always UTC) is itself. NaN for what is neither.
 pub fn moment(text: &str, end: bool) -> f64 {
     let Some(when) = parse(text) else { return f64::NAN };
-    let Some((_, time)) = halves(text, b'T') else { return f64::from(if end { when.to + 1 } else { when.from }) };
+    let Some((_, time)) = text.split_once('T') else { return f64::from(if end { when.to + 1 } else { when.from }) };
     let mut day = f64::from(when.from);
     let mut unit = 24.0;
-    for part in time.trim_end_matches('Z').split(&[':', '.'][..]).take(4) {
+    for part in time.trim_end_matches('Z').split([':', '.']).take(4) {
         // Thousandths stand after the seconds' point.
         let (Some((number, "")), true) = (digits(part, 3), unit > 0.0) else { return f64::NAN };
         day += f64::from(number) / unit;

@@ -1,6 +1,6 @@
 //! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows. Not here: what a column means.
 
-use super::words::{clean, cut, halves, push_number, push_whole, trim};
+use super::words::{clean, cut, push_number, push_whole};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes count into. Owned: the buffers that the
@@ -22,7 +22,7 @@ impl Column {
     pub fn new(name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) -> Self {
         let mut column = Self { name: name.to_string(), numbers, codes, names: Vec::new() };
         let mut rest = names;
-        while let Some((name, more)) = super::words::halves(rest, 0) {
+        while let Some((name, more)) = rest.split_once('\0') {
             column.names.push(name.to_string());
             rest = more;
         }
@@ -75,7 +75,7 @@ pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
 /// Notes the columns that are not among those that are read; `levels.0` is read where `levels` is.
 pub(crate) fn strangers(columns: &[Column], known: &[&str], issues: &mut Vec<Issue>) {
     for column in columns {
-        let group = halves(&column.name, b'.').map_or("", |parts| parts.0);
+        let group = column.name.split_once('.').map_or("", |parts| parts.0);
         if !known.contains(&column.name.as_str()) && (group.is_empty() || !known.contains(&group)) && issues.len() < MAX_ISSUES {
             let place = cut(&clean(&column.name), 80).to_string();
             issues.push(Issue { place, field: "", found: String::new(), kind: IssueKind::UnknownColumn });
@@ -178,7 +178,7 @@ impl Grid {
         // Numbers may come in any order: `levels.10` stands behind `levels.9`.
         let mut keys = Vec::new();
         for column in &groups {
-            keys.push(trim(column.name.get(7..).unwrap_or_default()).parse::<u8>().map_or(f64::NAN, f64::from));
+            keys.push(column.name.get(7..).unwrap_or_default().trim().parse::<u8>().map_or(f64::NAN, f64::from));
         }
         let mut sorted: Vec<Option<Column>> = groups.into_iter().map(Some).collect();
         for level in 0..sorted.len() {
@@ -260,6 +260,6 @@ pub(crate) fn note(issues: &mut Vec<Issue>, column: &str, row: usize, found: Str
         return;
     }
     // `links.to` is `to`, `levels.2` is `levels`.
-    let field = FIELDS.into_iter().find(|field| column.split(&['.'][..]).any(|part| part == *field)).unwrap_or("");
+    let field = FIELDS.into_iter().find(|field| column.split('.').any(|part| part == *field)).unwrap_or("");
     issues.push(Issue { place: place(column, row), field, found, kind });
 }

@@ -312,7 +312,6 @@ impl Refs {
 
 /// Puts a sum, and the upper end of its range, where they belong: an object, a bare number with the row's `currency`, or dollars
 /// under the second key. `None` if it is there and is no sum.
-#[inline(never)]
 fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str, sum: &mut Option<Money>, high: &mut Option<f64>) -> Option<()> {
     let (mut out, mut inner, mut found) = (Money::default(), *row, None);
     let object = matches!(row.get(key), Some(Value::Row(_)));

@@ -107,8 +107,8 @@ fn cell_number(text: &str) -> Option<f64> {
     let text = text.trim_end_matches('%').trim_end();
     let text = text.strip_prefix("US").unwrap_or(text);
     let text = text.strip_prefix(['$', '₩', '+']).unwrap_or(text);
-    let whole = text.split_once(&['.'][..]).map_or(text, |parts| parts.0);
-    let mut groups = whole.split(&[','][..]);
+    let whole = text.split_once('.').map_or(text, |parts| parts.0);
+    let mut groups = whole.split(',');
     if matches!(groups.next(), Some("" | "-")) || groups.any(|group| group.len() != 3) || text.len() > 40 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::value::Value;
-use super::words::{halves, hides};
+use super::words::hides;
 use core::fmt;
 
 /// Bytes of a file's texts.
@@ -32,10 +32,10 @@ impl Lang {
     /// too much or out of order is not found, nor is a text that is empty or has signs that nobody sees; it is said in English.
     pub fn new(said: &str) -> Self {
         let said: &'static str = String::from(if said.len() > MAX_BYTES { "" } else { said }).leak();
-        let (code, mut rest) = halves(said, 0).unwrap_or_default();
+        let (code, mut rest) = said.split_once('\0').unwrap_or_default();
         let mut texts = Vec::new();
-        while let Some((english, more)) = halves(rest, 0)
-            && let Some((own, more)) = halves(more, 0)
+        while let Some((english, more)) = rest.split_once('\0')
+            && let Some((own, more)) = more.split_once('\0')
         {
             if !own.is_empty() && !own.chars().any(hides) {
                 texts.push((english, own));
@@ -61,7 +61,6 @@ impl Lang {
     }
 
     /// What it says for an English text, if its file has it.
-    #[inline(never)]
     pub(crate) fn own(self, english: &str) -> Option<&'static str> {
         let at = self.0.texts.binary_search_by(|text| text.0.cmp(english)).ok()?;
         self.0.texts.get(at).map(|text| text.1)

@@ -3,7 +3,7 @@
 use super::refs::{Ids, Refs, both, numbered};
 use super::row::{Keys, Log, NOTE, Row, TITLE};
 use super::table::Form;
-use super::words::{push_number, trim};
+use super::words::push_number;
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -404,11 +404,11 @@ impl Refs {
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
     for heading in table.get("head").map_or(&[][..], Value::list) {
         let heading = heading.text();
-        if heading.contains(&['%'][..]) || heading.split(&['점'][..]).skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
+        if heading.contains('%') || heading.split('점').skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
             return true;
         }
     }
-    lines.iter().any(|line| trim(line.get("value").and_then(Value::spelling).unwrap_or_default()).ends_with('%'))
+    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim().ends_with('%'))
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

@@ -24,7 +24,6 @@ struct Taken {
 
 impl Ids {
     /// Where an id is, or where it would be inserted: run, place in the run, and whether it is there.
-    #[inline(never)]
     fn seek(&self, id: &str) -> (usize, usize, bool) {
         let run = self.runs.partition_point(|run| run.first().is_some_and(|first| first.id.as_str() <= id)).saturating_sub(1);
         let at = self.runs.get(run).map_or(Err(0), |run| run.binary_search_by(|taken| taken.id.as_str().cmp(id)));
@@ -32,7 +31,6 @@ impl Ids {
     }
 
     /// Takes an id unless it is taken or empty.
-    #[inline(never)]
     pub(super) fn take(&mut self, id: &str, index: usize) -> bool {
         let (run, at, found) = self.seek(id);
         if found || id.is_empty() {
@@ -52,7 +50,6 @@ impl Ids {
     }
 
     /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
-    #[inline(never)]
     pub(super) fn claim(&mut self, row: &Row<'_>, id: &mut String, index: usize) {
         if self.take(id, index) {
             return;
@@ -92,7 +89,6 @@ pub(super) fn both(text: &str) -> Text {
 }
 
 /// Puts id and name of a row where they belong: either serves for the other. False, noted, if it has neither.
-#[inline(never)]
 pub(super) fn named(row: &Row<'_>, keys: Keys, id: &mut String, name: &mut Text) -> bool {
     row.put("id", id);
     row.put_words(keys, name);
@@ -110,7 +106,6 @@ pub(super) fn named(row: &Row<'_>, keys: Keys, id: &mut String, name: &mut Text)
 }
 
 /// Puts the id of a row where it belongs, or its number, and claims it.
-#[inline(never)]
 pub(super) fn numbered(row: &Row<'_>, ids: &mut Ids, index: usize, id: &mut String) {
     row.put("id", id);
     if id.is_empty() {
@@ -155,7 +150,6 @@ impl Sources {
     }
 
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
-    #[inline(never)]
     pub(super) fn put(&mut self, row: &Row<'_>, out: &mut Vec<Cite>) {
         for key in &["source", "also"] {
             let found = row.get(key);
@@ -229,7 +223,6 @@ impl Refs {
     }
 
     /// The organisation that a row names.
-    #[inline(never)]
     fn party(&mut self, row: &Row<'_>, key: &'static str, name: &str) -> Option<usize> {
         let found = self.names.find(name);
         if found.is_some() {
@@ -251,7 +244,6 @@ impl Refs {
     }
 
     /// Puts the organisations listed under a key where they belong.
-    #[inline(never)]
     pub(super) fn put(&mut self, row: &Row<'_>, key: &'static str, out: &mut Vec<usize>) {
         for name in &row.names(key) {
             if let Some(party) = self.party(row, key, name) {
@@ -261,7 +253,6 @@ impl Refs {
     }
 
     /// Puts the label of a row where it belongs, or the name of the organisation that it is about. False, noted, where there is neither.
-    #[inline(never)]
     pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>, out: &mut Text) -> bool {
         row.put_words(LABEL, out);
         if out.ko.is_empty() {

@@ -5,7 +5,7 @@
 use core::cell::RefCell;
 
 use super::value::Value;
-use super::words::{clean, cut, push_whole, trim};
+use super::words::{clean, cut, push_whole};
 use super::{Layer, MAX_PARTIES, Status, Text, When, calendar, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -102,7 +102,6 @@ impl<'a> Row<'a> {
     }
 
     /// Notes what is wrong with a field.
-    #[inline(never)]
     pub(super) fn issue(&self, field: &'static str, found: &str, kind: IssueKind) {
         let mut issues = self.log.issues.borrow_mut();
         if issues.len() < MAX_ISSUES {
@@ -133,7 +132,6 @@ impl<'a> Row<'a> {
     }
 
     /// A field, unless it is absent, null or an empty cell.
-    #[inline(never)]
     pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         let mut value = self.fields.get(key);
         if let Value::List(cells) = self.fields {
@@ -156,7 +154,6 @@ impl<'a> Row<'a> {
     }
 
     /// A text, cleaned; empty if absent.
-    #[inline(never)]
     pub(super) fn text(&self, key: &'static str) -> String {
         match self.get(key) {
             None => String::new(),
@@ -170,26 +167,22 @@ impl<'a> Row<'a> {
     }
 
     /// Puts a text where it belongs. Fields are filled in place: a value that is returned is moved once more, in every line of code.
-    #[inline(never)]
     pub(super) fn put(&self, key: &'static str, out: &mut String) {
         *out = self.text(key);
     }
 
     /// Puts a text in both languages where it belongs.
-    #[inline(never)]
     pub(super) fn put_words(&self, keys: Keys, out: &mut Text) {
         *out = self.words(keys);
     }
 
     /// Puts a number where it belongs. `None` if there is something else: the row cannot be drawn.
-    #[inline(never)]
     pub(super) fn put_number(&self, key: &'static str, out: &mut Option<f64>) -> Option<()> {
         *out = self.number(key).ok()?;
         Some(())
     }
 
     /// A text in both languages; where one is missing, the other serves.
-    #[inline(never)]
     pub(super) fn words(&self, keys: Keys) -> Text {
         let [ko, en, rest @ ..] = keys else { return Text::default() };
         let (mut ko, mut en) = (self.text(ko), self.text(en));
@@ -210,7 +203,6 @@ impl<'a> Row<'a> {
     }
 
     /// A number of zero or more. `Err` if there is something else: the row cannot be drawn.
-    #[inline(never)]
     pub(super) fn number(&self, key: &'static str) -> Result<Option<f64>, ()> {
         let Some(found) = self.get(key) else { return Ok(None) };
         let kind = match found {
@@ -218,7 +210,7 @@ impl<'a> Row<'a> {
             Value::Number(value, _) if *value < 0.0 => IssueKind::Negative,
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
-            Value::Text(text) if not_finite(trim(text)) => IssueKind::NotFinite,
+            Value::Text(text) if not_finite(text.trim()) => IssueKind::NotFinite,
             _ => IssueKind::WrongType,
         };
         self.wrong(key, found, kind);
@@ -226,14 +218,13 @@ impl<'a> Row<'a> {
     }
 
     /// A yes or no; no if absent.
-    #[inline(never)]
     pub(super) fn flag(&self, key: &'static str) -> bool {
         match self.get(key) {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
                 if let (true, Some(text)) = (self.cells, found.spelling())
-                    && one_of(trim(text), &["true", "yes", "1", "y", "o", "예"]).is_some()
+                    && one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some()
                 {
                     return true;
                 }
@@ -244,7 +235,6 @@ impl<'a> Row<'a> {
     }
 
     /// The number of a word in a list; `None` if the field is absent, `Err` if the word is not in the list.
-    #[inline(never)]
     pub(super) fn word(&self, key: &'static str, list: &[&str]) -> Result<Option<usize>, ()> {
         if !self.has(key) {
             return Ok(None);
@@ -258,7 +248,6 @@ impl<'a> Row<'a> {
     }
 
     /// A country code; anything but two letters is noted and dropped.
-    #[inline(never)]
     pub(super) fn put_country(&self, out: &mut Option<String>) {
         let code = self.text("country");
         if code.len() == 2 && all_letters(&code) {
@@ -269,7 +258,6 @@ impl<'a> Row<'a> {
     }
 
     /// The layer under a key; an unknown one is noted.
-    #[inline(never)]
     pub(super) fn layer(&self, key: &'static str) -> Option<Layer> {
         let word = self.text(key);
         let found = layer_word(&word);
@@ -280,7 +268,6 @@ impl<'a> Row<'a> {
     }
 
     /// A date. `Err` if there is one that no calendar has.
-    #[inline(never)]
     pub(super) fn when(&self) -> Result<Option<When>, ()> {
         let Some(mut first) = self.date("date")? else { return Ok(None) };
         if let Some(end) = self.date("date_end")? {
@@ -305,7 +292,6 @@ impl<'a> Row<'a> {
     }
 
     /// How far to trust the row.
-    #[inline(never)]
     pub(super) fn status(&self) -> Status {
         let (approx, bound) = self.bound();
         let word = self.word("status", &["in_talks", "reported", "planned", "forecast", "disputed", "approx"]).unwrap_or_default();
@@ -324,13 +310,12 @@ impl<'a> Row<'a> {
     /// A yes that may also say how or of what.
     fn says(&self, key: &'static str) -> bool {
         match self.get(key) {
-            Some(Value::Text(text)) => !self.cells || !trim(text).is_empty(),
+            Some(Value::Text(text)) => !self.cells || !text.trim().is_empty(),
             _ => self.flag(key),
         }
     }
 
     /// «about», and «at least» (+1) or «up to» (−1).
-    #[inline(never)]
     pub(super) fn bound(&self) -> (bool, i8) {
         let word = self.word("bound", &["at_least", "more_than", "up_to", "about"]).unwrap_or_default();
         let bound = match word {
@@ -346,7 +331,7 @@ impl<'a> Row<'a> {
         for (name, cell) in self.names.iter().zip(self.fields.list()) {
             if let (Some(name), Value::Number(_, text)) = (name, cell)
                 && !name.starts_with("date")
-                && matches!(trim(text).chars().next(), Some('~' | '≈' | '약'))
+                && matches!(text.trim().chars().next(), Some('~' | '≈' | '약'))
             {
                 return true;
             }
@@ -355,7 +340,6 @@ impl<'a> Row<'a> {
     }
 
     /// The objects of a list; of a table its lines. Anything in it that is no object is noted and passed over.
-    #[inline(never)]
     pub(super) fn rows(&'a self, key: &'static str, limit: usize) -> Vec<Row<'a>> {
         let mut out = Vec::new();
         let list = match self.get(key) {
@@ -400,7 +384,6 @@ impl<'a> Row<'a> {
     }
 
     /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a comma.
-    #[inline(never)]
     pub(super) fn put_names(&self, key: &'static str, out: &mut Vec<String>) {
         let mut push = |name: String| {
             if !name.is_empty() {
@@ -419,7 +402,7 @@ impl<'a> Row<'a> {
             }
             Some(found) => match found.spelling() {
                 Some(text) if self.cells => {
-                    for name in text.split(&[';', ','][..]) {
+                    for name in text.split([';', ',']) {
                         push(clean(name));
                     }
                 }
@@ -437,14 +420,13 @@ impl<'a> Row<'a> {
 }
 
 /// The number of a word in a list, capital letters or not.
-#[inline(never)]
 pub(super) fn one_of(word: &str, list: &[&str]) -> Option<usize> {
     list.iter().position(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a word means a number that is not finite.
 pub(super) fn not_finite(word: &str) -> bool {
-    let word = word.strip_prefix(&['-', '+'][..]).unwrap_or(word);
+    let word = word.strip_prefix(['-', '+']).unwrap_or(word);
     one_of(word, &["nan", "inf", "infinity"]).is_some()
 }
 

@@ -1,7 +1,7 @@
 //! What each kind of file is called, and what the columns of a page's own table mean, an HTML one or a CSV.
 
 use super::value::Value;
-use super::words::{clean, cut, halves, push_whole};
+use super::words::{clean, cut, push_whole};
 use crate::error::{Code, Error};
 
 /// What sets one kind of file apart from the others.
@@ -16,7 +16,6 @@ pub(super) struct Form {
 
 impl Form {
     /// Whether a file is of this kind; with `table` whether it is `{"head":[…],"rows":[[…]]}`, and what its columns mean.
-    #[inline(never)]
     pub(super) fn check(&self, file: &Value<'_>, table: bool) -> Result<Vec<Option<&'static str>>, Error> {
         if table {
             return self.columns(file).map_err(|detail| Error::new(Code::BadTable, detail));
@@ -59,7 +58,7 @@ impl Form {
         for c in clean(heading).chars() {
             whole.push(if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() });
         }
-        let short = halves(&whole, b'(').map_or(whole.as_str(), |parts| parts.0).trim_end_matches(&['_'][..]);
+        let short = whole.split_once('(').map_or(whole.as_str(), |parts| parts.0).trim_end_matches('_');
         for name in [whole.as_str(), short] {
             for column in self.columns {
                 if column.contains(&name) {

@@ -5,7 +5,6 @@
 //! marks below; a number follows its mark and leaves its spelling among the texts; a list or an object follows with its length,
 //! an object leaves all its keys among the texts, then come the values in order. Texts end in a NUL and hold none.
 
-use super::words::halves;
 use crate::error::{Code, Error};
 
 /// Lists in lists: more has no meaning in any file, and recursion must end.
@@ -117,7 +116,7 @@ impl<'a> Tape<'a> {
     }
 
     fn text(&mut self) -> Option<&'a str> {
-        let (first, rest) = halves(self.texts, 0)?;
+        let (first, rest) = self.texts.split_once('\0')?;
         self.texts = rest;
         Some(first)
     }

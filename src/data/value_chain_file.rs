@@ -172,7 +172,6 @@ impl Reading<'_> {
     }
 
     /// Index of a layer, which joins the list when it is first met: a file's own order stands, and where it lists none, the order of the chain.
-    #[inline(never)]
     fn layer(&mut self, layer: Layer) -> usize {
         let layers = &mut self.chain.layers;
         let found = layers.iter().position(|info| info.layer == layer);
@@ -205,7 +204,6 @@ impl Reading<'_> {
     }
 
     /// The sublayer of a layer for organisations of which the file says no more than the layer.
-    #[inline(never)]
     fn place(&mut self, layer: Layer) -> usize {
         let id = LAYER_WORDS.get(layer as usize).copied().unwrap_or_default();
         if let Some(index) = self.places.find(id) {
@@ -295,7 +293,6 @@ impl Reading<'_> {
         true
     }
 
-    #[inline(never)]
     fn role(&mut self, row: &Row<'_>, out: &mut Vec<Role>) {
         let id = row.text("sublayer");
         let Some(sublayer) = self.places.find(&id) else {
@@ -353,7 +350,6 @@ impl Reading<'_> {
     }
 
     /// The organisation at one end of a link.
-    #[inline(never)]
     fn party(&mut self, row: &Row<'_>, key: &'static str, layer_key: &'static str, name: String) -> Option<usize> {
         if name.is_empty() {
             row.missing(key);

@@ -165,11 +165,10 @@ struct Svg<'a> {
 
 impl Svg<'_> {
     /// Markup with a number for every `@`, to a hundredth.
-    #[inline(never)]
     fn say(&mut self, markup: &str, numbers: &[f32]) {
         let mut numbers = numbers.iter();
-        for piece in markup.split_inclusive(&['@'][..]) {
-            match piece.strip_suffix(&['@'][..]) {
+        for piece in markup.split_inclusive('@') {
+            match piece.strip_suffix('@') {
                 Some(before) => {
                     self.text.push_str(before);
                     push_number(&mut self.text, f64::from(*numbers.next().unwrap_or(&0.0)));
@@ -184,7 +183,6 @@ impl Svg<'_> {
     }
 
     /// A colour as an attribute and, where it lets through, its opacity.
-    #[inline(never)]
     fn ink(&mut self, name: &str, color: u32) {
         self.text.push(' ');
         self.text.push_str(name);
@@ -207,7 +205,6 @@ impl Svg<'_> {
         }
     }
 
-    #[inline(never)]
     fn escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
@@ -242,7 +239,6 @@ impl Svg<'_> {
     }
 
     /// One line of text; `y` is its base line. `attributes` are markup.
-    #[inline(never)]
     fn line(&mut self, [x, y]: [f32; 2], size: f32, attributes: &str, color: u32, words: &str) {
         self.say("<text x=\"@\" y=\"@\" font-size=\"@\"", &[x, y, size]);
         self.text.push_str(attributes);
@@ -253,7 +249,6 @@ impl Svg<'_> {
     }
 
     /// A paragraph over the picture's width; none without words.
-    #[inline(never)]
     fn lines(&mut self, words: &str, size: f32, bold: bool, color: u32) {
         let view = self.view;
         // A word wider than the picture is an address: it stands as it is.
@@ -396,7 +391,6 @@ impl Svg<'_> {
     }
 
     /// Begins a mark's outline, pulled in by so much; false where nothing is left of it.
-    #[inline(never)]
     fn shape(&mut self, mark: &Mark, inset: f32) -> bool {
         let [x0, y0, x1, y1] = [mark.rect_css[0] + inset, mark.rect_css[1] + inset, mark.rect_css[2] - inset, mark.rect_css[3] - inset];
         let (width, height) = (x1 - x0, y1 - y0);
@@ -446,7 +440,6 @@ impl Svg<'_> {
         }
     }
 
-    #[inline(never)]
     fn path(&mut self, ribbon: &Ribbon, wide: f32, color: u32, dashes: &str) {
         let [x0, y0, x1, y1] = ribbon.start_css;
         let [x2, y2, x3, y3] = ribbon.end_css;

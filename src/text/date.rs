@@ -3,7 +3,7 @@
 use super::append;
 use super::words::{fill, say};
 use crate::data::calendar::{self, civil_from_days};
-use crate::data::words::{halves, push_whole, trim};
+use crate::data::words::push_whole;
 use crate::data::{Lang, Precision, When};
 
 /// Months, where they are called by names.
@@ -48,8 +48,8 @@ pub fn when(when: &When, lang: Lang) -> String {
 
 /// A period as files print it: `2023-Q4`, `2023-02`, `2023`, `2024-12-16`, `2023-Q1/2023-Q3`, `~2024`; anything else comes back as it stands.
 pub fn period(text: &str, lang: Lang) -> String {
-    let text = trim(text);
-    let (first, last) = halves(text, b'/').unwrap_or((text, text));
+    let text = text.trim();
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
     // A number of three digits is not a year here.
     let read = |text: &str| calendar::parse(text).filter(|when| civil_from_days(when.from).0 >= 1000);
     match (read(first), read(last)) {
@@ -76,7 +76,7 @@ pub(super) fn whole(number: u64) -> String {
 fn month(names: &'static str, number: u32, lang: Lang) -> &'static str {
     let (mut name, mut rest) = ("", say(lang, names));
     for _ in 0..number {
-        (name, rest) = halves(rest, b',').unwrap_or((rest, ""));
+        (name, rest) = rest.split_once(',').unwrap_or((rest, ""));
     }
     name
 }

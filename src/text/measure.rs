@@ -101,12 +101,12 @@ impl Metrics {
         if width_css.is_nan() {
             return (lines, 0);
         }
-        for paragraph in text.split(&['\n'][..]) {
+        for paragraph in text.split('\n') {
             // The line so far, as bytes of the paragraph, and its width.
             let mut line: Option<(usize, usize)> = None;
             let mut em = 0.0;
             let mut from = 0;
-            for word in paragraph.split(&[' ', '\t', '\r'][..]) {
+            for word in paragraph.split([' ', '\t', '\r']) {
                 let (start, end) = (from, from + word.len());
                 // Every character that breaks is one byte long.
                 from = end + 1;

@@ -3,7 +3,6 @@
 use super::number::{MINUS, NOTHING, SUMS, in_myriads, number, percent, short};
 use super::particle::is_letter;
 use super::words::{fill, look_up, say};
-use crate::data::words::{halves, trim};
 use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
@@ -33,7 +32,7 @@ pub fn usd(v: f64, lang: Lang) -> String {
 /// A value with the unit that a market-share table states: `92%`, `1,737억 달러`/`US$173.7bn`, `53개사`/`53 companies`.
 /// A unit that is not known here is printed as it stands, after the number.
 pub fn value(v: f64, unit: &str, lang: Lang) -> String {
-    let unit = trim(unit);
+    let unit = unit.trim();
     if !v.is_finite() {
         return NOTHING.into();
     }
@@ -43,7 +42,7 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     if unit.is_empty() || unit == "mixed" {
         return number(v, lang, 2);
     }
-    let (first, rest) = halves(unit, b' ').unwrap_or((unit, ""));
+    let (first, rest) = unit.split_once(' ').unwrap_or((unit, ""));
     if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && look_up(CURRENCIES, first).is_some() {
         return plain(v * scale(rest).unwrap_or(1.0), first, lang);
     }
@@ -54,7 +53,7 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     match words {
         Some(words) => fill(lang, words, &[&digits]),
         // Signs like `%` and `°` stand close.
-        None => fill(lang, if unit.starts_with(is_letter) { "{0} {1}" } else { "{0}{1}" }, &[trim(&digits), unit]),
+        None => fill(lang, if unit.starts_with(is_letter) { "{0} {1}" } else { "{0}{1}" }, &[digits.trim(), unit]),
     }
 }
 
@@ -85,12 +84,12 @@ fn plain(v: f64, currency: &str, lang: Lang) -> String {
     if v.is_nan() {
         return digits;
     }
-    let digits = trim(&digits);
+    let digits = digits.trim();
     let (minus, digits) = digits.strip_prefix(MINUS).map_or(("", digits), |rest| (MINUS, rest));
     let words = match look_up(CURRENCIES, currency) {
         Some(_) => "{0}{1} {2}|{0}{2}{1}",
-        None if trim(currency).is_empty() => "{0}{1}",
+        None if currency.trim().is_empty() => "{0}{1}",
         None => "{0}{1} {2}|{0}{2} {1}",
     };
-    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(trim(currency), |names| say(lang, names))])
+    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(currency.trim(), |names| say(lang, names))])
 }

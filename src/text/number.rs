@@ -2,7 +2,6 @@
 
 use super::words::{fill, say};
 use crate::data::Lang;
-use crate::data::words::halves;
 
 /// What stands where there is no number.
 pub(super) const NOTHING: &str = "–";
@@ -49,7 +48,7 @@ pub fn compact(v: f64, lang: Lang) -> String {
 
 /// A short form in steps that stand as [`SHORT`] does; what stands behind the name of a step stays, for the counter that may follow.
 pub(super) fn short(v: f64, steps: &str, lang: Lang) -> String {
-    let (zeros, names) = halves(say(lang, steps), b',').unwrap_or_default();
+    let (zeros, names) = say(lang, steps).split_once(',').unwrap_or_default();
     let push = if zeros == "4" { push_myriads } else { push_thousands };
     signed(v, lang, &|out, v, marks| push(out, v, names, marks))
 }
@@ -170,7 +169,7 @@ fn push_myriads(out: &mut String, v: f64, mut names: &str, marks: &Marks) {
     let (mut second, mut lower) = (1.0, "");
     loop {
         let count = rounded(v / second);
-        let (name, names_left) = halves(names, b',').unwrap_or((names, ""));
+        let (name, names_left) = names.split_once(',').unwrap_or((names, ""));
         if count < 100_000_000 || names_left.is_empty() {
             push_grouped(out, count / 10_000, marks);
             out.push_str(name);
@@ -191,7 +190,7 @@ fn push_thousands(out: &mut String, v: f64, mut names: &str, marks: &Marks) {
     let cents = names.starts_with(',');
     let (mut unit, mut step, mut name) = (1.0, 1.0_f64, "");
     while !names.is_empty() {
-        let (next, rest) = halves(names, b',').unwrap_or((names, ""));
+        let (next, rest) = names.split_once(',').unwrap_or((names, ""));
         step *= 1e3;
         // A name applies once the value, rounded as it will be printed, reaches it: 999,960 is 1M, not 1,000K.
         let printed = if unit == 1.0 { v.round() } else { rounded(v / unit * 10.0) as f64 / 10.0 * unit };

@@ -3,7 +3,6 @@
 use super::number::number;
 use super::words::{append, fill, look_up, say};
 use crate::data::Lang;
-use crate::data::words::{halves, trim};
 use crate::error::{Error, Issue, IssueKind};
 
 /// A row or field that is drawn without:
@@ -29,7 +28,7 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         }
         IssueKind::UnknownColumn => "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used.",
     };
-    let found = trim(&issue.found);
+    let found = issue.found.trim();
     let parts = [
         &*fill(lang, "'{0}'|'{0}'", &[found]),
         say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")),
@@ -38,10 +37,10 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     ];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if halves(&issue.place, b' ').is_some() { ", " } else { "." };
+    let joint = if issue.place.split_once(' ').is_some() { ", " } else { "." };
     let mut place = issue.place.clone();
     // `value[3]` of columns has named its field.
-    if halves(&issue.place, b'[').is_none_or(|(column, _)| !among(COLUMNS, column)) {
+    if issue.place.split_once('[').is_none_or(|(column, _)| !among(COLUMNS, column)) {
         append(&mut place, joint, issue.field);
     }
     append(&mut place, ": ", &said);
@@ -65,7 +64,7 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
     let words = look_up(ERRORS, error.why()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
-    let detail = trim(error.detail());
+    let detail = error.detail().trim();
     let colon = if detail.is_empty() { "" } else { say(lang, ": |: ") };
     fill(lang, words, &[colon, detail])
 }
@@ -78,10 +77,10 @@ const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|eve
 fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
     let mut last = place;
-    for list in place.split(&['.'][..]) {
+    for list in place.split('.') {
         last = list;
     }
-    let name = halves(last, b'[').map_or(last, |parts| parts.0);
+    let name = last.split_once('[').map_or(last, |parts| parts.0);
     look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }
 
@@ -126,7 +125,7 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
 
 /// Whether a list has a word.
 fn among(list: &str, word: &str) -> bool {
-    list.split(&[','][..]).any(|one| one == word)
+    list.split(',').any(|one| one == word)
 }
 
 /// Columns, as issues name the rows of them.

@@ -5,12 +5,11 @@
 //! of several, `{0is|are}` «is» and «are»; the number itself is another hole.
 
 use super::particle::with_consonant_form;
-use crate::data::words::halves;
 use crate::data::{Lang, Status};
 
 /// What a language says of `Korean|English`; a text without `|` is for all.
 pub fn say(lang: Lang, words: &str) -> &str {
-    match halves(words, b'|') {
+    match words.split_once('|') {
         Some((ko, _)) if lang == Lang::Ko => ko,
         Some((_, en)) => lang.own(en).unwrap_or(en),
         None => words,
@@ -26,13 +25,13 @@ pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
 
 /// [`fill`] at the end of a text.
 pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
-    for piece in say(lang, words).split(&['{'][..]) {
-        match halves(piece, b'}') {
+    for piece in say(lang, words).split('{') {
+        match piece.split_once('}') {
             Some((hole, after)) => {
                 let number = usize::from(hole.bytes().next().unwrap_or(0).wrapping_sub(b'0'));
                 let part = parts.get(number).copied().unwrap_or("");
                 let form = hole.get(1..).unwrap_or("");
-                match halves(form, b'|') {
+                match form.split_once('|') {
                     Some((one, many)) => out.push_str(if part == "1" { one } else { many }),
                     None => {
                         out.push_str(part);
@@ -67,7 +66,7 @@ pub fn stop(out: &mut String, lang: Lang) {
 
 /// The text of a key in a table.
 pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
-    for line in table.split(&[';'][..]) {
+    for line in table.split(';') {
         if let Some(text) = line.strip_prefix(key).and_then(|after| after.strip_prefix('=')) {
             return Some(text);
         }
@@ -115,7 +114,6 @@ pub fn country(code: &str, lang: Lang) -> String {
 }
 
 /// What stands between the parts of an enumeration.
-#[inline(never)]
 fn comma(lang: Lang) -> &'static str {
     say(lang, ", |, ")
 }

@@ -48,7 +48,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize, lang: Lang) -> ValueCh
         bump(&mut sizes, block);
         bump(&mut land_sizes, block * lands + land(node));
     }
-    let opened = |key: &str| open.split(&[' '][..]).any(|word| word == key);
+    let opened = |key: &str| open.split(' ').any(|word| word == key);
     // For each block 0 closed, 1 open to countries, 2 open to organisations; the same for each country of it.
     let mut first_land: Vec<u32> = vec![u32::MAX; sizes.len()];
     let mut shows: Vec<u8> = vec![0; sizes.len()];
@@ -272,7 +272,7 @@ fn put(list: &mut [u32], at: u32, value: u32) {
 
 /// What a group's key stands for.
 pub(super) fn title(big: &Big, key: &str, lang: Lang) -> String {
-    let (block, land) = key.split_once(&['/'][..]).unwrap_or((key, ""));
+    let (block, land) = key.split_once('/').unwrap_or((key, ""));
     let subs = big.sublayers.count().max(1) as u32;
     let block = block.parse().unwrap_or(0_u32);
     if let Ok(land) = land.parse() {

@@ -10,7 +10,7 @@ use super::pen::Pen;
 use super::{Act, Card, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
 use crate::data::market_share::{Group, Item, Kind, MarketShare, Rest, Table as ShareTable};
-use crate::data::words::{halves, push_whole};
+use crate::data::words::push_whole;
 use crate::data::{Cite, Column, Grid, Lang, Layer, Names, Party, Status, Value};
 use crate::error::{Error, Issue};
 use crate::layout::tree::{Hit, Laid, Tree};
@@ -45,7 +45,7 @@ impl ViewState {
     pub(super) fn set(&mut self, key: &str, value: &str) {
         match key {
             "open" => {
-                let (node, skip) = halves(value, b'~').unwrap_or((value, "0"));
+                let (node, skip) = value.split_once('~').unwrap_or((value, "0"));
                 self.open = node.parse().ok().zip(skip.parse().ok());
             }
             "zoom" => self.zoom = window(value),
@@ -63,7 +63,7 @@ const WHOLE: [f64; 3] = [1.0, 0.0, 0.0];
 
 /// A window as pages keep it. Hostile words are the whole.
 fn window(words: &str) -> [f64; 3] {
-    let mut numbers = words.split(&[' '][..]).map(|number| number.parse::<u32>().map_or(0.0, f64::from));
+    let mut numbers = words.split(' ').map(|number| number.parse::<u32>().map_or(0.0, f64::from));
     let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
     let near = next(1e3).clamp(1.0, NEAREST);
     let most = 1.0 - 1.0 / near;

@@ -382,7 +382,7 @@ impl Table {
     /// A table without rows; `head` is its headings, separated by commas, `Korean,Korean|English,English`.
     fn new(caption: &str, head: &str, lang: Lang) -> Self {
         let mut table = Self { caption: caption.to_string(), ..Self::default() };
-        for heading in say(lang, head).split(&[','][..]) {
+        for heading in say(lang, head).split(',') {
             table.head.push(heading.to_string());
         }
         table
@@ -463,7 +463,7 @@ fn nearness(status: &mut String, near: f64, lang: Lang) {
 
 /// Without the signs that words beside it say as well.
 fn trim_signs(text: &str) -> &str {
-    text.trim_matches(&['≈', '†', ' '][..])
+    text.trim_matches(['≈', '†', ' '])
 }
 
 /// A list of equals.
@@ -527,9 +527,9 @@ fn shorter(full: &str, most: usize) -> &str {
         {
             depth = cut(&mut text, at);
         }
-        text = text.trim_end_matches(&[' ', ',', '·', ':'][..]);
+        text = text.trim_end_matches([' ', ',', '·', ':']);
         // A heading must not end in a word that waits for another.
-        let last = text.rfind(&[' '][..]).map_or("", |at| text.get(at..).unwrap_or(""));
+        let last = text.rfind(' ').map_or("", |at| text.get(at..).unwrap_or(""));
         let waits = [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last);
         if !waits && text.len() <= most {
             return text;

@@ -68,19 +68,16 @@ impl<'a> Pen<'a> {
     }
 
     /// A shape.
-    #[inline(never)]
     pub(super) fn mark(&mut self, rect_css: [f32; 4], fill: u32, stroke: u32, style: u32, datum: u32) {
         self.picture.scene.marks.push(Mark { rect_css, fill, stroke, style, datum });
     }
 
     /// A plain rectangle that belongs to no row.
-    #[inline(never)]
     pub(super) fn rect(&mut self, rect_css: [f32; 4], fill: u32) {
         self.mark(rect_css, fill, 0, plain(), NO_DATUM);
     }
 
     /// Words in a box; none where there are none.
-    #[inline(never)]
     pub(super) fn label(&mut self, rect_css: [f32; 4], words: &str, font: &Font, ink: u32, datum: u32) {
         if !words.is_empty() {
             let Font { size_css, bold, italic, align, lines } = *font;
@@ -89,19 +86,16 @@ impl<'a> Pen<'a> {
     }
 
     /// An entry of the legend that is a filter.
-    #[inline(never)]
     pub(super) fn filter(&mut self, key: &str, label: &str, color: u32, form: &str, count: Option<usize>) {
         self.picture.legend.push(Key { key: key.to_string(), label: label.to_string(), color, form: form.to_string(), count });
     }
 
     /// An entry of the legend that only explains, in the words of both languages.
-    #[inline(never)]
     pub(super) fn key(&mut self, words: &str, color: u32, form: &str) {
         self.filter("", say(self.view.lang, words), color, form, None);
     }
 
     /// An entry with the colour and the grain of a layer.
-    #[inline(never)]
     pub(super) fn layer_key(&mut self, key: &str, label: &str, layer: Layer, count: Option<usize>) {
         let mut form = String::from("grain:");
         push_whole(&mut form, u64::from(self.palette.grain(layer) >> 25));

@@ -13,7 +13,7 @@ use super::{
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::value_chain_columns::Big;
-use crate::data::words::{push_whole, trim};
+use crate::data::words::push_whole;
 use crate::data::{Cite, Column, Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, columns};
@@ -45,7 +45,7 @@ impl ViewState {
     pub(super) fn set(&mut self, key: &str, value: &str) {
         match key {
             "at" => self.at = place(value),
-            "open" => self.open = value.split(&[' '][..]).filter(|key| !key.is_empty()).map(String::from).collect(),
+            "open" => self.open = value.split(' ').filter(|key| !key.is_empty()).map(String::from).collect(),
             "country" => self.country = value.to_string(),
             "kind" => self.kind = value.to_string(),
             _ => {}
@@ -504,7 +504,7 @@ impl ValueChainWidget {
             // No column is narrower than the longest word of its names.
             let mut longest = 66.0_f32;
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
-                for word in start(short(self.name(chip.item, view.lang))).split(&[' '][..]) {
+                for word in start(short(self.name(chip.item, view.lang))).split(' ') {
                     longest = longest.max(metrics.width(word, NAME, false));
                 }
             }
@@ -1044,7 +1044,7 @@ impl ValueChainWidget {
             for framework in &data.frameworks {
                 // The name before the colon is enough on a button.
                 let label = framework.label.get(lang);
-                options.push((framework.id.clone(), label.split(&[':'][..]).next().unwrap_or(label).to_string()));
+                options.push((framework.id.clone(), label.split(':').next().unwrap_or(label).to_string()));
             }
             let views = Control::views("framework", say(lang, "분류|Framework"), options, &framework.id);
             if let Some(views) = views {
@@ -1088,7 +1088,7 @@ impl ValueChainWidget {
              A relation is as wide as the square root of its amount in dollars. One without a known amount is thin and pale; an investment or acquisition without one begins at a hollow diamond.",
         ));
         if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
-            pen.note(&fill(lang, "{0}: {1}.|{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches(&['.'][..])]));
+            pen.note(&fill(lang, "{0}: {1}.|{0}: {1}.", &[layer.label.get(lang), layer.note.get(lang).trim_end_matches('.')]));
         }
         let gathered = self.gathered.iter().filter(|gathered| **gathered).count();
         if gathered > 0 {
@@ -1197,7 +1197,7 @@ fn start(name: &str) -> &str {
 
 /// A name without what stands in brackets at its end.
 fn short(name: &str) -> &str {
-    name.split(OPENS).next().map_or(name, trim)
+    name.split(OPENS).next().map_or(name, str::trim)
 }
 
 /// The legend's key of a layer.
@@ -1255,7 +1255,7 @@ fn joint(view: &View, key: &str) -> String {
 /// Where the reader stands: left, top, how near. Hostile words are the beginning.
 fn place(words: &str) -> [f32; 3] {
     let mut at = [0.0, 0.0, 1.0];
-    for (slot, word) in at.iter_mut().zip(words.split(&[' '][..])) {
+    for (slot, word) in at.iter_mut().zip(words.split(' ')) {
         *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
     }
     [at[0], at[1], (at[2] / 100.0).clamp(1.0, 8.0)]

@@ -110,20 +110,17 @@ impl FundingTimelineWidget {
 
 impl Draw<'_> {
     /// A rectangle from one place along time to another, and from one across to another.
-    #[inline(never)]
     pub(super) fn across(&mut self, along: (f32, f32), across: (f32, f32), fill: u32) {
         let rect = if self.frame.tall { [across.0, along.0, across.1, along.1] } else { [along.0, across.0, along.1, across.1] };
         self.pen.rect(rect, fill);
     }
 
     /// Ends across time of what is drawn in it: on a phone no line goes on through the names beside.
-    #[inline(never)]
     fn breadth(&self) -> (f32, f32) {
         if self.frame.tall { (self.frame.names, self.frame.names + BESIDE - 6.0) } else { (0.0, self.frame.axis) }
     }
 
     /// Small words on ground, which lets no grid line through them. They lead to their event as its mark does.
-    #[inline(never)]
     fn words(&mut self, rect_css: [f32; 4], words: &str, align: Align, ink: u32, datum: u32) {
         if !words.is_empty() {
             let [left, top, right, bottom] = rect_css;
@@ -132,7 +129,6 @@ impl Draw<'_> {
         }
     }
 
-    #[inline(never)]
     fn x(&self, day: f64) -> f32 {
         self.time.x(day) as f32
     }

@@ -156,7 +156,7 @@ impl Draw<'_> {
             let lines = if room(label, true) { 1 } else { 2 };
             self.pen.label([left, top, left + width, top + 14.0 * lines as f32], label, &Font { bold: true, lines, ..SMALL }, ink, p.datum);
             let more = if lines == 1 { widget.more(p.rank, view) } else { String::new() };
-            let date = more.split(&['·'][..]).next().unwrap_or("").trim_end();
+            let date = more.split('·').next().unwrap_or("").trim_end();
             let fitted = [&*more, date].into_iter().find(|words| room(words, false)).unwrap_or("");
             self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
         }

@@ -93,14 +93,12 @@ impl Placed {
     }
 
     /// Ends of the mark.
-    #[inline(never)]
     pub(super) fn ends(&self) -> (f32, f32) {
         let (x0, x1) = (self.centre() - self.radius, self.centre() + self.radius);
         if self.is_bar() { (self.from.min(x0), self.to.max(x1)) } else { (x0, x1) }
     }
 
     /// The mark with its label.
-    #[inline(never)]
     pub(super) fn rect(&self) -> [f32; 4] {
         let (mut left, mut right) = self.ends();
         if self.left {
@@ -377,7 +375,6 @@ impl FundingTimelineWidget {
 }
 
 /// Whether a box has 2 px of air sideways from all others, and is not over or under one.
-#[inline(never)]
 pub(super) fn free(taken: &[[f32; 4]], b: [f32; 4]) -> bool {
     taken.iter().all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
 }
