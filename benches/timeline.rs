@@ -110,6 +110,15 @@ pub fn scene(from_day: f64, to_day: f64) -> usize {
     })
 }
 
+#[wasm_bindgen]
+pub fn pixels() -> usize {
+    let mut out = Vec::new();
+    WIDGET.with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
+    out.len()
+}
+
+// Not compared with other revisions (tools/bench-against.sh): they have other messages.
+
 /// What was laid out, as the host gets it, and as pixels: bytes of both.
 #[wasm_bindgen]
 pub fn words() -> usize {
@@ -121,11 +130,4 @@ pub fn words() -> usize {
         assert!(reply.serialize(&serializer).is_ok(), "no message");
         reply.size()
     })
-}
-
-#[wasm_bindgen]
-pub fn pixels() -> usize {
-    let mut out = Vec::new();
-    WIDGET.with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
-    out.len()
 }
