@@ -19,7 +19,7 @@
 //! | [`paint`] | painters of what is `visible` of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
-//! What runs over all numbers of a picture is the member crate `compute/`, which is optimised for speed: `civil`, `layout`, `abi`, `kernel`, `scene`,
+//! What runs over all numbers of a picture is the member crate `compute/`, which is not optimised for size alone: `civil`, `layout`, `abi`, `kernel`, `scene`,
 //! `visible`, `raster`. The host is `www/host/`: custom elements that know no data, and a worker that owns the one engine of the page.
 //!
 //! # Spaces

@@ -3,9 +3,8 @@
 //! `www/host/protocol.d.ts` is made from these types (`tools/protocol.sh`), so the host is checked against them. Answers borrow what they can; the
 //! two long lists of a scene, labels and outline, are [`Packed`].
 
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 #[cfg(target_arch = "wasm32")]
 use tsify::Tsify;
 
@@ -20,9 +19,8 @@ use crate::widget::{self, Picture, View};
 const MAX_ISSUES: usize = 200;
 
 /// What a picture is wanted of. What is left out has its default.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify), serde(rename_all = "camelCase", default))]
 pub struct ViewRequest {
     /// Width that the page gives, CSS px.
     pub width: f64,
@@ -62,30 +60,6 @@ pub struct ViewRequest {
 /// Keys with their values.
 #[derive(Debug, Clone, Default)]
 pub struct State(pub Vec<(String, String)>);
-
-impl<'de> Deserialize<'de> for State {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Pairs;
-
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = State;
-
-            fn expecting(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                out.write_str("an object of texts")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<State, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(State(pairs))
-            }
-        }
-
-        from.deserialize_map(Pairs)
-    }
-}
 
 impl ViewRequest {
     /// The view that is asked for; `others` are the languages that there are besides Korean and English. Numbers are brought within bounds.
@@ -169,32 +143,6 @@ impl Act {
             Self::Show(datum) => Some(widget::Act::Show { datum: row(*datum) }),
             Self::Key(key, datum) => Some(widget::Act::Key { key, datum: row(*datum) }),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Act {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct List;
-
-        impl<'de> Visitor<'de> for List {
-            type Value = Act;
-
-            fn expecting(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                out.write_str("an act")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Act, A::Error> {
-                let what: String = list.next_element()?.unwrap_or_default();
-                let key = if what == "key" { list.next_element()? } else { None };
-                let mut numbers: Vec<f64> = Vec::new();
-                while let Some(number) = list.next_element()? {
-                    numbers.push(number);
-                }
-                Act::new(&what, key, &numbers).ok_or_else(|| de::Error::custom("no act"))
-            }
-        }
-
-        from.deserialize_seq(List)
     }
 }
 

@@ -87,7 +87,7 @@ fn list<T>(question: &JsValue, key: &str, item: impl Fn(JsValue) -> Option<T>) -
     if list.is_object() { Array::from(&list).iter().filter_map(item).collect() } else { Vec::new() }
 }
 
-/// The view that script asks for. Field by field: serde would print numbers in its errors, and what that needs weighs 7 kB.
+/// The view that script asks for. Field by field: serde's errors print floats, and std's tables for that weigh more than all of this.
 fn asked_view(view: &JsValue) -> ViewRequest {
     let state = field(view, "state");
     let state = if state.is_object() { Object::entries(state.unchecked_ref()) } else { Array::new() };

@@ -12,6 +12,12 @@ const out = mkdtempSync(join(tmpdir(), 'ai-atlas-pack-'));
 after(finish);
 after(() => rmSync(out, { recursive: true, force: true }));
 
+test('both builds allow wasm-opt the same features', () => {
+  const features = (file) => [...readFileSync(join(root, file), 'utf8').matchAll(/--enable-[a-z-]+/g)].map(([one]) => one).toSorted();
+  assert.ok(features('Cargo.toml').length > 3);
+  assert.deepEqual(features('Cargo.toml'), features('tools/wasm.sh'));
+});
+
 test('what wasm-pack builds reads data, lays it out and paints it', async () => {
   const { status, stderr } = spawnSync('wasm-pack', ['build', '--target', 'web', '--out-dir', out], { cwd: root, encoding: 'utf8', timeout: 900_000 });
   assert.equal(status, 0, stderr);
@@ -30,6 +36,9 @@ test('what wasm-pack builds reads data, lays it out and paints it', async () => 
     engine.column(1, 'value', Float64Array.of(70, 30), new Uint32Array(), '');
     engine.column(1, 'label', new Float64Array(), new Uint32Array(), 'A\0B\0');
     engine.loadColumns(1);
+    // What has another shape than a view or an act has none of it, and is no trap.
+    for (const view of [7, null, 'x', {}, { width: 'wide', hidden: 'a', colors: [-1, 'red'], state: { at: 7 }, metrics: {}, lang: 1, hover: 'x' }]) engine.scene(1, view, true);
+    for (const act of [7, null, [], ['zoom', 1], ['key', 3], ['open', 'x']]) if (Object.keys(engine.act(1, {}, act)).length) throw Error(JSON.stringify(act));
     engine.scene(1, { width: 300 }, false);
     const { width, height } = engine.pixels(1, 1);
     const pixels = new Uint8Array(4 * width * height);

@@ -10,7 +10,7 @@ import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
-import { lieIn, places } from './places.js';
+import { places } from './places.js';
 import { dress } from './style.js';
 import { fault, faultOf, isMissing, mend, pick, remark, speak, word } from './words.js';
 
@@ -124,9 +124,8 @@ class Atlas extends HTMLElement {
   }
 
   static set assets(address) {
-    lieIn(address);
+    hub.move(address);
     Atlas.#assets = '' + (address ?? '');
-    hub.move?.(address); // the page's one engine may be that of another version
   }
 
   #id;
