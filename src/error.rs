@@ -93,6 +93,20 @@ impl Error {
         }
     }
 
+    /// The line of the file in which it is wrong, counted from 1, where that is known.
+    pub fn line(&self) -> Option<usize> {
+        let place = match self.code {
+            Code::NotJson => self.detail.split_once(':').map(|(line, _)| line),
+            // Of nothing that can be drawn the first row says why.
+            Code::BadTable | Code::Empty => {
+                let mut words = self.detail.split(|c: char| !c.is_ascii_alphanumeric());
+                words.find(|word| *word == "line").and_then(|_| words.next())
+            }
+            _ => None,
+        };
+        place?.parse().ok()
+    }
+
     /// What went wrong, as data: a line and column, a missing field, a limit.
     pub fn detail(&self) -> &str {
         &self.detail
@@ -112,7 +126,9 @@ impl core::error::Error for Error {}
 pub struct Issue {
     /// Where: `tables[3].items[0]`, `links[17]`, `events[4]`, or `line 12` of a CSV.
     pub place: String,
-    /// The field that is wrong, as it is spelled in the file.
+    /// The line of the file in which that stands, counted from 1; of a page's own table its row. 0 for data that have no lines.
+    pub line: usize,
+    /// The field that is wrong, as it is spelled in the file; empty where it is none of them.
     pub field: &'static str,
     /// The offending text or number, cut to 80 characters.
     pub found: String,
@@ -149,4 +165,10 @@ pub enum IssueKind {
     Seconds,
     /// A column that no widget of this kind reads.
     UnknownColumn,
+    /// A cell of a page's own table, by its number in the row, holds another table.
+    NestedTable(usize),
+    /// A number of a page's own table stands in a cell, by its number in the row, that spans several.
+    SharedNumber(usize),
+    /// The foot of a page's own table has numbers: totals, which are no rows.
+    TableFoot,
 }

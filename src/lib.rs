@@ -41,7 +41,7 @@
 //!
 //! let file = br#"{"kind": "ai-atlas/market-share", "tables": [{"id": "t", "title": "Two", "unit": "%", "items": [{"label": "A", "value": 70}, {"label": "B", "value": 30}]}]}"#;
 //! let mut share = widget::make("market-share").ok_or("no such widget")?;
-//! let issues = share.load(file, false)?;
+//! let issues = share.load(file)?;
 //! assert!(issues.is_empty());
 //! let view = widget::View { lang: Lang::En, ..widget::View::wide(680.0) };
 //! let drawing = svg::paint(&share.picture(&view), &view, &svg::Paper { bare: false, font: "sans-serif" });

@@ -11,13 +11,14 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::data::{Column, Lang, Value};
+use crate::data::input::{Format, Hint, Input};
+use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
 use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{self, Kept, Way, canary, raster, size_px};
-use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
+use crate::protocol::{Act, Card, Changes, FileReply, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -164,15 +165,43 @@ impl Engine {
         answer(&LIMITS)
     }
 
-    /// Loads a file, or with `table` the page's own table, from a tape (see [`Value`]). Where it cannot be read the widget stays as it was.
+    /// Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read the widget stays as it was.
     ///
     /// # Errors
     /// `closed`.
-    #[wasm_bindgen(js_name = loadTape, unchecked_return_type = "LoadReply")]
-    pub fn load_tape(&mut self, id: u32, numbers: &[f64], texts: &str, table: bool) -> Result<JsValue, JsValue> {
-        let (open, languages) = self.widget(id)?;
-        let read = Value::read(numbers, texts).and_then(|file| open.widget.read(&file, table));
-        open.loaded(&read, languages)
+    #[wasm_bindgen(js_name = loadBytes, unchecked_return_type = "LoadReply")]
+    pub fn load_bytes(&mut self, id: u32, bytes: &[u8], name: &str, media_type: &str) -> Result<JsValue, JsValue> {
+        self.load(id, Input::open(bytes, Hint { name, media_type }, euc_kr))
+    }
+
+    /// Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it cannot be read the widget stays as it was.
+    ///
+    /// # Errors
+    /// `closed`.
+    #[wasm_bindgen(js_name = loadText, unchecked_return_type = "LoadReply")]
+    pub fn load_text(&mut self, id: u32, text: &str, format: &str) -> Result<JsValue, JsValue> {
+        self.load(id, Ok(Input::new(text, Format::named(format).unwrap_or(Format::Json))))
+    }
+
+    /// What a file is, before it is anybody's data.
+    ///
+    /// # Errors
+    /// None that the host knows.
+    #[wasm_bindgen(js_name = readFile, unchecked_return_type = "FileReply")]
+    pub fn read_file(&self, bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+        let opened = Input::open(bytes, Hint { name, media_type: "" }, euc_kr);
+        let mut reply = FileReply::default();
+        let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
+            reply.opened(input);
+            input.read(|file, table| {
+                reply.read(file, table);
+                Ok(Vec::new())
+            })
+        });
+        if let Err(error) = &read {
+            reply.failed(error, &self.languages);
+        }
+        answer(&reply)
     }
 
     /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes them when all are there.
@@ -349,6 +378,12 @@ impl Engine {
 
 impl Engine {
     /// An open widget, and the languages that there are.
+    fn load(&mut self, id: u32, input: Result<Input<'_>, Error>) -> Result<JsValue, JsValue> {
+        let (open, languages) = self.widget(id)?;
+        let read = input.and_then(|input| input.read(|file, table| open.widget.read(file, table)));
+        open.loaded(&read, languages)
+    }
+
     fn widget(&mut self, id: u32) -> Result<(&mut Open, &[Lang]), JsValue> {
         let Self { open, languages, .. } = self;
         open.iter_mut().find(|open| open.id == id).map(|open| (open, languages.as_slice())).ok_or_else(|| "closed".into())
@@ -428,6 +463,11 @@ impl Painter {
         let painted = painter.paint(scene, scale, kept, way);
         if painter.lost() { Err("lost".into()) } else { painted.map_err(JsValue::from) }
     }
+}
+
+/// Browsers know the encoding of Korean spreadsheets.
+fn euc_kr(bytes: &[u8]) -> String {
+    web_sys::TextDecoder::new_with_label("euc-kr").and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
 }
 
 /// Opens WebGPU on a canvas; `force` also takes a software adapter.

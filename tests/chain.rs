@@ -209,7 +209,7 @@ use ai_atlas::widget::{self, Picture, State, View};
 fn shipped() -> Box<dyn widget::Widget> {
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/value-chain.json")).unwrap_or_default();
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
-    assert_eq!(widget.load(&bytes, false).map(|issues| issues.len()).map_err(|e| e.code().to_string()), Ok(0));
+    assert_eq!(widget.load(&bytes).map(|issues| issues.len()).map_err(|e| e.code().to_string()), Ok(0));
     widget
 }
 
@@ -665,7 +665,7 @@ fn a_chain_of_two_layers_keeps_narrow_columns_and_gives_the_rest_to_its_relation
         "sublayers":[{"id":"a","layer":"infra","label":"A"},{"id":"b","layer":"model","label":"B"}],
         "entities":[{"id":"x","name":"X","roles":[{"sublayer":"a"}]},{"id":"y","name":"Y","roles":[{"sublayer":"b"}]}],
         "links":[{"from":"x","to":"y","type":"supplies"}]}"#;
-    widget.load(file.as_bytes(), false).unwrap();
+    widget.load(file.as_bytes()).unwrap();
     let picture = widget.picture(&view(1000.0, Lang::En));
     let rects: Vec<[f32; 4]> = picture.scene.outline.iter().map(|node| node.rect_css).collect();
     assert!(rects[0][0] == 0.0 && rects[0][2] == 200.0 && rects[1][0] == 800.0 && rects[1][2] == 1000.0, "{rects:?}");
@@ -726,7 +726,7 @@ fn a_new_organisation_moves_the_others_as_little_as_can_be() {
     let more = bytes.replacen("\"entities\":[", r#""entities":[{"id":"newcomer","name_ko":"새내기","name_en":"Newcomer","kind":"startup","roles":[{"sublayer":"consumer-ai","activity_ko":"새 앱","activity_en":"New app","source":{"id":"nia-2024","locator":"x"}}]},"#, 1);
     assert_ne!(bytes, more);
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
-    assert!(widget.load(more.as_bytes(), false).is_ok());
+    assert!(widget.load(more.as_bytes()).is_ok());
     let order = |picture: &Picture| -> Vec<(i32, String)> {
         let mut names: Vec<(i32, i32, String)> = picture
             .scene
@@ -763,7 +763,7 @@ fn very_many_relations_between_the_same_two_share_lines_and_none_is_lost() {
     let mut links: Vec<_> = (0..2600).map(|n| format!(r#"{{"from":"a","to":"b","type":"supplies","label":"s{n}"}}"#)).collect();
     links.push(r#"{"from":"b","to":"a","type":"invests_in","amount_usd":5e9,"label":"big"}"#.to_string());
     let mut widget = ValueChainWidget::default();
-    widget.load(format!(r#"{{"kind":"ai-atlas/value-chain","links":[{}]}}"#, links.join(",")).as_bytes(), false).unwrap();
+    widget.load(format!(r#"{{"kind":"ai-atlas/value-chain","links":[{}]}}"#, links.join(",")).as_bytes()).unwrap();
     for width in [320.0, 680.0, 1200.0] {
         let picture = widget.picture(&View { lang: Lang::En, ..View::wide(width) });
         assert!(picture.scene.size_css[1] < 1000.0, "{width}: {:?}", picture.scene.size_css);

@@ -230,7 +230,7 @@ fn sublayers_stand_grouped_by_layer_and_roles_still_point_at_them() {
 fn a_file_of_the_wrong_sort_is_one_documented_error() {
     let parse = |bytes: &[u8]| code(Funding::parse(bytes));
     let error = |code: &str, detail: &str| (code.to_string(), detail.to_string());
-    assert_eq!(parse(b""), error("not-json", "1:0"));
+    assert_eq!(parse(b""), error("not-json", "1:1"));
     assert_eq!(parse(b"{\"kind\":\n  oops}").0, "not-json");
     assert_eq!(parse(b"{\"kind\":\n  oops}").1.split(':').next(), Some("2"));
     assert_eq!(parse(b"<!doctype html>"), error("not-json", "1:1"));
@@ -256,7 +256,7 @@ fn too_much_is_refused_before_memory_is_taken() {
     let rows = |row: &str, times| format!(r#"{{"kind":"ai-atlas/funding-timeline","events":[{}]}}"#, vec![row; times].join(","));
     assert_eq!(parse(" ".repeat((32 << 20) + 1)), ("too-large".to_string(), "bytes 33554433 > 33554432".to_string()));
     assert_eq!(parse(rows("{}", 100_001)), ("too-large".to_string(), "events 100001 > 100000".to_string()));
-    assert_eq!(parse(rows(r#"{"":0}"#, 700_000)).1, "objects 700001 > 600000");
+    assert_eq!(parse(rows(r#"{"":0}"#, 700_000)).1, "objects 600001 > 600000");
     assert_eq!(parse(rows("0", 3_100_000)).0, "too-large");
     let many = vec!["{\"id\":\"a\"}"; 20_001].join(",");
     let text = format!(r#"{{"kind":"ai-atlas/value-chain","entities":[{many}]}}"#);

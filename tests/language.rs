@@ -9,7 +9,7 @@ use std::process::Command;
 
 use ai_atlas::data::funding::Money;
 use ai_atlas::data::value_chain::Relation;
-use ai_atlas::data::{Lang, Tape};
+use ai_atlas::data::{Lang, Value};
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::text::{self, compact, count, country, fill, list, money, number, percent, period, related, say, usd, value};
 use proptest::prelude::*;
@@ -23,13 +23,13 @@ fn is_hangul(c: char) -> bool {
 }
 
 fn language(code: &str) -> Lang {
-    let file = fs::read(root().join(format!("lang/{code}.json"))).expect("a file");
-    Lang::read(code, &Tape::parse(&file, false).expect("JSON").value().expect("a value"))
+    let file = fs::read_to_string(root().join(format!("lang/{code}.json"))).expect("a file");
+    Lang::read(code, &Value::parse(&file).expect("JSON"))
 }
 
 /// A language from texts that no file has.
 fn made_up(file: &str) -> Lang {
-    Lang::read("xx", &Tape::parse(file.as_bytes(), false).expect("JSON").value().expect("a value"))
+    Lang::read("xx", &Value::parse(file).expect("JSON"))
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn japanese_has_its_own_numbers_sums_and_dates() {
     assert_eq!(list(&["A".into(), "B".into(), "C".into()], ja), "A、B、C");
     assert_eq!(related(Relation::Supplies, false, "TSMC", ja), "TSMCから供給を受ける");
     assert_eq!((country("KR", ja), country("ZZ", ja)), ("韓国".into(), "ZZ".into()));
-    let issue = Issue { place: "links[3]".into(), field: "to", found: "nobody".into(), kind: IssueKind::UnknownReference };
+    let issue = Issue { place: "links[3]".into(), line: 0, field: "to", found: "nobody".into(), kind: IssueKind::UnknownReference };
     assert_eq!(text::issue(&issue, ja), "links[3].to: 「nobody」という組織がファイルにないため、この関係を表示していません。");
     assert_eq!(text::error(&Error::new(Code::TooLarge, "rows 7 > 5"), ja), "ファイルが上限より大きいため、読み込みませんでした：rows 7 > 5。");
 }
@@ -124,7 +124,7 @@ fn a_hostile_file_of_a_language_costs_its_own_words_only() {
     assert_eq!(say(lang, "모두|All"), "<b>"); // set as text, wherever it stands
     assert_eq!(percent(5.0, lang), "0|");
     assert!(compact(6.6e9, lang).starts_with('6'));
-    assert_eq!(Lang::read("xx", &Tape::parse(b"[]", false).expect("JSON").value().expect("a value")).code(), "xx");
+    assert_eq!(Lang::read("xx", &Value::parse("[]").expect("JSON")).code(), "xx");
     // Too much is no language at all.
     let much = format!("{{\"Source\": \"Quelle\", \"x\": \"{}\"}}", "y".repeat(1 << 18));
     assert_eq!(say(made_up(&much), "출처|Source"), "Source");

@@ -12,7 +12,7 @@ const KINDS: [&str; 3] = ["value-chain", "market-share", "funding-timeline"];
 fn shipped(kind: &str) -> Box<dyn widget::Widget> {
     let bytes = std::fs::read(format!("{}/data/{kind}.json", env!("CARGO_MANIFEST_DIR"))).expect("a shipped file");
     let mut widget = widget::make(kind).expect("a known kind");
-    let issues = widget.load(&bytes, false).expect("a valid file");
+    let issues = widget.load(&bytes).expect("a valid file");
     assert_eq!(issues, []);
     widget
 }
@@ -151,7 +151,7 @@ fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_an
     ];
     for (at, (kind, file)) in cases.iter().enumerate() {
         let mut widget = widget::make(kind).expect("a known kind");
-        assert_eq!(widget.load(file.as_bytes(), false).expect("a valid file"), [], "{kind} {at}");
+        assert_eq!(widget.load(file.as_bytes()).expect("a valid file"), [], "{kind} {at}");
         for lang in [Lang::Ko, Lang::En] {
             for width in [320.0, 360.0, 680.0, 1200.0] {
                 let picture = widget.picture(&view(width, lang));
@@ -173,7 +173,7 @@ fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_an
             "events"
         };
         let mut widget = widget::make(kind).expect("a known kind");
-        let error = widget.load(format!(r#"{{"kind":"ai-atlas/{kind}","{list}":[]}}"#).as_bytes(), false).expect_err("nothing to draw");
+        let error = widget.load(format!(r#"{{"kind":"ai-atlas/{kind}","{list}":[]}}"#).as_bytes()).expect_err("nothing to draw");
         assert_eq!(error.code(), "empty", "{kind}");
         assert!(!error.detail().contains(" )"), "{}", error.detail());
     }
@@ -240,9 +240,9 @@ fn a_part_whose_split_is_unknown_has_no_figure_anywhere() {
     assert_eq!(row[2], "");
 }
 
-fn small(kind: &str, file: &str, table: bool) -> Picture {
+fn small(kind: &str, file: &str) -> Picture {
     let mut widget = widget::make(kind).expect("a known kind");
-    widget.load(file.as_bytes(), table).expect("a file that can be drawn");
+    widget.load(file.as_bytes()).expect("a file that can be drawn");
     widget.picture(&view(800.0, Lang::En))
 }
 
@@ -254,15 +254,15 @@ fn none_of_several_equal_values_is_called_the_largest() {
             r#"{{"kind":"ai-atlas/market-share","title":"T","unit":"%","items":[{{"label":"A","value":{a}}},{{"label":"B","value":{b}}},{{"label":"C","value":{c}}}]}}"#
         )
     };
-    assert_eq!(small("market-share", &items([33.3, 33.3, 33.3]), false).title, "T");
-    assert_eq!(small("market-share", &items([40.0, 30.0, 30.0]), false).title, "T: A 40%");
+    assert_eq!(small("market-share", &items([33.3, 33.3, 33.3])).title, "T");
+    assert_eq!(small("market-share", &items([40.0, 30.0, 30.0])).title, "T: A 40%");
     let chain = r#"{"kind":"ai-atlas/value-chain","title":"T","layers":[{"id":"infra","label":"I"}],"sublayers":[{"id":"s","layer":"infra","label":"S"}],"entities":[{"id":"a","name":"A","roles":[{"sublayer":"s"}]}],"links":[]}"#;
-    assert_eq!(small("value-chain", chain, false).title, "T");
+    assert_eq!(small("value-chain", chain).title, "T");
 }
 
 #[test]
 fn a_sum_without_a_currency_gets_none() {
-    let picture = small("funding-timeline", r#"{"head":["날짜","제목","금액"],"rows":[["2024-03","가나","1,234,567"]]}"#, true);
+    let picture = small("funding-timeline", r#"{"head":["날짜","제목","금액"],"rows":[["2024-03","가나","1,234,567"]]}"#);
     let said = &picture.scene.outline[0].name;
     assert!(said.contains("1.23m"), "{said}");
     assert!(!said.contains('$') && !picture.title.contains('$'), "{said}; {}", picture.title);
@@ -270,7 +270,7 @@ fn a_sum_without_a_currency_gets_none() {
 
 #[test]
 fn a_picture_without_a_title_has_a_finding_and_no_stray_colon() {
-    let picture = small("market-share", r#"{"head":["label","value"],"rows":[["A","60"],["B","30"]]}"#, true);
+    let picture = small("market-share", r#"{"head":["label","value"],"rows":[["A","60"],["B","30"]]}"#);
     assert_eq!(picture.title, "A 60%");
 }
 
@@ -280,7 +280,7 @@ fn a_name_of_five_hundred_characters_loses_words_and_keeps_its_place() {
     let chain = format!(
         r#"{{"kind":"ai-atlas/value-chain","layers":[{{"id":"infra","label":"I"}}],"sublayers":[{{"id":"s","layer":"infra","label":"S"}}],"entities":[{{"id":"a","name":"{name}","roles":[{{"sublayer":"s"}}]}}],"links":[]}}"#
     );
-    let picture = small("value-chain", &chain, false);
+    let picture = small("value-chain", &chain);
     assert!(picture.scene.labels.iter().any(|l| l.text.starts_with("word word")), "the chip has no name");
     assert!(picture.scene.size_css[1] < 400.0, "{:?}", picture.scene.size_css);
 }
@@ -317,7 +317,7 @@ fn a_failed_load_leaves_the_last_picture() {
     for kind in KINDS {
         let mut widget = shipped(kind);
         let before = widget.picture(&view(800.0, Lang::Ko)).scene;
-        assert_eq!(widget.load(b"{", false).expect_err("not JSON").code(), "not-json");
+        assert_eq!(widget.load(b"{").expect_err("not JSON").code(), "not-json");
         assert_eq!(widget.picture(&view(800.0, Lang::Ko)).scene, before);
     }
 }

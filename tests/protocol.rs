@@ -67,7 +67,7 @@ fn an_act_is_a_word_and_what_belongs_to_it() {
 
 #[test]
 fn an_answer_to_data_is_counts_and_issues_in_words_or_an_error_in_words() {
-    let issue = Issue { place: "events[4]".into(), field: "date", found: "x".into(), kind: IssueKind::BadDate };
+    let issue = Issue { place: "events[4]".into(), field: "date", line: 7, found: "x".into(), kind: IssueKind::BadDate };
     let read = Ok(vec![issue; 300]);
     let reply = to_value(LoadReply::new(&read, 12, &[])).unwrap();
     assert_eq!((&reply["rows"], &reply["count"]), (&json("12"), &json("300")));

@@ -228,7 +228,7 @@ fn data_with_nothing_to_place_is_an_error_in_words_or_a_picture_that_can_be_seen
     let (mut drawn, mut refused) = (0, 0);
     for (kind, file) in SPARSE {
         let mut widget = ai_atlas::widget::make(kind).unwrap();
-        if let Err(error) = widget.load(file.as_bytes(), false) {
+        if let Err(error) = widget.load(file.as_bytes()) {
             assert_eq!(error.code(), "empty", "{file}");
             refused += 1;
             continue;

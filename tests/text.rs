@@ -410,7 +410,7 @@ fn initials_are_what_a_korean_reader_types() {
 }
 
 fn problem(place: &str, field: &'static str, found: &str, kind: IssueKind) -> Issue {
-    Issue { place: place.into(), field, found: found.into(), kind }
+    Issue { place: place.into(), line: 0, field, found: found.into(), kind }
 }
 
 #[test]

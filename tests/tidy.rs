@@ -114,13 +114,14 @@ fn a_module_that_names_the_wrong_one_is_found() {
 }
 
 /// Crates that only some files may name.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 10] = [
     ("wgpu", &["src/paint/gpu/"]),
     ("web_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/surface.rs", "src/paint/gpu/mod.rs"]),
-    ("js_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
+    ("js_sys", &["src/data/json.rs", "src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
     ("wasm_bindgen", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
     ("serde_json", &["src/data/"]),
-    ("serde", &["src/protocol.rs", "src/web.rs"]),
+    ("csv_core", &["src/data/"]),
+    ("serde", &["src/data/json.rs", "src/protocol.rs", "src/web.rs"]),
     ("serde_wasm_bindgen", &["src/web.rs"]),
     ("tsify", &["src/protocol.rs"]),
     ("bytemuck", &["compute/src/abi.rs", "compute/src/visible.rs", "src/paint/", "src/protocol.rs"]),

@@ -394,13 +394,13 @@ fn view(width_css: f32, lang: Lang) -> View {
 
 fn shipped() -> Box<dyn Widget> {
     let mut widget = widget::make("market-share").unwrap();
-    widget.load(include_bytes!("../data/market-share.json"), false).unwrap();
+    widget.load(include_bytes!("../data/market-share.json")).unwrap();
     widget
 }
 
 fn of(file: &str) -> Box<dyn Widget> {
     let mut widget = widget::make("market-share").unwrap();
-    assert_eq!(widget.load(file.as_bytes(), false).unwrap(), []);
+    assert_eq!(widget.load(file.as_bytes()).unwrap(), []);
     widget
 }
 
@@ -699,7 +699,7 @@ fn what_was_found_out_of_sight_comes_into_sight() {
 fn a_page_s_own_table_has_groups_and_a_second_measure() {
     let mut widget = widget::make("market-share").unwrap();
     let table = r#"{"head":["묶음","이름","값","색"],"rows":[["아시아","가","30","1"],["유럽","나","20","5"],["아시아","다","10","3"],["","라","5",""]],"color_ko":"성장률"}"#;
-    assert_eq!(widget.load(table.as_bytes(), true).unwrap(), []);
+    assert_eq!(widget.load(table.as_bytes()).unwrap(), []);
     let start = view(900.0, Lang::Ko);
     let picture = widget.picture(&start);
     let asia = datum(&picture, "아시아");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ai_atlas::data::{Lang, Tape};
+use ai_atlas::data::{Lang, Value};
 use ai_atlas::text::say;
 
 fn root() -> &'static Path {
@@ -132,8 +132,8 @@ fn languages() -> Vec<(String, BTreeMap<String, String>)> {
 }
 
 fn language(code: &str) -> Lang {
-    let file = fs::read(root().join(format!("lang/{code}.json"))).expect("a file");
-    Lang::read(code, &Tape::parse(&file, false).expect("JSON").value().expect("a value"))
+    let file = fs::read_to_string(root().join(format!("lang/{code}.json"))).expect("a file");
+    Lang::read(code, &Value::parse(&file).expect("JSON"))
 }
 
 /// The numbers of the holes, and whether all are written as a language without particles has them: `{0}` or `{0one|many}`.

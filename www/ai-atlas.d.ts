@@ -117,11 +117,13 @@ export interface AtlasTable {
 
 export interface AtlasIssue {
   place: string;
+  /** Of the file, counted from 1, or the row of the page's own table; 0 where data have no lines. */
+  line: number;
   field: string;
   ko: string;
   en: string;
   /** In other languages that the page shows. */
-  [language: string]: string;
+  [language: string]: string | number;
 }
 
 export interface AtlasEventMap {

@@ -1,13 +1,10 @@
 // The snippet builder: what an editor pastes becomes a preview by the very element that readers get, its words become drafts, and the whole becomes a snippet.
-import { lineOf, recordLines } from './builder/lines.js';
 import { element as elementForm, figure as figureForm, iframe as iframeForm, phoneOf } from './builder/snippets.js';
 import { word } from './builder/words.js';
-import { decode, readCsv } from './host/csv.js';
 import { h } from './host/dom.js';
 
 const KINDS = ['market-share', 'funding-timeline', 'value-chain'];
 const ATTRIBUTES = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
-const SHARES = ['value', 'share', '값', '점유율', '비중']; // headings that only a table of shares has; timelines have amounts
 const MOST_MB = 4;
 const INLINE = 100_000; // characters of data that a snippet holds unless its editor wants it
 const PAUSE_MS = 300;
@@ -30,32 +27,32 @@ const busy = (work) => async () => {
 };
 const tell = (node, text) => node.textContent !== text && (node.textContent = text);
 
-const WORKBOOK = 'PK'; // what stands for a file that is no text
-let workbook = false;
+let foreign; // why a file that was dropped is no text, until something is typed
 let runs = 0;
-let now = { kind: 'market-share' }; // { kind, element, data?: { table } | { json }, ok }
+let now = { kind: 'market-share' }; // { kind, element, data?: { table } | { json } | { text }, ok }
 let name = ''; // of the file
 let draft = {};
 
 // ---- data
 
-const parse = (text) => {
+// What the engine reads in the bytes of a file: { format, text, kinds, head, rows, lines, error }. Without an engine the element shows what it can.
+const examine = async (bytes) => {
+  const engine = await customElements.whenDefined('atlas-market-share');
+  return engine.read(bytes, name).catch(() => {
+    const text = new TextDecoder().decode(bytes);
+    return { format: /^\s*[[{]/.test(text) ? 'json' : 'csv', text, kinds: KINDS };
+  });
+};
+
+// The data, and the kinds that it may be, in order; or why it is none.
+const parse = async (text) => {
+  if (foreign) return { error: foreign, order: [] };
   if (!text.trim()) return { order: [ui.kind.value || 'market-share'] };
-  const only = ui.kind.value && [ui.kind.value];
-  if (/^\s*[[{]/.test(text)) {
-    let said;
-    try {
-      said = /^ai-atlas\/(.*)$/.exec(JSON.parse(text).kind)?.[1];
-    } catch {} // the engine says what is wrong, and where
-    return { data: { json: text }, order: only || (KINDS.includes(said) ? [said] : KINDS) };
-  }
-  if (text === WORKBOOK) return { fault: 1, said: 'workbook', order: [] };
-  if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(text)) return { fault: 1, said: 'page', order: [] };
-  const { lines, fault } = recordLines(text);
-  if (fault) return { fault, order: [] };
-  const table = { caption: ui.title.value.trim(), ...readCsv(text) };
-  const shares = table.head.some((heading) => SHARES.includes(heading.toLowerCase()));
-  return { data: { table }, lines, order: only || (shares ? ['market-share', 'value-chain', 'funding-timeline'] : ['value-chain', 'funding-timeline', 'market-share']) };
+  const { format, kinds = ['market-share'], head, rows, lines, error } = await examine(new TextEncoder().encode(text));
+  // JSON that is none the element refuses, as readers would see it.
+  if (error && format !== 'json') return { error, order: [] };
+  const data = rows ? { table: { caption: ui.title.value.trim(), head, rows, lines } } : format === 'json' ? { json: text } : { text };
+  return { data, order: ui.kind.value ? [ui.kind.value] : kinds };
 };
 
 const policy = globalThis.trustedTypes?.createPolicy('ai-atlas-builder', { createScript: String });
@@ -65,9 +62,6 @@ const scriptNode = (json) => {
   return node;
 };
 
-const tableNode = ({ caption, head, rows }) =>
-  h('table', {}, caption && h('caption', {}, caption), h('thead', {}, h('tr', {}, ...head.map((cell) => h('th', {}, cell)))), h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((cell) => h('td', {}, cell))))));
-
 // One try with one kind: what the element says of the data. The try before it, if it is still on, ends without a word.
 let giveUp = () => {};
 const attempt = (kind, data) =>
@@ -75,8 +69,9 @@ const attempt = (kind, data) =>
     giveUp();
     const element = h('atlas-' + kind, { loading: 'eager', lang: ui.lang.value, theme: ui.theme.value });
     for (const key of ['lang', 'theme']) if (!element.getAttribute(key)) element.removeAttribute(key);
-    if (data?.table) element.append(tableNode(data.table));
-    else if (data) element.append(scriptNode(data.json));
+    if (data?.table) element.data = data.table;
+    else if (data?.json) element.append(scriptNode(data.json));
+    else if (data) element.setAttribute('src', 'data:text/csv;charset=utf-8,' + encodeURIComponent(data.text));
     else element.setAttribute('src', 'shipped');
     let issues = [];
     const watch = new MutationObserver(() => element.dataset.tier === 'static' && end({ still: true }));
@@ -108,24 +103,24 @@ const read = busy(async () => {
     list([]);
     return tell(ui.verdict, word('large', lang(), MOST_MB));
   }
-  const { data, lines, fault, said, order } = parse(workbook ? WORKBOOK : text);
+  const { data, error, order } = await parse(text);
+  if (run !== runs) return;
   ui['title-field'].hidden = !data?.table;
-  const quote = { ko: '큰따옴표가 닫히지 않았습니다.', en: 'A quotation mark is never closed.' };
-  let result = fault && { error: {}, faults: [{ line: fault, words: said ? word(said, lang()) : quote[lang()] }] };
+  let result = error && { error: { line: error.line, message: error.code === 'web-page' ? word('page', lang()) : error[lang()] } };
   for (const kind of order) {
     result = await attempt(kind, data);
     if (run !== runs) return;
     if (!['bad-table', 'wrong-kind'].includes(result.error?.code)) break;
   }
-  const lineIn = ({ place, field }) => (lines ? lines[+/\d+/.exec(place)?.[0] - 1] ?? 1 : lineOf(text, place, field));
-  const plain = (issue) => (lines ? issue[lang()].replace(/^line \d+, /, '') : issue[lang()]);
+  // The line stands before the words.
+  const plain = (issue) => issue[lang()].replace(/^line \d+, /, '');
   if (result.error) {
-    const { message = '' } = result.error;
-    list(result.faults ?? [{ line: +/(\d+):\d+\D*$/.exec(message)?.[1] || 1, words: message }]);
+    const { line, message } = result.error;
+    list([{ line: line || 1, words: message }]);
     tell(ui.verdict, word('broken', lang()));
     now = { ...now, kind: result.kind ?? now.kind, ok: false };
   } else {
-    list(result.issues.map((issue) => ({ line: lineIn(issue), words: plain(issue) })));
+    list(result.issues.map((issue) => ({ line: issue.line || 1, words: plain(issue) })));
     const { rows } = result.element.status;
     tell(ui.verdict, result.still ? word('still', lang()) : !data ? word('shipped', lang()) : result.issues.length ? word('issues', lang(), rows, result.issues.length) : word('drawn', lang(), rows));
     now = result;
@@ -157,9 +152,13 @@ const take = async (file) => {
   if (!file) return;
   name = file.name;
   delete ui.src.dataset.mine;
-  const bytes = file.size > MOST_MB << 21 ? null : new Uint8Array(await file.arrayBuffer());
-  workbook = !!bytes && /^(?:80,75,3,4|208,207,17,224)$/.test(bytes.slice(0, 4));
-  ui.text.value = workbook ? '' : file.size > MOST_MB << 21 ? ' '.repeat((MOST_MB << 20) + 1) : decode(bytes).replace(/^\uFEFF/, '');
+  foreign = null;
+  if (file.size > MOST_MB << 21) ui.text.value = ' '.repeat((MOST_MB << 20) + 1);
+  else {
+    const { text, error } = await examine(new Uint8Array(await file.arrayBuffer()));
+    ui.text.value = text ?? '';
+    if (text === undefined) foreign = error;
+  }
   await read();
 };
 
@@ -184,7 +183,7 @@ const example = async () => {
     },
   }[kind]();
   name = `${kind}.csv`;
-  workbook = false;
+  foreign = null;
   ui.text.value = rows.map((row) => row.map(quoted).join(',')).join('\n') + '\n';
   await read();
 };
@@ -330,10 +329,10 @@ for (const language of LANGUAGES) ui.lang.append(new Option(new Intl.DisplayName
 ui.base.value = new URL('.', location.href).href;
 if (innerWidth < 720) document.querySelector('input[name="width"]').checked = true;
 ui.preview.style.width = chosen('width') + 'px';
-ui.text.addEventListener('input', () => ((name = ''), (workbook = false), soon()));
+ui.text.addEventListener('input', () => ((name = ''), (foreign = null), soon()));
 ui.file.addEventListener('change', () => take(ui.file.files[0]));
 ui.example.addEventListener('click', example);
-ui.empty.addEventListener('click', () => ((workbook = false), (ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
+ui.empty.addEventListener('click', () => ((foreign = null), (ui.text.value = ui.title.value = name = ''), (ui.file.value = ''), read()));
 ui.kind.addEventListener('change', read);
 // What was set in the preview stays.
 for (const key of ['lang', 'theme'])

@@ -78,7 +78,7 @@ pub(crate) fn strangers(columns: &[Column], known: &[&str], issues: &mut Vec<Iss
         let group = column.name.split_once('.').map_or("", |parts| parts.0);
         if !known.contains(&column.name.as_str()) && (group.is_empty() || !known.contains(&group)) && issues.len() < MAX_ISSUES {
             let place = cut(&clean(&column.name), 80).to_string();
-            issues.push(Issue { place, field: "", found: String::new(), kind: IssueKind::UnknownColumn });
+            issues.push(Issue { place, line: 0, field: "", found: String::new(), kind: IssueKind::UnknownColumn });
         }
     }
 }
@@ -261,5 +261,5 @@ pub(crate) fn note(issues: &mut Vec<Issue>, column: &str, row: usize, found: Str
     }
     // `links.to` is `to`, `levels.2` is `levels`.
     let field = FIELDS.into_iter().find(|field| column.split('.').any(|part| part == *field)).unwrap_or("");
-    issues.push(Issue { place: place(column, row), field, found, kind });
+    issues.push(Issue { place: place(column, row), line: 0, field, found, kind });
 }

@@ -195,7 +195,7 @@ impl Funding {
     /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also `bad-table` with the missing column or the line.
     /// Everything smaller is an [`Issue`]: the event or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (FORM.check(file, table)?, Log::default());
+        let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
         let mut refs = Refs::read(&top);
         top.put_words(TITLE, &mut self.title);
@@ -263,18 +263,16 @@ impl Funding {
     ///
     /// # Errors
     /// As [`Funding::read`], and `not-text`, `not-json` (detail `line:column`).
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read(bytes, false, Self::read)
+        super::json::read_bytes(bytes, false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
     ///
     /// # Errors
     /// As [`Funding::parse`].
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read(bytes, true, Self::read)
+        super::json::read_bytes(bytes, true, Self::read)
     }
 }
 

@@ -182,7 +182,7 @@ impl MarketShare {
     /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table also `bad-table` with the missing
     /// column or the line. Everything smaller is an [`Issue`]: the item or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (FORM.check(file, table)?, Log::default());
+        let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
         let (mut refs, mut room) = (Refs::read(&top), MAX_ROWS);
         let mut groups = Vec::new();
@@ -216,18 +216,16 @@ impl MarketShare {
     ///
     /// # Errors
     /// As [`MarketShare::read`], and `not-text`, `not-json` (detail `line:column`).
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read(bytes, false, Self::read)
+        super::json::read_bytes(bytes, false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
     ///
     /// # Errors
     /// As [`MarketShare::parse`].
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read(bytes, true, Self::read)
+        super::json::read_bytes(bytes, true, Self::read)
     }
 }
 

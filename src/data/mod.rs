@@ -4,9 +4,11 @@
 //! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
+mod cells;
 mod columns;
+mod csv;
 pub mod funding;
-#[cfg(not(target_arch = "wasm32"))]
+pub mod input;
 mod json;
 mod lang;
 pub mod market_share;
@@ -21,8 +23,6 @@ pub(crate) mod words;
 
 pub use columns::{Column, Grid, Names};
 pub(crate) use columns::{check_codes, lengths, note, odd_cells, strangers};
-#[cfg(not(target_arch = "wasm32"))]
-pub use json::Tape;
 pub use lang::Lang;
 pub use value::Value;
 

@@ -15,14 +15,26 @@ const MAX_ISSUES: usize = 10_000;
 const MAX_NUMBER: f64 = 1e300;
 
 /// What is left out, in the order in which it was met.
-#[derive(Default)]
 pub(super) struct Log {
+    /// Of a table the line of each row.
+    lines: Vec<usize>,
     issues: RefCell<Vec<Issue>>,
     /// A list that is longer than it may be: nothing of the file is drawn.
     error: RefCell<Option<Error>>,
 }
 
 impl Log {
+    /// A list without any; a table says in which lines its rows are, `{"lines": […]}`.
+    pub(super) fn new(file: &Value<'_>, table: bool) -> Self {
+        let lines = if table { file.get("lines").list().iter().map(|line| line.number() as usize).collect() } else { Vec::new() };
+        Self { lines, issues: RefCell::default(), error: RefCell::default() }
+    }
+
+    /// The line of a row of a table. Where nothing is said of lines the header is line 1.
+    fn line(&self, row: usize) -> usize {
+        self.lines.get(row).copied().unwrap_or(row + 2)
+    }
+
     /// The issues, or the error that makes them idle; `empty` names the list in which nothing was left, if so.
     pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
         let issues = self.issues.into_inner();
@@ -90,9 +102,8 @@ impl<'a> Row<'a> {
         }
         if self.is_top() {
         } else if self.cells {
-            // The header is line 1.
             out.push_str("line ");
-            push_whole(out, self.index as u64 + 2);
+            push_whole(out, self.log.line(self.index) as u64);
         } else {
             out.push_str(self.list);
             out.push('[');
@@ -107,7 +118,8 @@ impl<'a> Row<'a> {
         if issues.len() < MAX_ISSUES {
             let mut place = String::new();
             self.place(&mut place);
-            issues.push(Issue { place, field, found: cut(&clean(found), 80).to_string(), kind });
+            let line = if self.cells && !self.is_top() { self.log.line(self.index) } else { 0 };
+            issues.push(Issue { place, line, field, found: cut(&clean(found), 80).to_string(), kind });
         }
     }
 
@@ -144,7 +156,8 @@ impl<'a> Row<'a> {
             }
         }
         match value {
-            Value::Null | Value::Text("") => None,
+            Value::Null => None,
+            Value::Text(text) if text.is_empty() => None,
             value => Some(value),
         }
     }

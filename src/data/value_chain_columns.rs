@@ -160,7 +160,13 @@ impl Big {
         for kind in 0..kinds.count() {
             let word = relation_word(kinds.get(kind as u32));
             if word.is_none() {
-                issues.push(Issue { place: "links.type".to_string(), field: "", found: kinds.get(kind as u32).to_string(), kind: IssueKind::UnknownWord });
+                issues.push(Issue {
+                    place: "links.type".to_string(),
+                    line: 0,
+                    field: "",
+                    found: kinds.get(kind as u32).to_string(),
+                    kind: IssueKind::UnknownWord,
+                });
             }
             known.push(word.unwrap_or_default());
         }

@@ -7,8 +7,11 @@ pub(crate) fn clean(text: &str) -> String {
     let text = text.trim();
     let mut out = String::with_capacity(text.len().min(MAX_TEXT));
     let mut room = MAX_TEXT;
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         let c = match c {
+            // The end of a line is one space, however it is written.
+            '\r' if chars.peek() == Some(&'\n') => continue,
             '\t' | '\n' | '\r' => ' ',
             c if hides(c) => continue,
             c => c,

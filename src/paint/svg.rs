@@ -564,7 +564,7 @@ mod tests {
     /// Characters that are measured for the picture of a file in several widths, and as a document.
     fn measured(kind: &str, file: &str) -> u64 {
         let Some(mut widget) = widget::make(kind) else { return u64::MAX };
-        assert!(widget.load(file.as_bytes(), false).is_ok(), "{kind}");
+        assert!(widget.load(file.as_bytes()).is_ok(), "{kind}");
         let before = text::measured();
         for width in [320.0, 500.0, 680.0, 1000.0] {
             let view = widget::View::wide(width);

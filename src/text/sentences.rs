@@ -27,19 +27,32 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
             "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
         IssueKind::UnknownColumn => "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used.",
+        IssueKind::NestedTable(_) => "{4}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {4} holds a table of its own, which was not read.",
+        IssueKind::SharedNumber(_) => {
+            "{4}번째 칸의 수 {5은} 여러 칸에 걸쳐 있어, 어느 하나의 값으로 쓰지 않았습니다.|The number {5} in cell {4} spans several cells, so it was not used as the value of one."
+        }
+        IssueKind::TableFoot => {
+            "표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {5}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {5}."
+        }
     };
     let found = issue.found.trim();
+    let cell = match issue.kind {
+        IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
+        _ => String::new(),
+    };
     let parts = [
         &*fill(lang, "'{0}'|'{0}'", &[found]),
         say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")),
         &outcome(issue, lang),
         &total(found, lang),
+        &cell,
+        found,
     ];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
     let joint = if issue.place.split_once(' ').is_some() { ", " } else { "." };
     let mut place = issue.place.clone();
-    // `value[3]` of columns has named its field.
+    // `value[3]` of columns has named its field, and what is told of a cell has none.
     if issue.place.split_once('[').is_none_or(|(column, _)| !among(COLUMNS, column)) {
         append(&mut place, joint, issue.field);
     }

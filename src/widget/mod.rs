@@ -13,8 +13,7 @@ pub mod tween;
 pub use palette::Palette;
 
 use crate::abi::NO_DATUM;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::data::Tape;
+use crate::data::input::Input;
 use crate::data::{Cite, Column, Lang, Source, Status, Value, When};
 use crate::error::{Code, Error, Issue};
 use crate::scene::Scene;
@@ -40,13 +39,12 @@ pub trait Widget {
     /// # Errors
     /// Those of the data set's `read`; the picture drawn so far stays valid.
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
-    /// Reads the bytes of a JSON file, or of a table as JSON.
+    /// Reads the bytes of a JSON file, `{"head":[…],"rows":[[…]]}` of a table too; [`Input::read`] reads all others.
     ///
     /// # Errors
-    /// As [`Widget::read`], and those of bytes that are no JSON.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn load(&mut self, bytes: &[u8], table: bool) -> Result<Vec<Issue>, Error> {
-        self.read(&Tape::parse(bytes, table)?.value()?, table)
+    /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
+    fn load(&mut self, bytes: &[u8]) -> Result<Vec<Issue>, Error> {
+        Input::json(bytes)?.read(|file, table| self.read(file, table))
     }
     /// Takes columns instead of a file; the contract is that of [`Widget::read`].
     ///

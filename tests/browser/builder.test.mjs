@@ -3,8 +3,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { lineOf, recordLines } from '../../www/builder/lines.js';
-import { readCsv } from '../../www/host/csv.js';
 import { TAGS, colours, finish, open, pageOf, picture, ready, require, root, serve } from './harness.mjs';
 
 const axe = readFileSync(require.resolve('axe-core'), 'utf8');
@@ -40,18 +38,13 @@ const faults = (page) => page.locator('#faults li').allInnerTexts();
 const CSV = '회사,점유율\n가나,60\n다라,30\n마바,10\n';
 const BAD = 'date,label,amount_usd\n2024-05,첫째,1000000\n\n2024-13-45,둘째,2000000\n2024,"셋째\n계속",많이\n';
 
-test('lines of JSON places are those of the fixture, lines of records those of the reader', () => {
-  const cases = readFileSync(`${root}/tests/fixtures/lines.tsv`, 'utf8').trimEnd().split('\n').slice(1);
-  assert.ok(cases.length > 10);
-  for (const line of cases) {
-    const [place, field, expected, text] = line.split('\t');
-    assert.equal(lineOf(text.replaceAll('¶', '\n'), place, field), +expected, line);
-  }
-  const text = 'label,value\r\n\r\nA,1\r\n"B\r\nb",2\nC,"3"""\n\n"",\n';
-  const { lines } = recordLines(text);
-  assert.deepEqual(lines, [1, 3, 4, 6, 8]);
-  assert.equal(lines.length, 1 + readCsv(text).rows.length);
-  assert.deepEqual(recordLines('a,b\nc,"d\n\n'), { fault: 2 });
+test('lines are those of the file, across empty lines, lines in cells and what is not drawn', async () => {
+  const page = await build('?lang=en');
+  await paste(page, 'label,value\n\nA,1\n"B\nb",two\nC,"3"""\n\n"",\n');
+  assert.deepEqual((await faults(page)).map((words) => /^Line (\d+) (\w+)/.exec(words)?.slice(1).join(' ')), ['4 value', '6 value', '8 value']);
+  await paste(page, 'a,b\nc,"d\n\n');
+  assert.match((await faults(page))[0], /^Line 2 .*line 2/);
+  await page.context().close();
 });
 
 test('without data the shipped set is drawn, and its snippet is the two lines of the README with the height of the figure', async () => {

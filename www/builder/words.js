@@ -5,7 +5,6 @@ const WORDS = {
   drawn: ['항목 {0}개를 그렸습니다.', 'Rows drawn: {0}.'],
   issues: ['항목 {0}개를 그렸고, 고칠 곳이 {1}군데 있습니다.', 'Rows drawn: {0}; places to mend: {1}.'],
   broken: ['그리지 못했습니다. 아래에 까닭이 있습니다.', 'It could not be drawn; the reason stands below.'],
-  workbook: ["엑셀 통합 문서입니다. 'CSV UTF-8'로 저장한 파일을 넣어 주세요.", 'This is an Excel workbook: save it as CSV (UTF-8).'],
   page: ['데이터가 아니라 웹 페이지입니다. 파일 자체를 내려받아 넣어 주세요.', 'This is a web page, not data: download the file itself and put it here.'],
   line: ['{0}번째 줄', 'Line {0}'],
   large: ['붙여 넣은 자료가 {0} MB를 넘습니다. 파일로 올리고 그 주소를 쓰세요.', 'The data is larger than {0} MB. Upload it as a file and use its address.'],

@@ -12,7 +12,7 @@ import { rove } from './rover.js';
 import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
-import { fault, faultOf, isMissing, mend, pick, remark, speak, word } from './words.js';
+import { fault, faultOf, isMissing, mend, pick, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -116,6 +116,11 @@ const optionsOf = (options, ...names) => {
 
 class Atlas extends HTMLElement {
   static observedAttributes = [...ATTRIBUTES, 'lang'];
+
+  // What the engine reads in the bytes of a file: `{ format, kinds, head, rows, lines }`, or `{ format, error }`. The builder asks it.
+  static read(bytes, name = '') {
+    return hub.read(bytes, name);
+  }
 
   // Where the other files lie, for pages whose bundler has moved them; '' is where the entry says.
   static #assets = '';
@@ -876,7 +881,8 @@ class Atlas extends HTMLElement {
       if (message.seq !== this.#loads) return;
       if (reply.error) {
         this.#input = this.#good;
-        return this.#error(reply.error.code, reply.error[this.#lang]);
+        const { code, line } = reply.error;
+        return this.#error(code, reply.error[this.#lang], line ? { line } : {});
       }
       this.#good = this.#input;
       this.#loaded = true;
@@ -890,12 +896,6 @@ class Atlas extends HTMLElement {
         say(this.#ui.fault, '');
       }
       this.#sorry = false;
-      const { issues = [], lines } = this.#input ?? {};
-      // Lines of a page's table are those of the page, whatever was passed over.
-      const named = (text) => (lines ? text.replace(/^line (\d+)/, (_, line) => 'line ' + (lines[line - 2] ?? line)) : text);
-      if (lines) reply.issues = reply.issues.map((issue) => Object.fromEntries(Object.entries(issue).map(([key, text]) => [key, typeof text === 'string' ? named(text) : text])));
-      reply.issues = [...issues.map(({ place, key, parts }) => ({ place, field: '', ...Object.fromEntries([...new Set(['ko', 'en', this.#lang])].map((lang) => [lang, `${place}: ${remark(key, lang, parts)}`])) })), ...reply.issues];
-      this.status.issues = reply.count += issues.length;
       this.#issues(reply);
       if (reply.count) this.#emit('issues', { count: reply.count, issues: reply.issues });
       this.#ask();
@@ -1421,7 +1421,10 @@ class Atlas extends HTMLElement {
   async #stillData(input = this.#input) {
     try {
       const { stillTable } = await import(places.still);
-      return stillTable(this.constructor.kind, input, this.#lang, pick);
+      const table = stillTable(this.constructor.kind, input, this.#lang, pick);
+      if (!table?.fault) return table;
+      this.#error(table.fault);
+      return null;
     } catch {
       return null;
     }

@@ -1,9 +1,9 @@
 // @ts-check
 // The engine: one wasm, one painter per tier, driven by messages. Runs in a module worker or, where that is refused, on the page's own thread.
 import init, { Engine, openGl, openGpu } from 'bindings';
+import { circleIn } from './circle.js';
 import { whyNot } from './missing.js';
 import { fetchWasm, places } from './places.js';
-import { readData, readFile, readTable, tape } from './tape.js';
 
 /** @import { Painter, SceneReply } from 'bindings' */
 /** @import { FromEngine, Places, Renderer, Tier, ToEngine } from './messages.d.ts' */
@@ -56,6 +56,18 @@ const inside = (call) => {
 };
 /** @param {Painter} painter */
 const release = (painter) => inside(() => painter.release());
+
+/**
+ * What a page sets as `.data` as JSON, which says what it means: dates become texts, functions nothing.
+ * @param {unknown} data
+ */
+const written = (data) => {
+  try {
+    return JSON.stringify(data) ?? 'null';
+  } catch {
+    throw { code: 'circle', detail: circleIn(data) };
+  }
+};
 
 const compile = async () => {
   try {
@@ -388,26 +400,22 @@ export const start = (post) => {
       due.delete(id);
       ask('close', id);
     },
-    async load({ id, seq, bytes, data, columns, format, refused }) {
+    async load({ id, seq, bytes, text, data, columns, name = '', mediaType = '', format = 'json', refused }) {
       let reply;
       try {
-        const most = inside(Engine.limits);
-        /** @type {[number, number, number, number]} */
-        const limits = [most.bytes, most.objects, most.values, most.rows];
         if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
           at();
           const { readColumns } = await import(places.columns).catch(() => Promise.reject({ code: 'fetch-failed' }));
           at(id, 'load');
-          for (const [name, numbers, codes, names] of readColumns(columns, limits)) ask('column', id, name, numbers, codes, names);
+          const most = inside(Engine.limits);
+          for (const [name, numbers, codes, names] of readColumns(columns, [most.bytes, most.objects, most.values, most.rows])) ask('column', id, name, numbers, codes, names);
           reply = ask('loadColumns', id);
-        } else {
-          /** @param {number} size */
-          const told = (size) => at(id, 'load', { bytes: size });
-          const file = data !== undefined ? readData(data, limits, told) : format === 'csv' ? readTable(bytes, limits) : readFile(bytes, limits);
-          const table = format !== 'json';
-          const [numbers, texts] = /** @type {[number[], string]} */ (tape(file, table, /** @type {any} */ (limits)));
-          reply = ask('loadTape', id, numbers, texts, table);
+        } else if (bytes) reply = ask('loadBytes', id, new Uint8Array(bytes), name, mediaType);
+        else {
+          const words = text ?? written(data);
+          at(id, 'load', { bytes: words.length });
+          reply = ask('loadText', id, words, format);
         }
       } catch (error) {
         if (error.trap) throw error;
@@ -415,6 +423,9 @@ export const start = (post) => {
       }
       if (!('error' in reply)) due.add(id);
       post({ type: 'loaded', id, seq, reply });
+    },
+    read({ seq, bytes, name }) {
+      post({ type: 'read', seq, reply: ask('readFile', new Uint8Array(bytes), name) });
     },
     view: frame,
     pick({ id, seq, x, y, lang }) {

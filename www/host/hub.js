@@ -43,6 +43,8 @@ class Hub {
   #pinged;
   #more; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
+  #asked = new Map(); // questions about files that are no member's
+  #reads = 0;
   #at; // what the engine says it works at: { id, what, bytes }
   #suspects = new Map(); // members whose data took too long, or ended the engine, once → when
   #tier;
@@ -92,6 +94,19 @@ class Hub {
   #rest() {
     clearTimeout(this.#unseen);
     if (this.#port && !this.#dead) this.#port({ type: 'rest' });
+  }
+
+  // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
+  read(bytes, name) {
+    return new Promise((done, fail) => {
+      this.#asked.set(++this.#reads, { done, fail });
+      if (!this.send({ type: 'read', seq: this.#reads, bytes, name })) this.#forget();
+    });
+  }
+
+  #forget() {
+    for (const { fail } of this.#asked.values()) fail(Error('engine'));
+    this.#asked.clear();
   }
 
   // The words of one more language.
@@ -258,6 +273,7 @@ class Hub {
 
   #stop() {
     this.#calm();
+    this.#forget();
     clearTimeout(this.#unseen);
     this.#end?.();
     this.#port = null;
@@ -291,6 +307,10 @@ class Hub {
     }
     if (type === 'compiled') this.#compiled = message.compiled;
     if (type === 'loaded') this.#loads--;
+    if (type === 'read') {
+      this.#asked.get(message.seq)?.done(message.reply);
+      return this.#asked.delete(message.seq);
+    }
     if (type === 'pong') {
       this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
       if (!this.#more) this.#loads = 0; // some may have come to nothing

@@ -87,18 +87,7 @@ export const written = (data) => {
   } catch {
     throw stop('circle', circleIn(data));
   }
-  return { bytes: new TextEncoder().encode(text ?? 'null'), format: 'json' };
-};
-
-// What bytes are: by what they begin with, then by what address and type say. Nobody who sends a CSV can always choose its type.
-const formatOf = (bytes, type, url) => {
-  const begin = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
-  const path = url.split(/[?#]/)[0];
-  if (/^PK\x03\x04/.test(begin) || (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0)) throw stop('workbook');
-  if (/^<(?:!doctype\s+html|html|head|body|!--)/i.test(begin) || (begin[0] === '<' && /html/.test(type))) throw stop('web-page');
-  if (/^(?:\{|\[\s*[[{"\]])/.test(begin)) return 'json';
-  if (/csv|tab-separated/.test(type) || /\.(?:csv|tsv|txt)$/i.test(path)) return 'csv';
-  return begin[0] === '[' || /\.json$/i.test(path) || /json/.test(type) ? 'json' : 'csv';
+  return { text: text ?? 'null', format: 'json' };
 };
 
 // `src` of who wants the data that come with the library; they lie where the library lies.
@@ -116,9 +105,9 @@ const arriving = (element) => {
 // The element's own children that are data: what they hold, or nothing while there is nothing in them.
 const inside = (element) => {
   const script = element.querySelector(':scope > script[type="application/json"]');
-  if (script && !/^\s*(null\s*)?$/.test(script.textContent)) return { bytes: new TextEncoder().encode(script.textContent), format: 'json' };
+  if (script && !/^\s*(null\s*)?$/.test(script.textContent)) return { text: script.textContent, format: 'json' };
   const table = element.querySelector('table');
-  if (table?.rows.length) return { ...readTable(table), format: 'table' };
+  if (table?.rows.length) return { data: readTable(table), format: 'cells' };
 };
 
 // Whether an element is without data because the parser put its table behind it: a paragraph can hold none.
@@ -127,7 +116,7 @@ export const movedOut = (element) => {
   return next?.localName === 'table' && !element.children.length;
 };
 
-// What to post to the engine, without id: { bytes | data, format }. Where the page gives nothing at all, nothing is shown: never data that nobody asked for.
+// What to post to the engine, without id: { bytes, name, mediaType }, what they are being told there by what they begin with, or { text | data, format }. Where the page gives nothing at all, nothing is shown: never data that nobody asked for.
 export const gather = async (element, kind, control, told) => {
   const { data } = element;
   if (data !== undefined && data !== '') return typeof data !== 'object' || isPlain(data) ? { data, format: 'json' } : written(data);
@@ -149,6 +138,5 @@ export const gather = async (element, kind, control, told) => {
     return { data: await scripted(url.replace(/json$/, 'js'), kind).catch(() => Promise.reject(error)) };
   });
   if (answer.data) return { data: answer.data, format: 'json' };
-  const { bytes, type } = answer;
-  return { bytes, format: formatOf(bytes, type, url) };
+  return { bytes: answer.bytes, name: url.split(/[?#]/)[0].slice(-1000), mediaType: answer.type };
 };

@@ -1,5 +1,5 @@
 // What crosses between the page and its engine, which may be a worker: the envelopes. What is in them is in protocol.d.ts.
-import type { Act, Card, Changes, Line, LoadReply, SceneReply, Table, ViewRequest } from './protocol.d.ts';
+import type { Act, Card, Changes, FileReply, Line, LoadReply, SceneReply, Table, ViewRequest } from './protocol.d.ts';
 
 export type Tier = 'webgpu' | 'webgl2' | 'canvas';
 export type Renderer = 'auto' | 'webgpu' | 'webgl2' | 'canvas';
@@ -49,7 +49,9 @@ export type ToEngine =
   | { type: 'open'; id: number; kind: string; renderer: Renderer }
   | { type: 'renderer'; id: number; renderer: Renderer }
   | { type: 'close'; id: number }
-  | ({ type: 'load'; bytes?: ArrayBuffer; data?: unknown; columns?: object; format?: string; refused?: [code: string, detail: string] } & Question)
+  | ({ type: 'load'; bytes?: ArrayBuffer; text?: string; data?: unknown; columns?: object; name?: string; mediaType?: string; format?: string; refused?: [code: string, detail: string] } & Question)
+  /** What is in a file, before it is anybody's data. */
+  | { type: 'read'; id?: undefined; seq: number; bytes: ArrayBuffer; name: string }
   | { type: 'view'; id: number; view: View; acts: Act[] }
   | ({ type: 'pick'; x: number; y: number; lang: string } & Question)
   | ({ type: 'card'; datum: number; lang: string } & Question)
@@ -83,6 +85,7 @@ export type FromEngine =
   | { type: 'at'; id?: number; what?: string; bytes?: number; tier?: Tier }
   | { type: 'refresh'; reason?: string; id?: undefined }
   | { type: 'loaded'; id: number; seq: number; reply: LoadReply }
+  | { type: 'read'; id?: undefined; seq: number; reply: FileReply }
   | ({ type: 'scene'; changed: Changes; reply: SceneReply; draft?: boolean } & Shot)
   /** A picture on the way to the scene that follows; `size` is the height there. */
   | ({ type: 'frame'; size: number } & Shot)

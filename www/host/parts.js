@@ -1,6 +1,5 @@
 // What stands over and around the picture: labels, legend keys, the card, tables.
 import { h, link } from './dom.js';
-import { cellNumber } from './tape.js';
 import { books, word } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -189,8 +188,6 @@ export const tableNode = ({ caption, head, rows }, lang) => {
 
 const HIDDEN = 'script,style,template,noscript,[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[style*="visibility:hidden"],[style*="visibility: hidden"]';
 const MARK = /^[\s[(]*(?:\d{1,3}|[a-z]|주\s*\d*|[*†‡§#]+)(?:\s*,\s*(?:\d{1,3}|[a-z]))*[\])\s]*$/i; // a footnote's
-const SPAN = 1000; // columns that a table may have, and cells that one may cover
-
 // What a reader sees in a cell, without marks of footnotes; a table in it is another table.
 const cellText = (cell) => {
   let out = '';
@@ -215,88 +212,26 @@ const cellText = (cell) => {
   };
   if (cell.firstElementChild) walk(cell);
   else out = cell.textContent;
-  const text = out.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ').trim();
-  const bare = text.replace(/\s*(?:\[\d{1,3}\]|[*†‡§]+)$/, '');
-  return cellNumber(bare) === cellNumber(bare) ? bare : text; // the mark behind a number
+  return out.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ').trim();
 };
 
-// Whether a text is a number that means the cell it stands in, and not a year.
-const measure = (text) => cellNumber(text) === cellNumber(text) && !/^[12]\d{3}$/.test(text);
-
-// The cells of some rows in a grid: what spans several stands in each, but a number, which is no row's own.
-const gridOf = (rows, line, tell) => {
-  const grid = rows.map(() => []);
-  rows.forEach((row, y) => {
-    let x = 0;
-    for (const cell of row.cells) {
-      while (grid[y][x] !== undefined) x++;
-      const wide = Math.min(cell.colSpan || 1, SPAN - x);
-      const high = Math.min(cell.rowSpan || rows.length, rows.length - y, SPAN);
-      if (wide < 1) break;
-      let text = cellText(cell);
-      if (cell.querySelector('table')) tell('nested', line(y), [x + 1]);
-      if (wide * high > 1 && tell && measure(text)) {
-        tell('shared', line(y), [x + 1, text]);
-        text = '';
-      }
-      for (let dy = 0; dy < high; dy++) for (let dx = 0; dx < wide; dx++) grid[y + dy][x + dx] = text;
-    }
-    for (let i = 0; i < grid[y].length; i++) grid[y][i] ??= '';
-  });
-  return grid;
-};
-
-// Headings from the rows that have them: the lowest, with what stands above where it is empty or only a unit.
-const headOf = (grid) => {
-  const width = Math.max(0, ...grid.map((row) => row.length));
-  return Array.from({ length: width }, (_, x) => {
-    let head = '';
-    for (let y = grid.length; y-- && (!head || /^[([].*[)\]]$/.test(head)); ) {
-      const above = grid[y][x] ?? '';
-      // A heading of all columns is the table's.
-      if (above && above !== head && !(y < grid.length - 1 && width > 1 && grid[y].length === width && grid[y].every((cell) => cell === above))) head = head ? `${above} ${head}` : above;
-    }
-    return head;
-  });
-};
-
-// → { data: { caption, head, rows }, issues, lines }: what is told of it, and the row of the page's table that each row comes from.
+// The rows of a table and their cells as the page has them; src/data/cells.rs makes rows of data of them. What a cell does not say is its default.
 export const readTable = (table) => {
-  const issues = [];
-  const places = new Map([...table.rows].map((row, i) => [row, i + 1]));
-  const line = (row) => places.get(row);
-  const tell = (key, at, parts) => issues.length < 1000 && issues.push({ key, place: 'line ' + at, parts });
-  let head = table.tHead?.rows.length ? [...table.tHead.rows] : [];
-  let foot = [...table.children].filter((part) => part.localName === 'tfoot').flatMap((part) => [...part.rows]);
-  const bodies = [...table.children].filter((part) => part.localName === 'tbody' || part.localName === 'tr').reduce((groups, part) => {
-    if (part.localName === 'tr') groups.length && !groups.at(-1).whole ? groups.at(-1).rows.push(part) : groups.push({ rows: [part] });
-    else groups.push({ rows: [...part.rows], whole: true });
-    return groups;
-  }, []).map(({ rows }) => rows);
-  if (!bodies.some((rows) => rows.length)) [bodies[0], foot] = [foot, []]; // a foot of nothing
-  if (!head.length && bodies[0]) {
-    // The first row, and those behind it in which all are headings, as long as some row is none.
-    const plain = (row) => [...row.cells].some((cell) => cell.localName === 'td');
-    const first = bodies[0].findIndex(plain);
-    const most = Math.max(1, first);
-    const spans = bodies[0].slice(0, most).some((row) => [...row.cells].some((cell) => cell.colSpan > 1 || cell.rowSpan > 1));
-    head = bodies[0].splice(0, first > 0 || spans ? most : 1);
-  }
-  const heads = gridOf(head, (y) => line(head[y]), (key, at, parts) => key === 'nested' && tell(key, at, parts));
-  // A first row of one heading over all columns is a title.
-  const title = heads.length > 1 && heads[0].length > 1 && heads[0].every((cell) => cell && cell === heads[0][0]) ? heads[0][0] : '';
-  const [rows, lines] = [[], []];
-  for (const body of bodies) {
-    const from = body.map(line);
-    gridOf(body, (y) => from[y], tell).forEach((row, y) => {
-      if (!row.some(Boolean)) return; // nothing is nothing
-      rows.push(row);
-      lines.push(from[y]);
-    });
-  }
-  for (const row of foot) {
-    const texts = [...row.cells].map(cellText).filter(Boolean);
-    if (texts.some(measure)) tell('total', line(row), [texts.join(' ').slice(0, 80)]);
-  }
-  return { data: { caption: (table.caption && cellText(table.caption)) || title, head: headOf(heads), rows }, issues, lines };
+  let group = 0;
+  let last;
+  const rows = [...table.rows].map((row) => {
+    const section = row.parentNode;
+    if (section !== last) group++;
+    last = section;
+    const cells = [...row.cells].map((cell) => ({
+      text: cellText(cell),
+      ...(cell.colSpan !== 1 && { colspan: cell.colSpan }),
+      ...(cell.rowSpan !== 1 && { rowspan: cell.rowSpan }),
+      ...(cell.localName === 'th' && { header: true }),
+      ...(cell.querySelector('table') && { nested: true }),
+    }));
+    const part = section === table ? 'tbody' : section.localName === 'thead' && section !== table.tHead ? 'other' : section.localName;
+    return { part, group, cells };
+  });
+  return { caption: table.caption ? cellText(table.caption) : '', rows };
 };

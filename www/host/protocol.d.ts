@@ -120,6 +120,10 @@ export interface Issue extends Words {
      */
     place: string;
     /**
+     * In which line, counted from 1; 0 where no line is known.
+     */
+    line: number;
+    /**
      * The field that is wrong.
      */
     field: string;
@@ -133,7 +137,7 @@ export type Line = [number, string];
 /**
  * A sentence in all languages, by their codes.
  */
-export type Words = { ko: string; en: string; [language: string]: string };
+export type Words = { ko: string; en: string; ja?: string };
 
 /**
  * A text with an address.
@@ -263,6 +267,40 @@ export interface Limits {
      * Rows of a column.
      */
     rows: number;
+}
+
+/**
+ * What a file is, before any widget has read it. What is not known is not there.
+ */
+export interface FileReply {
+    /**
+     * How it is written: `json` or `csv`.
+     */
+    format?: string;
+    /**
+     * Its text.
+     */
+    text?: string;
+    /**
+     * The kinds of data that it may be, in the order in which they are tried.
+     */
+    kinds?: string[];
+    /**
+     * The headings of a table.
+     */
+    head?: string[];
+    /**
+     * The cells of a table, row by row.
+     */
+    rows?: string[][];
+    /**
+     * In which line of the file each row begins, counted from 1.
+     */
+    lines?: number[];
+    /**
+     * Why it could not be read.
+     */
+    error?: Failure;
 }
 
 /**
@@ -412,6 +450,10 @@ export interface Failure extends Words {
      * Where it is, as data.
      */
     detail: string;
+    /**
+     * In which line, counted from 1; 0 where no line is known.
+     */
+    line: number;
 }
 
 
@@ -463,6 +505,13 @@ export class Engine {
      */
     static limits(): Limits;
     /**
+     * Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read the widget stays as it was.
+     *
+     * # Errors
+     * `closed`.
+     */
+    loadBytes(id: number, bytes: Uint8Array | number[], name: string, media_type: string): LoadReply;
+    /**
      * Takes the columns that [`Engine::column`] brought; answers as a file does.
      *
      * # Errors
@@ -470,12 +519,12 @@ export class Engine {
      */
     loadColumns(id: number): LoadReply;
     /**
-     * Loads a file, or with `table` the page's own table, from a tape (see [`Value`]). Where it cannot be read the widget stays as it was.
+     * Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it cannot be read the widget stays as it was.
      *
      * # Errors
      * `closed`.
      */
-    loadTape(id: number, numbers: Float64Array | number[], texts: string, table: boolean): LoadReply;
+    loadText(id: number, text: string, format: string): LoadReply;
     /**
      * An engine without widgets.
      */
@@ -512,6 +561,13 @@ export class Engine {
      * `closed`.
      */
     pixels(id: number, scale: number): Size;
+    /**
+     * What a file is, before it is anybody's data.
+     *
+     * # Errors
+     * None that the host knows.
+     */
+    readFile(bytes: Uint8Array | number[], name: string): FileReply;
     /**
      * The answer to data that the host could not read: the name of an error, and what it says of the place.
      *

@@ -1,6 +1,18 @@
-// Columns on their way into the wasm: what columns.js leaves of them becomes name, numbers, codes and names, as `Engine.column` of src/web.rs takes them. A file of
-// its own, which only pages that hand over columns load.
-import { cellNumber, fail } from './tape.js';
+// Columns, as columns.js leaves them, on their way into the engine: name, numbers, codes, names, for `column` of src/web.rs.
+
+const fail = (code, detail) => {
+  throw Object.assign(Error(code), { code, detail });
+};
+
+// A number as people write it in a cell: 1,234.5, 92%, $5, 약 7. Commas stand before three digits, or they may be decimal ones. Files are read in Rust,
+// src/data/json.rs, by the same rule; tests/fixtures/cells.json holds both to it.
+const CELL = /^-?(?:0|[1-9]\d*(?:,\d{3})*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+export const cellNumber = (text) => {
+  let plain = text.trim();
+  if (plain.length > 48) return NaN;
+  plain = plain.replace(/^(?:[~≈]|약 )\s*/, '').replace(/\s*%+$/, '').replace(/^(?:US)?[$₩+]?/, '');
+  return plain.length <= 40 && CELL.test(plain) ? Number(plain.replaceAll(',', '')) : NaN;
+};
 
 // Those that are names; all others that are known are numbers.
 const NAMES = /^(?:label|levels\.\d+|type|target|lane|nodes\.(?:label|layer|sublayer|country)|links\.type)$/;

@@ -1,6 +1,6 @@
 // The last tier: the shipped schemas as plain tables, for readers whose browser runs no WebAssembly; only they download it.
 
-import { decode, readCsv } from './csv.js';
+import { readStill } from './still-reader.js';
 
 const WORDS = {
   label: '항목|Item',
@@ -106,15 +106,14 @@ const KINDS = {
   }),
 };
 
-// The table of what an element was given, or null where it is of another kind; `pick` says a text in the language.
-export const stillTable = (kind, { bytes, data, format }, lang, pick) => {
+// The table of what an element was given, null where it is of another kind, { fault } where it is no data at all; `pick` says a text in the language.
+export const stillTable = (kind, input, lang, pick) => {
   try {
-    const text = bytes && decode(bytes);
-    const file = format === 'csv' ? readCsv(text) : (data ?? JSON.parse(text));
+    const file = readStill(input);
     if (Array.isArray(file.head)) return file;
     const read = reader(file, lang, pick);
     return { caption: read.text(file, 'title'), ...KINDS[kind](file, read) };
-  } catch {
-    return null;
+  } catch ({ code }) {
+    return code ? { fault: code } : null;
   }
 };

@@ -89,13 +89,6 @@ export const mend = (reason, lang, data) => {
   return text;
 };
 
-// What is told of a page's own table; the engine tells what is wrong with the rest.
-const REMARKS = {
-  total: '표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {0}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {0}.',
-  nested: '{0}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {0} holds a table of its own, which was not read.',
-  shared: '{0}번째 칸의 수 {1}은(는) 여러 칸에 걸쳐 있어, 어느 하나의 값으로 쓰지 않았습니다.|The number {1} in cell {0} spans several cells, so it was not used as the value of one.',
-};
-
 // Languages besides Korean and English as host/language.js reads them.
 export const books = new Map();
 // What is spoken where a language is asked for: itself, or English if it could not be had; a promise of it while its words are on their way.
@@ -123,6 +116,5 @@ export const pick = (words, lang) => {
   const [ko, en] = words.split('|');
   return lang === 'ko' ? ko : (books.get(lang)?.get(en) ?? en);
 };
-export const remark = (key, lang, parts) => parts.reduce((words, part, i) => words.replace(`{${i}}`, () => part), pick(REMARKS[key], lang));
 export const word = (key, lang) => pick(WORDS[key], lang);
 export const fault = (code, lang) => pick(FAULTS[code] ?? FAULTS['fetch-failed'], lang);

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use ai_atlas::data::{Lang, Tape, calendar};
+use ai_atlas::data::{Lang, Value, calendar};
+use ai_atlas::error::{Error, Issue};
 use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
 use ai_atlas::widget::View;
@@ -10,7 +11,7 @@ use ai_atlas::widget::View;
 use crate::file::{self, open};
 use crate::html;
 
-const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND]
+const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND] [--json]
        ai-atlas svg FILE [width=1200 lang=LANG theme=dark KEY=VALUE …]
        ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
        ai-atlas table FILE [LANG]
@@ -51,8 +52,7 @@ fn lang_of(code: &str) -> Result<Lang, String> {
     }
     let known = || LANGUAGES.iter().fold("ko, en".to_string(), |list, (code, _)| format!("{list}, {code}"));
     let (_, file) = LANGUAGES.iter().find(|(known, _)| *known == code).ok_or_else(|| format!("lang={code}: {}", known()))?;
-    let tape = Tape::parse(file.as_bytes(), false).map_err(|error| format!("{code}.json: {error}"))?;
-    Ok(Lang::read(code, &tape.value().map_err(|error| format!("{code}.json: {error}"))?))
+    Ok(Lang::read(code, &Value::parse(file).map_err(|error| format!("{code}.json: {error}"))?))
 }
 
 /// The terminal's language where there is one of that name, else English.
@@ -62,18 +62,26 @@ fn own_lang() -> Lang {
     lang_of(code.split(['_', '.', '@']).next().unwrap_or("")).unwrap_or(Lang::En)
 }
 
-/// `KEY=VALUE`, but not the path of a file that has such a name.
+/// `KEY=VALUE` or `--json`, but not the path of a file that has such a name.
 fn is_setting(word: &str) -> bool {
-    matches!(word.split_once('='), Some(("lang" | "kind", _)))
+    word == "--json" || matches!(word.split_once('='), Some(("lang" | "kind", _)))
 }
 
-/// Says of every file what is wrong with it, a line each with file and line, as compilers do.
+/// Says of every file what is wrong with it, a line each with file and line, as compilers do; with `--json` a line of JSON for each file.
 fn check(words: &[&str]) -> Result<(), String> {
     let setting = |name: &str| words.iter().find_map(|word| word.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value));
     let lang = setting("lang").map_or_else(|| Ok(own_lang()), lang_of)?;
+    let json = words.contains(&"--json");
     let mut wrong = 0;
     for file in words.iter().filter(|word| !is_setting(word)) {
-        let file::Open { widget, issues } = match open(file, setting("kind"), lang) {
+        if json {
+            let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
+            let read = file::read(file, &bytes, setting("kind"));
+            wrong += read.as_ref().map_or(1, |opened| opened.issues.len());
+            println!("{}", described(file, &read, lang));
+            continue;
+        }
+        let file::Open { widget, issues, .. } = match open(file, setting("kind"), lang) {
             Ok(opened) => opened,
             Err(sentence) => {
                 println!("{sentence}");
@@ -81,8 +89,8 @@ fn check(words: &[&str]) -> Result<(), String> {
                 continue;
             }
         };
-        for (line, issue) in &issues {
-            println!("{file}:{line}: {}", text::issue(issue, lang));
+        for issue in &issues {
+            println!("{file}:{}: {}", issue.line.max(1), text::issue(issue, lang));
         }
         let (rows, count) = (widget.rows().to_string(), issues.len().to_string());
         println!("{file}: {}", text::fill(lang, "항목 {0}개, 문제 {1}건|rows: {0}, issues: {1}", &[&rows, &count]));
@@ -90,6 +98,35 @@ fn check(words: &[&str]) -> Result<(), String> {
     }
     let count = wrong.to_string();
     if wrong == 0 { Ok(()) } else { Err(text::fill(lang, "문제 {0}건|issues: {0}", &[&count])) }
+}
+
+/// What was read of a file as JSON: `{"file", "kind", "rows", "issues": [{"line", "place", "field", "text"}], "table": {"head", "rows"}}`, or
+/// `{"file", "error": {"code", "line", "text"}}`. A line is 0 where none is known.
+fn described(file: &str, read: &Result<file::Open, Error>, lang: Lang) -> String {
+    let quoted = file::quoted;
+    let list = |cells: &[String]| format!("[{}]", cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+    match read {
+        Ok(file::Open { kind, widget, issues }) => {
+            let issue = |issue: &Issue| {
+                let (place, said) = (quoted(&issue.place), quoted(&text::issue(issue, lang)));
+                format!(r#"{{"line":{},"place":{place},"field":{},"text":{said}}}"#, issue.line, quoted(issue.field))
+            };
+            let issues = issues.iter().map(issue).collect::<Vec<_>>().join(",");
+            let table = widget.table(lang);
+            let rows = table.rows.iter().map(|row| list(row)).collect::<Vec<_>>().join(",");
+            let head = list(&table.head);
+            format!(
+                r#"{{"file":{},"kind":{},"rows":{},"issues":[{issues}],"table":{{"head":{head},"rows":[{rows}]}}}}"#,
+                quoted(file),
+                quoted(kind),
+                widget.rows()
+            )
+        }
+        Err(error) => {
+            let (line, said) = (error.line().unwrap_or(0), quoted(&text::error(error, lang)));
+            format!(r#"{{"file":{},"error":{{"code":{},"line":{line},"text":{said}}}}}"#, quoted(file), quoted(error.code()))
+        }
+    }
 }
 
 fn table(file: &str, lang: Lang) -> Result<String, String> {

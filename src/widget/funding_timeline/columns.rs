@@ -74,7 +74,7 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
             }
         }
         if name == "date" && column.numbers.iter().all(|ms| ms.abs() < SECONDS_MS || ms.is_nan()) && column.numbers.iter().any(|ms| ms.abs() >= 1e6) {
-            issues.push(Issue { place: name.to_string(), field: "", found: String::new(), kind: IssueKind::Seconds });
+            issues.push(Issue { place: name.to_string(), line: 0, field: "", found: String::new(), kind: IssueKind::Seconds });
         }
         let most = match column.name.as_str() {
             "type" => 255,
