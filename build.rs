@@ -1,5 +1,8 @@
 //! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler. And lists the languages that
 //! have a file, for the command line.
+//!
+//! `shaders.rs` has the texts as constants. `shaders.json` has them by name (`mark.wgsl`, `mark.vertex.glsl`), for bundles whose wasm is built without the
+//! feature `shaders`: tools/dist.mjs makes a script of each tier's, which only that tier loads.
 
 use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
@@ -21,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=lang");
     let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
     let mut text = String::new();
+    let mut files = Vec::new();
     for (name, entries) in DRAWN {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
@@ -30,12 +34,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Err(format!("{name}.wgsl has the entries {found:?}, not {entries:?}").into());
         }
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, without comments."), &without_comments(&wgsl))?;
+        let short = without_comments(&wgsl);
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, without comments."), &short)?;
+        files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
         // WebGL2 has one program for all: the entry that can draw anything comes last.
         let last = entries.last().ok_or("a shader without entries")?;
         for (stage, entry, kind) in [(naga::ShaderStage::Vertex, "vertex", "VERTEX"), (naga::ShaderStage::Fragment, last, "FRAGMENT")] {
             let (glsl, names) = translate(&module, stage, entry)?;
             constant(&mut text, &format!("{upper}_{kind}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &glsl)?;
+            files.push((format!("{name}.{}.glsl", kind.to_lowercase()), format!("{upper}_{kind}_GLSL"), glsl));
             if let Some([block, texture]) = names {
                 constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
                 constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
@@ -47,11 +54,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/kernel/{name}.wgsl"))?;
         parse(&wgsl)?;
         let upper = name.to_uppercase();
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, without comments."), &without_comments(&wgsl))?;
+        let short = without_comments(&wgsl);
+        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, without comments."), &short)?;
+        files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
         writeln!(text, "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};", passes.len())?;
     }
     let out = env::var("OUT_DIR")?;
+    text += "/// The text of a name such as `mark.wgsl` or `mark.vertex.glsl`; empty for any other.\npub fn named(name: &str) -> &'static str {\n    match name {\n";
+    for (name, constant, _) in &files {
+        writeln!(text, "        {name:?} => {constant},")?;
+    }
+    text += "        _ => \"\",\n    }\n}\n";
     fs::write(Path::new(&out).join("shaders.rs"), text)?;
+    let files: Vec<String> = files.iter().map(|(name, _, text)| format!("{}:{}", json(name), json(text))).collect();
+    fs::write(Path::new(&out).join("shaders.json"), format!("{{{}}}", files.join(",\n")))?;
     fs::write(Path::new(&out).join("languages.rs"), languages()?)?;
     Ok(())
 }
@@ -109,6 +125,11 @@ fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Re
 fn without_comments(wgsl: &str) -> String {
     let lines = wgsl.lines().map(|line| line.split("//").next().unwrap_or_default().trim());
     lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + line + "\n")
+}
+
+/// A text as JSON. Shaders are plain ASCII.
+fn json(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 
 fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {

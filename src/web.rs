@@ -17,7 +17,7 @@ use crate::error::{Error, Issue};
 use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
-use crate::paint::{self, Kept, Way, canary, raster, size_px};
+use crate::paint::{self, Kept, Shaders, Way, canary, raster, size_px};
 use crate::protocol::{Act, Card, Changes, FileReply, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
@@ -470,21 +470,29 @@ fn euc_kr(bytes: &[u8]) -> String {
     web_sys::TextDecoder::new_with_label("euc-kr").and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
 }
 
-/// Opens WebGPU on a canvas; `force` also takes a software adapter.
+/// Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name (`mark.wgsl`), where the library was built without its own.
 ///
 /// # Errors
 /// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
 #[wasm_bindgen(js_name = openGpu)]
-pub async fn open_gpu(canvas: web_sys::OffscreenCanvas, force: bool) -> Result<Painter, JsValue> {
+pub async fn open_gpu(
+    canvas: web_sys::OffscreenCanvas,
+    force: bool,
+    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<Object>,
+) -> Result<Painter, JsValue> {
     // No method of the engine: that would be held for as long as the browser takes.
-    Ok(Painter::new(GpuPainter::new(canvas, force).await?))
+    Ok(Painter::new(GpuPainter::new(canvas, force, &Shaders::given(shaders)).await?))
 }
 
-/// Opens WebGL2 on a canvas with its context.
+/// Opens WebGL2 on a canvas with its context; `shaders` as for [`open_gpu`] (`mark.vertex.glsl`).
 ///
 /// # Errors
 /// A code: `no-context`, `shader`.
 #[wasm_bindgen(js_name = openGl)]
-pub fn open_gl(canvas: web_sys::OffscreenCanvas, context: web_sys::WebGl2RenderingContext) -> Result<Painter, JsValue> {
-    Ok(Painter::new(GlPainter::new(canvas, context)?))
+pub fn open_gl(
+    canvas: web_sys::OffscreenCanvas,
+    context: web_sys::WebGl2RenderingContext,
+    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<Object>,
+) -> Result<Painter, JsValue> {
+    Ok(Painter::new(GlPainter::new(canvas, context, &Shaders::given(shaders))?))
 }

@@ -9,7 +9,7 @@ mod gl;
 
 use ai_atlas::abi::{CELL_CSS, Cull, Mark, Ribbon, mark_style, rgba};
 use ai_atlas::kernel;
-use ai_atlas::paint::{Kept, Painter, Way, gpu::GpuPainter, raster};
+use ai_atlas::paint::{Kept, Painter, Shaders, Way, gpu::GpuPainter, raster};
 use ai_atlas::scene::{Scene, Window};
 use ai_atlas::widget::tween;
 use wasm_bindgen::{JsCast, JsValue};
@@ -134,7 +134,7 @@ fn culled(scene: &Scene) -> Scene {
 async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_million() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true).await.unwrap();
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
     let mut compared = 0;
     for marks in [1_000, 1_000_000] {
         let mut scene = grid(marks);
@@ -176,7 +176,7 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
 async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true).await.unwrap();
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
     let mut scene = grid(100_000);
     scene.window = place(4.0, 300.0);
     painter.paint(&scene, 1.0, Kept { key: 1, stamp: 1 }, None).unwrap();
@@ -197,7 +197,7 @@ async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between
 async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true).await.unwrap();
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
     let before = Scene { ribbons: Vec::new(), window: place(1.5, 40.0), ..grid(600) };
     let mut after = Scene { ribbons: Vec::new(), window: place(1.0, 0.0), ..grid(500) };
     for mark in &mut after.marks {
@@ -258,7 +258,7 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
     let mut list = Vec::new();
     for marks in [1_000, many] {
         let shown = canvas();
-        let painter = GpuPainter::new(shown.clone(), true).await.unwrap();
+        let painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
         list.push((marks, shown, painter, grid(marks), Vec::new()));
     }
     // In turn, so that a busy machine slows all.

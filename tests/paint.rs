@@ -8,7 +8,7 @@
 mod gl;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
-use ai_atlas::paint::{self, Kept, Painter, gpu::GpuPainter, raster, webgl2::GlPainter};
+use ai_atlas::paint::{self, Kept, Painter, Shaders, gpu::GpuPainter, raster, webgl2::GlPainter};
 use ai_atlas::scene::Scene;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -33,7 +33,7 @@ impl Painters {
     async fn open() -> Self {
         let canvas = || OffscreenCanvas::new(1, 1).unwrap();
         let (gpu_canvas, gl_canvas) = (canvas(), canvas());
-        let gpu = GpuPainter::new(gpu_canvas.clone(), true).await.unwrap();
+        let gpu = GpuPainter::new(gpu_canvas.clone(), true, &Shaders::default()).await.unwrap();
         let gl = gl::painter(&gl_canvas);
         Self { gpu, gpu_canvas, gl, gl_canvas }
     }
@@ -315,7 +315,7 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
 #[wasm_bindgen_test]
 async fn a_software_gpu_is_refused_unless_it_is_forced() {
     // On a machine with a GPU it opens; here it may end in nothing but its documented code.
-    let gpu = GpuPainter::new(OffscreenCanvas::new(1, 1).unwrap(), false).await.map(|_| "opened").unwrap_or_else(|code| code);
+    let gpu = GpuPainter::new(OffscreenCanvas::new(1, 1).unwrap(), false, &Shaders::default()).await.map(|_| "opened").unwrap_or_else(|code| code);
     console_log!("not forced: webgpu {gpu}");
     assert!(["opened", "software-adapter"].contains(&gpu), "{gpu}");
 }

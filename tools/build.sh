@@ -8,13 +8,19 @@ cd "$(dirname "$0")/.."
 rm -rf www/pkg && mkdir -p www/pkg
 for entry in ai-atlas value-chain market-share funding-timeline; do
   if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline; else features=$entry; fi
-  build_wasm --lib --no-default-features --features $features
+  build_wasm --lib --no-default-features --features $features --message-format=json-render-diagnostics >"$CARGO_TARGET_DIR/wasm-messages.json"
   made=$CARGO_TARGET_DIR/wasm/pkg/$entry
   wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$made" --out-name bindings "$wasm_out/ai_atlas.wasm"
   shrink_wasm "$made/bindings_bg.wasm" "$made/small.wasm"
   cp "$made/small.wasm" www/pkg/$entry.wasm
   cp "$made/bindings.js" www/pkg/$entry.js
 done
+
+# The texts of the shaders are files of their own: they lie where build.rs wrote them.
+node -e '
+  const messages = require("fs").readFileSync(0, "utf8").trim().split("\n").map(JSON.parse);
+  console.log(messages.find((message) => message.reason === "build-script-executed" && /\bai-atlas[@#]/.test(message.package_id)).out_dir);
+' <"$CARGO_TARGET_DIR/wasm-messages.json" | while read -r out; do cp "$out/shaders.json" www/pkg/shaders.json; done
 
 # The demo's tables: with no script at all the page still has the numbers.
 index=$CARGO_TARGET_DIR/wasm/index.html

@@ -66,6 +66,13 @@ export const entryDefines = (entry, wasm) => ({
   INTEGRITY: JSON.stringify(integrity(wasm)),
 });
 
+// The shaders of a tier as a script, from what build.rs made of shaders/: a name's ending says whose they are.
+const SHADERS = { webgpu: ['mark.wgsl', 'ribbon.wgsl', 'tween.wgsl', 'cull.wgsl'], webgl2: ['mark.vertex.glsl', 'mark.fragment.glsl', 'ribbon.vertex.glsl', 'ribbon.fragment.glsl'] };
+const shaders = (tier) => {
+  const texts = JSON.parse(readFileSync(join(root, 'www/pkg/shaders.json'), 'utf8'));
+  return `export default ${JSON.stringify(Object.fromEntries(SHADERS[tier].map((name) => [name, texts[name]])))};\n`;
+};
+
 const perEntry = (file) => Object.fromEntries(Object.keys(ENTRIES).map(file));
 
 // The scripts that pages name. `folder` leads from them to the rest.
@@ -87,6 +94,7 @@ export const library = (fit = (name, bytes) => bytes) => {
   const files = {
     ...perEntry((entry) => [engineOf(entry), bundle('www/host/engine.js', {}, 'esm', undefined, { bindings: join(root, `www/pkg/${entry}.js`) })]),
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
+    ...Object.fromEntries(Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)])),
     'still.js': bundle('www/host/still.js'),
     'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
     'read-columns.js': bundle('www/host/read-columns.js'),

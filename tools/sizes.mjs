@@ -20,10 +20,10 @@ const ON_DEMAND = {
 
 const limitOf = (entry) => (ENTRIES[entry].length > 1 ? LIMIT_ALL : LIMIT_ONE_WIDGET);
 
-// One wasm paints in all three tiers that draw, so they weigh the same; without WebAssembly there is the table.
+// One wasm paints in all three tiers that draw, with the shaders of its tier; without WebAssembly there is the table.
 const tiersOf = (entry) => {
   const drawn = [`${entry}.js`, engineOf(entry), `${entry}.wasm`];
-  return { webgpu: drawn, webgl2: drawn, canvas: drawn, static: [`${entry}.js`, engineOf(entry), 'still.js'] };
+  return { webgpu: [...drawn, 'shaders-webgpu.js'], webgl2: [...drawn, 'shaders-webgl2.js'], canvas: drawn, static: [`${entry}.js`, engineOf(entry), 'still.js'] };
 };
 
 export const measure = () => {

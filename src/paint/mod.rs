@@ -20,6 +20,35 @@ pub mod shaders {
     include!(concat!(env!("OUT_DIR"), "/shaders.rs"));
 }
 
+/// Where a painter has the texts of its shaders from: the host, which loads those of its tier, or this library, where it holds them (feature `shaders`).
+#[cfg(target_arch = "wasm32")]
+#[derive(Debug, Clone, Default)]
+pub struct Shaders(Option<js_sys::Object>);
+
+#[cfg(target_arch = "wasm32")]
+impl Shaders {
+    /// Texts by name, such as `mark.wgsl` or `mark.vertex.glsl`.
+    pub fn given(texts: Option<js_sys::Object>) -> Self {
+        Self(texts)
+    }
+
+    /// The text of a name; empty where nobody has it, which no browser takes for a shader.
+    fn text(&self, name: &str) -> String {
+        let given = self.0.as_ref().and_then(|texts| js_sys::Reflect::get(texts, &name.into()).ok());
+        given.and_then(|text| text.as_string()).unwrap_or_else(|| own(name).into())
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "shaders"))]
+fn own(name: &str) -> &'static str {
+    shaders::named(name)
+}
+
+#[cfg(all(target_arch = "wasm32", not(feature = "shaders")))]
+fn own(_name: &str) -> &'static str {
+    ""
+}
+
 /// Which picture a painter is given: what it has been sent for `key` is not sent again while `stamp` stays. Stamp 0 is sent every time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Kept {

@@ -4,7 +4,7 @@ use js_sys::Uint32Array;
 use wasm_bindgen::JsCast;
 use web_sys::{OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlProgram, WebGlTexture, WebglLoseContext};
 
-use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
+use super::{Kept, Painter, ROW_TEXELS, Shaders, Upload, Visible, Way, frame, shaders, size_px};
 use crate::abi::RIBBON_SEGMENTS;
 use crate::scene::Scene;
 
@@ -43,14 +43,14 @@ impl GlPainter {
     ///
     /// # Errors
     /// `no-context`: it is lost already; `shader`: the programs do not link.
-    pub fn new(canvas: OffscreenCanvas, gl: Gl) -> Result<Self, &'static str> {
+    pub fn new(canvas: OffscreenCanvas, gl: Gl, texts: &Shaders) -> Result<Self, &'static str> {
         // A context may be dead on arrival: too many on the page, or a browser that has had enough of GPU crashes.
         if gl.is_context_lost() {
             return Err("no-context");
         }
         let frame = gl.create_buffer().ok_or("no-context")?;
-        let marks = program(&gl, shaders::MARK_VERTEX_GLSL, shaders::MARK_FRAGMENT_GLSL, [shaders::MARK_FRAME, shaders::MARK_ROWS]);
-        let ribbons = program(&gl, shaders::RIBBON_VERTEX_GLSL, shaders::RIBBON_FRAGMENT_GLSL, [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
+        let marks = program(&gl, texts, ["mark.vertex.glsl", "mark.fragment.glsl"], [shaders::MARK_FRAME, shaders::MARK_ROWS]);
+        let ribbons = program(&gl, texts, ["ribbon.vertex.glsl", "ribbon.fragment.glsl"], [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
         let (Some(marks), Some(ribbons)) = (marks, ribbons) else { return Err("shader") };
         gl.bind_buffer_base(Gl::UNIFORM_BUFFER, 0, Some(&frame));
         gl.enable(Gl::BLEND);
@@ -144,11 +144,11 @@ fn lose(gl: &Gl) {
     }
 }
 
-fn program(gl: &Gl, vertex: &str, fragment: &str, [block, rows]: [&str; 2]) -> Option<WebGlProgram> {
+fn program(gl: &Gl, texts: &Shaders, [vertex, fragment]: [&str; 2], [block, rows]: [&str; 2]) -> Option<WebGlProgram> {
     let program = gl.create_program()?;
-    for (kind, source) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
+    for (kind, name) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
         let shader = gl.create_shader(kind)?;
-        gl.shader_source(&shader, source);
+        gl.shader_source(&shader, &texts.text(name));
         gl.compile_shader(&shader);
         gl.attach_shader(&program, &shader);
         gl.delete_shader(Some(&shader));

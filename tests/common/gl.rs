@@ -1,7 +1,7 @@
 //! A WebGL2 context like the one that the engine asks for, and a painter on it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use ai_atlas::paint::webgl2::GlPainter;
+use ai_atlas::paint::{Shaders, webgl2::GlPainter};
 use wasm_bindgen::JsCast;
 use web_sys::{OffscreenCanvas, WebGlContextAttributes};
 
@@ -12,5 +12,5 @@ pub(crate) fn painter(canvas: &OffscreenCanvas) -> GlPainter {
     wanted.set_depth(false);
     wanted.set_stencil(false);
     let context = canvas.get_context_with_context_options("webgl2", &wanted).unwrap().unwrap();
-    GlPainter::new(canvas.clone(), context.unchecked_into()).unwrap()
+    GlPainter::new(canvas.clone(), context.unchecked_into(), &Shaders::default()).unwrap()
 }

@@ -94,6 +94,16 @@ const drawsInSoftware = (gl) => {
   return /swiftshader|llvmpipe|softpipe|software|basic render|warp/i.test(name);
 };
 
+// The texts of a tier's shaders, which only that tier loads.
+/** @param {Tier} tier @returns {Promise<Record<string, string>>} */
+const shadersOf = async (tier) => {
+  try {
+    return (await import(places.shaders(tier))).default;
+  } catch {
+    throw 'no-shaders';
+  }
+};
+
 /** @param {OffscreenCanvas} canvas */
 const looksRight = (canvas) => {
   const pen = new OffscreenCanvas(8, 8).getContext('2d', { willReadFrequently: true });
@@ -181,7 +191,7 @@ export const start = (post) => {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: 'low-power' });
       if (!adapter) throw 'no-adapter';
       if (!force && (adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter)) throw 'software-adapter';
-      return openGpu(canvas, force).catch(trap);
+      return openGpu(canvas, force, await shadersOf('webgpu')).catch(trap);
     },
     async webgl2(canvas, force) {
       const wanted = { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'low-power', failIfMajorPerformanceCaveat: !force };
@@ -189,7 +199,8 @@ export const start = (post) => {
       if (!context) throw force ? 'no-context' : 'software-context';
       try {
         if (!force && drawsInSoftware(context)) throw 'software-context';
-        return inside(() => openGl(canvas, context));
+        const shaders = await shadersOf('webgl2');
+        return inside(() => openGl(canvas, context, shaders));
       } catch (error) {
         context.getExtension('WEBGL_lose_context')?.loseContext();
         throw error;

@@ -23,6 +23,7 @@ export const places = {
   get language() {
     return placeOf('language.js');
   },
+  shaders: (tier) => placeOf(`shaders-${tier}.js`),
   data: (kind) => placeOf(`data/${kind}.json`),
   words: (language) => placeOf(`lang/${language}.json`),
 };

@@ -5,13 +5,14 @@ use core::cell::OnceCell;
 use super::{GpuPainter, Mark, Scene, Sheet, Store, Uniform, bind, bind_layout, buffer, buffer_entry, module, pipeline_layout, texture_entry, uniform_entry};
 use crate::abi::{CELL_CSS, Cull, Frame, Tween};
 use crate::kernel;
-use crate::paint::{ROW_TEXELS, marks_before, shaders};
+use crate::paint::{ROW_TEXELS, Shaders, marks_before, shaders};
 
 /// Pipelines. Those of `cull` are made when a scene first has so many marks: readers of three widgets never wait for them.
 #[derive(Debug)]
 pub(super) struct Kernels {
     tween: Kernel<1>,
     cull: OnceCell<Kernel<4>>,
+    shaders: Shaders,
 }
 
 #[derive(Debug)]
@@ -72,9 +73,10 @@ fn written() -> wgpu::BindingType {
 }
 
 impl Kernels {
-    pub(super) fn new(device: &wgpu::Device) -> Self {
+    pub(super) fn new(device: &wgpu::Device, shaders: &Shaders) -> Self {
         let kinds = [uniform_entry(), texture_entry(), texture_entry(), written()];
-        Self { tween: Kernel::new(device, "tween", shaders::TWEEN_WGSL, shaders::TWEEN_PASSES, &kinds), cull: OnceCell::new() }
+        let tween = Kernel::new(device, "tween", &shaders.text("tween.wgsl"), shaders::TWEEN_PASSES, &kinds);
+        Self { tween, cull: OnceCell::new(), shaders: shaders.clone() }
     }
 
     /// Room for what can be seen of marks.
@@ -96,7 +98,7 @@ impl Kernels {
         let device = &painter.opened.device;
         let storage = buffer_entry(wgpu::BufferBindingType::Storage { read_only: false });
         let kinds = [uniform_entry(), texture_entry(), storage, storage, storage, storage, written()];
-        let kernel = self.cull.get_or_init(|| Kernel::new(device, "cull", shaders::CULL_WGSL, shaders::CULL_PASSES, &kinds));
+        let kernel = self.cull.get_or_init(|| Kernel::new(device, "cull", &self.shaders.text("cull.wgsl"), shaders::CULL_PASSES, &kinds));
 
         let ([width, height], [kx, ky, dx, dy]) = (frame.size_css, frame.window);
         let cells = frame.size_css.map(|css| (css as u32).div_ceil(CELL_CSS));

@@ -9,7 +9,7 @@ mod surface;
 
 use core::ops::Range;
 
-use super::{Kept, Painter, ROW_TEXELS, Upload, Visible, Way, frame, shaders, size_px};
+use super::{Kept, Painter, ROW_TEXELS, Shaders, Upload, Visible, Way, frame, size_px};
 use crate::abi::{Frame, Mark, RIBBON_SEGMENTS, is_dashed};
 use crate::kernel::{self, Kernel};
 use crate::scene::{Scene, Window};
@@ -80,17 +80,17 @@ impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
 
 impl GpuPainter {
     /// Makes the pipelines on what [`surface::open`] found.
-    fn on(opened: surface::Opened) -> Self {
+    fn on(opened: surface::Opened, shaders: &Shaders) -> Self {
         let device = &opened.device;
         let visibility = wgpu::ShaderStages::VERTEX;
         let layout = bind_layout(device, "frame and rows", visibility, &[uniform_entry(), texture_entry()]);
-        let shader = module(device, "marks shader", shaders::MARK_WGSL);
+        let shader = module(device, "marks shader", &shaders.text("mark.wgsl"));
         let [marks, dashed] =
             [("marks pipeline", "fragment"), ("dashed marks pipeline", "dashed")].map(|(label, entry)| pipeline(&opened, label, &layout, &shader, entry, None));
         // Pieces of a ribbon that a tight bend has turned over would show twice.
-        let ribbons =
-            pipeline(&opened, "ribbons pipeline", &layout, &module(device, "ribbons shader", shaders::RIBBON_WGSL), "fragment", Some(wgpu::Face::Back));
-        let kernels = Kernels::new(device);
+        let shader = module(device, "ribbons shader", &shaders.text("ribbon.wgsl"));
+        let ribbons = pipeline(&opened, "ribbons pipeline", &layout, &shader, "fragment", Some(wgpu::Face::Back));
+        let kernels = Kernels::new(device, shaders);
         Self { opened, size: [0, 0], layout, marks, dashed, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
     }
 

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::OffscreenCanvas;
 
-use super::GpuPainter;
+use super::{GpuPainter, Shaders};
 
 /// A device on a canvas, and what is heard of it.
 ///
@@ -34,10 +34,10 @@ impl GpuPainter {
     /// # Errors
     /// `no-adapter`; `software-adapter`: it would be slow; `no-device`; `no-surface`: the canvas gives no WebGPU context; `shader`: the
     /// browser refuses the pipelines. It may also never answer: whoever waits should do so for a limited time.
-    pub async fn new(canvas: OffscreenCanvas, force: bool) -> Result<Self, &'static str> {
+    pub async fn new(canvas: OffscreenCanvas, force: bool, shaders: &Shaders) -> Result<Self, &'static str> {
         let opened = open(canvas, force).await?;
         call(&opened.handle, "pushErrorScope", Some("validation".into()));
-        let made = Self::on(opened);
+        let made = Self::on(opened, shaders);
         let refused = call(&made.opened.handle, "popErrorScope", None).ok_or("no-device")?;
         let refused = JsFuture::from(refused.unchecked_into::<Promise>()).await;
         if refused.is_ok_and(|error| error.is_null()) { Ok(made) } else { Err("shader") }
