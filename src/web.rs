@@ -18,7 +18,7 @@ use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{self, Kept, Shaders, Way, canary, raster, size_px};
-use crate::protocol::{Act, Card, Changes, FileReply, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
+use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
@@ -181,27 +181,6 @@ impl Engine {
     #[wasm_bindgen(js_name = loadText, unchecked_return_type = "LoadReply")]
     pub fn load_text(&mut self, id: u32, text: &str, format: &str) -> Result<JsValue, JsValue> {
         self.load(id, Ok(Input::new(text, Format::named(format).unwrap_or(Format::Json))))
-    }
-
-    /// What a file is, before it is anybody's data.
-    ///
-    /// # Errors
-    /// None that the host knows.
-    #[wasm_bindgen(js_name = readFile, unchecked_return_type = "FileReply")]
-    pub fn read_file(&self, bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
-        let opened = Input::open(bytes, Hint { name, media_type: "" }, euc_kr);
-        let mut reply = FileReply::default();
-        let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
-            reply.opened(input);
-            input.read(|file, table| {
-                reply.read(file, table);
-                Ok(Vec::new())
-            })
-        });
-        if let Err(error) = &read {
-            reply.failed(error, &self.languages);
-        }
-        answer(&reply)
     }
 
     /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes them when all are there.
@@ -376,6 +355,31 @@ impl Engine {
     }
 }
 
+#[cfg(feature = "read-file")]
+#[wasm_bindgen]
+impl Engine {
+    /// What a file is, before it is anybody's data.
+    ///
+    /// # Errors
+    /// None that the host knows.
+    #[wasm_bindgen(js_name = readFile, unchecked_return_type = "FileReply")]
+    pub fn read_file(&self, bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+        let opened = Input::open(bytes, Hint { name, media_type: "" }, euc_kr);
+        let mut reply = crate::protocol::FileReply::default();
+        let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
+            reply.opened(input);
+            input.read(|file, table| {
+                reply.read(file, table);
+                Ok(Vec::new())
+            })
+        });
+        if let Err(error) = &read {
+            reply.failed(error, &self.languages);
+        }
+        answer(&reply)
+    }
+}
+
 impl Engine {
     /// An open widget, and the languages that there are.
     fn load(&mut self, id: u32, input: Result<Input<'_>, Error>) -> Result<JsValue, JsValue> {
@@ -441,6 +445,13 @@ impl Painter {
     pub fn canary(&self) -> Result<(), JsValue> {
         let canary = canary();
         self.paint(|_| (&canary, 1.0, Kept { key: u32::MAX, stamp: 0 }, None))
+    }
+
+    /// Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them; until then it paints without.
+    pub fn teach(&self, #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] kernels: Object) {
+        if let Some(painter) = &mut *self.0.borrow_mut() {
+            painter.teach(&Shaders::given(Some(kernels)));
+        }
     }
 
     /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing is held meanwhile.

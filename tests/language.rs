@@ -9,7 +9,7 @@ use std::process::Command;
 
 use ai_atlas::data::funding::Money;
 use ai_atlas::data::value_chain::Relation;
-use ai_atlas::data::{Lang, Value};
+use ai_atlas::data::{Lang, Texts, Value};
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::text::{self, compact, count, country, fill, list, money, number, percent, period, related, say, usd, value};
 use proptest::prelude::*;
@@ -24,12 +24,12 @@ fn is_hangul(c: char) -> bool {
 
 fn language(code: &str) -> Lang {
     let file = fs::read_to_string(root().join(format!("lang/{code}.json"))).expect("a file");
-    Lang::read(code, &Value::parse(&file).expect("JSON"))
+    Lang::read(code, &Value::parse(&file, &Texts::new()).expect("JSON"))
 }
 
 /// A language from texts that no file has.
 fn made_up(file: &str) -> Lang {
-    Lang::read("xx", &Value::parse(file).expect("JSON"))
+    Lang::read("xx", &Value::parse(file, &Texts::new()).expect("JSON"))
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_hostile_file_of_a_language_costs_its_own_words_only() {
     assert_eq!(say(lang, "모두|All"), "<b>"); // set as text, wherever it stands
     assert_eq!(percent(5.0, lang), "0|");
     assert!(compact(6.6e9, lang).starts_with('6'));
-    assert_eq!(Lang::read("xx", &Value::parse("[]").expect("JSON")).code(), "xx");
+    assert_eq!(Lang::read("xx", &Value::parse("[]", &Texts::new()).expect("JSON")).code(), "xx");
     // Too much is no language at all.
     let much = format!("{{\"Source\": \"Quelle\", \"x\": \"{}\"}}", "y".repeat(1 << 18));
     assert_eq!(say(made_up(&much), "출처|Source"), "Source");

@@ -114,13 +114,14 @@ fn a_module_that_names_the_wrong_one_is_found() {
 }
 
 /// Crates that only some files may name.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("wgpu", &["src/paint/gpu/"]),
     ("web_sys", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/surface.rs", "src/paint/gpu/mod.rs"]),
-    ("js_sys", &["src/data/json.rs", "src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
+    ("js_sys", &["src/data/json.rs", "src/web.rs", "src/paint/mod.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
     ("wasm_bindgen", &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"]),
     ("serde_json", &["src/data/"]),
     ("csv_core", &["src/data/"]),
+    ("typed_arena", &["src/data/value.rs"]),
     ("serde", &["src/data/json.rs", "src/protocol.rs", "src/web.rs"]),
     ("serde_wasm_bindgen", &["src/web.rs"]),
     ("tsify", &["src/protocol.rs"]),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ai_atlas::data::{Lang, Value};
+use ai_atlas::data::{Lang, Texts, Value};
 use ai_atlas::text::say;
 
 fn root() -> &'static Path {
@@ -133,7 +133,7 @@ fn languages() -> Vec<(String, BTreeMap<String, String>)> {
 
 fn language(code: &str) -> Lang {
     let file = fs::read_to_string(root().join(format!("lang/{code}.json"))).expect("a file");
-    Lang::read(code, &Value::parse(&file).expect("JSON"))
+    Lang::read(code, &Value::parse(&file, &Texts::new()).expect("JSON"))
 }
 
 /// The numbers of the holes, and whether all are written as a language without particles has them: `{0}` or `{0one|many}`.

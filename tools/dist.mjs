@@ -66,8 +66,8 @@ export const entryDefines = (entry, wasm) => ({
   INTEGRITY: JSON.stringify(integrity(wasm)),
 });
 
-// The shaders of a tier as a script, from what build.rs made of shaders/: a name's ending says whose they are.
-const SHADERS = { webgpu: ['mark.wgsl', 'ribbon.wgsl', 'tween.wgsl', 'cull.wgsl'], webgl2: ['mark.vertex.glsl', 'mark.fragment.glsl', 'ribbon.vertex.glsl', 'ribbon.fragment.glsl'] };
+// The shaders of a tier, and the kernels, as scripts, from what build.rs made of shaders/.
+const SHADERS = { webgpu: ['mark.wgsl', 'ribbon.wgsl'], kernels: ['tween.wgsl', 'cull.wgsl'], webgl2: ['mark.vertex.glsl', 'mark.fragment.glsl', 'ribbon.vertex.glsl', 'ribbon.fragment.glsl'] };
 const shaders = (tier) => {
   const texts = JSON.parse(readFileSync(join(root, 'www/pkg/shaders.json'), 'utf8'));
   return `export default ${JSON.stringify(Object.fromEntries(SHADERS[tier].map((name) => [name, texts[name]])))};\n`;

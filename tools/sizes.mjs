@@ -15,6 +15,7 @@ const LIMIT_ALL = 290_000;
 const ON_DEMAND = {
   'export.js': 'a download',
   'read-columns.js': 'setColumns',
+  'shaders-kernels.js': 'a transition, or 65,536 rows, with WebGPU',
   ...Object.fromEntries(['language.js', ...Object.keys(languages()).map((language) => `lang/${language}.json`)].map((file) => [file, 'a language besides Korean and English'])),
 };
 

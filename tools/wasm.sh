@@ -17,6 +17,6 @@ shrink_wasm() { # from to
   local made
   made=$(cat "$1" tools/wasm.sh | sha256sum)
   [ "$made" = "$(cat "$2.made" 2>/dev/null)" ] && [ -s "$2" ] && return
-  wasm-opt -Oz $WASM_FEATURES --strip-debug --strip-producers --strip-target-features "$1" -o "$2"
+  wasm-opt --flatten --rereloop -Oz -Oz $WASM_FEATURES --strip-debug --strip-producers --strip-target-features "$1" -o "$2"
   echo "$made" >"$2.made"
 }

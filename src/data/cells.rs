@@ -1,10 +1,8 @@
 //! A page's own table, an HTML one, as a table of rows: what spans several cells stands in each, of several rows of headings one is made, totals are
 //! left out and told. Not here: what a cell's text is, which the host asks the page.
 
-use std::borrow::Cow;
-
 use super::json::cell_number;
-use super::value::Value;
+use super::value::{Texts, Value};
 use super::words::cut;
 use super::{MAX_VALUES, too_large};
 use crate::error::{Error, Issue, IssueKind};
@@ -19,7 +17,7 @@ const MOST_TOLD: usize = 1000;
 ///
 /// # Errors
 /// `too-large`.
-pub(super) fn table<'a>(page: &'a Value<'_>) -> Result<(Value<'a>, Vec<Issue>), Error> {
+pub(super) fn table<'a>(page: &'a Value<'a>, texts: &'a Texts) -> Result<(Value<'a>, Vec<Issue>), Error> {
     let mut parts = Parts::of(page);
     if parts.bodies.is_empty() {
         parts.bodies.push(std::mem::take(&mut parts.foot)); // a foot of nothing
@@ -38,7 +36,7 @@ pub(super) fn table<'a>(page: &'a Value<'_>) -> Result<(Value<'a>, Vec<Issue>), 
             // Nothing is nothing.
             if texts.iter().any(|text| !text.is_empty()) {
                 rows.push(Value::List(texts.into_iter().map(cell).collect()));
-                lines.push(Value::Number(row.line as f64, Cow::default()));
+                lines.push(Value::Number(row.line as f64, ""));
             }
         }
     }
@@ -50,10 +48,10 @@ pub(super) fn table<'a>(page: &'a Value<'_>) -> Result<(Value<'a>, Vec<Issue>), 
     }
     let caption = Some(unmarked(page.get("caption").text())).filter(|caption| !caption.is_empty()).or_else(|| title(&heads)).unwrap_or_default();
     let table = Value::Row(vec![
-        ("caption".into(), Value::Text(caption.into())),
-        ("head".into(), Value::List(headings_of(&heads).into_iter().map(Value::Text).collect())),
-        ("rows".into(), Value::List(rows)),
-        ("lines".into(), Value::List(lines)),
+        ("caption", Value::Text(caption)),
+        ("head", Value::List(headings_of(&heads, texts).into_iter().map(Value::Text).collect())),
+        ("rows", Value::List(rows)),
+        ("lines", Value::List(lines)),
     ]);
     Ok((table, told.0))
 }
@@ -61,8 +59,8 @@ pub(super) fn table<'a>(page: &'a Value<'_>) -> Result<(Value<'a>, Vec<Issue>), 
 /// A cell of a row as a value: a number where people mean one.
 pub(super) fn cell(text: &str) -> Value<'_> {
     match cell_number(text) {
-        Some(number) => Value::Number(number, text.into()),
-        None => Value::Text(text.into()),
+        Some(number) => Value::Number(number, text),
+        None => Value::Text(text),
     }
 }
 
@@ -176,20 +174,20 @@ fn title<'a>(heads: &[Vec<&'a str>]) -> Option<&'a str> {
 }
 
 /// Headings from the rows that have them: the lowest, with what stands above where it is empty or only a unit.
-fn headings_of<'a>(heads: &[Vec<&'a str>]) -> Vec<Cow<'a, str>> {
+fn headings_of<'a>(heads: &[Vec<&'a str>], texts: &'a Texts) -> Vec<&'a str> {
     let width = heads.iter().map(Vec::len).max().unwrap_or(0);
     let unit = |head: &str| head.starts_with(['(', '[']) && head.ends_with([')', ']']);
     let heading = |x: usize| {
-        let mut head: Cow<'a, str> = Cow::default();
+        let mut head = "";
         for (y, row) in heads.iter().enumerate().rev() {
-            if !head.is_empty() && !unit(&head) {
+            if !head.is_empty() && !unit(head) {
                 break;
             }
             let above = row.get(x).copied().unwrap_or_default();
             // A heading of all columns is the table's.
             let whole = y + 1 < heads.len() && width > 1 && row.len() == width && common(row) == Some(above);
-            if !above.is_empty() && *above != *head && !whole {
-                head = if head.is_empty() { above.into() } else { format!("{above} {head}").into() };
+            if !above.is_empty() && above != head && !whole {
+                head = if head.is_empty() { above } else { texts.alloc_str(&[above, " ", head].concat()) };
             }
         }
         head
@@ -236,8 +234,9 @@ mod tests {
 
     fn said(rows: &[(&str, usize, &[&str])]) -> (String, Vec<String>, Vec<IssueKind>) {
         let text = page("", rows);
-        let page = Value::parse(&text).unwrap();
-        let (table, told) = table(&page).unwrap();
+        let texts = Texts::new();
+        let page = Value::parse(&text, &texts).unwrap();
+        let (table, told) = table(&page, &texts).unwrap();
         let row = |row: &Value<'_>| row.list().iter().map(|cell| cell.spelling().unwrap_or_default().to_string()).collect::<Vec<_>>().join("|");
         let lines = table.get("lines").list().iter().map(Value::number);
         let rows = table.get("rows").list().iter().zip(lines).map(|(cells, line)| format!("{line} {}", row(cells)));
@@ -281,11 +280,12 @@ mod tests {
 
     #[test]
     fn spans_of_a_million_cells_are_refused_before_they_are_taken() {
+        let texts = Texts::new();
         let wide: Vec<(&str, usize, &[&str])> = (0..3001).map(|group| ("tbody", group, &["x<1000"][..])).collect();
         let text = page("", &wide);
-        assert_eq!(table(&Value::parse(&text).unwrap()).unwrap_err().code(), "too-large");
+        assert_eq!(table(&Value::parse(&text, &texts).unwrap(), &texts).unwrap_err().code(), "too-large");
         let text = r#"{"rows":[{"part":"tbody","cells":[{"text":"x","colspan":-1,"rowspan":1e300},7,null,{"colspan":"y"}]},{"part":"tbody"},5]}"#;
-        assert!(table(&Value::parse(text).unwrap()).is_ok());
-        assert!(table(&Value::Null).is_ok());
+        assert!(table(&Value::parse(text, &texts).unwrap(), &texts).is_ok());
+        assert!(table(&Value::Null, &texts).is_ok());
     }
 }

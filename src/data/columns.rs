@@ -57,6 +57,18 @@ pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> 
     Error::new(Code::ColumnLength, detail)
 }
 
+/// Of a column of numbers the rows whose cells were noted as they stand, see [`odd_cells`].
+pub(crate) fn noted_rows(columns: &[Column], name: &str) -> Vec<bool> {
+    let Some(column) = columns.iter().find(|column| column.name == name && column.is_numbers()) else { return Vec::new() };
+    let mut noted = vec![false; if column.codes.is_empty() { 0 } else { column.rows() }];
+    for row in &column.codes {
+        if let Some(noted) = noted.get_mut(*row as usize) {
+            *noted = true;
+        }
+    }
+    noted
+}
+
 /// Takes out of plain columns what was noted of their cells: `codes` are rows that hold something else than a number, `names` what they hold. There the numbers are NaN.
 pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
     for column in columns {
@@ -141,8 +153,7 @@ impl Grid {
         let (mut grid, mut issues) = (Self::default(), Vec::new());
         let mut odd = Vec::new();
         // Cells that are noted as they stand.
-        let mut noted = columns.iter().find(|c| c.name == "value" && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
-        noted.sort_unstable();
+        let noted = noted_rows(&columns, "value");
         odd_cells(&mut columns, &mut odd);
         strangers(&columns, &["value", "label", "color", "levels"], &mut odd);
         let mut groups: Vec<Column> = Vec::new();
@@ -212,7 +223,7 @@ impl Grid {
                 }
                 let list = if kind == IssueKind::Missing { &mut grid.undisclosed } else { &mut grid.left_out };
                 list.push(row as u32);
-                if noted.binary_search(&(row as u32)).is_err() {
+                if noted.get(row) != Some(&true) {
                     note(&mut issues, "value", row, found, kind);
                 }
                 *value = 0.0;

@@ -102,9 +102,9 @@ impl Csv {
     pub(super) fn value(&self) -> Value<'_> {
         let rows = 1..self.records.len().max(1);
         Value::Row(vec![
-            ("head".into(), Value::List(self.cells(0).map(|cell| Value::Text(cell.trim().into())).collect())),
-            ("rows".into(), Value::List(rows.map(|row| Value::List(self.cells(row).map(cell).collect())).collect())),
-            ("lines".into(), Value::List(self.records.iter().skip(1).map(|record| Value::Number(record.line as f64, "".into())).collect())),
+            ("head", Value::List(self.cells(0).map(|cell| Value::Text(cell.trim())).collect())),
+            ("rows", Value::List(rows.map(|row| Value::List(self.cells(row).map(cell).collect())).collect())),
+            ("lines", Value::List(self.records.iter().skip(1).map(|record| Value::Number(record.line as f64, "")).collect())),
         ])
     }
 }

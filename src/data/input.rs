@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::csv::Csv;
 use super::json::{self, Places};
-use super::value::Value;
+use super::value::{Texts, Value};
 use super::{MAX_BYTES, cells, too_large};
 use crate::error::{Code, Error, Issue};
 
@@ -121,7 +121,8 @@ impl<'a> Input<'a> {
         match self.format {
             Format::Csv => then(&Csv::read(&self.text)?.value(), true),
             Format::Cells => json::read(&self.text, |page, _| {
-                let (table, mut told) = cells::table(&page)?;
+                let texts = Texts::new();
+                let (table, mut told) = cells::table(&page, &texts)?;
                 told.append(&mut then(&table, true)?);
                 Ok(told)
             }),

@@ -5,13 +5,11 @@
 
 use core::cell::Cell;
 use core::fmt;
-use std::borrow::Cow;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Deserializer;
 
-use super::value::Value;
+use super::value::{Texts, Value};
 use super::words::push_whole;
 use super::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
@@ -24,11 +22,12 @@ pub(super) fn read<T>(text: &str, then: impl FnOnce(Value<'_>, &str) -> Result<T
     if text.len() > MAX_BYTES {
         return Err(too_large("bytes", text.len(), MAX_BYTES));
     }
-    match parse(text) {
+    let texts = Texts::new();
+    match parse(text, &texts) {
         Ok(value) => then(value, text),
         Err(error) if error.code() == "not-json" => {
             let mended = mend(text);
-            let Ok(value) = parse(&mended) else { return Err(error) };
+            let Ok(value) = parse(&mended, &texts) else { return Err(error) };
             then(value, &mended)
         }
         Err(error) => Err(error),
@@ -56,19 +55,19 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Error> {
 }
 
 impl<'a> Value<'a> {
-    /// The value of a JSON text.
+    /// The value of a JSON text. Texts that stand in it with escapes go to `texts`.
     ///
     /// # Errors
     /// `not-json` (detail `line:column`), `too-large`.
-    pub fn parse(text: &'a str) -> Result<Self, Error> {
-        parse(text)
+    pub fn parse(text: &'a str, texts: &'a Texts) -> Result<Self, Error> {
+        parse(text, texts)
     }
 }
 
-fn parse(text: &str) -> Result<Value<'_>, Error> {
+fn parse<'a>(text: &'a str, texts: &'a Texts) -> Result<Value<'a>, Error> {
     let limits = Limits::default();
     let mut json = Deserializer::from_str(text);
-    let read = Reader(&limits).deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+    let read = Reader { limits: &limits, texts }.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
     if limits.objects.get() > MAX_OBJECTS {
         return Err(too_large("objects", limits.objects.get(), MAX_OBJECTS));
     }
@@ -87,12 +86,6 @@ fn parse(text: &str) -> Result<Value<'_>, Error> {
     })
 }
 
-impl<'de> Deserialize<'de> for Value<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Reader(&Limits::default()).deserialize(from)
-    }
-}
-
 /// How much has been read.
 #[derive(Default)]
 struct Limits {
@@ -102,7 +95,10 @@ struct Limits {
 
 /// Reads one value.
 #[derive(Clone, Copy)]
-struct Reader<'l>(&'l Limits);
+struct Reader<'l, 'de> {
+    limits: &'l Limits,
+    texts: &'de Texts,
+}
 
 impl Limits {
     /// Whether there is too much already. Whoever reads a list or an object then leaves it, which the parser takes for an error.
@@ -111,11 +107,11 @@ impl Limits {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_> {
+impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
     type Value = Value<'de>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<Value<'de>, D::Error> {
-        self.0.values.set(self.0.values.get() + 1);
+        self.limits.values.set(self.limits.values.get() + 1);
         from.deserialize_any(self)
     }
 }
@@ -123,7 +119,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
 /// The key under which `serde_json` hands over numbers that it keeps as they are spelled.
 const SPELLED: &str = "$serde_json::private::Number";
 
-impl<'de> Visitor<'de> for Reader<'_> {
+impl<'de> Visitor<'de> for Reader<'_, 'de> {
     type Value = Value<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,33 +135,29 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(number as f64, number.to_string().into()))
+        Ok(Value::Number(number as f64, self.texts.alloc_str(&number.to_string())))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(number as f64, number.to_string().into()))
+        Ok(Value::Number(number as f64, self.texts.alloc_str(&number.to_string())))
     }
 
     // Not from JSON, where numbers that are not whole come spelled.
     fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(number, Cow::default()))
+        Ok(Value::Number(number, ""))
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed(text)))
+        Ok(Value::Text(text))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text.to_string())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text)))
+        Ok(Value::Text(self.texts.alloc_str(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
         let mut list = Vec::new();
-        while !self.0.passed()
+        while !self.limits.passed()
             && let Some(value) = seq.next_element_seed(self)?
         {
             list.push(value);
@@ -175,52 +167,54 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
         let mut fields = Vec::new();
-        while !self.0.passed()
-            && let Some(Key(key)) = map.next_key()?
+        while !self.limits.passed()
+            && let Some(key) = map.next_key_seed(Key(self.texts))?
         {
             match map.next_value_seed(self)? {
                 Value::Text(spelling) if fields.is_empty() && key == SPELLED => {
                     // The parser writes 1e9 as 1e+9.
-                    let (front, back) = spelling.split_once('+').unwrap_or((&spelling, ""));
-                    return Ok(Value::Number(number(&spelling), [front, back].concat().into()));
+                    let short = spelling.split_once('+').map_or(spelling, |(front, back)| self.texts.alloc_str(&[front, back].concat()));
+                    return Ok(Value::Number(number(spelling), short));
                 }
                 value => fields.push((key, value)),
             }
         }
-        self.0.objects.set(self.0.objects.get() + 1);
+        self.limits.objects.set(self.limits.objects.get() + 1);
         Ok(Value::Row(fields))
     }
 }
 
-/// A key, borrowed where it stands in the text as it is.
-struct Key<'de>(Cow<'de, str>);
+/// Reads a key.
+struct Key<'de>(&'de Texts);
 
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Borrow;
-        impl<'de> Visitor<'de> for Borrow {
-            type Value = Key<'de>;
+impl<'de> DeserializeSeed<'de> for Key<'de> {
+    type Value = &'de str;
 
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a key")
-            }
+    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<&'de str, D::Error> {
+        from.deserialize_str(self)
+    }
+}
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
+impl<'de> Visitor<'de> for Key<'de> {
+    type Value = &'de str;
 
-            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_string())))
-            }
-        }
-        from.deserialize_str(Borrow)
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<&'de str, E> {
+        Ok(text)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<&'de str, E> {
+        Ok(self.0.alloc_str(text))
     }
 }
 
 /// JSON of the form `{"head": […], "rows": [[…]]}` with its texts as cells: numbers where people mean one.
 pub(super) fn as_cells(table: Value<'_>) -> Value<'_> {
     match table {
-        Value::Text(text) => match cell_number(&text) {
+        Value::Text(text) => match cell_number(text) {
             Some(number) => Value::Number(number, text),
             None => Value::Text(text),
         },
@@ -381,7 +375,7 @@ impl<'a> Places<'a> {
     /// From an object to the value under a key.
     fn member<'v, 'f>(&self, (row, _): (&'v Value<'f>, usize), name: &str) -> Option<(&'v Value<'f>, usize)> {
         let Value::Row(fields) = row else { return None };
-        let (key, value) = fields.iter().rev().find(|(key, _)| key == name)?;
+        let (key, value) = fields.iter().rev().find(|(key, _)| *key == name)?;
         Some((value, self.after_key(key)?))
     }
 
@@ -401,7 +395,7 @@ impl<'a> Places<'a> {
     /// Where a value begins, if anything in it is borrowed from the text.
     fn begin(&self, value: &Value<'_>) -> Option<usize> {
         match value {
-            Value::Row(fields) => self.before(self.offset(&fields.first()?.0)? - 1),
+            Value::Row(fields) => self.before(self.offset(fields.first()?.0)? - 1),
             Value::List(list) => self.before(self.begin(list.first()?)?),
             Value::Text(text) | Value::Number(_, text) => Some(self.offset(text)? - 1),
             _ => None,
@@ -440,11 +434,12 @@ mod tests {
 
     #[test]
     fn cells_read_as_numbers_as_the_fixture_says() {
-        let file = Value::parse(include_str!("../../tests/fixtures/cells.json")).unwrap();
+        let texts = Texts::new();
+        let file = Value::parse(include_str!("../../tests/fixtures/cells.json"), &texts).unwrap();
         let Value::Row(cells) = file else { panic!("an object") };
         assert!(cells.len() > 30);
         for (text, number) in cells {
-            assert_eq!(cell_number(&text), Some(number.number()).filter(|number| !number.is_nan()), "{text:?}");
+            assert_eq!(cell_number(text), Some(number.number()).filter(|number| !number.is_nan()), "{text:?}");
         }
     }
 
@@ -465,14 +460,16 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_spelling_and_of_equal_keys_the_last_counts() {
-        let file = Value::parse(r#"{"a": 1.50, "b": 12345678901234567890123, "c": -0, "d": 1e+9, "e": 1e999, "a": 2, "f": 18446744073709551616}"#).unwrap();
+        let texts = Texts::new();
+        let parse = |text| Value::parse(text, &texts).unwrap();
+        let file = parse(r#"{"a": 1.50, "b": 12345678901234567890123, "c": -0, "d": 1e+9, "e": 1e999, "a": 2, "f": 18446744073709551616}"#);
         let spelled = |key| file.get(key).spelling().unwrap_or_default().to_string();
         assert_eq!(["a", "b", "c", "d", "e", "f"].map(spelled), ["2", "12345678901234567890123", "-0", "1e9", "1e999", "18446744073709551616"]);
         assert_eq!((file.get("e").number(), file.get("d").number()), (f64::INFINITY, 1e9));
-        assert_eq!(Value::parse("1.50").unwrap(), Value::Number(1.5, "1.50".into()));
+        assert_eq!(parse("1.50"), Value::Number(1.5, "1.50"));
         // Whoever names a field as the parser names a number gets a number or an error, never a trap.
-        assert_eq!(Value::parse(r#"{"$serde_json::private::Number": "7"}"#).unwrap().number(), 7.0);
-        assert_eq!(Value::parse(r#"{"$serde_json::private::Number": [1]}"#).unwrap().get("$serde_json::private::Number").list().len(), 1);
+        assert_eq!(parse(r#"{"$serde_json::private::Number": "7"}"#).number(), 7.0);
+        assert_eq!(parse(r#"{"$serde_json::private::Number": [1]}"#).get("$serde_json::private::Number").list().len(), 1);
     }
 
     #[test]

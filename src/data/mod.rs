@@ -22,9 +22,9 @@ mod value_chain_file;
 pub(crate) mod words;
 
 pub use columns::{Column, Grid, Names};
-pub(crate) use columns::{check_codes, lengths, note, odd_cells, strangers};
+pub(crate) use columns::{check_codes, lengths, note, noted_rows, odd_cells, strangers};
 pub use lang::Lang;
-pub use value::Value;
+pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};
 

@@ -156,8 +156,7 @@ impl<'a> Row<'a> {
             }
         }
         match value {
-            Value::Null => None,
-            Value::Text(text) if text.is_empty() => None,
+            Value::Null | Value::Text("") => None,
             value => Some(value),
         }
     }

@@ -1,24 +1,26 @@
-//! What a file holds, whatever it was written in: one tree of values. Texts are borrowed from where they were read, as far as they stand there as they are.
+//! What a file holds, whatever it was written in: one tree of values. Its texts are borrowed: from the file where they stand in it as they are, else from
+//! [`Texts`].
 //!
 //! Files become a tree in `json.rs`, `csv.rs` and `cells.rs`.
 
-use std::borrow::Cow;
+/// Texts that do not stand in a file as they are, such as those with escapes. They live as long as the tree of values does.
+pub type Texts = typed_arena::Arena<u8>;
 
 /// One value. Numbers keep their spelling: that is what an issue shows, and no table for printing floats is needed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Value<'a> {
     /// Nothing.
     Null,
     /// Yes or no.
     Bool(bool),
     /// A number, perhaps not a finite one, and its spelling; in a table also a text that reads as a number, such as `1,234` or `92%`.
-    Number(f64, Cow<'a, str>),
+    Number(f64, &'a str),
     /// A text.
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// A list.
     List(Vec<Value<'a>>),
     /// An object; of equal keys the last counts.
-    Row(Vec<(Cow<'a, str>, Value<'a>)>),
+    Row(Vec<(&'a str, Value<'a>)>),
 }
 
 impl<'a> Value<'a> {
@@ -26,7 +28,7 @@ impl<'a> Value<'a> {
     pub fn get(&self, key: &str) -> &Value<'a> {
         if let Value::Row(fields) = self {
             for (name, value) in fields.iter().rev() {
-                if name == key {
+                if *name == key {
                     return value;
                 }
             }
@@ -35,7 +37,7 @@ impl<'a> Value<'a> {
     }
 
     /// The text, or an empty one.
-    pub fn text(&self) -> &str {
+    pub fn text(&self) -> &'a str {
         if let Value::Text(text) = self { text } else { "" }
     }
 
@@ -50,7 +52,7 @@ impl<'a> Value<'a> {
     }
 
     /// The spelling of a text or a number.
-    pub fn spelling(&self) -> Option<&str> {
+    pub fn spelling(&self) -> Option<&'a str> {
         match self {
             Value::Text(text) | Value::Number(_, text) => Some(text),
             _ => None,

@@ -3,7 +3,7 @@
 use super::value_chain::Relation;
 use super::value_chain_file::relation_word;
 use super::words::{push_number, push_whole};
-use super::{Column, check_codes, lengths, note, odd_cells, strangers, too_large};
+use super::{Column, check_codes, lengths, note, noted_rows, odd_cells, strangers, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
@@ -94,11 +94,7 @@ impl Big {
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut big, mut issues) = (Self::default(), Vec::new());
         // Ends that are noted as they stand.
-        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| {
-            let mut rows = columns.iter().find(|c| c.name == name && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
-            rows.sort_unstable();
-            rows
-        });
+        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| noted_rows(&columns, name));
         odd_cells(&mut columns, &mut issues);
         strangers(&columns, &KNOWN, &mut issues);
         let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
@@ -185,7 +181,7 @@ impl Big {
                     push_whole(&mut found, code.into());
                 }
                 let noted = if end == "links.to" { &lost_to } else { &lost_from };
-                if noted.binary_search(&(link as u32)).is_err() {
+                if noted.get(link) != Some(&true) {
                     note(&mut issues, end, link, found, IssueKind::UnknownReference);
                 }
                 continue;

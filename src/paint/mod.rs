@@ -85,6 +85,8 @@ pub trait Painter {
     fn moves(&self) -> bool {
         false
     }
+    /// Takes the texts of the kernels, where it has a use for them.
+    fn teach(&mut self, _shaders: &Shaders) {}
 }
 
 impl Kept {

@@ -624,20 +624,20 @@ impl ValueChainWidget {
 
     /// Which links have no line of their own: of very many of one kind between the same two the widest stand for all.
     fn gather(&self) -> Vec<bool> {
-        let mut sorted = Vec::new();
-        for (ix, link) in self.data.links.iter().enumerate() {
-            let ends = (link.from.min(link.to), link.from.max(link.to));
-            // Whole hundredths of a px, the widest first.
-            sorted.push((ends, link.relation, -(self.width_css(link) * 100.0) as i32, ix));
-        }
-        sorted.sort_unstable();
-        let mut gathered = vec![false; sorted.len()];
-        let (mut some, mut alike) = (false, 0);
-        for (nth, &(ends, relation, _, ix)) in sorted.iter().enumerate() {
-            let before = nth.checked_sub(1).and_then(|at| sorted.get(at));
-            alike = if before.is_some_and(|b| (b.0, b.1) == (ends, relation)) { alike + 1 } else { 0 };
-            if alike >= MOST_ALIKE
-                && let Some(gathered) = gathered.get_mut(ix)
+        let (links, entities) = (&self.data.links, self.data.entities.len() as f64);
+        // Whole hundredths of a px, the widest first; then by ends and kind, those of equal width and kind as they stand.
+        let widths: Vec<f64> = links.iter().map(|link| -f64::from((self.width_css(link) * 100.0) as i32)).collect();
+        let wide: Vec<(usize, &Link)> = order(&widths).iter().filter_map(|&(_, at)| Some((at, links.get(at)?))).collect();
+        // One number for two ends and a kind, of which there are fewer than 16.
+        let kind = |link: &Link| (link.from.min(link.to) as f64 * entities + link.from.max(link.to) as f64) * 16.0 + f64::from(link.relation as u8);
+        let kinds: Vec<f64> = wide.iter().map(|(_, link)| kind(link)).collect();
+        let mut gathered = vec![false; links.len()];
+        let (mut last, mut alike, mut some) = (f64::NAN, 0, false);
+        for (kind, nth) in order(&kinds) {
+            alike = if kind == last { alike + 1 } else { 1 };
+            last = kind;
+            if alike > MOST_ALIKE
+                && let Some(gathered) = wide.get(nth).and_then(|(at, _)| gathered.get_mut(*at))
             {
                 (*gathered, some) = (true, true);
             }

@@ -117,9 +117,10 @@ const optionsOf = (options, ...names) => {
 class Atlas extends HTMLElement {
   static observedAttributes = [...ATTRIBUTES, 'lang'];
 
-  // What the engine reads in the bytes of a file: `{ format, kinds, head, rows, lines }`, or `{ format, error }`. The builder asks it.
+  // What the engine reads in the bytes of a file: `{ format, kinds, head, rows, lines }`, or `{ format, error }`. The builder asks it. Only the entry with all widgets
+  // can tell what a file is.
   static read(bytes, name = '') {
-    return hub.read(bytes, name);
+    return places.entry === 'ai-atlas' ? hub.read(bytes, name) : Promise.reject(Error('AtlasElement.read is in ai-atlas.js'));
   }
 
   // Where the other files lie, for pages whose bundler has moved them; '' is where the entry says.

@@ -11,7 +11,8 @@ import { fetchWasm, places } from './places.js';
 /** @typedef {{ reason: string, again: number, coming?: boolean, painter?: undefined, canvas?: undefined }} Closed a tier that does not, why, and when it may be tried again */
 /** @typedef {Extract<FromEngine, { type: 'scene' | 'frame' }>} Answer */
 /** What comes to the engine from itself: what took its time, in the order of all other messages. @typedef {{ type: 'revived', id?: undefined, key: string, one: Closed, opening: Promise<Opened | Closed> }} Revived */
-/** @typedef {ToEngine | Revived} Message */
+/** @typedef {{ type: 'kernels', id?: undefined, texts: Record<string, string> }} Learned */
+/** @typedef {ToEngine | Revived | Learned} Message */
 /** @typedef {{ [Type in Message['type']]?: (message: Extract<Message, { type: Type }>) => unknown }} Handlers */
 /** The methods of the engine. @typedef {{ [Key in keyof Engine]: Engine[Key] extends (...rest: any) => any ? Key : never }[Exclude<keyof Engine, symbol>]} Method */
 
@@ -26,6 +27,7 @@ const CANARY = [
   [4, 7, [240, 236, 224]],
 ];
 const SLACK = 6;
+const LARGE = 65_536; // rows, from which on a kernel says what of them can be seen, as in compute/src/kernel/mod.rs
 const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
 const TWEEN_MS = 250;
 const WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
@@ -94,8 +96,8 @@ const drawsInSoftware = (gl) => {
   return /swiftshader|llvmpipe|softpipe|software|basic render|warp/i.test(name);
 };
 
-// The texts of a tier's shaders, which only that tier loads.
-/** @param {Tier} tier @returns {Promise<Record<string, string>>} */
+// The texts of a tier's shaders, which only that tier loads, or those of the kernels.
+/** @param {Tier | 'kernels'} tier @returns {Promise<Record<string, string>>} */
 const shadersOf = async (tier) => {
   try {
     return (await import(places.shaders(tier))).default;
@@ -139,6 +141,10 @@ export const start = (post) => {
   let keepBytes; // takes the bytes of the wasm that the page fetches
   /** @type {Map<number, Renderer>} */
   const renderers = new Map(); // widget → what its element asked for
+  /** @type {Set<number>} */
+  const large = new Set(); // widgets with so many rows that a kernel has work
+  let kernels = {}; // their texts, when they are here
+  let learning = false; // they are on their way, or were
   /** @type {Set<number>} */
   const due = new Set(); // widgets whose data is here, but that have no picture yet
   /** @type {Map<string, Opened | Closed | Promise<Opened | Closed>>} */
@@ -191,7 +197,7 @@ export const start = (post) => {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: 'low-power' });
       if (!adapter) throw 'no-adapter';
       if (!force && (adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter)) throw 'software-adapter';
-      return openGpu(canvas, force, await shadersOf('webgpu')).catch(trap);
+      return openGpu(canvas, force, { ...(await shadersOf('webgpu')), ...kernels }).catch(trap);
     },
     async webgl2(canvas, force) {
       const wanted = { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'low-power', failIfMajorPerformanceCaveat: !force };
@@ -361,6 +367,14 @@ export const start = (post) => {
       }
     }
     await shoot(answer, dpr);
+    // Kernels come when there is work for them: this time it was done without.
+    if (answer.tier === 'webgpu' && (view.animate || large.has(id))) learn();
+  };
+
+  const learn = () => {
+    if (learning) return;
+    learning = true;
+    shadersOf('kernels').then((texts) => queue({ type: 'kernels', texts }), () => {});
   };
 
   /** @param {number} id @param {number} datum @param {string} lang */
@@ -385,6 +399,11 @@ export const start = (post) => {
       else if (next.painter) release(next.painter); // all was given back meanwhile
       post({ type: 'refresh' }); // also where it failed: the time of the next try counts from there
     },
+    async kernels({ texts }) {
+      kernels = texts;
+      for (const painter of painters.values()) (await painter).painter?.teach(texts);
+      if (large.size) post({ type: 'refresh' });
+    },
     open({ id, kind, renderer }) {
       renderers.set(id, renderer);
       ask('open', id, kind);
@@ -408,6 +427,7 @@ export const start = (post) => {
     renderer: ({ id, renderer }) => renderers.set(id, renderer),
     close({ id }) {
       renderers.delete(id);
+      large.delete(id);
       due.delete(id);
       ask('close', id);
     },
@@ -432,7 +452,10 @@ export const start = (post) => {
         if (error.trap) throw error;
         reply = ask('refuse', `${error.code ?? 'not-json'}`, `${error.detail ?? ''}`);
       }
-      if (!('error' in reply)) due.add(id);
+      if (!('error' in reply)) {
+        due.add(id);
+        reply.rows < LARGE ? large.delete(id) : large.add(id);
+      }
       post({ type: 'loaded', id, seq, reply });
     },
     read({ seq, bytes, name }) {

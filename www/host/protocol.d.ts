@@ -627,23 +627,27 @@ export class Painter {
      * Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing is held meanwhile.
      */
     release(): void;
+    /**
+     * Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them; until then it paints without.
+     */
+    teach(kernels: Record<string, string>): void;
 }
 
 /**
- * Opens WebGL2 on a canvas with its context.
+ * Opens WebGL2 on a canvas with its context; `shaders` as for [`open_gpu`] (`mark.vertex.glsl`).
  *
  * # Errors
  * A code: `no-context`, `shader`.
  */
-export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext): Painter;
+export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext, shaders?: Record<string, string>): Painter;
 
 /**
- * Opens WebGPU on a canvas; `force` also takes a software adapter.
+ * Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name (`mark.wgsl`), where the library was built without its own.
  *
  * # Errors
  * A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
  */
-export function openGpu(canvas: OffscreenCanvas, force: boolean): Promise<Painter>;
+export function openGpu(canvas: OffscreenCanvas, force: boolean, shaders?: Record<string, string>): Promise<Painter>;
 
 /**
  * A panic says where and why on the console before it ends in a trap, which the host answers with a fresh instance.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use ai_atlas::data::{Lang, Value, calendar};
+use ai_atlas::data::{Lang, Texts, Value, calendar};
 use ai_atlas::error::{Error, Issue};
 use ai_atlas::paint::svg::{self, Paper};
 use ai_atlas::text;
@@ -52,7 +52,7 @@ fn lang_of(code: &str) -> Result<Lang, String> {
     }
     let known = || LANGUAGES.iter().fold("ko, en".to_string(), |list, (code, _)| format!("{list}, {code}"));
     let (_, file) = LANGUAGES.iter().find(|(known, _)| *known == code).ok_or_else(|| format!("lang={code}: {}", known()))?;
-    Ok(Lang::read(code, &Value::parse(file).map_err(|error| format!("{code}.json: {error}"))?))
+    Ok(Lang::read(code, &Value::parse(file, &Texts::new()).map_err(|error| format!("{code}.json: {error}"))?))
 }
 
 /// The terminal's language where there is one of that name, else English.

@@ -7,10 +7,10 @@ use crate::abi::{CELL_CSS, Cull, Frame, Tween};
 use crate::kernel;
 use crate::paint::{ROW_TEXELS, Shaders, marks_before, shaders};
 
-/// Pipelines. Those of `cull` are made when a scene first has so many marks: readers of three widgets never wait for them.
+/// Pipelines. Their texts come when there is work for them, and those of `cull` are made when a scene first has so many marks.
 #[derive(Debug)]
 pub(super) struct Kernels {
-    tween: Kernel<1>,
+    tween: Option<Kernel<1>>,
     cull: OnceCell<Kernel<4>>,
     shaders: Shaders,
 }
@@ -75,8 +75,14 @@ fn written() -> wgpu::BindingType {
 impl Kernels {
     pub(super) fn new(device: &wgpu::Device, shaders: &Shaders) -> Self {
         let kinds = [uniform_entry(), texture_entry(), texture_entry(), written()];
-        let tween = Kernel::new(device, "tween", &shaders.text("tween.wgsl"), shaders::TWEEN_PASSES, &kinds);
+        let text = shaders.text("tween.wgsl");
+        let tween = (!text.is_empty()).then(|| Kernel::new(device, "tween", &text, shaders::TWEEN_PASSES, &kinds));
         Self { tween, cull: OnceCell::new(), shaders: shaders.clone() }
+    }
+
+    /// Whether their texts are here.
+    pub(super) fn known(&self) -> bool {
+        self.tween.is_some()
     }
 
     /// Room for what can be seen of marks.
@@ -149,6 +155,7 @@ impl Kernels {
 
     /// Prepares the way of a scene's marks from another scene's, which are as many; nothing where there are none.
     pub(super) fn between(&self, painter: &GpuPainter, sheet: &Sheet, scene: &Scene, from: &Scene) -> Option<Between> {
+        let kernel = self.tween.as_ref()?;
         let (device, told) = (&painter.opened.device, Uniform::new(&painter.opened.device, "tween parameters"));
         let mut list: Vec<Mark> = Vec::new();
         let (upload, after) = (marks_before(scene, from, &mut list)?, sheet.marks.as_ref()?);
@@ -162,16 +169,16 @@ impl Kernels {
             wgpu::BindingResource::TextureView(&after.view),
             wgpu::BindingResource::TextureView(&on_way.view),
         ];
-        let bound = bind(device, "tween", &self.tween.layout, &all);
+        let bound = bind(device, "tween", &kernel.layout, &all);
         let drawn = painter.record(sheet, Some(&on_way), sheet.ribbons.as_ref(), None);
         Some(Between { drawn: Some(drawn), told, bound, count: sheet.counts[1] })
     }
 
     /// Writes the marks that are `part` of the way.
     pub(super) fn tween(&self, queue: &wgpu::Queue, encoder: &mut wgpu::CommandEncoder, between: &mut Between, part: f32) {
+        let Some(Kernel { passes: [tween], .. }) = &self.tween else { return };
         between.told.send(queue, Tween { count: between.count, part: (part * 65_536.0) as u32 });
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some("tween pass"), ..Default::default() });
-        let [tween] = &self.tween.passes;
         pass.set_pipeline(tween);
         pass.set_bind_group(0, &between.bound, &[]);
         pass.dispatch_workgroups(kernel::groups(between.count), 1, 1);

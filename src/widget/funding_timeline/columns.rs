@@ -3,7 +3,7 @@
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
 use crate::data::words::{clean, push_number};
-use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, odd_cells, strangers};
+use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, noted_rows, odd_cells, strangers};
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
@@ -41,8 +41,7 @@ const SECONDS_MS: f64 = 50.0 * DAY_MS;
 /// `bad-columns` with the name of the column that is missing, of another kind or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
 pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
     let mut issues = Vec::new();
-    let mut noted = columns.iter().find(|c| c.name == "date" && c.is_numbers()).map_or(Vec::new(), |c| c.codes.clone());
-    noted.sort_unstable();
+    let noted = noted_rows(columns, "date");
     odd_cells(columns, &mut issues);
     strangers(columns, &NAMES, &mut issues);
     let rows = match columns.iter().find(|c| c.name == "date") {
@@ -66,7 +65,7 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
         check_codes(name, &column.codes, column.names.len(), &mut issues);
         for (row, &number) in column.numbers.iter().enumerate() {
             let mut found = String::new();
-            if name == "date" && number.is_nan() && noted.binary_search(&(row as u32)).is_err() {
+            if name == "date" && number.is_nan() && noted.get(row) != Some(&true) {
                 note(&mut issues, name, row, found, IssueKind::Missing);
             } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
                 push_number(&mut found, number.max(-1e15));
