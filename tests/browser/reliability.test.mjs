@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { KINDS, SCRIPT, TAGS, finish, open, pageOf, serve, shipped } from './harness.mjs';
+import { atReading } from './reading.js';
 
 // Stands in the engine's thread. Data of which one text is «slow-data» keeps it busy while it is read, a view with a key `busy` while it is laid out:
 // for so many ms as these say, or for ever.
 const BUSY = `{
   const busy = (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); };
-  const parse = JSON.parse;
-  JSON.parse = (text, ...rest) => { const slow = typeof text === 'string' && /slow-data-(\\d+)/.exec(text); if (slow) busy(+slow[1]); return parse(text, ...rest); };
+  (${atReading})((text) => busy(+(/slow-data-(\\d+)/.exec(text)?.[1] ?? 0)));
   const entries = Object.entries;
   Object.entries = (one) => { if (one && typeof one.busy === 'string') busy(+one.busy); return entries(one); };
 }

@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 
 import { SCRIPT, TAGS, shipped } from '../harness.mjs';
+import { atReading } from '../reading.js';
 
 const ENGINE = /\/engine[^/]*\.js$/;
 const LIBRARY = /\/ai-atlas[^/]*\.js$/;
@@ -170,8 +171,8 @@ export const FAULTS = [
   { id: 'data-cut', what: 'data: the connection breaks', lanes: ['canvas', 'firefox', 'webkit'], want: STATIC, serve: (path) => data(path) && { raw: (response) => (response.writeHead(200, { 'content-type': 'application/json', 'content-length': 90_000 }), response.write('{"kind":'), setTimeout(() => response.destroy(), 100)) } },
   { id: 'data-huge', what: 'data: 900 MB are promised', lanes: ['canvas', 'firefox', 'webkit'], want: STATIC, serve: (path) => data(path) && { raw: (response) => (response.writeHead(200, { 'content-type': 'application/json', 'content-length': 900e6 }), response.write('{"kind":'), setTimeout(() => response.destroy(), 3000)) } },
   { id: 'data-bad-later', what: 'a new src that is no JSON: the picture stays', lanes: DRAWN, want: { webgpu: WELL }, serve: (path) => path === '/bad.json' && { body: '{', type: 'application/json' }, act: async () => { for (const one of faults.widgets()) one.src = '/bad.json'; await faults.sleep(300); }, kept: false },
-  { id: 'slow-data', what: 'data of one widget that is never read to its end', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox'], want: WELL, core: true, guilty: 'atlas-value-chain', loose: true, ms: 25_000, engine: () => { const parse = JSON.parse; JSON.parse = (text, ...rest) => { if (String(text).includes('"ai-atlas/value-chain"')) for (;;); return parse(text, ...rest); }; } },
-  { id: 'slow-data-while', what: 'data of one widget that takes two seconds to read', lanes: ['webgl2', 'canvas', 'firefox'], want: WELL, engine: () => { const parse = JSON.parse; JSON.parse = (text, ...rest) => { if (String(text).includes('"ai-atlas/value-chain"')) for (const end = Date.now() + 2000; Date.now() < end; ); return parse(text, ...rest); }; } },
+  { id: 'slow-data', what: 'data of one widget that is never read to its end', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox'], want: WELL, core: true, guilty: 'atlas-value-chain', loose: true, ms: 25_000, engine: `() => (${atReading})((text) => { while (text.includes('"ai-atlas/value-chain"')); })` },
+  { id: 'slow-data-while', what: 'data of one widget that takes two seconds to read', lanes: ['webgl2', 'canvas', 'firefox'], want: WELL, engine: `() => (${atReading})((text) => { for (const end = Date.now() + 2000; text.includes('"ai-atlas/value-chain"') && Date.now() < end; ); })` },
   {
     id: 'slow-picture', what: 'a picture of one widget that is never laid out', lanes: ['webgpu', 'webgl2', 'canvas', 'firefox'], want: WELL, core: ['canvas', 'webgl2'], guilty: 'atlas-value-chain', loose: true, ms: 25_000,
     engine: () => {
