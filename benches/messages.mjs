@@ -2,7 +2,7 @@
 // thread to take it from a worker.
 import { deepEqual } from 'node:assert/strict';
 import { beside, ours } from './beside.mjs';
-import { labelsOf, outlineOf } from './protocol.js';
+import { labelsOf, outlineOf } from './packed.js';
 import { report, short } from './report.mjs';
 
 const COUNTS = short ? [100] : [200, 2_000];

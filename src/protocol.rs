@@ -14,7 +14,7 @@ use crate::data::{self, Lang, Value, calendar};
 use crate::error;
 use crate::scene::{Align, Label, Node};
 use crate::text::{self, Metrics};
-use crate::widget::{self, Picture, View};
+use crate::widget::{self, Picture, View, market_share, value_chain};
 
 /// Issues that are put into words; the rest are counted.
 const MAX_ISSUES: usize = 200;
@@ -147,15 +147,56 @@ impl Act {
     }
 }
 
-/// Keys of a view with their new values, of which an empty one takes the key away.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it is; an empty text takes away what was set.
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-#[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
-pub struct Changes(pub Vec<(&'static str, String)>);
+pub struct Changes {
+    /// The chosen table of market shares.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<String>,
+    /// First moment shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    /// Last moment shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    /// What the reader has set besides.
+    state: StateChanges,
+}
 
-impl Serialize for Changes {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+/// What an act changes of what the reader has set: the widgets' own keys.
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+pub struct StateChanges {
+    /// Where the reader stands in the value chain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    /// What is open: groups of the value chain, or a node of the treemap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<String>,
+    /// What is seen of the treemap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zoom: Option<String>,
+}
+
+impl Changes {
+    /// What an act changes, as a page keeps it.
+    pub fn new(changes: Vec<widget::Change>) -> Self {
+        let mut out = Self::default();
+        for change in changes {
+            let moment = |day: Option<f64>| day.map_or(String::new(), calendar::stamp);
+            let (place, words) = match change {
+                widget::Change::Table(id) => (&mut out.table, id),
+                widget::Change::From(day) => (&mut out.from, moment(day)),
+                widget::Change::To(day) => (&mut out.to, moment(day)),
+                widget::Change::At(at) => (&mut out.state.at, value_chain::place_words(at)),
+                widget::Change::Groups(open) => (&mut out.state.open, open.join(" ")),
+                widget::Change::Node(open) => (&mut out.state.open, market_share::node_words(open)),
+                widget::Change::Zoom(zoom) => (&mut out.state.zoom, market_share::window_words(zoom)),
+            };
+            *place = Some(words);
+        }
+        out
     }
 }
 
@@ -435,7 +476,7 @@ pub struct List<'a> {
 }
 
 /// A long list of one kind of thing. An object for each would cost a call into JavaScript for every one of its fields: several times what JSON
-/// does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/protocol.js` makes objects of
+/// does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of
 /// them, where they are needed.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]

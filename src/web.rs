@@ -225,7 +225,7 @@ impl Engine {
     ) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         let (view, act) = (asked_view(&view).view(languages), asked_act(&act));
-        answer(&Changes(act.as_ref().and_then(Act::act).map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
+        answer(&Changes::new(act.as_ref().and_then(Act::act).map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
     }
 
     /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.

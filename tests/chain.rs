@@ -340,8 +340,8 @@ fn twenty_to_a_hundred_thousand_organisations_are_shown_and_groups_open() {
         }
         // A group opens to countries or organisations, and closes again by the crumbs.
         let group = (0..500).find(|&d| widget.opens(&view, d)).unwrap_or(NO_DATUM);
-        for (key, value) in widget.act(&view, &Act::Open { datum: group }) {
-            view.state.set(key, &value);
+        for change in widget.act(&view, &Act::Open { datum: group }) {
+            view.change(change);
         }
         assert!(!view.state.value_chain.open.is_empty());
         let opened = widget.picture(&view);
@@ -376,8 +376,8 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
     let widget = shipped();
     let mut view = view(1200.0, Lang::En);
     let set = |view: &mut View, act: Act<'_>| {
-        for (key, value) in widget.act(view, &act) {
-            view.state.set(key, &value);
+        for change in widget.act(view, &act) {
+            view.change(change);
         }
     };
     assert!(widget.act(&view, &Act::Drag { from_css: [0.0, 0.0], to_css: [50.0, 50.0] }).is_empty(), "a finger on the whole picture scrolls the page");
@@ -426,8 +426,8 @@ fn who_comes_nearer_to_a_group_opens_it_and_finds_its_members_there() {
     let at_css = [(left + right) / 2.0, (top + bottom) / 2.0];
     let mut opened = Vec::new();
     for step in 0..12 {
-        for (key, value) in widget.act(&view, &Act::Zoom { at_css, factor: 1.2 }) {
-            view.state.set(key, &value);
+        for change in widget.act(&view, &Act::Zoom { at_css, factor: 1.2 }) {
+            view.change(change);
         }
         let open = view.state.value_chain.open.join(" ");
         let picture = widget.picture(&view);
@@ -475,8 +475,8 @@ fn what_is_found_out_of_the_window_comes_into_it() {
     assert!(widget.act(&view, &Act::Show { datum: found }).is_empty());
     view.state = State::from_pairs([("at", "0 3000 400")]);
     assert!(place(&view, found)[1] < 0.0);
-    for (key, value) in widget.act(&view, &Act::Show { datum: found }) {
-        view.state = State::from_pairs([(key, value)]);
+    for change in widget.act(&view, &Act::Show { datum: found }) {
+        view.change(change);
     }
     let ([left, top, right, bottom], [width, height]) = (place(&view, found), widget.picture(&view).scene.size_css);
     assert!(left >= 0.0 && top >= 0.0 && right <= width && bottom <= height, "{left} {top} {right} {bottom}");
@@ -492,10 +492,10 @@ fn to_show_all_again_puts_the_picture_back_and_closes_all_groups() {
     let near = widget.picture(&view);
     assert!(near.moved && near.scene != whole.scene);
     let changes = widget.act(&view, &Act::Key { key: "0", datum: NO_DATUM });
-    for (key, value) in &changes {
-        view.state.set(key, value);
+    for change in changes.clone() {
+        view.change(change);
     }
-    assert!(changes.iter().all(|change| change.1.is_empty()) && view.state == State::default(), "{changes:?}");
+    assert!(changes.len() == 2 && view.state.value_chain == State::default().value_chain, "{changes:?}");
     let again = widget.picture(&view);
     assert!(!again.moved && again.scene == whole.scene);
 }
@@ -607,8 +607,8 @@ fn the_other_groups_keep_their_order_when_one_opens() {
     assert!(by_name.windows(2).any(|w| w[0] > w[1]), "the order of the dictionary: {by_name:?}");
     for open in 0..40 {
         let mut view = view(1200.0, Lang::En);
-        for (key, value) in widget.act(&view, &Act::Open { datum: open }) {
-            view.state.set(key, &value);
+        for change in widget.act(&view, &Act::Open { datum: open }) {
+            view.change(change);
         }
         let picture = widget.picture(&view);
         let seen = groups(&picture);

@@ -7,7 +7,7 @@ use ai_atlas::data::Lang;
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, ViewRequest};
 use ai_atlas::scene::{Align, Label, Node, Scene};
-use ai_atlas::widget::{self, Control, Key, List, Picture, Reference, State};
+use ai_atlas::widget::{self, Change, Control, Key, List, Picture, Reference, State};
 use serde_json::{Value, from_str, to_value};
 
 fn json(text: &str) -> Value {
@@ -83,8 +83,23 @@ fn an_answer_to_data_is_counts_and_issues_in_words_or_an_error_in_words() {
 
 #[test]
 fn small_answers_have_the_shapes_that_pages_know() {
-    let changes = Changes(vec![("from", "2024".into()), ("at", String::new())]);
-    assert_eq!(to_value(changes).unwrap(), json(r#"{"from": "2024", "at": ""}"#));
+    let changes = |changes: &[Change]| to_value(Changes::new(changes.to_vec())).unwrap();
+    assert_eq!(changes(&[]), json(r#"{"state": {}}"#));
+    let all = [
+        Change::From(None),
+        Change::To(None),
+        Change::At([0.0, 0.0, 1.0]),
+        Change::Groups(Vec::new()),
+        Change::Zoom([1.0, 0.0, 0.0]),
+        Change::Table(String::new()),
+    ];
+    assert_eq!(changes(&all), json(r#"{"from": "", "to": "", "table": "", "state": {"at": "", "open": "", "zoom": ""}}"#));
+    let near = [Change::At([100.0, 50.0, 2.5]), Change::Groups(vec!["3".into(), "4/1".into()]), Change::Zoom([2.0, 0.25, 0.125])];
+    assert_eq!(changes(&near), json(r#"{"state": {"at": "100 50 250", "open": "3 4/1", "zoom": "2000 250000 125000"}}"#));
+    let inside = [Change::Table("hbm".into()), Change::Node(Some((7, 2))), Change::From(Some(19_856.25)), Change::To(Some(19_857.0))];
+    let told = r#"{"table": "hbm", "from": "2024-05-13T06:00:00.000", "to": "2024-05-14T00:00:00.000", "state": {"open": "7~2"}}"#;
+    assert_eq!(changes(&inside), json(told));
+    assert_eq!(changes(&[Change::Node(Some((7, 0)))]), json(r#"{"state": {"open": "7"}}"#));
     assert_eq!(to_value(Line::all(&[(3, "a".into()), (NO_DATUM, "b".into())])).unwrap().to_string(), r#"[[3.0,"a"],[-1.0,"b"]]"#);
     assert_eq!(to_value(Picked::new(None, false)).unwrap().to_string(), r#"{"datum":-1.0,"opens":false}"#);
     let limits = to_value(LIMITS).unwrap();

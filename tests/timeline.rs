@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, pattern, shape};
-use ai_atlas::data::calendar::{days_from_civil, moment};
+use ai_atlas::data::calendar::{days_from_civil, moment, stamp};
 use ai_atlas::data::funding::{Event, Funding, Kind};
 use ai_atlas::data::{Column, Lang};
 use ai_atlas::layout::ascending;
@@ -11,10 +11,12 @@ use ai_atlas::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
 use ai_atlas::layout::lanes::{dodge, settle};
 use ai_atlas::layout::scale::{MOST_TICKS, Time};
 use ai_atlas::paint::svg::{Paper, paint};
+use ai_atlas::protocol::Changes;
 use ai_atlas::scene::Align;
 use ai_atlas::text::{self, Metrics};
 use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
-use ai_atlas::widget::{Act, Picture, State, View, Widget};
+use ai_atlas::widget::{Act, Change, Picture, State, View, Widget};
+use serde_json::{json, to_value};
 
 /// Deterministic numbers: xorshift64*.
 struct Random(u64);
@@ -415,11 +417,12 @@ fn with(mut view: View, state: &[(&str, &str)]) -> View {
 /// The view after an act, as the host makes it.
 fn after(widget: &FundingTimelineWidget, view: &View, act: &Act<'_>) -> View {
     let mut view = view.clone();
-    for (key, value) in widget.act(&view.clone(), act) {
-        match key {
-            "from" => view.from_day = moment(&value, false),
-            "to" => view.to_day = moment(&value, true),
-            _ => panic!("{key}"),
+    let changes = to_value(Changes::new(widget.act(&view, act))).unwrap();
+    for (key, value) in changes.as_object().unwrap() {
+        match (key.as_str(), value.as_str()) {
+            ("from", Some(value)) => view.from_day = moment(value, false),
+            ("to", Some(value)) => view.to_day = moment(value, true),
+            _ => assert_eq!(value, &json!({}), "{key}"),
         }
     }
     view
@@ -592,8 +595,9 @@ fn hostile_acts_change_nothing_that_is_no_number() {
                 Act::Open { datum: 7 },
                 Act::Key { key: "PageUp", datum: 3 },
             ] {
-                for (_, value) in widget.act(&view, &act) {
-                    assert!(value.is_empty() || moment(&value, false).is_finite(), "{act:?} gives {value}");
+                for change in widget.act(&view, &act) {
+                    let (Change::From(day) | Change::To(day)) = change else { panic!("{act:?} gives {change:?}") };
+                    assert!(day.is_none_or(|day| moment(&stamp(day), false).is_finite()), "{act:?} gives {day:?}");
                 }
             }
         }

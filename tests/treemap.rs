@@ -386,7 +386,7 @@ fn groups_that_come_in_any_order_are_the_same_groups() {
 
 use ai_atlas::abi::NO_DATUM;
 use ai_atlas::data::{Column, Lang};
-use ai_atlas::widget::{self, Act, Picture, View, Widget};
+use ai_atlas::widget::{self, Act, Change, Picture, State, View, Widget};
 
 fn view(width_css: f32, lang: Lang) -> View {
     View { width_css, lang, hover: NO_DATUM, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() }
@@ -409,14 +409,10 @@ const NESTED: &str = r#"{"kind":"ai-atlas/market-share","title":"World","table_k
     {"label":"Europe","items":[{"label":"D","value":30},{"label":"E","value":10}]},
     {"label":"F","value":8}]}"#;
 
-fn applied(view: &View, changes: Vec<(&'static str, String)>) -> View {
+fn applied(view: &View, changes: Vec<Change>) -> View {
     let mut view = view.clone();
-    for (key, value) in changes {
-        if key == "table" {
-            view.tab = value;
-        } else {
-            view.state.set(key, &value);
-        }
+    for change in changes {
+        view.change(change);
     }
     view
 }
@@ -511,7 +507,7 @@ fn a_heading_of_the_board_opens_its_table_and_a_legend_of_organisations_runs_acr
     assert!(widget.opens(&start, heading));
     let one = applied(&start, widget.act(&start, &Act::Open { datum: heading }));
     assert_eq!(one.tab, "hbm-2023");
-    assert_eq!(widget.act(&one, &Act::Key { key: "Escape", datum: NO_DATUM }), [("table", String::new())]);
+    assert_eq!(widget.act(&one, &Act::Key { key: "Escape", datum: NO_DATUM }), [Change::Table(String::new())]);
     let keys: Vec<&str> = picture.legend.iter().filter(|k| k.count.is_some()).map(|k| k.key.as_str()).collect();
     assert!(keys.contains(&"org:tsmc") && keys.contains(&"org:nvidia"), "{keys:?}");
     let hidden = widget.picture(&View { hidden: vec!["org:tsmc".into()], ..start });
@@ -643,10 +639,10 @@ fn views_that_make_no_sense_are_whole_tables() {
         let start = view(700.0, Lang::En);
         let plain = widget.picture(&start).scene;
         for (key, value) in [("open", "x"), ("open", "99999999"), ("open", "1~99999"), ("open", "~"), ("open", "-1"), ("zoom", "x y"), ("zoom", "1 2 3 4")] {
-            assert_eq!(widget.picture(&applied(&start, vec![(key, value.to_string())])).scene.marks, plain.marks, "{key}={value}");
+            assert_eq!(widget.picture(&View { state: State::from_pairs([(key, value)]), ..start.clone() }).scene.marks, plain.marks, "{key}={value}");
         }
         for zoom in ["64000 999999 999999", "4294967295 4294967295 4294967295", "64000 0 0"] {
-            let picture = widget.picture(&applied(&start, vec![("zoom", zoom.to_string())]));
+            let picture = widget.picture(&View { state: State::from_pairs([("zoom", zoom)]), ..start.clone() });
             assert!(picture.scene.marks.iter().all(|m| m.rect_css.iter().all(|v| v.is_finite())));
         }
         for act in [

@@ -24,7 +24,7 @@ else
   shrink_wasm "$out/bench.wasm" "$out/bench_bg.wasm"
 fi
 # Node finds packages beside the script that asks for them, so the script moves in with the peers.
-mkdir -p "$peers/run" && cp benches/*.mjs www/host/protocol.js "$peers/run/"
+mkdir -p "$peers/run" && cp benches/*.mjs www/host/packed.js "$peers/run/"
 if [ "$name" = kernels ]; then
   if [ "${BENCH:-}" = short ]; then
     cargo build --quiet --example bench-kernels-gpu

@@ -105,32 +105,17 @@ pub fn moment(text: &str, end: bool) -> f64 {
 pub fn stamp(day: f64) -> String {
     let ms = (day.clamp(-4_371_587.0, 2_932_896.0) * 86_400_000.0).round() as i64;
     let (year, month, of_month) = civil_from_days(ms.div_euclid(86_400_000) as Day);
-    let ms = ms.rem_euclid(86_400_000) as u64;
-    let mut out = String::new();
-    if year < 0 {
-        out.push('-');
-    }
-    let parts = [("", u64::from(year.unsigned_abs()), 4), ("-", month.into(), 2), ("-", of_month.into(), 2)];
-    let time = [("T", ms / 3_600_000, 2), (":", ms / 60_000 % 60, 2), (":", ms / 1000 % 60, 2), (".", ms % 1000, 3)];
-    for (joint, number, digits) in parts.into_iter().chain(time) {
-        out.push_str(joint);
-        let mut place = 10_u64.pow(digits);
-        while place > 1 {
-            out.push(char::from(b'0' + (number % place * 10 / place) as u8));
-            place /= 10;
-        }
-    }
-    out
+    let ms = ms.rem_euclid(86_400_000) as u32;
+    let (sign, year) = (if year < 0 { "-" } else { "" }, year.unsigned_abs());
+    let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+    format!("{sign}{year:04}-{month:02}-{of_month:02}T{hour:02}:{minute:02}:{second:02}.{:03}", ms % 1000)
 }
 
 /// The number at the front of a text, at most `most` digits, and what follows it; `None` if there is none or more digits follow.
 fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
-    let end = text.bytes().take_while(u8::is_ascii_digit).count();
-    if end == 0 || end > most {
-        return None;
-    }
-    let (front, rest) = text.split_at_checked(end)?;
-    Some((front.bytes().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')), rest))
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let front = text.strip_suffix(rest).filter(|front| front.len() <= most)?;
+    Some((front.parse().ok()?, rest))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows. Not here: what a column means.
 
-use super::words::{clean, cut, push_number, push_whole};
+use super::words::{Hundredths, clean, cut};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes count into. Owned: the buffers that the
@@ -28,9 +28,7 @@ impl Column {
         }
         column
     }
-}
 
-impl Column {
     /// How many rows it has.
     pub fn rows(&self) -> usize {
         match (self.numbers.len(), self.codes.len()) {
@@ -47,23 +45,18 @@ impl Column {
 
 /// Columns of one table that differ in their numbers of rows: `label 2, value 3`.
 pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> Error {
-    let mut detail = String::from(column);
-    detail.push(' ');
-    push_whole(&mut detail, rows as u64);
-    detail.push_str(", ");
-    detail.push_str(other);
-    detail.push(' ');
-    push_whole(&mut detail, others as u64);
-    Error::new(Code::ColumnLength, detail)
+    Error::new(Code::ColumnLength, format!("{column} {rows}, {other} {others}"))
 }
 
-/// Of a column of numbers the rows whose cells were noted as they stand, see [`odd_cells`].
-pub(crate) fn noted_rows(columns: &[Column], name: &str) -> Vec<bool> {
-    let Some(column) = columns.iter().find(|column| column.name == name && column.is_numbers()) else { return Vec::new() };
-    let mut noted = vec![false; if column.codes.is_empty() { 0 } else { column.rows() }];
-    for row in &column.codes {
-        if let Some(noted) = noted.get_mut(*row as usize) {
-            *noted = true;
+/// Of a plain column for every row whether what it holds was noted as something else than a number; empty where no row was.
+pub(crate) fn noted(columns: &[Column], name: &str) -> Vec<bool> {
+    let mut noted = Vec::new();
+    if let Some(column) = columns.iter().find(|column| column.name == name && column.is_numbers() && !column.codes.is_empty()) {
+        noted.resize(column.numbers.len(), false);
+        for &row in &column.codes {
+            if let Some(noted) = noted.get_mut(row as usize) {
+                *noted = true;
+            }
         }
     }
     noted
@@ -99,9 +92,7 @@ pub(crate) fn strangers(columns: &[Column], known: &[&str], issues: &mut Vec<Iss
 pub(crate) fn check_codes(name: &str, codes: &[u32], names: usize, issues: &mut Vec<Issue>) {
     for (row, &code) in codes.iter().enumerate() {
         if code as usize >= names && code != u32::MAX {
-            let mut found = String::new();
-            push_whole(&mut found, code.into());
-            note(issues, name, row, found, IssueKind::UnknownCode);
+            note(issues, name, row, code.to_string(), IssueKind::UnknownCode);
         }
     }
 }
@@ -153,7 +144,7 @@ impl Grid {
         let (mut grid, mut issues) = (Self::default(), Vec::new());
         let mut odd = Vec::new();
         // Cells that are noted as they stand.
-        let noted = noted_rows(&columns, "value");
+        let noted = noted(&columns, "value");
         odd_cells(&mut columns, &mut odd);
         strangers(&columns, &["value", "label", "color", "levels"], &mut odd);
         let mut groups: Vec<Column> = Vec::new();
@@ -212,15 +203,12 @@ impl Grid {
         check_codes("label", codes, names.len(), &mut issues);
         for (row, value) in grid.values.iter_mut().enumerate() {
             if !(*value >= 0.0 && *value <= 1e300) {
-                let mut found = String::new();
                 let kind = match *value {
                     v if v.is_nan() => IssueKind::Missing,
                     v if (-1e300..0.0).contains(&v) => IssueKind::Negative,
                     _ => IssueKind::NotFinite,
                 };
-                if kind == IssueKind::Negative && *value > -1e15 {
-                    push_number(&mut found, *value);
-                }
+                let found = if kind == IssueKind::Negative && *value > -1e15 { Hundredths(*value).to_string() } else { String::new() };
                 let list = if kind == IssueKind::Missing { &mut grid.undisclosed } else { &mut grid.left_out };
                 list.push(row as u32);
                 if noted.get(row) != Some(&true) {
@@ -233,15 +221,6 @@ impl Grid {
         odd.truncate(MAX_ISSUES);
         Ok((grid, odd))
     }
-}
-
-/// `value[3]`.
-fn place(column: &str, row: usize) -> String {
-    let mut place = String::from(column);
-    place.push('[');
-    push_whole(&mut place, row as u64);
-    place.push(']');
-    place
 }
 
 /// Fields of columns, as issues have them.
@@ -272,5 +251,5 @@ pub(crate) fn note(issues: &mut Vec<Issue>, column: &str, row: usize, found: Str
     }
     // `links.to` is `to`, `levels.2` is `levels`.
     let field = FIELDS.into_iter().find(|field| column.split('.').any(|part| part == *field)).unwrap_or("");
-    issues.push(Issue { place: place(column, row), line: 0, field, found, kind });
+    issues.push(Issue { place: format!("{column}[{row}]"), line: 0, field, found, kind });
 }

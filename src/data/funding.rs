@@ -198,15 +198,12 @@ impl Funding {
         let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
         let mut refs = Refs::read(&top);
-        top.put_words(TITLE, &mut self.title);
+        self.title = top.words(TITLE);
         let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
         let dated = rows.len();
         rows.append(&mut top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
-            let mut event = Event::default();
-            if refs.event(row, self.events.len() + self.undated.len(), &mut event).is_none() {
-                continue;
-            }
+            let Some(mut event) = refs.event(row, self.events.len() + self.undated.len()) else { continue };
             if index >= dated {
                 // What the file calls undated is not drawn, whatever it says besides.
                 event.when = None;
@@ -228,31 +225,25 @@ impl Funding {
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
         for row in &top.rows("eras", MAX_ERAS) {
-            let mut label = Text::default();
             match row.when() {
-                Ok(Some(when)) if refs.label(row, None, &mut label) => {
-                    let at = self.eras.partition_point(|era| era.when.from <= when.from);
-                    self.eras.insert(at, Era { when, label });
+                Ok(Some(when)) => {
+                    if let Some(label) = refs.label(row, None) {
+                        let at = self.eras.partition_point(|era| era.when.from <= when.from);
+                        self.eras.insert(at, Era { when, label });
+                    }
                 }
                 Ok(None) => row.missing("date"),
-                _ => {}
+                Err(()) => {}
             }
         }
         for row in &top.rows("rates", MAX_ERAS) {
-            let (mut rate, mut found) = (Rate::default(), None);
-            if row.put_number("krw_per_usd", &mut found).is_none() {
-                continue;
-            }
-            match found {
-                Some(value) if value > 0.0 => rate.krw_per_usd = value,
-                _ => {
-                    row.missing("krw_per_usd");
-                    continue;
+            match row.number("krw_per_usd") {
+                Ok(Some(krw_per_usd)) if krw_per_usd > 0.0 => {
+                    self.rates.push(Rate { krw_per_usd, when: row.when().unwrap_or_default(), cites: refs.sources.cites(row) });
                 }
+                Ok(_) => row.missing("krw_per_usd"),
+                Err(()) => {}
             }
-            rate.when = row.when().unwrap_or_default();
-            refs.sources.put(row, &mut rate.cites);
-            self.rates.push(rate);
         }
         self.parties = refs.parties;
         self.sources = refs.sources.list;
@@ -278,77 +269,71 @@ impl Funding {
 
 impl Refs {
     /// One event; `None` where it cannot be kept. The reason is in the log.
-    fn event(&mut self, row: &Row<'_>, index: usize, event: &mut Event) -> Option<()> {
-        event.when = row.when().ok()?;
-        money(row, "amount", "amount_usd", &mut event.amount, &mut None)?;
-        money(row, "valuation", "valuation_usd", &mut event.valuation, &mut event.valuation_high)?;
-        self.put(row, "actors", &mut event.actors);
-        event.target = self.one(row, "target");
-        if !self.label(row, event.target.or(event.actors.first().copied()), &mut event.label) {
-            return None;
-        }
-        if event.amount.is_none() && event.valuation.is_some() {
-            event.kind = Kind::Valuation;
-        }
-        if let Ok(Some(kind)) = row.word("type", &KIND_WORDS)
-            && let Some(kind) = KINDS.get(kind % KINDS.len())
-        {
-            event.kind = *kind;
-        }
-        event.exit = row.word("direction", &["exit"]) == Ok(Some(0));
-        row.put_words(DATE_TEXT, &mut event.date_words);
-        event.date_text.clone_from(&event.date_words.en);
-        numbered(row, &mut self.ids, index, &mut event.id);
-        row.put_words(NOTE, &mut event.note);
-        event.status = row.status();
-        event.peripheral = row.flag("peripheral");
-        row.put("conflict", &mut event.conflict);
-        self.sources.put(row, &mut event.cites);
-        Some(())
+    fn event(&mut self, row: &Row<'_>, index: usize) -> Option<Event> {
+        let when = row.when().ok()?;
+        let (amount, _) = money(row, "amount", "amount_usd")?;
+        let (valuation, valuation_high) = money(row, "valuation", "valuation_usd")?;
+        let actors = self.parties(row, "actors");
+        let target = self.party(row, "target");
+        let label = self.label(row, target.or(actors.first().copied()))?;
+        let kind = match row.word("type", &KIND_WORDS) {
+            Ok(Some(word)) => *KINDS.get(word % KINDS.len())?,
+            _ if amount.is_none() && valuation.is_some() => Kind::Valuation,
+            _ => Kind::default(),
+        };
+        let exit = row.word("direction", &["exit"]) == Ok(Some(0));
+        let date_words = row.words(DATE_TEXT);
+        Some(Event {
+            id: numbered(row, &mut self.ids, index),
+            when,
+            kind,
+            actors,
+            target,
+            amount,
+            valuation,
+            valuation_high,
+            label,
+            note: row.words(NOTE),
+            date_text: date_words.en.clone(),
+            date_words,
+            status: row.status(),
+            peripheral: row.flag("peripheral"),
+            exit,
+            conflict: row.text("conflict"),
+            cites: self.sources.cites(row),
+        })
     }
 }
 
-/// Puts a sum, and the upper end of its range, where they belong: an object, a bare number with the row's `currency`, or dollars
-/// under the second key. `None` if it is there and is no sum.
-fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str, sum: &mut Option<Money>, high: &mut Option<f64>) -> Option<()> {
-    let (mut out, mut inner, mut found) = (Money::default(), *row, None);
+/// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or dollars under the second key.
+/// `None` if it is there and is no sum.
+fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str) -> Option<(Option<Money>, Option<f64>)> {
     let object = matches!(row.get(key), Some(Value::Row(_)));
-    if object {
-        inner = row.child(key)?;
-        inner.put_number("high", high)?;
-        inner.put_number("value", &mut found)?;
-    } else {
-        row.put_number(key, &mut found)?;
-    }
+    let inner = if object { row.child(key)? } else { *row };
+    let high = if object { inner.number("high").ok()? } else { None };
+    let mut found = inner.number(if object { "value" } else { key }).ok()?;
+    let mut currency = String::new();
     if found.is_some() {
-        out.currency = inner.text("currency").to_ascii_uppercase();
-        if !out.currency.is_empty() && (out.currency.len() != 3 || !all_letters(&out.currency)) {
-            inner.issue("currency", &out.currency, IssueKind::UnknownWord);
+        currency = inner.text("currency").to_ascii_uppercase();
+        if !currency.is_empty() && (currency.len() != 3 || !all_letters(&currency)) {
+            inner.issue("currency", &currency, IssueKind::UnknownWord);
             return None;
         }
     } else if object {
         row.missing(key);
         return None;
     } else {
-        row.put_number(usd_key, &mut found)?;
-        out.currency.push_str("USD");
+        found = row.number(usd_key).ok()?;
+        currency.push_str("USD");
     }
-    let Some(value) = found else { return Some(()) };
+    let Some(value) = found else { return Some((None, None)) };
     // An object may leave out dollars, as the Schema says; a bare number of a page's table says nothing of its currency, and none is invented.
-    if object && out.currency.is_empty() {
-        out.currency.push_str("USD");
+    if object && currency.is_empty() {
+        currency.push_str("USD");
     }
-    out.value = value;
-    if out.currency == "USD" {
-        out.usd = found;
-    } else {
-        inner.put_number("usd", &mut out.usd)?;
-    }
-    inner.put("krw_text", &mut out.krw_text);
+    let usd = if currency == "USD" { found } else { inner.number("usd").ok()? };
+    let krw_text = inner.text("krw_text");
     // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
-    if object || key == "amount" {
-        (out.approx, out.bound) = inner.bound();
-    }
-    *sum = Some(out);
-    Some(())
+    let (approx, bound) = if object || key == "amount" { inner.bound() } else { (false, 0) };
+    Some((Some(Money { value, currency, usd, krw_text, approx, bound }), high))
 }

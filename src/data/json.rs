@@ -10,7 +10,6 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Deserializer;
 
 use super::value::{Texts, Value};
-use super::words::push_whole;
 use super::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
@@ -78,11 +77,7 @@ fn parse<'a>(text: &'a str, texts: &'a Texts) -> Result<Value<'a>, Error> {
         // The parser counts a column in bytes.
         let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
         let column = line.char_indices().take_while(|(at, _)| *at < error.column()).count().max(1);
-        let mut place = String::new();
-        push_whole(&mut place, error.line() as u64);
-        place.push(':');
-        push_whole(&mut place, column as u64);
-        Error::new(Code::NotJson, place)
+        Error::new(Code::NotJson, format!("{}:{column}", error.line()))
     })
 }
 

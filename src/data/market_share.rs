@@ -3,7 +3,7 @@
 use super::refs::{Ids, Refs, both, numbered};
 use super::row::{Keys, Log, NOTE, Row, TITLE};
 use super::table::Form;
-use super::words::push_number;
+use super::words::Hundredths;
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -191,10 +191,9 @@ impl MarketShare {
             rows.push(top);
         }
         for row in &rows {
-            let mut table = Table::default();
             let before = groups.len();
-            match refs.table(row, self.tables.len(), &mut room, &mut groups, &mut table) {
-                Some(()) => self.tables.push(table),
+            match refs.table(row, self.tables.len(), &mut room, &mut groups) {
+                Some(table) => self.tables.push(table),
                 None => groups.truncate(before),
             }
         }
@@ -205,7 +204,7 @@ impl MarketShare {
                 None => top.issue("board", id, IssueKind::UnknownReference),
             }
         }
-        top.put_words(TITLE, &mut self.title);
+        self.title = top.words(TITLE);
         self.groups = groups;
         self.parties = refs.parties;
         self.sources = refs.sources.list;
@@ -229,184 +228,191 @@ impl MarketShare {
     }
 }
 
-/// Where a part stands.
-#[derive(Clone, Copy)]
-struct Place {
-    table: usize,
-    group: Option<usize>,
-    depth: usize,
-}
-
 /// Levels of items in items, the table's own included.
 const MOST_DEPTH: usize = 64;
 
 impl Refs {
     /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
-    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, groups: &mut Vec<Group>, table: &mut Table) -> Option<()> {
+    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, groups: &mut Vec<Group>) -> Option<Table> {
         let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
         *room -= rows.len();
         let per_cent = row.cells && per_cent(row, &rows);
-        // Of a page's own table the groups that were met.
-        let mut met = Ids::default();
-        let mut total = 0.0;
-        for row in &rows {
-            total += self.part(row, Place { table: index, group: None, depth: 1 }, room, groups, &mut met, &mut table.items);
-        }
-        if table.items.is_empty() {
+        let mut parts = Parts { refs: self, table: index, room, groups, met: Ids::default(), items: Vec::new() };
+        let total = parts.all(&rows, None, 1);
+        let items = parts.items;
+        if items.is_empty() {
             row.missing("items");
             return None;
         }
-        row.put("unit", &mut table.unit);
-        if table.unit.is_empty() && per_cent {
-            table.unit.push('%');
+        let mut unit = row.text("unit");
+        if unit.is_empty() && per_cent {
+            unit.push('%');
         }
         // At the top of a file `kind` is the kind of the file.
-        let kind = row.word(if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]);
-        table.kind = match kind {
+        let kind = match row.word(if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]) {
             Ok(Some(0)) => Kind::Share,
             Ok(Some(2)) => Kind::Comparison,
             // Without a word for it: per cents are shares, other units are parts; with no unit either, what fits into a hundred is shares.
-            Ok(None) | Err(()) if table.unit == "%" || (table.unit.is_empty() && total <= FULL) => Kind::Share,
+            Ok(None) | Err(()) if unit == "%" || (unit.is_empty() && total <= FULL) => Kind::Share,
             _ => Kind::Parts,
         };
-        table.whole = row.number("whole").unwrap_or_default();
-        if table.kind == Kind::Share {
-            table.whole = Some(100.0);
-            if table.unit.is_empty() {
-                table.unit.push('%');
+        let mut whole = row.number("whole").unwrap_or_default();
+        if kind == Kind::Share {
+            whole = Some(100.0);
+            if unit.is_empty() {
+                unit.push('%');
             }
         }
-        if let Some(whole) = table.whole
-            && table.kind != Kind::Comparison
+        if let Some(whole) = whole
+            && kind != Kind::Comparison
             && total > whole * (FULL / 100.0)
         {
-            let mut sum = String::new();
             // No sentence tells a sum that long.
-            if total < 1e15 {
-                push_number(&mut sum, total);
-            }
+            let sum = if total < 1e15 { Hundredths(total).to_string() } else { String::new() };
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
-        self.rest(row, table, total);
-        row.put_words(TITLE, &mut table.title);
-        row.put_words(METRIC, &mut table.metric);
-        row.put("period", &mut table.period);
-        row.put("series", &mut table.series);
-        row.put_words(COLOR, &mut table.color);
-        row.put_words(REGION, &mut table.region);
-        table.whole_approx = row.flag("whole_approx");
-        row.put_words(NOTE, &mut table.note);
-        table.forecast = row.flag("forecast");
-        table.peripheral = row.flag("peripheral");
-        row.put("conflict", &mut table.conflict);
-        self.sources.put(row, &mut table.cites);
-        numbered(row, &mut self.ids, index, &mut table.id);
-        Some(())
+        let (rest, rest_note, rest_parties) = self.rest(row, kind, whole, total);
+        Some(Table {
+            title: row.words(TITLE),
+            kind,
+            unit,
+            metric: row.words(METRIC),
+            period: row.text("period"),
+            series: row.text("series"),
+            color: row.words(COLOR),
+            region: row.words(REGION),
+            whole,
+            whole_approx: row.flag("whole_approx"),
+            items,
+            rest,
+            rest_note,
+            rest_parties,
+            note: row.words(NOTE),
+            forecast: row.flag("forecast"),
+            peripheral: row.flag("peripheral"),
+            conflict: row.text("conflict"),
+            cites: self.sources.cites(row),
+            id: numbered(row, &mut self.ids, index),
+        })
     }
 
-    /// What is known of the rest of a table whose named parts add up to `total`.
-    fn rest(&mut self, row: &Row<'_>, table: &mut Table, total: f64) {
-        let (mut kind, mut value) = (None, None);
+    /// What is known of the rest of a table whose named parts add up to `total`, words about it, and who has it.
+    fn rest(&mut self, row: &Row<'_>, table: Kind, whole: Option<f64>, total: f64) -> (Rest, Text, Vec<usize>) {
+        let (mut kind, mut value, mut note, mut parties) = (None, None, Text::default(), Vec::new());
         if let Some(rest) = row.child("rest") {
             kind = rest.word("kind", &["none", "known", "unknown"]).unwrap_or_default();
             value = rest.number("value").unwrap_or_default();
-            rest.put_words(NOTE, &mut table.rest_note);
-            self.put(&rest, "parties", &mut table.rest_parties);
+            note = rest.words(NOTE);
+            parties = self.parties(&rest, "parties");
         }
-        let value = value.unwrap_or_else(|| table.whole.map_or(0.0, |whole| rounded(whole - total)));
-        // A comparison is no whole: words about what is missing are kept, a tile for it is not.
-        if value > 0.0 && table.kind != Kind::Comparison {
-            table.rest = match kind {
-                Some(0) => Rest::None,
-                Some(1) => Rest::Known(value),
-                // Parts of a stated whole: the rest is known by subtraction.
-                None if table.kind == Kind::Parts => Rest::Known(value),
-                _ => Rest::Unknown(value),
-            };
-        }
-    }
-
-    /// A part, or a group with its parts; returns its value. A group is worth its parts; where it says more, the rest is a part whose split is unknown.
-    fn part(&mut self, row: &Row<'_>, place: Place, room: &mut usize, groups: &mut Vec<Group>, met: &mut Ids, items: &mut Vec<Item>) -> f64 {
-        let mut own = place;
-        if row.has("items") && place.depth < MOST_DEPTH {
-            let rows = row.rows("items", *room);
-            *room -= rows.len();
-            let mut group = Group { table: place.table, parent: place.group, party: self.one(row, "party"), layer: row.layer("layer"), ..Group::default() };
-            if !self.label(row, group.party, &mut group.label) {
-                return 0.0;
-            }
-            own.group = Some(groups.len());
-            own.depth += 1;
-            groups.push(group);
-            let (before, mut sum) = (items.len(), 0.0);
-            for row in &rows {
-                sum += self.part(row, own, room, groups, met, items);
-            }
-            let stated = row.number("value").ok().flatten().unwrap_or(0.0);
-            if stated > sum && items.len() > before {
-                items.push(Item { value: rounded(stated - sum), unknown: true, group: own.group, ..Item::default() });
-                return stated;
-            }
-            if items.len() == before {
-                row.missing("items");
-                groups.truncate(own.group.unwrap_or_default());
-            } else if stated > 0.0 && sum > stated * (FULL / 100.0) {
-                row.issue("items", "", IssueKind::ExceedsWhole);
-            }
-            return sum;
-        }
-        let mut item = Item::default();
-        if self.item(row, &mut item).is_none() {
-            return 0.0;
-        }
-        let name = if row.cells { row.text("group") } else { String::new() };
-        if !name.is_empty() {
-            own.group = met.find(&name);
-            if own.group.is_none() {
-                own.group = Some(groups.len());
-                met.take(&name, groups.len());
-                groups.push(Group { table: place.table, label: both(&name), ..Group::default() });
-            }
-        }
-        item.group = own.group;
-        let value = item.value;
-        items.push(item);
-        value
+        let value = value.unwrap_or_else(|| whole.map_or(0.0, |whole| rounded(whole - total)));
+        let rest = match kind {
+            // A comparison is no whole: words about what is missing are kept, a tile for it is not.
+            _ if table == Kind::Comparison || value <= 0.0 => Rest::None,
+            Some(0) => Rest::None,
+            Some(1) => Rest::Known(value),
+            // Parts of a stated whole: the rest is known by subtraction.
+            None if table == Kind::Parts => Rest::Known(value),
+            _ => Rest::Unknown(value),
+        };
+        (rest, note, parties)
     }
 
     /// One part; `None`, noted, where it cannot be drawn.
-    fn item(&mut self, row: &Row<'_>, item: &mut Item) -> Option<()> {
+    fn item(&mut self, row: &Row<'_>) -> Option<Item> {
         let Some(value) = row.number("value").ok()? else {
             row.missing("value");
             return None;
         };
-        item.value = value;
-        item.color = row.number("color").unwrap_or_default();
-        item.party = self.one(row, "party");
-        if !self.label(row, item.party, &mut item.label) {
-            return None;
+        let color = row.number("color").unwrap_or_default();
+        let party = self.party(row, "party");
+        Some(Item {
+            group: None,
+            unknown: false,
+            color,
+            party,
+            label: self.label(row, party)?,
+            members: self.parties(row, "members"),
+            value,
+            country: row.country(),
+            layer: row.layer("layer"),
+            note: row.words(NOTE),
+            status: row.status(),
+            as_of: row.text("as_of"),
+            cites: self.sources.cites(row),
+        })
+    }
+}
+
+/// The parts of a table as they are met.
+struct Parts<'a> {
+    refs: &'a mut Refs,
+    table: usize,
+    /// How many items there may still be.
+    room: &'a mut usize,
+    groups: &'a mut Vec<Group>,
+    /// Of a page's own table the groups by their names.
+    met: Ids,
+    items: Vec<Item>,
+}
+
+impl Parts<'_> {
+    /// Adds parts that stand in a group, or in none; returns the sum of their values.
+    fn all(&mut self, rows: &[Row<'_>], group: Option<usize>, depth: usize) -> f64 {
+        rows.iter().map(|row| self.part(row, group, depth)).sum()
+    }
+
+    /// Adds a part, or a group with its parts; returns its value. A group is worth its parts; where it says more, the rest is a part whose split is unknown.
+    fn part(&mut self, row: &Row<'_>, group: Option<usize>, depth: usize) -> f64 {
+        if row.has("items") && depth < MOST_DEPTH {
+            return self.group(row, group, depth);
         }
-        self.put(row, "members", &mut item.members);
-        row.put_country(&mut item.country);
-        item.layer = row.layer("layer");
-        row.put_words(NOTE, &mut item.note);
-        item.status = row.status();
-        row.put("as_of", &mut item.as_of);
-        self.sources.put(row, &mut item.cites);
-        Some(())
+        let Some(mut item) = self.refs.item(row) else { return 0.0 };
+        item.group = group;
+        let name = if row.cells { row.text("group") } else { String::new() };
+        if !name.is_empty() {
+            item.group = self.met.find(&name);
+            if item.group.is_none() {
+                item.group = Some(self.groups.len());
+                self.met.take(&name, self.groups.len());
+                self.groups.push(Group { table: self.table, label: both(&name), ..Group::default() });
+            }
+        }
+        let value = item.value;
+        self.items.push(item);
+        value
+    }
+
+    fn group(&mut self, row: &Row<'_>, parent: Option<usize>, depth: usize) -> f64 {
+        let rows = row.rows("items", *self.room);
+        *self.room -= rows.len();
+        let (party, layer) = (self.refs.party(row, "party"), row.layer("layer"));
+        let Some(label) = self.refs.label(row, party) else { return 0.0 };
+        let own = self.groups.len();
+        self.groups.push(Group { table: self.table, parent, party, label, layer });
+        let before = self.items.len();
+        let sum = self.all(&rows, Some(own), depth + 1);
+        let stated = row.number("value").ok().flatten().unwrap_or(0.0);
+        if self.items.len() == before {
+            row.missing("items");
+            self.groups.truncate(own);
+        } else if stated > sum {
+            self.items.push(Item { value: rounded(stated - sum), unknown: true, group: Some(own), ..Item::default() });
+            return stated;
+        } else if stated > 0.0 && sum > stated * (FULL / 100.0) {
+            row.issue("items", "", IssueKind::ExceedsWhole);
+        }
+        sum
     }
 }
 
 /// Whether a heading or a value of a page's own table says that its numbers are per cents.
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
-    for heading in table.get("head").map_or(&[][..], Value::list) {
-        let heading = heading.text();
-        if heading.contains('%') || heading.split('점').skip(1).any(|rest| rest.starts_with("유율")) || heading.eq_ignore_ascii_case("share") {
-            return true;
-        }
-    }
-    lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim().ends_with('%'))
+    // By its first letter: std's search for a text in a text brings tables of characters that readers would download for its panics.
+    let share = |heading: &str| heading.split('점').skip(1).any(|rest| rest.starts_with("유율"));
+    let told = |heading: &str| heading.contains('%') || share(heading) || heading.eq_ignore_ascii_case("share");
+    table.get("head").is_some_and(|head| head.list().iter().any(|heading| told(heading.text())))
+        || lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim().ends_with('%'))
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

@@ -22,7 +22,7 @@ mod value_chain_file;
 pub(crate) mod words;
 
 pub use columns::{Column, Grid, Names};
-pub(crate) use columns::{check_codes, lengths, note, noted_rows, odd_cells, strangers};
+pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
 pub use lang::Lang;
 pub use value::{Texts, Value};
 
@@ -45,12 +45,7 @@ const MAX_TEXT: usize = 4096;
 
 /// An error that names what there is too much of, how much there is and how much there may be.
 fn too_large(what: &str, found: usize, limit: usize) -> Error {
-    let mut detail = String::from(what);
-    detail.push(' ');
-    words::push_whole(&mut detail, found as u64);
-    detail.push_str(" > ");
-    words::push_whole(&mut detail, limit as u64);
-    Error::new(Code::TooLarge, detail)
+    Error::new(Code::TooLarge, format!("{what} {found} > {limit}"))
 }
 
 /// A text in both languages; where a file gives only one, both are equal.

@@ -2,7 +2,7 @@
 
 use super::row::{Keys, LABEL, NAME, NOTE, Row, TITLE};
 use super::value::Value;
-use super::words::{clean, link, push_whole};
+use super::words::{clean, link};
 use super::{Cite, MAX_PARTIES, Party, Source, Text};
 use crate::error::IssueKind;
 
@@ -49,26 +49,23 @@ impl Ids {
         true
     }
 
-    /// Claims an id for the row `index`. An id that is taken is noted and gets `~2`, `~3` … at its end.
-    pub(super) fn claim(&mut self, row: &Row<'_>, id: &mut String, index: usize) {
-        if self.take(id, index) {
-            return;
+    /// The id that the row `index` claims by this. One that is taken is noted and gets `~2`, `~3` … at its end.
+    pub(super) fn claim(&mut self, row: &Row<'_>, id: String, index: usize) -> String {
+        if self.take(&id, index) {
+            return id;
         }
-        row.issue("id", id, IssueKind::Duplicate);
-        let mut number = self.get(id).map_or(1, |taken| taken.times);
+        row.issue("id", &id, IssueKind::Duplicate);
+        let mut number = self.get(&id).map_or(1, |taken| taken.times);
         loop {
             number += 1;
-            let mut fresh = id.clone();
-            fresh.push('~');
-            push_whole(&mut fresh, number as u64);
+            let fresh = format!("{id}~{number}");
             if self.take(&fresh, index) {
                 // Where the search ended is where the next one starts: many equal ids stay cheap.
-                let (run, at, _) = self.seek(id);
+                let (run, at, _) = self.seek(&id);
                 if let Some(taken) = self.runs.get_mut(run).and_then(|run| run.get_mut(at)) {
                     taken.times = number;
                 }
-                *id = fresh;
-                return;
+                return fresh;
             }
         }
     }
@@ -88,30 +85,29 @@ pub(super) fn both(text: &str) -> Text {
     Text { ko: text.to_string(), en: text.to_string() }
 }
 
-/// Puts id and name of a row where they belong: either serves for the other. False, noted, if it has neither.
-pub(super) fn named(row: &Row<'_>, keys: Keys, id: &mut String, name: &mut Text) -> bool {
-    row.put("id", id);
-    row.put_words(keys, name);
+/// Id and name of a row: either serves for the other. `None`, noted, if it has neither.
+pub(super) fn named(row: &Row<'_>, keys: Keys) -> Option<(String, Text)> {
+    let (mut id, mut name) = (row.text("id"), row.words(keys));
     if id.is_empty() {
         id.clone_from(&name.en);
     }
     if id.is_empty() {
         row.missing("id");
-        return false;
+        return None;
     }
     if name.ko.is_empty() {
-        *name = both(id);
+        name = both(&id);
     }
-    true
+    Some((id, name))
 }
 
-/// Puts the id of a row where it belongs, or its number, and claims it.
-pub(super) fn numbered(row: &Row<'_>, ids: &mut Ids, index: usize, id: &mut String) {
-    row.put("id", id);
+/// The id of a row, or its number, as it is claimed.
+pub(super) fn numbered(row: &Row<'_>, ids: &mut Ids, index: usize) -> String {
+    let mut id = row.text("id");
     if id.is_empty() {
-        push_whole(id, index as u64 + 1);
+        id = (index + 1).to_string();
     }
-    ids.claim(row, id, index);
+    ids.claim(row, id, index)
 }
 
 /// The documents of a file.
@@ -129,15 +125,16 @@ impl Sources {
     pub(super) fn read(top: &Row<'_>) -> Self {
         let mut out = Self { list: Vec::new(), ids: Ids::default(), open: !top.has("sources") };
         for row in &top.rows("sources", MAX_PARTIES) {
-            let mut source = Source::default();
-            if !named(row, TITLE, &mut source.id, &mut source.title) {
-                continue;
-            }
-            out.ids.claim(row, &mut source.id, out.list.len());
-            row.put_words(PUBLISHER, &mut source.publisher);
-            row.put("date", &mut source.date);
-            row.put_words(CREDIT, &mut source.credit);
-            row.put_words(NOTE, &mut source.note);
+            let Some((id, title)) = named(row, TITLE) else { continue };
+            let mut source = Source {
+                id: out.ids.claim(row, id, out.list.len()),
+                title,
+                publisher: row.words(PUBLISHER),
+                date: row.text("date"),
+                credit: row.words(CREDIT),
+                note: row.words(NOTE),
+                url: None,
+            };
             if let Some(found) = row.get("url") {
                 source.url = link(found.text());
                 if source.url.is_none() {
@@ -150,44 +147,51 @@ impl Sources {
     }
 
     /// What a row cites: `source`, an id or an object or a list of them, and `also`.
-    pub(super) fn put(&mut self, row: &Row<'_>, out: &mut Vec<Cite>) {
+    pub(super) fn cites(&mut self, row: &Row<'_>) -> Vec<Cite> {
+        let mut cites = Vec::new();
         for key in &["source", "also"] {
-            let found = row.get(key);
-            let list = match found {
+            let list = match row.get(key) {
+                None => continue,
                 Some(Value::List(list)) => list.get(..100).unwrap_or(list),
-                _ => found.map_or(&[][..], core::slice::from_ref),
+                Some(one) => core::slice::from_ref(one),
             };
             for value in list {
-                self.cite(row, key, value, out);
+                cites.extend(self.cite(row, key, value));
             }
         }
+        cites
     }
 
-    fn cite(&mut self, row: &Row<'_>, key: &'static str, value: &Value<'_>, out: &mut Vec<Cite>) {
-        let (mut cite, mut id) = (Cite::default(), String::new());
-        match value {
+    /// What one value cites; `None`, noted, where it is no document that is known.
+    fn cite(&mut self, row: &Row<'_>, key: &'static str, value: &Value<'_>) -> Option<Cite> {
+        let mut cite = Cite::default();
+        let id = match value {
             Value::Row(_) => {
                 let inner = row.inside(value);
-                inner.put("locator", &mut cite.locator);
-                if inner.has("attributed_to") {
-                    cite.attributed_to = Some(inner.text("attributed_to"));
-                }
+                cite.locator = inner.text("locator");
+                cite.attributed_to = inner.has("attributed_to").then(|| inner.text("attributed_to"));
                 cite.title_only = inner.word("basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
-                inner.put("id", &mut id);
+                inner.text("id")
             }
-            Value::Text(text) => id = clean(text),
-            Value::Number(_, text) if row.cells => id = clean(text),
-            _ => return row.wrong_type(key, value),
-        }
+            Value::Text(text) => clean(text),
+            Value::Number(_, text) if row.cells => clean(text),
+            _ => {
+                row.wrong_type(key, value);
+                return None;
+            }
+        };
         cite.source = match self.ids.find(&id) {
             Some(index) => index,
             None if self.open && self.list.len() < MAX_PARTIES && self.ids.take(&id, self.list.len()) => {
                 self.list.push(Source { url: link(&id), title: both(&id), id, ..Source::default() });
                 self.list.len() - 1
             }
-            None => return row.issue(key, &id, IssueKind::UnknownReference),
+            None => {
+                row.issue(key, &id, IssueKind::UnknownReference);
+                return None;
+            }
         };
-        out.push(cite);
+        Some(cite)
     }
 }
 
@@ -207,12 +211,9 @@ impl Refs {
         let (mut parties, mut names) = (Vec::new(), Ids::default());
         let sources = Sources::read(top);
         for row in &top.rows("parties", MAX_PARTIES) {
-            let mut party = Party::default();
-            if named(row, NAME, &mut party.id, &mut party.name) {
-                names.claim(row, &mut party.id, parties.len());
-                party.layer = row.layer("layer").unwrap_or_default();
-                row.put_country(&mut party.country);
-                parties.push(party);
+            if let Some((id, name)) = named(row, NAME) {
+                let id = names.claim(row, id, parties.len());
+                parties.push(Party { id, name, layer: row.layer("layer").unwrap_or_default(), country: row.country() });
             }
         }
         for (index, party) in parties.iter().enumerate() {
@@ -222,8 +223,8 @@ impl Refs {
         Self { sources, parties, names, open: !top.has("parties"), ids: Ids::default() }
     }
 
-    /// The organisation that a row names.
-    fn party(&mut self, row: &Row<'_>, key: &'static str, name: &str) -> Option<usize> {
+    /// The organisation of a name; `None`, noted, where there is none and there can be no more.
+    fn called(&mut self, row: &Row<'_>, key: &'static str, name: &str) -> Option<usize> {
         let found = self.names.find(name);
         if found.is_some() {
             return found;
@@ -238,30 +239,30 @@ impl Refs {
     }
 
     /// The organisation under a key, if the row has one.
-    pub(super) fn one(&mut self, row: &Row<'_>, key: &'static str) -> Option<usize> {
+    pub(super) fn party(&mut self, row: &Row<'_>, key: &'static str) -> Option<usize> {
         let name = row.text(key);
-        if name.is_empty() { None } else { self.party(row, key, &name) }
+        if name.is_empty() { None } else { self.called(row, key, &name) }
     }
 
-    /// Puts the organisations listed under a key where they belong.
-    pub(super) fn put(&mut self, row: &Row<'_>, key: &'static str, out: &mut Vec<usize>) {
+    /// The organisations that are listed under a key.
+    pub(super) fn parties(&mut self, row: &Row<'_>, key: &'static str) -> Vec<usize> {
+        let mut parties = Vec::new();
         for name in &row.names(key) {
-            if let Some(party) = self.party(row, key, name) {
-                out.push(party);
-            }
+            parties.extend(self.called(row, key, name));
         }
+        parties
     }
 
-    /// Puts the label of a row where it belongs, or the name of the organisation that it is about. False, noted, where there is neither.
-    pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>, out: &mut Text) -> bool {
-        row.put_words(LABEL, out);
-        if out.ko.is_empty() {
-            let Some(party) = party.and_then(|party| self.parties.get(party)) else {
-                row.missing("label");
-                return false;
-            };
-            out.clone_from(&party.name);
+    /// The label of a row, or else the name of the organisation that it is about. `None`, noted, where there is neither.
+    pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>) -> Option<Text> {
+        let label = row.words(LABEL);
+        if !label.ko.is_empty() {
+            return Some(label);
         }
-        true
+        let party = party.and_then(|party| self.parties.get(party));
+        if party.is_none() {
+            row.missing("label");
+        }
+        party.map(|party| party.name.clone())
     }
 }

@@ -5,7 +5,7 @@
 use core::cell::RefCell;
 
 use super::value::Value;
-use super::words::{clean, cut, push_whole};
+use super::words::{clean, cut};
 use super::{Layer, MAX_PARTIES, Status, Text, When, calendar, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -39,14 +39,12 @@ impl Log {
     pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
         let issues = self.issues.into_inner();
         let nothing = |list: &str| {
-            let mut detail = String::from(list);
             // Why nothing was left: what was wrong with the first row.
-            if let Some(first) = issues.first() {
+            let why = |first: &Issue| {
                 let gap = if first.found.is_empty() { "" } else { " " };
-                for part in &[" (", &first.place, ".", first.field, gap, &first.found, ")"] {
-                    detail.push_str(part);
-                }
-            }
+                format!(" ({}.{}{gap}{})", first.place, first.field, first.found)
+            };
+            let detail = list.to_string() + &issues.first().map_or(String::new(), why);
             Error::new(Code::Empty, detail)
         };
         match self.error.into_inner().or_else(|| empty.map(nothing)) {
@@ -93,33 +91,25 @@ impl<'a> Row<'a> {
         self.list.is_empty()
     }
 
-    fn place(&self, out: &mut String) {
-        if let Some(parent) = self.parent
-            && !parent.is_top()
-        {
-            parent.place(out);
-            out.push('.');
-        }
+    /// Where it stands: `tables[3].items[0]`, or `line 7`; nothing for the file itself.
+    fn place(&self) -> String {
+        let Self { list, index, .. } = self;
         if self.is_top() {
-        } else if self.cells {
-            out.push_str("line ");
-            push_whole(out, self.log.line(self.index) as u64);
-        } else {
-            out.push_str(self.list);
-            out.push('[');
-            push_whole(out, self.index as u64);
-            out.push(']');
+            return String::new();
         }
+        if self.cells {
+            return format!("line {}", self.log.line(*index));
+        }
+        let above = self.parent.filter(|parent| !parent.is_top()).map_or(String::new(), |parent| parent.place() + ".");
+        format!("{above}{list}[{index}]")
     }
 
     /// Notes what is wrong with a field.
     pub(super) fn issue(&self, field: &'static str, found: &str, kind: IssueKind) {
         let mut issues = self.log.issues.borrow_mut();
         if issues.len() < MAX_ISSUES {
-            let mut place = String::new();
-            self.place(&mut place);
             let line = if self.cells && !self.is_top() { self.log.line(self.index) } else { 0 };
-            issues.push(Issue { place, line, field, found: cut(&clean(found), 80).to_string(), kind });
+            issues.push(Issue { place: self.place(), line, field, found: cut(&clean(found), 80).to_string(), kind });
         }
     }
 
@@ -176,22 +166,6 @@ impl<'a> Row<'a> {
                 String::new()
             }
         }
-    }
-
-    /// Puts a text where it belongs. Fields are filled in place: a value that is returned is moved once more, in every line of code.
-    pub(super) fn put(&self, key: &'static str, out: &mut String) {
-        *out = self.text(key);
-    }
-
-    /// Puts a text in both languages where it belongs.
-    pub(super) fn put_words(&self, keys: Keys, out: &mut Text) {
-        *out = self.words(keys);
-    }
-
-    /// Puts a number where it belongs. `None` if there is something else: the row cannot be drawn.
-    pub(super) fn put_number(&self, key: &'static str, out: &mut Option<f64>) -> Option<()> {
-        *out = self.number(key).ok()?;
-        Some(())
     }
 
     /// A text in both languages; where one is missing, the other serves.
@@ -260,13 +234,15 @@ impl<'a> Row<'a> {
     }
 
     /// A country code; anything but two letters is noted and dropped.
-    pub(super) fn put_country(&self, out: &mut Option<String>) {
+    pub(super) fn country(&self) -> Option<String> {
         let code = self.text("country");
         if code.len() == 2 && all_letters(&code) {
-            *out = Some(code.to_ascii_uppercase());
-        } else if !code.is_empty() {
+            return Some(code.to_ascii_uppercase());
+        }
+        if !code.is_empty() {
             self.issue("country", &code, IssueKind::UnknownWord);
         }
+        None
     }
 
     /// The layer under a key; an unknown one is noted.
@@ -396,10 +372,11 @@ impl<'a> Row<'a> {
     }
 
     /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a comma.
-    pub(super) fn put_names(&self, key: &'static str, out: &mut Vec<String>) {
+    pub(super) fn names(&self, key: &'static str) -> Vec<String> {
+        let mut names = Vec::new();
         let mut push = |name: String| {
             if !name.is_empty() {
-                out.push(name);
+                names.push(name);
             }
         };
         match self.get(key) {
@@ -413,21 +390,11 @@ impl<'a> Row<'a> {
                 }
             }
             Some(found) => match found.spelling() {
-                Some(text) if self.cells => {
-                    for name in text.split([';', ',']) {
-                        push(clean(name));
-                    }
-                }
+                Some(text) if self.cells => text.split([';', ',']).map(clean).for_each(push),
                 _ => push(self.text(key)),
             },
         }
-    }
-
-    /// As [`Row::put_names`].
-    pub(super) fn names(&self, key: &'static str) -> Vec<String> {
-        let mut out = Vec::new();
-        self.put_names(key, &mut out);
-        out
+        names
     }
 }
 

@@ -1,7 +1,7 @@
 //! What each kind of file is called, and what the columns of a page's own table mean, an HTML one or a CSV.
 
 use super::value::Value;
-use super::words::{clean, cut, push_whole};
+use super::words::{clean, cut};
 use crate::error::{Code, Error};
 
 /// What sets one kind of file apart from the others.
@@ -44,9 +44,7 @@ impl Form {
         }
         for (index, line) in lines.iter().enumerate() {
             if !matches!(line, Value::List(_)) {
-                let mut detail = String::from("line ");
-                push_whole(&mut detail, index as u64 + 2);
-                return Err(detail);
+                return Err(format!("line {}", index + 2));
             }
         }
         Ok(names)

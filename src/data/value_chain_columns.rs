@@ -2,8 +2,8 @@
 
 use super::value_chain::Relation;
 use super::value_chain_file::relation_word;
-use super::words::{push_number, push_whole};
-use super::{Column, check_codes, lengths, note, noted_rows, odd_cells, strangers, too_large};
+use super::words::Hundredths;
+use super::{Column, check_codes, lengths, note, noted, odd_cells, strangers, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
@@ -94,7 +94,7 @@ impl Big {
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut big, mut issues) = (Self::default(), Vec::new());
         // Ends that are noted as they stand.
-        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| noted_rows(&columns, name));
+        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| noted(&columns, name));
         odd_cells(&mut columns, &mut issues);
         strangers(&columns, &KNOWN, &mut issues);
         let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
@@ -176,10 +176,7 @@ impl Big {
             let (Some(&from), Some(&to)) = (big.from.get(link), big.to.get(link)) else { break };
             let lost = [("links.from", from), ("links.to", to)].into_iter().find(|end| end.1 as usize >= nodes);
             if let Some((end, code)) = lost {
-                let mut found = String::new();
-                if code != u32::MAX {
-                    push_whole(&mut found, code.into());
-                }
+                let found = if code == u32::MAX { String::new() } else { code.to_string() };
                 let noted = if end == "links.to" { &lost_to } else { &lost_from };
                 if noted.get(link) != Some(&true) {
                     note(&mut issues, end, link, found, IssueKind::UnknownReference);
@@ -187,15 +184,11 @@ impl Big {
                 continue;
             }
             if from == to {
-                let mut found = String::new();
-                push_whole(&mut found, from.into());
-                note(&mut issues, "links.to", link, found, IssueKind::SelfLink);
+                note(&mut issues, "links.to", link, from.to_string(), IssueKind::SelfLink);
                 continue;
             }
             if let Some(&amount) = amounts.get(link).filter(|a| **a < 0.0) {
-                let mut found = String::new();
-                push_number(&mut found, amount.max(-1e15));
-                note(&mut issues, "links.amount", link, found, IssueKind::Negative);
+                note(&mut issues, "links.amount", link, Hundredths(amount.max(-1e15)).to_string(), IssueKind::Negative);
             }
             for end in [from, to] {
                 if let Some(degree) = big.degree.get_mut(end as usize) {
@@ -222,9 +215,5 @@ fn ends(column: Column) -> Vec<u32> {
     if !column.codes.is_empty() {
         return column.codes;
     }
-    let mut out = Vec::with_capacity(column.numbers.len());
-    for number in column.numbers {
-        out.push(if number >= 0.0 { number as u32 } else { u32::MAX });
-    }
-    out
+    column.numbers.into_iter().map(|number| if number >= 0.0 { number as u32 } else { u32::MAX }).collect()
 }

@@ -6,7 +6,7 @@ use super::refs::{Ids, Sources, both, named, numbered};
 use super::row::{Keys, LABEL, LAYER_WORDS, LAYERS, Log, NAME, NOTE, Row, TITLE, layer_word};
 use super::table::Form;
 use super::value_chain::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
-use super::{Layer, MAX_PARTIES, MAX_ROWS, Text, Value};
+use super::{Layer, MAX_PARTIES, MAX_ROWS, Value};
 use crate::error::{Error, Issue, IssueKind};
 
 /// The names that layers bear where a file gives none.
@@ -97,7 +97,7 @@ impl ValueChain {
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
-        top.put_words(TITLE, &mut self.title);
+        self.title = top.words(TITLE);
         let mut reading = Reading {
             sources: Sources::read(&top),
             chain: self,
@@ -162,9 +162,9 @@ impl Reading<'_> {
                 if !label.ko.is_empty() {
                     info.label = label;
                 }
-                row.put_words(NOTE, &mut info.note);
+                info.note = row.words(NOTE);
                 info.editorial = row.flag("editorial");
-                self.sources.put(row, &mut info.cites);
+                info.cites = self.sources.cites(row);
             }
         }
     }
@@ -189,14 +189,10 @@ impl Reading<'_> {
     fn sublayers(&mut self, top: &Row<'_>) {
         for row in &top.rows("sublayers", MAX_PARTIES) {
             let Some(layer) = needed_layer(row, "layer") else { continue };
-            let mut sublayer = Sublayer::default();
-            if named(row, LABEL, &mut sublayer.id, &mut sublayer.label) {
+            if let Some((id, label)) = named(row, LABEL) {
                 self.layer(layer);
-                sublayer.layer = layer as usize;
-                self.places.claim(row, &mut sublayer.id, self.chain.sublayers.len());
-                row.put_words(NOTE, &mut sublayer.note);
-                self.sources.put(row, &mut sublayer.cites);
-                self.chain.sublayers.push(sublayer);
+                let id = self.places.claim(row, id, self.chain.sublayers.len());
+                self.chain.sublayers.push(Sublayer { id, layer: layer as usize, label, note: row.words(NOTE), cites: self.sources.cites(row) });
             }
         }
     }
@@ -209,8 +205,7 @@ impl Reading<'_> {
         }
         let index = self.chain.sublayers.len();
         self.places.take(id, index);
-        let mut sublayer = Sublayer { layer: layer as usize, ..Sublayer::default() };
-        sublayer.id.push_str(id);
+        let mut sublayer = Sublayer { id: id.to_string(), layer: layer as usize, ..Sublayer::default() };
         let at = self.layer(layer);
         if let Some(info) = self.chain.layers.get(at) {
             sublayer.label.clone_from(&info.label);
@@ -223,28 +218,30 @@ impl Reading<'_> {
         let rows = top.rows("entities", MAX_PARTIES);
         let (mut parents, mut room) = (Vec::new(), MAX_ROWS);
         for row in &rows {
-            let mut entity = Entity::default();
-            if !named(row, NAME, &mut entity.id, &mut entity.name) {
-                continue;
-            }
+            let Some((id, name)) = named(row, NAME) else { continue };
             let index = self.chain.entities.len();
-            self.names.claim(row, &mut entity.id, index);
-            row.put_names("aliases", &mut entity.aliases);
-            let kind = row.word("kind", &KINDS).unwrap_or_default().unwrap_or_default();
-            entity.kind.push_str(KINDS.get(kind).unwrap_or(&""));
-            row.put_country(&mut entity.country);
-            entity.country_assumed = row.flag("country_assumed");
-            row.put_words(NOTE, &mut entity.note);
-            row.put("founded", &mut entity.founded);
-            self.sources.put(row, &mut entity.cites);
+            let mut entity = Entity {
+                id: self.names.claim(row, id, index),
+                name,
+                aliases: row.names("aliases"),
+                kind: row.word("kind", &KINDS).unwrap_or_default().and_then(|kind| KINDS.get(kind)).unwrap_or(&KINDS[0]).to_string(),
+                country: row.country(),
+                country_assumed: row.flag("country_assumed"),
+                roles: Vec::new(),
+                main: Layer::default(),
+                parent: None,
+                note: row.words(NOTE),
+                founded: row.text("founded"),
+                cites: self.sources.cites(row),
+            };
             let roles = row.rows("roles", room);
             room -= roles.len();
             for role in &roles {
-                self.role(role, &mut entity.roles);
+                entity.roles.extend(self.role(role));
             }
             // In short: the row itself says where the organisation works.
             if row.has("sublayer") {
-                self.role(row, &mut entity.roles);
+                entity.roles.extend(self.role(row));
             } else if entity.roles.is_empty()
                 && let Some(layer) = row.layer("layer")
             {
@@ -291,41 +288,37 @@ impl Reading<'_> {
         true
     }
 
-    fn role(&mut self, row: &Row<'_>, out: &mut Vec<Role>) {
+    /// What an organisation does in the sublayer that a row names; `None`, noted, where there is none such.
+    fn role(&mut self, row: &Row<'_>) -> Option<Role> {
         let id = row.text("sublayer");
         let Some(sublayer) = self.places.find(&id) else {
-            return row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
+            row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
+            return None;
         };
-        let mut role = Role { sublayer, ..Role::default() };
-        row.put_words(ACTIVITY, &mut role.activity);
-        row.put_names("products", &mut role.products);
-        self.sources.put(row, &mut role.cites);
-        out.push(role);
+        Some(Role { sublayer, activity: row.words(ACTIVITY), products: row.names("products"), cites: self.sources.cites(row) })
     }
 
     fn links(&mut self, top: &Row<'_>) {
         let mut ids = Ids::default();
         for row in &top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
             let index = self.chain.links.len();
-            let mut link = Link::default();
-            if self.link(row, &mut link).is_some() {
-                numbered(row, &mut ids, index, &mut link.id);
+            if let Some(mut link) = self.link(row) {
+                link.id = numbered(row, &mut ids, index);
                 self.chain.links.push(link);
             }
         }
     }
 
     /// One relation without its id; `None`, noted, where it cannot be drawn.
-    fn link(&mut self, row: &Row<'_>, link: &mut Link) -> Option<()> {
-        link.when = row.when().ok()?;
-        row.put_number("amount_usd", &mut link.usd)?;
-        row.put_number("amount_krw", &mut link.krw)?;
+    fn link(&mut self, row: &Row<'_>) -> Option<Link> {
+        let when = row.when().ok()?;
+        let (usd, krw) = (row.number("amount_usd").ok()?, row.number("amount_krw").ok()?);
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
-        if let Some(word) = row.word("type", &RELATION_WORDS).ok()? {
-            link.relation = *RELATIONS.get(word % RELATIONS.len())?;
-        } else if link.usd.is_some() || link.krw.is_some() {
-            link.relation = Relation::InvestsIn;
-        }
+        let relation = match row.word("type", &RELATION_WORDS).ok()? {
+            Some(word) => *RELATIONS.get(word % RELATIONS.len())?,
+            None if usd.is_some() || krw.is_some() => Relation::InvestsIn,
+            None => Relation::default(),
+        };
         let names = [row.text("from"), row.text("to")];
         let itself = || row.issue("to", &row.text("to"), IssueKind::SelfLink);
         if !names[0].is_empty() && names[0] == names[1] {
@@ -333,18 +326,28 @@ impl Reading<'_> {
             return None;
         }
         let [from, to] = names;
-        link.from = self.party(row, "from", "from_layer", from)?;
-        link.to = self.party(row, "to", "to_layer", to)?;
-        if link.from == link.to {
+        let from = self.party(row, "from", "from_layer", from)?;
+        let to = self.party(row, "to", "to_layer", to)?;
+        if from == to {
             itself();
             return None;
         }
-        row.put_words(LABEL, &mut link.label);
-        row.put_words(NOTE, &mut link.note);
-        row.put("conflict", &mut link.conflict);
-        link.status = row.status();
-        self.sources.put(row, &mut link.cites);
-        Some(())
+        Some(Link {
+            id: String::new(),
+            from,
+            to,
+            relation,
+            usd,
+            krw,
+            amount: None,
+            number: 0,
+            when,
+            label: row.words(LABEL),
+            note: row.words(NOTE),
+            conflict: row.text("conflict"),
+            status: row.status(),
+            cites: self.sources.cites(row),
+        })
     }
 
     /// The organisation at one end of a link.
@@ -358,11 +361,7 @@ impl Reading<'_> {
             Some(index) => index,
             None if self.open && next < MAX_PARTIES => {
                 self.names.take(&name, next);
-                let mut entity = Entity::default();
-                entity.kind.push_str(KINDS[0]);
-                entity.name = both(&name);
-                entity.id = name;
-                self.chain.entities.push(entity);
+                self.chain.entities.push(Entity { name: both(&name), id: name, kind: KINDS[0].to_string(), ..Entity::default() });
                 next
             }
             None => {
@@ -421,9 +420,9 @@ impl Reading<'_> {
 
     fn frameworks(&mut self, top: &Row<'_>) {
         for row in &top.rows("frameworks", 100) {
-            let mut framework = Framework::default();
+            let mut layers = Vec::new();
             for layer in &row.rows("layers", 100) {
-                let (mut label, mut covers) = (Text::default(), Vec::new());
+                let mut covers = Vec::new();
                 for word in &layer.names("covers") {
                     let known = layer_word(word);
                     match self.chain.layers.iter().position(|info| Some(info.layer) == known) {
@@ -431,14 +430,15 @@ impl Reading<'_> {
                         None => layer.issue("covers", word, IssueKind::UnknownReference),
                     }
                 }
-                layer.put_words(LABEL, &mut label);
-                framework.layers.push((label, covers));
+                layers.push((layer.words(LABEL), covers));
             }
-            row.put("id", &mut framework.id);
-            row.put_words(LABEL, &mut framework.label);
-            row.put_words(NOTE, &mut framework.note);
-            self.sources.put(row, &mut framework.cites);
-            self.chain.frameworks.push(framework);
+            self.chain.frameworks.push(Framework {
+                id: row.text("id"),
+                label: row.words(LABEL),
+                note: row.words(NOTE),
+                layers,
+                cites: self.sources.cites(row),
+            });
         }
         if self.chain.frameworks.is_empty() {
             // The file's own layers are the one view that there is.

@@ -1,5 +1,7 @@
 //! Texts made safe to show: no control characters, no hidden reading direction, no addresses but plain ones. And numbers to a hundredth.
 
+use core::fmt;
+
 use super::MAX_TEXT;
 
 /// A text without control characters and without the marks that turn the reading direction of what follows; cut to the limit.
@@ -31,7 +33,7 @@ pub(super) fn hides(c: char) -> bool {
 }
 
 /// The first `most` characters.
-pub(super) fn cut(text: &str, most: usize) -> &str {
+pub(crate) fn cut(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
@@ -50,30 +52,17 @@ pub(super) fn link(text: &str) -> Option<String> {
     (known && host && text.len() <= MAX_TEXT).then(|| text.to_string())
 }
 
-/// Writes a whole number.
-pub(crate) fn push_whole(out: &mut String, number: u64) {
-    if number > 9 {
-        push_whole(out, number / 10);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
-}
+/// A number to a hundredth, without trailing zeros; NaN as 0, and no more than 9e16 of it. Whole numbers do the writing: std's tables for floats weigh more
+/// than all of this.
+pub(crate) struct Hundredths(pub(crate) f64);
 
-/// Writes a number to a hundredth, without trailing zeros; NaN as 0, and no more than 9e16 of it.
-pub(crate) fn push_number(out: &mut String, number: f64) {
-    let hundredths = (number * 100.0 + 0.5).floor() as i64;
-    if hundredths < 0 {
-        out.push('-');
-    }
-    let hundredths = hundredths.unsigned_abs();
-    push_whole(out, hundredths / 100);
-    let part = hundredths % 100;
-    if part > 0 {
-        out.push('.');
-        let (tenths, rest) = (part / 10, part % 10);
-        push_whole(out, tenths);
-        if rest > 0 {
-            push_whole(out, rest);
-        }
+impl fmt::Display for Hundredths {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = (self.0 * 100.0 + 0.5).floor() as i64;
+        let sign = if all < 0 { "-" } else { "" };
+        let (whole, part) = (all.unsigned_abs() / 100, all.unsigned_abs() % 100);
+        let (part, width) = if part % 10 == 0 { (part / 10, 1) } else { (part, 2) };
+        if part == 0 { write!(out, "{sign}{whole}") } else { write!(out, "{sign}{whole}.{part:0width$}") }
     }
 }
 
@@ -83,12 +72,7 @@ mod tests {
 
     #[test]
     fn a_number_is_written_to_a_hundredth() {
-        let written = |number| {
-            let mut out = String::new();
-            push_number(&mut out, number);
-            out
-        };
-        let all = [0.0, -0.0, 0.004, 0.006, 1.5, -0.25, 12.05, 1234567.0, -7.1, f64::NAN, 99.999].map(written);
+        let all = [0.0, -0.0, 0.004, 0.006, 1.5, -0.25, 12.05, 1234567.0, -7.1, f64::NAN, 99.999].map(|number| Hundredths(number).to_string());
         assert_eq!(all, ["0", "0", "0", "0.01", "1.5", "-0.25", "12.05", "1234567", "-7.1", "0", "100"]);
     }
 }

@@ -3,10 +3,12 @@
 //! Shapes are those of `shaders/draw/`: strokes lie inside a mark's edge, dashes and hatches have the same lengths. Where SVG has no
 //! such fill (a soft edge) the nearest that it has is taken. Only what meets the picture is drawn.
 
+use core::fmt::Write as _;
+
 use super::raster::{ribbon_point, sine};
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon, grain, line, mark_style, pattern, shape};
 use crate::data::calendar;
-use crate::data::words::push_number;
+use crate::data::words::Hundredths;
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
 use crate::widget::{Key, Picture, View};
@@ -171,7 +173,8 @@ impl Svg<'_> {
             match piece.strip_suffix('@') {
                 Some(before) => {
                     self.text.push_str(before);
-                    push_number(&mut self.text, f64::from(*numbers.next().unwrap_or(&0.0)));
+                    // A text takes whatever is written.
+                    let _ = write!(self.text, "{}", Hundredths(f64::from(*numbers.next().unwrap_or(&0.0))));
                 }
                 None => self.text.push_str(piece),
             }
@@ -184,24 +187,12 @@ impl Svg<'_> {
 
     /// A colour as an attribute and, where it lets through, its opacity.
     fn ink(&mut self, name: &str, color: u32) {
-        self.text.push(' ');
-        self.text.push_str(name);
-        self.text.push_str("=\"#");
-        self.digits(color, 6);
-        self.text.push('"');
-        let alpha = color >> 24;
+        let [r, g, b, alpha] = color.to_le_bytes();
+        let _ = write!(self.text, " {name}=\"#{r:02x}{g:02x}{b:02x}\"");
         if alpha < 255 {
             self.text.push(' ');
             self.text.push_str(name);
-            self.say("-opacity=\"@\"", &[alpha as f32 / 255.0]);
-        }
-    }
-
-    /// The bytes of a colour, red first.
-    fn digits(&mut self, color: u32, digits: u32) {
-        // Red is the lowest byte, so half bytes go 1 0 3 2 5 4 7 6.
-        for half in 0..digits {
-            self.text.push(char::from_digit((color >> ((half ^ 1) * 4)) & 15, 16).unwrap_or('0'));
+            self.say("-opacity=\"@\"", &[f32::from(alpha) / 255.0]);
         }
     }
 
@@ -220,21 +211,15 @@ impl Svg<'_> {
     }
 
     fn element(&mut self, name: &str, text: &str) {
-        self.text.push('<');
-        self.text.push_str(name);
-        self.text.push('>');
+        let _ = write!(self.text, "<{name}>");
         self.escaped(text);
-        self.text.push_str("</");
-        self.text.push_str(name);
-        self.text.push_str(">\n");
+        let _ = writeln!(self.text, "</{name}>");
     }
 
     /// Of Dublin Core's fifteen elements.
     fn core(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
-            let mut full = String::from("dc:");
-            full.push_str(name);
-            self.element(&full, text);
+            self.element(&format!("dc:{name}"), text);
         }
     }
 

@@ -3,7 +3,6 @@
 use super::append;
 use super::words::{fill, say};
 use crate::data::calendar::{self, civil_from_days};
-use crate::data::words::push_whole;
 use crate::data::{Lang, Precision, When};
 
 /// Months, where they are called by names.
@@ -36,7 +35,7 @@ pub fn when(when: &When, lang: Lang) -> String {
         Precision::Day if same_day => "{0}년 {2}월 {4}일|{4} {6} {0}",
         Precision::Day => "{0}년 {2}월 {4}~{5}일|{4}–{5} {6} {0}",
     };
-    let [part0, part1, d0, d1] = [part0, part1, d0, d1].map(|number| whole(number.into()));
+    let [part0, part1, d0, d1] = [part0, part1, d0, d1].map(|number| number.to_string());
     let said = [&*year(y0, lang), &year(y1, lang), &part0, &part1, &d0, &d1, month(MONTHS, m0, lang), month(MONTHS, m1, lang)];
     let mut said = fill(lang, words, &said);
     if let Some(minute) = when.minute.filter(|_| when.from == when.to) {
@@ -61,24 +60,13 @@ pub fn period(text: &str, lang: Lang) -> String {
 
 /// A year, never grouped.
 pub fn year(year: i32, lang: Lang) -> String {
-    let digits = whole(u64::from(if year > 0 { year } else { 1 - year }.unsigned_abs()));
+    let digits = if year > 0 { year } else { 1 - year }.to_string();
     if year > 0 { digits } else { fill(lang, "기원전 {0}|{0} BC", &[&digits]) }
-}
-
-/// A number without marks.
-pub(super) fn whole(number: u64) -> String {
-    let mut digits = String::new();
-    push_whole(&mut digits, number);
-    digits
 }
 
 /// The name of a month, counted from 1.
 fn month(names: &'static str, number: u32, lang: Lang) -> &'static str {
-    let (mut name, mut rest) = ("", say(lang, names));
-    for _ in 0..number {
-        (name, rest) = rest.split_once(',').unwrap_or((rest, ""));
-    }
-    name
+    say(lang, names).split(',').nth(number.saturating_sub(1) as usize).unwrap_or("")
 }
 
 /// The short name of a month.
@@ -88,13 +76,5 @@ pub(super) fn short_month(number: u32, lang: Lang) -> &'static str {
 
 /// A time of day from its minutes, in both languages: `09:30`.
 pub fn clock(minute: u32) -> String {
-    let mut out = String::new();
-    for (joint, number) in [("", minute / 60 % 24), (":", minute % 60)] {
-        out.push_str(joint);
-        if number < 10 {
-            out.push('0');
-        }
-        push_whole(&mut out, number.into());
-    }
-    out
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
 }

@@ -94,5 +94,5 @@ pub fn tick(tick: &Tick, lang: Lang) -> String {
         Level::Day => "{1}.{3}|{3} {2}",
         Level::Minute => return date::clock(tick.minute),
     };
-    fill(lang, words, &[&date::year(year, lang), &date::whole(month.into()), date::short_month(month, lang), &date::whole(of_month.into())])
+    fill(lang, words, &[&date::year(year, lang), &month.to_string(), date::short_month(month, lang), &of_month.to_string()])
 }

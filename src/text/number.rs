@@ -103,15 +103,10 @@ pub(super) fn push_decimal(out: &mut String, v: f64, max_decimals: u8, marks: &M
     let unit = 10_u64.pow(decimals);
     let scaled = rounded(v * unit as f64);
     push_grouped(out, scaled / unit, marks);
-    let mut rest = scaled % unit;
-    let mut place = unit;
+    let rest = scaled % unit;
     if rest > 0 {
         out.push(marks.decimals);
-    }
-    while rest > 0 {
-        place /= 10;
-        push_digit(out, rest / place);
-        rest %= place;
+        out.push_str(format!("{rest:0width$}", width = decimals as usize).trim_end_matches('0'));
     }
 }
 
@@ -120,26 +115,15 @@ fn rounded(v: f64) -> u64 {
     (v + (v * f64::EPSILON).min(0.01) + 0.5) as u64
 }
 
-fn push_digit(out: &mut String, digit: u64) {
-    out.push(char::from(b'0' + (digit % 10) as u8));
-}
-
 /// Digits with a mark before every three.
 fn push_grouped(out: &mut String, n: u64, marks: &Marks) {
-    let mut place: u64 = 1;
-    let mut places = 1;
-    while n / place >= 10 {
-        place *= 10;
-        places += 1;
-    }
-    let grouped = places >= marks.least;
-    while places > 0 {
-        push_digit(out, n / place);
-        place = (place / 10).max(1);
-        places -= 1;
-        if grouped && places > 0 && places % 3 == 0 {
+    let digits = n.to_string();
+    let grouped = digits.len() >= marks.least as usize;
+    for (at, digit) in digits.char_indices() {
+        if grouped && at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(marks.thousands);
         }
+        out.push(digit);
     }
 }
 

@@ -89,10 +89,7 @@ const ROWS: &str = "links=관계|relation;events=사건|event;undated=사건|eve
 /// What a row is called in both languages.
 fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
-    let mut last = place;
-    for list in place.split('.') {
-        last = list;
-    }
+    let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
     let name = last.split_once('[').map_or(last, |parts| parts.0);
     look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
 }

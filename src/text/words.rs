@@ -66,12 +66,7 @@ pub fn stop(out: &mut String, lang: Lang) {
 
 /// The text of a key in a table.
 pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
-    for line in table.split(';') {
-        if let Some(text) = line.strip_prefix(key).and_then(|after| after.strip_prefix('=')) {
-            return Some(text);
-        }
-    }
-    None
+    table.split(';').find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
 }
 
 /// What a number's status says, in words, most important first; empty for a number that is reported as it stands: see [`reported`].

@@ -18,7 +18,7 @@ use self::plan::{DAY_MS, Group, LEAST, Ready};
 use super::finder::Finder;
 use super::palette::fade;
 use super::pen::Pen;
-use super::{Act, Card, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
+use super::{Act, Card, Change, Control, Palette, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
 use crate::data::calendar::{civil_from_days, days_from_civil};
 use crate::data::funding::{Event, Funding, Kind, Money};
@@ -109,7 +109,7 @@ impl Widget for FundingTimelineWidget {
         picture
     }
 
-    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<Change> {
         if self.events.is_empty() || !view.has_room() { Vec::new() } else { self.acted(view, act) }
     }
 

@@ -6,7 +6,6 @@
 use super::finder::Finder;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
 use crate::data::value_chain_columns::Big;
-use crate::data::words::push_whole;
 use crate::data::{Lang, Layer, Text};
 use crate::layout::graph::Graph;
 use crate::layout::layered::layered;
@@ -55,10 +54,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize, lang: Lang) -> ValueCh
     let mut item_of_land: Vec<u32> = vec![u32::MAX; land_sizes.len()];
     for at in in_order(big, &sizes, subs, &block) {
         let size = code(&sizes, at as usize);
-        let mut lands_here = 0;
-        for l in 0..lands {
-            lands_here += u32::from(code(&land_sizes, (at * lands + l) as usize) > 0);
-        }
+        let lands_here = (0..lands).filter(|l| code(&land_sizes, (at * lands + l) as usize) > 0).count();
         let mut show = 0;
         if nodes <= few {
             show = 2;
@@ -109,10 +105,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize, lang: Lang) -> ValueCh
             }
         };
     }
-    let mut keys = Vec::new();
-    for one in &shown {
-        keys.push(one.0);
-    }
+    let keys: Vec<f64> = shown.iter().map(|one| one.0).collect();
     let (mut group_now, mut in_group, mut rest) = (u32::MAX, 0, usize::MAX);
     for (_, ix) in order(&keys) {
         let Some(&(_, node, group)) = shown.get(ix) else { continue };
@@ -137,8 +130,7 @@ pub(super) fn visible(big: &Big, open: &str, near: usize, lang: Lang) -> ValueCh
             put(&mut item, node, rest as u32);
             continue;
         }
-        let mut id = String::from("n");
-        push_whole(&mut id, u64::from(node));
+        let id = format!("n{node}");
         let country = Some(big.countries.get(land(node as usize))).filter(|c| !c.is_empty()).map(String::from);
         let name = both(big.labels.get(code(&big.label, node as usize)));
         put(&mut item, node, chain.entities.len() as u32);
@@ -220,15 +212,10 @@ fn bundles(big: &Big, item: &[u32]) -> Vec<(u32, u32, u8, u32, f64)> {
         }
     }
     // The largest by amount, then by number.
-    let mut keys = Vec::new();
-    for bundle in &bundles {
-        keys.push(-bundle.4 - f64::from(bundle.3) * 1e-9);
-    }
+    let keys: Vec<f64> = bundles.iter().map(|bundle| -bundle.4 - f64::from(bundle.3) * 1e-9).collect();
     let mut largest = Vec::new();
     for (_, ix) in order(&keys).into_iter().take(MOST_DRAWN) {
-        if let Some(&bundle) = bundles.get(ix) {
-            largest.push(bundle);
-        }
+        largest.extend(bundles.get(ix));
     }
     largest
 }
@@ -249,13 +236,7 @@ fn both(name: &str) -> Text {
 }
 
 fn key(block: u32, land: Option<u32>) -> String {
-    let mut key = String::new();
-    push_whole(&mut key, u64::from(block));
-    if let Some(land) = land {
-        key.push('/');
-        push_whole(&mut key, u64::from(land));
-    }
-    key
+    land.map_or_else(|| block.to_string(), |land| format!("{block}/{land}"))
 }
 
 fn bump(list: &mut [u32], at: u32) {
@@ -294,8 +275,7 @@ pub(super) fn find(big: &Big, shown: Option<&ValueChain>, words: &str) -> Vec<(u
         if finder.begins(name).is_none() {
             continue;
         }
-        let mut id = String::from("n");
-        push_whole(&mut id, node as u64);
+        let id = format!("n{node}");
         let (block, land) = groups_of(big, node);
         // Itself, or what it is part of: its sublayer, its country, or the others of either, of which only one is shown.
         let keys = [id, key(block, None), key(block, Some(land)), key(block, None) + "+", key(block, Some(land)) + "+"];

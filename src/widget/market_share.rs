@@ -7,10 +7,9 @@ use std::cell::RefCell;
 
 use super::finder::Finder;
 use super::pen::Pen;
-use super::{Act, Card, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
+use super::{Act, Card, Change, Picture, Table, View, Widget, cites, cites_cell, joined, status_words};
 use crate::abi::NO_DATUM;
 use crate::data::market_share::{Group, Item, Kind, MarketShare, Rest, Table as ShareTable};
-use crate::data::words::push_whole;
 use crate::data::{Cite, Column, Grid, Lang, Layer, Names, Party, Status, Value};
 use crate::error::{Error, Issue};
 use crate::layout::tree::{Hit, Laid, Tree};
@@ -54,33 +53,37 @@ impl ViewState {
     }
 
     pub(super) fn pairs(&self) -> [(&'static str, String); 2] {
-        [("open", self.open.map_or(String::new(), |(node, skip)| name(node, skip))), ("zoom", window_words(self.zoom))]
+        [("open", node_words(self.open)), ("zoom", window_words(self.zoom))]
     }
 }
 
 /// All of it.
 const WHOLE: [f64; 3] = [1.0, 0.0, 0.0];
 
-/// A window as pages keep it. Hostile words are the whole.
+/// A window as pages keep it: how near to a thousandth, where to a millionth.
+fn kept([near, x, y]: [f64; 3]) -> [f64; 3] {
+    if near.is_nan() || near <= 1.001 {
+        return WHOLE;
+    }
+    let near = ((near * 1e3).round() / 1e3).clamp(1.0, NEAREST);
+    let [x, y] = [x, y].map(|at| ((at * 1e6).round() / 1e6).max(0.0).min(1.0 - 1.0 / near));
+    [near, x, y]
+}
+
+/// A window. Hostile words are the whole.
 fn window(words: &str) -> [f64; 3] {
     let mut numbers = words.split(' ').map(|number| number.parse::<u32>().map_or(0.0, f64::from));
     let mut next = |unit: f64| numbers.next().unwrap_or(0.0) / unit;
-    let near = next(1e3).clamp(1.0, NEAREST);
-    let most = 1.0 - 1.0 / near;
-    [near, next(1e6).min(most), next(1e6).min(most)]
+    kept([next(1e3), next(1e6), next(1e6)])
 }
 
 /// As [`window`] reads it; nothing for the whole.
-fn window_words([near, x, y]: [f64; 3]) -> String {
-    let mut out = String::new();
-    if near > 1.001 {
-        push_whole(&mut out, (near * 1e3).round() as u64);
-        for at in [x, y] {
-            out.push(' ');
-            push_whole(&mut out, (at.max(0.0).min(1.0 - 1.0 / near) * 1e6).round() as u64);
-        }
+pub(crate) fn window_words([near, x, y]: [f64; 3]) -> String {
+    if near <= 1.001 {
+        return String::new();
     }
-    out
+    let [x, y] = [x, y].map(|at| (at.max(0.0).min(1.0 - 1.0 / near) * 1e6).round() as u32);
+    format!("{} {x} {y}", (near * 1e3).round() as u32)
 }
 
 /// See the module.
@@ -252,13 +255,9 @@ impl Widget for MarketShareWidget {
         // Below the picture stand the documents of the tables in it.
         let mut cited = Vec::new();
         for &table in &shown {
-            for cite in self.data.tables.get(table).map_or(&[][..], |table| &table.cites) {
-                cited.push(cite.source);
-            }
-            for item in self.data.tables.get(table).map_or(&[][..], |table| &table.items) {
-                for cite in &item.cites {
-                    cited.push(cite.source);
-                }
+            let Some(table) = self.data.tables.get(table) else { continue };
+            for cites in [&table.cites].into_iter().chain(table.items.iter().map(|item| &item.cites)) {
+                cited.extend(cites.iter().map(|cite| cite.source));
             }
         }
         pen.documents(&self.data.sources, Some(&cited));
@@ -282,7 +281,7 @@ impl Widget for MarketShareWidget {
         pen.picture
     }
 
-    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<Change> {
         let zoom = view.state.market_share.zoom;
         match *act {
             Act::Open { datum } => {
@@ -294,9 +293,9 @@ impl Widget for MarketShareWidget {
                 let table = self.table_at(node);
                 match table.and_then(|table| self.data.tables.get(table)) {
                     Some(named) if skip == 0 && table.map(|table| self.top(table)) == Some(node) => {
-                        vec![("table", named.id.clone()), ("open", String::new()), ("zoom", String::new())]
+                        vec![Change::Table(named.id.clone()), Change::Node(None), Change::Zoom(WHOLE)]
                     }
-                    Some(_) => vec![("open", name(node, skip)), ("zoom", String::new())],
+                    Some(_) => vec![Change::Node(Some((node, skip))), Change::Zoom(WHOLE)],
                     None => Vec::new(),
                 }
             }
@@ -306,22 +305,22 @@ impl Widget for MarketShareWidget {
                     return Vec::new();
                 }
                 let id = self.data.tables.get(table).map_or(String::new(), |t| t.id.clone());
-                let open = above.filter(|&above| self.top(table) != above).map_or(String::new(), |above| name(above, 0));
-                vec![("table", id), ("open", open), ("zoom", String::new())]
+                let open = above.filter(|&above| self.top(table) != above).map(|above| (above, 0));
+                vec![Change::Table(id), Change::Node(open), Change::Zoom(WHOLE)]
             }
-            Act::Key { key: "0", .. } => vec![("zoom", String::new())],
+            Act::Key { key: "0", .. } => vec![Change::Zoom(WHOLE)],
             Act::Key { key: "Escape", .. } => {
                 if zoom != WHOLE {
-                    return vec![("zoom", String::new())];
+                    return vec![Change::Zoom(WHOLE)];
                 }
                 match self.opened(view) {
-                    Some((node, skip)) if skip > 0 => vec![("open", name(node, 0))],
+                    Some((node, skip)) if skip > 0 => vec![Change::Node(Some((node, 0)))],
                     Some((node, _)) => {
                         let above = self.tree.parent(node).filter(|&above| self.table_at(above).is_some_and(|table| self.top(table) != above));
-                        vec![("open", above.map_or(String::new(), |above| name(above, 0)))]
+                        vec![Change::Node(above.map(|above| (above, 0)))]
                     }
                     // Back to the board, if there is one.
-                    None if !view.tab.is_empty() && self.data.board.len() > 1 => vec![("table", String::new())],
+                    None if !view.tab.is_empty() && self.data.board.len() > 1 => vec![Change::Table(String::new())],
                     None => Vec::new(),
                 }
             }
@@ -465,15 +464,13 @@ impl Widget for MarketShareWidget {
     }
 }
 
-/// A node as the view state names it: its number, and after `~` how many of its children are left out.
-fn name(node: u32, skip: u32) -> String {
-    let mut out = String::new();
-    push_whole(&mut out, node.into());
-    if skip > 0 {
-        out.push('~');
-        push_whole(&mut out, skip.into());
+/// An open node as pages keep it: its number, and after `~` how many of its children are left out; nothing for none.
+pub(crate) fn node_words(open: Option<(u32, u32)>) -> String {
+    match open {
+        None => String::new(),
+        Some((node, 0)) => node.to_string(),
+        Some((node, skip)) => format!("{node}~{skip}"),
     }
-    out
 }
 
 impl MarketShareWidget {
@@ -728,7 +725,7 @@ impl MarketShareWidget {
     }
 
     /// The window after a step nearer at a point, or a way in CSS px.
-    fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<(&'static str, String)> {
+    fn moved(&self, view: &View, [near, x, y]: [f64; 3], zoom: Option<([f32; 2], f64)>, way: [f64; 2]) -> Vec<Change> {
         let shown = self.shown(view);
         let cells = cells(1, view);
         let Some(&[left, top, right, bottom]) = cells.first().filter(|_| shown.len() == 1) else { return Vec::new() };
@@ -740,8 +737,8 @@ impl MarketShareWidget {
                 *at += part.clamp(0.0, 1.0) * (1.0 / near - 1.0 / now);
             }
         }
-        let out = window_words([now, at[0], at[1]]);
-        if window(&out) == view.state.market_share.zoom { Vec::new() } else { vec![("zoom", out)] }
+        let zoom = kept([now, at[0], at[1]]);
+        if zoom == view.state.market_share.zoom { Vec::new() } else { vec![Change::Zoom(zoom)] }
     }
 }
 

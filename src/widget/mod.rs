@@ -53,9 +53,8 @@ pub trait Widget {
     fn columns(&mut self, _columns: Vec<Column>) -> Result<Vec<Issue>, Error> {
         Err(Error::new(Code::WrongKind, "columns"))
     }
-    /// What an act changes in the view: keys with their new values, of which an empty one takes the key away. Keys that are attributes of the
-    /// element (`from`, `to`, `table`, `framework`, `scale`, `selected`) set these, all others are the widget's own, [`State::set`].
-    fn act(&self, _view: &View, _act: &Act<'_>) -> Vec<(&'static str, String)> {
+    /// What an act changes in the view.
+    fn act(&self, _view: &View, _act: &Act<'_>) -> Vec<Change> {
         Vec::new()
     }
     /// Whether a click or Enter on a datum opens it ([`Act::Open`]) instead of selecting it.
@@ -156,6 +155,25 @@ impl State {
     }
 }
 
+/// One thing that an act changes in a view. All else stays as it is, whatever becomes of it meanwhile.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The chosen table of market shares; empty for the board.
+    Table(String),
+    /// First moment that the timeline shows, days since 1970; `None` for all.
+    From(Option<f64>),
+    /// The last one.
+    To(Option<f64>),
+    /// Where the reader stands in the value chain.
+    At([f32; 3]),
+    /// The keys of its open groups.
+    Groups(Vec<String>),
+    /// The open node of the treemap, and how many of its children are left out.
+    Node(Option<(u32, u32)>),
+    /// What is seen of the treemap.
+    Zoom([f64; 3]),
+}
+
 /// What a reader does that may change the view. Points are CSS px of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Act<'a> {
@@ -196,6 +214,19 @@ impl View {
     /// All of the data in so many CSS px, in Korean, on light ground, nothing selected; the height is the widget's choice.
     pub fn wide(width_css: f32) -> Self {
         Self { width_css, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: NO_DATUM, ..Self::default() }
+    }
+
+    /// Makes it what an act makes of it.
+    pub fn change(&mut self, change: Change) {
+        match change {
+            Change::Table(id) => self.tab = id,
+            Change::From(day) => self.from_day = day.unwrap_or(f64::NAN),
+            Change::To(day) => self.to_day = day.unwrap_or(f64::NAN),
+            Change::At(at) => self.state.value_chain.at = at,
+            Change::Groups(open) => self.state.value_chain.open = open,
+            Change::Node(open) => self.state.market_share.open = open,
+            Change::Zoom(zoom) => self.state.market_share.zoom = zoom,
+        }
     }
 
     /// The colours to draw with.

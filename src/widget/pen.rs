@@ -3,7 +3,6 @@
 use super::palette::Palette;
 use super::{Key, Picture, Reference, View};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
-use crate::data::words::push_whole;
 use crate::data::{Layer, Source};
 use crate::scene::{Align, Label};
 use crate::text::{self, append, say};
@@ -97,8 +96,7 @@ impl<'a> Pen<'a> {
 
     /// An entry with the colour and the grain of a layer.
     pub(super) fn layer_key(&mut self, key: &str, label: &str, layer: Layer, count: Option<usize>) {
-        let mut form = String::from("grain:");
-        push_whole(&mut form, u64::from(self.palette.grain(layer) >> 25));
+        let form = format!("grain:{}", self.palette.grain(layer) >> 25);
         self.filter(key, label, self.palette.layer(layer), &form, count);
     }
 

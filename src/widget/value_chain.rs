@@ -7,13 +7,13 @@ use super::groups;
 use super::palette::fade;
 use super::pen::{Font, Pen, plain};
 use super::{
-    Act, Card, Control, List, OPENS, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined, nearness,
-    reservations, status_words, trim_signs,
+    Act, Card, Change, Control, List, OPENS, Picture, Reference, STAY, Table, View, Widget, cite, cites, cites_cell, date_words, fit, fit_lines, joined,
+    nearness, reservations, status_words, trim_signs,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
 use crate::data::value_chain_columns::Big;
-use crate::data::words::push_whole;
+use crate::data::words::cut;
 use crate::data::{Cite, Column, Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::chain::{self, Measure, columns};
@@ -37,7 +37,7 @@ pub struct ViewState {
 
 impl Default for ViewState {
     fn default() -> Self {
-        Self { at: [0.0, 0.0, 1.0], open: Vec::new(), country: String::new(), kind: String::new() }
+        Self { at: WHOLE, open: Vec::new(), country: String::new(), kind: String::new() }
     }
 }
 
@@ -61,6 +61,9 @@ impl ViewState {
         self.open == other.open && self.country == other.country && self.kind == other.kind
     }
 }
+
+/// All of it is seen, from nowhere in particular.
+const WHOLE: [f32; 3] = [0.0, 0.0, 1.0];
 
 /// Every kind of relation, in the order of the legend.
 const RELATIONS: [Relation; 8] = [
@@ -132,19 +135,17 @@ impl Widget for ValueChainWidget {
         self.group(datum).is_some()
     }
 
-    fn act(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+    fn act(&self, view: &View, act: &Act<'_>) -> Vec<Change> {
         let [x, y, k] = view.state.value_chain.at;
         match *act {
             Act::Zoom { at_css, factor } => {
                 let near = (k * factor).clamp(1.0, 8.0);
-                let stay = |from: f32, at: f32| ((from + at) * near / k - at).max(0.0);
-                let at = [stay(x, at_css[0]), stay(y, at_css[1]), near];
-                self.opened_by_nearness(view, at, at_css).unwrap_or_else(|| vec![("at", place_words(at))])
+                let stay = |from: f32, at: f32| (from + at) * near / k - at;
+                let at = kept([stay(x, at_css[0]), stay(y, at_css[1]), near]);
+                self.opened_by_nearness(view, at, at_css).unwrap_or_else(|| vec![Change::At(at)])
             }
-            Act::Drag { from_css, to_css } if k > 1.0 => {
-                vec![("at", place_words([(x + from_css[0] - to_css[0]).max(0.0), (y + from_css[1] - to_css[1]).max(0.0), k]))]
-            }
-            Act::Open { datum } => self.group(datum).map_or(Vec::new(), |(id, _)| vec![("open", joint(view, &id))]),
+            Act::Drag { from_css, to_css } if k > 1.0 => vec![Change::At(kept([x + from_css[0] - to_css[0], y + from_css[1] - to_css[1], k]))],
+            Act::Open { datum } => self.group(datum).map_or(Vec::new(), |(id, _)| vec![Change::Groups(joint(view, id))]),
             Act::Show { datum } => {
                 let picture = self.picture(view);
                 let [width, height] = picture.scene.size_css;
@@ -153,9 +154,9 @@ impl Widget for ValueChainWidget {
                 if left >= 0.0 && top >= 0.0 && right <= width && bottom <= height {
                     return Vec::new();
                 }
-                vec![("at", place_words([(x + (left + right - width) / 2.0).max(0.0), (y + (top + bottom - height) / 2.0).max(0.0), k]))]
+                vec![Change::At(kept([x + (left + right - width) / 2.0, y + (top + bottom - height) / 2.0, k]))]
             }
-            Act::Key { key: "0", .. } => vec![("at", String::new()), ("open", String::new())],
+            Act::Key { key: "0", .. } => vec![Change::At(WHOLE), Change::Groups(Vec::new())],
             _ => Vec::new(),
         }
     }
@@ -307,10 +308,7 @@ impl ValueChainWidget {
     fn groups(&self, big: &Big, view: &View, near: f32) -> Picture {
         let opened = &view.state.value_chain.open;
         let open = &opened.join(" ");
-        let mut key = open.clone();
-        key.push('@');
-        push_whole(&mut key, near as u64);
-        key.push_str(view.lang.code());
+        let key = format!("{open}@{}{}", near as u32, view.lang.code());
         if self.shown.borrow().1.is_none() || self.shown.borrow().0 != key {
             let data = groups::visible(big, open, near as usize, view.lang);
             let mut full = 0.0_f64;
@@ -362,17 +360,16 @@ impl ValueChainWidget {
     }
 
     /// Who comes nearer to a closed group opens it: one at twice the size, a second at four times, a third at eight. What was in it lies then under the pointer.
-    fn opened_by_nearness(&self, view: &View, [x, y, near]: [f32; 3], at_css: [f32; 2]) -> Option<Vec<(&'static str, String)>> {
+    fn opened_by_nearness(&self, view: &View, [x, y, near]: [f32; 3], at_css: [f32; 2]) -> Option<Vec<Change>> {
         let opened = view.state.value_chain.open.len();
         if near.log2() < opened as f32 + 1.0 {
             return None;
         }
         let (id, sublayer) = self.group(self.pick(&self.picture(view), at_css)?)?;
-        let open = joint(view, &id);
+        let open = joint(view, id);
         let mut then = view.clone();
-        // As the page will have it.
-        then.state.set("at", &place_words([x, y, near]));
-        then.state.set("open", &open);
+        then.state.value_chain.at = [x, y, near];
+        then.state.value_chain.open.clone_from(&open);
         let picture = self.picture(&then);
         let shown = self.shown.borrow();
         let data = &shown.1.as_ref()?.data;
@@ -382,7 +379,7 @@ impl ValueChainWidget {
         };
         let [left, top, right, bottom] = picture.scene.outline.iter().find(inside)?.rect_css;
         let there = [x + (left + right) / 2.0 - at_css[0], y + (top + bottom) / 2.0 - at_css[1], near];
-        Some(vec![("at", place_words(there.map(|v| v.max(0.0)))), ("open", open)])
+        Some(vec![Change::At(kept(there)), Change::Groups(open)])
     }
 
     /// The picture of someone who stands nearer: everything is larger but the words, and seen through a window of the picture's size.
@@ -746,8 +743,8 @@ impl ValueChainWidget {
                     if from == at && directed(link.relation) {
                         put(&mut trace.ways, ix, 1);
                         put(&mut trace.near, to, 1);
-                        if seen.get(to) == Some(&false) {
-                            put_flag(&mut seen, to);
+                        if let Some(seen) = seen.get_mut(to).filter(|seen| !**seen) {
+                            *seen = true;
                             open.push(to);
                         }
                     }
@@ -790,10 +787,7 @@ impl ValueChainWidget {
             if list.len() < 2 {
                 continue;
             }
-            let mut keys = Vec::new();
-            for one in list {
-                keys.push(-(one.1 as f64));
-            }
+            let keys: Vec<f64> = list.iter().map(|one| -(one.1 as f64)).collect();
             let mut control = Control { key, label: say(lang, label).to_string(), kind: "select", value: value.clone(), ..Control::default() };
             control.options.push((String::new(), all.to_string()));
             for (_, ix) in order(&keys) {
@@ -877,19 +871,26 @@ impl ValueChainWidget {
         words
     }
 
-    /// Adds the number of a source to a line and the source to the card's list, once.
-    fn source(&self, card: &mut Card, line: &mut String, list: &[Cite], lang: Lang) {
+    /// The number of a source in the card's list, which it joins once.
+    fn number(&self, card: &mut Card, one: &Cite, lang: Lang) -> String {
+        let cite = cite(one, &self.data.sources, lang);
+        let at = card.cites.iter().position(|known| known.text.ends_with(&cite.text)).unwrap_or(card.cites.len());
+        let number = count(at + 1, lang);
+        if at == card.cites.len() {
+            card.cites.push(Reference { text: fill(lang, "[{0}] {1}", &[&number, &cite.text]), url: cite.url });
+        }
+        number
+    }
+
+    /// A line of the card with the numbers of its sources behind it.
+    fn sourced(&self, card: &mut Card, mut line: String, list: &[Cite], lang: Lang) -> String {
         for one in list {
-            let cite = cite(one, &self.data.sources, lang);
-            let at = card.cites.iter().position(|known| known.text.ends_with(&cite.text)).unwrap_or(card.cites.len());
-            let number = count(at + 1, lang);
-            if at == card.cites.len() {
-                card.cites.push(Reference { text: fill(lang, "[{0}] {1}", &[&number, &cite.text]), url: cite.url });
-            }
+            let number = self.number(card, one, lang);
             if !line.is_empty() {
-                push(line, lang, " [{0}]", &[&number]);
+                push(&mut line, lang, " [{0}]", &[&number]);
             }
         }
+        line
     }
 
     fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
@@ -902,15 +903,12 @@ impl ValueChainWidget {
             }
             card.row(say(lang, "나라|Country"), country);
         }
-        for (at, role) in entity.roles.iter().enumerate() {
-            if at >= MOST_ROLES {
-                continue;
-            }
+        for role in entity.roles.iter().take(MOST_ROLES) {
             let mut what = role.activity.get(lang).to_string();
             if !role.products.is_empty() {
                 push(&mut what, lang, " ({0})| ({0})", &[&joined(&role.products, lang)]);
             }
-            self.source(&mut card, &mut what, &role.cites, lang);
+            let what = self.sourced(&mut card, what, &role.cites, lang);
             card.row(self.sublayer(role.sublayer, lang), what);
         }
         if entity.roles.len() > MOST_ROLES {
@@ -928,14 +926,15 @@ impl ValueChainWidget {
             let mut what = fill(lang, way, &[short(self.name(other, lang))]);
             append(&mut what, " ", amount(link, lang));
             also(&mut what, lang, date_words(link.when, lang));
-            self.source(&mut card, &mut what, &link.cites, lang);
+            let what = self.sourced(&mut card, what, &link.cites, lang);
             card.row(text::relation(link.relation, lang), what);
         }
         if links.len() > MOST_RELATIONS {
             card.row("", fill(lang, "그 밖의 관계 {0}건은 표에|{0} more relation{0|s} in the table", &[&count(links.len() - MOST_RELATIONS, lang)]));
         }
-        let mut own = String::new();
-        self.source(&mut card, &mut own, &entity.cites, lang);
+        for one in &entity.cites {
+            self.number(&mut card, one, lang);
+        }
         let degree = self.data.links.iter().filter(|l| touches(l, ix)).count();
         card.value = relations(degree, lang);
         card
@@ -943,10 +942,7 @@ impl ValueChainWidget {
 
     /// Outgoing and incoming relations in words, for the screen reader.
     fn sentence(&self, entity: &Entity, relations: usize, lang: Lang) -> String {
-        let mut roles: Vec<String> = Vec::new();
-        for role in entity.roles.iter().take(MOST_ROLES) {
-            roles.push(self.sublayer(role.sublayer, lang).to_string());
-        }
+        let mut roles: Vec<String> = entity.roles.iter().take(MOST_ROLES).map(|role| self.sublayer(role.sublayer, lang).to_string()).collect();
         let more = entity.roles.len().saturating_sub(MOST_ROLES);
         if more > 0 {
             roles.push(fill(lang, "그 밖의 {0}가지|{0} more", &[&count(more, lang)]));
@@ -1192,7 +1188,7 @@ const MOST_SET: usize = 400;
 
 /// The beginning of a name, as much as a picture could show of it.
 fn start(name: &str) -> &str {
-    name.char_indices().nth(MOST_SET).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+    cut(name, MOST_SET)
 }
 
 /// A name without what stands in brackets at its end.
@@ -1202,15 +1198,14 @@ fn short(name: &str) -> &str {
 
 /// The legend's key of a layer.
 fn layer_key(layer: Layer) -> String {
-    let mut key = String::from("layer:");
-    key.push_str(match layer {
+    let name = match layer {
         Layer::Data => "data",
         Layer::Infra => "infra",
         Layer::Model => "model",
         Layer::Service => "service",
         Layer::Context => "context",
-    });
-    key
+    };
+    format!("layer:{name}")
 }
 
 fn relation_key(relation: Relation) -> &'static str {
@@ -1246,32 +1241,37 @@ const BUNDLES: f64 = 400.0;
 const FULL: f64 = 2e10;
 
 /// The keys of the open groups and one more.
-fn joint(view: &View, key: &str) -> String {
-    let mut open = view.state.value_chain.open.join(" ");
-    append(&mut open, " ", key);
+fn joint(view: &View, key: String) -> Vec<String> {
+    let mut open = view.state.value_chain.open.clone();
+    open.push(key);
     open
+}
+
+/// Where the reader stands, as pages keep it: whole px, and how near to a hundredth.
+fn kept([x, y, k]: [f32; 3]) -> [f32; 3] {
+    if k <= 1.0 {
+        return WHOLE;
+    }
+    let whole = |number: f32| (number.round() as u32).min(1_000_000) as f32;
+    [whole(x), whole(y), (whole(k * 100.0) / 100.0).clamp(1.0, 8.0)]
 }
 
 /// Where the reader stands: left, top, how near. Hostile words are the beginning.
 fn place(words: &str) -> [f32; 3] {
-    let mut at = [0.0, 0.0, 1.0];
+    let mut at = [0.0, 0.0, 100.0];
     for (slot, word) in at.iter_mut().zip(words.split(' ')) {
-        *slot = word.parse::<u32>().map_or(*slot, |v| v.min(1_000_000) as f32);
+        *slot = word.parse::<u32>().map_or(*slot, |v| v as f32);
     }
-    [at[0], at[1], (at[2] / 100.0).clamp(1.0, 8.0)]
+    kept([at[0], at[1], at[2] / 100.0])
 }
 
-fn place_words([x, y, k]: [f32; 3]) -> String {
+/// As [`place`] reads it; nothing where all is seen.
+pub(crate) fn place_words([x, y, k]: [f32; 3]) -> String {
     if k <= 1.0 {
         return String::new();
     }
-    let mut words = String::new();
-    for number in [x, y, k * 100.0] {
-        let mut word = String::new();
-        push_whole(&mut word, number.round() as u64);
-        append(&mut words, " ", &word);
-    }
-    words
+    let [x, y, k] = [x, y, k * 100.0].map(|number| number.round() as u32);
+    format!("{x} {y} {k}")
 }
 
 /// The ribbon within 4 px of a point. All that [`route`] draws rise or fall from end to end and cross their gutter once, or are level:
@@ -1352,12 +1352,6 @@ struct Trace {
 /// Relations that lead somewhere; partners, rivals and members of one group stand side by side.
 fn directed(relation: Relation) -> bool {
     !matches!(relation, Relation::Partners | Relation::Competes | Relation::StandardMember)
-}
-
-fn put_flag(list: &mut [bool], at: usize) {
-    if let Some(flag) = list.get_mut(at) {
-        *flag = true;
-    }
 }
 
 /// What an organisation can be, in words.

@@ -837,11 +837,11 @@ class Atlas extends HTMLElement {
     this.#ask();
   }
 
-  #changedBy(changes) {
-    const keys = Object.entries(changes);
-    if (!keys.length) return;
+  #changedBy({ state, ...own }) {
+    if (!Object.keys({ ...own, ...state }).length) return;
     this.#quiet = true;
-    for (const [key, value] of keys) this.#put(key, value);
+    Object.assign(this, own);
+    for (const [key, value] of Object.entries(state)) this.#put(key, value);
     this.#quiet = false;
     this.#announce = true;
     this.#emit('atlas-view-change', this.save());

@@ -5,7 +5,7 @@ import { circleIn } from './circle.js';
 import { whyNot } from './missing.js';
 import { fetchWasm, places } from './places.js';
 
-/** @import { Painter, SceneReply } from 'bindings' */
+/** @import { Changes, Painter, SceneReply } from 'bindings' */
 /** @import { FromEngine, Places, Renderer, Tier, ToEngine } from './messages.d.ts' */
 /** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: Painter }} Opened a tier that paints */
 /** @typedef {{ reason: string, again: number, coming?: boolean, painter?: undefined, canvas?: undefined }} Closed a tier that does not, why, and when it may be tried again */
@@ -332,15 +332,14 @@ export const start = (post) => {
     }
   };
 
-  // What a view becomes by what the reader did: the widget says which keys change.
+  // What a view becomes by what the reader did: the widget says what changes.
   /** @param {Extract<ToEngine, { type: 'view' }>} message */
   const acted = ({ id, view, acts }) => {
-    /** @type {Record<string, string>} */
-    const changed = {};
+    /** @type {Changes} */
+    const changed = { state: {} };
     for (const act of acts) {
-      const changes = ask('act', id, view, act);
-      for (const [key, value] of Object.entries(changes)) key in view ? Object.assign(view, { [key]: value }) : (view.state[key] = value);
-      Object.assign(changed, changes);
+      const { state, ...own } = ask('act', id, view, act);
+      for (const told of [view, changed]) Object.assign(told, own, { state: { ...told.state, ...state } });
     }
     return changed;
   };

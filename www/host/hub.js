@@ -1,64 +1,100 @@
+// @ts-check
 // One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
 import { whyNot } from './missing.js';
+import { sceneOf } from './packed.js';
 import { fetchWasm, lieIn, places, placesFor } from './places.js';
-import { sceneOf } from './protocol.js';
 
-/** @import { FromEngine, ToEngine } from './messages.d.ts' */
+/** @import { Scene } from './packed.js' */
+/** @import { FromEngine, Tier, ToEngine } from './messages.d.ts' */
+/** @typedef {Extract<FromEngine, { type: 'scene' }>} Packed */
+/** @typedef {Exclude<FromEngine, Packed> | (Omit<Packed, 'reply'> & { reply: Scene })} Heard What an element hears: the lists of a scene are objects. */
+/** @typedef {Extract<FromEngine, { type: 'at' }>} At */
+/** @typedef {Extract<FromEngine, { type: 'read' }>['reply']} FileReply */
+/** @typedef {(message: ToEngine, transfer?: Transferable[]) => void} Port */
+/**
+ * An element as the hub knows it.
+ * @typedef {object} Member
+ * @property {(message: Heard) => void} hear @property {(moved?: boolean) => void} reopen @property {() => void} measure
+ * @property {(reason?: string) => void} refresh @property {(what?: string) => void} suspect @property {(reason: string) => void} blame
+ * @property {(reason: string, code?: string) => void} fail @property {() => string} group @property {(entity: string) => void} choose
+ */
 
+/** @type {any} What browsers have that TypeScript does not know yet, and what entries share. */
+const page = globalThis;
 // Selections that the elements of a group share, whichever entry they came with.
-const groups = (globalThis[Symbol.for('ai-atlas.groups@1')] ??= { members: new Set(), chosen: new Map(), sharing: false });
+/** @type {{ members: Set<Member>, chosen: Map<string, string>, sharing: boolean }} */
+const groups = (page[Symbol.for('ai-atlas.groups@1')] ??= { members: new Set(), chosen: new Map(), sharing: false });
 const IDLE_MS = 3e4;
 const TICK_MS = 500;
 const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500]; // an engine that has said nothing by then never will
 
 // Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
+/** @type {any} */
 let policy;
 const trusted = () => {
   if (policy !== undefined) return policy;
   policy = null;
   try {
-    policy = globalThis.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String, createScript: String });
+    policy = page.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String, createScript: String });
   } catch {} // the page names other policies only
   return policy;
 };
+/** @param {string} url */
 export const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
 
 // The text of a script element that holds data; nothing where the page trusts nobody.
-export const dataText = (text) => trusted()?.createScript(text) ?? (globalThis.trustedTypes ? null : text);
+/** @param {string} text */
+export const dataText = (text) => trusted()?.createScript(text) ?? (page.trustedTypes ? null : text);
 
 // What came before the engine is handed over to it. Policies ask `script-src` for what is imported like this, and for `import …` at the top `worker-src`.
 const IMPORT = 'let early=[];onmessage=(event)=>early.push(event);import(URL).then(()=>early.map((event)=>onmessage(event)),(error)=>setTimeout(()=>{throw error}))';
 
 class Hub {
+  /** @type {Map<number | undefined, Member>} */
   #members = new Map();
   #last = 0;
   #run = 0;
-  #port;
-  #end;
+  /** @type {Port | null} */
+  #port = null;
+  /** @type {(() => void) | null} */
+  #end = null;
+  /** @type {number | undefined} */
   #idle;
+  /** @type {number | undefined} */
   #ticking;
   #since = 0; // ticks of silence
-  #ready;
+  #ready = false;
   #loads = 0; // on their way
-  #pinged;
-  #more; // something was sent after the last ping
+  #pinged = 0;
+  #more = false; // something was sent after the last ping
   #longest = 0; // of the answers so far: a slow machine gets more time
+  /** @type {Map<number, { done: (reply: FileReply) => void, fail: (error: Error) => void }>} */
   #asked = new Map(); // questions about files that are no member's
   #reads = 0;
-  #at; // what the engine says it works at: { id, what, bytes }
+  /** @type {At | null} */
+  #at = null; // what the engine says it works at
+  /** @type {Map<number | undefined, number>} */
   #suspects = new Map(); // members whose data took too long, or ended the engine, once → when
+  /** @type {Tier | undefined} */
   #tier;
+  /** @type {string[]} */
   #words = []; // of languages, for the engines that will come
-  #compiled; // the wasm, for the next engine
+  /** @type {WebAssembly.Module | null} */
+  #compiled = null; // the wasm, for the next engine
+  /** @type {Set<number>} */
   #looked = new Set(); // members near the reader
+  /** @type {number | undefined} */
   #unseen;
-  #local;
-  #dead;
-  #told; // to the newest engine: where its files lie
+  #local = false;
+  /** @type {[reason: string, code?: string] | null} */
+  #dead = null;
+  #told = ''; // to the newest engine: where its files lie
+  /** @type {Tier[]} */
   #avoid = [];
+  /** @type {number[]} */
   #traps = [];
 
-  // member: { hear(message), reopen(moved), measure(), refresh(reason), suspect(what), blame(reason), fail(reason), group(), choose(entity) }
+  /** @param {Member} member */
   join(member) {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
@@ -67,8 +103,10 @@ class Hub {
     return this.#last;
   }
 
+  /** @param {number} id */
   leave(id) {
-    groups.members.delete(this.#members.get(id));
+    const member = this.#members.get(id);
+    if (member) groups.members.delete(member);
     this.#members.delete(id);
     this.#suspects.delete(id);
     if (this.#port) this.send({ type: 'close', id });
@@ -80,6 +118,7 @@ class Hub {
   }
 
   // A member comes near the reader, or goes.
+  /** @param {number} id @param {boolean} near */
   look(id, near) {
     near ? this.#looked.add(id) : this.#looked.delete(id);
     this.#count();
@@ -97,6 +136,7 @@ class Hub {
   }
 
   // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
+  /** @param {ArrayBuffer} bytes @param {string} name @returns {Promise<FileReply>} */
   read(bytes, name) {
     return new Promise((done, fail) => {
       this.#asked.set(++this.#reads, { done, fail });
@@ -110,12 +150,14 @@ class Hub {
   }
 
   // The words of one more language.
+  /** @param {string} texts */
   teach(texts) {
     this.#words.push(texts);
     if (this.#port) this.#port({ type: 'words', texts });
   }
 
   // A member has other data now.
+  /** @param {number} id */
   trust(id) {
     this.#suspects.delete(id);
   }
@@ -125,15 +167,16 @@ class Hub {
   send(message, transfer) {
     if (this.#dead) return false;
     try {
-      if (!this.#port) {
-        this.#start();
+      let port = this.#port;
+      if (!port) {
+        port = this.#port = this.#start();
         const told = placesFor();
         this.#told = JSON.stringify(told);
-        this.#port({ type: 'boot', avoid: this.#avoid, places: told, compiled: this.#compiled });
+        port({ type: 'boot', avoid: this.#avoid, places: told, compiled: this.#compiled });
         if (!this.#compiled) this.#fetch();
-        for (const texts of this.#words) this.#port({ type: 'words', texts });
+        for (const texts of this.#words) port({ type: 'words', texts });
       }
-      this.#port(message, transfer);
+      port(message, transfer);
     } catch (error) {
       if (error.name === 'DataCloneError') throw error; // what the page gave cannot be copied: its element says so
       // No element is left waiting for an engine that cannot be had or talked to.
@@ -151,8 +194,8 @@ class Hub {
 
   // The wasm is fetched here while the engine starts: a slow network is waited for once. What does not come the engine fetches itself.
   async #fetch() {
-    if (typeof WebAssembly !== 'object') return;
     const port = this.#port;
+    if (typeof WebAssembly !== 'object' || !port) return;
     let bytes;
     try {
       bytes = await (await fetchWasm()).arrayBuffer();
@@ -167,7 +210,7 @@ class Hub {
     this.#more = false;
     this.#pinged = Date.now();
     this.#since = 0;
-    this.#port({ type: 'ping' });
+    this.#port?.({ type: 'ping' });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
       if (++this.#since * TICK_MS >= this.#patience()) this.#silent();
@@ -178,7 +221,7 @@ class Hub {
   #patience() {
     if (!this.#ready) return BOOT_MS;
     const { id, what, bytes } = this.#at ?? {};
-    if (what === 'load' && bytes >= 0) return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
+    if (what === 'load' && bytes !== undefined && bytes >= 0) return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
     if (what === 'load' || (!id && this.#loads)) return LOAD_MS;
     return this.#suspects.has(id) ? 2 * SLOW_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
   }
@@ -194,6 +237,7 @@ class Hub {
   }
 
   // Whoever was suspected before, or is known to be guilty, gives up its data.
+  /** @param {number} id @param {string | undefined} what @param {string} reason @param {boolean} sure */
   #accuse(id, what, reason, sure) {
     const member = this.#members.get(id);
     if (!member) return;
@@ -212,6 +256,7 @@ class Hub {
   }
 
   // The members of a group follow each other; what they do on being told never comes back here.
+  /** @param {number} id @param {string} group @param {string} entity */
   select(id, group, entity) {
     if (!group || groups.sharing) return;
     groups.sharing = true;
@@ -221,16 +266,20 @@ class Hub {
     groups.sharing = false;
   }
 
+  /** @param {string} group */
   chosen(group) {
     return groups.chosen.get(group);
   }
 
+  /** @returns {Port} */
   #start() {
     const run = ++this.#run;
+    /** @param {FromEngine} message */
     const hear = (message) => {
       if (run === this.#run) this.#hear(message);
     };
-    this.#ready = this.#loads = 0;
+    this.#ready = false;
+    this.#loads = 0;
     this.#at = null;
     this.#calm();
     const url = new URL(places.engine);
@@ -239,7 +288,7 @@ class Hub {
         // Browsers start workers from the page's own origin only: an engine from another one is imported by a few words that are of the page.
         const line = url.origin !== origin && URL.createObjectURL(new Blob([IMPORT.replace('URL', () => JSON.stringify(url.href))], { type: 'text/javascript' }));
         const worker = new Worker(scriptUrl(line || url.href), { type: 'module' });
-        let heard;
+        let heard = false;
         worker.onmessage = ({ data }) => {
           if (!heard && line) URL.revokeObjectURL(line);
           heard = true;
@@ -248,27 +297,27 @@ class Hub {
         worker.onerror = (event) => {
           event.preventDefault();
           if (!heard && line) URL.revokeObjectURL(line);
-          if (heard) return hear({ type: 'failed', fatal: true, reason: event.message || 'worker' });
+          if (heard) return hear({ type: 'failed', fatal: true, final: false, reason: event.message || 'worker' });
           if (run !== this.#run) return;
           this.#local = true; // refused by CSP, origin or age: the same engine on this thread
           this.#restart();
         };
         this.#end = () => worker.terminate();
-        this.#port = (message, transfer) => worker.postMessage(message, transfer);
-        return;
+        return (message, transfer) => worker.postMessage(message, transfer ?? []);
       } catch {
         this.#local = true;
       }
     }
     // The query gives every run its own module, hence its own wasm instance.
-    if (run > 1) url.search = run;
-    const engine = import(url).then(
+    if (run > 1) url.search = `${run}`;
+    const engine = import(url.href).then(
       ({ start }) => start(hear),
       async (error) => hear({ type: 'failed', fatal: true, final: true, reason: await whyNot(places.engine, error) }),
     );
     this.#end = null;
-    const wrong = ({ message: reason }) => hear({ type: 'failed', fatal: true, reason });
-    this.#port = (message) => engine.then((take) => take?.(message)).catch(wrong);
+    /** @param {Error} error */
+    const wrong = ({ message: reason }) => hear({ type: 'failed', fatal: true, final: false, reason });
+    return (message) => engine.then((take) => take?.(message)).catch(wrong);
   }
 
   #stop() {
@@ -281,6 +330,7 @@ class Hub {
   }
 
   // `last`: who has to wait for the others; `moved`: the files come from elsewhere now, which may help whoever got none.
+  /** @param {number} [last] @param {boolean} [moved] */
   #restart(last, moved) {
     this.#stop();
     for (const [id, member] of this.#members) if (id !== last) member.reopen(moved);
@@ -290,10 +340,8 @@ class Hub {
   /** @param {FromEngine} message */
   #hear(message) {
     const { type } = message;
-    // Out of what comes packed a page makes objects faster than it takes objects from a worker.
-    if (type === 'scene') message.reply = sceneOf(message.reply);
     this.#since = 0;
-    if (message.tier) this.#tier = message.tier;
+    if ('tier' in message && message.tier) this.#tier = message.tier;
     if (type === 'at') {
       this.#at = message;
       // A view that waited for its tier begins when the question after it has long been answered: it is asked anew.
@@ -317,7 +365,9 @@ class Hub {
       this.#calm();
       this.#ping();
     } else if (type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);
-    else if (!message.fatal) this.#members.get(message.id)?.hear(message);
+    // Out of what comes packed a page makes objects faster than it takes objects from a worker.
+    else if (type === 'scene') this.#members.get(message.id)?.hear({ ...message, reply: sceneOf(message.reply) });
+    else if (type !== 'failed' || !message.fatal) this.#members.get(message.id)?.hear(message);
     else {
       const now = Date.now();
       this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
@@ -326,7 +376,7 @@ class Hub {
       // twice; a trap in the painter of a tier is that tier's.
       const { id, during } = message;
       if (id && !message.tier && !message.final) {
-        if (now - this.#suspects.get(id) >= 6e4) this.#suspects.delete(id);
+        if (now - (this.#suspects.get(id) ?? now) >= 6e4) this.#suspects.delete(id);
         this.#accuse(id, during, message.reason, during === 'load');
       }
       if (!message.final && this.#traps.length < 3) return this.#restart();
@@ -335,6 +385,7 @@ class Hub {
   }
 
   // `code`: of the error that the page is told of; without one it is no error.
+  /** @param {string} reason @param {string} [code] */
   #die(reason, code) {
     this.#dead = [reason, code];
     this.#stop();
@@ -342,6 +393,7 @@ class Hub {
   }
 
   // The page says where the files lie: whoever has begun elsewhere begins again.
+  /** @param {string | undefined} address */
   move(address) {
     lieIn(address);
     if (!this.#told || JSON.stringify(placesFor()) === this.#told) return;

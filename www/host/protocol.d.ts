@@ -15,7 +15,7 @@ export interface List {
 
 /**
  * A long list of one kind of thing. An object for each would cost a call into JavaScript for every one of its fields: several times what JSON
- * does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/protocol.js` makes objects of
+ * does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of
  * them, where they are needed.
  */
 export interface Packed {
@@ -198,11 +198,6 @@ export interface LegendItem {
 }
 
 /**
- * Keys of a view with their new values, of which an empty one takes the key away.
- */
-export type Changes = Record<string, string>;
-
-/**
  * Size of a picture, device px.
  */
 export interface Size {
@@ -377,6 +372,46 @@ export interface ViewRequest {
  * What a reader did, as a list of a word and what belongs to it. Points are CSS px of the picture, rows are −1 for none.
  */
 export type Act = ["zoom", x: number, y: number, factor: number] | ["drag", x: number, y: number, toX: number, toY: number] | ["open", row: number] | ["show", row: number] | ["key", key: string, row: number];
+
+/**
+ * What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it is; an empty text takes away what was set.
+ */
+export interface Changes {
+    /**
+     * The chosen table of market shares.
+     */
+    table?: string;
+    /**
+     * First moment shown.
+     */
+    from?: string;
+    /**
+     * Last moment shown.
+     */
+    to?: string;
+    /**
+     * What the reader has set besides.
+     */
+    state: StateChanges;
+}
+
+/**
+ * What an act changes of what the reader has set: the widgets' own keys.
+ */
+export interface StateChanges {
+    /**
+     * Where the reader stands in the value chain.
+     */
+    at?: string;
+    /**
+     * What is open: groups of the value chain, or a node of the treemap.
+     */
+    open?: string;
+    /**
+     * What is seen of the treemap.
+     */
+    zoom?: string;
+}
 
 /**
  * What is under a point.

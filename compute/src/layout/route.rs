@@ -107,7 +107,7 @@ pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
         let mut came: Vec<Vec<usize>> = Vec::new();
         for column in a + 1..b {
             let (mut next, mut from) = (Vec::new(), Vec::new());
-            let gaps = board.gaps.get(column).map_or(&[][..], |g| g);
+            let gaps = board.gaps.get(column).map(Vec::as_slice).unwrap_or_default();
             for (at, &gap) in gaps.iter().enumerate() {
                 let mut best = (f32::INFINITY, 0);
                 if wire.returns && at + 1 < gaps.len() {

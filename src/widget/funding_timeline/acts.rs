@@ -2,15 +2,14 @@
 
 use super::FundingTimelineWidget;
 use super::plan::{DAY_MS, within};
-use crate::data::calendar::stamp;
-use crate::widget::{Act, View};
+use crate::widget::{Act, Change, View};
 
 /// How near the pointer must be to an edge of the window in the overview, CSS px.
 const GRIP: f32 = 8.0;
 
 impl FundingTimelineWidget {
-    /// The view after an act: `from` and `to`, both empty where all is shown.
-    pub(super) fn acted(&self, view: &View, act: &Act<'_>) -> Vec<(&'static str, String)> {
+    /// What an act makes of the period.
+    pub(super) fn acted(&self, view: &View, act: &Act<'_>) -> Vec<Change> {
         let ready = self.ready(view);
         let frame = self.frame(view, &ready);
         let (from, to) = frame.days;
@@ -56,8 +55,8 @@ impl FundingTimelineWidget {
         };
         let Some((from, to)) = next.filter(|(from, to)| from.is_finite() && to.is_finite()) else { return Vec::new() };
         match within(frame.whole, from, to) {
-            Some((from, to)) => vec![("from", stamp(from)), ("to", stamp(to))],
-            None if moved => vec![("from", String::new()), ("to", String::new())],
+            Some((from, to)) => vec![Change::From(Some(from)), Change::To(Some(to))],
+            None if moved => vec![Change::From(None), Change::To(None)],
             None => Vec::new(),
         }
     }

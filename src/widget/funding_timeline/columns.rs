@@ -2,8 +2,8 @@
 
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
-use crate::data::words::{clean, push_number};
-use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, noted_rows, odd_cells, strangers};
+use crate::data::words::{Hundredths, clean};
+use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, noted, odd_cells, strangers};
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
@@ -41,7 +41,7 @@ const SECONDS_MS: f64 = 50.0 * DAY_MS;
 /// `bad-columns` with the name of the column that is missing, of another kind or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
 pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
     let mut issues = Vec::new();
-    let noted = noted_rows(columns, "date");
+    let noted = noted(columns, "date");
     odd_cells(columns, &mut issues);
     strangers(columns, &NAMES, &mut issues);
     let rows = match columns.iter().find(|c| c.name == "date") {
@@ -64,12 +64,10 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
         }
         check_codes(name, &column.codes, column.names.len(), &mut issues);
         for (row, &number) in column.numbers.iter().enumerate() {
-            let mut found = String::new();
             if name == "date" && number.is_nan() && noted.get(row) != Some(&true) {
-                note(&mut issues, name, row, found, IssueKind::Missing);
+                note(&mut issues, name, row, String::new(), IssueKind::Missing);
             } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
-                push_number(&mut found, number.max(-1e15));
-                note(&mut issues, name, row, found, IssueKind::Negative);
+                note(&mut issues, name, row, Hundredths(number.max(-1e15)).to_string(), IssueKind::Negative);
             }
         }
         if name == "date" && column.numbers.iter().all(|ms| ms.abs() < SECONDS_MS || ms.is_nan()) && column.numbers.iter().any(|ms| ms.abs() >= 1e6) {

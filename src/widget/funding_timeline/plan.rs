@@ -226,14 +226,9 @@ impl FundingTimelineWidget {
 
     /// The key of a group in the legend.
     pub(super) fn legend_key(&self, by: By, id: usize) -> String {
-        let mut key = String::new();
+        let key = self.key(by, id);
         // The keys of a file's types are bare.
-        if by != By::Type || self.columns.is_some() {
-            key.push_str(ALL.iter().find(|one| one.0 == by).map_or("", |one| one.1));
-            key.push(':');
-        }
-        key.push_str(self.key(by, id));
-        key
+        if by == By::Type && self.columns.is_none() { key.to_string() } else { format!("{}:{key}", ALL[by as usize].1) }
     }
 
     /// What a group is called.
@@ -307,21 +302,9 @@ impl FundingTimelineWidget {
     /// Lanes and pyramid for a view: those of the last one where no filter has changed.
     pub(super) fn ready(&self, view: &View) -> Ref<'_, Ready> {
         let by = self.by(view);
-        let mut stamp = String::new();
         let set = &view.state.funding_timeline;
-        let mut parts = vec![set.lanes_key(), set.least_key()];
-        for only in &set.only {
-            parts.push(only);
-        }
-        for key in &view.hidden {
-            parts.push(key);
-        }
-        for part in parts {
-            stamp.push_str(part);
-            stamp.push('\0');
-        }
-        // An empty one is of no stamp at all.
-        stamp.push('!');
+        // None is empty, as that of nothing is.
+        let stamp = format!("{}\0{}\0{}\0{}", set.lanes_key(), set.least_key(), set.only.join("\0"), view.hidden.join("\0"));
         if self.ready.borrow().stamp != stamp
             && let Ok(mut ready) = self.ready.try_borrow_mut()
         {

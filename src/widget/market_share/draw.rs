@@ -301,9 +301,8 @@ impl<'a> Draw<'a> {
         let party = widget.party(part);
         let entity = party.map(|p| p.id.as_str());
         let selected = self.holds(part) || view.is_selected(entity, datum);
-        let mut off = String::from("org:");
-        off.push_str(entity.unwrap_or_default());
-        let back = (self.selects && !selected) || (entity.is_some() && view.hides(&off));
+        let off = entity.is_some() && view.hidden.iter().any(|key| key.strip_prefix("org:") == entity);
+        let back = (self.selects && !selected) || off;
         let strength = if back { 0.35 } else { 1.0 };
         let (mut color, mut stroke, mut stroke_css, mut inside, mut dashed, mut grain) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false, 0);
         match part.sort {
@@ -484,8 +483,7 @@ impl<'a> Draw<'a> {
             if parties.len() > 1 && parties.len() <= MOST_KEYS {
                 for party in parties {
                     let Some(party) = widget.data.parties.get(party) else { continue };
-                    let mut key = String::from("org:");
-                    key.push_str(&party.id);
+                    let key = format!("org:{}", party.id);
                     // Names alone: what colours mean stands behind them, and how often each is there nobody asks.
                     self.pen.filter(&key, party.name.get(lang), 0, "none", Some(0));
                 }

@@ -2,7 +2,7 @@
 
 use super::super::pen::Pen;
 use super::super::{Control, List};
-use super::{Item, Kind, Lang, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, name, others};
+use super::{Item, Kind, Lang, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, node_words, others};
 use crate::layout::order;
 use crate::text::{self, append, count, fill, push, say};
 
@@ -116,14 +116,14 @@ impl MarketShareWidget {
             let mut options = Vec::new();
             if skip > 0 {
                 let rest = self.tree.children(node).len().saturating_sub(skip as usize);
-                options.push((name(node, skip), others(rest, lang)));
+                options.push((node_words(opened), others(rest, lang)));
             }
             let mut next = Some(node);
             while let Some(at) = next {
                 let top = self.table_at(at).is_none_or(|table| self.top(table) == at);
                 let words = self.part(at).map_or(String::new(), |part| self.label(&part, lang));
                 let words = if top && words.is_empty() { say(lang, "전체|All").to_string() } else { words };
-                options.push((if top { String::new() } else { name(at, 0) }, words));
+                options.push((node_words((!top).then_some((at, 0))), words));
                 next = self.tree.parent(at).filter(|_| !top);
             }
             options.reverse();
@@ -135,7 +135,7 @@ impl MarketShareWidget {
                     pen.picture.status = fill(lang, "{0} › {1}", &[&self.label(&part, lang), options.last().map_or("", |last| &last.1)]);
                 }
             }
-            let value = name(node, skip);
+            let value = node_words(opened);
             pen.picture.controls.push(Control { key: "open", label: say(lang, "위치|Path").to_string(), kind: "crumbs", options, value });
         }
         if pen.picture.zooms || pen.picture.moved {
