@@ -118,7 +118,7 @@ fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Re
     let reflection = glsl::Writer::new(&mut glsl, &module, &info, &options, &wanted, Default::default())?.write()?;
     let block = reflection.uniforms.into_values().next();
     let texture = reflection.texture_mapping.into_keys().next();
-    Ok((glsl, block.zip(texture).map(|(block, texture)| [block, texture])))
+    Ok((without_comments(&glsl), block.zip(texture).map(|(block, texture)| [block, texture])))
 }
 
 /// Comments, indentation and empty lines are for people: readers download none of them.

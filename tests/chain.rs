@@ -763,7 +763,7 @@ fn very_many_relations_between_the_same_two_share_lines_and_none_is_lost() {
     let mut links: Vec<_> = (0..2600).map(|n| format!(r#"{{"from":"a","to":"b","type":"supplies","label":"s{n}"}}"#)).collect();
     links.push(r#"{"from":"b","to":"a","type":"invests_in","amount_usd":5e9,"label":"big"}"#.to_string());
     let mut widget = ValueChainWidget::default();
-    widget.load(format!(r#"{{"kind":"ai-atlas/value-chain","links":[{}]}}"#, links.join(",")).as_bytes()).unwrap();
+    (&mut widget as &mut dyn Widget).load(format!(r#"{{"kind":"ai-atlas/value-chain","links":[{}]}}"#, links.join(",")).as_bytes()).unwrap();
     for width in [320.0, 680.0, 1200.0] {
         let picture = widget.picture(&View { lang: Lang::En, ..View::wide(width) });
         assert!(picture.scene.size_css[1] < 1000.0, "{width}: {:?}", picture.scene.size_css);

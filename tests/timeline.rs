@@ -396,7 +396,7 @@ fn sixteen_bytes_hold_an_event_with_type_and_target_and_its_place_in_twelve_lane
 
 fn loaded(file: &str) -> FundingTimelineWidget {
     let mut widget = FundingTimelineWidget::default();
-    let issues = widget.load(file.as_bytes()).unwrap();
+    let issues = (&mut widget as &mut dyn Widget).load(file.as_bytes()).unwrap();
     assert_eq!(issues, []);
     widget
 }
@@ -974,7 +974,7 @@ fn a_timeline_without_a_date_shows_its_list_and_says_why() {
         r#"{"kind":"ai-atlas/funding-timeline","events":[{"label":"Alpha","date":"","amount":{"value":2e9,"currency":"USD"}},{"label":"Beta","date":null}]}"#,
     ] {
         let mut widget = FundingTimelineWidget::default();
-        widget.load(file.as_bytes()).unwrap();
+        (&mut widget as &mut dyn Widget).load(file.as_bytes()).unwrap();
         assert_eq!(widget.rows(), 2, "{file}");
         for width in [1.0, 120.0, 320.0, 680.0, 1200.0, 8192.0] {
             let view = View { lang: Lang::En, ..View::wide(width) };

@@ -96,6 +96,7 @@ export const library = (fit = (name, bytes) => bytes) => {
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
     ...Object.fromEntries(Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)])),
     'still.js': bundle('www/host/still.js'),
+    'data-table.js': bundle('www/host/data-table.js'),
     'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
     'read-columns.js': bundle('www/host/read-columns.js'),
     'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),

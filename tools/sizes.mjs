@@ -13,6 +13,7 @@ const TOLERANCE = 0.02;
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
 const ON_DEMAND = {
+  'data-table.js': 'the data as a table',
   'export.js': 'a download',
   'read-columns.js': 'setColumns',
   'shaders-kernels.js': 'a transition, or 65,536 rows, with WebGPU',
@@ -24,7 +25,7 @@ const limitOf = (entry) => (ENTRIES[entry].length > 1 ? LIMIT_ALL : LIMIT_ONE_WI
 // One wasm paints in all three tiers that draw, with the shaders of its tier; without WebAssembly there is the table.
 const tiersOf = (entry) => {
   const drawn = [`${entry}.js`, engineOf(entry), `${entry}.wasm`];
-  return { webgpu: [...drawn, 'shaders-webgpu.js'], webgl2: [...drawn, 'shaders-webgl2.js'], canvas: drawn, static: [`${entry}.js`, engineOf(entry), 'still.js'] };
+  return { webgpu: [...drawn, 'shaders-webgpu.js'], webgl2: [...drawn, 'shaders-webgl2.js'], canvas: drawn, static: [`${entry}.js`, engineOf(entry), 'still.js', 'data-table.js'] };
 };
 
 export const measure = () => {

@@ -270,7 +270,23 @@ export declare const AtlasElement: {
    */
   get assets(): string;
   set assets(address: string | URL | null);
+  /**
+   * What a file is, before it is anybody's data, as the builder asks it: `format` (`json`, `csv`), `text`, the `kinds` of data that it may be, of a table `head`,
+   * `rows` and the `lines` in which they begin; or `error`. Only `ai-atlas.js` can tell: where an entry has one widget, or there is no engine, it rejects.
+   */
+  read(bytes: Uint8Array, name?: string): Promise<AtlasFile>;
 };
+
+/** What {@link AtlasElement.read} tells of a file. What is not known is not there. */
+export interface AtlasFile {
+  format?: 'json' | 'csv';
+  text?: string;
+  kinds?: ('value-chain' | 'market-share' | 'funding-timeline')[];
+  head?: string[];
+  rows?: string[][];
+  lines?: number[];
+  error?: { code: string; detail: string; line: number; words: { ko: string; en: string; [language: string]: string } };
+}
 
 // ---- What templates take, for the types of frameworks: made from the interfaces above.
 

@@ -1,7 +1,7 @@
 // What embed-guard.js fetches where no module comes: the shipped data as a table.
-import { tableNode } from './host/parts.js';
+import { tableNode } from './host/data-table.js';
 import { stillTable } from './host/still.js';
-import { fault, pick } from './host/words.js';
+import { fault, pick, word } from './host/words.js';
 
 const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
 const kind = new URLSearchParams(location.search.replaceAll('&amp;', '&')).get('kind');
@@ -12,7 +12,7 @@ if (table) {
   const note = document.createElement('p');
   note.textContent = fault('away', lang);
   const main = document.createElement('main');
-  main.append(note, tableNode(table, lang));
+  main.append(note, tableNode(table, lang, (key) => word(key, lang)));
   document.body.append(main);
   document.documentElement.classList.add('tabled');
 }

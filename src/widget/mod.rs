@@ -39,13 +39,6 @@ pub trait Widget {
     /// # Errors
     /// Those of the data set's `read`; the picture drawn so far stays valid.
     fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
-    /// Reads the bytes of a JSON file, `{"head":[…],"rows":[[…]]}` of a table too; [`Input::read`] reads all others.
-    ///
-    /// # Errors
-    /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
-    fn load(&mut self, bytes: &[u8]) -> Result<Vec<Issue>, Error> {
-        Input::json(bytes)?.read(|file, table| self.read(file, table))
-    }
     /// Takes columns instead of a file; the contract is that of [`Widget::read`].
     ///
     /// # Errors
@@ -77,6 +70,16 @@ pub trait Widget {
     fn table(&self, lang: Lang) -> Table;
     /// How many rows are drawn.
     fn rows(&self) -> usize;
+}
+
+impl dyn Widget + '_ {
+    /// Reads the bytes of a JSON file, `{"head":[…],"rows":[[…]]}` of a table too; [`Input::read`] reads all others.
+    ///
+    /// # Errors
+    /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
+    pub fn load(&mut self, bytes: &[u8]) -> Result<Vec<Issue>, Error> {
+        Input::json(bytes)?.read(|file, table| self.read(file, table))
+    }
 }
 
 /// What the page and the reader have set: everything besides the data that changes the picture.

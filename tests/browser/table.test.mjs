@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { KINDS, finish, open, pageOf, root, serve, SCRIPT } from './harness.mjs';
-import { amount, sorted } from '../../www/host/parts.js';
+import { amount, sorted } from '../../www/host/data-table.js';
 
 let server;
 before(async () => {

@@ -22,6 +22,9 @@ export const link = (text, url) => {
   return href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, text) : h('span', {}, text);
 };
 
+// A long table in a box of its own, which the keyboard can scroll.
+export const scroller = (label, node) => h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, node);
+
 // The same text twice is no change: assistive technology would read it again.
 export const say = (node, text) => {
   text ??= '';

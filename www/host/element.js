@@ -1,7 +1,7 @@
 // The element: keeps the data and the view, shows what the engine answers, and turns what a reader does into attributes and events.
 import { give, withBuffers } from './columns.js';
 import { Controls } from './controls.js';
-import { address, boxOf, h, link, say } from './dom.js';
+import { address, boxOf, h, link, say, scroller } from './dom.js';
 import { gestures } from './gestures.js';
 import { groundOf, watchGround } from './ground.js';
 import { dataText, hub } from './hub.js';
@@ -9,10 +9,10 @@ import { SHIPPED, gather, movedOut, written } from './input.js';
 import { Outline } from './outline.js';
 import { nodeOf, read } from './paper.js';
 import { rove } from './rover.js';
-import { fillCard, place, scroller, setLabels, swatch, tableNode } from './parts.js';
+import { fillCard, place, setLabels, swatch } from './parts.js';
 import { places } from './places.js';
 import { dress } from './style.js';
-import { fault, faultOf, isMissing, mend, pick, speak, word } from './words.js';
+import { books, fault, faultOf, isMissing, mend, pick, speak, word } from './words.js';
 
 const VIEW = ['framework', 'table', 'from', 'to', 'scale', 'selected'];
 const ATTRIBUTES = [...VIEW, 'src', 'theme', 'group', 'view', 'loading', 'poster', 'renderer', 'touch-action', 'disable-zoom', 'no-metadata'];
@@ -42,10 +42,11 @@ const MOST_ON_PAPER = 20_000; // rows: more are printed as the bitmap
 const LATER = 3000; // when a page has loaded what its reader sees, in ms
 const MINE = Symbol.for('ai-atlas');
 const idly = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
-const FORMATS = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml', png: 'image/png' };
+const FORMATS = ['csv', 'json', 'svg', 'png'];
 // Whether the page may have been painted before this code came. That it was is told some time later; that it could not is known at once.
 const PAINTED = () => performance.getEntriesByType('paint').length > 0 || performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus === 'non-blocking';
 const exporter = () => import(places.export);
+const tableNode = async (table, lang) => (await import(places.table)).tableNode(table, lang, (key) => word(key, lang), books.get(lang)?.plain);
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 const MANY = 400; // cells of a table: laying out more holds up the page, for the moment until the figure comes
 const LATE_MS = 4000; // then readers get what there is, in words
@@ -537,7 +538,7 @@ class Atlas extends HTMLElement {
     if (this.querySelector('table')) return;
     this.#input ??= await gather(this, this.constructor.kind, new AbortController(), () => {}).catch(() => null);
     const table = this.#input && (await this.#stillData());
-    if (table) root.append(tableNode(table, this.#lang));
+    if (table) root.append(await tableNode(table, this.#lang));
   }
 
   // ---- data
@@ -1313,7 +1314,10 @@ class Atlas extends HTMLElement {
   async #togglePanel(go) {
     const { panel, show } = this.#ui;
     const moves = this.#moves;
-    if (panel.hidden) panel.replaceChildren(tableNode(await this.#table().catch(() => NONE), this.#lang));
+    if (panel.hidden) {
+      const lost = () => h('p', { tabindex: -1 }, fault('fetch-failed', this.#lang));
+      panel.replaceChildren(await tableNode(await this.#table().catch(() => NONE), this.#lang).catch(lost));
+    }
     panel.hidden = !go && !panel.hidden;
     show.setAttribute('aria-expanded', String(!panel.hidden));
     this.#chrome();
@@ -1322,22 +1326,8 @@ class Atlas extends HTMLElement {
 
   #saver(format) {
     const button = h('button', { type: 'button', class: format }, format.toUpperCase());
-    button.addEventListener('click', () => this.#download(format));
+    button.addEventListener('click', () => exporter().then(({ download }) => download(this, format), () => {}));
     return button;
-  }
-
-  async #download(format) {
-    const made = {
-      csv: () => this.toCSV(),
-      json: async () => JSON.stringify(await this.toJSON(), null, 1),
-      svg: () => this.toSVG(),
-      png: () => this.toBlob({ scale: 2 }),
-    };
-    const data = await made[format]().catch(() => null); // why there is none is said already
-    if (!data) return;
-    const url = URL.createObjectURL(new Blob([data], { type: FORMATS[format] }));
-    h('a', { href: url, download: `${this.constructor.kind}-${new Date().toISOString().slice(0, 10)}.${format}` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1e4);
   }
 
   #issues({ count, issues: all }) {
@@ -1415,7 +1405,8 @@ class Atlas extends HTMLElement {
   async #instead(input) {
     if (this.#scene || this.querySelector('table') || !input || input.columns) return;
     const table = await this.#stillData(input);
-    if (table && this.#blamed && !this.#scene) this.#ui.still.replaceChildren(tableNode(table, this.#lang));
+    const node = table && (await tableNode(table, this.#lang));
+    if (node && this.#blamed && !this.#scene) this.#ui.still.replaceChildren(node);
   }
 
   // The module of the last tier is fetched by those who need it.
@@ -1446,10 +1437,11 @@ class Atlas extends HTMLElement {
     const lost = this.#lost ?? 'static';
     if (there || why === 'slow') tell(why === 'slow' ? why : lost);
     const table = this.#input && (await this.#stillData());
+    const node = table && !there && (await tableNode(table, this.#lang).catch(() => null));
     if (this.#scene || (this.#loaded && why !== 'slow')) return; // it came after all
     if (why === 'static') tell(table || there ? lost : lost === 'static' ? 'engine' : lost + '-bare');
     save.hidden = !table;
-    if (table && !there) still.replaceChildren(tableNode(table, this.#lang));
+    if (node) still.replaceChildren(node);
   }
 
   #emit(type, detail) {
@@ -1520,7 +1512,7 @@ class Atlas extends HTMLElement {
       notes: h('div', { part: 'notes', hidden: true }),
       by: h('div', { class: 'by', hidden: true }),
       show: h('button', { type: 'button', 'aria-expanded': 'false', 'aria-keyshortcuts': '*' }),
-      save: h('details', { class: 'save', part: 'download' }, h('summary'), ...Object.keys(FORMATS).map((format) => this.#saver(format))),
+      save: h('details', { class: 'save', part: 'download' }, h('summary'), ...FORMATS.map((format) => this.#saver(format))),
       panel: h('div', { class: 'panel', part: 'table', hidden: true }),
       still: h('div', { class: 'still' }),
       live: h('div', { class: 'live', 'aria-live': 'polite' }),

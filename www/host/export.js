@@ -5,6 +5,25 @@ const MAKER = 'AI Atlas ' + VERSION; // tools/build.sh puts it here
 const MOST_PX = 16384; // of a side: more is no canvas
 const today = () => new Date().toISOString().slice(0, 10);
 
+const FORMATS = {
+  csv: { type: 'text/csv', make: (element) => element.toCSV() },
+  json: { type: 'application/json', make: async (element) => JSON.stringify(await element.toJSON(), null, 1) },
+  svg: { type: 'image/svg+xml', make: (element) => element.toSVG() },
+  png: { type: 'image/png', make: (element) => element.toBlob({ scale: 2 }) },
+};
+
+// Hands the reader a file of an element, if there is anything to hand over: why there is nothing is said already.
+export const download = async (element, format) => {
+  const { type, make } = FORMATS[format];
+  const data = await make(element).catch(() => null);
+  if (!data) return;
+  const url = URL.createObjectURL(new Blob([data], { type }));
+  const link = document.createElement('a');
+  Object.assign(link, { href: url, download: `${element.constructor.kind}-${today()}.${format}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+};
+
 // The rows as they are shown, with day and version in a column of their own, `downloaded`: lines before or after the rows would be rows to whoever reads the file.
 export const csv = ({ head, rows }, downloaded) => {
   const made = `${today()}, ${MAKER}`;

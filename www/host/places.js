@@ -20,6 +20,9 @@ export const places = {
   get columns() {
     return placeOf('read-columns.js');
   },
+  get table() {
+    return placeOf('data-table.js');
+  },
   get language() {
     return placeOf('language.js');
   },
