@@ -113,7 +113,11 @@ impl GpuPainter {
         if grown || sheet.counts != counts || sheet.dashed != dashed || sheet.drawn.is_none() {
             (sheet.counts, sheet.dashed) = (counts, dashed);
             // Also where the GPU is software: the other choice is to draw them all.
-            sheet.culled = sheet.marks.as_ref().filter(|_| self.kernels.known() && kernel::wins(Kernel::Cull, counts[1], false)).map(|marks| self.kernels.culled(self, marks));
+            sheet.culled = sheet
+                .marks
+                .as_ref()
+                .filter(|_| self.kernels.known() && kernel::wins(Kernel::Cull, counts[1], false))
+                .map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
                 Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
