@@ -70,6 +70,7 @@ bench-against: build setup-test ## every layout, frame and first picture as rati
 
 check: setup-test ## formatting, clippy for native and wasm32 with tests and benches, documentation, the rules of the tree, the types between host and wasm
 	@$(ENV); cargo fmt --all --check
+	@$(ENV); prettier --check --log-level warn .
 	@$(ENV); cargo clippy --workspace --all-targets -- -D warnings
 	@$(ENV); cargo clippy --workspace --all-targets --target wasm32-unknown-unknown -- -D warnings
 	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps

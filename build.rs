@@ -1,14 +1,18 @@
-//! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download holds no shader compiler. And lists the languages that
-//! have a file, for the command line.
+//! Checks the drawing shaders and translates them to GLSL ES 3.00, so that what readers download
+//! holds no shader compiler. And lists the languages that have a file, for the command line.
 //!
-//! `shaders.rs` has the texts as constants. `shaders.json` has them by name (`mark.wgsl`, `mark.vertex.glsl`), for bundles whose wasm is built without the
-//! feature `shaders`: tools/dist.mjs makes a script of each tier's, which only that tier loads.
+//! `shaders.rs` has the texts as constants. `shaders.json` has them by name (`mark.wgsl`,
+//! `mark.vertex.glsl`), for bundles whose wasm is built without the feature `shaders`:
+//! tools/dist.mjs makes a script of each tier's, which only that tier loads.
 
 use naga::back::glsl;
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 /// Drawing shaders with their entries.
-const DRAWN: [(&str, &[&str]); 2] = [("mark", &["vertex", "fragment", "dashed"]), ("ribbon", &["vertex", "fragment"])];
+const DRAWN: [(&str, &[&str]); 2] = [
+    ("mark", &["vertex", "fragment", "dashed"]),
+    ("ribbon", &["vertex", "fragment"]),
+];
 /// Kernels with their passes in order.
 const KERNELS: [(&str, &[&str]); 5] = [
     ("bin", &["empty", "sum"]),
@@ -22,30 +26,62 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=shaders");
     println!("cargo::rerun-if-changed=lang");
-    let shared = fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
+    let shared =
+        fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
     let mut text = String::new();
     let mut files = Vec::new();
     for (name, entries) in DRAWN {
         let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
         let module = parse(&wgsl)?;
-        let found: Vec<_> = module.entry_points.iter().map(|point| point.name.as_str()).collect();
+        let found: Vec<_> = module
+            .entry_points
+            .iter()
+            .map(|point| point.name.as_str())
+            .collect();
         if found != entries {
             return Err(format!("{name}.wgsl has the entries {found:?}, not {entries:?}").into());
         }
         let upper = name.to_uppercase();
         let short = without_comments(&wgsl);
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`{name}.wgsl` with everything it needs, without comments."), &short)?;
+        constant(
+            &mut text,
+            &format!("{upper}_WGSL"),
+            &format!("`{name}.wgsl` with everything it needs, without comments."),
+            &short,
+        )?;
         files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
         // WebGL2 has one program for all: the entry that can draw anything comes last.
         let last = entries.last().ok_or("a shader without entries")?;
-        for (stage, entry, kind) in [(naga::ShaderStage::Vertex, "vertex", "VERTEX"), (naga::ShaderStage::Fragment, last, "FRAGMENT")] {
+        for (stage, entry, kind) in [
+            (naga::ShaderStage::Vertex, "vertex", "VERTEX"),
+            (naga::ShaderStage::Fragment, last, "FRAGMENT"),
+        ] {
             let (glsl, names) = translate(&module, stage, entry)?;
-            constant(&mut text, &format!("{upper}_{kind}_GLSL"), &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."), &glsl)?;
-            files.push((format!("{name}.{}.glsl", kind.to_lowercase()), format!("{upper}_{kind}_GLSL"), glsl));
+            constant(
+                &mut text,
+                &format!("{upper}_{kind}_GLSL"),
+                &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."),
+                &glsl,
+            )?;
+            files.push((
+                format!("{name}.{}.glsl", kind.to_lowercase()),
+                format!("{upper}_{kind}_GLSL"),
+                glsl,
+            ));
             if let Some([block, texture]) = names {
-                constant(&mut text, &format!("{upper}_FRAME"), "The uniform block that holds the frame.", &block)?;
-                constant(&mut text, &format!("{upper}_ROWS"), "The sampler that reads the rows.", &texture)?;
+                constant(
+                    &mut text,
+                    &format!("{upper}_FRAME"),
+                    "The uniform block that holds the frame.",
+                    &block,
+                )?;
+                constant(
+                    &mut text,
+                    &format!("{upper}_ROWS"),
+                    "The sampler that reads the rows.",
+                    &texture,
+                )?;
             }
         }
     }
@@ -55,9 +91,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         parse(&wgsl)?;
         let upper = name.to_uppercase();
         let short = without_comments(&wgsl);
-        constant(&mut text, &format!("{upper}_WGSL"), &format!("`kernel/{name}.wgsl` with everything it needs, without comments."), &short)?;
+        constant(
+            &mut text,
+            &format!("{upper}_WGSL"),
+            &format!("`kernel/{name}.wgsl` with everything it needs, without comments."),
+            &short,
+        )?;
         files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
-        writeln!(text, "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};", passes.len())?;
+        writeln!(
+            text,
+            "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};",
+            passes.len()
+        )?;
     }
     let out = env::var("OUT_DIR")?;
     text += "/// The text of a name such as `mark.wgsl` or `mark.vertex.glsl`; empty for any other.\npub fn named(name: &str) -> &'static str {\n    match name {\n";
@@ -66,8 +111,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     text += "        _ => \"\",\n    }\n}\n";
     fs::write(Path::new(&out).join("shaders.rs"), text)?;
-    let files: Vec<String> = files.iter().map(|(name, _, text)| format!("{}:{}", json(name), json(text))).collect();
-    fs::write(Path::new(&out).join("shaders.json"), format!("{{{}}}", files.join(",\n")))?;
+    let files: Vec<String> = files
+        .iter()
+        .map(|(name, _, text)| format!("{}:{}", json(name), json(text)))
+        .collect();
+    fs::write(
+        Path::new(&out).join("shaders.json"),
+        format!("{{{}}}", files.join(",\n")),
+    )?;
     fs::write(Path::new(&out).join("languages.rs"), languages()?)?;
     Ok(())
 }
@@ -80,8 +131,14 @@ fn languages() -> Result<String, Box<dyn Error>> {
     }
     files.sort();
     let mut text = String::from("[");
-    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
-        let code = file.file_stem().and_then(|name| name.to_str()).ok_or("lang: a file without a name")?;
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|ending| ending == "json"))
+    {
+        let code = file
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .ok_or("lang: a file without a name")?;
         write!(text, "({code:?}, {:?}),", fs::read_to_string(file)?)?;
     }
     Ok(text + "]")
@@ -93,43 +150,81 @@ fn parse(wgsl: &str) -> Result<naga::Module, Box<dyn Error>> {
     Ok(module)
 }
 
-fn validate(module: &naga::Module) -> Result<naga::valid::ModuleInfo, Box<naga::WithSpan<naga::valid::ValidationError>>> {
-    naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty()).validate(module).map_err(Box::new)
+fn validate(
+    module: &naga::Module,
+) -> Result<naga::valid::ModuleInfo, Box<naga::WithSpan<naga::valid::ValidationError>>> {
+    naga::valid::Validator::new(
+        naga::valid::ValidationFlags::all(),
+        naga::valid::Capabilities::empty(),
+    )
+    .validate(module)
+    .map_err(Box::new)
 }
 
 /// GLSL, and the names of its uniform block and texture where it has both.
 type Stage = (String, Option<[String; 2]>);
 
-fn translate(module: &naga::Module, stage: naga::ShaderStage, entry: &str) -> Result<Stage, Box<dyn Error>> {
+fn translate(
+    module: &naga::Module,
+    stage: naga::ShaderStage,
+    entry: &str,
+) -> Result<Stage, Box<dyn Error>> {
     // Only what this stage calls.
     let mut module = module.clone();
-    module.entry_points.retain(|point| point.stage == stage && point.name == entry);
+    module
+        .entry_points
+        .retain(|point| point.stage == stage && point.name == entry);
     naga::compact::compact(&mut module, naga::compact::KeepUnused::No);
     let info = validate(&module)?;
     let options = glsl::Options {
         version: glsl::Version::new_gles(300),
-        // No coordinate adjustment: both tiers draw to a canvas whose clip space points up and write z = 0, so one `clip_from_px` serves
-        // both. With the flag naga would turn the picture upside down.
+        // No coordinate adjustment: both tiers draw to a canvas whose clip space points up and
+        // write z = 0, so one `clip_from_px` serves both. With the flag naga would turn the picture
+        // upside down.
         writer_flags: glsl::WriterFlags::empty(),
         ..Default::default()
     };
-    let wanted = glsl::PipelineOptions { shader_stage: stage, entry_point: entry.into(), multiview: None };
+    let wanted = glsl::PipelineOptions {
+        shader_stage: stage,
+        entry_point: entry.into(),
+        multiview: None,
+    };
     let mut glsl = String::new();
-    let reflection = glsl::Writer::new(&mut glsl, &module, &info, &options, &wanted, Default::default())?.write()?;
+    let reflection = glsl::Writer::new(
+        &mut glsl,
+        &module,
+        &info,
+        &options,
+        &wanted,
+        Default::default(),
+    )?
+    .write()?;
     let block = reflection.uniforms.into_values().next();
     let texture = reflection.texture_mapping.into_keys().next();
-    Ok((without_comments(&glsl), block.zip(texture).map(|(block, texture)| [block, texture])))
+    Ok((
+        without_comments(&glsl),
+        block.zip(texture).map(|(block, texture)| [block, texture]),
+    ))
 }
 
 /// Comments, indentation and empty lines are for people: readers download none of them.
 fn without_comments(wgsl: &str) -> String {
-    let lines = wgsl.lines().map(|line| line.split("//").next().unwrap_or_default().trim());
-    lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + line + "\n")
+    let lines = wgsl
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default().trim());
+    lines
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |text, line| text + line + "\n")
 }
 
 /// A text as JSON. Shaders are plain ASCII.
 fn json(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+    )
 }
 
 fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {

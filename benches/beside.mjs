@@ -1,5 +1,6 @@
-// Runs contenders in turn, so that a busy machine slows all of them, and keeps the medians. A contender is { name, run }, run() does the work once.
-import { createRequire } from 'node:module';
+// Runs contenders in turn, so that a busy machine slows all of them, and keeps the medians. A
+// contender is { name, run }, run() does the work once.
+import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 export const ours = require(process.env.BENCH_WASM);
@@ -13,10 +14,12 @@ export const fresh = () => {
   return made;
 };
 
-export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+export const median = (list) =>
+  list.toSorted((a, b) => a - b)[list.length >> 1];
 
-// The first contender is ours; `times` says how often each runs after one run that does not count. Returns ms and ratios to the first.
-// `warm` runs before each that counts: for work that fills the caches, where one contender would else pay for the other's litter.
+// The first contender is ours; `times` says how often each runs after one run that does not count.
+// Returns ms and ratios to the first. `warm` runs before each that counts: for work that fills the
+// caches, where one contender would else pay for the other's litter.
 export const beside = (contenders, times, warm = 0) => {
   const took = contenders.map(() => []);
   for (let round = -1; round < times; round++) {
@@ -28,8 +31,14 @@ export const beside = (contenders, times, warm = 0) => {
       if (round >= 0) took[i].push(performance.now() - start);
     });
   }
-  const [first, ...others] = contenders.map(({ name }, i) => ({ name, ms: median(took[i]) }));
-  return { ...first, peers: others.map((o) => ({ ...o, ratio: o.ms / first.ms })) };
+  const [first, ...others] = contenders.map(({ name }, i) => ({
+    name,
+    ms: median(took[i]),
+  }));
+  return {
+    ...first,
+    peers: others.map((o) => ({ ...o, ratio: o.ms / first.ms })),
+  };
 };
 
 // Deterministic numbers in [0, 1): mulberry32.

@@ -1,4 +1,5 @@
-//! What `make bench-chain` measures, as wasm: the layouts that readers run, called from `benches/chain.mjs`.
+//! What `make bench-chain` measures, as wasm: the layouts that readers run, called from
+//! `benches/chain.mjs`.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
@@ -20,7 +21,14 @@ fn graph(layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Graph {
 
 /// Upper edge and height of every node in the caller's order.
 #[wasm_bindgen]
-pub fn flow(layer: &[u32], from: &[u32], to: &[u32], weight: &[f32], height: f32, gap: f32) -> Vec<f32> {
+pub fn flow(
+    layer: &[u32],
+    from: &[u32],
+    to: &[u32],
+    weight: &[f32],
+    height: f32,
+    gap: f32,
+) -> Vec<f32> {
     let graph = graph(layer, from, to, weight);
     let laid = sankey(&graph, height, 0.0, gap);
     let mut out = vec![0.0; layer.len() * 2];
@@ -31,7 +39,8 @@ pub fn flow(layer: &[u32], from: &[u32], to: &[u32], weight: &[f32], height: f32
     out
 }
 
-/// For every link: its position in each layer from its lower end to its higher end, one link after the other; a link in between takes as many as it has layers.
+/// For every link: its position in each layer from its lower end to its higher end, one link after
+/// the other; a link in between takes as many as it has layers.
 #[wasm_bindgen]
 pub fn layers(layer: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
     let graph = graph(layer, from, to, &[]);
@@ -75,7 +84,14 @@ pub struct Large(Box<dyn Widget>, Picture);
 impl Large {
     /// Codes of layers, sublayers and countries for each node; ends and amounts for each link.
     #[wasm_bindgen(constructor)]
-    pub fn new(layer: Vec<u32>, sublayer: Vec<u32>, country: Vec<u32>, from: Vec<u32>, to: Vec<u32>, amount: Vec<f64>) -> Self {
+    pub fn new(
+        layer: Vec<u32>,
+        sublayer: Vec<u32>,
+        country: Vec<u32>,
+        from: Vec<u32>,
+        to: Vec<u32>,
+        amount: Vec<f64>,
+    ) -> Self {
         let names = |what: &str, n: u32| {
             let mut names = Vec::new();
             for i in 0..n {
@@ -89,7 +105,12 @@ impl Large {
         for node in 0..layer.len() as u32 {
             label.push(node);
         }
-        let dictionary = |name: &str, codes: Vec<u32>, names: Vec<String>| Column { name: name.to_string(), codes, names, ..Column::default() };
+        let dictionary = |name: &str, codes: Vec<u32>, names: Vec<String>| Column {
+            name: name.to_string(),
+            codes,
+            names,
+            ..Column::default()
+        };
         let nodes = label.len() as u32;
         let columns = vec![
             dictionary("nodes.label", label, names("organisation ", nodes)),
@@ -98,7 +119,11 @@ impl Large {
             dictionary("nodes.country", country, names("C", 20)),
             dictionary("links.from", from, Vec::new()),
             dictionary("links.to", to, Vec::new()),
-            Column { name: "links.amount".to_string(), numbers: amount, ..Column::default() },
+            Column {
+                name: "links.amount".to_string(),
+                numbers: amount,
+                ..Column::default()
+            },
         ];
         let mut widget = make("value-chain").unwrap_or_else(|| unreachable!());
         assert!(widget.columns(columns).is_ok(), "the columns were refused");
@@ -107,7 +132,14 @@ impl Large {
 
     /// Lays out and keeps the picture; returns how many ribbons it has.
     pub fn picture(&mut self, hover: u32) -> usize {
-        self.1 = self.0.picture(&View { width_css: 1200.0, hover, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, ..View::default() });
+        self.1 = self.0.picture(&View {
+            width_css: 1200.0,
+            hover,
+            from_day: f64::NAN,
+            to_day: f64::NAN,
+            today: f64::NAN,
+            ..View::default()
+        });
         self.1.scene.ribbons.len()
     }
 
@@ -116,7 +148,10 @@ impl Large {
         let [width, height] = self.1.scene.size_css;
         let mut hits = 0;
         for at in 0..side * side {
-            let point = [(at % side) as f32 / side as f32 * width, (at / side) as f32 / side as f32 * height];
+            let point = [
+                (at % side) as f32 / side as f32 * width,
+                (at / side) as f32 / side as f32 * height,
+            ];
             hits += u32::from(self.0.pick(&self.1, point).is_some());
         }
         hits

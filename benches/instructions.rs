@@ -1,5 +1,5 @@
-//! What `make bench-instructions` counts: a treemap of as many leaves as the first argument says, a thousand a group, grouped, summed, sorted and laid out as
-//! often as the second says.
+//! What `make bench-instructions` counts: a treemap of as many leaves as the first argument says, a
+//! thousand a group, grouped, summed, sorted and laid out as often as the second says.
 #![allow(missing_docs, reason = "run by a script beside this file")]
 
 use ai_atlas::layout::tree::{Limits, Tree};

@@ -1,8 +1,17 @@
-//! What `make bench-kernels` measures natively: every kernel by the GPU's own clock beside its twin.
+//! What `make bench-kernels` measures natively: every kernel by the GPU's own clock beside its
+//! twin.
 //!
-//! It needs no network and no file: `cargo build --profile bench --example bench-kernels-gpu` makes it, and it can be carried to a machine with a GPU and a
-//! Vulkan driver. It prints a line of JSON for each figure. Goals are held against a GPU only; where the CPU does its work it says that they were not.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "a program for developers")]
+//! It needs no network and no file: `cargo build --profile bench --example bench-kernels-gpu` makes
+//! it, and it can be carried to a machine with a GPU and a Vulkan driver. It prints a line of JSON
+//! for each figure. Goals are held against a GPU only; where the CPU does its work it says that
+//! they were not.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "a program for developers"
+)]
 
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(dead_code, reason = "the tests read the rest")]
@@ -37,11 +46,16 @@ mod native {
         let times = if gpu.software { 5 } else { 100 };
         let short = std::env::var("BENCH").is_ok_and(|form| form == "short");
         let sizes = if short { &SIZES[..1] } else { &SIZES };
-        println!("{{\"what\":\"adapter\",\"name\":{:?},\"software\":{},\"goals_checked\":{}}}", gpu.name, gpu.software, !gpu.software);
+        println!(
+            "{{\"what\":\"adapter\",\"name\":{:?},\"software\":{},\"goals_checked\":{}}}",
+            gpu.name, gpu.software, !gpu.software
+        );
         if short {
             println!("{{\"what\":\"draw at 4K\",\"note\":\"not in the short form\"}}");
         } else if gpu.software {
-            println!("{{\"what\":\"draw at 4K\",\"note\":\"only on a GPU: a CPU takes half a minute for a million marks\"}}");
+            println!(
+                "{{\"what\":\"draw at 4K\",\"note\":\"only on a GPU: a CPU takes half a minute for a million marks\"}}"
+            );
         } else {
             draws(&gpu, 60);
         }
@@ -55,13 +69,24 @@ mod native {
                 let compared = cases::compare(&now(gpu.read(&job, &prepared)), &wanted);
                 drop(wanted);
                 let mut stamps = Vec::new();
-                let each_ms = clocked(|| stamps = now(gpu.run(&prepared, times))) / f64::from(times);
+                let each_ms =
+                    clocked(|| stamps = now(gpu.run(&prepared, times))) / f64::from(times);
                 // The stamps of drivers that compute on the CPU do not wait for the last pass.
-                let gpu_ms = if gpu.software { each_ms } else { median(stamps) };
-                let wall_ms = median((0..times.min(20)).map(|_| clocked(|| drop(now(gpu.run(&prepared, 1))))).collect());
+                let gpu_ms = if gpu.software {
+                    each_ms
+                } else {
+                    median(stamps)
+                };
+                let wall_ms = median(
+                    (0..times.min(20))
+                        .map(|_| clocked(|| drop(now(gpu.run(&prepared, 1)))))
+                        .collect(),
+                );
                 (job.lap)();
                 // The best of seven: who is compared with it gets nothing for free.
-                let twin_ms = (0..7).map(|_| clocked(&mut job.lap)).fold(f64::MAX, f64::min);
+                let twin_ms = (0..7)
+                    .map(|_| clocked(&mut job.lap))
+                    .fold(f64::MAX, f64::min);
                 let ratio = twin_ms / gpu_ms;
                 if ratio <= 1.0 {
                     crossover = None;
@@ -70,7 +95,11 @@ mod native {
                 }
                 let chosen = kernel::wins(choice(kernel), size as u32, gpu.software);
                 let goal = goal(kernel, size).map_or(String::new(), |(most_ms, least)| {
-                    let ok = if gpu.software { "null".to_owned() } else { (gpu_ms <= most_ms && ratio >= least).to_string() };
+                    let ok = if gpu.software {
+                        "null".to_owned()
+                    } else {
+                        (gpu_ms <= most_ms && ratio >= least).to_string()
+                    };
                     format!(",\"goal_ms\":{most_ms},\"goal_ratio\":{least},\"ok\":{ok}")
                 });
                 println!(
@@ -81,18 +110,27 @@ mod native {
                 );
             }
             let crossover = crossover.map_or("null".to_owned(), |n| n.to_string());
-            println!("{{\"what\":\"crossover\",\"kernel\":\"{kernel}\",\"gpu_faster_than_native_twin_from\":{crossover}}}");
+            println!(
+                "{{\"what\":\"crossover\",\"kernel\":\"{kernel}\",\"gpu_faster_than_native_twin_from\":{crossover}}}"
+            );
         }
     }
 
-    /// A million marks that tile a picture of 4K: culled and drawn in one frame, and drawn alone, pulled by one draw and as instances.
+    /// A million marks that tile a picture of 4K: culled and drawn in one frame, and drawn alone,
+    /// pulled by one draw and as instances.
     fn draws(gpu: &Gpu, times: u32) {
         const MARKS: usize = 1_000_000;
         let [wide, high] = [3840_u32, 2160];
         let marks: Vec<Mark> = (0..MARKS)
             .map(|i| {
                 let [x, y] = [(i % 1333) as f32 * 2.88, (i / 1333) as f32 * 2.88];
-                Mark { rect_css: [x, y, x + 2.5, y + 2.5], fill: 0xFF00_0000 | (i as u32 * 7), stroke: 0, style: 0, datum: i as u32 }
+                Mark {
+                    rect_css: [x, y, x + 2.5, y + 2.5],
+                    fill: 0xFF00_0000 | (i as u32 * 7),
+                    stroke: 0,
+                    style: 0,
+                    datum: i as u32,
+                }
             })
             .collect();
         let view = Cull {
@@ -107,19 +145,43 @@ mod native {
             spare: 0,
         };
         let cull = gpu.prepare(&cases::cull_job(view, &marks));
-        let Some((seen, arguments)) = gpu.drawn(&cull) else { return };
-        let frame = Frame { size_css: [wide as f32, high as f32], scale: 1.0, row_texels: ROW_TEXELS, window: [1.0, 1.0, 0.0, 0.0] };
-        let frame = gpu.buffer(bytemuck::cast_slice(bytemuck::bytes_of(&frame)), wgpu::BufferUsages::UNIFORM);
-        let all = gpu.texture(bytemuck::cast_slice(&marks), wgpu::TextureUsages::TEXTURE_BINDING);
-        let pulled = concat!(include_str!("../shaders/abi.wgsl"), include_str!("../shaders/draw/common.wgsl"), include_str!("../shaders/draw/mark.wgsl"));
+        let Some((seen, arguments)) = gpu.drawn(&cull) else {
+            return;
+        };
+        let frame = Frame {
+            size_css: [wide as f32, high as f32],
+            scale: 1.0,
+            row_texels: ROW_TEXELS,
+            window: [1.0, 1.0, 0.0, 0.0],
+        };
+        let frame = gpu.buffer(
+            bytemuck::cast_slice(bytemuck::bytes_of(&frame)),
+            wgpu::BufferUsages::UNIFORM,
+        );
+        let all = gpu.texture(
+            bytemuck::cast_slice(&marks),
+            wgpu::TextureUsages::TEXTURE_BINDING,
+        );
+        let pulled = concat!(
+            include_str!("../shaders/abi.wgsl"),
+            include_str!("../shaders/draw/common.wgsl"),
+            include_str!("../shaders/draw/mark.wgsl")
+        );
         // The same shader, its index that of the instance.
         let instanced = pulled
             .replace("(@builtin(vertex_index) vertex_index: u32)", "(@builtin(vertex_index) vertex_index: u32, @builtin(instance_index) instance: u32)")
             .replace("let index = vertex_index / 6u;", "let index = instance;");
-        assert!(instanced.contains("let index = instance;"), "the shader has changed: nothing to compare");
+        assert!(
+            instanced.contains("let index = instance;"),
+            "the shader has changed: nothing to compare"
+        );
         let target = gpu.device.create_texture(&wgpu::TextureDescriptor {
             label: None,
-            size: wgpu::Extent3d { width: wide, height: high, depth_or_array_layers: 1 },
+            size: wgpu::Extent3d {
+                width: wide,
+                height: high,
+                depth_or_array_layers: 1,
+            },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -129,38 +191,69 @@ mod native {
         });
         let target = target.create_view(&Default::default());
         let pipeline = |wgsl: &str| {
-            let module = gpu.device.create_shader_module(wgpu::ShaderModuleDescriptor { label: None, source: wgpu::ShaderSource::Wgsl(wgsl.into()) });
-            gpu.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-                label: None,
-                layout: None,
-                vertex: wgpu::VertexState { module: &module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
-                primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, ..Default::default() },
-                depth_stencil: None,
-                multisample: wgpu::MultisampleState::default(),
-                fragment: Some(wgpu::FragmentState {
-                    module: &module,
-                    entry_point: Some("fragment"),
-                    compilation_options: Default::default(),
-                    targets: &[Some(wgpu::ColorTargetState {
-                        format: wgpu::TextureFormat::Rgba8Unorm,
-                        blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                        write_mask: wgpu::ColorWrites::ALL,
-                    })],
-                }),
-                multiview_mask: None,
-                cache: None,
-            })
+            let module = gpu
+                .device
+                .create_shader_module(wgpu::ShaderModuleDescriptor {
+                    label: None,
+                    source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+                });
+            gpu.device
+                .create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+                    label: None,
+                    layout: None,
+                    vertex: wgpu::VertexState {
+                        module: &module,
+                        entry_point: Some("vertex"),
+                        compilation_options: Default::default(),
+                        buffers: &[],
+                    },
+                    primitive: wgpu::PrimitiveState {
+                        front_face: wgpu::FrontFace::Cw,
+                        ..Default::default()
+                    },
+                    depth_stencil: None,
+                    multisample: wgpu::MultisampleState::default(),
+                    fragment: Some(wgpu::FragmentState {
+                        module: &module,
+                        entry_point: Some("fragment"),
+                        compilation_options: Default::default(),
+                        targets: &[Some(wgpu::ColorTargetState {
+                            format: wgpu::TextureFormat::Rgba8Unorm,
+                            blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                            write_mask: wgpu::ColorWrites::ALL,
+                        })],
+                    }),
+                    multiview_mask: None,
+                    cache: None,
+                })
         };
         let bound = |pipeline: &wgpu::RenderPipeline, texture: &wgpu::Texture| {
             let entries = [
-                wgpu::BindGroupEntry { binding: 0, resource: frame.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&texture.create_view(&Default::default())) },
+                wgpu::BindGroupEntry {
+                    binding: 0,
+                    resource: frame.as_entire_binding(),
+                },
+                wgpu::BindGroupEntry {
+                    binding: 1,
+                    resource: wgpu::BindingResource::TextureView(
+                        &texture.create_view(&Default::default()),
+                    ),
+                },
             ];
-            gpu.device.create_bind_group(&wgpu::BindGroupDescriptor { label: None, layout: &pipeline.get_bind_group_layout(0), entries: &entries })
+            gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+                label: None,
+                layout: &pipeline.get_bind_group_layout(0),
+                entries: &entries,
+            })
         };
         let pipelines = [pipeline(pulled), pipeline(&instanced)];
-        let bounds = [bound(&pipelines[0], seen), bound(&pipelines[0], &all), bound(&pipelines[1], &all)];
-        // 0: what cull has left; 1: all, pulled; 2: all, as instances. From the first stamp, or from the one that cull has set.
+        let bounds = [
+            bound(&pipelines[0], seen),
+            bound(&pipelines[0], &all),
+            bound(&pipelines[1], &all),
+        ];
+        // 0: what cull has left; 1: all, pulled; 2: all, as instances. From the first stamp, or
+        // from the one that cull has set.
         let frames = |of: usize, with_cull: bool| {
             let (set, buffer) = gpu.queries(times);
             let mut encoder = gpu.device.create_command_encoder(&Default::default());
@@ -173,7 +266,10 @@ mod native {
                         view: &target,
                         depth_slice: None,
                         resolve_target: None,
-                        ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::WHITE), store: wgpu::StoreOp::Store },
+                        ops: wgpu::Operations {
+                            load: wgpu::LoadOp::Clear(wgpu::Color::WHITE),
+                            store: wgpu::StoreOp::Store,
+                        },
                     })],
                     timestamp_writes: (!with_cull).then_some(wgpu::RenderPassTimestampWrites {
                         query_set: &set,
@@ -199,7 +295,8 @@ mod native {
         };
         frames(1, false);
         let culled = frames(0, true);
-        let [culled_draw, mut pulled, mut instanced] = [frames(0, false), frames(1, false), frames(2, false)];
+        let [culled_draw, mut pulled, mut instanced] =
+            [frames(0, false), frames(1, false), frames(2, false)];
         // Once more in the other order, so that none has the warmer clock.
         instanced = instanced.min(frames(2, false));
         pulled = pulled.min(frames(1, false));
@@ -224,7 +321,8 @@ mod native {
         }
     }
 
-    /// Most ms, and least how many times as fast as the native twin: what a GPU of a data centre should do.
+    /// Most ms, and least how many times as fast as the native twin: what a GPU of a data centre
+    /// should do.
     fn goal(kernel: &str, size: usize) -> Option<(f64, f64)> {
         match (kernel, size) {
             ("tree", 1_000_000) => Some((2.0, 20.0)),

@@ -1,6 +1,11 @@
 //! The twins of the kernels as wasm, for `benches/kernels.mjs`: what readers without a GPU run.
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs, clippy::panic, unreachable_pub, reason = "called by a script beside this file")]
+#![allow(
+    missing_docs,
+    clippy::panic,
+    unreachable_pub,
+    reason = "called by a script beside this file"
+)]
 
 #[allow(dead_code, reason = "the tests read the rest")]
 #[path = "../tests/kernels/cases.rs"]

@@ -1,4 +1,5 @@
-//! What `make bench-messages` measures, as wasm: one scene on its way to script in three forms, called from `benches/messages.mjs`.
+//! What `make bench-messages` measures, as wasm: one scene on its way to script in three forms,
+//! called from `benches/messages.mjs`.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
@@ -18,7 +19,14 @@ thread_local! {
 /// A picture with so many labels and stops of the keyboard.
 #[wasm_bindgen]
 pub fn make(count: u32) {
-    let place = |i: u32| [i as f32 * 0.37, i as f32 * 1.13, i as f32 * 0.37 + 88.25, i as f32 * 1.13 + 14.5];
+    let place = |i: u32| {
+        [
+            i as f32 * 0.37,
+            i as f32 * 1.13,
+            i as f32 * 0.37 + 88.25,
+            i as f32 * 1.13 + 14.5,
+        ]
+    };
     let label = |i: u32| Label {
         rect_css: place(i),
         text: format!("Semiconductor company {i}, 반도체"),
@@ -33,20 +41,39 @@ pub fn make(count: u32) {
     let node = |i: u32| Node {
         datum: i,
         rect_css: place(i),
-        name: format!("Semiconductor company {i}, 12.3 % of all of it, measured in 2024, as reported"),
-        lines: if i.is_multiple_of(4) { vec![format!("supplies company {}", i + 1), String::from("매출 3")] } else { Vec::new() },
+        name: format!(
+            "Semiconductor company {i}, 12.3 % of all of it, measured in 2024, as reported"
+        ),
+        lines: if i.is_multiple_of(4) {
+            vec![
+                format!("supplies company {}", i + 1),
+                String::from("매출 3"),
+            ]
+        } else {
+            Vec::new()
+        },
         via: [0, 1, u32::MAX, u32::MAX],
         key: format!("Semiconductor company {i}"),
         entity: (i.is_multiple_of(2)).then(|| format!("company-{i}")),
         group: i / 100,
         go: [i.wrapping_sub(1), i + 1, u32::MAX, i + 10],
     };
-    let scene = Scene { labels: (0..count).map(label).collect(), outline: (0..count).map(node).collect(), ..Scene::default() };
-    PICTURE.set(Picture { scene, title: String::from("A title"), ..Picture::default() });
+    let scene = Scene {
+        labels: (0..count).map(label).collect(),
+        outline: (0..count).map(node).collect(),
+        ..Scene::default()
+    };
+    PICTURE.set(Picture {
+        scene,
+        title: String::from("A title"),
+        ..Picture::default()
+    });
 }
 
 fn value(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false)).unwrap_or_default()
+    value
+        .serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))
+        .unwrap_or_default()
 }
 
 /// As the engine answers.
@@ -64,7 +91,9 @@ pub fn objects() -> JsValue {
 /// The same two lists as text.
 #[wasm_bindgen]
 pub fn text() -> String {
-    PICTURE.with_borrow(|picture| serde_json::to_string(&Plain::of(&picture.scene)).unwrap_or_default())
+    PICTURE.with_borrow(|picture| {
+        serde_json::to_string(&Plain::of(&picture.scene)).unwrap_or_default()
+    })
 }
 
 fn opens(row: u32) -> bool {
@@ -117,7 +146,13 @@ struct PlainNode<'a> {
 impl<'a> Plain<'a> {
     fn of(scene: &'a Scene) -> Self {
         let hundredth = |css: f32| (f64::from(css) * 100.0 + 0.5).floor() / 100.0;
-        let datum = |row: u32| if row == u32::MAX { -1.0 } else { f64::from(row) };
+        let datum = |row: u32| {
+            if row == u32::MAX {
+                -1.0
+            } else {
+                f64::from(row)
+            }
+        };
         let label = |label: &'a Label| {
             let [x0, y0, x1, y1] = label.rect_css;
             let align = match label.align {
@@ -160,6 +195,9 @@ impl<'a> Plain<'a> {
                 opens: opens(node.datum).then_some(true),
             }
         };
-        Self { labels: scene.labels.iter().map(label).collect(), outline: scene.outline.iter().map(node).collect() }
+        Self {
+            labels: scene.labels.iter().map(label).collect(),
+            outline: scene.outline.iter().map(node).collect(),
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! What `make bench-timeline` measures, as wasm: the layouts that readers run, called from `benches/timeline.mjs`.
+//! What `make bench-timeline` measures, as wasm: the layouts that readers run, called from
+//! `benches/timeline.mjs`.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
@@ -31,7 +32,14 @@ pub fn load(ms: &[f64], amount: &[f64], kind: &[u32], target: &[u32]) -> f64 {
     DATA.set(Default::default());
     let (events, order) = Events::new(ms.to_vec(), amount, kind, &[], target);
     drop(order);
-    let pyramid = Pyramid::new(&events, &Show { kind: &LANES, ..Show::default() }, LANES.len());
+    let pyramid = Pyramid::new(
+        &events,
+        &Show {
+            kind: &LANES,
+            ..Show::default()
+        },
+        LANES.len(),
+    );
     let bytes = (events.bytes() + pyramid.bytes()) as f64 / ms.len() as f64;
     DATA.set((events, pyramid));
     bytes
@@ -47,7 +55,12 @@ pub fn frame(from: f64, to: f64, columns: u32) -> Vec<f64> {
         }
         let mut out = Vec::new();
         for cell in pyramid.columns(events, &bounds) {
-            out.extend([f64::from(cell.count), cell.sum, f64::from(cell.least), f64::from(cell.most)]);
+            out.extend([
+                f64::from(cell.count),
+                cell.sum,
+                f64::from(cell.least),
+                f64::from(cell.most),
+            ]);
         }
         let (first, last) = (events.before(from), events.before(to));
         for lane in 0..LANES.len() {
@@ -62,7 +75,11 @@ pub fn frame(from: f64, to: f64, columns: u32) -> Vec<f64> {
 pub fn filter(without: usize, least: f32) -> f64 {
     let mut kind = LANES;
     kind[without] = OUT;
-    let show = Show { kind: &kind, least, ..Show::default() };
+    let show = Show {
+        kind: &kind,
+        least,
+        ..Show::default()
+    };
     DATA.with_borrow(|(events, _)| {
         let pyramid = Pyramid::new(events, &show, LANES.len());
         let mut count = 0;
@@ -76,7 +93,10 @@ pub fn filter(without: usize, least: f32) -> f64 {
 /// The order alone.
 #[wasm_bindgen]
 pub fn order(keys: &[f64]) -> u32 {
-    ai_atlas::layout::ascending(keys).first().copied().unwrap_or(0)
+    ai_atlas::layout::ascending(keys)
+        .first()
+        .copied()
+        .unwrap_or(0)
 }
 
 thread_local! {
@@ -85,7 +105,14 @@ thread_local! {
 
 /// Gives the columns to the widget.
 #[wasm_bindgen]
-pub fn widget(ms: Vec<f64>, amount: Vec<f64>, kind: Vec<u32>, kinds: &str, target: Vec<u32>, targets: &str) -> usize {
+pub fn widget(
+    ms: Vec<f64>,
+    amount: Vec<f64>,
+    kind: Vec<u32>,
+    kinds: &str,
+    target: Vec<u32>,
+    targets: &str,
+) -> usize {
     use ai_atlas::widget::Widget;
     let columns = vec![
         ai_atlas::data::Column::new("date", ms, Vec::new(), ""),
@@ -103,7 +130,14 @@ pub fn widget(ms: Vec<f64>, amount: Vec<f64>, kind: Vec<u32>, kinds: &str, targe
 #[wasm_bindgen]
 pub fn scene(from_day: f64, to_day: f64) -> usize {
     use ai_atlas::widget::{View, Widget};
-    let view = View { width_css: 1184.0, lang: ai_atlas::data::Lang::En, from_day, to_day, today: f64::NAN, ..View::default() };
+    let view = View {
+        width_css: 1184.0,
+        lang: ai_atlas::data::Lang::En,
+        from_day,
+        to_day,
+        today: f64::NAN,
+        ..View::default()
+    };
     WIDGET.with_borrow_mut(|(widget, picture)| {
         *picture = widget.picture(&view);
         picture.scene.marks.len()
@@ -113,7 +147,8 @@ pub fn scene(from_day: f64, to_day: f64) -> usize {
 #[wasm_bindgen]
 pub fn pixels() -> usize {
     let mut out = Vec::new();
-    WIDGET.with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
+    WIDGET
+        .with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
     out.len()
 }
 
@@ -124,7 +159,8 @@ pub fn pixels() -> usize {
 pub fn words() -> usize {
     use serde::Serialize;
     // As the engine hands it over: what it weighs is what is packed of it.
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
+    let serializer =
+        serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
     WIDGET.with_borrow(|(_, picture)| {
         let reply = ai_atlas::protocol::SceneReply::new(picture, &|_| false);
         assert!(reply.serialize(&serializer).is_ok(), "no message");

@@ -1,4 +1,5 @@
-//! What `make bench-treemap` measures, as wasm: the layouts that readers run, called from `benches/treemap.mjs`.
+//! What `make bench-treemap` measures, as wasm: the layouts that readers run, called from
+//! `benches/treemap.mjs`.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
@@ -10,7 +11,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 pub fn flat(values: &[f64], width: f64, height: f64) -> f64 {
-    squarify(values, [0.0, 0.0, width, height]).iter().map(|r| r[0]).sum()
+    squarify(values, [0.0, 0.0, width, height])
+        .iter()
+        .map(|r| r[0])
+        .sum()
 }
 
 /// A tree and its tiles, kept for picking and for measuring memory.
@@ -36,8 +40,16 @@ impl Treemap {
         let mut out = vec![0.0; self.tree.leaves() as usize * 4];
         for frame in &self.laid.frames {
             self.laid.each(frame, &mut |rank, tile| {
-                let leaf = self.tree.children(frame.node).get(rank as usize).copied().unwrap_or(0) as usize * 4;
-                if let (Some(slots), Some(tile)) = (out.get_mut(leaf..leaf + 4), self.laid.tiles.get(tile)) {
+                let leaf = self
+                    .tree
+                    .children(frame.node)
+                    .get(rank as usize)
+                    .copied()
+                    .unwrap_or(0) as usize
+                    * 4;
+                if let (Some(slots), Some(tile)) =
+                    (out.get_mut(leaf..leaf + 4), self.laid.tiles.get(tile))
+                {
                     slots.copy_from_slice(tile);
                 }
             });
@@ -63,20 +75,34 @@ impl Kept {
     #[wasm_bindgen(constructor)]
     pub fn new(values: Vec<f64>, codes: Vec<u32>, count: usize, labels: Vec<u32>) -> Self {
         let names = |count: usize| (0..count).map(|at| at.to_string()).collect();
-        let column = |name: &str, numbers, codes, names| Column { name: name.to_string(), numbers, codes, names };
+        let column = |name: &str, numbers, codes, names| Column {
+            name: name.to_string(),
+            numbers,
+            codes,
+            names,
+        };
         let columns = vec![
             column("value", values, Vec::new(), Vec::new()),
             column("levels.0", Vec::new(), codes, names(count)),
             column("label", Vec::new(), labels, names(1000)),
         ];
-        let mut widget = widget::make("market-share").unwrap_or_else(|| core::arch::wasm32::unreachable());
+        let mut widget =
+            widget::make("market-share").unwrap_or_else(|| core::arch::wasm32::unreachable());
         assert!(widget.columns(columns).is_ok(), "the columns were refused");
         Self(widget)
     }
 
     /// Lays out for 960 × 540 CSS px, and says how many marks there are.
     pub fn draw(&self) -> usize {
-        self.0.picture(&View { width_css: 960.0, height_css: 540.0, ..View::default() }).scene.marks.len()
+        self.0
+            .picture(&View {
+                width_css: 960.0,
+                height_css: 540.0,
+                ..View::default()
+            })
+            .scene
+            .marks
+            .len()
     }
 }
 

@@ -1,22 +1,26 @@
-//! The two ways in which data can be wrong: an [`Error`] ends the loading of a file, an [`Issue`] leaves out one row.
+//! The two ways in which data can be wrong: an [`Error`] ends the loading of a file, an [`Issue`]
+//! leaves out one row.
 
 use core::fmt;
 
-/// Why a file cannot be drawn at all. Opaque: ask for its [`Error::code`], or show it in a language.
+/// Why a file cannot be drawn at all. Opaque: ask for its [`Error::code`], or show it in a
+/// language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,
     detail: String,
 }
 
-/// Every code that a page can receive in the `error` event. The list is closed and documented in the README.
+/// Every code that a page can receive in the `error` event. The list is closed and documented in
+/// the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
     /// The bytes are not JSON; the detail names line and column.
     NotJson,
     /// The bytes are not UTF-8 text.
     NotText,
-    /// The file is JSON but not of the kind that this widget draws; the detail names what is missing.
+    /// The file is JSON but not of the kind that this widget draws; the detail names what is
+    /// missing.
     WrongKind,
     /// The file is valid and holds nothing that can be drawn.
     Empty,
@@ -32,7 +36,8 @@ pub enum Code {
     Workbook,
     /// A column that cannot be done without is not there; the detail names it.
     NoColumn,
-    /// A column holds something else than it can; the detail names it, and its row where it is one row's fault.
+    /// A column holds something else than it can; the detail names it, and its row where it is one
+    /// row's fault.
     ColumnKind,
     /// Columns of one table have different numbers of rows; the detail has their names and numbers.
     ColumnLength,
@@ -43,10 +48,14 @@ pub enum Code {
 impl Error {
     /// An error with a detail: a place or a name from the data, not a sentence.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into() }
+        Self {
+            code,
+            detail: detail.into(),
+        }
     }
 
-    /// An error that the host found before the data came here, by its stable name; an unknown name is `not-json`.
+    /// An error that the host found before the data came here, by its stable name; an unknown name
+    /// is `not-json`.
     pub fn named(code: &str, detail: &str) -> Self {
         let code = match code {
             "not-text" => Code::NotText,
@@ -78,13 +87,16 @@ impl Error {
         }
     }
 
-    /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`, `bad-table`, `web-page`, `workbook`, `bad-columns`.
+    /// The stable name of the error: `not-json`, `not-text`, `wrong-kind`, `empty`, `too-large`,
+    /// `bad-table`, `web-page`, `workbook`, `bad-columns`.
     pub fn code(&self) -> &'static str {
         match self.code {
             Code::NotJson | Code::Circle => "not-json",
             Code::WebPage => "web-page",
             Code::Workbook => "workbook",
-            Code::NoColumn | Code::ColumnKind | Code::ColumnLength | Code::ColumnGone => "bad-columns",
+            Code::NoColumn | Code::ColumnKind | Code::ColumnLength | Code::ColumnGone => {
+                "bad-columns"
+            }
             Code::NotText => "not-text",
             Code::WrongKind => "wrong-kind",
             Code::Empty => "empty",
@@ -100,7 +112,9 @@ impl Error {
             // Of nothing that can be drawn the first row says why.
             Code::BadTable | Code::Empty => {
                 let mut words = self.detail.split(|c: char| !c.is_ascii_alphanumeric());
-                words.find(|word| *word == "line").and_then(|_| words.next())
+                words
+                    .find(|word| *word == "line")
+                    .and_then(|_| words.next())
             }
             _ => None,
         };
@@ -126,7 +140,8 @@ impl core::error::Error for Error {}
 pub struct Issue {
     /// Where: `tables[3].items[0]`, `links[17]`, `events[4]`, or `line 12` of a CSV.
     pub place: String,
-    /// The line of the file in which that stands, counted from 1; of a page's own table its row. 0 for data that have no lines.
+    /// The line of the file in which that stands, counted from 1; of a page's own table its row. 0
+    /// for data that have no lines.
     pub line: usize,
     /// The field that is wrong, as it is spelled in the file; empty where it is none of them.
     pub field: &'static str,
@@ -167,7 +182,8 @@ pub enum IssueKind {
     UnknownColumn,
     /// A cell of a page's own table, by its number in the row, holds another table.
     NestedTable(usize),
-    /// A number of a page's own table stands in a cell, by its number in the row, that spans several.
+    /// A number of a page's own table stands in a cell, by its number in the row, that spans
+    /// several.
     SharedNumber(usize),
     /// The foot of a page's own table has numbers: totals, which are no rows.
     TableFoot,

@@ -1,9 +1,11 @@
-//! AI Atlas draws three widgets about the AI industry: the value chain, market shares, and a timeline of funding.
+//! AI Atlas draws three widgets about the AI industry: the value chain, market shares, and a
+//! timeline of funding.
 //!
 //! # One arrow
 //!
-//! `data → layout → scene → paint → host`. A module names only modules that stand left of it; `tests/tidy.rs` checks that.
-//! The one thing that travels back is the datum: a row's number, given once while parsing and carried to the pixel and to the click.
+//! `data → layout → scene → paint → host`. A module names only modules that stand left of it;
+//! `tests/tidy.rs` checks that. The one thing that travels back is the datum: a row's number, given
+//! once while parsing and carried to the pixel and to the click.
 //!
 //! | module | what it is |
 //! | --- | --- |
@@ -19,18 +21,22 @@
 //! | [`paint`] | painters of what is `visible` of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
-//! What runs over all numbers of a picture is the member crate `compute/`, which is not optimised for size alone: `civil`, `layout`, `abi`, `kernel`, `scene`,
-//! `visible`, `raster`. The host is `www/host/`: custom elements that know no data, and a worker that owns the one engine of the page.
+//! What runs over all numbers of a picture is the member crate `compute/`, which is not optimised
+//! for size alone: `civil`, `layout`, `abi`, `kernel`, `scene`, `visible`, `raster`. The host is
+//! `www/host/`: custom elements that know no data, and a worker that owns the one engine of the
+//! page.
 //!
 //! # Spaces
 //!
-//! Lengths are CSS px (`rect_css`); painters multiply by a scale, device px per CSS px. Days count from 1970-01-01. Colours are straight
-//! alpha, red in the lowest byte.
+//! Lengths are CSS px (`rect_css`); painters multiply by a scale, device px per CSS px. Days count
+//! from 1970-01-01. Colours are straight alpha, red in the lowest byte.
 //!
 //! # Tiers
 //!
-//! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer texture, for as long as the scene does, and vertex shaders pull them from
-//! there, so one pair of shaders serves WebGPU and, translated at build time, WebGL2. Text is never painted: the browser sets it.
+//! WebGPU, else WebGL2, else the raster, else the host's plain table. Marks live in an integer
+//! texture, for as long as the scene does, and vertex shaders pull them from there, so one pair of
+//! shaders serves WebGPU and, translated at build time, WebGL2. Text is never painted: the browser
+//! sets it.
 //!
 //! # From Rust
 //!
@@ -51,8 +57,10 @@
 //!
 //! # Where to change what
 //!
-//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile goes: `compute/src/layout/`. What a tile looks like: its widget.
-//! How a shape is filled: `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does: `www/host/outline.js`.
+//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile
+//! goes: `compute/src/layout/`. What a tile looks like: its widget. How a shape is filled:
+//! `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does:
+//! `www/host/outline.js`.
 #![forbid(unsafe_code)]
 
 pub use ai_atlas_compute::{abi, kernel, layout, scene};

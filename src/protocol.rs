@@ -1,7 +1,9 @@
-//! Every message between host and engine as a type: questions in, answers out. Not here: wasm, the DOM, the envelope in which a worker sends them.
+//! Every message between host and engine as a type: questions in, answers out. Not here: wasm, the
+//! DOM, the envelope in which a worker sends them.
 //!
-//! `www/host/protocol.d.ts` is made from these types (`tools/protocol.sh`), so the host is checked against them. Answers borrow what they can; the
-//! two long lists of a scene, labels and outline, are [`Packed`].
+//! `www/host/protocol.d.ts` is made from these types (`tools/protocol.sh`), so the host is checked
+//! against them. Answers borrow what they can; the two long lists of a scene, labels and outline,
+//! are [`Packed`].
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -21,7 +23,11 @@ const MAX_ISSUES: usize = 200;
 
 /// What a picture is wanted of. What is left out has its default.
 #[derive(Debug, Clone, Default)]
-#[cfg_attr(target_arch = "wasm32", derive(Tsify), serde(rename_all = "camelCase", default))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    derive(Tsify),
+    serde(rename_all = "camelCase", default)
+)]
 pub struct ViewRequest {
     /// Width that the page gives, CSS px.
     pub width: f64,
@@ -63,7 +69,8 @@ pub struct ViewRequest {
 pub struct State(pub Vec<(String, String)>);
 
 impl ViewRequest {
-    /// The view that is asked for; `others` are the languages that there are besides Korean and English. Numbers are brought within bounds.
+    /// The view that is asked for; `others` are the languages that there are besides Korean and
+    /// English. Numbers are brought within bounds.
     pub fn view(self, others: &[Lang]) -> View {
         let size = |css: f64| (css.max(0.0) as f32).min(8192.0);
         View {
@@ -74,7 +81,11 @@ impl ViewRequest {
             colors: self.colors,
             selected: self.selected,
             hover: self.hover.map_or(NO_DATUM, row),
-            tab: if self.table.is_empty() { self.framework } else { self.table },
+            tab: if self.table.is_empty() {
+                self.framework
+            } else {
+                self.table
+            },
             from_day: calendar::moment(&self.from, false),
             to_day: calendar::moment(&self.to, true),
             today: self.today.unwrap_or(f64::NAN),
@@ -96,7 +107,8 @@ pub fn language(code: &str, others: &[Lang]) -> Lang {
     if code == "ko" { Lang::Ko } else { Lang::En }
 }
 
-/// What a reader did, as a list of a word and what belongs to it. Points are CSS px of the picture, rows are −1 for none.
+/// What a reader did, as a list of a word and what belongs to it. Points are CSS px of the picture,
+/// rows are −1 for none.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 #[cfg_attr(
@@ -136,18 +148,26 @@ impl Act {
         let css = |css: f64| (css as f32).clamp(-8192.0, 8192.0);
         let there = |all: &[f64]| all.iter().all(|number| number.is_finite());
         match self {
-            Self::Zoom(all @ [x, y, factor]) => {
-                there(all).then(|| widget::Act::Zoom { at_css: [css(*x), css(*y)], factor: (*factor as f32).clamp(-8192.0, 8192.0).clamp(1e-3, 1e3) })
-            }
-            Self::Drag(all @ [x, y, to_x, to_y]) => there(all).then(|| widget::Act::Drag { from_css: [css(*x), css(*y)], to_css: [css(*to_x), css(*to_y)] }),
+            Self::Zoom(all @ [x, y, factor]) => there(all).then(|| widget::Act::Zoom {
+                at_css: [css(*x), css(*y)],
+                factor: (*factor as f32).clamp(-8192.0, 8192.0).clamp(1e-3, 1e3),
+            }),
+            Self::Drag(all @ [x, y, to_x, to_y]) => there(all).then(|| widget::Act::Drag {
+                from_css: [css(*x), css(*y)],
+                to_css: [css(*to_x), css(*to_y)],
+            }),
             Self::Open(datum) => Some(widget::Act::Open { datum: row(*datum) }),
             Self::Show(datum) => Some(widget::Act::Show { datum: row(*datum) }),
-            Self::Key(key, datum) => Some(widget::Act::Key { key, datum: row(*datum) }),
+            Self::Key(key, datum) => Some(widget::Act::Key {
+                key,
+                datum: row(*datum),
+            }),
         }
     }
 }
 
-/// What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it is; an empty text takes away what was set.
+/// What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it
+/// is; an empty text takes away what was set.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 pub struct Changes {
@@ -192,7 +212,9 @@ impl Changes {
                 widget::Change::At(at) => (&mut out.state.at, value_chain::place_words(at)),
                 widget::Change::Groups(open) => (&mut out.state.open, open.join(" ")),
                 widget::Change::Node(open) => (&mut out.state.open, market_share::node_words(open)),
-                widget::Change::Zoom(zoom) => (&mut out.state.zoom, market_share::window_words(zoom)),
+                widget::Change::Zoom(zoom) => {
+                    (&mut out.state.zoom, market_share::window_words(zoom))
+                }
             };
             *place = Some(words);
         }
@@ -205,7 +227,8 @@ impl Changes {
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 #[serde(untagged)]
 pub enum LoadReply<'a> {
-    /// It could be read: how many rows there are, how much was left out, and of the first of that what it was.
+    /// It could be read: how many rows there are, how much was left out, and of the first of that
+    /// what it was.
     Loaded {
         /// Rows that are drawn.
         rows: usize,
@@ -254,12 +277,21 @@ pub struct Failure<'a> {
 /// A sentence in all languages, by their codes.
 #[derive(Debug)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-#[cfg_attr(target_arch = "wasm32", tsify(type = "{ ko: string; en: string; ja?: string }"))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    tsify(type = "{ ko: string; en: string; ja?: string }")
+)]
 pub struct Words(Vec<(&'static str, String)>);
 
 impl Words {
     fn new(others: &[Lang], say: impl Fn(Lang) -> String) -> Self {
-        Self([Lang::Ko, Lang::En].iter().chain(others).map(|lang| (lang.code(), say(*lang))).collect())
+        Self(
+            [Lang::Ko, Lang::En]
+                .iter()
+                .chain(others)
+                .map(|lang| (lang.code(), say(*lang)))
+                .collect(),
+        )
     }
 }
 
@@ -275,7 +307,11 @@ impl Serialize for Words {
 
 impl<'a> LoadReply<'a> {
     /// The answer to data that a widget has read, so that it has so many rows, or could not read.
-    pub fn new(read: &'a Result<Vec<error::Issue>, error::Error>, rows: usize, others: &[Lang]) -> Self {
+    pub fn new(
+        read: &'a Result<Vec<error::Issue>, error::Error>,
+        rows: usize,
+        others: &[Lang],
+    ) -> Self {
         match read {
             Ok(issues) => Self::Loaded {
                 rows,
@@ -297,14 +333,21 @@ impl<'a> LoadReply<'a> {
 
     /// The answer to a file that could not be read.
     pub fn failed(error: &'a error::Error, others: &[Lang]) -> Self {
-        Self::Failed { error: Failure::new(error, others) }
+        Self::Failed {
+            error: Failure::new(error, others),
+        }
     }
 }
 
 impl<'a> Failure<'a> {
     fn new(error: &'a error::Error, others: &[Lang]) -> Self {
         let words = Words::new(others, |lang| text::error(error, lang));
-        Self { code: error.code(), detail: error.detail(), line: error.line().unwrap_or(0), words }
+        Self {
+            code: error.code(),
+            detail: error.detail(),
+            line: error.line().unwrap_or(0),
+            words,
+        }
     }
 }
 
@@ -344,7 +387,12 @@ impl<'a> FileReply<'a> {
 
     /// It holds values, those of a table or others.
     pub fn read(&mut self, file: &Value<'_>, table: bool) {
-        let texts = |list: &Value<'_>| list.list().iter().map(|cell| cell.spelling().unwrap_or_default().to_string()).collect::<Vec<_>>();
+        let texts = |list: &Value<'_>| {
+            list.list()
+                .iter()
+                .map(|cell| cell.spelling().unwrap_or_default().to_string())
+                .collect::<Vec<_>>()
+        };
         self.kinds = Some(kinds(file, table));
         if table {
             self.head = Some(texts(file.get("head")));
@@ -374,7 +422,12 @@ pub struct Limits {
 }
 
 /// The limits of this library.
-pub const LIMITS: Limits = Limits { bytes: data::MAX_BYTES, objects: data::MAX_OBJECTS, values: data::MAX_VALUES, rows: data::MAX_COLUMN_ROWS };
+pub const LIMITS: Limits = Limits {
+    bytes: data::MAX_BYTES,
+    objects: data::MAX_OBJECTS,
+    values: data::MAX_VALUES,
+    rows: data::MAX_COLUMN_ROWS,
+};
 
 /// A picture without its marks: everything that the host makes DOM of.
 #[derive(Debug, Serialize)]
@@ -457,7 +510,10 @@ pub struct Control<'a> {
     /// Its name.
     label: &'a str,
     /// What it looks like.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"tabs\" | \"select\" | \"slider\" | \"crumbs\" | \"search\""))]
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(type = "\"tabs\" | \"select\" | \"slider\" | \"crumbs\" | \"search\"")
+    )]
     kind: &'a str,
     /// The value that is set.
     value: &'a str,
@@ -475,9 +531,10 @@ pub struct List<'a> {
     lines: Vec<Line<'a>>,
 }
 
-/// A long list of one kind of thing. An object for each would cost a call into JavaScript for every one of its fields: several times what JSON
-/// does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of
-/// them, where they are needed.
+/// A long list of one kind of thing. An object for each would cost a call into JavaScript for every
+/// one of its fields: several times what JSON does (`make bench-messages`), in every frame of a
+/// zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of them,
+/// where they are needed.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 pub struct Packed {
@@ -503,11 +560,13 @@ impl Packed {
     }
 
     fn place(&mut self, [x0, y0, x1, y1]: [f32; 4]) {
-        self.numbers.extend([x0, y0, x1 - x0, y1 - y0].map(|css| hundredth(f64::from(css))));
+        self.numbers
+            .extend([x0, y0, x1 - x0, y1 - y0].map(|css| hundredth(f64::from(css))));
     }
 
-    /// Labels. Numbers of each: left, top, width, height, size, lines, row, colour (red in the lowest byte), and of a last one the bits: 1 bold,
-    /// 2 italic, then 0 for a text at the start of its box, 4 in the middle, 8 at the end. One text each.
+    /// Labels. Numbers of each: left, top, width, height, size, lines, row, colour (red in the
+    /// lowest byte), and of a last one the bits: 1 bold, 2 italic, then 0 for a text at the start
+    /// of its box, 4 in the middle, 8 at the end. One text each.
     pub fn labels(labels: &[Label]) -> Self {
         let mut out = Self::default();
         for label in labels {
@@ -518,15 +577,23 @@ impl Packed {
                 Align::End => 8,
             };
             let bits = u8::from(label.bold) + 2 * u8::from(label.italic) + align;
-            out.numbers.extend([hundredth(f64::from(label.size_css)), f64::from(label.lines), datum(label.datum), f64::from(label.ink), f64::from(bits)]);
+            out.numbers.extend([
+                hundredth(f64::from(label.size_css)),
+                f64::from(label.lines),
+                datum(label.datum),
+                f64::from(label.ink),
+                f64::from(bits),
+            ]);
             out.text(&label.text);
         }
         out
     }
 
-    /// The outline; `opens` says of a row whether Enter opens it. Numbers of each stop: its row, left, top, width, height, its group, where the four arrow
-    /// keys lead, which of its lines they follow, how many lines it has, and of a last one the bits: 1 it opens, 2 it has an organisation. Texts of
-    /// each: its name, what type-ahead compares, the initial consonants of that, the organisation's id if it has one, its lines.
+    /// The outline; `opens` says of a row whether Enter opens it. Numbers of each stop: its row,
+    /// left, top, width, height, its group, where the four arrow keys lead, which of its lines they
+    /// follow, how many lines it has, and of a last one the bits: 1 it opens, 2 it has an
+    /// organisation. Texts of each: its name, what type-ahead compares, the initial consonants of
+    /// that, the organisation's id if it has one, its lines.
     pub fn outline(outline: &[Node], opens: &dyn Fn(u32) -> bool) -> Self {
         let mut out = Self::default();
         for node in outline {
@@ -536,8 +603,13 @@ impl Packed {
             out.numbers.extend(node.go.map(datum));
             out.numbers.extend(node.via.map(datum));
             let bits = u8::from(opens(node.datum)) + 2 * u8::from(node.entity.is_some());
-            out.numbers.extend([node.lines.len() as f64, f64::from(bits)]);
-            for text in [&node.name, &node.key, &text::initials(&node.key)].into_iter().chain(&node.entity).chain(&node.lines) {
+            out.numbers
+                .extend([node.lines.len() as f64, f64::from(bits)]);
+            for text in [&node.name, &node.key, &text::initials(&node.key)]
+                .into_iter()
+                .chain(&node.entity)
+                .chain(&node.lines)
+            {
                 out.text(text);
             }
         }
@@ -552,7 +624,13 @@ impl<'a> SceneReply<'a> {
         let [width, height] = scene.size_css.map(|css| hundredth(f64::from(css)));
         let mut howto = picture.choose.clone();
         text::append(&mut howto, " ", &picture.howto);
-        let legend = |key: &'a widget::Key| LegendItem { key: &key.key, label: &key.label, form: &key.form, color: color(key.color), count: key.count };
+        let legend = |key: &'a widget::Key| LegendItem {
+            key: &key.key,
+            label: &key.label,
+            form: &key.form,
+            color: color(key.color),
+            count: key.count,
+        };
         Self {
             width,
             height,
@@ -572,7 +650,14 @@ impl<'a> SceneReply<'a> {
             zooms: picture.zooms,
             moved: picture.moved,
             controls: picture.controls.iter().map(Control::from).collect(),
-            lists: picture.lists.iter().map(|list| List { title: &list.title, lines: Line::all(&list.lines) }).collect(),
+            lists: picture
+                .lists
+                .iter()
+                .map(|list| List {
+                    title: &list.title,
+                    lines: Line::all(&list.lines),
+                })
+                .collect(),
         }
     }
 }
@@ -580,13 +665,22 @@ impl<'a> SceneReply<'a> {
 impl SceneReply<'_> {
     /// Bytes of the two long lists.
     pub fn size(&self) -> usize {
-        [&self.labels, &self.outline].map(|list| size_of_val(list.numbers.as_slice()) + list.texts.len()).iter().sum()
+        [&self.labels, &self.outline]
+            .map(|list| size_of_val(list.numbers.as_slice()) + list.texts.len())
+            .iter()
+            .sum()
     }
 }
 
 impl<'a> From<&'a widget::Control> for Control<'a> {
     fn from(control: &'a widget::Control) -> Self {
-        Self { key: control.key, label: &control.label, kind: control.kind, value: &control.value, options: &control.options }
+        Self {
+            key: control.key,
+            label: &control.label,
+            kind: control.kind,
+            value: &control.value,
+            options: &control.options,
+        }
     }
 }
 
@@ -598,12 +692,21 @@ pub struct Line<'a>(f64, &'a str);
 impl<'a> Line<'a> {
     /// Rows with their words.
     pub fn all(lines: &'a [(u32, String)]) -> Vec<Self> {
-        lines.iter().map(|(row, words)| Self(datum(*row), words)).collect()
+        lines
+            .iter()
+            .map(|(row, words)| Self(datum(*row), words))
+            .collect()
     }
 }
 
 fn references(references: &[widget::Reference]) -> Vec<Reference<'_>> {
-    references.iter().map(|reference| Reference { text: &reference.text, url: reference.url.as_deref() }).collect()
+    references
+        .iter()
+        .map(|reference| Reference {
+            text: &reference.text,
+            url: reference.url.as_deref(),
+        })
+        .collect()
 }
 
 /// What the tooltip says of a row.
@@ -664,7 +767,10 @@ pub struct Picked {
 impl Picked {
     /// A row, or none, and whether a click opens it.
     pub fn new(row: Option<u32>, opens: bool) -> Self {
-        Self { datum: row.map_or(-1.0, datum), opens }
+        Self {
+            datum: row.map_or(-1.0, datum),
+            opens,
+        }
     }
 }
 
@@ -682,7 +788,11 @@ pub struct Table<'a> {
 
 impl<'a> From<&'a widget::Table> for Table<'a> {
     fn from(table: &'a widget::Table) -> Self {
-        Self { caption: &table.caption, head: &table.head, rows: &table.rows }
+        Self {
+            caption: &table.caption,
+            head: &table.head,
+            rows: &table.rows,
+        }
     }
 }
 
@@ -698,12 +808,20 @@ pub struct Size {
 
 /// A row as script sends it: anything but a number from 0 up is none.
 fn row(number: f64) -> u32 {
-    if number >= 0.0 { number as u32 } else { NO_DATUM }
+    if number >= 0.0 {
+        number as u32
+    } else {
+        NO_DATUM
+    }
 }
 
 /// A row as script sees it: −1 for none.
 fn datum(row: u32) -> f64 {
-    if row == NO_DATUM { -1.0 } else { f64::from(row) }
+    if row == NO_DATUM {
+        -1.0
+    } else {
+        f64::from(row)
+    }
 }
 
 /// To a hundredth: of a px, that is all that shows. NaN becomes 0.
@@ -714,5 +832,9 @@ fn hundredth(number: f64) -> f64 {
 /// A colour as CSS has it.
 fn color(color: u32) -> String {
     let [r, g, b, a] = color.to_le_bytes();
-    if a == 255 { format!("#{r:02x}{g:02x}{b:02x}") } else { format!("#{r:02x}{g:02x}{b:02x}{a:02x}") }
+    if a == 255 {
+        format!("#{r:02x}{g:02x}{b:02x}")
+    } else {
+        format!("#{r:02x}{g:02x}{b:02x}{a:02x}")
+    }
 }

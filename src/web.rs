@@ -1,7 +1,9 @@
-//! What JavaScript sees: one [`Engine`] with a method for every question, and painters. Questions and answers are the types of [`crate::protocol`].
+//! What JavaScript sees: one [`Engine`] with a method for every question, and painters. Questions
+//! and answers are the types of [`crate::protocol`].
 //!
-//! Nothing here calls back into script while it holds the engine, but the painters; what they are told by the GPU later only sets a flag.
-//! A text that is thrown is a code that the host knows. Anything else that is thrown is a trap: the host then makes a fresh instance.
+//! Nothing here calls back into script while it holds the engine, but the painters; what they are
+//! told by the GPU later only sets a flag. A text that is thrown is a code that the host knows.
+//! Anything else that is thrown is a trap: the host then makes a fresh instance.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -18,11 +20,15 @@ use crate::paint::gpu::GpuPainter;
 use crate::paint::svg::{self, Paper};
 use crate::paint::webgl2::GlPainter;
 use crate::paint::{self, Kept, Shaders, Way, canary, raster, size_px};
-use crate::protocol::{Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table, ViewRequest, language};
+use crate::protocol::{
+    Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table,
+    ViewRequest, language,
+};
 use crate::scene::{Scene, Window};
 use crate::widget::{self, Picture, View, Widget, tween};
 
-/// A panic says where and why on the console before it ends in a trap, which the host answers with a fresh instance.
+/// A panic says where and why on the console before it ends in a trap, which the host answers with
+/// a fresh instance.
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
@@ -49,7 +55,8 @@ struct Open {
     widget: Box<dyn Widget>,
     view: View,
     picture: Picture,
-    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they keep.
+    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they
+    /// keep.
     stamp: u32,
     /// A transition to that picture, and how far it has come, 0 to 1.
     moving: Option<Moving>,
@@ -61,7 +68,8 @@ struct Open {
 enum Moving {
     /// Nothing but the reader: from one place to another.
     Window(Window, Window),
-    /// Marks and ribbons, from where [`tween::start`] says; and the scene between, for painters without a kernel.
+    /// Marks and ribbons, from where [`tween::start`] says; and the scene between, for painters
+    /// without a kernel.
     Marks(Scene, Scene),
 }
 
@@ -85,19 +93,30 @@ fn text(question: &JsValue, key: &str) -> String {
 
 fn list<T>(question: &JsValue, key: &str, item: impl Fn(JsValue) -> Option<T>) -> Vec<T> {
     let list = field(question, key);
-    if list.is_object() { Array::from(&list).iter().filter_map(item).collect() } else { Vec::new() }
+    if list.is_object() {
+        Array::from(&list).iter().filter_map(item).collect()
+    } else {
+        Vec::new()
+    }
 }
 
-/// The view that script asks for. Field by field: serde's errors print floats, and std's tables for that weigh more than all of this.
+/// The view that script asks for. Field by field: serde's errors print floats, and std's tables for
+/// that weigh more than all of this.
 fn asked_view(view: &JsValue) -> ViewRequest {
     let state = field(view, "state");
-    let state = if state.is_object() { Object::entries(state.unchecked_ref()) } else { Array::new() };
+    let state = if state.is_object() {
+        Object::entries(state.unchecked_ref())
+    } else {
+        Array::new()
+    };
     ViewRequest {
         width: number(view, "width").unwrap_or_default(),
         height: number(view, "height").unwrap_or_default(),
         lang: text(view, "lang"),
         theme: text(view, "theme"),
-        colors: list(view, "colors", |color| color.as_f64().map(|color| color as u32)),
+        colors: list(view, "colors", |color| {
+            color.as_f64().map(|color| color as u32)
+        }),
         selected: text(view, "selected"),
         hover: number(view, "hover"),
         table: text(view, "table"),
@@ -108,9 +127,19 @@ fn asked_view(view: &JsValue) -> ViewRequest {
         scale: text(view, "scale"),
         hidden: list(view, "hidden", |key| key.as_string()),
         state: State(
-            state.iter().filter_map(|pair| Some((Reflect::get_u32(&pair, 0).ok()?.as_string()?, Reflect::get_u32(&pair, 1).ok()?.as_string()?))).collect(),
+            state
+                .iter()
+                .filter_map(|pair| {
+                    Some((
+                        Reflect::get_u32(&pair, 0).ok()?.as_string()?,
+                        Reflect::get_u32(&pair, 1).ok()?.as_string()?,
+                    ))
+                })
+                .collect(),
         ),
-        metrics: list(view, "metrics", |advance| advance.as_f64().map(|advance| advance as f32)),
+        metrics: list(view, "metrics", |advance| {
+            advance.as_f64().map(|advance| advance as f32)
+        }),
     }
 }
 
@@ -135,12 +164,22 @@ impl Engine {
         self.languages.push(Lang::new(words));
     }
 
-    /// Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
+    /// Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number
+    /// of the host's choice.
     pub fn open(&mut self, id: u32, kind: &str) {
         self.close(id);
         if let Some(widget) = widget::make(kind) {
             let (view, picture) = (View::default(), Picture::default());
-            self.open.push(Open { id, widget, view, picture, stamp: 1, moving: None, part: 0.0, columns: Vec::new() });
+            self.open.push(Open {
+                id,
+                widget,
+                view,
+                picture,
+                stamp: 1,
+                moving: None,
+                part: 0.0,
+                columns: Vec::new(),
+            });
         }
     }
 
@@ -148,7 +187,9 @@ impl Engine {
     pub fn close(&mut self, id: u32) {
         self.open.retain(|open| open.id != id);
         self.painters.retain(|painter| {
-            let Some(painter) = painter.upgrade() else { return false };
+            let Some(painter) = painter.upgrade() else {
+                return false;
+            };
             if let Some(painter) = &mut *painter.borrow_mut() {
                 painter.forget(id);
             }
@@ -165,30 +206,55 @@ impl Engine {
         answer(&LIMITS)
     }
 
-    /// Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read the widget stays as it was.
+    /// Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read
+    /// the widget stays as it was.
     ///
     /// # Errors
     /// `closed`.
     #[wasm_bindgen(js_name = loadBytes, unchecked_return_type = "LoadReply")]
-    pub fn load_bytes(&mut self, id: u32, bytes: &[u8], name: &str, media_type: &str) -> Result<JsValue, JsValue> {
+    pub fn load_bytes(
+        &mut self,
+        id: u32,
+        bytes: &[u8],
+        name: &str,
+        media_type: &str,
+    ) -> Result<JsValue, JsValue> {
         self.load(id, Input::open(bytes, Hint { name, media_type }, euc_kr))
     }
 
-    /// Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it cannot be read the widget stays as it was.
+    /// Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it
+    /// cannot be read the widget stays as it was.
     ///
     /// # Errors
     /// `closed`.
     #[wasm_bindgen(js_name = loadText, unchecked_return_type = "LoadReply")]
     pub fn load_text(&mut self, id: u32, text: &str, format: &str) -> Result<JsValue, JsValue> {
-        self.load(id, Ok(Input::new(text, Format::named(format).unwrap_or(Format::Json))))
+        self.load(
+            id,
+            Ok(Input::new(
+                text,
+                Format::named(format).unwrap_or(Format::Json),
+            )),
+        )
     }
 
-    /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes them when all are there.
+    /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes
+    /// them when all are there.
     ///
     /// # Errors
     /// `closed`.
-    pub fn column(&mut self, id: u32, name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) -> Result<(), JsValue> {
-        self.widget(id)?.0.columns.push(Column::new(name, numbers, codes, names));
+    pub fn column(
+        &mut self,
+        id: u32,
+        name: &str,
+        numbers: Vec<f64>,
+        codes: Vec<u32>,
+        names: &str,
+    ) -> Result<(), JsValue> {
+        self.widget(id)?
+            .0
+            .columns
+            .push(Column::new(name, numbers, codes, names));
         Ok(())
     }
 
@@ -203,13 +269,17 @@ impl Engine {
         open.loaded(&read, languages)
     }
 
-    /// The answer to data that the host could not read: the name of an error, and what it says of the place.
+    /// The answer to data that the host could not read: the name of an error, and what it says of
+    /// the place.
     ///
     /// # Errors
     /// None that the host knows.
     #[wasm_bindgen(unchecked_return_type = "LoadReply")]
     pub fn refuse(&self, code: &str, detail: &str) -> Result<JsValue, JsValue> {
-        answer(&LoadReply::failed(&Error::named(code, detail), &self.languages))
+        answer(&LoadReply::failed(
+            &Error::named(code, detail),
+            &self.languages,
+        ))
     }
 
     /// What an act, in a view, changes of the view.
@@ -225,21 +295,35 @@ impl Engine {
     ) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         let (view, act) = (asked_view(&view).view(languages), asked_act(&act));
-        answer(&Changes::new(act.as_ref().and_then(Act::act).map(|act| open.widget.act(&view, &act)).unwrap_or_default()))
+        answer(&Changes::new(
+            act.as_ref()
+                .and_then(Act::act)
+                .map(|act| open.widget.act(&view, &act))
+                .unwrap_or_default(),
+        ))
     }
 
-    /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.
+    /// Lays out for a view and answers with everything that becomes DOM; the marks are kept for
+    /// painting. With `animate` they come from where they were.
     ///
     /// # Errors
     /// `closed`.
     #[wasm_bindgen(unchecked_return_type = "SceneReply")]
-    pub fn scene(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, animate: bool) -> Result<JsValue, JsValue> {
+    pub fn scene(
+        &mut self,
+        id: u32,
+        #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue,
+        animate: bool,
+    ) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         open.lay_out(asked_view(&view).view(languages), animate);
-        answer(&SceneReply::new(&open.picture, &|datum| open.widget.opens(&open.view, datum)))
+        answer(&SceneReply::new(&open.picture, &|datum| {
+            open.widget.opens(&open.view, datum)
+        }))
     }
 
-    /// How much of the way to the last scene is what will be painted, from 0 to 1; answers whether there is a way to go on.
+    /// How much of the way to the last scene is what will be painted, from 0 to 1; answers whether
+    /// there is a way to go on.
     ///
     /// # Errors
     /// `closed`.
@@ -256,17 +340,27 @@ impl Engine {
         Ok(open.moving.is_some())
     }
 
-    /// The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out again after it: a widget picks in its last picture.
+    /// The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out
+    /// again after it: a widget picks in its last picture.
     ///
     /// # Errors
     /// `closed`.
-    pub fn svg(&mut self, id: u32, #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue, bare: bool, font: &str) -> Result<String, JsValue> {
+    pub fn svg(
+        &mut self,
+        id: u32,
+        #[wasm_bindgen(unchecked_param_type = "ViewRequest")] view: JsValue,
+        bare: bool,
+        font: &str,
+    ) -> Result<String, JsValue> {
         let (open, languages) = self.widget(id)?;
         let view = asked_view(&view).view(languages);
         let mut picture = open.widget.picture(&view);
         if bare {
             // A sheet is filled by the layout whose words stay largest on it.
-            let wide = open.widget.picture(&View { width_css: svg::WIDE_CSS, ..view.clone() });
+            let wide = open.widget.picture(&View {
+                width_css: svg::WIDE_CSS,
+                ..view.clone()
+            });
             if svg::part_on_sheet(&wide) > svg::part_on_sheet(&picture) {
                 picture = wide;
             }
@@ -293,7 +387,10 @@ impl Engine {
     pub fn pick(&mut self, id: u32, x: f32, y: f32) -> Result<JsValue, JsValue> {
         let (open, _) = self.widget(id)?;
         let row = open.widget.pick(&open.picture, [x, y]);
-        answer(&Picked::new(row, row.is_some_and(|row| open.widget.opens(&open.view, row))))
+        answer(&Picked::new(
+            row,
+            row.is_some_and(|row| open.widget.opens(&open.view, row)),
+        ))
     }
 
     /// Rows by what a reader types.
@@ -303,7 +400,9 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Line[]")]
     pub fn find(&mut self, id: u32, words: &str, lang: &str) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
-        answer(&Line::all(&open.widget.find(words, language(lang, languages))))
+        answer(&Line::all(
+            &open.widget.find(words, language(lang, languages)),
+        ))
     }
 
     /// What is known of a row; null where there is none such.
@@ -313,7 +412,13 @@ impl Engine {
     #[wasm_bindgen(unchecked_return_type = "Card | null")]
     pub fn card(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
-        answer(&open.widget.card(row, language(lang, languages)).as_ref().map(|card| Card::new(row, card)))
+        answer(
+            &open
+                .widget
+                .card(row, language(lang, languages))
+                .as_ref()
+                .map(|card| Card::new(row, card)),
+        )
     }
 
     /// All rows as text.
@@ -329,9 +434,14 @@ impl Engine {
     /// Paints a widget at a scale.
     ///
     /// # Errors
-    /// `closed`, and the codes of [`paint::Painter::paint`], which say whether another tier is to be taken.
+    /// `closed`, and the codes of [`paint::Painter::paint`], which say whether another tier is to
+    /// be taken.
     pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
-        if !self.painters.iter().any(|known| known.as_ptr() == Rc::as_ptr(&painter.0)) {
+        if !self
+            .painters
+            .iter()
+            .any(|known| known.as_ptr() == Rc::as_ptr(&painter.0))
+        {
             self.painters.push(Rc::downgrade(&painter.0));
         }
         let (open, _) = self.widget(id)?;
@@ -341,7 +451,8 @@ impl Engine {
         })
     }
 
-    /// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as [`Engine::pixels`] says; else nothing is painted.
+    /// Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as
+    /// [`Engine::pixels`] says; else nothing is painted.
     ///
     /// # Errors
     /// `closed`.
@@ -364,7 +475,14 @@ impl Engine {
     /// None that the host knows.
     #[wasm_bindgen(js_name = readFile, unchecked_return_type = "FileReply")]
     pub fn read_file(&self, bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
-        let opened = Input::open(bytes, Hint { name, media_type: "" }, euc_kr);
+        let opened = Input::open(
+            bytes,
+            Hint {
+                name,
+                media_type: "",
+            },
+            euc_kr,
+        );
         let mut reply = crate::protocol::FileReply::default();
         let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
             reply.opened(input);
@@ -389,14 +507,23 @@ impl Engine {
     }
 
     fn widget(&mut self, id: u32) -> Result<(&mut Open, &[Lang]), JsValue> {
-        let Self { open, languages, .. } = self;
-        open.iter_mut().find(|open| open.id == id).map(|open| (open, languages.as_slice())).ok_or_else(|| "closed".into())
+        let Self {
+            open, languages, ..
+        } = self;
+        open.iter_mut()
+            .find(|open| open.id == id)
+            .map(|open| (open, languages.as_slice()))
+            .ok_or_else(|| "closed".into())
     }
 }
 
 impl Open {
     /// The answer to data.
-    fn loaded(&self, read: &Result<Vec<Issue>, Error>, languages: &[Lang]) -> Result<JsValue, JsValue> {
+    fn loaded(
+        &self,
+        read: &Result<Vec<Issue>, Error>,
+        languages: &[Lang],
+    ) -> Result<JsValue, JsValue> {
         answer(&LoadReply::new(read, self.widget.rows(), languages))
     }
 
@@ -405,12 +532,17 @@ impl Open {
         self.view = view;
         let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
         let scene = &self.picture.scene;
-        let same = before.under == scene.under && before.marks == scene.marks && before.ribbons == scene.ribbons;
+        let same = before.under == scene.under
+            && before.marks == scene.marks
+            && before.ribbons == scene.ribbons;
         self.stamp += u32::from(!same);
         let most = before.marks.len().max(scene.marks.len());
         self.moving = match animate && most <= tween::MOST_MARKS {
             true if same => Some(Moving::Window(before.window, scene.window)),
-            true => Some(Moving::Marks(tween::start(&before, scene), Scene::default())),
+            true => Some(Moving::Marks(
+                tween::start(&before, scene),
+                Scene::default(),
+            )),
             false => None,
         };
     }
@@ -422,7 +554,14 @@ impl Open {
             Some(Moving::Marks(from, between)) => {
                 // Where there are links too they move with the marks.
                 if kernels && scene.ribbons.is_empty() {
-                    return (scene, self.stamp, Some(Way { from, part: self.part }));
+                    return (
+                        scene,
+                        self.stamp,
+                        Some(Way {
+                            from,
+                            part: self.part,
+                        }),
+                    );
                 }
                 tween::between(from, scene, self.part, between);
                 (between, 0, None)
@@ -444,17 +583,32 @@ impl Painter {
     /// The codes of [`paint::Painter::paint`].
     pub fn canary(&self) -> Result<(), JsValue> {
         let canary = canary();
-        self.paint(|_| (&canary, 1.0, Kept { key: u32::MAX, stamp: 0 }, None))
+        self.paint(|_| {
+            (
+                &canary,
+                1.0,
+                Kept {
+                    key: u32::MAX,
+                    stamp: 0,
+                },
+                None,
+            )
+        })
     }
 
-    /// Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them; until then it paints without.
-    pub fn teach(&self, #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] kernels: Object) {
+    /// Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them;
+    /// until then it paints without.
+    pub fn teach(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] kernels: Object,
+    ) {
         if let Some(painter) = &mut *self.0.borrow_mut() {
             painter.teach(&Shaders::given(Some(kernels)));
         }
     }
 
-    /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing is held meanwhile.
+    /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing
+    /// is held meanwhile.
     pub fn release(&self) {
         let painter = self.0.borrow_mut().take();
         drop(painter);
@@ -467,21 +621,33 @@ impl Painter {
     }
 
     /// `shown`: what is painted, by one that has kernels or has none.
-    fn paint<'a>(&self, shown: impl FnOnce(bool) -> (&'a Scene, f32, Kept, Option<Way<'a>>)) -> Result<(), JsValue> {
+    fn paint<'a>(
+        &self,
+        shown: impl FnOnce(bool) -> (&'a Scene, f32, Kept, Option<Way<'a>>),
+    ) -> Result<(), JsValue> {
         let mut painter = self.0.borrow_mut();
-        let Some(painter) = &mut *painter else { return Err("lost".into()) };
+        let Some(painter) = &mut *painter else {
+            return Err("lost".into());
+        };
         let (scene, scale, kept, way) = shown(painter.moves());
         let painted = painter.paint(scene, scale, kept, way);
-        if painter.lost() { Err("lost".into()) } else { painted.map_err(JsValue::from) }
+        if painter.lost() {
+            Err("lost".into())
+        } else {
+            painted.map_err(JsValue::from)
+        }
     }
 }
 
 /// Browsers know the encoding of Korean spreadsheets.
 fn euc_kr(bytes: &[u8]) -> String {
-    web_sys::TextDecoder::new_with_label("euc-kr").and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
+    web_sys::TextDecoder::new_with_label("euc-kr")
+        .and_then(|decoder| decoder.decode_with_u8_array(bytes))
+        .unwrap_or_default()
 }
 
-/// Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name (`mark.wgsl`), where the library was built without its own.
+/// Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name
+/// (`mark.wgsl`), where the library was built without its own.
 ///
 /// # Errors
 /// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
@@ -489,10 +655,14 @@ fn euc_kr(bytes: &[u8]) -> String {
 pub async fn open_gpu(
     canvas: web_sys::OffscreenCanvas,
     force: bool,
-    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<Object>,
+    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
+        Object,
+    >,
 ) -> Result<Painter, JsValue> {
     // No method of the engine: that would be held for as long as the browser takes.
-    Ok(Painter::new(GpuPainter::new(canvas, force, &Shaders::given(shaders)).await?))
+    Ok(Painter::new(
+        GpuPainter::new(canvas, force, &Shaders::given(shaders)).await?,
+    ))
 }
 
 /// Opens WebGL2 on a canvas with its context; `shaders` as for [`open_gpu`] (`mark.vertex.glsl`).
@@ -503,7 +673,13 @@ pub async fn open_gpu(
 pub fn open_gl(
     canvas: web_sys::OffscreenCanvas,
     context: web_sys::WebGl2RenderingContext,
-    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<Object>,
+    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
+        Object,
+    >,
 ) -> Result<Painter, JsValue> {
-    Ok(Painter::new(GlPainter::new(canvas, context, &Shaders::given(shaders))?))
+    Ok(Painter::new(GlPainter::new(
+        canvas,
+        context,
+        &Shaders::given(shaders),
+    )?))
 }

@@ -1,6 +1,10 @@
 //! What the readers of data keep, what they leave out, and what they say of it.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use ai_atlas::data::calendar::{civil_from_days, days_from_civil};
 use ai_atlas::data::funding::{self, Event, Funding};
@@ -27,7 +31,11 @@ fn money() -> Funding {
 }
 
 fn event<'a>(data: &'a Funding, id: &str) -> &'a Event {
-    data.events.iter().chain(&data.undated).find(|event| event.id == id).unwrap()
+    data.events
+        .iter()
+        .chain(&data.undated)
+        .find(|event| event.id == id)
+        .unwrap()
 }
 
 fn table<'a>(data: &'a MarketShare, id: &str) -> &'a Table {
@@ -36,7 +44,10 @@ fn table<'a>(data: &'a MarketShare, id: &str) -> &'a Table {
 
 /// Issues as `(place, field, kind)`.
 fn said(issues: &[Issue]) -> Vec<(&str, &str, IssueKind)> {
-    issues.iter().map(|issue| (issue.place.as_str(), issue.field, issue.kind)).collect()
+    issues
+        .iter()
+        .map(|issue| (issue.place.as_str(), issue.field, issue.kind))
+        .collect()
 }
 
 fn code<T>(result: Result<T, Error>) -> (String, String) {
@@ -45,11 +56,17 @@ fn code<T>(result: Result<T, Error>) -> (String, String) {
 }
 
 fn events(rows: &str) -> (Funding, Vec<Issue>) {
-    Funding::parse(format!(r#"{{"kind":"ai-atlas/funding-timeline","events":[{rows}]}}"#).as_bytes()).unwrap()
+    Funding::parse(
+        format!(r#"{{"kind":"ai-atlas/funding-timeline","events":[{rows}]}}"#).as_bytes(),
+    )
+    .unwrap()
 }
 
 fn items(rows: &str) -> (MarketShare, Vec<Issue>) {
-    MarketShare::parse(format!(r#"{{"kind":"ai-atlas/market-share","title":"T","items":[{rows}]}}"#).as_bytes()).unwrap()
+    MarketShare::parse(
+        format!(r#"{{"kind":"ai-atlas/market-share","title":"T","items":[{rows}]}}"#).as_bytes(),
+    )
+    .unwrap()
 }
 
 fn links(rows: &str) -> (ValueChain, Vec<Issue>) {
@@ -67,22 +84,80 @@ fn every_shipped_file_reads_without_an_issue() {
 #[test]
 fn the_shipped_files_hold_as_much_as_the_documents_gave() {
     let chain = chain();
-    let people = chain.entities.iter().filter(|entity| entity.kind == "person").count();
+    let people = chain
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == "person")
+        .count();
     assert_eq!((chain.entities.len() - people, people), (106, 7));
     assert_eq!(chain.links.len(), 114);
-    assert_eq!(chain.entities.iter().map(|entity| entity.roles.len()).sum::<usize>(), 205);
-    assert_eq!((chain.layers.len(), chain.sublayers.len(), chain.frameworks.len(), chain.sources.len()), (5, 32, 4, 5));
-    assert_eq!(chain.links.iter().filter(|link| link.when.is_some()).count(), 24);
+    assert_eq!(
+        chain
+            .entities
+            .iter()
+            .map(|entity| entity.roles.len())
+            .sum::<usize>(),
+        205
+    );
+    assert_eq!(
+        (
+            chain.layers.len(),
+            chain.sublayers.len(),
+            chain.frameworks.len(),
+            chain.sources.len()
+        ),
+        (5, 32, 4, 5)
+    );
+    assert_eq!(
+        chain
+            .links
+            .iter()
+            .filter(|link| link.when.is_some())
+            .count(),
+        24
+    );
     let share = share();
     assert_eq!(share.tables.len(), 32);
-    assert_eq!(share.tables.iter().map(|table| table.items.len()).sum::<usize>(), 73);
-    assert_eq!(share.tables.iter().filter(|table| table.kind == Kind::Share).count(), 14);
+    assert_eq!(
+        share
+            .tables
+            .iter()
+            .map(|table| table.items.len())
+            .sum::<usize>(),
+        73
+    );
+    assert_eq!(
+        share
+            .tables
+            .iter()
+            .filter(|table| table.kind == Kind::Share)
+            .count(),
+        14
+    );
     assert_eq!(share.board.len(), 6);
     let money = money();
     assert_eq!((money.events.len(), money.undated.len()), (122, 15));
-    assert_eq!(money.events.iter().chain(&money.undated).filter(|event| event.amount.is_some()).count(), 35);
-    assert_eq!(money.events.iter().filter(|event| event.valuation.is_some()).count(), 24);
-    assert!(money.events.iter().all(|event| event.when.is_some()) && money.undated.iter().all(|event| event.when.is_none()));
+    assert_eq!(
+        money
+            .events
+            .iter()
+            .chain(&money.undated)
+            .filter(|event| event.amount.is_some())
+            .count(),
+        35
+    );
+    assert_eq!(
+        money
+            .events
+            .iter()
+            .filter(|event| event.valuation.is_some())
+            .count(),
+        24
+    );
+    assert!(
+        money.events.iter().all(|event| event.when.is_some())
+            && money.undated.iter().all(|event| event.when.is_none())
+    );
 }
 
 #[test]
@@ -91,19 +166,56 @@ fn every_text_of_the_shipped_files_is_there_in_both_languages() {
     let (chain, share, money) = (chain(), share(), money());
     let notes = [&chain.title, &share.title, &money.title]
         .into_iter()
-        .chain(chain.layers.iter().flat_map(|layer| [&layer.label, &layer.note]))
+        .chain(
+            chain
+                .layers
+                .iter()
+                .flat_map(|layer| [&layer.label, &layer.note]),
+        )
         .chain(chain.entities.iter().map(|entity| &entity.note))
         .chain(chain.links.iter().map(|link| &link.note))
-        .chain(share.tables.iter().flat_map(|table| [&table.title, &table.metric, &table.region, &table.note, &table.rest_note]))
-        .chain(share.tables.iter().flat_map(|table| &table.items).map(|item| &item.note))
-        .chain(money.events.iter().flat_map(|event| [&event.note, &event.date_words]))
-        .chain(chain.sources.iter().flat_map(|source| [&source.note, &source.credit]));
+        .chain(share.tables.iter().flat_map(|table| {
+            [
+                &table.title,
+                &table.metric,
+                &table.region,
+                &table.note,
+                &table.rest_note,
+            ]
+        }))
+        .chain(
+            share
+                .tables
+                .iter()
+                .flat_map(|table| &table.items)
+                .map(|item| &item.note),
+        )
+        .chain(
+            money
+                .events
+                .iter()
+                .flat_map(|event| [&event.note, &event.date_words]),
+        )
+        .chain(
+            chain
+                .sources
+                .iter()
+                .flat_map(|source| [&source.note, &source.credit]),
+        );
     for text in notes.filter(|text| !text.ko.is_empty()) {
         assert!(!text.en.is_empty() && !hangul(&text.en), "{text:?}");
         assert!(hangul(&text.ko), "{text:?}");
     }
-    for text in chain.entities.iter().map(|entity| &entity.name).chain(money.events.iter().map(|event| &event.label)) {
-        assert!(!text.ko.is_empty() && !text.en.is_empty() && !hangul(&text.en), "{text:?}");
+    for text in chain
+        .entities
+        .iter()
+        .map(|entity| &entity.name)
+        .chain(money.events.iter().map(|event| &event.label))
+    {
+        assert!(
+            !text.ko.is_empty() && !text.en.is_empty() && !hangul(&text.en),
+            "{text:?}"
+        );
     }
 }
 
@@ -111,15 +223,50 @@ fn every_text_of_the_shipped_files_is_there_in_both_languages() {
 fn every_number_of_the_shipped_files_says_where_it_is_printed() {
     let (chain, share, money) = (chain(), share(), money());
     assert!(chain.links.iter().all(|link| !link.cites.is_empty()));
-    assert!(chain.entities.iter().flat_map(|entity| &entity.roles).all(|role| !role.cites.is_empty()));
+    assert!(
+        chain
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.roles)
+            .all(|role| !role.cites.is_empty())
+    );
     assert!(share.tables.iter().all(|table| !table.cites.is_empty()));
-    assert!(money.events.iter().chain(&money.undated).all(|event| !event.cites.is_empty()));
-    assert!(money.events.iter().flat_map(|event| &event.cites).all(|cite| !cite.locator.is_empty()));
-    assert_eq!(money.events.iter().flat_map(|event| &event.cites).filter(|cite| cite.title_only).count(), 17);
+    assert!(
+        money
+            .events
+            .iter()
+            .chain(&money.undated)
+            .all(|event| !event.cites.is_empty())
+    );
+    assert!(
+        money
+            .events
+            .iter()
+            .flat_map(|event| &event.cites)
+            .all(|cite| !cite.locator.is_empty())
+    );
+    assert_eq!(
+        money
+            .events
+            .iter()
+            .flat_map(|event| &event.cites)
+            .filter(|cite| cite.title_only)
+            .count(),
+        17
+    );
     for sources in [&chain.sources, &share.sources, &money.sources] {
-        let nia = sources.iter().find(|source| source.id == "nia-2024").unwrap();
-        assert!(nia.credit.ko.contains("한국지능정보사회진흥원(NIA)") && nia.credit.ko.contains("정보통신·방송 연구개발사업"));
-        assert!(nia.credit.en.contains("NIA") && nia.credit.en.contains("ICT and broadcasting R&D programme"));
+        let nia = sources
+            .iter()
+            .find(|source| source.id == "nia-2024")
+            .unwrap();
+        assert!(
+            nia.credit.ko.contains("한국지능정보사회진흥원(NIA)")
+                && nia.credit.ko.contains("정보통신·방송 연구개발사업")
+        );
+        assert!(
+            nia.credit.en.contains("NIA")
+                && nia.credit.en.contains("ICT and broadcasting R&D programme")
+        );
     }
 }
 
@@ -132,33 +279,101 @@ fn the_marks_of_the_documents_survive() {
     assert!(nvidia.status.disputed && nvidia.status.part_of && !nvidia.status.cumulative);
     assert_eq!(nvidia.conflict, "C04");
     let round = table(&share, "openai-round-2024");
-    assert!(round.items.iter().any(|item| item.label.en == "NVIDIA" && item.value == 0.5 && item.status.disputed));
-    assert_eq!((round.whole, round.whole_approx, round.rest), (Some(6.6), true, Rest::Known(4.85)));
+    assert!(
+        round
+            .items
+            .iter()
+            .any(|item| item.label.en == "NVIDIA" && item.value == 0.5 && item.status.disputed)
+    );
+    assert_eq!(
+        (round.whole, round.whole_approx, round.rest),
+        (Some(6.6), true, Rest::Known(4.85))
+    );
 
     let total = event(&money, "ms-openai-total-2023-06");
     assert!(total.status.cumulative && total.amount.as_ref().unwrap().approx);
-    assert_eq!(money.events.iter().filter(|event| event.status.cumulative).count(), 3);
-    assert_eq!(money.events.iter().filter(|event| event.status.part_of).count(), 3);
-    let stake = chain.links.iter().find(|link| link.usd == Some(1.3e10)).unwrap();
+    assert_eq!(
+        money
+            .events
+            .iter()
+            .filter(|event| event.status.cumulative)
+            .count(),
+        3
+    );
+    assert_eq!(
+        money
+            .events
+            .iter()
+            .filter(|event| event.status.part_of)
+            .count(),
+        3
+    );
+    let stake = chain
+        .links
+        .iter()
+        .find(|link| link.usd == Some(1.3e10))
+        .unwrap();
     assert!(stake.status.cumulative && stake.conflict == "C01" && stake.cites.len() == 3);
 
     let bytedance = event(&money, "bytedance-val-2023");
     let value = bytedance.valuation.as_ref().unwrap();
     assert!(bytedance.status.disputed && bytedance.conflict == "C03");
-    assert_eq!((value.value, value.currency.as_str(), value.usd, value.krw_text.as_str()), (1.7542e14, "KRW", None, "175조4200억원"));
-    assert!(table(&share, "startup-valuations").items.iter().all(|item| item.label.en != "ByteDance"));
+    assert_eq!(
+        (
+            value.value,
+            value.currency.as_str(),
+            value.usd,
+            value.krw_text.as_str()
+        ),
+        (1.7542e14, "KRW", None, "175조4200억원")
+    );
+    assert!(
+        table(&share, "startup-valuations")
+            .items
+            .iter()
+            .all(|item| item.label.en != "ByteDance")
+    );
 
     let talks = event(&money, "openai-talks-2023-09");
     assert!(talks.status.in_talks && talks.cites[0].title_only);
-    assert_eq!((talks.valuation.as_ref().unwrap().value, talks.valuation_high), (8e10, Some(9e10)));
+    assert_eq!(
+        (
+            talks.valuation.as_ref().unwrap().value,
+            talks.valuation_high
+        ),
+        (8e10, Some(9e10))
+    );
     let stargate = event(&money, "stargate-2024-03");
     assert!(stargate.status.planned && stargate.amount.as_ref().unwrap().bound == -1);
-    assert_eq!(event(&money, "perplexity-9bn-2025").valuation.as_ref().unwrap().bound, 1);
-    assert!(event(&money, "scale-val-2024").valuation.as_ref().unwrap().approx);
+    assert_eq!(
+        event(&money, "perplexity-9bn-2025")
+            .valuation
+            .as_ref()
+            .unwrap()
+            .bound,
+        1
+    );
+    assert!(
+        event(&money, "scale-val-2024")
+            .valuation
+            .as_ref()
+            .unwrap()
+            .approx
+    );
     assert!(event(&money, "mistral-7b-2023").status.derived);
     assert!(event(&money, "musk-exit-2018").exit && event(&money, "samsung-5g-2019").peripheral);
-    assert_eq!(event(&money, "openai-founded-2015").date_words.ko, "2015년 겨울");
-    assert_eq!(event(&money, "ms-openai-first").amount.as_ref().unwrap().bound, 1);
+    assert_eq!(
+        event(&money, "openai-founded-2015").date_words.ko,
+        "2015년 겨울"
+    );
+    assert_eq!(
+        event(&money, "ms-openai-first")
+            .amount
+            .as_ref()
+            .unwrap()
+            .bound,
+        1
+    );
     assert!(event(&money, "altman-7tn-2024-04").status.in_talks);
 
     let amazon = &table(&share, "anthropic-backers").items[0];
@@ -166,36 +381,97 @@ fn the_marks_of_the_documents_survive() {
     let search = &table(&share, "search-pt-2024").items[0];
     assert_eq!((search.status.bound, search.status.approx), (1, true));
     assert!(table(&share, "ubs-2027").forecast && table(&share, "smartphone-2012").peripheral);
-    assert_eq!(table(&share, "ubs-2027").items[0].layer, Some(Layer::Service));
-    let mistral = table(&share, "startup-valuations").items.iter().find(|item| item.value == 6.2).unwrap();
+    assert_eq!(
+        table(&share, "ubs-2027").items[0].layer,
+        Some(Layer::Service)
+    );
+    let mistral = table(&share, "startup-valuations")
+        .items
+        .iter()
+        .find(|item| item.value == 6.2)
+        .unwrap();
     assert!(mistral.cites[0].title_only && mistral.as_of == "2024-06");
-    assert_eq!(mistral.cites[0].attributed_to.as_deref(), Some("The New York Times"));
+    assert_eq!(
+        mistral.cites[0].attributed_to.as_deref(),
+        Some("The New York Times")
+    );
 }
 
 #[test]
 fn precision_is_that_of_the_source_and_never_more() {
     let money = money();
-    let count = |precision| money.events.iter().filter(|event| event.when.unwrap().precision == precision).count();
-    assert_eq!([Precision::Day, Precision::Month, Precision::Quarter, Precision::Year].map(count), [34, 48, 6, 34]);
+    let count = |precision| {
+        money
+            .events
+            .iter()
+            .filter(|event| event.when.unwrap().precision == precision)
+            .count()
+    };
+    assert_eq!(
+        [
+            Precision::Day,
+            Precision::Month,
+            Precision::Quarter,
+            Precision::Year
+        ]
+        .map(count),
+        [34, 48, 6, 34]
+    );
     let when = event(&money, "meta-600k-2024").when.unwrap();
-    assert_eq!((civil_from_days(when.from), civil_from_days(when.to)), ((2024, 10, 1), (2024, 12, 31)));
+    assert_eq!(
+        (civil_from_days(when.from), civil_from_days(when.to)),
+        ((2024, 10, 1), (2024, 12, 31))
+    );
 }
 
 #[test]
 fn events_are_in_the_order_of_their_first_day_then_the_longer_first_then_by_id() {
-    let key = |event: &Event| (event.when.unwrap().from, -event.when.unwrap().to, event.id.clone());
-    assert!(money().events.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])));
+    let key = |event: &Event| {
+        (
+            event.when.unwrap().from,
+            -event.when.unwrap().to,
+            event.id.clone(),
+        )
+    };
+    assert!(
+        money()
+            .events
+            .windows(2)
+            .all(|pair| key(&pair[0]) < key(&pair[1]))
+    );
 }
 
 #[test]
 fn an_organisation_wears_the_same_layer_in_all_three_files() {
     let (chain, share, money) = (chain(), share(), money());
     for party in share.parties.iter().chain(&money.parties) {
-        let entity = chain.entities.iter().find(|entity| entity.id == party.id).unwrap();
-        assert_eq!((&entity.name, entity.main, &entity.country), (&party.name, party.layer, &party.country));
+        let entity = chain
+            .entities
+            .iter()
+            .find(|entity| entity.id == party.id)
+            .unwrap();
+        assert_eq!(
+            (&entity.name, entity.main, &entity.country),
+            (&party.name, party.layer, &party.country)
+        );
     }
-    let main = |id: &str| chain.entities.iter().find(|entity| entity.id == id).unwrap().main;
-    assert_eq!((main("nvidia"), main("openai"), main("softbank"), main("elon-musk")), (Layer::Infra, Layer::Model, Layer::Context, Layer::Context));
+    let main = |id: &str| {
+        chain
+            .entities
+            .iter()
+            .find(|entity| entity.id == id)
+            .unwrap()
+            .main
+    };
+    assert_eq!(
+        (
+            main("nvidia"),
+            main("openai"),
+            main("softbank"),
+            main("elon-musk")
+        ),
+        (Layer::Infra, Layer::Model, Layer::Context, Layer::Context)
+    );
 }
 
 #[test]
@@ -221,9 +497,24 @@ fn only_a_known_rest_is_known() {
 fn sublayers_stand_grouped_by_layer_and_roles_still_point_at_them() {
     let chain = chain();
     assert!(chain.sublayers.is_sorted_by_key(|sublayer| sublayer.layer));
-    let nvidia = chain.entities.iter().find(|entity| entity.id == "nvidia").unwrap();
-    assert!(nvidia.roles.iter().any(|role| chain.sublayers[role.sublayer].id == "gpu"));
-    assert!(chain.frameworks.iter().flat_map(|framework| &framework.layers).all(|layer| !layer.1.is_empty()));
+    let nvidia = chain
+        .entities
+        .iter()
+        .find(|entity| entity.id == "nvidia")
+        .unwrap();
+    assert!(
+        nvidia
+            .roles
+            .iter()
+            .any(|role| chain.sublayers[role.sublayer].id == "gpu")
+    );
+    assert!(
+        chain
+            .frameworks
+            .iter()
+            .flat_map(|framework| &framework.layers)
+            .all(|layer| !layer.1.is_empty())
+    );
 }
 
 #[test]
@@ -238,29 +529,75 @@ fn a_file_of_the_wrong_sort_is_one_documented_error() {
     assert_eq!(parse(b"[]"), error("wrong-kind", "kind: "));
     assert_eq!(parse(b"null"), error("wrong-kind", "kind: "));
     assert_eq!(parse(b"{\"events\":[]}"), error("wrong-kind", "kind: "));
-    assert_eq!(parse(SHARE), error("wrong-kind", "kind: ai-atlas/market-share"));
-    assert_eq!(parse(br#"{"kind":"ai-atlas/funding-timeline","version":2}"#), error("wrong-kind", "version"));
-    assert_eq!(parse(br#"{"kind":"ai-atlas/funding-timeline"}"#), error("empty", "events"));
-    assert_eq!(code(MarketShare::parse(br#"{"kind":"ai-atlas/market-share","tables":[]}"#)), error("empty", "items"));
-    assert_eq!(code(ValueChain::parse(br#"{"kind":"ai-atlas/value-chain"}"#)), error("empty", "entities"));
+    assert_eq!(
+        parse(SHARE),
+        error("wrong-kind", "kind: ai-atlas/market-share")
+    );
+    assert_eq!(
+        parse(br#"{"kind":"ai-atlas/funding-timeline","version":2}"#),
+        error("wrong-kind", "version")
+    );
+    assert_eq!(
+        parse(br#"{"kind":"ai-atlas/funding-timeline"}"#),
+        error("empty", "events")
+    );
+    assert_eq!(
+        code(MarketShare::parse(
+            br#"{"kind":"ai-atlas/market-share","tables":[]}"#
+        )),
+        error("empty", "items")
+    );
+    assert_eq!(
+        code(ValueChain::parse(br#"{"kind":"ai-atlas/value-chain"}"#)),
+        error("empty", "entities")
+    );
     // Where rows were there and none could be kept, the first says why.
     let negative = br#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":-5}]}"#;
-    assert_eq!(code(MarketShare::parse(negative)), error("empty", "items (items[0].value -5)"));
-    assert_eq!(parse(br#"{"kind":"ai-atlas/funding-timeline","events":[{"date":2024-05-13}]}"#).0, "not-json");
+    assert_eq!(
+        code(MarketShare::parse(negative)),
+        error("empty", "items (items[0].value -5)")
+    );
+    assert_eq!(
+        parse(br#"{"kind":"ai-atlas/funding-timeline","events":[{"date":2024-05-13}]}"#).0,
+        "not-json"
+    );
     assert_eq!(parse("[".repeat(100_000).as_bytes()).0, "not-json");
 }
 
 #[test]
 fn too_much_is_refused_before_memory_is_taken() {
     let parse = |text: String| code(Funding::parse(text.as_bytes()));
-    let rows = |row: &str, times| format!(r#"{{"kind":"ai-atlas/funding-timeline","events":[{}]}}"#, vec![row; times].join(","));
-    assert_eq!(parse(" ".repeat((32 << 20) + 1)), ("too-large".to_string(), "bytes 33554433 > 33554432".to_string()));
-    assert_eq!(parse(rows("{}", 100_001)), ("too-large".to_string(), "events 100001 > 100000".to_string()));
-    assert_eq!(parse(rows(r#"{"":0}"#, 700_000)).1, "objects 600001 > 600000");
+    let rows = |row: &str, times| {
+        format!(
+            r#"{{"kind":"ai-atlas/funding-timeline","events":[{}]}}"#,
+            vec![row; times].join(",")
+        )
+    };
+    assert_eq!(
+        parse(" ".repeat((32 << 20) + 1)),
+        (
+            "too-large".to_string(),
+            "bytes 33554433 > 33554432".to_string()
+        )
+    );
+    assert_eq!(
+        parse(rows("{}", 100_001)),
+        (
+            "too-large".to_string(),
+            "events 100001 > 100000".to_string()
+        )
+    );
+    assert_eq!(
+        parse(rows(r#"{"":0}"#, 700_000)).1,
+        "objects 600001 > 600000"
+    );
     assert_eq!(parse(rows("0", 3_100_000)).0, "too-large");
     let many = vec!["{\"id\":\"a\"}"; 20_001].join(",");
     let text = format!(r#"{{"kind":"ai-atlas/value-chain","entities":[{many}]}}"#);
-    assert_eq!(code(ValueChain::parse(text.as_bytes())).1, "entities 20001 > 20000");
+    assert_eq!(
+        code(ValueChain::parse(text.as_bytes())).1,
+        "entities 20001 > 20000"
+    );
 }
 
 #[test]
@@ -274,25 +611,73 @@ fn the_shortest_hand_written_files_work() {
     let (share, issues) = items(r#"{"label":"NVIDIA","value":92},{"label":"AMD","value":3.5}"#);
     assert_eq!(issues, []);
     let table = &share.tables[0];
-    assert_eq!((share.title.ko.as_str(), table.title.en.as_str(), table.unit.as_str()), ("T", "T", "%"));
-    assert_eq!((table.kind, table.whole, table.rest), (Kind::Share, Some(100.0), Rest::Unknown(4.5)));
-    assert_eq!((table.items[0].label.ko.as_str(), table.items[0].label.en.as_str()), ("NVIDIA", "NVIDIA"));
+    assert_eq!(
+        (
+            share.title.ko.as_str(),
+            table.title.en.as_str(),
+            table.unit.as_str()
+        ),
+        ("T", "T", "%")
+    );
+    assert_eq!(
+        (table.kind, table.whole, table.rest),
+        (Kind::Share, Some(100.0), Rest::Unknown(4.5))
+    );
+    assert_eq!(
+        (
+            table.items[0].label.ko.as_str(),
+            table.items[0].label.en.as_str()
+        ),
+        ("NVIDIA", "NVIDIA")
+    );
 
     let (share, issues) = items(r#"{"name":"A","value":900},{"label_ko":"나","value":300}"#);
-    assert_eq!((share.tables[0].kind, share.tables[0].rest, issues.len()), (Kind::Parts, Rest::None, 0));
+    assert_eq!(
+        (share.tables[0].kind, share.tables[0].rest, issues.len()),
+        (Kind::Parts, Rest::None, 0)
+    );
 
     let dates = ["2024", "2024-Q3", "2024-05", "2024-05-13", "~2024"];
-    let rows: Vec<String> = dates.iter().map(|date| format!(r#"{{"date":"{date}","label":"x","amount_usd":5}}"#)).collect();
+    let rows: Vec<String> = dates
+        .iter()
+        .map(|date| format!(r#"{{"date":"{date}","label":"x","amount_usd":5}}"#))
+        .collect();
     let (funding, issues) = events(&rows.join(","));
     assert_eq!((funding.events.len(), issues.len()), (5, 0));
-    assert!(funding.events.iter().all(|event| event.kind == funding::Kind::Investment && event.amount.as_ref().unwrap().usd == Some(5.0)));
-    assert_eq!(funding.events.iter().filter(|event| event.when.unwrap().about).count(), 1);
+    assert!(
+        funding
+            .events
+            .iter()
+            .all(|event| event.kind == funding::Kind::Investment
+                && event.amount.as_ref().unwrap().usd == Some(5.0))
+    );
+    assert_eq!(
+        funding
+            .events
+            .iter()
+            .filter(|event| event.when.unwrap().about)
+            .count(),
+        1
+    );
 
     let (chain, issues) = ValueChain::parse(br#"{"kind":"ai-atlas/value-chain","links":[{"from":"TSMC","to":"NVIDIA","type":"supplies"}]}"#).unwrap();
-    assert_eq!((chain.entities.len(), chain.links[0].relation, issues.len()), (2, Relation::Supplies, 0));
+    assert_eq!(
+        (chain.entities.len(), chain.links[0].relation, issues.len()),
+        (2, Relation::Supplies, 0)
+    );
     let (chain, issues) = links(r#"{"from":"a","to":"b","type":"uses"}"#);
-    assert_eq!((chain.entities[0].main, chain.entities[1].main, issues.len()), (Layer::Infra, Layer::Model, 0));
-    assert_eq!((chain.layers.len(), chain.sublayers.len(), chain.frameworks.len()), (2, 2, 1));
+    assert_eq!(
+        (chain.entities[0].main, chain.entities[1].main, issues.len()),
+        (Layer::Infra, Layer::Model, 0)
+    );
+    assert_eq!(
+        (
+            chain.layers.len(),
+            chain.sublayers.len(),
+            chain.frameworks.len()
+        ),
+        (2, 2, 1)
+    );
 }
 
 #[test]
@@ -318,7 +703,11 @@ fn a_number_that_cannot_be_drawn_costs_its_row_and_no_other() {
         ]
     );
     assert_eq!(issues[4].found, "1e999");
-    let kept: Vec<&str> = share.tables[0].items.iter().map(|item| item.label.en.as_str()).collect();
+    let kept: Vec<&str> = share.tables[0]
+        .items
+        .iter()
+        .map(|item| item.label.en.as_str())
+        .collect();
     assert_eq!(kept, ["ok", "say \"NaN, 1e999\""]);
     assert!(share.tables[0].items[1].value.is_sign_positive());
 }
@@ -347,7 +736,8 @@ fn a_link_to_nobody_or_to_itself_is_left_out() {
 
 #[test]
 fn cycles_of_links_are_kept_and_cycles_of_parents_are_cut() {
-    let (chain, issues) = links(r#"{"from":"a","to":"b","type":"uses"},{"from":"b","to":"a","type":"uses"}"#);
+    let (chain, issues) =
+        links(r#"{"from":"a","to":"b","type":"uses"},{"from":"b","to":"a","type":"uses"}"#);
     assert_eq!((chain.links.len(), issues.len()), (2, 0));
     let (chain, issues) = ValueChain::parse(
         br#"{"kind":"ai-atlas/value-chain","entities":[{"id":"a","parent":"b"},{"id":"b","parent":"a"},{"id":"c","parent":"c"},{"id":"d","parent":"x"}]}"#,
@@ -384,7 +774,14 @@ fn an_event_with_an_impossible_date_is_left_out_and_one_with_none_is_undated() {
     assert_eq!(issues[0].found, "2024-13-45");
     assert_eq!((data.events.len(), data.undated.len()), (2, 1));
     let when = data.events[0].when.unwrap();
-    assert_eq!((when.from, when.to, when.precision), (days_from_civil(2023, 11, 1), days_from_civil(2024, 12, 31), Precision::Year));
+    assert_eq!(
+        (when.from, when.to, when.precision),
+        (
+            days_from_civil(2023, 11, 1),
+            days_from_civil(2024, 12, 31),
+            Precision::Year
+        )
+    );
 }
 
 #[test]
@@ -394,7 +791,14 @@ fn equal_ids_get_a_number_and_both_rows_stay() {
     );
     let ids: Vec<&str> = data.events.iter().map(|event| event.id.as_str()).collect();
     assert_eq!(ids, ["x", "x~2", "x~2~2", "x~3"]);
-    assert_eq!(said(&issues), [1, 2, 3].map(|row| (["", "events[1]", "events[2]", "events[3]"][row], "id", IssueKind::Duplicate)));
+    assert_eq!(
+        said(&issues),
+        [1, 2, 3].map(|row| (
+            ["", "events[1]", "events[2]", "events[3]"][row],
+            "id",
+            IssueKind::Duplicate
+        ))
+    );
 }
 
 #[test]
@@ -404,22 +808,51 @@ fn an_unknown_source_costs_the_cite_and_a_free_one_becomes_a_source() {
             "events":[{"date":"2024","label":"a","source":"s","also":[{"id":"nope"}]}]}"#,
     )
     .unwrap();
-    assert_eq!(said(&issues), [("sources[0]", "url", IssueKind::WrongType), ("events[0]", "also", IssueKind::UnknownReference)]);
-    assert_eq!((data.events[0].cites.len(), data.sources[0].url.as_deref()), (1, None));
+    assert_eq!(
+        said(&issues),
+        [
+            ("sources[0]", "url", IssueKind::WrongType),
+            ("events[0]", "also", IssueKind::UnknownReference)
+        ]
+    );
+    assert_eq!(
+        (data.events[0].cites.len(), data.sources[0].url.as_deref()),
+        (1, None)
+    );
 
-    let (data, issues) = events(r#"{"date":"2024","label":"a","source":"https://example.org/a"},{"date":"2025","label":"b","source":"Annual report"}"#);
+    let (data, issues) = events(
+        r#"{"date":"2024","label":"a","source":"https://example.org/a"},{"date":"2025","label":"b","source":"Annual report"}"#,
+    );
     assert_eq!((issues.len(), data.sources.len()), (0, 2));
-    assert_eq!(data.sources[0].url.as_deref(), Some("https://example.org/a"));
-    assert_eq!((data.sources[1].title.en.as_str(), data.sources[1].url.as_deref()), ("Annual report", None));
+    assert_eq!(
+        data.sources[0].url.as_deref(),
+        Some("https://example.org/a")
+    );
+    assert_eq!(
+        (
+            data.sources[1].title.en.as_str(),
+            data.sources[1].url.as_deref()
+        ),
+        ("Annual report", None)
+    );
 }
 
 #[test]
 fn only_plain_web_addresses_become_links() {
     let url = |text: &str| {
         let source = serde_json::json!({"kind":"ai-atlas/funding-timeline","sources":[{"id":"s","url":text}],"events":[{"date":"2024","label":"a"}]});
-        Funding::parse(source.to_string().as_bytes()).unwrap().0.sources[0].url.clone()
+        Funding::parse(source.to_string().as_bytes())
+            .unwrap()
+            .0
+            .sources[0]
+            .url
+            .clone()
     };
-    for good in ["https://example.org", "HTTP://example.org/a?b#c", " https://example.org/ "] {
+    for good in [
+        "https://example.org",
+        "HTTP://example.org/a?b#c",
+        " https://example.org/ ",
+    ] {
         assert_eq!(url(good).as_deref(), Some(good.trim()), "{good}");
     }
     for bad in [
@@ -448,17 +881,57 @@ fn only_plain_web_addresses_become_links() {
 #[test]
 fn parts_that_exceed_their_whole_are_noted_and_drawn_all_the_same() {
     let row = |table: &str| {
-        let (data, issues) = MarketShare::parse(format!(r#"{{"kind":"ai-atlas/market-share","tables":[{table}]}}"#).as_bytes()).unwrap();
-        (data.tables[0].items.len(), data.tables[0].rest, said(&issues).iter().map(|found| (found.1.to_string(), found.2)).collect::<Vec<_>>())
+        let (data, issues) = MarketShare::parse(
+            format!(r#"{{"kind":"ai-atlas/market-share","tables":[{table}]}}"#).as_bytes(),
+        )
+        .unwrap();
+        (
+            data.tables[0].items.len(),
+            data.tables[0].rest,
+            said(&issues)
+                .iter()
+                .map(|found| (found.1.to_string(), found.2))
+                .collect::<Vec<_>>(),
+        )
     };
     let two = r#""items":[{"label":"a","value":60},{"label":"b","value":40.4}]"#;
-    assert_eq!(row(&format!(r#"{{"kind":"share",{two}}}"#)), (2, Rest::None, vec![]));
+    assert_eq!(
+        row(&format!(r#"{{"kind":"share",{two}}}"#)),
+        (2, Rest::None, vec![])
+    );
     let three = r#""items":[{"label":"a","value":60},{"label":"b","value":40.6}]"#;
-    assert_eq!(row(&format!(r#"{{"kind":"share",{three}}}"#)), (2, Rest::None, vec![("items".to_string(), IssueKind::ExceedsWhole)]));
-    assert_eq!(row(&format!(r#"{{"kind":"parts","whole":90,"unit":"MW",{three}}}"#)).2, [("items".to_string(), IssueKind::ExceedsWhole)]);
-    assert_eq!(row(&format!(r#"{{"kind":"parts","whole":200,"unit":"MW",{two}}}"#)), (2, Rest::Known(99.6), vec![]));
-    assert_eq!(row(&format!(r#"{{"kind":"comparison",{three}}}"#)), (2, Rest::None, vec![]));
-    assert_eq!(row(&format!(r#"{{"kind":"share","rest":{{"kind":"half"}},{two}}}"#)).2, [("kind".to_string(), IssueKind::UnknownWord)]);
+    assert_eq!(
+        row(&format!(r#"{{"kind":"share",{three}}}"#)),
+        (
+            2,
+            Rest::None,
+            vec![("items".to_string(), IssueKind::ExceedsWhole)]
+        )
+    );
+    assert_eq!(
+        row(&format!(
+            r#"{{"kind":"parts","whole":90,"unit":"MW",{three}}}"#
+        ))
+        .2,
+        [("items".to_string(), IssueKind::ExceedsWhole)]
+    );
+    assert_eq!(
+        row(&format!(
+            r#"{{"kind":"parts","whole":200,"unit":"MW",{two}}}"#
+        )),
+        (2, Rest::Known(99.6), vec![])
+    );
+    assert_eq!(
+        row(&format!(r#"{{"kind":"comparison",{three}}}"#)),
+        (2, Rest::None, vec![])
+    );
+    assert_eq!(
+        row(&format!(
+            r#"{{"kind":"share","rest":{{"kind":"half"}},{two}}}"#
+        ))
+        .2,
+        [("kind".to_string(), IssueKind::UnknownWord)]
+    );
 }
 
 #[test]
@@ -480,16 +953,23 @@ fn words_outside_the_lists_are_noted_and_the_row_stays() {
             ("events[1]", "part_of", UnknownReference),
         ]
     );
-    assert_eq!((data.events.len(), data.events[0].label.en.as_str()), (1, "b"));
+    assert_eq!(
+        (data.events.len(), data.events[0].label.en.as_str()),
+        (1, "b")
+    );
 }
 
 #[test]
 fn text_is_freed_of_controls_and_of_marks_that_turn_it_round_and_is_cut() {
     let long = "가".repeat(5000);
-    let (data, _) = events(&format!(r#"{{"date":"2024","label":"a\u0000b\u202Ec\u2066d\u0085e\nf\u200d","note":"{long}"}}"#));
+    let (data, _) = events(&format!(
+        r#"{{"date":"2024","label":"a\u0000b\u202Ec\u2066d\u0085e\nf\u200d","note":"{long}"}}"#
+    ));
     assert_eq!(data.events[0].label.en, "abcde f\u{200d}");
     assert_eq!(data.events[0].note.ko.chars().count(), 4096);
-    let (_, issues) = events(&format!(r#"{{"date":"{long}","label":"a"}},{{"date":"2024","label":"b"}}"#));
+    let (_, issues) = events(&format!(
+        r#"{{"date":"{long}","label":"a"}},{{"date":"2024","label":"b"}}"#
+    ));
     assert_eq!(issues[0].found.chars().count(), 80);
 }
 
@@ -511,16 +991,38 @@ fn a_table_of_the_page_is_read_in_either_language() {
             ("line 7", "amount_usd", IssueKind::WrongType),
         ]
     );
-    assert_eq!((data.title.ko.as_str(), data.events.len(), data.undated.len(), data.sources.len()), ("투자", 2, 1, 1));
+    assert_eq!(
+        (
+            data.title.ko.as_str(),
+            data.events.len(),
+            data.undated.len(),
+            data.sources.len()
+        ),
+        ("투자", 2, 1, 1)
+    );
     assert_eq!(data.events[1].label.ko, "오픈AI");
-    assert_eq!((data.events[1].kind, data.events[1].amount.as_ref().unwrap().usd), (funding::Kind::Round, Some(6.6e9)));
+    assert_eq!(
+        (
+            data.events[1].kind,
+            data.events[1].amount.as_ref().unwrap().usd
+        ),
+        (funding::Kind::Round, Some(6.6e9))
+    );
     assert!(data.events[0].amount.as_ref().unwrap().approx);
 
     let (data, issues) =
         MarketShare::from_table(br#"{"title":"GPU","head":["Company","Share"],"rows":[["NVIDIA","92%"],["AMD","~ 3.5 %"],["Total",""]]}"#).unwrap();
     assert_eq!(said(&issues), [("line 4", "value", IssueKind::Missing)]);
     let table = &data.tables[0];
-    assert_eq!((table.unit.as_str(), table.kind, table.rest, table.title.en.as_str()), ("%", Kind::Share, Rest::Unknown(4.5), "GPU"));
+    assert_eq!(
+        (
+            table.unit.as_str(),
+            table.kind,
+            table.rest,
+            table.title.en.as_str()
+        ),
+        ("%", Kind::Share, Rest::Unknown(4.5), "GPU")
+    );
     assert!(table.items[1].status.approx && !table.items[0].status.approx);
 
     let (chain, issues) = ValueChain::from_table(
@@ -528,10 +1030,33 @@ fn a_table_of_the_page_is_read_in_either_language() {
              "rows":[["NVIDIA","OpenAI","supplies","","infra","model"],["Microsoft","OpenAI","invests_in","$13,000,000,000","service","model"],["a","a","uses","","",""],["b","c","hates","","moon",""]]}"#,
     )
     .unwrap();
-    assert_eq!(said(&issues), [("line 4", "to", IssueKind::SelfLink), ("line 5", "type", IssueKind::UnknownWord)]);
-    assert_eq!((chain.entities.len(), chain.links.len(), chain.links[1].usd), (3, 2, Some(1.3e10)));
-    assert_eq!(chain.entities.iter().map(|entity| entity.main).collect::<Vec<_>>(), [Layer::Infra, Layer::Model, Layer::Service]);
-    assert_eq!(chain.layers.iter().map(|info| info.layer).collect::<Vec<_>>(), [Layer::Infra, Layer::Model, Layer::Service]);
+    assert_eq!(
+        said(&issues),
+        [
+            ("line 4", "to", IssueKind::SelfLink),
+            ("line 5", "type", IssueKind::UnknownWord)
+        ]
+    );
+    assert_eq!(
+        (chain.entities.len(), chain.links.len(), chain.links[1].usd),
+        (3, 2, Some(1.3e10))
+    );
+    assert_eq!(
+        chain
+            .entities
+            .iter()
+            .map(|entity| entity.main)
+            .collect::<Vec<_>>(),
+        [Layer::Infra, Layer::Model, Layer::Service]
+    );
+    assert_eq!(
+        chain
+            .layers
+            .iter()
+            .map(|info| info.layer)
+            .collect::<Vec<_>>(),
+        [Layer::Infra, Layer::Model, Layer::Service]
+    );
 }
 
 #[test]
@@ -540,17 +1065,31 @@ fn a_table_without_its_columns_is_a_bad_table() {
     let error = |detail: &str| ("bad-table".to_string(), detail.to_string());
     assert_eq!(bad("{}"), error("head"));
     assert_eq!(bad(r#"{"head":["a"],"rows":[]}"#), error("date"));
-    assert_eq!(bad(r#"{"head":["date","label"],"rows":[["2024","x"],7]}"#), error("line 3"));
+    assert_eq!(
+        bad(r#"{"head":["date","label"],"rows":[["2024","x"],7]}"#),
+        error("line 3")
+    );
     assert_eq!(bad(r#"{"head":["date","label"],"rows":[]}"#).0, "empty");
-    assert_eq!(code(ValueChain::from_table(br#"{"head":["from"],"rows":[]}"#)), error("to"));
-    assert_eq!(code(MarketShare::from_table(br#"{"head":["label"],"rows":[]}"#)), error("value"));
+    assert_eq!(
+        code(ValueChain::from_table(br#"{"head":["from"],"rows":[]}"#)),
+        error("to")
+    );
+    assert_eq!(
+        code(MarketShare::from_table(br#"{"head":["label"],"rows":[]}"#)),
+        error("value")
+    );
     assert_eq!(bad("[").0, "not-json");
 }
 
 #[test]
 fn ids_that_mean_something_to_a_script_are_just_ids() {
-    let (data, issues) = events(r#"{"id":"__proto__","date":"2024","label":"constructor","actors":["__proto__","toString"]}"#);
-    assert_eq!((data.events[0].id.as_str(), data.parties.len(), issues.len()), ("__proto__", 2, 0));
+    let (data, issues) = events(
+        r#"{"id":"__proto__","date":"2024","label":"constructor","actors":["__proto__","toString"]}"#,
+    );
+    assert_eq!(
+        (data.events[0].id.as_str(), data.parties.len(), issues.len()),
+        ("__proto__", 2, 0)
+    );
 }
 
 #[test]
@@ -566,28 +1105,70 @@ fn twenty_thousand_equal_ids_are_read_in_good_time() {
 fn read_all(bytes: &[u8]) {
     if let Ok((data, _)) = ValueChain::parse(bytes) {
         for link in &data.links {
-            assert!(link.from < data.entities.len() && link.to < data.entities.len() && link.from != link.to);
-            assert!(link.cites.iter().all(|cite| cite.source < data.sources.len()));
+            assert!(
+                link.from < data.entities.len()
+                    && link.to < data.entities.len()
+                    && link.from != link.to
+            );
+            assert!(
+                link.cites
+                    .iter()
+                    .all(|cite| cite.source < data.sources.len())
+            );
         }
-        assert!(data.sublayers.iter().all(|sublayer| sublayer.layer < data.layers.len()));
-        assert!(data.entities.iter().flat_map(|entity| &entity.roles).all(|role| role.sublayer < data.sublayers.len()));
-        assert!(data.frameworks.iter().flat_map(|framework| &framework.layers).flat_map(|layer| &layer.1).all(|&layer| layer < data.layers.len()));
+        assert!(
+            data.sublayers
+                .iter()
+                .all(|sublayer| sublayer.layer < data.layers.len())
+        );
+        assert!(
+            data.entities
+                .iter()
+                .flat_map(|entity| &entity.roles)
+                .all(|role| role.sublayer < data.sublayers.len())
+        );
+        assert!(
+            data.frameworks
+                .iter()
+                .flat_map(|framework| &framework.layers)
+                .flat_map(|layer| &layer.1)
+                .all(|&layer| layer < data.layers.len())
+        );
     }
     for result in [MarketShare::parse(bytes), MarketShare::from_table(bytes)] {
         let Ok((data, _)) = result else { continue };
         assert!(data.board.iter().all(|&table| table < data.tables.len()));
         for item in data.tables.iter().flat_map(|table| &table.items) {
             assert!(item.value.is_finite() && item.value >= 0.0);
-            assert!(item.party.into_iter().chain(item.members.iter().copied()).all(|party| party < data.parties.len()));
+            assert!(
+                item.party
+                    .into_iter()
+                    .chain(item.members.iter().copied())
+                    .all(|party| party < data.parties.len())
+            );
         }
     }
     for result in [Funding::parse(bytes), Funding::from_table(bytes)] {
         let Ok((data, _)) = result else { continue };
         for event in data.events.iter().chain(&data.undated) {
             assert!(event.when.is_none_or(|when| when.from <= when.to));
-            assert!(event.actors.iter().copied().chain(event.target).all(|party| party < data.parties.len()));
-            let sums = event.amount.iter().chain(&event.valuation).map(|money| money.value);
-            assert!(sums.chain(event.valuation_high).all(|value| value.is_finite() && value >= 0.0));
+            assert!(
+                event
+                    .actors
+                    .iter()
+                    .copied()
+                    .chain(event.target)
+                    .all(|party| party < data.parties.len())
+            );
+            let sums = event
+                .amount
+                .iter()
+                .chain(&event.valuation)
+                .map(|money| money.value);
+            assert!(
+                sums.chain(event.valuation_high)
+                    .all(|value| value.is_finite() && value >= 0.0)
+            );
         }
     }
     let _ = ValueChain::from_table(bytes);

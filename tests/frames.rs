@@ -1,8 +1,14 @@
-//! A frame does not know how many marks there are: what it asks of WebGPU and sends to it is counted, with a thousand marks and with a million.
+//! A frame does not know how many marks there are: what it asks of WebGPU and sends to it is
+//! counted, with a thousand marks and with a million.
 //!
-//! `wasm-pack test --headless --chrome -- --test frames`; `make bench-frames` prints the figures of more frames.
+//! `wasm-pack test --headless --chrome -- --test frames`; `make bench-frames` prints the figures of
+//! more frames.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "common/gl.rs"]
 mod gl;
@@ -40,7 +46,11 @@ fn count() {
 /// Calls and bytes since then, and which calls they were.
 fn counted() -> (f64, f64, String) {
     let of = |key: &str| eval(&format!("gpuCalls.now.{key}")).as_f64().unwrap();
-    let found = (of("calls"), of("bytes"), eval("JSON.stringify(gpuCalls.now.by)").as_string().unwrap());
+    let found = (
+        of("calls"),
+        of("bytes"),
+        eval("JSON.stringify(gpuCalls.now.by)").as_string().unwrap(),
+    );
     eval("gpuCalls.take()");
     found
 }
@@ -51,13 +61,19 @@ fn canvas() -> OffscreenCanvas {
 
 /// Some reader's place: nearer, and to the right and down.
 fn place(times: f32, right: f32) -> Window {
-    Window { times: [times; 2], plus_css: [-right, -right / 2.0] }
+    Window {
+        times: [times; 2],
+        plus_css: [-right, -right / 2.0],
+    }
 }
 
 /// A grid of so many marks over the picture, some of them under a few ribbons.
 fn grid(count: usize) -> Scene {
     let columns = (count as f32).sqrt() as usize;
-    let [width, height] = [SIZE[0] / columns as f32, SIZE[1] / count.div_ceil(columns) as f32];
+    let [width, height] = [
+        SIZE[0] / columns as f32,
+        SIZE[1] / count.div_ceil(columns) as f32,
+    ];
     let marks = (0..count)
         .map(|i| {
             let (x, y) = ((i % columns) as f32 * width, (i / columns) as f32 * height);
@@ -78,16 +94,30 @@ fn grid(count: usize) -> Scene {
         style: 2,
         datum: 0,
     };
-    Scene { size_css: SIZE, ground: rgba(255, 255, 255, 255), marks, under: count / 2, ribbons: vec![ribbon(30.0), ribbon(350.0)], ..Scene::default() }
+    Scene {
+        size_css: SIZE,
+        ground: rgba(255, 255, 255, 255),
+        marks,
+        under: count / 2,
+        ribbons: vec![ribbon(30.0), ribbon(350.0)],
+        ..Scene::default()
+    }
 }
 
 /// The pixels of a canvas: waiting for them is waiting for the GPU.
 fn read(canvas: &OffscreenCanvas) -> Vec<u8> {
     let [width, height] = SIZE;
     let copy = OffscreenCanvas::new(width as u32, height as u32).unwrap();
-    let context: OffscreenCanvasRenderingContext2d = copy.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
-    context.draw_image_with_offscreen_canvas(canvas, 0.0, 0.0).unwrap();
-    context.get_image_data(0.0, 0.0, width.into(), height.into()).unwrap().data().0
+    let context: OffscreenCanvasRenderingContext2d =
+        copy.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
+    context
+        .draw_image_with_offscreen_canvas(canvas, 0.0, 0.0)
+        .unwrap();
+    context
+        .get_image_data(0.0, 0.0, width.into(), height.into())
+        .unwrap()
+        .data()
+        .0
 }
 
 /// The part of pixels in which two pictures differ by more than rounding.
@@ -114,7 +144,12 @@ fn culled(scene: &Scene) -> Scene {
     let ([kx, ky], [dx, dy]) = (scene.window.times, scene.window.plus_css);
     let cells = SIZE.map(|css| (css as u32).div_ceil(CELL_CSS));
     let told = Cull {
-        seen: [(-1.0 - dx) / kx, (-1.0 - dy) / ky, (SIZE[0] + 1.0 - dx) / kx, (SIZE[1] + 1.0 - dy) / ky],
+        seen: [
+            (-1.0 - dx) / kx,
+            (-1.0 - dy) / ky,
+            (SIZE[0] + 1.0 - dx) / kx,
+            (SIZE[1] + 1.0 - dy) / ky,
+        ],
         origin: [-dx / kx, -dy / ky],
         zoom: [kx, ky],
         least: [1.0 / kx, 1.0 / ky],
@@ -126,24 +161,43 @@ fn culled(scene: &Scene) -> Scene {
     };
     let mut marks = Vec::new();
     let draws = kernel::cull(&told, &scene.marks, &mut marks);
-    let ribbons = scene.ribbons.iter().map(|ribbon| scene.window.ribbon(ribbon)).collect();
-    Scene { size_css: scene.size_css, ground: scene.ground, marks, under: draws[0] as usize / 6, ribbons, ..Scene::default() }
+    let ribbons = scene
+        .ribbons
+        .iter()
+        .map(|ribbon| scene.window.ribbon(ribbon))
+        .collect();
+    Scene {
+        size_css: scene.size_css,
+        ground: scene.ground,
+        marks,
+        under: draws[0] as usize / 6,
+        ribbons,
+        ..Scene::default()
+    }
 }
 
 #[wasm_bindgen_test]
 async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_million() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+        .await
+        .unwrap();
     let mut compared = 0;
     for marks in [1_000, 1_000_000] {
         let mut scene = grid(marks);
-        let kept = Kept { key: marks as u32, stamp: 1 };
+        let kept = Kept {
+            key: marks as u32,
+            stamp: 1,
+        };
         counted();
         painter.paint(&scene, 1.0, kept, None).unwrap();
         let (calls, bytes, _) = counted();
         console_log!("{marks} marks, first: {calls} calls, {bytes} bytes");
-        assert!(bytes > marks as f64 * 32.0, "the first frame sends the marks");
+        assert!(
+            bytes > marks as f64 * 32.0,
+            "the first frame sends the marks"
+        );
         read(&shown);
         for step in 1..6 {
             scene.window = place(1.0 + step as f32 * 0.7, step as f32 * 90.0);
@@ -153,12 +207,22 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
             console_log!("{marks} marks, nearer: {calls} calls, {bytes} bytes {by}");
             assert!(calls > 0.0 && calls <= MOST_CALLS, "{calls} calls: {by}");
             assert!(bytes > 0.0 && bytes <= MOST_BYTES, "{bytes} bytes: {by}");
-            assert!(!by.contains("map") && !by.contains("copy"), "something is read back: {by}");
+            assert!(
+                !by.contains("map") && !by.contains("copy"),
+                "something is read back: {by}"
+            );
             let found = read(&shown);
             if step == 2 || step == 5 {
-                let wanted = painted(&if marks > 65_536 { culled(&scene) } else { scene.clone() });
+                let wanted = painted(&if marks > 65_536 {
+                    culled(&scene)
+                } else {
+                    scene.clone()
+                });
                 let differ = apart(&found, &wanted);
-                console_log!("{marks} marks, step {step}: {:.4} % of the pixels differ from the twin's", differ * 100.0);
+                console_log!(
+                    "{marks} marks, step {step}: {:.4} % of the pixels differ from the twin's",
+                    differ * 100.0
+                );
                 assert!(differ < 0.005, "{differ}");
                 compared += 1;
             }
@@ -167,7 +231,10 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
         painter.paint(&scene, 1.0, kept, None).unwrap();
         let (calls, bytes, by) = counted();
         console_log!("{marks} marks, the pointer moves: {calls} calls, {bytes} bytes");
-        assert!(calls <= MOST_MOVE_CALLS && bytes == 0.0, "{calls} calls, {bytes} bytes: {by}");
+        assert!(
+            calls <= MOST_MOVE_CALLS && bytes == 0.0,
+            "{calls} calls, {bytes} bytes: {by}"
+        );
     }
     assert_eq!(compared, 4);
 }
@@ -176,30 +243,57 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
 async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+        .await
+        .unwrap();
     let mut scene = grid(100_000);
     scene.window = place(4.0, 300.0);
-    painter.paint(&scene, 1.0, Kept { key: 1, stamp: 1 }, None).unwrap();
+    painter
+        .paint(&scene, 1.0, Kept { key: 1, stamp: 1 }, None)
+        .unwrap();
     let before = read(&shown);
     for mark in &mut scene.marks {
         mark.fill = rgba(10, 200, 30, 255);
     }
-    painter.paint(&scene, 1.0, Kept { key: 1, stamp: 2 }, None).unwrap();
+    painter
+        .paint(&scene, 1.0, Kept { key: 1, stamp: 2 }, None)
+        .unwrap();
     let after = read(&shown);
-    assert!(apart(&before, &after) > 0.2, "the old marks are still there");
+    assert!(
+        apart(&before, &after) > 0.2,
+        "the old marks are still there"
+    );
     assert!(apart(&after, &painted(&culled(&scene))) < 0.005);
     // And one mark that is not where it should be would be seen.
     scene.marks.truncate(99_000);
-    assert!(apart(&after, &painted(&culled(&Scene { window: place(1.0, 0.0), ..scene }))) > 0.005);
+    assert!(
+        apart(
+            &after,
+            &painted(&culled(&Scene {
+                window: place(1.0, 0.0),
+                ..scene
+            }))
+        ) > 0.005
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
-    let before = Scene { ribbons: Vec::new(), window: place(1.5, 40.0), ..grid(600) };
-    let mut after = Scene { ribbons: Vec::new(), window: place(1.0, 0.0), ..grid(500) };
+    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+        .await
+        .unwrap();
+    let before = Scene {
+        ribbons: Vec::new(),
+        window: place(1.5, 40.0),
+        ..grid(600)
+    };
+    let mut after = Scene {
+        ribbons: Vec::new(),
+        window: place(1.0, 0.0),
+        ..grid(500)
+    };
     for mark in &mut after.marks {
         mark.rect_css = mark.rect_css.map(|css| css * 0.7 + 60.0);
         mark.fill = rgba(200, 10, 10, 160);
@@ -212,11 +306,16 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
     let mut between = Scene::default();
     for (step, part) in [0.0, 0.25, 0.5, 0.9].into_iter().enumerate() {
         counted();
-        painter.paint(&after, 1.0, kept(2), Some(Way { from: &from, part })).unwrap();
+        painter
+            .paint(&after, 1.0, kept(2), Some(Way { from: &from, part }))
+            .unwrap();
         let (calls, bytes, by) = counted();
         console_log!("transition at {part}: {calls} calls, {bytes} bytes");
         if step > 0 {
-            assert!(calls <= MOST_CALLS && bytes <= MOST_BYTES, "{calls} calls, {bytes} bytes: {by}");
+            assert!(
+                calls <= MOST_CALLS && bytes <= MOST_BYTES,
+                "{calls} calls, {bytes} bytes: {by}"
+            );
         }
         tween::between(&from, &after, part, &mut between);
         let differ = apart(&read(&shown), &painted(&between));
@@ -241,7 +340,10 @@ async fn webgl2_keeps_its_marks_too() {
     painter.paint(&scene, 1.0, kept, None).unwrap();
     let (calls, bytes, by) = counted();
     console_log!("webgl2, nearer: {calls} calls, {bytes} bytes {by}");
-    assert!(calls > 0.0 && calls <= MOST_CALLS && bytes > 0.0 && bytes <= MOST_BYTES, "{calls} calls, {bytes} bytes: {by}");
+    assert!(
+        calls > 0.0 && calls <= MOST_CALLS && bytes > 0.0 && bytes <= MOST_BYTES,
+        "{calls} calls, {bytes} bytes: {by}"
+    );
     assert!(apart(&read(&shown), &painted(&scene)) < 0.005);
 }
 
@@ -258,7 +360,9 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
     let mut list = Vec::new();
     for marks in [1_000, many] {
         let shown = canvas();
-        let painter = GpuPainter::new(shown.clone(), true, &Shaders::default()).await.unwrap();
+        let painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+            .await
+            .unwrap();
         list.push((marks, shown, painter, grid(marks), Vec::new()));
     }
     // In turn, so that a busy machine slows all.
@@ -266,7 +370,10 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
         for (marks, shown, painter, scene, took) in &mut list {
             // The clock has tenths of a ms.
             const FRAMES: usize = 4;
-            let kept = Kept { key: *marks as u32, stamp: 1 };
+            let kept = Kept {
+                key: *marks as u32,
+                stamp: 1,
+            };
             let mut spent = 0.0;
             for frame in 0..FRAMES {
                 scene.window = place(8.0, 20.0 + (turn * FRAMES + frame) as f32 * 10.0);
@@ -282,7 +389,11 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
     for (marks, _, _, _, took) in &mut list {
         took.sort_by(f64::total_cmp);
         medians.push(took[took.len() / 2]);
-        console_log!("frame call, {marks} marks resident: {:.3} ms, median of {}", took[took.len() / 2], took.len());
+        console_log!(
+            "frame call, {marks} marks resident: {:.3} ms, median of {}",
+            took[took.len() / 2],
+            took.len()
+        );
     }
     console_log!("ratio {many} : 1000 is {:.2}", medians[1] / medians[0]);
     // Far above any noise: a frame that copied a million marks would take tens of ms.

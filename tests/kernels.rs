@@ -1,10 +1,19 @@
-//! Every kernel gives what its twin gives: natively on whatever Vulkan driver answers, and in the browser on its WebGPU.
+//! Every kernel gives what its twin gives: natively on whatever Vulkan driver answers, and in the
+//! browser on its WebGPU.
 //!
-//! Outputs are poisoned before the run and compared to the last word, what nobody should have written too. Without an adapter nothing could be compared,
-//! so the tests fail. `ATLAS_KERNEL_SIZES=0,65,1000` tries other sizes, `ATLAS_KERNEL_SEED=7` another seed than a new one.
+//! Outputs are poisoned before the run and compared to the last word, what nobody should have
+//! written too. Without an adapter nothing could be compared, so the tests fail.
+//! `ATLAS_KERNEL_SIZES=0,65,1000` tries other sizes, `ATLAS_KERNEL_SEED=7` another seed than a new
+//! one.
 //!
-//! `cargo test --test kernels -- --nocapture` or `wasm-pack test --headless --chrome -- --test kernels`
-#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "a test fails by panicking")]
+//! `cargo test --test kernels -- --nocapture` or `wasm-pack test --headless --chrome -- --test
+//! kernels`
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 
 #[allow(dead_code, reason = "the bench reads the rest")]
 #[path = "kernels/cases.rs"]
@@ -26,19 +35,29 @@ use std::println as say;
 /// Seeds that are tried every time.
 const SEEDS: [u64; 2] = [1, 20_261_122];
 
-/// What the software adapter of a browser gets through in a few seconds is less than what a driver on the machine does.
+/// What the software adapter of a browser gets through in a few seconds is less than what a driver
+/// on the machine does.
 fn sizes() -> Vec<usize> {
     #[cfg(not(target_arch = "wasm32"))]
     if let Ok(list) = std::env::var("ATLAS_KERNEL_SIZES") {
         return list.split(',').map(|n| n.parse().unwrap()).collect();
     }
-    if cfg!(target_arch = "wasm32") { vec![0, 1, 63, 64, 65, 1_000, 100_000] } else { vec![0, 1, 63, 64, 65, 1_000, 100_000, 1_000_000] }
+    if cfg!(target_arch = "wasm32") {
+        vec![0, 1, 63, 64, 65, 1_000, 100_000]
+    } else {
+        vec![0, 1, 63, 64, 65, 1_000, 100_000, 1_000_000]
+    }
 }
 
 /// A seed that nobody has tried, said so that it can be tried again.
 #[cfg(not(target_arch = "wasm32"))]
 fn new_seed() -> u64 {
-    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64;
+    let now = || {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_nanos() as u64
+    };
     std::env::var("ATLAS_KERNEL_SEED").map_or_else(|_| now(), |seed| seed.parse().unwrap())
 }
 #[cfg(target_arch = "wasm32")]
@@ -47,7 +66,12 @@ fn new_seed() -> u64 {
 }
 
 /// What a GPU makes of a job, beside what the twin does.
-async fn tried(gpu: &Gpu, kernel: &str, size: usize, seed: u64) -> (Vec<Vec<u32>>, Vec<cases::Answer>) {
+async fn tried(
+    gpu: &Gpu,
+    kernel: &str,
+    size: usize,
+    seed: u64,
+) -> (Vec<Vec<u32>>, Vec<cases::Answer>) {
     let job = job(kernel, size, seed);
     let prepared = gpu.prepare(&job);
     gpu.run(&prepared, 1).await;
@@ -57,7 +81,12 @@ async fn tried(gpu: &Gpu, kernel: &str, size: usize, seed: u64) -> (Vec<Vec<u32>
 async fn parity() {
     let gpu = Gpu::open().await;
     let fresh = new_seed();
-    say!("adapter: {}; kernels: {}; sizes: {:?}; seeds: {SEEDS:?} and, new, {fresh}", gpu.name, KERNELS.join(", "), sizes());
+    say!(
+        "adapter: {}; kernels: {}; sizes: {:?}; seeds: {SEEDS:?} and, new, {fresh}",
+        gpu.name,
+        KERNELS.join(", "),
+        sizes()
+    );
     let mut wrong = Vec::new();
     for kernel in KERNELS {
         let mut all = Compared::default();
@@ -85,7 +114,8 @@ async fn parity() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// One element that differs, anywhere, is seen; so are outputs that nothing was written to, and nothing at all.
+/// One element that differs, anywhere, is seen; so are outputs that nothing was written to, and
+/// nothing at all.
 async fn a_corrupt_element() {
     let gpu = Gpu::open().await;
     for kernel in KERNELS {
@@ -95,19 +125,35 @@ async fn a_corrupt_element() {
         for (output, answer) in wanted.iter().enumerate() {
             let words = answer.words.len();
             let behind = answer.behind.map(|_| found[output].len() - 1);
-            for at in [0, words / 2, words.saturating_sub(1)].into_iter().filter(|at| *at < words).chain(behind) {
+            for at in [0, words / 2, words.saturating_sub(1)]
+                .into_iter()
+                .filter(|at| *at < words)
+                .chain(behind)
+            {
                 let mut spoilt = found.clone();
                 spoilt[output][at] ^= 1 << 22;
-                assert!(!compare(&spoilt, &wanted).same(), "{kernel}: word {at} of output {output} went unnoticed");
+                assert!(
+                    !compare(&spoilt, &wanted).same(),
+                    "{kernel}: word {at} of output {output} went unnoticed"
+                );
                 corrupted += 1;
             }
         }
-        let poisoned: Vec<_> = found.iter().map(|words| vec![cases::POISON; words.len()]).collect();
-        assert!(!compare(&poisoned, &wanted).same(), "{kernel}: a run that wrote nothing went unnoticed");
+        let poisoned: Vec<_> = found
+            .iter()
+            .map(|words| vec![cases::POISON; words.len()])
+            .collect();
+        assert!(
+            !compare(&poisoned, &wanted).same(),
+            "{kernel}: a run that wrote nothing went unnoticed"
+        );
         assert!(corrupted > 1, "{kernel}: nothing was corrupted");
         say!("{kernel}: {corrupted} corrupted words were noticed");
     }
-    assert!(!compare(&[], &[]).same(), "nothing compared must not count as equal");
+    assert!(
+        !compare(&[], &[]).same(),
+        "nothing compared must not count as equal"
+    );
 }
 
 #[cfg(not(target_arch = "wasm32"))]

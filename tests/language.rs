@@ -1,6 +1,11 @@
-//! A language besides Korean and English speaks as its file says, in the library and on the command line. That it says everything: `tests/words.rs`.
+//! A language besides Korean and English speaks as its file says, in the library and on the command
+//! line. That it says everything: `tests/words.rs`.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::panic, clippy::expect_used, reason = "a test says what is wrong by failing")]
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says what is wrong by failing"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +16,10 @@ use ai_atlas::data::funding::Money;
 use ai_atlas::data::value_chain::Relation;
 use ai_atlas::data::{Lang, Texts, Value};
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
-use ai_atlas::text::{self, compact, count, country, fill, list, money, number, percent, period, related, say, usd, value};
+use ai_atlas::text::{
+    self, compact, count, country, fill, list, money, number, percent, period, related, say, usd,
+    value,
+};
 use proptest::prelude::*;
 
 fn root() -> &'static Path {
@@ -49,11 +57,43 @@ fn japanese_has_its_own_numbers_sums_and_dates() {
     ] {
         assert_eq!(compact(v, ja), want, "{v}");
     }
-    assert_eq!((count(1_234, ja), count(12_345, ja), number(12_345.67, ja, 2)), ("1234".into(), "12,345".into(), "12,345.67".into()));
-    let sum = |value: f64, currency: &str, bound| money(&Money { value, currency: currency.into(), bound, approx: bound == 0, ..Money::default() }, ja);
     assert_eq!(
-        [sum(6.6e9, "USD", 0), sum(100e9, "USD", -1), sum(260e9, "KRW", 1), sum(1e12, "CNY", 2), sum(5e6, "XDR", -2), sum(f64::NAN, "USD", 0)],
-        ["約66億ドル", "最大1000億ドル", "2600億ウォン以上", "1兆元超", "500万 XDR未満", "非公表"]
+        (
+            count(1_234, ja),
+            count(12_345, ja),
+            number(12_345.67, ja, 2)
+        ),
+        ("1234".into(), "12,345".into(), "12,345.67".into())
+    );
+    let sum = |value: f64, currency: &str, bound| {
+        money(
+            &Money {
+                value,
+                currency: currency.into(),
+                bound,
+                approx: bound == 0,
+                ..Money::default()
+            },
+            ja,
+        )
+    };
+    assert_eq!(
+        [
+            sum(6.6e9, "USD", 0),
+            sum(100e9, "USD", -1),
+            sum(260e9, "KRW", 1),
+            sum(1e12, "CNY", 2),
+            sum(5e6, "XDR", -2),
+            sum(f64::NAN, "USD", 0)
+        ],
+        [
+            "約66億ドル",
+            "最大1000億ドル",
+            "2600億ウォン以上",
+            "1兆元超",
+            "500万 XDR未満",
+            "非公表"
+        ]
     );
     for (v, unit, want) in [
         (61.7, "%", "61.7%"),
@@ -81,11 +121,29 @@ fn japanese_has_its_own_numbers_sums_and_dates() {
         assert_eq!(period(text, ja), want);
     }
     assert_eq!(list(&["A".into(), "B".into(), "C".into()], ja), "A、B、C");
-    assert_eq!(related(Relation::Supplies, false, "TSMC", ja), "TSMCから供給を受ける");
-    assert_eq!((country("KR", ja), country("ZZ", ja)), ("韓国".into(), "ZZ".into()));
-    let issue = Issue { place: "links[3]".into(), line: 0, field: "to", found: "nobody".into(), kind: IssueKind::UnknownReference };
-    assert_eq!(text::issue(&issue, ja), "links[3].to: 「nobody」という組織がファイルにないため、この関係を表示していません。");
-    assert_eq!(text::error(&Error::new(Code::TooLarge, "rows 7 > 5"), ja), "ファイルが上限より大きいため、読み込みませんでした：rows 7 > 5。");
+    assert_eq!(
+        related(Relation::Supplies, false, "TSMC", ja),
+        "TSMCから供給を受ける"
+    );
+    assert_eq!(
+        (country("KR", ja), country("ZZ", ja)),
+        ("韓国".into(), "ZZ".into())
+    );
+    let issue = Issue {
+        place: "links[3]".into(),
+        line: 0,
+        field: "to",
+        found: "nobody".into(),
+        kind: IssueKind::UnknownReference,
+    };
+    assert_eq!(
+        text::issue(&issue, ja),
+        "links[3].to: 「nobody」という組織がファイルにないため、この関係を表示していません。"
+    );
+    assert_eq!(
+        text::error(&Error::new(Code::TooLarge, "rows 7 > 5"), ja),
+        "ファイルが上限より大きいため、読み込みませんでした：rows 7 > 5。"
+    );
 }
 
 #[test]
@@ -95,14 +153,36 @@ fn a_language_may_have_other_marks_steps_and_names_of_months() {
         "{6} {0}": "{6} {0}", "{0} event{0|s}": "{0} Ereignis{0|se}", "January,February,March,April,May,June,July,August,September,October,November,December": "Januar,Februar,März"}"#,
     );
     assert_eq!(
-        (compact(1_234.5, lang), compact(12_345.0, lang), compact(6.6e9, lang), compact(2.5e12, lang)),
-        ("1235".into(), "12.345".into(), "6,6 Mrd.".into(), "2,5 Bio.".into())
+        (
+            compact(1_234.5, lang),
+            compact(12_345.0, lang),
+            compact(6.6e9, lang),
+            compact(2.5e12, lang)
+        ),
+        (
+            "1235".into(),
+            "12.345".into(),
+            "6,6 Mrd.".into(),
+            "2,5 Bio.".into()
+        )
     );
-    assert_eq!((usd(6.6e9, lang), percent(61.7, lang)), ("6,6 Mrd. US-Dollar".into(), "61,7 %".into()));
-    assert_eq!((period("2024-03", lang), period("2024-12", lang)), ("März 2024".into(), " 2024".into()));
-    assert_eq!([1, 2].map(|n| fill(lang, "{0}건|{0} event{0|s}", &[&count(n, lang)])), ["1 Ereignis", "2 Ereignisse"]);
+    assert_eq!(
+        (usd(6.6e9, lang), percent(61.7, lang)),
+        ("6,6 Mrd. US-Dollar".into(), "61,7 %".into())
+    );
+    assert_eq!(
+        (period("2024-03", lang), period("2024-12", lang)),
+        ("März 2024".into(), " 2024".into())
+    );
+    assert_eq!(
+        [1, 2].map(|n| fill(lang, "{0}건|{0} event{0|s}", &[&count(n, lang)])),
+        ["1 Ereignis", "2 Ereignisse"]
+    );
     // What it lacks is said in English.
-    assert_eq!((say(lang, "출처|Source"), period("2024-Q1", lang)), ("Source", "Q1 2024".into()));
+    assert_eq!(
+        (say(lang, "출처|Source"), period("2024-Q1", lang)),
+        ("Source", "Q1 2024".into())
+    );
 }
 
 #[test]
@@ -124,9 +204,15 @@ fn a_hostile_file_of_a_language_costs_its_own_words_only() {
     assert_eq!(say(lang, "모두|All"), "<b>"); // set as text, wherever it stands
     assert_eq!(percent(5.0, lang), "0|");
     assert!(compact(6.6e9, lang).starts_with('6'));
-    assert_eq!(Lang::read("xx", &Value::parse("[]", &Texts::new()).expect("JSON")).code(), "xx");
+    assert_eq!(
+        Lang::read("xx", &Value::parse("[]", &Texts::new()).expect("JSON")).code(),
+        "xx"
+    );
     // Too much is no language at all.
-    let much = format!("{{\"Source\": \"Quelle\", \"x\": \"{}\"}}", "y".repeat(1 << 18));
+    let much = format!(
+        "{{\"Source\": \"Quelle\", \"x\": \"{}\"}}",
+        "y".repeat(1 << 18)
+    );
     assert_eq!(say(made_up(&much), "출처|Source"), "Source");
 }
 
@@ -144,55 +230,105 @@ proptest! {
 
 /// What the program prints, and whether it was content.
 fn run(words: &[&str]) -> (String, bool) {
-    let out = Command::new(env!("CARGO_BIN_EXE_ai-atlas")).args(words).current_dir(root()).env("LC_ALL", "ja_JP.UTF-8").output().expect("a program");
-    (String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr), out.status.success())
+    let out = Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
+        .args(words)
+        .current_dir(root())
+        .env("LC_ALL", "ja_JP.UTF-8")
+        .output()
+        .expect("a program");
+    (
+        String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr),
+        out.status.success(),
+    )
 }
 
-/// A shipped file in which every text of its editors is in letters that no text of the library has: what else there is to read is the library's.
+/// A shipped file in which every text of its editors is in letters that no text of the library has:
+/// what else there is to read is the library's.
 fn without_words(kind: &str) -> String {
     fn hide(value: &mut serde_json::Value, key: &str, number: &mut usize) {
-        const TEXTS: [&str; 6] = ["locator", "attributed_to", "products", "aliases", "derived", "krw_text"];
+        const TEXTS: [&str; 6] = [
+            "locator",
+            "attributed_to",
+            "products",
+            "aliases",
+            "derived",
+            "krw_text",
+        ];
         match value {
-            serde_json::Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| hide(value, key, number)),
-            serde_json::Value::Array(list) => list.iter_mut().for_each(|value| hide(value, key, number)),
-            serde_json::Value::String(text) if key.ends_with("_ko") || key.ends_with("_en") || TEXTS.contains(&key) => {
+            serde_json::Value::Object(fields) => fields
+                .iter_mut()
+                .for_each(|(key, value)| hide(value, key, number)),
+            serde_json::Value::Array(list) => {
+                list.iter_mut().for_each(|value| hide(value, key, number))
+            }
+            serde_json::Value::String(text)
+                if key.ends_with("_ko") || key.ends_with("_en") || TEXTS.contains(&key) =>
+            {
                 *number += 1;
                 *text = format!("Ю{number}");
             }
             _ => {}
         }
     }
-    let mut file = serde_json::from_slice(&fs::read(root().join(format!("data/{kind}.json"))).expect("a file")).expect("JSON");
+    let mut file = serde_json::from_slice(
+        &fs::read(root().join(format!("data/{kind}.json"))).expect("a file"),
+    )
+    .expect("JSON");
     hide(&mut file, "", &mut 0);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("words-{kind}.json"));
     fs::write(&path, file.to_string()).expect("room");
     path.to_string_lossy().into_owned()
 }
 
-/// What stands between the tags of a document, without its data for search engines; and the words in it that are neither Japanese nor names.
+/// What stands between the tags of a document, without its data for search engines; and the words
+/// in it that are neither Japanese nor names.
 fn foreign(document: &str) -> BTreeSet<String> {
     let document = document.split("<script").next().unwrap_or("");
-    let text: String = document.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| format!("{text} ")).collect();
+    let text: String = document
+        .split('<')
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, text)| format!("{text} "))
+        .collect();
     let words = text.split(|c: char| !c.is_ascii_alphabetic() && !is_hangul(c));
-    words.filter(|word| !["", "AI", "Atlas", "NIA", "MW", "GPU", "H", "ja", "amp"].contains(word)).map(str::to_string).collect()
+    words
+        .filter(|word| !["", "AI", "Atlas", "NIA", "MW", "GPU", "H", "ja", "amp"].contains(word))
+        .map(str::to_string)
+        .collect()
 }
 
 #[test]
 fn the_command_line_speaks_japanese() {
     for kind in ["value-chain", "market-share", "funding-timeline"] {
         let file = without_words(kind);
-        for words in [vec!["svg", &file, "lang=ja"], vec!["svg", &file, "lang=ja", "width=360"], vec!["html", &file, "lang=ja"], vec!["table", &file, "ja"]] {
+        for words in [
+            vec!["svg", &file, "lang=ja"],
+            vec!["svg", &file, "lang=ja", "width=360"],
+            vec!["html", &file, "lang=ja"],
+            vec!["table", &file, "ja"],
+        ] {
             let (said, well) = run(&words);
             assert!(well, "{words:?}: {said}");
-            assert!(said.contains(|c: char| ('ぁ'..='ヿ').contains(&c)), "{words:?} has no Japanese");
+            assert!(
+                said.contains(|c: char| ('ぁ'..='ヿ').contains(&c)),
+                "{words:?} has no Japanese"
+            );
             assert_eq!(foreign(&said), BTreeSet::new(), "{words:?}");
-            assert!(words[0] == "table" || said.contains("lang=\"ja\"") && said.contains("出典："), "{words:?}");
+            assert!(
+                words[0] == "table" || said.contains("lang=\"ja\"") && said.contains("出典："),
+                "{words:?}"
+            );
         }
         let english = run(&["html", &file, "lang=en"]).0;
-        assert!(foreign(&english).len() > 50, "words are found where there are some");
+        assert!(
+            foreign(&english).len() > 50,
+            "words are found where there are some"
+        );
     }
     let (said, well) = run(&["check", "data/value-chain.json"]); // in the language of the terminal
-    assert!(well && said.contains("項目") && said.contains("問題0件"), "{said}");
+    assert!(
+        well && said.contains("項目") && said.contains("問題0件"),
+        "{said}"
+    );
     let (said, well) = run(&["check", "tests/fixtures/cells.json", "lang=ja"]);
     assert!(!well && said.contains('。'), "{said}");
     let (said, well) = run(&["svg", "data/value-chain.json", "lang=tlh"]);

@@ -1,6 +1,9 @@
 //! Invariants of the layouts: what must hold for every input, however hostile.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read is a failed test"
+)]
 
 use ai_atlas::{
     data::calendar::{civil_from_days, days_from_civil},
@@ -23,16 +26,32 @@ fn area(r: &[f64; 4]) -> f64 {
 fn check_treemap(values: &[f64], rect: [f64; 4]) {
     let out = squarify(values, rect);
     assert_eq!(out.len(), values.len());
-    let [x0, y0, x1, y1] = [rect[0].min(rect[2]), rect[1].min(rect[3]), rect[0].max(rect[2]), rect[1].max(rect[3])];
+    let [x0, y0, x1, y1] = [
+        rect[0].min(rect[2]),
+        rect[1].min(rect[3]),
+        rect[0].max(rect[2]),
+        rect[1].max(rect[3]),
+    ];
     let whole: f64 = values.iter().sum();
     let room = (x1 - x0) * (y1 - y0);
     for (r, v) in out.iter().zip(values) {
-        assert!(r.iter().all(|c| c.is_finite()) && r[0] <= r[2] && r[1] <= r[3], "{r:?}");
-        assert!(r[0] >= x0 && r[2] <= x1 && r[1] >= y0 && r[3] <= y1, "{r:?} leaves {rect:?}");
+        assert!(
+            r.iter().all(|c| c.is_finite()) && r[0] <= r[2] && r[1] <= r[3],
+            "{r:?}"
+        );
+        assert!(
+            r[0] >= x0 && r[2] <= x1 && r[1] >= y0 && r[3] <= y1,
+            "{r:?} leaves {rect:?}"
+        );
         if whole > 0.0 && room > 0.0 {
             let want = v / whole * room;
-            // Coordinates have 53 bits: what is a billion times smaller than the whole cannot keep six digits of its area.
-            assert!((area(r) - want).abs() <= 1e-6 * want + 1e-12 * room, "{} for {want}, value {v}", area(r));
+            // Coordinates have 53 bits: what is a billion times smaller than the whole cannot keep
+            // six digits of its area.
+            assert!(
+                (area(r) - want).abs() <= 1e-6 * want + 1e-12 * room,
+                "{} for {want}, value {v}",
+                area(r)
+            );
         }
     }
     // Sweep from left to right: each only meets those that begin before it ends.
@@ -40,20 +59,35 @@ fn check_treemap(values: &[f64], rect: [f64; 4]) {
     order.sort_by(|&a, &b| out[a][0].total_cmp(&out[b][0]));
     let hair = 1e-9 * (x1 - x0).max(y1 - y0);
     for (at, &i) in order.iter().enumerate() {
-        for &j in order[at + 1..].iter().take_while(|&&j| out[j][0] < out[i][2] - hair) {
+        for &j in order[at + 1..]
+            .iter()
+            .take_while(|&&j| out[j][0] < out[i][2] - hair)
+        {
             let (a, b) = (out[i], out[j]);
-            assert!(b[1] >= a[3] - hair || a[1] >= b[3] - hair, "{a:?} overlaps {b:?}");
+            assert!(
+                b[1] >= a[3] - hair || a[1] >= b[3] - hair,
+                "{a:?} overlaps {b:?}"
+            );
         }
     }
 }
 
 fn rect() -> impl Strategy<Value = [f64; 4]> {
-    [-2000.0..2000.0, -2000.0..2000.0, -2000.0..2000.0, -2000.0..2000.0]
+    [
+        -2000.0..2000.0,
+        -2000.0..2000.0,
+        -2000.0..2000.0,
+        -2000.0..2000.0,
+    ]
 }
 
-/// The usual number of cases, and no file of failures: what fails is written down as a test of its own.
+/// The usual number of cases, and no file of failures: what fails is written down as a test of its
+/// own.
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
@@ -94,7 +128,10 @@ proptest! {
 fn one_child_is_the_whole_and_zeros_take_nothing() {
     check_treemap(&[3.0], [0.0, 0.0, 320.0, 200.0]);
     check_treemap(&[0.0, 3.0, 0.0, 2.0, 0.0], [0.0, 0.0, 320.0, 200.0]);
-    assert_eq!(squarify(&[0.0, 5.0], [0.0, 0.0, 8.0, 4.0])[1], [0.0, 0.0, 8.0, 4.0]);
+    assert_eq!(
+        squarify(&[0.0, 5.0], [0.0, 0.0, 8.0, 4.0])[1],
+        [0.0, 0.0, 8.0, 4.0]
+    );
 }
 
 #[test]
@@ -104,11 +141,20 @@ fn ten_thousand_equal_values_fill_the_room() {
 
 #[test]
 fn rectangles_equal_those_of_d3_to_a_hundredth_of_a_pixel() {
-    let fixtures =
-        [include_str!("fixtures/squarify-shares.json"), include_str!("fixtures/squarify-unsorted.json"), include_str!("fixtures/squarify-equal-and-huge.json")];
+    let fixtures = [
+        include_str!("fixtures/squarify-shares.json"),
+        include_str!("fixtures/squarify-unsorted.json"),
+        include_str!("fixtures/squarify-equal-and-huge.json"),
+    ];
     for fixture in fixtures {
         let read: serde_json::Value = serde_json::from_str(fixture).unwrap();
-        let numbers = |v: &serde_json::Value| -> Vec<f64> { v.as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect() };
+        let numbers = |v: &serde_json::Value| -> Vec<f64> {
+            v.as_array()
+                .unwrap()
+                .iter()
+                .map(|n| n.as_f64().unwrap())
+                .collect()
+        };
         let (values, rect) = (numbers(&read["values"]), numbers(&read["rect"]));
         let out = squarify(&values, rect.try_into().unwrap());
         let theirs = read["rects"].as_array().unwrap();
@@ -124,7 +170,12 @@ fn rectangles_equal_those_of_d3_to_a_hundredth_of_a_pixel() {
 // ---- time
 
 fn time(from_day: f64, to_day: f64) -> Time {
-    Time { from_day, to_day, x0: 0.0, x1: 800.0 }
+    Time {
+        from_day,
+        to_day,
+        x0: 0.0,
+        x1: 800.0,
+    }
 }
 
 fn day_bound() -> impl Strategy<Value = f64> {
@@ -159,7 +210,8 @@ proptest! {
         if length >= 400 {
             prop_assert!(ticks.len() >= 2, "{ticks:?}");
         }
-        // Never fewer than a sixth of what is asked for, where the range has that many days: steps are at most fivefold.
+        // Never fewer than a sixth of what is asked for, where the range has that many days: steps
+        // are at most fivefold.
         if length as usize >= 30 * max {
             prop_assert!(ticks.len() * 6 >= max.min(length as usize / 366), "{} of {max}", ticks.len());
         }
@@ -186,19 +238,60 @@ proptest! {
 #[test]
 fn the_step_grows_with_the_range() {
     let day = |y, m, d| f64::from(days_from_civil(y, m, d));
-    let dates = |from, to, max| -> Vec<(i32, u32, u32)> { time(from, to).ticks(max).iter().map(|t| civil_from_days(t.day)).collect() };
+    let dates = |from, to, max| -> Vec<(i32, u32, u32)> {
+        time(from, to)
+            .ticks(max)
+            .iter()
+            .map(|t| civil_from_days(t.day))
+            .collect()
+    };
     assert_eq!(dates(day(2024, 1, 1), day(2024, 1, 4), 5).len(), 4);
-    assert_eq!(dates(day(2024, 1, 1), day(2024, 1, 4), 10).len(), 7, "half days");
-    assert_eq!(dates(day(2024, 1, 1), day(2024, 2, 10), 10), [(2024, 1, 1), (2024, 1, 8), (2024, 1, 15), (2024, 1, 22), (2024, 2, 1), (2024, 2, 8)]);
-    assert_eq!(dates(day(2023, 12, 20), day(2024, 12, 20), 12).len(), 12, "months");
-    assert_eq!(dates(day(2023, 2, 1), day(2024, 3, 1), 6), [(2023, 4, 1), (2023, 7, 1), (2023, 10, 1), (2024, 1, 1)]);
-    assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 20).len(), 17, "years");
-    assert_eq!(dates(day(2012, 1, 1), day(2028, 12, 31), 6), [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]);
+    assert_eq!(
+        dates(day(2024, 1, 1), day(2024, 1, 4), 10).len(),
+        7,
+        "half days"
+    );
+    assert_eq!(
+        dates(day(2024, 1, 1), day(2024, 2, 10), 10),
+        [
+            (2024, 1, 1),
+            (2024, 1, 8),
+            (2024, 1, 15),
+            (2024, 1, 22),
+            (2024, 2, 1),
+            (2024, 2, 8)
+        ]
+    );
+    assert_eq!(
+        dates(day(2023, 12, 20), day(2024, 12, 20), 12).len(),
+        12,
+        "months"
+    );
+    assert_eq!(
+        dates(day(2023, 2, 1), day(2024, 3, 1), 6),
+        [(2023, 4, 1), (2023, 7, 1), (2023, 10, 1), (2024, 1, 1)]
+    );
+    assert_eq!(
+        dates(day(2012, 1, 1), day(2028, 12, 31), 20).len(),
+        17,
+        "years"
+    );
+    assert_eq!(
+        dates(day(2012, 1, 1), day(2028, 12, 31), 6),
+        [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]
+    );
     for edge in [day(-9999, 1, 1), day(9999, 12, 31)] {
-        assert_eq!(time(edge, edge).ticks(3).len(), 1, "the first and the last day of the calendar are on the axis");
+        assert_eq!(
+            time(edge, edge).ticks(3).len(),
+            1,
+            "the first and the last day of the calendar are on the axis"
+        );
     }
     // Swapped bounds are the same axis read the other way.
-    assert_eq!(dates(day(2028, 12, 31), day(2012, 1, 1), 6), [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]);
+    assert_eq!(
+        dates(day(2028, 12, 31), day(2012, 1, 1), 6),
+        [(2015, 1, 1), (2020, 1, 1), (2025, 1, 1)]
+    );
     assert_eq!(dates(day(2024, 5, 5), day(2024, 5, 5), 6), [(2024, 5, 5)]);
 }
 
@@ -207,9 +300,21 @@ fn the_step_grows_with_the_range() {
 #[test]
 fn area_is_the_amount_on_a_linear_scale_and_the_order_of_magnitude_on_a_log_scale() {
     let linear = |v| area_radius(v, 1.0, 100.0, 0.0, 10.0, Area::Linear);
-    assert_eq!((linear(100.0), linear(25.0), linear(0.0), linear(f64::NAN), linear(-5.0)), (10.0, 5.0, 0.0, 0.0, 0.0));
+    assert_eq!(
+        (
+            linear(100.0),
+            linear(25.0),
+            linear(0.0),
+            linear(f64::NAN),
+            linear(-5.0)
+        ),
+        (10.0, 5.0, 0.0, 0.0, 0.0)
+    );
     let log = |v| area_radius(v, 1.0, 100.0, 2.0, 10.0, Area::Log);
-    assert_eq!((log(1.0), log(100.0), log(1e9), log(1e-9)), (2.0, 10.0, 10.0, 2.0));
+    assert_eq!(
+        (log(1.0), log(100.0), log(1e9), log(1e-9)),
+        (2.0, 10.0, 10.0, 2.0)
+    );
     let step = log(100.0).powi(2) - log(10.0).powi(2);
     assert!((step - (log(10.0).powi(2) - log(1.0).powi(2))).abs() < 1e-9);
     assert_eq!(area_radius(1e-9, 1.0, 100.0, 1.5, 10.0, Area::Linear), 1.5);
@@ -255,10 +360,22 @@ proptest! {
 
 #[test]
 fn a_box_alone_stands_on_the_first_line_and_the_first_free_line_is_taken() {
-    assert_eq!(dodge(&[(0.0, 10.0, 5.0), (20.0, 30.0, 5.0)], 2.0), [0.0, 0.0]);
-    assert_eq!(dodge(&[(0.0, 10.0, 5.0), (5.0, 30.0, 5.0), (12.0, 18.0, 5.0)], 2.0), [0.0, 7.0, 0.0]);
+    assert_eq!(
+        dodge(&[(0.0, 10.0, 5.0), (20.0, 30.0, 5.0)], 2.0),
+        [0.0, 0.0]
+    );
+    assert_eq!(
+        dodge(
+            &[(0.0, 10.0, 5.0), (5.0, 30.0, 5.0), (12.0, 18.0, 5.0)],
+            2.0
+        ),
+        [0.0, 7.0, 0.0]
+    );
     // Touching with the gap kept is no overlap; swapped ends are the same span.
-    assert_eq!(dodge(&[(0.0, 10.0, 5.0), (22.0, 12.0, 5.0)], 2.0), [0.0, 0.0]);
+    assert_eq!(
+        dodge(&[(0.0, 10.0, 5.0), (22.0, 12.0, 5.0)], 2.0),
+        [0.0, 0.0]
+    );
 }
 
 #[test]

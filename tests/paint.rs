@@ -1,8 +1,13 @@
-//! The three painters give the same picture. The raster is the reference; WebGPU and WebGL2 are read back through a 2D canvas.
+//! The three painters give the same picture. The raster is the reference; WebGPU and WebGL2 are
+//! read back through a 2D canvas.
 //!
 //! `wasm-pack test --headless --chrome -- --test paint`
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "common/gl.rs"]
 mod gl;
@@ -18,7 +23,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// What a channel may differ by: 8-bit targets round every layer, each in its own way.
 const NEAR: u8 = 2;
-/// A pixel that differs by more than this stands on an edge that two rasterisers put on different sides.
+/// A pixel that differs by more than this stands on an edge that two rasterisers put on different
+/// sides.
 const FAR: u8 = 24;
 
 /// The three painters' canvases live as long as they do.
@@ -33,9 +39,16 @@ impl Painters {
     async fn open() -> Self {
         let canvas = || OffscreenCanvas::new(1, 1).unwrap();
         let (gpu_canvas, gl_canvas) = (canvas(), canvas());
-        let gpu = GpuPainter::new(gpu_canvas.clone(), true, &Shaders::default()).await.unwrap();
+        let gpu = GpuPainter::new(gpu_canvas.clone(), true, &Shaders::default())
+            .await
+            .unwrap();
         let gl = gl::painter(&gl_canvas);
-        Self { gpu, gpu_canvas, gl, gl_canvas }
+        Self {
+            gpu,
+            gpu_canvas,
+            gl,
+            gl_canvas,
+        }
     }
 
     /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
@@ -51,13 +64,24 @@ impl Painters {
 
 /// The pixels of a canvas, copied over a poisoned one.
 fn read(canvas: &OffscreenCanvas, [width, height]: [u32; 2]) -> Vec<u8> {
-    assert_eq!([canvas.width(), canvas.height()], [width, height], "the canvas did not take the picture's size");
+    assert_eq!(
+        [canvas.width(), canvas.height()],
+        [width, height],
+        "the canvas did not take the picture's size"
+    );
     let copy = OffscreenCanvas::new(width, height).unwrap();
-    let context: OffscreenCanvasRenderingContext2d = copy.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
+    let context: OffscreenCanvasRenderingContext2d =
+        copy.get_context("2d").unwrap().unwrap().dyn_into().unwrap();
     context.set_fill_style_str("#ff00ff");
     context.fill_rect(0.0, 0.0, f64::from(width), f64::from(height));
-    context.draw_image_with_offscreen_canvas(canvas, 0.0, 0.0).unwrap();
-    context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).unwrap().data().0
+    context
+        .draw_image_with_offscreen_canvas(canvas, 0.0, 0.0)
+        .unwrap();
+    context
+        .get_image_data(0.0, 0.0, f64::from(width), f64::from(height))
+        .unwrap()
+        .data()
+        .0
 }
 
 fn reference(scene: &Scene, scale: f32) -> Vec<u8> {
@@ -67,7 +91,8 @@ fn reference(scene: &Scene, scale: f32) -> Vec<u8> {
     out
 }
 
-/// Pixels compared, pixels that differ by more than [`NEAR`], by more than [`FAR`], and the largest difference.
+/// Pixels compared, pixels that differ by more than [`NEAR`], by more than [`FAR`], and the largest
+/// difference.
 #[derive(Debug)]
 struct Difference {
     pixels: usize,
@@ -78,8 +103,18 @@ struct Difference {
 
 fn difference(a: &[u8], b: &[u8]) -> Difference {
     assert_eq!(a.len(), b.len());
-    let worst = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0).map(|(a, b)| (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap());
-    let mut found = Difference { pixels: 0, near: 0, far: 0, most: 0 };
+    let worst = a
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .zip(b.as_chunks::<4>().0)
+        .map(|(a, b)| (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap());
+    let mut found = Difference {
+        pixels: 0,
+        near: 0,
+        far: 0,
+        most: 0,
+    };
     for most in worst {
         found.pixels += 1;
         found.near += usize::from(most > NEAR);
@@ -110,7 +145,14 @@ impl Dice {
 }
 
 fn scene(size_css: [f32; 2], marks: Vec<Mark>, under: usize, ribbons: Vec<Ribbon>) -> Scene {
-    Scene { size_css, ground: rgba(255, 255, 255, 255), marks, under, ribbons, ..Scene::default() }
+    Scene {
+        size_css,
+        ground: rgba(255, 255, 255, 255),
+        marks,
+        under,
+        ribbons,
+        ..Scene::default()
+    }
 }
 
 /// One grain after the other, each as strong as it can be and a third of that.
@@ -123,14 +165,24 @@ fn shapes() -> Scene {
     let mut marks = Vec::new();
     for form in 0..7 {
         for pattern in 0..3 {
-            for (column, (stroke, dashed)) in [(0.0, false), (1.5, false), (2.0, true), (0.75, true)].into_iter().enumerate() {
+            for (column, (stroke, dashed)) in
+                [(0.0, false), (1.5, false), (2.0, true), (0.75, true)]
+                    .into_iter()
+                    .enumerate()
+            {
                 let x = 4.3 + 38.0 * (column as f32 + 4.0 * pattern as f32);
                 let y = 3.6 + 40.0 * form as f32;
                 marks.push(Mark {
                     rect_css: [x, y, x + 31.0, y + 34.5],
                     fill: rgba(25, 121, 121, if column == 1 { 150 } else { 255 }),
                     stroke: rgba(90, 30, 20, 230),
-                    style: mark_style(form, pattern, stroke, if column % 2 == 0 { 0.0 } else { 5.0 }, dashed) | grain(form + pattern + column as u32),
+                    style: mark_style(
+                        form,
+                        pattern,
+                        stroke,
+                        if column % 2 == 0 { 0.0 } else { 5.0 },
+                        dashed,
+                    ) | grain(form + pattern + column as u32),
                     datum: NO_DATUM,
                 });
             }
@@ -164,7 +216,14 @@ fn lines() -> Scene {
 
 /// Bends tighter than the ribbon is wide, loops, points, and control points that coincide.
 fn bends() -> Scene {
-    let ribbon = |start_css, end_css, half_width_css| Ribbon { start_css, end_css, half_width_css, fill: rgba(71, 142, 230, 115), style: 0, datum: NO_DATUM };
+    let ribbon = |start_css, end_css, half_width_css| Ribbon {
+        start_css,
+        end_css,
+        half_width_css,
+        fill: rgba(71, 142, 230, 115),
+        style: 0,
+        datum: NO_DATUM,
+    };
     scene(
         [300.0, 200.0],
         vec![],
@@ -172,9 +231,21 @@ fn bends() -> Scene {
         vec![
             ribbon([20.0, 20.0, 90.0, 20.0], [10.0, 90.0, 80.0, 90.0], 18.0),
             ribbon([120.0, 30.0, 290.0, 30.0], [60.0, 90.0, 230.0, 90.0], 6.0),
-            ribbon([30.0, 150.0, 30.0, 150.0], [130.0, 180.0, 130.0, 180.0], 5.0),
-            ribbon([200.0, 150.0, 200.0, 150.0], [200.0, 150.0, 200.0, 150.0], 8.0),
-            ribbon([280.0, 110.0, 280.0, 130.0], [240.0, 150.0, 240.0, 190.0], 3.0),
+            ribbon(
+                [30.0, 150.0, 30.0, 150.0],
+                [130.0, 180.0, 130.0, 180.0],
+                5.0,
+            ),
+            ribbon(
+                [200.0, 150.0, 200.0, 150.0],
+                [200.0, 150.0, 200.0, 150.0],
+                8.0,
+            ),
+            ribbon(
+                [280.0, 110.0, 280.0, 130.0],
+                [240.0, 150.0, 240.0, 190.0],
+                3.0,
+            ),
         ],
     )
 }
@@ -184,15 +255,36 @@ fn crowd() -> Scene {
     let mut dice = Dice(7);
     let marks = (0..1000)
         .map(|_| {
-            let [x, y, w, h] = [dice.within(-20.0, 380.0), dice.within(-20.0, 280.0), dice.within(0.2, 40.0), dice.within(0.2, 40.0)];
-            let style = mark_style(dice.throw() % 7, dice.throw() % 3, dice.within(0.0, 3.0), dice.within(0.0, 9.0), dice.throw().is_multiple_of(4))
-                | grain(dice.throw());
-            Mark { rect_css: [x, y, x + w, y + h], fill: dice.throw() | dice.throw() << 16, stroke: dice.throw() | dice.throw() << 16, style, datum: NO_DATUM }
+            let [x, y, w, h] = [
+                dice.within(-20.0, 380.0),
+                dice.within(-20.0, 280.0),
+                dice.within(0.2, 40.0),
+                dice.within(0.2, 40.0),
+            ];
+            let style = mark_style(
+                dice.throw() % 7,
+                dice.throw() % 3,
+                dice.within(0.0, 3.0),
+                dice.within(0.0, 9.0),
+                dice.throw().is_multiple_of(4),
+            ) | grain(dice.throw());
+            Mark {
+                rect_css: [x, y, x + w, y + h],
+                fill: dice.throw() | dice.throw() << 16,
+                stroke: dice.throw() | dice.throw() << 16,
+                style,
+                datum: NO_DATUM,
+            }
         })
         .collect();
     let ribbons = (0..100)
         .map(|i| {
-            let [x0, y0, x1, y1] = [dice.within(0.0, 150.0), dice.within(0.0, 270.0), dice.within(190.0, 360.0), dice.within(0.0, 270.0)];
+            let [x0, y0, x1, y1] = [
+                dice.within(0.0, 150.0),
+                dice.within(0.0, 270.0),
+                dice.within(190.0, 360.0),
+                dice.within(0.0, 270.0),
+            ];
             let middle = (x0 + x1) * 0.5;
             Ribbon {
                 start_css: [x0, y0, middle, y0],
@@ -273,17 +365,30 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
             assert!(!it.same(), "{tier} went unnoticed: {it:?}");
         }
     }
-    assert!(!difference(&[], &[]).same(), "nothing compared must not count as equal");
+    assert!(
+        !difference(&[], &[]).same(),
+        "nothing compared must not count as equal"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn the_canary_shows_its_colours_in_every_tier() {
     let mut painters = Painters::open().await;
     for (tier, found) in painters.paint(&paint::canary(), 1.0) {
-        for ([x, y], wanted) in [([2, 3], paint::CANARY_MARK), ([6, 3], paint::CANARY_RIBBON), ([4, 7], paint::CANARY_GROUND)] {
+        for ([x, y], wanted) in [
+            ([2, 3], paint::CANARY_MARK),
+            ([6, 3], paint::CANARY_RIBBON),
+            ([4, 7], paint::CANARY_GROUND),
+        ] {
             let at = (y * 8 + x) * 4;
             let pixel = &found[at..at + 4];
-            assert!(pixel.iter().zip(&wanted).all(|(a, b)| a.abs_diff(*b) <= NEAR), "{tier} ({x}, {y}): {pixel:?}");
+            assert!(
+                pixel
+                    .iter()
+                    .zip(&wanted)
+                    .all(|(a, b)| a.abs_diff(*b) <= NEAR),
+                "{tier} ({x}, {y}): {pixel:?}"
+            );
         }
     }
 }
@@ -295,8 +400,21 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
     let mut it = scene([32.0, 32.0], vec![], 99, vec![]);
     for a in values {
         for b in values {
-            it.marks.push(Mark { rect_css: [0.0, a, b, 9.0], fill: u32::MAX, stroke: 0, style: u32::MAX, datum: 0 });
-            it.ribbons.push(Ribbon { start_css: [a, b, 1.0, 2.0], end_css: [b, a, 3.0, 4.0], half_width_css: a, fill: u32::MAX, style: u32::MAX, datum: 0 });
+            it.marks.push(Mark {
+                rect_css: [0.0, a, b, 9.0],
+                fill: u32::MAX,
+                stroke: 0,
+                style: u32::MAX,
+                datum: 0,
+            });
+            it.ribbons.push(Ribbon {
+                start_css: [a, b, 1.0, 2.0],
+                end_css: [b, a, 3.0, 4.0],
+                half_width_css: a,
+                fill: u32::MAX,
+                style: u32::MAX,
+                datum: 0,
+            });
         }
     }
     let wanted = reference(&it, 1.0);
@@ -304,18 +422,34 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
         assert!(difference(&found, &wanted).same(), "{tier}");
     }
     for size_css in [[0.0, 5.0], [f32::NAN, 5.0], [-3.0, 5.0]] {
-        let none = Scene { size_css, ..it.clone() };
-        assert_eq!(painters.gpu.paint(&none, 1.0, Kept::default(), None), Ok(()));
+        let none = Scene {
+            size_css,
+            ..it.clone()
+        };
+        assert_eq!(
+            painters.gpu.paint(&none, 1.0, Kept::default(), None),
+            Ok(())
+        );
         assert_eq!(painters.gl.paint(&none, 1.0, Kept::default(), None), Ok(()));
     }
-    assert_eq!(painters.gl.paint(&it, f32::NAN, Kept::default(), None), Ok(()));
+    assert_eq!(
+        painters.gl.paint(&it, f32::NAN, Kept::default(), None),
+        Ok(())
+    );
     assert!(!painters.gpu.lost() && !painters.gl.lost());
 }
 
 #[wasm_bindgen_test]
 async fn a_software_gpu_is_refused_unless_it_is_forced() {
     // On a machine with a GPU it opens; here it may end in nothing but its documented code.
-    let gpu = GpuPainter::new(OffscreenCanvas::new(1, 1).unwrap(), false, &Shaders::default()).await.map(|_| "opened").unwrap_or_else(|code| code);
+    let gpu = GpuPainter::new(
+        OffscreenCanvas::new(1, 1).unwrap(),
+        false,
+        &Shaders::default(),
+    )
+    .await
+    .map(|_| "opened")
+    .unwrap_or_else(|code| code);
     console_log!("not forced: webgpu {gpu}");
     assert!(["opened", "software-adapter"].contains(&gpu), "{gpu}");
 }
@@ -323,12 +457,31 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
 #[wasm_bindgen_test]
 async fn a_lost_context_is_an_error_and_not_a_picture() {
     let mut painters = Painters::open().await;
-    painters.gl.paint(&paint::canary(), 1.0, Kept::default(), None).unwrap();
-    let context: web_sys::WebGl2RenderingContext = painters.gl_canvas.get_context("webgl2").unwrap().unwrap().dyn_into().unwrap();
-    let extension = context.get_extension("WEBGL_lose_context").unwrap().unwrap();
-    extension.unchecked_into::<web_sys::WebglLoseContext>().lose_context();
+    painters
+        .gl
+        .paint(&paint::canary(), 1.0, Kept::default(), None)
+        .unwrap();
+    let context: web_sys::WebGl2RenderingContext = painters
+        .gl_canvas
+        .get_context("webgl2")
+        .unwrap()
+        .unwrap()
+        .dyn_into()
+        .unwrap();
+    let extension = context
+        .get_extension("WEBGL_lose_context")
+        .unwrap()
+        .unwrap();
+    extension
+        .unchecked_into::<web_sys::WebglLoseContext>()
+        .lose_context();
     assert!(painters.gl.lost());
-    assert_eq!(painters.gl.paint(&paint::canary(), 1.0, Kept::default(), None), Err("lost"));
+    assert_eq!(
+        painters
+            .gl
+            .paint(&paint::canary(), 1.0, Kept::default(), None),
+        Err("lost")
+    );
 }
 
 #[wasm_bindgen_test]
@@ -336,8 +489,12 @@ async fn forty_painters_one_after_the_other_leave_no_context_behind() {
     let kept = OffscreenCanvas::new(1, 1).unwrap();
     let mut first = gl::painter(&kept);
     for _ in 0..40 {
-        gl::painter(&OffscreenCanvas::new(1, 1).unwrap()).paint(&paint::canary(), 1.0, Kept::default(), None).unwrap();
+        gl::painter(&OffscreenCanvas::new(1, 1).unwrap())
+            .paint(&paint::canary(), 1.0, Kept::default(), None)
+            .unwrap();
     }
     assert!(!first.lost(), "the oldest context was evicted");
-    first.paint(&paint::canary(), 1.0, Kept::default(), None).unwrap();
+    first
+        .paint(&paint::canary(), 1.0, Kept::default(), None)
+        .unwrap();
 }

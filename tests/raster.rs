@@ -1,6 +1,11 @@
-//! The raster painter, which is the reference of the other two: what its pixels must be can be counted by hand.
+//! The raster painter, which is the reference of the other two: what its pixels must be can be
+//! counted by hand.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, grain, line, mark_style, pattern, rgba, shape};
 use ai_atlas::paint::{self, raster};
@@ -11,16 +16,36 @@ const BLACK: u32 = rgba(0, 0, 0, 255);
 const RED: u32 = rgba(255, 0, 0, 255);
 
 fn mark(rect_css: [f32; 4], fill: u32, style: u32) -> Mark {
-    Mark { rect_css, fill, stroke: RED, style, datum: NO_DATUM }
+    Mark {
+        rect_css,
+        fill,
+        stroke: RED,
+        style,
+        datum: NO_DATUM,
+    }
 }
 
 fn straight(x0: f32, x1: f32, y: f32, half_width_css: f32, form: u32) -> Ribbon {
     let third = (x1 - x0) / 3.0;
-    Ribbon { start_css: [x0, y, x0 + third, y], end_css: [x1 - third, y, x1, y], half_width_css, fill: BLACK, style: form, datum: NO_DATUM }
+    Ribbon {
+        start_css: [x0, y, x0 + third, y],
+        end_css: [x1 - third, y, x1, y],
+        half_width_css,
+        fill: BLACK,
+        style: form,
+        datum: NO_DATUM,
+    }
 }
 
 fn scene(size: f32, marks: Vec<Mark>, ribbons: Vec<Ribbon>) -> Scene {
-    Scene { size_css: [size; 2], ground: WHITE, under: marks.len(), marks, ribbons, ..Scene::default() }
+    Scene {
+        size_css: [size; 2],
+        ground: WHITE,
+        under: marks.len(),
+        marks,
+        ribbons,
+        ..Scene::default()
+    }
 }
 
 struct Picture {
@@ -34,7 +59,10 @@ impl Picture {
         let mut pixels = vec![0xA5; 77];
         let [width, height] = raster::paint(scene, scale, &mut pixels);
         assert_eq!(pixels.len(), (width * height * 4) as usize);
-        Self { width: width as usize, pixels }
+        Self {
+            width: width as usize,
+            pixels,
+        }
     }
 
     fn at(&self, x: usize, y: usize) -> [u8; 4] {
@@ -50,25 +78,50 @@ impl Picture {
 
 #[test]
 fn a_rectangle_on_whole_pixels_covers_these_pixels_and_no_other() {
-    let it = Picture::of(&scene(20.0, vec![mark([5.0, 5.0, 15.0, 15.0], BLACK, 0)], vec![]), 1.0);
+    let it = Picture::of(
+        &scene(20.0, vec![mark([5.0, 5.0, 15.0, 15.0], BLACK, 0)], vec![]),
+        1.0,
+    );
     for y in 0..20 {
         for x in 0..20 {
             let inside = (5..15).contains(&x) && (5..15).contains(&y);
-            assert_eq!(it.at(x, y), if inside { [0, 0, 0, 255] } else { [255; 4] }, "{x} {y}");
+            assert_eq!(
+                it.at(x, y),
+                if inside { [0, 0, 0, 255] } else { [255; 4] },
+                "{x} {y}"
+            );
         }
     }
 }
 
 #[test]
 fn half_a_pixel_is_half_covered() {
-    let it = Picture::of(&scene(20.0, vec![mark([4.5, 5.0, 15.5, 15.0], BLACK, 0)], vec![]), 1.0);
-    assert_eq!([it.at(4, 10), it.at(5, 10), it.at(15, 10), it.at(16, 10)], [[128, 128, 128, 255], [0, 0, 0, 255], [128, 128, 128, 255], [255; 4]]);
+    let it = Picture::of(
+        &scene(20.0, vec![mark([4.5, 5.0, 15.5, 15.0], BLACK, 0)], vec![]),
+        1.0,
+    );
+    assert_eq!(
+        [it.at(4, 10), it.at(5, 10), it.at(15, 10), it.at(16, 10)],
+        [
+            [128, 128, 128, 255],
+            [0, 0, 0, 255],
+            [128, 128, 128, 255],
+            [255; 4]
+        ]
+    );
 }
 
 #[test]
 fn a_bar_thinner_than_a_pixel_is_as_dark_as_it_is_wide() {
     for left in [5.0, 5.3, 5.5, 5.9] {
-        let it = Picture::of(&scene(20.0, vec![mark([left, 5.0, left + 0.4, 15.0], BLACK, 0)], vec![]), 1.0);
+        let it = Picture::of(
+            &scene(
+                20.0,
+                vec![mark([left, 5.0, left + 0.4, 15.0], BLACK, 0)],
+                vec![],
+            ),
+            1.0,
+        );
         let sum: f32 = (0..20).map(|x| it.dark(x, 10)).sum();
         assert!((sum - 0.4).abs() < 0.02, "{left}: {sum}");
     }
@@ -90,9 +143,22 @@ fn every_shape_has_the_area_that_geometry_gives_it() {
         (9, 0.0, w * h),
     ] {
         let style = mark_style(form, pattern::SOLID, 0.0, radius, false);
-        let it = Picture::of(&scene(100.0, vec![mark([20.3, 30.6, 20.3 + w, 30.6 + h], BLACK, style)], vec![]), 1.0);
-        let sum: f32 = (0..100).flat_map(|y| (0..100).map(move |x| (x, y))).map(|(x, y)| it.dark(x, y)).sum();
-        assert!((sum - area).abs() < area * 0.01, "shape {form}: {sum} instead of {area}");
+        let it = Picture::of(
+            &scene(
+                100.0,
+                vec![mark([20.3, 30.6, 20.3 + w, 30.6 + h], BLACK, style)],
+                vec![],
+            ),
+            1.0,
+        );
+        let sum: f32 = (0..100)
+            .flat_map(|y| (0..100).map(move |x| (x, y)))
+            .map(|(x, y)| it.dark(x, y))
+            .sum();
+        assert!(
+            (sum - area).abs() < area * 0.01,
+            "shape {form}: {sum} instead of {area}"
+        );
     }
 }
 
@@ -104,10 +170,20 @@ fn triangles_point_where_their_names_say() {
         (shape::TRIANGLE_DOWN, (20, 28), (28, 11)),
         (shape::TRIANGLE_UP, (20, 11), (28, 28)),
     ] {
-        let it = Picture::of(&scene(40.0, vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, form)], vec![]), 1.0);
+        let it = Picture::of(
+            &scene(
+                40.0,
+                vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, form)],
+                vec![],
+            ),
+            1.0,
+        );
         assert!(it.dark(tip.0, tip.1) > 0.5, "{form}");
         assert!(it.dark(base.0, base.1) > 0.3, "{form}");
-        assert!(it.dark(tip.0.max(11), if tip.1 == 20 { 28 } else { tip.1 }) < 0.6 || tip.1 != 20, "{form}");
+        assert!(
+            it.dark(tip.0.max(11), if tip.1 == 20 { 28 } else { tip.1 }) < 0.6 || tip.1 != 20,
+            "{form}"
+        );
     }
 }
 
@@ -115,11 +191,26 @@ fn triangles_point_where_their_names_say() {
 fn a_stroke_lies_inside_the_edge_and_an_open_outline_has_no_inside() {
     for form in 0..7 {
         let style = mark_style(form, pattern::SOLID, 2.0, 0.0, false);
-        let it = Picture::of(&scene(60.0, vec![mark([10.0, 10.0, 50.0, 50.0], rgba(0, 0, 0, 0), style)], vec![]), 1.0);
+        let it = Picture::of(
+            &scene(
+                60.0,
+                vec![mark([10.0, 10.0, 50.0, 50.0], rgba(0, 0, 0, 0), style)],
+                vec![],
+            ),
+            1.0,
+        );
         assert_eq!(it.at(30, 32), [255; 4], "{form}: the inside is open");
-        let red = it.pixels.as_chunks::<4>().0.iter().filter(|p| **p == [255, 0, 0, 255]).count();
+        let red = it
+            .pixels
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .filter(|p| **p == [255, 0, 0, 255])
+            .count();
         assert!(red > 60, "{form}: {red}");
-        let outside = (0..60).flat_map(|i| [(i, 8), (8, i), (51, i), (i, 51)]).all(|(x, y)| it.at(x, y) == [255; 4]);
+        let outside = (0..60)
+            .flat_map(|i| [(i, 8), (8, i), (51, i), (i, 51)])
+            .all(|(x, y)| it.at(x, y) == [255; 4]);
         assert!(outside, "{form}: paints outside its rectangle");
     }
 }
@@ -128,7 +219,14 @@ fn a_stroke_lies_inside_the_edge_and_an_open_outline_has_no_inside() {
 fn a_dashed_outline_is_four_drawn_and_three_left_out() {
     // 4 × 35 px round: exactly 20 dashes of 7 px.
     let style = mark_style(shape::RECT, pattern::SOLID, 1.0, 0.0, true);
-    let it = Picture::of(&scene(50.0, vec![mark([5.0, 5.0, 40.0, 40.0], rgba(0, 0, 0, 0), style)], vec![]), 1.0);
+    let it = Picture::of(
+        &scene(
+            50.0,
+            vec![mark([5.0, 5.0, 40.0, 40.0], rgba(0, 0, 0, 0), style)],
+            vec![],
+        ),
+        1.0,
+    );
     let top: String = (5..40)
         .map(|x| {
             if it.at(x, 5)[1] < 64 {
@@ -143,8 +241,26 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
     assert_eq!(top, "####...####...####...####...####...");
     for form in [shape::ELLIPSE, shape::DIAMOND, shape::TRIANGLE_UP] {
         let style = mark_style(form, pattern::SOLID, 1.0, 0.0, true);
-        let dashed = Picture::of(&scene(90.0, vec![mark([5.0, 5.0, 85.0, 85.0], rgba(0, 0, 0, 0), style)], vec![]), 1.0);
-        let whole = Picture::of(&scene(90.0, vec![mark([5.0, 5.0, 85.0, 85.0], rgba(0, 0, 0, 0), style & !(1 << 24))], vec![]), 1.0);
+        let dashed = Picture::of(
+            &scene(
+                90.0,
+                vec![mark([5.0, 5.0, 85.0, 85.0], rgba(0, 0, 0, 0), style)],
+                vec![],
+            ),
+            1.0,
+        );
+        let whole = Picture::of(
+            &scene(
+                90.0,
+                vec![mark(
+                    [5.0, 5.0, 85.0, 85.0],
+                    rgba(0, 0, 0, 0),
+                    style & !(1 << 24),
+                )],
+                vec![],
+            ),
+            1.0,
+        );
         let ink = |p: &Picture| (0..90 * 90).map(|i| p.dark(i % 90, i / 90)).sum::<f32>();
         let part = ink(&dashed) / ink(&whole);
         assert!((part - 4.0 / 7.0).abs() < 0.03, "{form}: {part}");
@@ -154,7 +270,14 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
 #[test]
 fn a_hatch_has_a_line_every_six_px() {
     let style = mark_style(shape::RECT, pattern::HATCH, 0.0, 0.0, false);
-    let it = Picture::of(&scene(900.0, vec![mark([0.0, 0.0, 900.0, 20.0], WHITE, style)], vec![]), 1.0);
+    let it = Picture::of(
+        &scene(
+            900.0,
+            vec![mark([0.0, 0.0, 900.0, 20.0], WHITE, style)],
+            vec![],
+        ),
+        1.0,
+    );
     // Along a row a 45° hatch of 6 px comes every 6 √2 px.
     let dark: Vec<bool> = (0..849).map(|x| it.dark(x, 10) > 0.4).collect();
     let lines = dark.windows(2).filter(|w| !w[0] && w[1]).count();
@@ -166,7 +289,14 @@ fn a_hatch_has_a_line_every_six_px() {
 #[test]
 fn a_soft_edge_fades_over_three_px() {
     let style = mark_style(shape::RECT, pattern::SOFT, 0.0, 0.0, false);
-    let it = Picture::of(&scene(40.0, vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, style)], vec![]), 1.0);
+    let it = Picture::of(
+        &scene(
+            40.0,
+            vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, style)],
+            vec![],
+        ),
+        1.0,
+    );
     let row: Vec<f32> = (9..15).map(|x| it.dark(x, 20)).collect();
     for (found, wanted) in row.iter().zip([0.0, 1.0 / 6.0, 0.5, 5.0 / 6.0, 1.0, 1.0]) {
         assert!((found - wanted).abs() < 0.01, "{row:?}");
@@ -176,21 +306,63 @@ fn a_soft_edge_fades_over_three_px() {
 #[test]
 fn a_grain_has_a_gap_every_four_px_and_a_tile_has_it_along_its_edge_only() {
     use core::f32::consts::PI;
-    for (kind, left) in [(grain::PLAIN, 1.0), (grain::LEVEL, 0.75), (grain::UPRIGHT, 0.75), (grain::GRID, 0.5625), (grain::DOTS, 1.0 - PI / 16.0)] {
+    for (kind, left) in [
+        (grain::PLAIN, 1.0),
+        (grain::LEVEL, 0.75),
+        (grain::UPRIGHT, 0.75),
+        (grain::GRID, 0.5625),
+        (grain::DOTS, 1.0 - PI / 16.0),
+    ] {
         for (strength, part) in [(15, 1.0), (5, 1.0 / 3.0), (0, 0.0)] {
             for form in [shape::RECT, shape::ELLIPSE] {
                 // A rectangle that is all edge, and a circle, which has its grain everywhere.
-                let (width, height, area) = if form == shape::RECT { (8.0, 80.0, 640.0) } else { (80.0, 80.0, 1600.0 * PI) };
+                let (width, height, area) = if form == shape::RECT {
+                    (8.0, 80.0, 640.0)
+                } else {
+                    (80.0, 80.0, 1600.0 * PI)
+                };
                 let style = form | kind << 25 | strength << 28;
-                let it = Picture::of(&scene(90.0, vec![mark([5.0, 5.0, 5.0 + width, 5.0 + height], BLACK, style)], vec![]), 4.0);
-                let ink: f32 = (0..360 * 360).map(|i| it.dark(i % 360, i / 360)).sum::<f32>() / 16.0 / area;
-                assert!((ink - (1.0 - (1.0 - left) * part)).abs() < 0.02, "{kind} {strength} {form}: {ink}");
+                let it = Picture::of(
+                    &scene(
+                        90.0,
+                        vec![mark([5.0, 5.0, 5.0 + width, 5.0 + height], BLACK, style)],
+                        vec![],
+                    ),
+                    4.0,
+                );
+                let ink: f32 = (0..360 * 360)
+                    .map(|i| it.dark(i % 360, i / 360))
+                    .sum::<f32>()
+                    / 16.0
+                    / area;
+                assert!(
+                    (ink - (1.0 - (1.0 - left) * part)).abs() < 0.02,
+                    "{kind} {strength} {form}: {ink}"
+                );
             }
         }
-        let it = Picture::of(&scene(90.0, vec![mark([10.0, 10.0, 80.0, 80.0], BLACK, kind << 25 | 15 << 28)], vec![]), 4.0);
-        assert!((60..300).all(|x| (60..300).all(|y| it.at(x, y) == [0, 0, 0, 255])), "{kind}");
-        let rim = (0..360 * 360).map(|i| it.dark(i % 360, i / 360)).sum::<f32>() / 16.0 - 3600.0;
-        assert!((rim / 1300.0 - left).abs() < 0.05, "{kind}: {}", rim / 1300.0);
+        let it = Picture::of(
+            &scene(
+                90.0,
+                vec![mark([10.0, 10.0, 80.0, 80.0], BLACK, kind << 25 | 15 << 28)],
+                vec![],
+            ),
+            4.0,
+        );
+        assert!(
+            (60..300).all(|x| (60..300).all(|y| it.at(x, y) == [0, 0, 0, 255])),
+            "{kind}"
+        );
+        let rim = (0..360 * 360)
+            .map(|i| it.dark(i % 360, i / 360))
+            .sum::<f32>()
+            / 16.0
+            - 3600.0;
+        assert!(
+            (rim / 1300.0 - left).abs() < 0.05,
+            "{kind}: {}",
+            rim / 1300.0
+        );
     }
 }
 
@@ -199,14 +371,35 @@ fn a_see_through_ribbon_has_no_seam() {
     let fill = rgba(0, 0, 0, 115);
     let mut wide = straight(10.0, 190.0, 100.0, 20.0, line::SOLID);
     wide.fill = fill;
-    let curved =
-        Ribbon { start_css: [10.0, 40.0, 100.0, 40.0], end_css: [100.0, 160.0, 190.0, 160.0], half_width_css: 12.0, fill, style: line::SOLID, datum: 0 };
+    let curved = Ribbon {
+        start_css: [10.0, 40.0, 100.0, 40.0],
+        end_css: [100.0, 160.0, 190.0, 160.0],
+        half_width_css: 12.0,
+        fill,
+        style: line::SOLID,
+        datum: 0,
+    };
     for ribbon in [wide, curved] {
         for scale in [1.0, 1.5, 2.0] {
             let it = Picture::of(&scene(200.0, vec![], vec![ribbon]), scale);
-            let full = it.pixels.as_chunks::<4>().0.iter().filter(|p| p[0] == 140).count();
+            let full = it
+                .pixels
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .filter(|p| p[0] == 140)
+                .count();
             assert!(full > 3000, "{full}");
-            assert_eq!(it.pixels.as_chunks::<4>().0.iter().filter(|p| p[0] < 140).count(), 0, "scale {scale}: painted twice");
+            assert_eq!(
+                it.pixels
+                    .as_chunks::<4>()
+                    .0
+                    .iter()
+                    .filter(|p| p[0] < 140)
+                    .count(),
+                0,
+                "scale {scale}: painted twice"
+            );
         }
     }
     let it = Picture::of(&scene(200.0, vec![], vec![wide]), 1.0);
@@ -220,13 +413,34 @@ fn a_ribbon_wider_than_its_bend_does_not_show_through_twice() {
     for half_width_css in [1.0, 6.0, 12.0, 18.0, 25.0] {
         for height in [20.0, 60.0, 110.0] {
             for reach in [0.0, 20.0, 40.0, 60.0] {
-                let (start_css, end_css) = ([60.0, 40.0, 60.0 + reach, 40.0], [140.0 - reach, 40.0 + height, 140.0, 40.0 + height]);
-                let ribbon = Ribbon { start_css, end_css, half_width_css, fill, style: line::SOLID, datum: 0 };
+                let (start_css, end_css) = (
+                    [60.0, 40.0, 60.0 + reach, 40.0],
+                    [140.0 - reach, 40.0 + height, 140.0, 40.0 + height],
+                );
+                let ribbon = Ribbon {
+                    start_css,
+                    end_css,
+                    half_width_css,
+                    fill,
+                    style: line::SOLID,
+                    datum: 0,
+                };
                 for scale in [1.0, 2.5] {
                     let it = Picture::of(&scene(200.0, vec![], vec![ribbon]), scale);
-                    let count = |wanted: core::ops::Range<u8>| it.pixels.as_chunks::<4>().0.iter().filter(|p| wanted.contains(&p[0])).count();
+                    let count = |wanted: core::ops::Range<u8>| {
+                        it.pixels
+                            .as_chunks::<4>()
+                            .0
+                            .iter()
+                            .filter(|p| wanted.contains(&p[0]))
+                            .count()
+                    };
                     assert!(count(139..142) > 50);
-                    assert_eq!(count(0..139), 0, "half width {half_width_css}, height {height}, reach {reach}, scale {scale}");
+                    assert_eq!(
+                        count(0..139),
+                        0,
+                        "half width {half_width_css}, height {height}, reach {reach}, scale {scale}"
+                    );
                 }
             }
         }
@@ -235,7 +449,14 @@ fn a_ribbon_wider_than_its_bend_does_not_show_through_twice() {
 
 #[test]
 fn a_ribbon_ends_where_it_says() {
-    let it = Picture::of(&scene(60.0, vec![], vec![straight(10.0, 50.5, 30.0, 5.0, line::SOLID)]), 1.0);
+    let it = Picture::of(
+        &scene(
+            60.0,
+            vec![],
+            vec![straight(10.0, 50.5, 30.0, 5.0, line::SOLID)],
+        ),
+        1.0,
+    );
     let row: Vec<f32> = [8, 9, 10, 49, 50, 51].map(|x| it.dark(x, 30)).to_vec();
     for (found, wanted) in row.iter().zip([0.0, 0.0, 1.0, 1.0, 0.5, 0.0]) {
         assert!((found - wanted).abs() < 0.02, "{row:?}");
@@ -247,7 +468,10 @@ fn a_ribbon_ends_where_it_says() {
 #[test]
 fn line_forms_have_the_documented_lengths() {
     let text = |form, half, y: usize, n: usize| -> String {
-        let it = Picture::of(&scene(120.0, vec![], vec![straight(10.0, 110.0, 30.0, half, form)]), 1.0);
+        let it = Picture::of(
+            &scene(120.0, vec![], vec![straight(10.0, 110.0, 30.0, half, form)]),
+            1.0,
+        );
         (10..10 + n)
             .map(|x| {
                 if it.dark(x, y) > 0.7 {
@@ -260,33 +484,69 @@ fn line_forms_have_the_documented_lengths() {
             })
             .collect()
     };
-    assert_eq!(text(line::LONG_DASH, 1.0, 30, 36), "############......############......");
+    assert_eq!(
+        text(line::LONG_DASH, 1.0, 30, 36),
+        "############......############......"
+    );
     assert_eq!(text(line::SHORT_DASH, 1.0, 30, 16), "####....####....");
     let dots = text(line::DOTTED, 3.0, 30, 36);
     assert_eq!(dots.matches("####").count(), 2, "{dots}");
-    // Ticks of 1 px stand in the middle of every 10 px, half in each of two pixels, and reach 2.5 px to each side.
+    // Ticks of 1 px stand in the middle of every 10 px, half in each of two pixels, and reach 2.5
+    // px to each side.
     assert_eq!(text(line::TICKS, 0.5, 31, 20), "....??........??....");
     assert_eq!(text(line::TICKS, 0.5, 33, 20), "....................");
 }
 
 #[test]
 fn a_double_line_has_a_gap() {
-    let it = Picture::of(&scene(60.0, vec![], vec![straight(10.0, 50.0, 30.0, 4.5, line::DOUBLE)]), 1.0);
+    let it = Picture::of(
+        &scene(
+            60.0,
+            vec![],
+            vec![straight(10.0, 50.0, 30.0, 4.5, line::DOUBLE)],
+        ),
+        1.0,
+    );
     let column: Vec<f32> = (25..35).map(|y| it.dark(30, y)).collect();
-    assert!(column[0] > 0.4 && column[1] > 0.9 && column[4] < 0.01 && column[5] < 0.01 && column[8] > 0.9, "{column:?}");
+    assert!(
+        column[0] > 0.4
+            && column[1] > 0.9
+            && column[4] < 0.01
+            && column[5] < 0.01
+            && column[8] > 0.9,
+        "{column:?}"
+    );
 }
 
 #[test]
 fn a_wave_swings_two_px_and_comes_back_every_eight() {
-    let it = Picture::of(&scene(120.0, vec![], vec![straight(8.0, 104.0, 30.0, 0.75, line::WAVE)]), 1.0);
+    let it = Picture::of(
+        &scene(
+            120.0,
+            vec![],
+            vec![straight(8.0, 104.0, 30.0, 0.75, line::WAVE)],
+        ),
+        1.0,
+    );
     let middle = |x: usize| {
         let ink: f32 = (20..40).map(|y| it.dark(x, y)).sum();
-        (20..40).map(|y| it.dark(x, y) * (y as f32 + 0.5)).sum::<f32>() / ink
+        (20..40)
+            .map(|y| it.dark(x, y) * (y as f32 + 0.5))
+            .sum::<f32>()
+            / ink
     };
     let all: Vec<f32> = (16..96).map(middle).collect();
-    let (low, high) = all.iter().fold((99.0_f32, 0.0_f32), |(l, h), y| (l.min(*y), h.max(*y)));
-    assert!((low - 28.1).abs() < 0.4 && (high - 31.9).abs() < 0.4, "{low} {high}");
-    assert!(all.iter().zip(&all[8..]).all(|(a, b)| (a - b).abs() < 0.15), "{all:?}");
+    let (low, high) = all
+        .iter()
+        .fold((99.0_f32, 0.0_f32), |(l, h), y| (l.min(*y), h.max(*y)));
+    assert!(
+        (low - 28.1).abs() < 0.4 && (high - 31.9).abs() < 0.4,
+        "{low} {high}"
+    );
+    assert!(
+        all.iter().zip(&all[8..]).all(|(a, b)| (a - b).abs() < 0.15),
+        "{all:?}"
+    );
 }
 
 #[test]
@@ -317,7 +577,10 @@ fn filling_what_is_inside_without_asking_changes_nothing() {
                     slow.style = mark_style(form, pattern::HATCH, stroke, radius, false);
                     let fast = Picture::of(&scene(100.0, vec![plain], vec![]), scale);
                     let slow = Picture::of(&scene(100.0, vec![slow], vec![]), scale);
-                    assert!(fast.pixels == slow.pixels, "shape {form}, scale {scale}, stroke {stroke}, {rect:?}");
+                    assert!(
+                        fast.pixels == slow.pixels,
+                        "shape {form}, scale {scale}, stroke {stroke}, {rect:?}"
+                    );
                 }
             }
         }
@@ -329,25 +592,66 @@ fn the_canary_has_the_colours_that_it_promises() {
     for scale in [1.0, 2.0] {
         let it = Picture::of(&paint::canary(), scale);
         let s = scale as usize;
-        assert_eq!([it.at(2 * s, 3 * s), it.at(6 * s, 3 * s), it.at(4 * s, 8 * s - 1)], [paint::CANARY_MARK, paint::CANARY_RIBBON, paint::CANARY_GROUND]);
+        assert_eq!(
+            [
+                it.at(2 * s, 3 * s),
+                it.at(6 * s, 3 * s),
+                it.at(4 * s, 8 * s - 1)
+            ],
+            [
+                paint::CANARY_MARK,
+                paint::CANARY_RIBBON,
+                paint::CANARY_GROUND
+            ]
+        );
     }
 }
 
 #[test]
 fn hostile_numbers_are_painted_without_harm() {
-    let values = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, -1.0, 0.0, 1e-40, 5.0, 1e9];
+    let values = [
+        f32::NAN,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::MAX,
+        f32::MIN,
+        -1.0,
+        0.0,
+        1e-40,
+        5.0,
+        1e9,
+    ];
     let mut marks = Vec::new();
     let mut ribbons = Vec::new();
     for a in values {
         for b in values {
-            for style in [0, u32::MAX, mark_style(1, 2, 63.0, 63.0, true), mark_style(4, 1, 1.0, 1.0, true)] {
+            for style in [
+                0,
+                u32::MAX,
+                mark_style(1, 2, 63.0, 63.0, true),
+                mark_style(4, 1, 1.0, 1.0, true),
+            ] {
                 marks.push(mark([a, b, b, a], RED, style));
                 marks.push(mark([0.0, a, 10.0, b], RED, style));
                 marks.push(mark([a, 0.0, b, 10.0], RED, style));
             }
             for style in [0, 1, 2, 3, 4, 5, 6, 7, u32::MAX] {
-                ribbons.push(Ribbon { start_css: [a, b, a, b], end_css: [b, a, 1.0, 2.0], half_width_css: 2.0, fill: RED, style, datum: 0 });
-                ribbons.push(Ribbon { start_css: [0.0, 5.0, 5.0, 5.0], end_css: [a, b, 9.0, 9.0], half_width_css: a, fill: RED, style, datum: 0 });
+                ribbons.push(Ribbon {
+                    start_css: [a, b, a, b],
+                    end_css: [b, a, 1.0, 2.0],
+                    half_width_css: 2.0,
+                    fill: RED,
+                    style,
+                    datum: 0,
+                });
+                ribbons.push(Ribbon {
+                    start_css: [0.0, 5.0, 5.0, 5.0],
+                    end_css: [a, b, 9.0, 9.0],
+                    half_width_css: a,
+                    fill: RED,
+                    style,
+                    datum: 0,
+                });
             }
         }
     }
@@ -357,22 +661,57 @@ fn hostile_numbers_are_painted_without_harm() {
     }
     for scale in values {
         let mut out = Vec::new();
-        let small = Scene { size_css: [1e-3; 2], ..it.clone() };
+        let small = Scene {
+            size_css: [1e-3; 2],
+            ..it.clone()
+        };
         raster::paint(&small, scale.min(8.0), &mut out);
     }
-    for size in [[f32::NAN, 5.0], [-5.0, 5.0], [0.0, 5.0], [5.0, f32::NEG_INFINITY]] {
+    for size in [
+        [f32::NAN, 5.0],
+        [-5.0, 5.0],
+        [0.0, 5.0],
+        [5.0, f32::NEG_INFINITY],
+    ] {
         let mut out = vec![1, 2, 3];
-        assert_eq!(raster::paint(&Scene { size_css: size, ..it.clone() }, 1.0, &mut out), [0, 0]);
+        assert_eq!(
+            raster::paint(
+                &Scene {
+                    size_css: size,
+                    ..it.clone()
+                },
+                1.0,
+                &mut out
+            ),
+            [0, 0]
+        );
         assert!(out.is_empty());
     }
-    assert_eq!(paint::size_px(&Scene { size_css: [f32::MAX, 1e9], ..it }, 2.0), [8192, 8192]);
+    assert_eq!(
+        paint::size_px(
+            &Scene {
+                size_css: [f32::MAX, 1e9],
+                ..it
+            },
+            2.0
+        ),
+        [8192, 8192]
+    );
 }
 
-/// The twin of the raster's ellipse, every pixel asked: what is left out beyond its outline must be nothing.
+/// The twin of the raster's ellipse, every pixel asked: what is left out beyond its outline must be
+/// nothing.
 #[test]
 fn nothing_of_an_ellipse_is_left_out() {
     let mut compared = 0;
-    for (w, h) in [(4.0, 4.0), (15.0, 15.0), (0.5, 0.5), (30.0, 2.0), (1.0, 12.0), (7.3, 9.1)] {
+    for (w, h) in [
+        (4.0, 4.0),
+        (15.0, 15.0),
+        (0.5, 0.5),
+        (30.0, 2.0),
+        (1.0, 12.0),
+        (7.3, 9.1),
+    ] {
         for (dx, dy) in [(0.0, 0.0), (0.25, 0.6), (0.5, 0.5)] {
             let (cx, cy) = (40.0 + dx, 20.0 + dy);
             let mark = Mark {
@@ -382,18 +721,30 @@ fn nothing_of_an_ellipse_is_left_out() {
                 style: mark_style(shape::ELLIPSE, pattern::SOLID, 0.0, 0.0, false),
                 datum: 0,
             };
-            let scene = Scene { size_css: [80.0, 40.0], ground: rgba(255, 255, 255, 255), marks: vec![mark], ..Scene::default() };
+            let scene = Scene {
+                size_css: [80.0, 40.0],
+                ground: rgba(255, 255, 255, 255),
+                marks: vec![mark],
+                ..Scene::default()
+            };
             let mut out = Vec::new();
             raster::paint(&scene, 1.0, &mut out);
             for y in 0..40 {
                 for x in 0..80 {
-                    let (px, py) = ((x as f32 + 0.5 - cx).abs() + 1e-3, (y as f32 + 0.5 - cy).abs() + 1e-3);
+                    let (px, py) = (
+                        (x as f32 + 0.5 - cx).abs() + 1e-3,
+                        (y as f32 + 0.5 - cy).abs() + 1e-3,
+                    );
                     let size = (px / w).hypot(py / h);
                     let distance = size * (size - 1.0) / (px / w / w).hypot(py / h / h);
-                    let cover = (0.5 - distance).clamp(0.0, (2.0 * w).min(1.0) * (2.0 * h).min(1.0));
+                    let cover =
+                        (0.5 - distance).clamp(0.0, (2.0 * w).min(1.0) * (2.0 * h).min(1.0));
                     let want = 255.0 * (1.0 - cover);
                     let got = f32::from(out[(y * 80 + x) * 4]);
-                    assert!((got - want).abs() <= 1.01, "{w} {h} at {x} {y}: {got} is not {want}");
+                    assert!(
+                        (got - want).abs() <= 1.01,
+                        "{w} {h} at {x} {y}: {got} is not {want}"
+                    );
                     compared += 1;
                 }
             }
@@ -406,10 +757,17 @@ fn nothing_of_an_ellipse_is_left_out() {
 fn marks_that_reach_far_beyond_the_picture_cover_all_of_it_at_any_scale() {
     for scale in [1.0, 1e6] {
         for form in [shape::RECT, shape::ELLIPSE, shape::DIAMOND] {
-            for style in [mark_style(form, pattern::SOLID, 0.0, 0.0, false), mark_style(form, pattern::SOLID, 1.0, 2.0, false)] {
+            for style in [
+                mark_style(form, pattern::SOLID, 0.0, 0.0, false),
+                mark_style(form, pattern::SOLID, 1.0, 2.0, false),
+            ] {
                 let far = mark([-1e30, -1e30, 1e30, 1e30], BLACK, style);
                 let picture = Picture::of(&scene(64.0 / scale, vec![far], Vec::new()), scale);
-                assert_eq!((picture.width, picture.at(0, 0), picture.at(32, 32)), (64, [0, 0, 0, 255], [0, 0, 0, 255]), "form {form} at {scale}");
+                assert_eq!(
+                    (picture.width, picture.at(0, 0), picture.at(32, 32)),
+                    (64, [0, 0, 0, 255], [0, 0, 0, 255]),
+                    "form {form} at {scale}"
+                );
             }
         }
     }

@@ -51,7 +51,14 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
 
 #[test]
 fn per_cent_has_one_decimal_and_two_where_little_is_left() {
-    for (v, want) in [(92.0, "92%"), (61.7, "61.7%"), (33.333, "33.3%"), (0.25, "0.25%"), (f64::NAN, "–"), (100.0, "100%")] {
+    for (v, want) in [
+        (92.0, "92%"),
+        (61.7, "61.7%"),
+        (33.333, "33.3%"),
+        (0.25, "0.25%"),
+        (f64::NAN, "–"),
+        (100.0, "100%"),
+    ] {
         assert_eq!(percent(v, Ko), want);
         assert_eq!(percent(v, En), want);
     }
@@ -91,7 +98,13 @@ fn short_numbers_use_the_units_of_the_language() {
 }
 
 fn sum(value: f64, currency: &str, approx: bool, bound: i8) -> Money {
-    Money { value, currency: currency.into(), approx, bound, ..Money::default() }
+    Money {
+        value,
+        currency: currency.into(),
+        approx,
+        bound,
+        ..Money::default()
+    }
 }
 
 #[test]
@@ -101,12 +114,33 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         (6.6e9, "USD", false, 0, "66억 달러", "US$6.6bn"),
         (260e9, "KRW", false, 0, "2,600억 원", "₩260bn"),
         (8e9, "USD", false, 1, "최소 80억 달러", "at least US$8bn"),
-        (100e9, "USD", false, -1, "최대 1,000억 달러", "up to US$100bn"),
-        (100e9, "USD", true, -1, "최대 1,000억 달러", "up to US$100bn"),
+        (
+            100e9,
+            "USD",
+            false,
+            -1,
+            "최대 1,000억 달러",
+            "up to US$100bn",
+        ),
+        (
+            100e9,
+            "USD",
+            true,
+            -1,
+            "최대 1,000억 달러",
+            "up to US$100bn",
+        ),
         (1e12, "KRW", false, 2, "1조 원 초과", "more than ₩1tn"),
         (1e12, "KRW", false, -2, "1조 원 미만", "less than ₩1tn"),
         (13.8e9, "CNY", false, 0, "138억 위안", "CN¥13.8bn"),
-        (219_310_000.0, "USD", false, 0, "2억 1,931만 달러", "US$219.3m"),
+        (
+            219_310_000.0,
+            "USD",
+            false,
+            0,
+            "2억 1,931만 달러",
+            "US$219.3m",
+        ),
         (50e6, "USD", false, 0, "5,000만 달러", "US$50m"),
         (7e12, "USD", false, 0, "7조 달러", "US$7tn"),
         (12_000.0, "USD", false, 0, "1만 2,000 달러", "US$12,000"),
@@ -122,7 +156,10 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         assert_eq!(money(&money_of, Ko), ko, "{value} {currency}");
         assert_eq!(money(&money_of, En), en, "{value} {currency}");
     }
-    assert_eq!((usd(157e9, Ko), usd(157e9, En)), ("1,570억 달러".into(), "US$157bn".into()));
+    assert_eq!(
+        (usd(157e9, Ko), usd(157e9, En)),
+        ("1,570억 달러".into(), "US$157bn".into())
+    );
 }
 
 #[test]
@@ -142,8 +179,18 @@ fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
         (34.0, "regions", "34개 지역", "34 regions"),
         (105.0, "zones", "105개 영역", "105 zones"),
         (39.0, "bn", "390억", "39bn"),
-        (39.0, "bn parameters", "매개변수 390억 개", "39bn parameters"),
-        (1.8, "tn parameters", "매개변수 1조 8,000억 개", "1.8tn parameters"),
+        (
+            39.0,
+            "bn parameters",
+            "매개변수 390억 개",
+            "39bn parameters",
+        ),
+        (
+            1.8,
+            "tn parameters",
+            "매개변수 1조 8,000억 개",
+            "1.8tn parameters",
+        ),
         (15.0, "MW", "15 MW", "15 MW"),
         (100_000.0, "GPUs", "GPU 10만 개", "100,000 GPUs"),
         (1.0, "H100 GPUs", "H100 GPU 1개", "1 H100 GPU"),
@@ -163,39 +210,121 @@ fn values_carry_their_units_and_unknown_units_stand_as_they_are() {
 }
 
 fn between(from: (i32, u32, u32), to: (i32, u32, u32), precision: Precision) -> When {
-    When { from: days_from_civil(from.0, from.1, from.2), to: days_from_civil(to.0, to.1, to.2), precision, about: false, minute: None }
+    When {
+        from: days_from_civil(from.0, from.1, from.2),
+        to: days_from_civil(to.0, to.1, to.2),
+        precision,
+        about: false,
+        minute: None,
+    }
 }
 
 #[test]
 fn dates_are_as_precise_as_the_source_and_no_more() {
     use Precision::{Day, Month, Quarter, Year};
     for (when_of, ko, en) in [
-        (between((2024, 7, 1), (2024, 9, 30), Quarter), "2024년 3분기", "Q3 2024"),
-        (between((2024, 10, 1), (2024, 10, 31), Month), "2024년 10월", "October 2024"),
-        (between((2024, 12, 16), (2024, 12, 16), Day), "2024년 12월 16일", "16 December 2024"),
-        (between((2024, 1, 1), (2024, 12, 31), Year), "2024년", "2024"),
-        (between((2023, 1, 1), (2025, 12, 31), Year), "2023~2025년", "2023–2025"),
-        (between((2023, 1, 1), (2023, 9, 30), Quarter), "2023년 1~3분기", "Q1–Q3 2023"),
-        (between((2024, 1, 1), (2024, 6, 30), Quarter), "2024년 상반기", "first half of 2024"),
-        (between((2024, 7, 1), (2024, 12, 31), Quarter), "2024년 하반기", "second half of 2024"),
-        (between((2023, 10, 1), (2024, 3, 31), Quarter), "2023년 4분기~2024년 1분기", "Q4 2023–Q1 2024"),
-        (between((2023, 3, 1), (2023, 5, 31), Month), "2023년 3~5월", "March–May 2023"),
-        (between((2023, 12, 1), (2024, 1, 31), Month), "2023년 12월~2024년 1월", "December 2023–January 2024"),
-        (between((2024, 5, 3), (2024, 5, 9), Day), "2024년 5월 3~9일", "3–9 May 2024"),
-        (between((2024, 5, 30), (2024, 6, 2), Day), "2024년 5월 30일~6월 2일", "30 May – 2 June 2024"),
-        (between((2023, 12, 30), (2024, 1, 2), Day), "2023년 12월 30일~2024년 1월 2일", "30 December 2023 – 2 January 2024"),
-        (between((2024, 9, 30), (2024, 7, 1), Quarter), "2024년 3분기", "Q3 2024"),
-        (between((-99, 1, 1), (-99, 12, 31), Year), "기원전 100년", "100 BC"),
+        (
+            between((2024, 7, 1), (2024, 9, 30), Quarter),
+            "2024년 3분기",
+            "Q3 2024",
+        ),
+        (
+            between((2024, 10, 1), (2024, 10, 31), Month),
+            "2024년 10월",
+            "October 2024",
+        ),
+        (
+            between((2024, 12, 16), (2024, 12, 16), Day),
+            "2024년 12월 16일",
+            "16 December 2024",
+        ),
+        (
+            between((2024, 1, 1), (2024, 12, 31), Year),
+            "2024년",
+            "2024",
+        ),
+        (
+            between((2023, 1, 1), (2025, 12, 31), Year),
+            "2023~2025년",
+            "2023–2025",
+        ),
+        (
+            between((2023, 1, 1), (2023, 9, 30), Quarter),
+            "2023년 1~3분기",
+            "Q1–Q3 2023",
+        ),
+        (
+            between((2024, 1, 1), (2024, 6, 30), Quarter),
+            "2024년 상반기",
+            "first half of 2024",
+        ),
+        (
+            between((2024, 7, 1), (2024, 12, 31), Quarter),
+            "2024년 하반기",
+            "second half of 2024",
+        ),
+        (
+            between((2023, 10, 1), (2024, 3, 31), Quarter),
+            "2023년 4분기~2024년 1분기",
+            "Q4 2023–Q1 2024",
+        ),
+        (
+            between((2023, 3, 1), (2023, 5, 31), Month),
+            "2023년 3~5월",
+            "March–May 2023",
+        ),
+        (
+            between((2023, 12, 1), (2024, 1, 31), Month),
+            "2023년 12월~2024년 1월",
+            "December 2023–January 2024",
+        ),
+        (
+            between((2024, 5, 3), (2024, 5, 9), Day),
+            "2024년 5월 3~9일",
+            "3–9 May 2024",
+        ),
+        (
+            between((2024, 5, 30), (2024, 6, 2), Day),
+            "2024년 5월 30일~6월 2일",
+            "30 May – 2 June 2024",
+        ),
+        (
+            between((2023, 12, 30), (2024, 1, 2), Day),
+            "2023년 12월 30일~2024년 1월 2일",
+            "30 December 2023 – 2 January 2024",
+        ),
+        (
+            between((2024, 9, 30), (2024, 7, 1), Quarter),
+            "2024년 3분기",
+            "Q3 2024",
+        ),
+        (
+            between((-99, 1, 1), (-99, 12, 31), Year),
+            "기원전 100년",
+            "100 BC",
+        ),
         (between((987, 1, 1), (987, 12, 31), Year), "987년", "987"),
     ] {
         assert_eq!(when(&when_of, Ko), ko);
         assert_eq!(when(&when_of, En), en);
     }
-    let about = When { about: true, ..between((2024, 1, 1), (2024, 12, 31), Year) };
-    assert_eq!((when(&about, Ko), when(&about, En)), ("2024년경".into(), "about 2024".into()));
+    let about = When {
+        about: true,
+        ..between((2024, 1, 1), (2024, 12, 31), Year)
+    };
+    assert_eq!(
+        (when(&about, Ko), when(&about, En)),
+        ("2024년경".into(), "about 2024".into())
+    );
     // The widest period there is has words too.
     for precision in [Day, Month, Quarter, Year] {
-        let all = When { from: i32::MIN, to: i32::MAX, precision, about: true, minute: None };
+        let all = When {
+            from: i32::MIN,
+            to: i32::MAX,
+            precision,
+            about: true,
+            minute: None,
+        };
         assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
     }
 }
@@ -230,10 +359,44 @@ fn periods_of_tables_are_read_and_anything_else_stands_as_it_is() {
 
 #[test]
 fn status_is_told_in_words_and_a_plain_number_has_none() {
-    let all = Status { approx: true, bound: 0, disputed: true, in_talks: true, planned: true, derived: true, cumulative: true, part_of: true };
-    assert_eq!(status(&all, Ko), ["대략", "논란 †", "협의 중", "계획", "편집부 계산", "누적", "다른 항목에 포함"]);
-    assert_eq!(status(&all, En), ["approximate", "disputed †", "in talks", "planned", "derived by the editor", "cumulative", "part of another item"]);
-    let bound = |bound| Status { bound, ..Status::default() };
+    let all = Status {
+        approx: true,
+        bound: 0,
+        disputed: true,
+        in_talks: true,
+        planned: true,
+        derived: true,
+        cumulative: true,
+        part_of: true,
+    };
+    assert_eq!(
+        status(&all, Ko),
+        [
+            "대략",
+            "논란 †",
+            "협의 중",
+            "계획",
+            "편집부 계산",
+            "누적",
+            "다른 항목에 포함"
+        ]
+    );
+    assert_eq!(
+        status(&all, En),
+        [
+            "approximate",
+            "disputed †",
+            "in talks",
+            "planned",
+            "derived by the editor",
+            "cumulative",
+            "part of another item"
+        ]
+    );
+    let bound = |bound| Status {
+        bound,
+        ..Status::default()
+    };
     assert_eq!(status(&bound(1), Ko), ["최소"]);
     assert_eq!(status(&bound(-1), En), ["up to"]);
     assert!(status(&Status::default(), Ko).is_empty());
@@ -242,19 +405,43 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
 
 #[test]
 fn countries_have_names_and_unknown_codes_stay() {
-    for (code, ko, en) in [("KR", "한국", "South Korea"), ("TW", "대만", "Taiwan"), ("ZZ", "ZZ", "ZZ"), ("", "", "")] {
-        assert_eq!((country(code, Ko), country(code, En)), (ko.into(), en.into()));
+    for (code, ko, en) in [
+        ("KR", "한국", "South Korea"),
+        ("TW", "대만", "Taiwan"),
+        ("ZZ", "ZZ", "ZZ"),
+        ("", "", ""),
+    ] {
+        assert_eq!(
+            (country(code, Ko), country(code, En)),
+            (ko.into(), en.into())
+        );
     }
-    for code in ["KR", "US", "CN", "GB", "IL", "SG", "TW", "FR", "CA", "AE", "IE", "NL", "FI", "JP"] {
+    for code in [
+        "KR", "US", "CN", "GB", "IL", "SG", "TW", "FR", "CA", "AE", "IE", "NL", "FI", "JP",
+    ] {
         assert_ne!(country(code, Ko), code, "{code} occurs in the shipped data");
     }
 }
 
 #[test]
 fn lists_end_in_and() {
-    let names = |n: usize| -> Vec<String> { ["A", "B", "C"].iter().take(n).map(|s| s.to_string()).collect() };
-    for (n, ko, en) in [(0, "", ""), (1, "A", "A"), (2, "A 및 B", "A and B"), (3, "A, B 및 C", "A, B and C")] {
-        assert_eq!((list(&names(n), Ko), list(&names(n), En)), (ko.into(), en.into()));
+    let names = |n: usize| -> Vec<String> {
+        ["A", "B", "C"]
+            .iter()
+            .take(n)
+            .map(|s| s.to_string())
+            .collect()
+    };
+    for (n, ko, en) in [
+        (0, "", ""),
+        (1, "A", "A"),
+        (2, "A 및 B", "A and B"),
+        (3, "A, B 및 C", "A, B and C"),
+    ] {
+        assert_eq!(
+            (list(&names(n), Ko), list(&names(n), En)),
+            (ko.into(), en.into())
+        );
     }
 }
 
@@ -384,9 +571,19 @@ fn particles_follow_the_korean_reading_of_the_word() {
         ("퀄컴", ["은", "이", "을", "과", "으로", "이라는"]),
         ("IBM", ["은", "이", "을", "과", "으로", "이라는"]),
         ("7", ["은", "이", "을", "과", "로", "이라는"]),
-        ("三", ["은(는)", "이(가)", "을(를)", "과(와)", "(으)로", "(이)라는"]),
+        (
+            "三",
+            ["은(는)", "이(가)", "을(를)", "과(와)", "(으)로", "(이)라는"],
+        ),
     ] {
-        let all = [Particle::EunNeun, Particle::IGa, Particle::EulReul, Particle::WaGwa, Particle::EuroRo, Particle::IraneunRaneun];
+        let all = [
+            Particle::EunNeun,
+            Particle::IGa,
+            Particle::EulReul,
+            Particle::WaGwa,
+            Particle::EuroRo,
+            Particle::IraneunRaneun,
+        ];
         assert_eq!(all.map(|p| particle(word, p)), forms, "{word}");
     }
     assert_eq!(with_particle("삼성전자", Particle::IGa), "삼성전자가");
@@ -410,7 +607,13 @@ fn initials_are_what_a_korean_reader_types() {
 }
 
 fn problem(place: &str, field: &'static str, found: &str, kind: IssueKind) -> Issue {
-    Issue { place: place.into(), line: 0, field, found: found.into(), kind }
+    Issue {
+        place: place.into(),
+        line: 0,
+        field,
+        found: found.into(),
+        kind,
+    }
 }
 
 #[test]
@@ -514,11 +717,27 @@ fn issues_say_what_where_and_what_became_of_it() {
 #[test]
 fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
     use IssueKind::*;
-    let kinds = [Missing, WrongType, Negative, NotFinite, UnknownReference, Duplicate, BadDate, UnknownWord, SelfLink, ExceedsWhole];
+    let kinds = [
+        Missing,
+        WrongType,
+        Negative,
+        NotFinite,
+        UnknownReference,
+        Duplicate,
+        BadDate,
+        UnknownWord,
+        SelfLink,
+        ExceedsWhole,
+    ];
     for lang in [Ko, En] {
         let mut seen: Vec<String> = Vec::new();
         for kind in kinds {
-            for (place, field, found) in [("links[3]", "to", "x"), ("", "", ""), ("tables[0]", "note", "  "), ("[[..", "value", "'\"\u{0}한")] {
+            for (place, field, found) in [
+                ("links[3]", "to", "x"),
+                ("", "", ""),
+                ("tables[0]", "note", "  "),
+                ("[[..", "value", "'\"\u{0}한"),
+            ] {
                 let said = issue(&problem(place, field, found, kind), lang);
                 sentence(&said, lang);
                 if place == "links[3]" {
@@ -527,7 +746,14 @@ fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
                 }
             }
         }
-        for code in [Code::NotJson, Code::NotText, Code::WrongKind, Code::Empty, Code::TooLarge, Code::BadTable] {
+        for code in [
+            Code::NotJson,
+            Code::NotText,
+            Code::WrongKind,
+            Code::Empty,
+            Code::TooLarge,
+            Code::BadTable,
+        ] {
             for detail in ["", "line 3, column 7", "tables"] {
                 let said = error(&Error::new(code, detail), lang);
                 sentence(&said, lang);
@@ -539,11 +765,19 @@ fn every_issue_and_every_error_is_a_sentence_in_both_languages() {
     }
 }
 
-/// Reads a good row and a broken one: whether the sentence says that the row is not drawn, and whether it is.
+/// Reads a good row and a broken one: whether the sentence says that the row is not drawn, and
+/// whether it is.
 fn told_and_true(row: &str, kept: usize, issues: &[Issue]) {
     assert!(!issues.is_empty(), "{row}");
-    let lost = issues.iter().any(|i| issue(i, Ko).contains("그리지 않았습니다"));
-    assert_eq!(lost, kept < 2, "{row}: {kept} kept, {:?}", issues.iter().map(|i| issue(i, Ko)).collect::<Vec<_>>());
+    let lost = issues
+        .iter()
+        .any(|i| issue(i, Ko).contains("그리지 않았습니다"));
+    assert_eq!(
+        lost,
+        kept < 2,
+        "{row}: {kept} kept, {:?}",
+        issues.iter().map(|i| issue(i, Ko)).collect::<Vec<_>>()
+    );
     let english = issues.iter().any(|i| issue(i, En).contains("is not drawn"));
     assert_eq!(lost, english, "{row}");
 }
@@ -567,9 +801,18 @@ fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
         let event = format!(
             r#"{{"kind":"ai-atlas/funding-timeline","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"events":[{{"id":"a","date":"2024","label_en":"A","target":"x"}},{{"id":"b","date":"2024","label_en":"B","target":"x",{field}}}]}}"#
         );
-        if let Ok((read, issues)) =
-            ai_atlas::data::funding::Funding::parse(event.replace(r#""id":"b","#, if field.starts_with(r#""id""#) { "" } else { r#""id":"b","# }).as_bytes())
-        {
+        if let Ok((read, issues)) = ai_atlas::data::funding::Funding::parse(
+            event
+                .replace(
+                    r#""id":"b","#,
+                    if field.starts_with(r#""id""#) {
+                        ""
+                    } else {
+                        r#""id":"b","#
+                    },
+                )
+                .as_bytes(),
+        ) {
             if !issues.is_empty() {
                 compared += 1;
                 told_and_true(field, read.events.len(), &issues);
@@ -580,8 +823,13 @@ fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
         let link = format!(
             r#"{{"kind":"ai-atlas/value-chain","sources":[{{"id":"s"}}],"entities":[{{"id":"x","name_en":"X"}},{{"id":"y","name_en":"Y"}}],"links":[{{"from":"x","to":"y","type":"uses"}},{{"from":"y","to":"x","type":"uses",{field}}}]}}"#
         );
-        let link = if field.starts_with(r#""type""#) { link.replacen(r#""x","type":"uses","#, r#""x","#, 1) } else { link };
-        if let Ok((read, issues)) = ai_atlas::data::value_chain::ValueChain::parse(link.as_bytes()) {
+        let link = if field.starts_with(r#""type""#) {
+            link.replacen(r#""x","type":"uses","#, r#""x","#, 1)
+        } else {
+            link
+        };
+        if let Ok((read, issues)) = ai_atlas::data::value_chain::ValueChain::parse(link.as_bytes())
+        {
             if !issues.is_empty() {
                 compared += 1;
                 told_and_true(field, read.links.len(), &issues);
@@ -601,7 +849,11 @@ fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
         let item = format!(
             r#"{{"kind":"ai-atlas/market-share","sources":[{{"id":"s"}}],"parties":[{{"id":"x","name_en":"X"}}],"tables":[{{"id":"t","unit":"%","items":[{{"label_en":"A","value":3}},{{"label_en":"B",{field}}}]}}]}}"#
         );
-        let item = if field.contains("label_en") { item.replace(r#""label_en":"B","#, "") } else { item };
+        let item = if field.contains("label_en") {
+            item.replace(r#""label_en":"B","#, "")
+        } else {
+            item
+        };
         match ai_atlas::data::market_share::MarketShare::parse(item.as_bytes()) {
             Ok((read, issues)) => {
                 compared += 1;
@@ -614,8 +866,17 @@ fn what_the_sentences_say_of_a_broken_row_is_what_the_readers_do() {
 }
 
 fn sentence(said: &str, lang: Lang) {
-    assert!(said.ends_with('.') && !said.contains("..") && !said.contains("  ") || said.contains("[[.."), "{said:?}");
-    assert_eq!(said.chars().any(|c| ('가'..='힣').contains(&c) && c != '한'), lang == Ko, "{said}");
+    assert!(
+        said.ends_with('.') && !said.contains("..") && !said.contains("  ")
+            || said.contains("[[.."),
+        "{said:?}"
+    );
+    assert_eq!(
+        said.chars()
+            .any(|c| ('가'..='힣').contains(&c) && c != '한'),
+        lang == Ko,
+        "{said}"
+    );
 }
 
 #[test]
@@ -624,15 +885,24 @@ fn widths_come_from_the_metrics_of_the_page_where_they_make_sense() {
     assert!((metrics.width("NVIDIA", 10.0, false) - 36.4).abs() < 3.0);
     assert!(metrics.width("NVIDIA", 10.0, true) > metrics.width("NVIDIA", 10.0, false));
     assert!((metrics.width("삼성전자", 10.0, false) - 38.4).abs() < 1e-3);
-    assert_eq!(metrics.width("\u{1109}\u{1161}\u{11B7}", 10.0, false), metrics.width("삼", 10.0, false));
+    assert_eq!(
+        metrics.width("\u{1109}\u{1161}\u{11B7}", 10.0, false),
+        metrics.width("삼", 10.0, false)
+    );
     assert_eq!(metrics.width("", 10.0, false), 0.0);
     let given = Metrics::from_advances(&[vec![0.5; 97], vec![0.6; 96], vec![f32::NAN]].concat());
     assert_eq!(given.width("ab", 10.0, false), 10.0);
     assert_eq!(given.bold[96], metrics.bold[96]);
     assert_eq!(Metrics::from_advances(&[]), metrics);
-    assert_eq!(metrics.lines("삼성전자 반도체", 12.0, false, 60.0), Some(vec!["삼성전자", "반도체"]));
+    assert_eq!(
+        metrics.lines("삼성전자 반도체", 12.0, false, 60.0),
+        Some(vec!["삼성전자", "반도체"])
+    );
     assert_eq!(metrics.lines("삼성전자 반도체", 12.0, false, 30.0), None);
-    assert_eq!(metrics.lines("  a\n\nb  ", 12.0, false, 30.0), Some(vec!["a", "b"]));
+    assert_eq!(
+        metrics.lines("  a\n\nb  ", 12.0, false, 30.0),
+        Some(vec!["a", "b"])
+    );
     assert_eq!(metrics.lines("", 12.0, false, f32::NAN), Some(vec![]));
 }
 

@@ -1,62 +1,113 @@
-// Puts together what a publisher uploads, from the wasm and its glue that tools/build.sh made (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0]`.
+// Puts together what a publisher uploads, from the wasm and its glue that tools/build.sh made
+// (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0]`.
 //
-// Everything that belongs together lies in one folder, named by version and by a hash of all that is in it; it never changes once it is uploaded, so that
-// it can be cached for ever and an article that names it keeps its picture. Beside it stand the entries, `ai-atlas.js` and one for each widget, under their
-// plain names: the same elements, which take everything else from that one folder. Whatever a reader's cache holds, old or new, fits together, while an upload goes on too.
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+// Everything that belongs together lies in one folder, named by version and by a hash of all that
+// is in it; it never changes once it is uploaded, so that it can be cached for ever and an article
+// that names it keeps its picture. Beside it stand the entries, `ai-atlas.js` and one for each
+// widget, under their plain names: the same elements, which take everything else from that one
+// folder. Whatever a reader's cache holds, old or new, fits together, while an upload goes on too.
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
-import { elements } from './elements.mjs';
+import { elements } from "./elements.mjs";
 
-const cache = process.env.ATLAS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-atlas');
-const esbuild = createRequire(join(cache, 'node', 'package.json'))('esbuild');
-const root = fileURLToPath(new URL('..', import.meta.url));
-export const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
-// What an author can name in a script element, with the elements that it defines: tools/build.sh makes a wasm for each.
-export const ENTRIES = { 'ai-atlas': KINDS, ...Object.fromEntries(KINDS.map((kind) => [kind, [kind]])) };
+const cache =
+  process.env.ATLAS_CACHE ??
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
+const esbuild = createRequire(join(cache, "node", "package.json"))("esbuild");
+const root = fileURLToPath(new URL("..", import.meta.url));
+export const KINDS = ["value-chain", "market-share", "funding-timeline"];
+// What an author can name in a script element, with the elements that it defines: tools/build.sh
+// makes a wasm for each.
+export const ENTRIES = {
+  "ai-atlas": KINDS,
+  ...Object.fromEntries(KINDS.map((kind) => [kind, [kind]])),
+};
 
-export const integrity = (bytes) => 'sha384-' + createHash('sha384').update(bytes).digest('base64');
+export const integrity = (bytes) =>
+  "sha384-" + createHash("sha384").update(bytes).digest("base64");
 
 // All files of a folder, as paths with `/`, in one order on every machine.
-export const filesOf = (folder, under = '') =>
+export const filesOf = (folder, under = "") =>
   readdirSync(join(folder, under), { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? filesOf(folder, under + entry.name + '/') : [under + entry.name]))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? filesOf(folder, under + entry.name + "/")
+        : [under + entry.name],
+    )
     .sort();
 
-export const versionOf = () => /^version = "(.*)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
+export const versionOf = () =>
+  /^version = "(.*)"/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1];
 
 // `text`: what stands in the file, if it is not as it lies there.
-export const bundle = (from, define = {}, format = 'esm', text = readFileSync(join(root, from), 'utf8'), alias = {}) =>
+export const bundle = (
+  from,
+  define = {},
+  format = "esm",
+  text = readFileSync(join(root, from), "utf8"),
+  alias = {},
+) =>
   esbuild.buildSync({
     alias,
-    stdin: { contents: text, resolveDir: join(root, from, '..'), sourcefile: from },
+    stdin: {
+      contents: text,
+      resolveDir: join(root, from, ".."),
+      sourcefile: from,
+    },
     define,
     bundle: true,
     write: false,
     format,
-    target: 'es2022',
+    target: "es2022",
     minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    legalComments: "none",
+    logLevel: "warning",
   }).outputFiles[0].contents;
 
-// The languages besides Korean and English, a file of lang/ each, as readers load them: texts and nothing else. The longer of two tags comes first.
+// The languages besides Korean and English, a file of lang/ each, as readers load them: texts and
+// nothing else. The longer of two tags comes first.
 export const languages = () =>
   Object.fromEntries(
-    filesOf(join(root, 'lang')).filter((name) => name.endsWith('.json')).reverse().map((name) => {
-      const texts = Object.entries(JSON.parse(readFileSync(join(root, 'lang', name), 'utf8')));
-      if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*\.json$/.test(name) || texts.flat().some((text) => typeof text !== 'string' || text.includes('\0'))) throw Error(`lang/${name}: a tag in small letters, and texts in it`);
-      return [name.slice(0, -5), new TextEncoder().encode(JSON.stringify(Object.fromEntries(texts)))];
-    }),
+    filesOf(join(root, "lang"))
+      .filter((name) => name.endsWith(".json"))
+      .reverse()
+      .map((name) => {
+        const texts = Object.entries(
+          JSON.parse(readFileSync(join(root, "lang", name), "utf8")),
+        );
+        if (
+          !/^[a-z]{2,8}(-[a-z0-9]{1,8})*\.json$/.test(name) ||
+          texts
+            .flat()
+            .some((text) => typeof text !== "string" || text.includes("\0"))
+        )
+          throw Error(`lang/${name}: a tag in small letters, and texts in it`);
+        return [
+          name.slice(0, -5),
+          new TextEncoder().encode(JSON.stringify(Object.fromEntries(texts))),
+        ];
+      }),
   );
 
-export const engineOf = (entry) => (entry === 'ai-atlas' ? 'engine.js' : `engine-${entry}.js`);
-export const wasmOf = (entry) => readFileSync(join(root, `www/pkg/${entry}.wasm`));
+export const engineOf = (entry) =>
+  entry === "ai-atlas" ? "engine.js" : `engine-${entry}.js`;
+export const wasmOf = (entry) =>
+  readFileSync(join(root, `www/pkg/${entry}.wasm`));
 
 // What an entry is told when it is bundled; `wasm` as it is delivered.
 export const entryDefines = (entry, wasm) => ({
@@ -67,104 +118,215 @@ export const entryDefines = (entry, wasm) => ({
 });
 
 // The shaders of a tier, and the kernels, as scripts, from what build.rs made of shaders/.
-const SHADERS = { webgpu: ['mark.wgsl', 'ribbon.wgsl'], kernels: ['tween.wgsl', 'cull.wgsl'], webgl2: ['mark.vertex.glsl', 'mark.fragment.glsl', 'ribbon.vertex.glsl', 'ribbon.fragment.glsl'] };
+const SHADERS = {
+  webgpu: ["mark.wgsl", "ribbon.wgsl"],
+  kernels: ["tween.wgsl", "cull.wgsl"],
+  webgl2: [
+    "mark.vertex.glsl",
+    "mark.fragment.glsl",
+    "ribbon.vertex.glsl",
+    "ribbon.fragment.glsl",
+  ],
+};
 const shaders = (tier) => {
-  const texts = JSON.parse(readFileSync(join(root, 'www/pkg/shaders.json'), 'utf8'));
+  const texts = JSON.parse(
+    readFileSync(join(root, "www/pkg/shaders.json"), "utf8"),
+  );
   return `export default ${JSON.stringify(Object.fromEntries(SHADERS[tier].map((name) => [name, texts[name]])))};\n`;
 };
 
 const perEntry = (file) => Object.fromEntries(Object.keys(ENTRIES).map(file));
 
 // The scripts that pages name. `folder` leads from them to the rest.
-const entries = (folder) => perEntry((entry) => [`${entry}.js`, bundle('www/ai-atlas.js', { FOLDER: JSON.stringify(folder), ...entryDefines(entry, wasmOf(entry)) })]);
+const entries = (folder) =>
+  perEntry((entry) => [
+    `${entry}.js`,
+    bundle("www/ai-atlas.js", {
+      FOLDER: JSON.stringify(folder),
+      ...entryDefines(entry, wasmOf(entry)),
+    }),
+  ]);
 
 // The shipped data as scripts, for pages that may ask for scripts but not for data.
 const scripts = () =>
   Object.fromEntries(
     KINDS.map((kind) => {
-      const data = JSON.stringify(JSON.parse(readFileSync(join(root, `data/${kind}.json`), 'utf8')));
-      return [`data/${kind}.js`, `(globalThis[Symbol.for('ai-atlas-data')] ??= {})['${kind}'] = ${data};\n`];
+      const data = JSON.stringify(
+        JSON.parse(readFileSync(join(root, `data/${kind}.json`), "utf8")),
+      );
+      return [
+        `data/${kind}.js`,
+        `(globalThis[Symbol.for('ai-atlas-data')] ??= {})['${kind}'] = ${data};\n`,
+      ];
     }),
   );
 
-// What readers load besides the scripts that pages name, by name. `fit(name, bytes)` makes of a file what is delivered.
+// What readers load besides the scripts that pages name, by name. `fit(name, bytes)` makes of a
+// file what is delivered.
 export const library = (fit = (name, bytes) => bytes) => {
-  const words = Object.entries(languages()).map(([language, bytes]) => [language, fit(`lang/${language}.json`, bytes)]);
-  const known = Object.fromEntries(words.map(([language, bytes]) => [language, integrity(bytes)]));
+  const words = Object.entries(languages()).map(([language, bytes]) => [
+    language,
+    fit(`lang/${language}.json`, bytes),
+  ]);
+  const known = Object.fromEntries(
+    words.map(([language, bytes]) => [language, integrity(bytes)]),
+  );
   const files = {
-    ...perEntry((entry) => [engineOf(entry), bundle('www/host/engine.js', {}, 'esm', undefined, { bindings: join(root, `www/pkg/${entry}.js`) })]),
+    ...perEntry((entry) => [
+      engineOf(entry),
+      bundle("www/host/engine.js", {}, "esm", undefined, {
+        bindings: join(root, `www/pkg/${entry}.js`),
+      }),
+    ]),
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
-    ...Object.fromEntries(Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)])),
-    'still.js': bundle('www/host/still.js'),
-    'data-table.js': bundle('www/host/data-table.js'),
-    'language.js': bundle('www/host/language.js', { INTEGRITY: JSON.stringify(known) }),
-    'read-columns.js': bundle('www/host/read-columns.js'),
-    'export.js': bundle('www/host/export.js', { VERSION: JSON.stringify(versionOf()) }),
-    ...Object.fromEntries(KINDS.map((kind) => [`data/${kind}.json`, readFileSync(join(root, `data/${kind}.json`))])),
+    ...Object.fromEntries(
+      Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)]),
+    ),
+    "still.js": bundle("www/host/still.js"),
+    "data-table.js": bundle("www/host/data-table.js"),
+    "language.js": bundle("www/host/language.js", {
+      INTEGRITY: JSON.stringify(known),
+    }),
+    "read-columns.js": bundle("www/host/read-columns.js"),
+    "export.js": bundle("www/host/export.js", {
+      VERSION: JSON.stringify(versionOf()),
+    }),
+    ...Object.fromEntries(
+      KINDS.map((kind) => [
+        `data/${kind}.json`,
+        readFileSync(join(root, `data/${kind}.json`)),
+      ]),
+    ),
     ...scripts(),
   };
-  const fitted = Object.entries(files).map(([name, bytes]) => [name, fit(name, bytes)]);
-  return { ...Object.fromEntries(fitted), ...Object.fromEntries(words.map(([language, bytes]) => [`lang/${language}.json`, bytes])) };
+  const fitted = Object.entries(files).map(([name, bytes]) => [
+    name,
+    fit(name, bytes),
+  ]);
+  return {
+    ...Object.fromEntries(fitted),
+    ...Object.fromEntries(
+      words.map(([language, bytes]) => [`lang/${language}.json`, bytes]),
+    ),
+  };
 };
 
 export const write = (folder, files) => {
   for (const [name, bytes] of Object.entries(files)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
+    mkdirSync(join(folder, name, ".."), { recursive: true });
     writeFileSync(join(folder, name), bytes);
   }
 };
 
-const page = (name) => readFileSync(join(root, 'www', name));
+const page = (name) => readFileSync(join(root, "www", name));
 
-// The page of the iframe form, and what sizes the iframe: no module, so that another site's page may load it without CORS.
-const frame = () => ({ 'embed.html': page('embed.html'), 'embed.css': page('embed.css'), 'embed.js': bundle('www/embed.js'), ...Object.fromEntries(['embed-guard.js', 'embed-table.js', 'frame.js'].map((name) => [name, bundle('www/' + name, {}, 'iife')])) });
+// The page of the iframe form, and what sizes the iframe: no module, so that another site's page
+// may load it without CORS.
+const frame = () => ({
+  "embed.html": page("embed.html"),
+  "embed.css": page("embed.css"),
+  "embed.js": bundle("www/embed.js"),
+  ...Object.fromEntries(
+    ["embed-guard.js", "embed-table.js", "frame.js"].map((name) => [
+      name,
+      bundle("www/" + name, {}, "iife"),
+    ]),
+  ),
+});
 
-export const build = ({ out = join(root, 'dist'), version = versionOf() } = {}) => {
-  const pinned = { ...entries('./'), ...library(), ...frame() };
-  const hash = createHash('sha256').update(version);
-  for (const [name, bytes] of Object.entries(pinned)) hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
-  const folder = `${version}-${hash.digest('hex').slice(0, 10)}`;
+export const build = ({
+  out = join(root, "dist"),
+  version = versionOf(),
+} = {}) => {
+  const pinned = { ...entries("./"), ...library(), ...frame() };
+  const hash = createHash("sha256").update(version);
+  for (const [name, bytes] of Object.entries(pinned))
+    hash.update(`\0${name}\0${bytes.length}\0`).update(bytes);
+  const folder = `${version}-${hash.digest("hex").slice(0, 10)}`;
 
   rmSync(out, { recursive: true, force: true });
   write(join(out, folder), pinned);
   write(out, { ...entries(`./${folder}/`), ...frame() });
   // What pages name themselves: shipped data, types, the demo with its articles.
-  cpSync(join(root, 'data'), join(out, 'data'), { recursive: true, filter: (path) => !path.endsWith('schema') });
+  cpSync(join(root, "data"), join(out, "data"), {
+    recursive: true,
+    filter: (path) => !path.endsWith("schema"),
+  });
   write(out, scripts());
-  cpSync(join(root, 'www/ai-atlas.d.ts'), join(out, 'ai-atlas.d.ts'));
-  cpSync(join(root, 'www/articles'), join(out, 'articles'), { recursive: true });
-  write(out, { 'custom-elements.json': JSON.stringify(elements(), null, 1) + '\n' });
-  write(out, { 'builder.js': bundle('www/builder.js', { LANGUAGES: JSON.stringify(Object.keys(languages())) }) });
-  for (const name of ['demo.css', 'demo.js', 'builder.css', 'builder.html']) cpSync(join(root, 'www', name), join(out, name));
+  cpSync(join(root, "www/ai-atlas.d.ts"), join(out, "ai-atlas.d.ts"));
+  cpSync(join(root, "www/articles"), join(out, "articles"), {
+    recursive: true,
+  });
+  write(out, {
+    "custom-elements.json": JSON.stringify(elements(), null, 1) + "\n",
+  });
+  write(out, {
+    "builder.js": bundle("www/builder.js", {
+      LANGUAGES: JSON.stringify(Object.keys(languages())),
+    }),
+  });
+  for (const name of ["demo.css", "demo.js", "builder.css", "builder.html"])
+    cpSync(join(root, "www", name), join(out, name));
   return folder;
 };
 
-// The list of all files, written last: path, size, integrity, and whether it never changes under its name.
+// The list of all files, written last: path, size, integrity, and whether it never changes under
+// its name.
 export const list = (out, folder, version = versionOf()) => {
   const files = filesOf(out)
-    .filter((path) => path !== 'manifest.json')
+    .filter((path) => path !== "manifest.json")
     .map((path) => {
       const bytes = readFileSync(join(out, path));
-      return { path, bytes: statSync(join(out, path)).size, integrity: integrity(bytes), immutable: path.startsWith(folder + '/') };
+      return {
+        path,
+        bytes: statSync(join(out, path)).size,
+        integrity: integrity(bytes),
+        immutable: path.startsWith(folder + "/"),
+      };
     });
-  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ name: 'ai-atlas', version, folder, entries: Object.keys(ENTRIES).map((entry) => `${entry}.js`), entry: 'ai-atlas.js', pinned: `${folder}/ai-atlas.js`, files }, null, 1) + '\n');
+  writeFileSync(
+    join(out, "manifest.json"),
+    JSON.stringify(
+      {
+        name: "ai-atlas",
+        version,
+        folder,
+        entries: Object.keys(ENTRIES).map((entry) => `${entry}.js`),
+        entry: "ai-atlas.js",
+        pinned: `${folder}/ai-atlas.js`,
+        files,
+      },
+      null,
+      1,
+    ) + "\n",
+  );
 };
 
-// Beside each file its compressed forms, for servers that send them as they lie there (docs/serving.md).
+// Beside each file its compressed forms, for servers that send them as they lie there
+// (docs/serving.md).
 const compress = (out) => {
   for (const path of filesOf(out)) {
     const bytes = readFileSync(join(out, path));
-    writeFileSync(join(out, path + '.br'), brotliCompressSync(bytes));
-    writeFileSync(join(out, path + '.gz'), gzipSync(bytes, { level: 9 }));
+    writeFileSync(join(out, path + ".br"), brotliCompressSync(bytes));
+    writeFileSync(join(out, path + ".gz"), gzipSync(bytes, { level: 9 }));
   }
 };
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const option = (name) => (process.argv.includes('--' + name) ? process.argv[process.argv.indexOf('--' + name) + 1] : undefined);
-  const [out, version] = [option('out') ?? join(root, 'dist'), option('version') ?? versionOf()];
+if (
+  process.argv[1] &&
+  import.meta.url === pathToFileURL(process.argv[1]).href
+) {
+  const option = (name) =>
+    process.argv.includes("--" + name)
+      ? process.argv[process.argv.indexOf("--" + name) + 1]
+      : undefined;
+  const [out, version] = [
+    option("out") ?? join(root, "dist"),
+    option("version") ?? versionOf(),
+  ];
   const folder = build({ out, version });
-  const page = option('index');
-  if (page && existsSync(page)) cpSync(page, join(out, 'index.html'));
+  const page = option("index");
+  if (page && existsSync(page)) cpSync(page, join(out, "index.html"));
   list(out, folder, version);
   compress(out);
   console.log(folder);

@@ -1,7 +1,7 @@
 // Types of the elements that `ai-atlas.js` defines when it is imported.
 
 /** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
-export type AtlasLang = 'ko' | 'en' | (string & {});
+export type AtlasLang = "ko" | "en" | (string & {});
 
 /** An Arrow vector, or a column of another library: taken by what it has, whatever version it comes from. */
 export interface AtlasVector {
@@ -26,7 +26,14 @@ export type AtlasTableOf = AtlasArrowTable | AtlasArqueroTable;
 
 /** A dictionary column: `codes[row]` counts into `names`, a code a row; −1, null or 2³² − 1 is no name. */
 export interface AtlasDictionary {
-  codes: Uint32Array | Uint16Array | Uint8Array | Int32Array | Int16Array | Int8Array | readonly (number | null)[];
+  codes:
+    | Uint32Array
+    | Uint16Array
+    | Uint8Array
+    | Int32Array
+    | Int16Array
+    | Int8Array
+    | readonly (number | null)[];
   names: readonly (string | null)[];
 }
 
@@ -46,7 +53,8 @@ export type AtlasNumbers =
   | AtlasVector;
 
 /** Names, a row each, or as a dictionary. */
-export type AtlasNames = AtlasDictionary | readonly (string | null)[] | AtlasVector;
+export type AtlasNames =
+  AtlasDictionary | readonly (string | null)[] | AtlasVector;
 
 export interface AtlasMarketShareColumns {
   value: AtlasNumbers;
@@ -74,9 +82,23 @@ export interface AtlasFundingTimelineColumns {
 }
 
 export interface AtlasValueChainColumns {
-  nodes: { label: AtlasNames; layer: AtlasNames; sublayer?: AtlasNames; country?: AtlasNames } | AtlasTableOf;
+  nodes:
+    | {
+        label: AtlasNames;
+        layer: AtlasNames;
+        sublayer?: AtlasNames;
+        country?: AtlasNames;
+      }
+    | AtlasTableOf;
   /** `from` and `to` are rows of `nodes`, or labels that one node alone has. */
-  links: { from: AtlasNumbers | AtlasNames; to: AtlasNumbers | AtlasNames; amount?: AtlasNumbers; type?: AtlasNames } | AtlasTableOf;
+  links:
+    | {
+        from: AtlasNumbers | AtlasNames;
+        to: AtlasNumbers | AtlasNames;
+        amount?: AtlasNumbers;
+        type?: AtlasNames;
+      }
+    | AtlasTableOf;
 }
 
 /** What can be saved and restored: attributes, switched off legend keys and the widget's own keys. */
@@ -87,7 +109,7 @@ export interface AtlasView {
 
 export interface AtlasStatus {
   /** null until the first picture. */
-  readonly tier: 'webgpu' | 'webgl2' | 'canvas' | 'static' | null;
+  readonly tier: "webgpu" | "webgl2" | "canvas" | "static" | null;
   /** Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine take their time. Of a file that does not come: which, and what to do. */
   readonly reason: string;
   readonly rows: number;
@@ -98,7 +120,7 @@ export interface AtlasStatus {
 
 export interface AtlasPaper {
   width?: number;
-  theme?: 'light' | 'dark';
+  theme?: "light" | "dark";
   lang?: AtlasLang;
 }
 
@@ -132,15 +154,27 @@ export interface AtlasEventMap {
   /** How much of the data has come, 0 to 1. */
   progress: CustomEvent<{ totalProgress: number }>;
   /** The data could not be read or drawn; the code is one of those in the README. */
-  error: CustomEvent<{ code: string; message: string; [more: string]: unknown }>;
+  error: CustomEvent<{
+    code: string;
+    message: string;
+    [more: string]: unknown;
+  }>;
   /** Rows that were left out. */
   issues: CustomEvent<{ count: number; issues: AtlasIssue[] }>;
   /** A reader selected a mark, or let go. */
-  'atlas-select': CustomEvent<{ id: string | null; entity: string | null; row: number | null }>;
+  "atlas-select": CustomEvent<{
+    id: string | null;
+    entity: string | null;
+    row: number | null;
+  }>;
   /** A reader points at a mark, or no longer does. */
-  'atlas-hover': CustomEvent<{ id: string | null; entity: string | null; row: number | null }>;
+  "atlas-hover": CustomEvent<{
+    id: string | null;
+    entity: string | null;
+    row: number | null;
+  }>;
   /** A reader changed the view. */
-  'atlas-view-change': CustomEvent<AtlasView>;
+  "atlas-view-change": CustomEvent<AtlasView>;
 }
 
 /**
@@ -189,7 +223,7 @@ export interface AtlasElement<Columns> extends HTMLElement {
   /** A JSON or CSV file, or `shipped`: the data that come with the library. */
   src: string;
   /** `auto` follows the ground that is painted under the element, else the colour scheme of the page. */
-  theme: '' | 'auto' | 'light' | 'dark';
+  theme: "" | "auto" | "light" | "dark";
   /** Elements of one group share the selection. */
   group: string;
   /** An organisation's id, or `#` and a row. */
@@ -197,11 +231,11 @@ export interface AtlasElement<Columns> extends HTMLElement {
   /** A saved view as a query string, for deep links. */
   view: string;
   /** `eager` does not wait until the element is near the reader. */
-  loading: '' | 'auto' | 'lazy' | 'eager';
+  loading: "" | "auto" | "lazy" | "eager";
   /** An image until the picture is there. */
   poster: string;
   /** Keeps to one tier. */
-  renderer: '' | 'auto' | 'webgpu' | 'webgl2' | 'canvas';
+  renderer: "" | "auto" | "webgpu" | "webgl2" | "canvas";
   /** What a finger on the picture does; the default is `pan-y`. */
   touchAction: string;
   /** Takes zoom away. */
@@ -234,9 +268,19 @@ export interface AtlasElement<Columns> extends HTMLElement {
   /** The picture with its words and sources, text as text; null without WebAssembly or data. `width` in CSS px; what is left out is as shown. */
   toSVG(options?: AtlasPaper): Promise<string | null>;
   /** The same as an image; `scale` in device px per CSS px. */
-  toBlob(options?: AtlasPaper & { type?: string; scale?: number; quality?: number }): Promise<Blob | null>;
-  addEventListener<K extends keyof AtlasEventMap>(type: K, listener: (event: AtlasEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  toBlob(
+    options?: AtlasPaper & { type?: string; scale?: number; quality?: number },
+  ): Promise<Blob | null>;
+  addEventListener<K extends keyof AtlasEventMap>(
+    type: K,
+    listener: (event: AtlasEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 /** The AI value chain: layers, organisations in them, typed relations between them. */
@@ -258,7 +302,7 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
   /** Where it ends. */
   to: string;
   /** Areas by the logarithm of the amount, or by the amount. */
-  scale: '' | 'log' | 'linear';
+  scale: "" | "log" | "linear";
 }
 
 /** What all elements are. */
@@ -279,36 +323,65 @@ export declare const AtlasElement: {
 
 /** What {@link AtlasElement.read} tells of a file. What is not known is not there. */
 export interface AtlasFile {
-  format?: 'json' | 'csv';
+  format?: "json" | "csv";
   text?: string;
-  kinds?: ('value-chain' | 'market-share' | 'funding-timeline')[];
+  kinds?: ("value-chain" | "market-share" | "funding-timeline")[];
   head?: string[];
   rows?: string[][];
   lines?: number[];
-  error?: { code: string; detail: string; line: number; words: { ko: string; en: string; [language: string]: string } };
+  error?: {
+    code: string;
+    detail: string;
+    line: number;
+    words: { ko: string; en: string; [language: string]: string };
+  };
 }
 
 // ---- What templates take, for the types of frameworks: made from the interfaces above.
 
 export type AtlasTag = Extract<keyof HTMLElementTagNameMap, `atlas-${string}`>;
-type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}` ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}` : Name;
-type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}` ? `${Capitalize<First>}${Pascal<Rest>}` : Capitalize<Name>;
-type Settable<Element> = { [Name in keyof Element]: Element[Name] extends (...rest: never[]) => unknown ? never : Name }[keyof Element];
-type Own<Tag extends AtlasTag> = Exclude<Settable<HTMLElementTagNameMap[Tag]>, keyof HTMLElement | 'status' | 'updateComplete' | 'data'> & string;
+type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}`
+  : Name;
+type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${Pascal<Rest>}`
+  : Capitalize<Name>;
+type Settable<Element> = {
+  [Name in keyof Element]: Element[Name] extends (...rest: never[]) => unknown
+    ? never
+    : Name;
+}[keyof Element];
+type Own<Tag extends AtlasTag> = Exclude<
+  Settable<HTMLElementTagNameMap[Tag]>,
+  keyof HTMLElement | "status" | "updateComplete" | "data"
+> &
+  string;
 
 /** Attributes by the names of their properties, and `data`. */
-export type AtlasProperties<Tag extends AtlasTag> = { [Name in Own<Tag>]?: HTMLElementTagNameMap[Tag][Name] } & { lang?: AtlasLang; data?: unknown };
+export type AtlasProperties<Tag extends AtlasTag> = {
+  [Name in Own<Tag>]?: HTMLElementTagNameMap[Tag][Name];
+} & { lang?: AtlasLang; data?: unknown };
 /** Attributes as markup names them, and their properties. */
-export type AtlasAttributes<Tag extends AtlasTag> = { [Name in Own<Tag> as Kebab<Name>]?: HTMLElementTagNameMap[Tag][Name] } & AtlasProperties<Tag>;
+export type AtlasAttributes<Tag extends AtlasTag> = {
+  [Name in Own<Tag> as Kebab<Name>]?: HTMLElementTagNameMap[Tag][Name];
+} & AtlasProperties<Tag>;
 /** `onatlas-select`, `onload` … */
-export type AtlasEventHandlers = { [Name in keyof AtlasEventMap as `on${Name}`]?: (event: AtlasEventMap[Name]) => void };
+export type AtlasEventHandlers = {
+  [Name in keyof AtlasEventMap as `on${Name}`]?: (
+    event: AtlasEventMap[Name],
+  ) => void;
+};
 /** `onAtlasSelect`, `onLoad` … of the components for React. */
-export type AtlasComponentEvents = { [Name in keyof AtlasEventMap as `on${Pascal<Name>}`]?: (event: AtlasEventMap[Name]) => void };
+export type AtlasComponentEvents = {
+  [Name in keyof AtlasEventMap as `on${Pascal<Name>}`]?: (
+    event: AtlasEventMap[Name],
+  ) => void;
+};
 
 declare global {
   interface HTMLElementTagNameMap {
-    'atlas-value-chain': AtlasValueChain;
-    'atlas-market-share': AtlasMarketShare;
-    'atlas-funding-timeline': AtlasFundingTimeline;
+    "atlas-value-chain": AtlasValueChain;
+    "atlas-market-share": AtlasMarketShare;
+    "atlas-funding-timeline": AtlasFundingTimeline;
   }
 }

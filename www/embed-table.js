@@ -1,23 +1,44 @@
 // What embed-guard.js fetches where no module comes: the shipped data as a table.
-import { tableNode } from './host/data-table.js';
-import { stillTable } from './host/still.js';
-import { fault, pick, word } from './host/words.js';
+import { tableNode } from "./host/data-table.js";
+import { stillTable } from "./host/still.js";
+import { fault, pick, word } from "./host/words.js";
 
-const KINDS = ['value-chain', 'market-share', 'funding-timeline'];
-const kind = new URLSearchParams(location.search.replaceAll('&amp;', '&')).get('kind');
+const KINDS = ["value-chain", "market-share", "funding-timeline"];
+const kind = new URLSearchParams(location.search.replaceAll("&amp;", "&")).get(
+  "kind",
+);
 const { lang } = document.documentElement;
-const data = KINDS.includes(kind) && globalThis[Symbol.for('ai-atlas-data')]?.[kind];
-const table = data && stillTable(kind, { data, format: 'json' }, lang, pick);
+const data =
+  KINDS.includes(kind) && globalThis[Symbol.for("ai-atlas-data")]?.[kind];
+const table = data && stillTable(kind, { data, format: "json" }, lang, pick);
 if (table) {
-  const note = document.createElement('p');
-  note.textContent = fault('away', lang);
-  const main = document.createElement('main');
-  main.append(note, tableNode(table, lang, (key) => word(key, lang)));
+  const note = document.createElement("p");
+  note.textContent = fault("away", lang);
+  const main = document.createElement("main");
+  main.append(
+    note,
+    tableNode(table, lang, (key) => word(key, lang)),
+  );
   document.body.append(main);
-  document.documentElement.classList.add('tabled');
+  document.documentElement.classList.add("tabled");
 }
-const tell = () => parent.postMessage({ source: 'ai-atlas', type: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) }, '*');
+const tell = () =>
+  parent.postMessage(
+    {
+      source: "ai-atlas",
+      type: "height",
+      height: Math.ceil(document.body.getBoundingClientRect().height),
+    },
+    "*",
+  );
 if (parent !== window) {
   new ResizeObserver(tell).observe(document.body);
-  addEventListener('message', ({ source, data: said }) => source === parent && said?.source === 'ai-atlas' && said.type === 'ask' && tell());
+  addEventListener(
+    "message",
+    ({ source, data: said }) =>
+      source === parent &&
+      said?.source === "ai-atlas" &&
+      said.type === "ask" &&
+      tell(),
+  );
 }

@@ -1,35 +1,44 @@
-// For the page around: iframes of embed.html that bear `data-ai-atlas` get the height of what is in them, and are told on what ground they stand.
-// A message counts only if it comes from the window of that iframe and from the site that its `src` names.
-import { darkScheme, groundOf, watchGround } from './host/ground.js';
+// For the page around: iframes of embed.html that bear `data-ai-atlas` get the height of what is in
+// them, and are told on what ground they stand. A message counts only if it comes from the window
+// of that iframe and from the site that its `src` names.
+import { darkScheme, groundOf, watchGround } from "./host/ground.js";
 
-const KEY = Symbol.for('ai-atlas-frame@1');
+const KEY = Symbol.for("ai-atlas-frame@1");
 const MOST_PX = 30_000;
 
-const frames = () => document.querySelectorAll('iframe[data-ai-atlas]');
+const frames = () => document.querySelectorAll("iframe[data-ai-atlas]");
 const originOf = ({ src, sandbox }) => {
   try {
-    return sandbox?.length && !sandbox.contains('allow-same-origin') ? 'null' : new URL(src).origin;
+    return sandbox?.length && !sandbox.contains("allow-same-origin")
+      ? "null"
+      : new URL(src).origin;
   } catch {
     return null; // no address yet
   }
 };
-// A page of an origin of its own, which has no name, hears only what is said to all. Nothing that is said here is a secret.
+// A page of an origin of its own, which has no name, hears only what is said to all. Nothing that
+// is said here is a secret.
 const say = (frame, message) => {
   const origin = originOf(frame);
-  if (origin) frame.contentWindow?.postMessage({ source: 'ai-atlas', ...message }, origin === 'null' ? '*' : origin);
+  if (origin)
+    frame.contentWindow?.postMessage(
+      { source: "ai-atlas", ...message },
+      origin === "null" ? "*" : origin,
+    );
 };
 
-// The ground that a frame stands on: told whenever it tells its height, for it may have been loaded anew, and when it changes.
+// The ground that a frame stands on: told whenever it tells its height, for it may have been loaded
+// anew, and when it changes.
 const watched = new WeakSet();
 const ground = (frame) => {
   const gone = new AbortController();
   let last;
   const tell = (always) => {
-    if (!frame.isConnected) return watched.delete(frame), gone.abort();
+    if (!frame.isConnected) return (watched.delete(frame), gone.abort());
     const now = { ...groundOf(frame), scheme: darkScheme(frame) };
     if (!always && last === JSON.stringify(now)) return;
     last = JSON.stringify(now);
-    say(frame, { type: 'ground', ...now });
+    say(frame, { type: "ground", ...now });
   };
   if (!watched.has(frame)) watchGround(frame, () => tell(), gone.signal);
   watched.add(frame);
@@ -38,16 +47,17 @@ const ground = (frame) => {
 
 if (!globalThis[KEY]) {
   globalThis[KEY] = true;
-  addEventListener('message', ({ source, origin, data }) => {
-    if (data?.source !== 'ai-atlas' || data.type !== 'height') return;
+  addEventListener("message", ({ source, origin, data }) => {
+    if (data?.source !== "ai-atlas" || data.type !== "height") return;
     const { height } = data;
     if (!Number.isFinite(height) || height <= 0 || height > MOST_PX) return;
     for (const frame of frames()) {
-      if (frame.contentWindow !== source || originOf(frame) !== origin) continue;
-      frame.style.height = Math.ceil(height) + 'px';
+      if (frame.contentWindow !== source || originOf(frame) !== origin)
+        continue;
+      frame.style.height = Math.ceil(height) + "px";
       ground(frame);
     }
   });
 }
 // What was told before this script came.
-for (const frame of frames()) say(frame, { type: 'ask' });
+for (const frame of frames()) say(frame, { type: "ask" });

@@ -1,10 +1,13 @@
-//! The plain structs that cross to the GPU. `shaders/abi.wgsl` has the same, and `tests/shaders.rs` compares the two by reflection.
+//! The plain structs that cross to the GPU. `shaders/abi.wgsl` has the same, and `tests/shaders.rs`
+//! compares the two by reflection.
 //!
-//! All lengths are CSS pixels; painters multiply by `Frame::scale`. Colours are straight-alpha sRGB, red in the lowest byte.
+//! All lengths are CSS pixels; painters multiply by `Frame::scale`. Colours are straight-alpha
+//! sRGB, red in the lowest byte.
 
 use bytemuck::{Pod, Zeroable};
 
-/// Declares the structs and, for the reflection test, their layout as data: name, size, then (field, WGSL type, offset).
+/// Declares the structs and, for the reflection test, their layout as data: name, size, then
+/// (field, WGSL type, offset).
 macro_rules! abi {
     ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)* })*) => {
         $($(#[$doc])*
@@ -12,7 +15,8 @@ macro_rules! abi {
         #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
         pub struct $name { $($(#[$field_doc])* pub $field: $rust,)* })*
 
-        /// A struct's name, its size in bytes, and its fields as (name, WGSL type, offset in bytes).
+        /// A struct's name, its size in bytes, and its fields as (name, WGSL type, offset in
+        /// bytes).
         pub type Layout = (&'static str, usize, &'static [(&'static str, &'static str, usize)]);
         /// The layouts of all structs in this file.
         pub const LAYOUTS: &[Layout] = &[$((stringify!($name), size_of::<$name>(),
@@ -29,7 +33,8 @@ abi! {
         scale: f32 as "f32",
         /// Texels in a row of the data texture.
         row_texels: u32 as "u32",
-        /// What all places are multiplied with, x and y, and what is added then, CSS px: the reader's place in a scene that stays where it is.
+        /// What all places are multiplied with, x and y, and what is added then, CSS px: the
+        /// reader's place in a scene that stays where it is.
         window: [f32; 4] as "vec4<f32>",
     }
 
@@ -71,7 +76,8 @@ abi! {
         origin: [f32; 2] as "vec2<f32>",
         /// CSS px that a unit is wide and high.
         zoom: [f32; 2] as "vec2<f32>",
-        /// What is narrower and lower than this, in the marks' own units, is summed and not drawn by itself.
+        /// What is narrower and lower than this, in the marks' own units, is summed and not drawn
+        /// by itself.
         least: [f32; 2] as "vec2<f32>",
         /// Columns and lines of cells, [`CELL_CSS`] px wide and high, that the sums are kept in.
         cells: [u32; 2] as "vec2<u32>",
@@ -143,7 +149,8 @@ abi! {
 /// The datum of furniture: axes, grounds, frames.
 pub const NO_DATUM: u32 = u32::MAX;
 
-/// Side of a cell in which marks too small to see are summed, CSS px: a power of two, so that dividing by it is exact.
+/// Side of a cell in which marks too small to see are summed, CSS px: a power of two, so that
+/// dividing by it is exact.
 pub const CELL_CSS: u32 = 4;
 
 /// Straight segments that a ribbon is drawn with, in the shader and in the raster.
@@ -177,10 +184,12 @@ pub mod pattern {
     pub const SOFT: u32 = 2;
 }
 
-/// How a layer is told from the others without its colour, bits 25–27 of a mark's style: gaps in the fill, 1 CSS px wide, every 4 CSS px, counted from
-/// the mark's centre, so that the smallest mark has one. Bits 28–31 say how much of the fill a gap takes, in fifteenths.
+/// How a layer is told from the others without its colour, bits 25–27 of a mark's style: gaps in
+/// the fill, 1 CSS px wide, every 4 CSS px, counted from the mark's centre, so that the smallest
+/// mark has one. Bits 28–31 say how much of the fill a gap takes, in fifteenths.
 pub mod grain {
-    /// A rectangle has its grain no farther from its edge than this, CSS px: words stand on whole colour.
+    /// A rectangle has its grain no farther from its edge than this, CSS px: words stand on whole
+    /// colour.
     pub const RIM_CSS: u32 = 5;
     /// No gaps.
     pub const PLAIN: u32 = 0;
@@ -212,10 +221,15 @@ pub mod line {
     pub const TICKS: u32 = 6;
 }
 
-/// Packs a mark's style. `stroke_css` and `radius_css` are kept in quarters of a CSS px, up to 63.75.
+/// Packs a mark's style. `stroke_css` and `radius_css` are kept in quarters of a CSS px, up to
+/// 63.75.
 pub fn mark_style(shape: u32, pattern: u32, stroke_css: f32, radius_css: f32, dashed: bool) -> u32 {
     let quarters = |css: f32| (css * 4.0).round().clamp(0.0, 255.0) as u32;
-    shape | pattern << 4 | quarters(stroke_css) << 8 | quarters(radius_css) << 16 | u32::from(dashed) << 24
+    shape
+        | pattern << 4
+        | quarters(stroke_css) << 8
+        | quarters(radius_css) << 16
+        | u32::from(dashed) << 24
 }
 
 /// Whether a mark's outline is dashed.

@@ -1,15 +1,18 @@
-//! What to see, in CSS pixels: the one thing that widgets make and painters read. Not here: data, colours' meaning, GPU, DOM.
+//! What to see, in CSS pixels: the one thing that widgets make and painters read. Not here: data,
+//! colours' meaning, GPU, DOM.
 
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon};
 
-/// A picture of one widget. Painter's order: `marks[..under]`, then `ribbons`, then `marks[under..]`.
+/// A picture of one widget. Painter's order: `marks[..under]`, then `ribbons`, then
+/// `marks[under..]`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scene {
     /// Width and height, CSS px.
     pub size_css: [f32; 2],
     /// Colour behind everything.
     pub ground: u32,
-    /// From the places of marks and ribbons to where the reader sees them; labels and outline are there already.
+    /// From the places of marks and ribbons to where the reader sees them; labels and outline are
+    /// there already.
     pub window: Window,
     /// Shapes.
     pub marks: Vec<Mark>,
@@ -21,11 +24,13 @@ pub struct Scene {
     pub labels: Vec<Label>,
     /// What the keyboard and a screen reader walk through, in reading order.
     pub outline: Vec<Node>,
-    /// Rows that show what another row shows at another time, with that row: a transition takes the two for one.
+    /// Rows that show what another row shows at another time, with that row: a transition takes the
+    /// two for one.
     pub twins: Vec<(u32, u32)>,
 }
 
-/// The reader's place in a scene: x and y are multiplied, then added to. Widths, strokes and corners keep their size.
+/// The reader's place in a scene: x and y are multiplied, then added to. Widths, strokes and
+/// corners keep their size.
 ///
 /// A scene that differs from the last one in this alone is not sent to the GPU again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +43,10 @@ pub struct Window {
 
 impl Default for Window {
     fn default() -> Self {
-        Self { times: [1.0; 2], plus_css: [0.0; 2] }
+        Self {
+            times: [1.0; 2],
+            plus_css: [0.0; 2],
+        }
     }
 }
 
@@ -51,16 +59,24 @@ impl Window {
 
     /// The mark as it is seen.
     pub fn mark(&self, mark: &Mark) -> Mark {
-        Mark { rect_css: self.seen(mark.rect_css), ..*mark }
+        Mark {
+            rect_css: self.seen(mark.rect_css),
+            ..*mark
+        }
     }
 
     /// The ribbon as it is seen.
     pub fn ribbon(&self, ribbon: &Ribbon) -> Ribbon {
-        Ribbon { start_css: self.seen(ribbon.start_css), end_css: self.seen(ribbon.end_css), ..*ribbon }
+        Ribbon {
+            start_css: self.seen(ribbon.start_css),
+            end_css: self.seen(ribbon.end_css),
+            ..*ribbon
+        }
     }
 }
 
-/// Text in a box. The box is as wide as the text may get; what does not fit is shortened by the widget, never cut.
+/// Text in a box. The box is as wide as the text may get; what does not fit is shortened by the
+/// widget, never cut.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
     /// Left, top, right, bottom, CSS px.
@@ -113,17 +129,24 @@ pub struct Node {
     pub entity: Option<String>,
     /// The group's heading: layer, table, lane.
     pub group: u32,
-    /// Where the arrow keys lead: left, right, up, down; a datum, or [`crate::abi::NO_DATUM`] to stay.
+    /// Where the arrow keys lead: left, right, up, down; a datum, or [`crate::abi::NO_DATUM`] to
+    /// stay.
     pub go: [u32; 4],
 }
 
 impl Scene {
     /// What a datum is matched by in a transition.
     pub fn twin(&self, datum: u32) -> f64 {
-        f64::from(self.twins.iter().find(|twin| twin.0 == datum).map_or(datum, |twin| twin.1))
+        f64::from(
+            self.twins
+                .iter()
+                .find(|twin| twin.0 == datum)
+                .map_or(datum, |twin| twin.1),
+        )
     }
 
-    /// The row of the topmost mark under a point, then of the nearest ribbon within 4 px; `None` over ground. Exact and without the GPU.
+    /// The row of the topmost mark under a point, then of the nearest ribbon within 4 px; `None`
+    /// over ground. Exact and without the GPU.
     pub fn pick(&self, point_css: [f32; 2]) -> Option<u32> {
         let [x, y] = point_css;
         let hit = |m: &&Mark| {
@@ -131,7 +154,12 @@ impl Scene {
             m.datum != NO_DATUM && x >= left && x < right && y >= top && y < bottom
         };
         let (under, over) = self.marks.split_at(self.under.min(self.marks.len()));
-        over.iter().rev().find(hit).map(|m| m.datum).or_else(|| self.pick_ribbon(point_css)).or_else(|| under.iter().rev().find(hit).map(|m| m.datum))
+        over.iter()
+            .rev()
+            .find(hit)
+            .map(|m| m.datum)
+            .or_else(|| self.pick_ribbon(point_css))
+            .or_else(|| under.iter().rev().find(hit).map(|m| m.datum))
     }
 
     fn pick_ribbon(&self, [x, y]: [f32; 2]) -> Option<u32> {
@@ -152,7 +180,10 @@ impl Scene {
             let at = |t: f32| {
                 let s = 1.0 - t;
                 let (w0, w1, w2, w3) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-                [w0 * ax + w1 * bx + w2 * cx + w3 * dx, w0 * ay + w1 * by + w2 * cy + w3 * dy]
+                [
+                    w0 * ax + w1 * bx + w2 * cx + w3 * dx,
+                    w0 * ay + w1 * by + w2 * cy + w3 * dy,
+                ]
             };
             let mut from = at(0.0);
             for piece in 1..=RIBBON_SEGMENTS {
@@ -162,7 +193,9 @@ impl Scene {
                 let t = (((x - from[0]) * ex + (y - from[1]) * ey) / length).clamp(0.0, 1.0);
                 let (dx, dy) = (x - from[0] - t * ex, y - from[1] - t * ey);
                 let distance = (dx * dx + dy * dy).sqrt() - ribbon.half_width_css;
-                if distance <= reach - ribbon.half_width_css && best.is_none_or(|(d, _)| distance < d) {
+                if distance <= reach - ribbon.half_width_css
+                    && best.is_none_or(|(d, _)| distance < d)
+                {
                     best = Some((distance, ribbon.datum));
                 }
                 from = to;

@@ -1,11 +1,13 @@
-//! What of a scene is painted: its size in device px and the marks and ribbons that meet it, with numbers that every painter can bear. Not here: painting.
+//! What of a scene is painted: its size in device px and the marks and ribbons that meet it, with
+//! numbers that every painter can bear. Not here: painting.
 
 use crate::abi::{Frame, Mark, Ribbon};
 use crate::scene::{Scene, Window};
 
 /// The longest side of a picture, device px.
 pub const MAX_SIDE_PX: u32 = 8192;
-/// Texels in a row of the data textures: whole marks and whole ribbons, and no more than every WebGL2 allows.
+/// Texels in a row of the data textures: whole marks and whole ribbons, and no more than every
+/// WebGL2 allows.
 pub const ROW_TEXELS: u32 = 2046;
 /// Rows that every WebGL2 allows.
 pub const MAX_ROWS: usize = 2048;
@@ -13,9 +15,15 @@ pub const MAX_ROWS: usize = 2048;
 /// Texels that a mark and a ribbon take.
 const MARK_TEXELS: usize = size_of::<Mark>() / 16;
 const RIBBON_TEXELS: usize = size_of::<Ribbon>() / 16;
-/// Farther out than any picture reaches; coordinates beyond it are pulled in, so that f32 keeps its fractions of a px.
+/// Farther out than any picture reaches; coordinates beyond it are pulled in, so that f32 keeps its
+/// fractions of a px.
 const FAR_CSS: f32 = 32768.0;
-const EVERYWHERE: [f32; 4] = [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY];
+const EVERYWHERE: [f32; 4] = [
+    f32::NEG_INFINITY,
+    f32::NEG_INFINITY,
+    f32::INFINITY,
+    f32::INFINITY,
+];
 /// A mark thinner than this is nothing.
 const THIN_CSS: f32 = 1e-3;
 
@@ -33,10 +41,16 @@ pub fn size_px(scene: &Scene, scale: f32) -> [u32; 2] {
 /// What is the same for all marks of a picture of `size_px`.
 pub fn frame(size_px: [u32; 2], scale: f32, window: &Window) -> Frame {
     let ([kx, ky], [dx, dy]) = (window.times, window.plus_css);
-    Frame { size_css: size_px.map(|px| px as f32 / scale), scale, row_texels: ROW_TEXELS, window: [kx, ky, dx, dy] }
+    Frame {
+        size_css: size_px.map(|px| px as f32 / scale),
+        scale,
+        row_texels: ROW_TEXELS,
+        window: [kx, ky, dx, dy],
+    }
 }
 
-/// The part of a scene that is painted, with numbers that every painter can bear. Keeps its memory between frames.
+/// The part of a scene that is painted, with numbers that every painter can bear. Keeps its memory
+/// between frames.
 #[derive(Debug, Default)]
 pub struct Visible {
     /// Marks, in painter's order.
@@ -70,15 +84,24 @@ impl Visible {
             }
         }
         self.ribbons.clear();
-        self.ribbons.extend(scene.ribbons.iter().filter_map(|r| visible_ribbon(&window.ribbon(r), view_css)));
+        self.ribbons.extend(
+            scene
+                .ribbons
+                .iter()
+                .filter_map(|r| visible_ribbon(&window.ribbon(r), view_css)),
+        );
     }
 
-    /// Fills the last row of both lists with nothing, so that one upload takes whole rows, and says how large the two uploads are.
+    /// Fills the last row of both lists with nothing, so that one upload takes whole rows, and says
+    /// how large the two uploads are.
     ///
     /// # Errors
     /// `too-many`: more rows than every WebGL2 allows, some two million marks.
     pub fn upload(&mut self) -> Result<[Upload; 2], &'static str> {
-        Ok([rows(&mut self.marks, MARK_TEXELS)?, rows(&mut self.ribbons, RIBBON_TEXELS)?])
+        Ok([
+            rows(&mut self.marks, MARK_TEXELS)?,
+            rows(&mut self.ribbons, RIBBON_TEXELS)?,
+        ])
     }
 }
 
@@ -91,17 +114,24 @@ pub struct Upload {
     pub rows: u32,
 }
 
-/// Where the marks come from that [`Visible::keep`] keeps of a scene, and how large the upload is; nothing where there are none, or too many.
+/// Where the marks come from that [`Visible::keep`] keeps of a scene, and how large the upload is;
+/// nothing where there are none, or too many.
 pub fn marks_before(scene: &Scene, from: &Scene, out: &mut Vec<Mark>) -> Option<Upload> {
     for (mark, before) in scene.marks.iter().zip(&from.marks) {
         if visible_mark(mark, EVERYWHERE).is_some() {
-            out.push(Mark { rect_css: before.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*before });
+            out.push(Mark {
+                rect_css: before.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)),
+                ..*before
+            });
         }
     }
     rows(out, MARK_TEXELS).ok().filter(|upload| upload.rows > 0)
 }
 
-fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Result<Upload, &'static str> {
+fn rows<T: bytemuck::Zeroable + Clone>(
+    list: &mut Vec<T>,
+    texels: usize,
+) -> Result<Upload, &'static str> {
     let in_row = ROW_TEXELS as usize / texels;
     let rows = list.len().div_ceil(in_row);
     if rows > MAX_ROWS {
@@ -109,18 +139,30 @@ fn rows<T: bytemuck::Zeroable + Clone>(list: &mut Vec<T>, texels: usize) -> Resu
     }
     if rows > 1 {
         list.resize(rows * in_row, T::zeroed());
-        return Ok(Upload { width: ROW_TEXELS, rows: rows as u32 });
+        return Ok(Upload {
+            width: ROW_TEXELS,
+            rows: rows as u32,
+        });
     }
-    Ok(Upload { width: (list.len() * texels) as u32, rows: rows as u32 })
+    Ok(Upload {
+        width: (list.len() * texels) as u32,
+        rows: rows as u32,
+    })
 }
 
 /// A mark with finite numbers that meets the picture.
 pub fn visible_mark(mark: &Mark, view_css: [f32; 4]) -> Option<Mark> {
     let [left, top, right, bottom] = mark.rect_css;
     let (wide, high) = (right - left >= THIN_CSS, bottom - top >= THIN_CSS);
-    let meets = right > view_css[0] - 1.0 && bottom > view_css[1] - 1.0 && left < view_css[2] + 1.0 && top < view_css[3] + 1.0;
+    let meets = right > view_css[0] - 1.0
+        && bottom > view_css[1] - 1.0
+        && left < view_css[2] + 1.0
+        && top < view_css[3] + 1.0;
     // NaN fails every comparison; an infinite side is pulled in like any other that is far out.
-    (wide && high && meets).then(|| Mark { rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)), ..*mark })
+    (wide && high && meets).then(|| Mark {
+        rect_css: mark.rect_css.map(|css| css.clamp(-FAR_CSS, FAR_CSS)),
+        ..*mark
+    })
 }
 
 /// A ribbon with finite numbers whose control points' hull meets the picture.
@@ -132,6 +174,10 @@ pub fn visible_ribbon(ribbon: &Ribbon, view_css: [f32; 4]) -> Option<Ribbon> {
         return None;
     }
     let reach = ribbon.half_width_css + 4.0;
-    let meets = |css: [f32; 4], from: f32, to: f32| css.iter().any(|at| *at > from - reach) && css.iter().any(|at| *at < to + reach);
-    (meets([x0, x1, x2, x3], view_css[0], view_css[2]) && meets([y0, y1, y2, y3], view_css[1], view_css[3])).then_some(*ribbon)
+    let meets = |css: [f32; 4], from: f32, to: f32| {
+        css.iter().any(|at| *at > from - reach) && css.iter().any(|at| *at < to + reach)
+    };
+    (meets([x0, x1, x2, x3], view_css[0], view_css[2])
+        && meets([y0, y1, y2, y3], view_css[1], view_css[3]))
+    .then_some(*ribbon)
 }

@@ -17,9 +17,9 @@ pub fn month_length(year: i32, month: u32) -> u32 {
     }
 }
 
-/// The period that a text names: `2024`, `2024-Q3`, `2024-05`, `2024-05-13`, each also with `~` in front for «about»;
-/// `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day after `T` are understood.
-/// `None` if it is no date, or a day that no calendar has.
+/// The period that a text names: `2024`, `2024-Q3`, `2024-05`, `2024-05-13`, each also with `~` in
+/// front for «about»; `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day
+/// after `T` are understood. `None` if it is no date, or a day that no calendar has.
 pub fn parse(text: &str) -> Option<When> {
     let mut rest = text.trim();
     let mut about = false;
@@ -33,13 +33,21 @@ pub fn parse(text: &str) -> Option<When> {
         None => (false, rest),
     };
     let (year, rest) = digits(rest, 4)?;
-    let year = if negative { -(year as i32) } else { year as i32 };
+    let year = if negative {
+        -(year as i32)
+    } else {
+        year as i32
+    };
     let rest = rest.strip_prefix('년').unwrap_or(rest).trim();
     let when = |month: u32, day: u32, months: u32, precision| {
         let last = month + months - 1;
         When {
             from: days_from_civil(year, month, day),
-            to: if months == 0 { days_from_civil(year, month, day) } else { days_from_civil(year, last, month_length(year, last)) },
+            to: if months == 0 {
+                days_from_civil(year, month, day)
+            } else {
+                days_from_civil(year, last, month_length(year, last))
+            },
             precision,
             about,
             minute: None,
@@ -74,27 +82,41 @@ pub fn parse(text: &str) -> Option<When> {
     let (day, rest) = digits(rest, 2)?;
     let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
     let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
-    (done && (1..=month_length(year, month)).contains(&day)).then(|| When { minute: clock(rest), ..when(month, day, 0, Precision::Day) })
+    (done && (1..=month_length(year, month)).contains(&day)).then(|| When {
+        minute: clock(rest),
+        ..when(month, day, 0, Precision::Day)
+    })
 }
 
-/// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day, or has an offset: then only the day is known here.
+/// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day, or has an
+/// offset: then only the day is known here.
 fn clock(text: &str) -> Option<u16> {
     let (hour, rest) = digits(text.strip_prefix('T').unwrap_or(text).trim(), 2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
-    let exact = rest.trim_end_matches('Z').bytes().all(|b| matches!(b, b':' | b'.' | b'0'..=b'9'));
+    let exact = rest
+        .trim_end_matches('Z')
+        .bytes()
+        .all(|b| matches!(b, b':' | b'.' | b'0'..=b'9'));
     (hour < 24 && minute < 60 && exact).then_some((hour * 60 + minute) as u16)
 }
 
-/// A moment as views and links write it, days since 1970: a date is the beginning of its period, with `end` the day after its last; a time of day after
-/// `T` (`2024-05-13T09:30:05.250`, always UTC) is itself. NaN for what is neither.
+/// A moment as views and links write it, days since 1970: a date is the beginning of its period,
+/// with `end` the day after its last; a time of day after `T` (`2024-05-13T09:30:05.250`, always
+/// UTC) is itself. NaN for what is neither.
 pub fn moment(text: &str, end: bool) -> f64 {
-    let Some(when) = parse(text) else { return f64::NAN };
-    let Some((_, time)) = text.split_once('T') else { return f64::from(if end { when.to + 1 } else { when.from }) };
+    let Some(when) = parse(text) else {
+        return f64::NAN;
+    };
+    let Some((_, time)) = text.split_once('T') else {
+        return f64::from(if end { when.to + 1 } else { when.from });
+    };
     let mut day = f64::from(when.from);
     let mut unit = 24.0;
     for part in time.trim_end_matches('Z').split([':', '.']).take(4) {
         // Thousandths stand after the seconds' point.
-        let (Some((number, "")), true) = (digits(part, 3), unit > 0.0) else { return f64::NAN };
+        let (Some((number, "")), true) = (digits(part, 3), unit > 0.0) else {
+            return f64::NAN;
+        };
         day += f64::from(number) / unit;
         unit *= if unit < 86_400.0 { 60.0 } else { 1000.0 };
     }
@@ -108,13 +130,19 @@ pub fn stamp(day: f64) -> String {
     let ms = ms.rem_euclid(86_400_000) as u32;
     let (sign, year) = (if year < 0 { "-" } else { "" }, year.unsigned_abs());
     let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-    format!("{sign}{year:04}-{month:02}-{of_month:02}T{hour:02}:{minute:02}:{second:02}.{:03}", ms % 1000)
+    format!(
+        "{sign}{year:04}-{month:02}-{of_month:02}T{hour:02}:{minute:02}:{second:02}.{:03}",
+        ms % 1000
+    )
 }
 
-/// The number at the front of a text, at most `most` digits, and what follows it; `None` if there is none or more digits follow.
+/// The number at the front of a text, at most `most` digits, and what follows it; `None` if there
+/// is none or more digits follow.
 fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let front = text.strip_suffix(rest).filter(|front| front.len() <= most)?;
+    let front = text
+        .strip_suffix(rest)
+        .filter(|front| front.len() <= most)?;
     Some((front.parse().ok()?, rest))
 }
 
@@ -124,7 +152,10 @@ mod tests {
 
     #[test]
     fn every_day_of_the_clamped_years_goes_there_and_back() {
-        let (first, last) = (days_from_civil(-MAX_YEAR, 1, 1), days_from_civil(MAX_YEAR, 12, 31));
+        let (first, last) = (
+            days_from_civil(-MAX_YEAR, 1, 1),
+            days_from_civil(MAX_YEAR, 12, 31),
+        );
         let mut day = first;
         while day <= last {
             let (y, m, d) = civil_from_days(day);
@@ -143,19 +174,42 @@ mod tests {
     fn a_partial_date_spans_its_whole_period() {
         let span = |text| {
             let when = parse(text)?;
-            Some((civil_from_days(when.from), civil_from_days(when.to), when.precision, when.about))
+            Some((
+                civil_from_days(when.from),
+                civil_from_days(when.to),
+                when.precision,
+                when.about,
+            ))
         };
         use Precision::{Day, Month, Quarter, Year};
-        assert_eq!(span("2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, false)));
-        assert_eq!(span("2024-Q3"), Some(((2024, 7, 1), (2024, 9, 30), Quarter, false)));
+        assert_eq!(
+            span("2024"),
+            Some(((2024, 1, 1), (2024, 12, 31), Year, false))
+        );
+        assert_eq!(
+            span("2024-Q3"),
+            Some(((2024, 7, 1), (2024, 9, 30), Quarter, false))
+        );
         assert_eq!(span("2024년 3분기"), span("2024-Q3"));
-        assert_eq!(span("2024-02"), Some(((2024, 2, 1), (2024, 2, 29), Month, false)));
-        assert_eq!(span("2023.2"), Some(((2023, 2, 1), (2023, 2, 28), Month, false)));
-        assert_eq!(span("2024-05-13"), Some(((2024, 5, 13), (2024, 5, 13), Day, false)));
+        assert_eq!(
+            span("2024-02"),
+            Some(((2024, 2, 1), (2024, 2, 29), Month, false))
+        );
+        assert_eq!(
+            span("2023.2"),
+            Some(((2023, 2, 1), (2023, 2, 28), Month, false))
+        );
+        assert_eq!(
+            span("2024-05-13"),
+            Some(((2024, 5, 13), (2024, 5, 13), Day, false))
+        );
         assert_eq!(span("2024년 5월 13일"), span("2024-05-13"));
         assert_eq!(span("2024. 5. 13."), span("2024-05-13"));
         assert_eq!(span("2024-05-13T09:00:00Z"), span("2024-05-13"));
-        assert_eq!(span("~2024"), Some(((2024, 1, 1), (2024, 12, 31), Year, true)));
+        assert_eq!(
+            span("~2024"),
+            Some(((2024, 1, 1), (2024, 12, 31), Year, true))
+        );
         assert_eq!(span("약 2024년"), span("~2024"));
     }
 
@@ -167,14 +221,26 @@ mod tests {
         assert_eq!(moment("2024-05-13T12:00", true), 19_856.5);
         assert_eq!(moment("2024-05-13T06:00:00Z", false), 19_856.25);
         assert_eq!(stamp(19_856.25), "2024-05-13T06:00:00.000");
-        assert_eq!(stamp(f64::from(days_from_civil(-44, 3, 15))), "-0044-03-15T00:00:00.000");
-        for text in ["", "2024-05-13Tx", "2024-05-13T09:30:05.2500", "T", "2024-05-13T9:-3"] {
+        assert_eq!(
+            stamp(f64::from(days_from_civil(-44, 3, 15))),
+            "-0044-03-15T00:00:00.000"
+        );
+        for text in [
+            "",
+            "2024-05-13Tx",
+            "2024-05-13T09:30:05.2500",
+            "T",
+            "2024-05-13T9:-3",
+        ] {
             assert!(moment(text, false).is_nan(), "{text}");
         }
         let mut ms = -3.7e14;
         while ms < 2.5e14 {
             let day = (ms / 86_400_000.0 * 86_400_000.0_f64).round() / 86_400_000.0;
-            assert_eq!((moment(&stamp(day), false) * 86_400_000.0).round(), (day * 86_400_000.0).round());
+            assert_eq!(
+                (moment(&stamp(day), false) * 86_400_000.0).round(),
+                (day * 86_400_000.0).round()
+            );
             ms += 1.234_567_891e11;
         }
     }

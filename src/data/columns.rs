@@ -1,15 +1,19 @@
-//! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows. Not here: what a column means.
+//! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows.
+//! Not here: what a column means.
 
 use super::words::{Hundredths, clean, cut};
 use crate::error::{Code, Error, Issue, IssueKind};
 
-/// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes count into. Owned: the buffers that the
-/// host transferred become these, without a second copy. Nothing in it has been checked.
+/// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes
+/// count into. Owned: the buffers that the host transferred become these, without a second copy.
+/// Nothing in it has been checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Column {
-    /// What it is: `value`, `label`, `nodes.layer`; of several of one kind the number follows, `levels.0` outermost.
+    /// What it is: `value`, `label`, `nodes.layer`; of several of one kind the number follows,
+    /// `levels.0` outermost.
     pub name: String,
-    /// Numbers, a row each; empty for a dictionary. Then `codes` are the rows that hold something else, and `names` what they hold.
+    /// Numbers, a row each; empty for a dictionary. Then `codes` are the rows that hold something
+    /// else, and `names` what they hold.
     pub numbers: Vec<f64>,
     /// Places among the names, a row each; empty for plain numbers.
     pub codes: Vec<u32>,
@@ -20,7 +24,12 @@ pub struct Column {
 impl Column {
     /// A column whose names come as one text, each ended by a NUL.
     pub fn new(name: &str, numbers: Vec<f64>, codes: Vec<u32>, names: &str) -> Self {
-        let mut column = Self { name: name.to_string(), numbers, codes, names: Vec::new() };
+        let mut column = Self {
+            name: name.to_string(),
+            numbers,
+            codes,
+            names: Vec::new(),
+        };
         let mut rest = names;
         while let Some((name, more)) = rest.split_once('\0') {
             column.names.push(name.to_string());
@@ -45,13 +54,20 @@ impl Column {
 
 /// Columns of one table that differ in their numbers of rows: `label 2, value 3`.
 pub(crate) fn lengths(column: &str, rows: usize, other: &str, others: usize) -> Error {
-    Error::new(Code::ColumnLength, format!("{column} {rows}, {other} {others}"))
+    Error::new(
+        Code::ColumnLength,
+        format!("{column} {rows}, {other} {others}"),
+    )
 }
 
-/// Of a plain column for every row whether what it holds was noted as something else than a number; empty where no row was.
+/// Of a plain column for every row whether what it holds was noted as something else than a number;
+/// empty where no row was.
 pub(crate) fn noted(columns: &[Column], name: &str) -> Vec<bool> {
     let mut noted = Vec::new();
-    if let Some(column) = columns.iter().find(|column| column.name == name && column.is_numbers() && !column.codes.is_empty()) {
+    if let Some(column) = columns
+        .iter()
+        .find(|column| column.name == name && column.is_numbers() && !column.codes.is_empty())
+    {
         noted.resize(column.numbers.len(), false);
         for &row in &column.codes {
             if let Some(noted) = noted.get_mut(row as usize) {
@@ -62,17 +78,31 @@ pub(crate) fn noted(columns: &[Column], name: &str) -> Vec<bool> {
     noted
 }
 
-/// Takes out of plain columns what was noted of their cells: `codes` are rows that hold something else than a number, `names` what they hold. There the numbers are NaN.
+/// Takes out of plain columns what was noted of their cells: `codes` are rows that hold something
+/// else than a number, `names` what they hold. There the numbers are NaN.
 pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
     for column in columns {
         if column.numbers.is_empty() {
             continue;
         }
-        let (rows, found) = (core::mem::take(&mut column.codes), core::mem::take(&mut column.names));
+        let (rows, found) = (
+            core::mem::take(&mut column.codes),
+            core::mem::take(&mut column.names),
+        );
         for (row, found) in rows.into_iter().zip(found) {
             // Where a relation ends a name was looked for among the nodes.
-            let kind = if matches!(column.name.as_str(), "links.from" | "links.to") { IssueKind::UnknownReference } else { IssueKind::WrongType };
-            note(issues, &column.name, row as usize, cut(&clean(&found), 80).to_string(), kind);
+            let kind = if matches!(column.name.as_str(), "links.from" | "links.to") {
+                IssueKind::UnknownReference
+            } else {
+                IssueKind::WrongType
+            };
+            note(
+                issues,
+                &column.name,
+                row as usize,
+                cut(&clean(&found), 80).to_string(),
+                kind,
+            );
         }
     }
 }
@@ -81,9 +111,18 @@ pub(crate) fn odd_cells(columns: &mut [Column], issues: &mut Vec<Issue>) {
 pub(crate) fn strangers(columns: &[Column], known: &[&str], issues: &mut Vec<Issue>) {
     for column in columns {
         let group = column.name.split_once('.').map_or("", |parts| parts.0);
-        if !known.contains(&column.name.as_str()) && (group.is_empty() || !known.contains(&group)) && issues.len() < MAX_ISSUES {
+        if !known.contains(&column.name.as_str())
+            && (group.is_empty() || !known.contains(&group))
+            && issues.len() < MAX_ISSUES
+        {
             let place = cut(&clean(&column.name), 80).to_string();
-            issues.push(Issue { place, line: 0, field: "", found: String::new(), kind: IssueKind::UnknownColumn });
+            issues.push(Issue {
+                place,
+                line: 0,
+                field: "",
+                found: String::new(),
+                kind: IssueKind::UnknownColumn,
+            });
         }
     }
 }
@@ -100,7 +139,8 @@ pub(crate) fn check_codes(name: &str, codes: &[u32], names: usize, issues: &mut 
 /// Issues that are kept of columns; beyond these there is nothing new to say.
 const MAX_ISSUES: usize = 10_000;
 
-/// What a row is called, or which group it is in: codes and the names that they count into. Without codes each row has a name of its own.
+/// What a row is called, or which group it is in: codes and the names that they count into. Without
+/// codes each row has a name of its own.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
     /// A code a row.
@@ -112,8 +152,13 @@ pub struct Names {
 impl Names {
     /// The name of a row; empty where it has none.
     pub fn of(&self, row: u32) -> &str {
-        let code = if self.codes.is_empty() { Some(row) } else { self.codes.get(row as usize).copied() };
-        code.and_then(|code| self.names.get(code as usize)).map_or("", |name| name)
+        let code = if self.codes.is_empty() {
+            Some(row)
+        } else {
+            self.codes.get(row as usize).copied()
+        };
+        code.and_then(|code| self.names.get(code as usize))
+            .map_or("", |name| name)
     }
 }
 
@@ -135,11 +180,14 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Checks the columns `value`, `levels.0` … outermost first, `label` and `color`; others are issues. A value that is no number is not disclosed, one that
-    /// is infinite or negative is left out, and both are issues; so is a code that no name has, but for 2³² − 1, which says that a row is in no group of that level.
+    /// Checks the columns `value`, `levels.0` … outermost first, `label` and `color`; others are
+    /// issues. A value that is no number is not disclosed, one that is infinite or negative is left
+    /// out, and both are issues; so is a code that no name has, but for 2³² − 1, which says that a
+    /// row is in no group of that level.
     ///
     /// # Errors
-    /// `bad-columns` with the column that is missing, is of another kind or has another number of rows; `empty` without rows.
+    /// `bad-columns` with the column that is missing, is of another kind or has another number of
+    /// rows; `empty` without rows.
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut grid, mut issues) = (Self::default(), Vec::new());
         let mut odd = Vec::new();
@@ -160,8 +208,15 @@ impl Grid {
                     grid.values = column.numbers;
                 }
                 "label" if numbers => return Err(Error::new(Code::ColumnKind, "label")),
-                "label" => grid.label = Names { codes: column.codes, names: column.names },
-                "color" if !numbers && rows > 0 => return Err(Error::new(Code::ColumnKind, "color")),
+                "label" => {
+                    grid.label = Names {
+                        codes: column.codes,
+                        names: column.names,
+                    }
+                }
+                "color" if !numbers && rows > 0 => {
+                    return Err(Error::new(Code::ColumnKind, "color"));
+                }
                 "color" => grid.color = column.numbers,
                 name if name.starts_with("levels.") => groups.push(column),
                 _ => {}
@@ -180,12 +235,22 @@ impl Grid {
         // Numbers may come in any order: `levels.10` stands behind `levels.9`.
         let mut keys = Vec::new();
         for column in &groups {
-            keys.push(column.name.get(7..).unwrap_or_default().trim().parse::<u8>().map_or(f64::NAN, f64::from));
+            keys.push(
+                column
+                    .name
+                    .get(7..)
+                    .unwrap_or_default()
+                    .trim()
+                    .parse::<u8>()
+                    .map_or(f64::NAN, f64::from),
+            );
         }
         let mut sorted: Vec<Option<Column>> = groups.into_iter().map(Some).collect();
         for level in 0..sorted.len() {
             let at = keys.iter().position(|&key| key == level as f64);
-            let Some(column) = at.and_then(|at| sorted.get_mut(at)).and_then(Option::take) else { return Err(Error::new(Code::NoColumn, "levels")) };
+            let Some(column) = at.and_then(|at| sorted.get_mut(at)).and_then(Option::take) else {
+                return Err(Error::new(Code::NoColumn, "levels"));
+            };
             if column.is_numbers() {
                 return Err(Error::new(Code::ColumnKind, column.name));
             }
@@ -193,10 +258,17 @@ impl Grid {
                 return Err(lengths(&column.name, column.codes.len(), "value", rows));
             }
             check_codes(&column.name, &column.codes, column.names.len(), &mut issues);
-            grid.levels.push(Names { codes: column.codes, names: column.names });
+            grid.levels.push(Names {
+                codes: column.codes,
+                names: column.names,
+            });
         }
         let Names { codes, names } = &grid.label;
-        let labels = if codes.is_empty() { names.len() } else { codes.len() };
+        let labels = if codes.is_empty() {
+            names.len()
+        } else {
+            codes.len()
+        };
         if labels > 0 && labels != rows {
             return Err(lengths("label", labels, "value", rows));
         }
@@ -208,8 +280,16 @@ impl Grid {
                     v if (-1e300..0.0).contains(&v) => IssueKind::Negative,
                     _ => IssueKind::NotFinite,
                 };
-                let found = if kind == IssueKind::Negative && *value > -1e15 { Hundredths(*value).to_string() } else { String::new() };
-                let list = if kind == IssueKind::Missing { &mut grid.undisclosed } else { &mut grid.left_out };
+                let found = if kind == IssueKind::Negative && *value > -1e15 {
+                    Hundredths(*value).to_string()
+                } else {
+                    String::new()
+                };
+                let list = if kind == IssueKind::Missing {
+                    &mut grid.undisclosed
+                } else {
+                    &mut grid.left_out
+                };
                 list.push(row as u32);
                 if noted.get(row) != Some(&true) {
                     note(&mut issues, "value", row, found, kind);
@@ -245,11 +325,26 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// Notes what is wrong with a row of a column.
-pub(crate) fn note(issues: &mut Vec<Issue>, column: &str, row: usize, found: String, kind: IssueKind) {
+pub(crate) fn note(
+    issues: &mut Vec<Issue>,
+    column: &str,
+    row: usize,
+    found: String,
+    kind: IssueKind,
+) {
     if issues.len() >= MAX_ISSUES {
         return;
     }
     // `links.to` is `to`, `levels.2` is `levels`.
-    let field = FIELDS.into_iter().find(|field| column.split('.').any(|part| part == *field)).unwrap_or("");
-    issues.push(Issue { place: format!("{column}[{row}]"), line: 0, field, found, kind });
+    let field = FIELDS
+        .into_iter()
+        .find(|field| column.split('.').any(|part| part == *field))
+        .unwrap_or("");
+    issues.push(Issue {
+        place: format!("{column}[{row}]"),
+        line: 0,
+        field,
+        found,
+        kind,
+    });
 }

@@ -1,4 +1,5 @@
-//! CSV text to values, by `csv-core`: RFC 4180, also with `;` or tab. Not here: what its columns mean.
+//! CSV text to values, by `csv-core`: RFC 4180, also with `;` or tab. Not here: what its columns
+//! mean.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -30,7 +31,8 @@ impl Csv {
     /// Reads CSV text. Lines with nothing in them are passed over.
     ///
     /// # Errors
-    /// `bad-table` with the line of a record in which a quotation mark is never closed; `too-large`.
+    /// `bad-table` with the line of a record in which a quotation mark is never closed;
+    /// `too-large`.
     pub(super) fn read(text: &str) -> Result<Self, Error> {
         if text.len() > MAX_BYTES {
             return Err(too_large("bytes", text.len(), MAX_BYTES));
@@ -40,16 +42,27 @@ impl Csv {
             None => (commonest(text), 0),
         };
         let mut reader = ReaderBuilder::new().delimiter(comma).build();
-        let mut csv = Self { cells: String::new(), ends: Vec::new(), records: Vec::new() };
+        let mut csv = Self {
+            cells: String::new(),
+            ends: Vec::new(),
+            records: Vec::new(),
+        };
         let text = text.as_bytes();
         let mut bytes = vec![0; text.len()];
         let (mut at, mut line, mut used) = (from, 1 + breaks(text, 0, from), 0);
-        while let Some(blank) = text.get(at..).unwrap_or_default().iter().position(|byte| !matches!(byte, b'\r' | b'\n')) {
+        while let Some(blank) = text
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .position(|byte| !matches!(byte, b'\r' | b'\n'))
+        {
             line += breaks(text, at, at + blank);
             at += blank;
             let (first, begin) = (csv.ends.len(), used);
             let record = text.get(at..).unwrap_or_default();
-            let taken = csv.record(&mut reader, record, &mut bytes, &mut used).ok_or_else(|| Error::new(Code::BadTable, format!("line {line}")))?;
+            let taken = csv
+                .record(&mut reader, record, &mut bytes, &mut used)
+                .ok_or_else(|| Error::new(Code::BadTable, format!("line {line}")))?;
             let alone = csv.ends.len() == first + 1;
             let cell = bytes.get(begin..used).unwrap_or_default();
             if alone && core::str::from_utf8(cell).is_ok_and(|cell| cell.trim().is_empty()) {
@@ -72,17 +85,30 @@ impl Csv {
         Ok(csv)
     }
 
-    /// Reads one record: how many bytes it takes, or nothing where a quotation mark is never closed.
-    fn record(&mut self, reader: &mut Reader, record: &[u8], bytes: &mut [u8], used: &mut usize) -> Option<usize> {
+    /// Reads one record: how many bytes it takes, or nothing where a quotation mark is never
+    /// closed.
+    fn record(
+        &mut self,
+        reader: &mut Reader,
+        record: &[u8],
+        bytes: &mut [u8],
+        used: &mut usize,
+    ) -> Option<usize> {
         let (begin, mut taken, mut ends) = (*used, 0, [0; 64]);
         loop {
             let rest = record.get(taken..).unwrap_or_default();
-            // The end of the text ends a record as the end of a line does, unless a quotation mark is open.
+            // The end of the text ends a record as the end of a line does, unless a quotation mark
+            // is open.
             let last = rest.is_empty();
-            let (result, read, written, cells) = reader.read_record(if last { b"\n" } else { rest }, bytes.get_mut(*used..).unwrap_or_default(), &mut ends);
+            let (result, read, written, cells) = reader.read_record(
+                if last { b"\n" } else { rest },
+                bytes.get_mut(*used..).unwrap_or_default(),
+                &mut ends,
+            );
             taken += if last { 0 } else { read };
             *used += written;
-            self.ends.extend(ends.iter().take(cells).map(|end| begin + end));
+            self.ends
+                .extend(ends.iter().take(cells).map(|end| begin + end));
             match result {
                 ReadRecordResult::Record => return Some(taken),
                 ReadRecordResult::InputEmpty if last => return None,
@@ -93,35 +119,74 @@ impl Csv {
     }
 
     fn cells(&self, at: usize) -> impl Iterator<Item = &str> {
-        let first = |at: usize| self.records.get(at).map_or(self.ends.len(), |record| record.first);
-        let begin = |cell: usize| cell.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
-        (first(at)..first(at + 1)).map(move |cell| self.cells.get(begin(cell)..begin(cell + 1)).unwrap_or_default())
+        let first = |at: usize| {
+            self.records
+                .get(at)
+                .map_or(self.ends.len(), |record| record.first)
+        };
+        let begin = |cell: usize| {
+            cell.checked_sub(1)
+                .and_then(|before| self.ends.get(before))
+                .map_or(0, |end| *end)
+        };
+        (first(at)..first(at + 1)).map(move |cell| {
+            self.cells
+                .get(begin(cell)..begin(cell + 1))
+                .unwrap_or_default()
+        })
     }
 
     /// `{"head": […], "rows": [[…]], "lines": […]}`: the lines are those in which the rows begin.
     pub(super) fn value(&self) -> Value<'_> {
         let rows = 1..self.records.len().max(1);
         Value::Row(vec![
-            ("head", Value::List(self.cells(0).map(|cell| Value::Text(cell.trim())).collect())),
-            ("rows", Value::List(rows.map(|row| Value::List(self.cells(row).map(cell).collect())).collect())),
-            ("lines", Value::List(self.records.iter().skip(1).map(|record| Value::Number(record.line as f64, "")).collect())),
+            (
+                "head",
+                Value::List(self.cells(0).map(|cell| Value::Text(cell.trim())).collect()),
+            ),
+            (
+                "rows",
+                Value::List(
+                    rows.map(|row| Value::List(self.cells(row).map(cell).collect()))
+                        .collect(),
+                ),
+            ),
+            (
+                "lines",
+                Value::List(
+                    self.records
+                        .iter()
+                        .skip(1)
+                        .map(|record| Value::Number(record.line as f64, ""))
+                        .collect(),
+                ),
+            ),
         ])
     }
 }
 
-/// The mark that a first line names, `sep=;` as Excel writes and reads it, and where the header begins.
+/// The mark that a first line names, `sep=;` as Excel writes and reads it, and where the header
+/// begins.
 fn named(text: &str) -> Option<(u8, usize)> {
     let line = text.split(['\r', '\n']).next()?;
-    let said = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap_or(line);
+    let said = line
+        .strip_prefix('"')
+        .and_then(|line| line.strip_suffix('"'))
+        .unwrap_or(line);
     match said.as_bytes() {
-        [s, e, p, b'=', comma] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && (comma.is_ascii_punctuation() || *comma == b'\t') && *comma != b'"' => {
+        [s, e, p, b'=', comma]
+            if [*s, *e, *p].eq_ignore_ascii_case(b"sep")
+                && (comma.is_ascii_punctuation() || *comma == b'\t')
+                && *comma != b'"' =>
+        {
             Some((*comma, line.len()))
         }
         _ => None,
     }
 }
 
-/// The commonest mark of the header. What stands in quotation marks separates nothing, be it a comma or the end of a line.
+/// The commonest mark of the header. What stands in quotation marks separates nothing, be it a
+/// comma or the end of a line.
 fn commonest(text: &str) -> u8 {
     let (mut counts, mut inside) = ([0; COMMAS.len()], false);
     for byte in text.trim_start_matches(['\r', '\n']).bytes() {
@@ -129,12 +194,20 @@ fn commonest(text: &str) -> u8 {
         if !inside && matches!(byte, b'\r' | b'\n') {
             break;
         }
-        for (count, _) in counts.iter_mut().zip(COMMAS).filter(|(_, comma)| !inside && *comma == byte) {
+        for (count, _) in counts
+            .iter_mut()
+            .zip(COMMAS)
+            .filter(|(_, comma)| !inside && *comma == byte)
+        {
             *count += 1;
         }
     }
     let most = counts.iter().max().copied().unwrap_or(0);
-    counts.iter().zip(COMMAS).find(|(count, _)| **count == most).map_or(b',', |(_, comma)| comma)
+    counts
+        .iter()
+        .zip(COMMAS)
+        .find(|(count, _)| **count == most)
+        .map_or(b',', |(_, comma)| comma)
 }
 
 /// How many lines end between two places of a text: at `\n`, `\r\n` and `\r`.
@@ -155,18 +228,37 @@ mod tests {
     /// The records of a text, each with its line, its cells joined by `|`.
     fn records(text: &str) -> Vec<(usize, String)> {
         let csv = Csv::read(text).unwrap();
-        csv.records.iter().enumerate().map(|(at, record)| (record.line, csv.cells(at).collect::<Vec<_>>().join("|"))).collect()
+        csv.records
+            .iter()
+            .enumerate()
+            .map(|(at, record)| (record.line, csv.cells(at).collect::<Vec<_>>().join("|")))
+            .collect()
     }
 
     fn said(records: &[(usize, &str)]) -> Vec<(usize, String)> {
-        records.iter().map(|(line, cells)| (*line, cells.to_string())).collect()
+        records
+            .iter()
+            .map(|(line, cells)| (*line, cells.to_string()))
+            .collect()
     }
 
     #[test]
     fn records_keep_their_lines_across_empty_lines_and_lines_in_cells() {
         let text = "label,value\r\n\r\nA,1\r\n\"B\r\nb\",2\nC,\"3\"\"\"\n\n \n\"\",\n";
-        assert_eq!(records(text), said(&[(1, "label|value"), (3, "A|1"), (4, "B\r\nb|2"), (6, "C|3\""), (9, "|")]));
-        assert_eq!(records("\n\na,b\r1,2\r3,4"), said(&[(3, "a|b"), (4, "1|2"), (5, "3|4")]));
+        assert_eq!(
+            records(text),
+            said(&[
+                (1, "label|value"),
+                (3, "A|1"),
+                (4, "B\r\nb|2"),
+                (6, "C|3\""),
+                (9, "|")
+            ])
+        );
+        assert_eq!(
+            records("\n\na,b\r1,2\r3,4"),
+            said(&[(3, "a|b"), (4, "1|2"), (5, "3|4")])
+        );
         assert_eq!(records("a,b,\n1,2,"), said(&[(1, "a|b|"), (2, "1|2|")]));
         assert_eq!(records(""), said(&[]));
         assert_eq!(records("\n \n"), said(&[]));
@@ -174,8 +266,16 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_nothing_closes_is_told_with_its_line() {
-        for (text, line) in [("a,b\nc,\"d\n\n", "line 2"), ("\"a", "line 1"), ("a\n\n\n\"b\"\"\n", "line 4")] {
-            assert_eq!(Csv::read(text).err().unwrap(), Error::new(Code::BadTable, line), "{text:?}");
+        for (text, line) in [
+            ("a,b\nc,\"d\n\n", "line 2"),
+            ("\"a", "line 1"),
+            ("a\n\n\n\"b\"\"\n", "line 4"),
+        ] {
+            assert_eq!(
+                Csv::read(text).err().unwrap(),
+                Error::new(Code::BadTable, line),
+                "{text:?}"
+            );
         }
         assert_eq!(records("a,\"b\""), said(&[(1, "a|b")]));
         // Only where a cell begins does a mark open one.
@@ -186,9 +286,18 @@ mod tests {
     fn the_mark_between_cells_is_the_commonest_of_the_header_or_the_one_it_names() {
         assert_eq!(records("a;b\n1,5;2"), said(&[(1, "a|b"), (2, "1,5|2")]));
         assert_eq!(records("a\tb\n1,5\t2"), said(&[(1, "a|b"), (2, "1,5|2")]));
-        assert_eq!(records("\"value (US$, bn, est.)\";\"label\"\n10;A"), said(&[(1, "value (US$, bn, est.)|label"), (2, "10|A")]));
-        assert_eq!(records("\"a\nb, c\";d\n1;2"), said(&[(1, "a\nb, c|d"), (3, "1|2")]));
-        assert_eq!(records("sep=;\r\na,b;c\r\n1;2"), said(&[(2, "a,b|c"), (3, "1|2")]));
+        assert_eq!(
+            records("\"value (US$, bn, est.)\";\"label\"\n10;A"),
+            said(&[(1, "value (US$, bn, est.)|label"), (2, "10|A")])
+        );
+        assert_eq!(
+            records("\"a\nb, c\";d\n1;2"),
+            said(&[(1, "a\nb, c|d"), (3, "1|2")])
+        );
+        assert_eq!(
+            records("sep=;\r\na,b;c\r\n1;2"),
+            said(&[(2, "a,b|c"), (3, "1|2")])
+        );
         assert_eq!(records("\"SEP=!\"\na!b\n"), said(&[(2, "a|b")]));
         assert_eq!(records("sep=,;\n1,2"), said(&[(1, "sep=|;"), (2, "1|2")]));
     }
@@ -197,6 +306,9 @@ mod tests {
     fn a_row_of_very_many_cells_is_whole() {
         let row = (0..1000).map(|cell| cell.to_string()).collect::<Vec<_>>();
         assert_eq!(records(&row.join(",")), said(&[(1, &row.join("|"))]));
-        assert_eq!(Csv::read(&",".repeat(MAX_VALUES + 1)).err().unwrap().code(), "too-large");
+        assert_eq!(
+            Csv::read(&",".repeat(MAX_VALUES + 1)).err().unwrap().code(),
+            "too-large"
+        );
     }
 }

@@ -13,7 +13,8 @@ pub struct Funding {
     pub title: Text,
     /// Dated events; the index is the datum.
     pub events: Vec<Event>,
-    /// Events that the documents give without a date: shown in the table only; their datum follows those of `events`.
+    /// Events that the documents give without a date: shown in the table only; their datum follows
+    /// those of `events`.
     pub undated: Vec<Event>,
     /// Organisations and people.
     pub parties: Vec<Party>,
@@ -34,7 +35,8 @@ pub struct Era {
     pub label: Text,
 }
 
-/// An exchange rate as a document states it; it says what this document's won mean, and nothing of any other's.
+/// An exchange rate as a document states it; it says what this document's won mean, and nothing of
+/// any other's.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rate {
     /// Won a dollar.
@@ -60,7 +62,8 @@ pub struct Event {
     pub target: Option<usize>,
     /// The sum of money.
     pub amount: Option<Money>,
-    /// What the target was said to be worth, US dollars; with a second value where the source gives a range.
+    /// What the target was said to be worth, US dollars; with a second value where the source gives
+    /// a range.
     pub valuation: Option<Money>,
     /// Upper end of a valuation range, in the valuation's currency.
     pub valuation_high: Option<f64>,
@@ -129,8 +132,17 @@ pub enum Kind {
 const MAX_ERAS: usize = 100;
 
 /// The kinds in order.
-static KINDS: [Kind; 9] =
-    [Kind::Round, Kind::Investment, Kind::Valuation, Kind::Acquisition, Kind::Founding, Kind::Program, Kind::Infrastructure, Kind::Launch, Kind::Policy];
+static KINDS: [Kind; 9] = [
+    Kind::Round,
+    Kind::Investment,
+    Kind::Valuation,
+    Kind::Acquisition,
+    Kind::Founding,
+    Kind::Program,
+    Kind::Infrastructure,
+    Kind::Launch,
+    Kind::Policy,
+];
 /// The words for them, in their order: in files, then in tables.
 static KIND_WORDS: [&str; 18] = [
     "round",
@@ -159,13 +171,30 @@ static FORM: Form = Form {
         &["date", "날짜", "일자", "시점", "일시", "when"],
         &["date_end", "end", "종료일", "끝"],
         &["type", "유형", "종류", "구분", "kind"],
-        &["actors", "actor", "investor", "investors", "주체", "투자자", "기관"],
+        &[
+            "actors",
+            "actor",
+            "investor",
+            "investors",
+            "주체",
+            "투자자",
+            "기관",
+        ],
         &["target", "대상", "회사", "기업", "company"],
-        &["amount_usd", "금액(달러)", "금액_usd", "금액(usd)", "usd", "투자액(달러)"],
+        &[
+            "amount_usd",
+            "금액(달러)",
+            "금액_usd",
+            "금액(usd)",
+            "usd",
+            "투자액(달러)",
+        ],
         &["amount", "금액", "투자액", "규모"],
         &["currency", "통화"],
         &["valuation_usd", "valuation", "기업가치", "기업가치(달러)"],
-        &["label", "name", "title", "event", "이름", "제목", "내용", "사건"],
+        &[
+            "label", "name", "title", "event", "이름", "제목", "내용", "사건",
+        ],
         &["note", "비고", "메모", "설명"],
         &["status", "상태"],
         &["source", "출처", "자료"],
@@ -187,13 +216,15 @@ static FORM: Form = Form {
 const DATE_TEXT: Keys = &["date_text_ko", "date_text_en", "date_text"];
 
 impl Funding {
-    /// Fills empty data from a file of the kind `ai-atlas/funding-timeline` (`data/schema/funding-timeline.schema.json`); with `table` a page's own
-    /// table, `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in English or Korean, where
-    /// places of issues are lines, the header being line 1.
+    /// Fills empty data from a file of the kind `ai-atlas/funding-timeline`
+    /// (`data/schema/funding-timeline.schema.json`); with `table` a page's own table,
+    /// `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in
+    /// English or Korean, where places of issues are lines, the header being line 1.
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also `bad-table` with the missing column or the line.
-    /// Everything smaller is an [`Issue`]: the event or the field is left out.
+    /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also
+    /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the
+    /// event or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
@@ -203,14 +234,20 @@ impl Funding {
         let dated = rows.len();
         rows.append(&mut top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {
-            let Some(mut event) = refs.event(row, self.events.len() + self.undated.len()) else { continue };
+            let Some(mut event) = refs.event(row, self.events.len() + self.undated.len()) else {
+                continue;
+            };
             if index >= dated {
                 // What the file calls undated is not drawn, whatever it says besides.
                 event.when = None;
             } else if event.when.is_none() {
                 row.missing("date");
             }
-            let list = if event.when.is_some() { &mut self.events } else { &mut self.undated };
+            let list = if event.when.is_some() {
+                &mut self.events
+            } else {
+                &mut self.undated
+            };
             list.push(event);
         }
         for row in &rows {
@@ -221,7 +258,11 @@ impl Funding {
             }
         }
         self.events.sort_unstable_by(|a, b| {
-            let key = |event: &Event| event.when.map_or((0, 0, None), |when| (when.from, -when.to, when.minute));
+            let key = |event: &Event| {
+                event
+                    .when
+                    .map_or((0, 0, None), |when| (when.from, -when.to, when.minute))
+            };
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
         for row in &top.rows("eras", MAX_ERAS) {
@@ -239,7 +280,11 @@ impl Funding {
         for row in &top.rows("rates", MAX_ERAS) {
             match row.number("krw_per_usd") {
                 Ok(Some(krw_per_usd)) if krw_per_usd > 0.0 => {
-                    self.rates.push(Rate { krw_per_usd, when: row.when().unwrap_or_default(), cites: refs.sources.cites(row) });
+                    self.rates.push(Rate {
+                        krw_per_usd,
+                        when: row.when().unwrap_or_default(),
+                        cites: refs.sources.cites(row),
+                    });
                 }
                 Ok(_) => row.missing("krw_per_usd"),
                 Err(()) => {}
@@ -305,12 +350,20 @@ impl Refs {
     }
 }
 
-/// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or dollars under the second key.
-/// `None` if it is there and is no sum.
-fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str) -> Option<(Option<Money>, Option<f64>)> {
+/// A sum, and the upper end of its range: an object, a bare number with the row's `currency`, or
+/// dollars under the second key. `None` if it is there and is no sum.
+fn money(
+    row: &Row<'_>,
+    key: &'static str,
+    usd_key: &'static str,
+) -> Option<(Option<Money>, Option<f64>)> {
     let object = matches!(row.get(key), Some(Value::Row(_)));
     let inner = if object { row.child(key)? } else { *row };
-    let high = if object { inner.number("high").ok()? } else { None };
+    let high = if object {
+        inner.number("high").ok()?
+    } else {
+        None
+    };
     let mut found = inner.number(if object { "value" } else { key }).ok()?;
     let mut currency = String::new();
     if found.is_some() {
@@ -326,14 +379,36 @@ fn money(row: &Row<'_>, key: &'static str, usd_key: &'static str) -> Option<(Opt
         found = row.number(usd_key).ok()?;
         currency.push_str("USD");
     }
-    let Some(value) = found else { return Some((None, None)) };
-    // An object may leave out dollars, as the Schema says; a bare number of a page's table says nothing of its currency, and none is invented.
+    let Some(value) = found else {
+        return Some((None, None));
+    };
+    // An object may leave out dollars, as the Schema says; a bare number of a page's table says
+    // nothing of its currency, and none is invented.
     if object && currency.is_empty() {
         currency.push_str("USD");
     }
-    let usd = if currency == "USD" { found } else { inner.number("usd").ok()? };
+    let usd = if currency == "USD" {
+        found
+    } else {
+        inner.number("usd").ok()?
+    };
     let krw_text = inner.text("krw_text");
-    // The marks of a bare number are the row's; they are the amount's and say nothing of the valuation.
-    let (approx, bound) = if object || key == "amount" { inner.bound() } else { (false, 0) };
-    Some((Some(Money { value, currency, usd, krw_text, approx, bound }), high))
+    // The marks of a bare number are the row's; they are the amount's and say nothing of the
+    // valuation.
+    let (approx, bound) = if object || key == "amount" {
+        inner.bound()
+    } else {
+        (false, 0)
+    };
+    Some((
+        Some(Money {
+            value,
+            currency,
+            usd,
+            krw_text,
+            approx,
+            bound,
+        }),
+        high,
+    ))
 }

@@ -1,5 +1,6 @@
-//! What a file is, JSON, CSV or a page's own table, and the way from its bytes to values: the same for the element, the builder and the command line.
-//! Not here: fetching it, and what has to be in it.
+//! What a file is, JSON, CSV or a page's own table, and the way from its bytes to values: the same
+//! for the element, the builder and the command line. Not here: fetching it, and what has to be in
+//! it.
 
 use std::borrow::Cow;
 
@@ -16,9 +17,10 @@ pub enum Format {
     Json,
     /// A header and records, separated by `,`, `;` or tab.
     Csv,
-    /// The rows of a page's own table as JSON: `{"caption": "…", "rows": [{"part": "tbody", "group": 1, "cells": [{"text": "…", "colspan": 1,
-    /// "rowspan": 1, "header": false, "nested": false}]}]}`. What a cell does not say is as here; `part` is `thead`, `tbody` or `tfoot`, and rows of one
-    /// `group` stand in one of them.
+    /// The rows of a page's own table as JSON: `{"caption": "…", "rows": [{"part": "tbody",
+    /// "group": 1, "cells": [{"text": "…", "colspan": 1, "rowspan": 1, "header": false, "nested":
+    /// false}]}]}`. What a cell does not say is as here; `part` is `thead`, `tbody` or `tfoot`, and
+    /// rows of one `group` stand in one of them.
     Cells,
 }
 
@@ -43,7 +45,8 @@ impl Format {
     }
 }
 
-/// What is known of a file besides its bytes. Neither is trusted where the bytes say something else.
+/// What is known of a file besides its bytes. Neither is trusted where the bytes say something
+/// else.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hint<'a> {
     /// Its name or address.
@@ -63,28 +66,47 @@ pub struct Input<'a> {
 const BEGIN: usize = 1024;
 
 impl<'a> Input<'a> {
-    /// Opens the bytes of a file. Text is UTF-16 with the mark of it, else UTF-8; a table that is neither is in EUC-KR, as Korean spreadsheets save when
-    /// nobody asks them for UTF-8, and `euc_kr` decodes it: browsers can, and the command line has a crate for it.
+    /// Opens the bytes of a file. Text is UTF-16 with the mark of it, else UTF-8; a table that is
+    /// neither is in EUC-KR, as Korean spreadsheets save when nobody asks them for UTF-8, and
+    /// `euc_kr` decodes it: browsers can, and the command line has a crate for it.
     ///
     /// # Errors
-    /// `too-large`, `workbook`, `web-page`; `not-text` for JSON in any other encoding (detail: how many bytes are text).
-    pub fn open(bytes: &'a [u8], hint: Hint<'_>, euc_kr: impl FnOnce(&[u8]) -> String) -> Result<Self, Error> {
+    /// `too-large`, `workbook`, `web-page`; `not-text` for JSON in any other encoding (detail: how
+    /// many bytes are text).
+    pub fn open(
+        bytes: &'a [u8],
+        hint: Hint<'_>,
+        euc_kr: impl FnOnce(&[u8]) -> String,
+    ) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large("bytes", bytes.len(), MAX_BYTES));
         }
         if let Some(text) = utf16(bytes) {
-            return Ok(Self { format: format(&text, hint)?, text: text.into() });
+            return Ok(Self {
+                format: format(&text, hint)?,
+                text: text.into(),
+            });
         }
         // A ZIP archive, which is what `.xlsx` is, or what `.xls` was.
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
             return Err(Error::new(Code::Workbook, ""));
         }
         match json::utf8(bytes) {
-            Ok(text) => Ok(Self { text: text.into(), format: format(text, hint)? }),
+            Ok(text) => Ok(Self {
+                text: text.into(),
+                format: format(text, hint)?,
+            }),
             Err(error) => {
                 let begin = String::from_utf8_lossy(bytes.get(..BEGIN).unwrap_or(bytes));
                 let format = format(&begin, hint)?;
-                if format == Format::Json { Err(error) } else { Ok(Self { text: euc_kr(bytes).into(), format }) }
+                if format == Format::Json {
+                    Err(error)
+                } else {
+                    Ok(Self {
+                        text: euc_kr(bytes).into(),
+                        format,
+                    })
+                }
             }
         }
     }
@@ -99,7 +121,10 @@ impl<'a> Input<'a> {
 
     /// A text of which it is known how it is written.
     pub fn new(text: &'a str, format: Format) -> Self {
-        Self { text: text.strip_prefix('\u{FEFF}').unwrap_or(text).into(), format }
+        Self {
+            text: text.strip_prefix('\u{FEFF}').unwrap_or(text).into(),
+            format,
+        }
     }
 
     /// How it is written.
@@ -112,12 +137,17 @@ impl<'a> Input<'a> {
         &self.text
     }
 
-    /// Reads it. `then` takes the value, and whether it is a table: `{"head": […], "rows": [[…]], "lines": […]}`, where `lines` says in which line of the
-    /// file, or in which row of the page's table, each row stands. Issues come back with their lines, after what is told of the page's table.
+    /// Reads it. `then` takes the value, and whether it is a table: `{"head": […], "rows": [[…]],
+    /// "lines": […]}`, where `lines` says in which line of the file, or in which row of the page's
+    /// table, each row stands. Issues come back with their lines, after what is told of the page's
+    /// table.
     ///
     /// # Errors
     /// `not-json`, `bad-table`, `too-large`, and those of `then`.
-    pub fn read(&self, then: impl FnOnce(&Value<'_>, bool) -> Result<Vec<Issue>, Error>) -> Result<Vec<Issue>, Error> {
+    pub fn read(
+        &self,
+        then: impl FnOnce(&Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+    ) -> Result<Vec<Issue>, Error> {
         match self.format {
             Format::Csv => then(&Csv::read(&self.text)?.value(), true),
             Format::Cells => json::read(&self.text, |page, _| {
@@ -143,13 +173,27 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The kinds of data that a file may be, in the order in which they are tried: the one that it names, or of a table what its headings say.
+/// The kinds of data that a file may be, in the order in which they are tried: the one that it
+/// names, or of a table what its headings say.
 pub fn kinds(file: &Value<'_>, table: bool) -> Vec<&'static str> {
-    if let Some(kind) = file.get("kind").text().strip_prefix("ai-atlas/").and_then(|kind| KINDS.into_iter().find(|known| *known == kind)) {
+    if let Some(kind) = file
+        .get("kind")
+        .text()
+        .strip_prefix("ai-atlas/")
+        .and_then(|kind| KINDS.into_iter().find(|known| *known == kind))
+    {
         return vec![kind];
     }
-    let shares = file.get("head").list().iter().any(|heading| SHARES.iter().any(|share| heading.text().trim().eq_ignore_ascii_case(share)));
-    if table && !shares { vec!["value-chain", "funding-timeline", "market-share"] } else { KINDS.to_vec() }
+    let shares = file.get("head").list().iter().any(|heading| {
+        SHARES
+            .iter()
+            .any(|share| heading.text().trim().eq_ignore_ascii_case(share))
+    });
+    if table && !shares {
+        vec!["value-chain", "funding-timeline", "market-share"]
+    } else {
+        KINDS.to_vec()
+    }
 }
 
 /// The kinds of data that there are. What has to have most columns comes first.
@@ -159,16 +203,37 @@ const SHARES: [&str; 5] = ["value", "share", "값", "점유율", "비중"];
 
 /// Whether JSON is a table and none of the files that say what they are.
 fn is_table(file: &Value<'_>) -> bool {
-    matches!((file.get("kind"), file.get("head"), file.get("rows")), (Value::Null, Value::List(_), Value::List(_)))
+    matches!(
+        (file.get("kind"), file.get("head"), file.get("rows")),
+        (Value::Null, Value::List(_), Value::List(_))
+    )
 }
 
-/// What a text is: by what it begins with, then by what its type and name say. Nobody who sends a CSV can always choose its type.
+/// What a text is: by what it begins with, then by what its type and name say. Nobody who sends a
+/// CSV can always choose its type.
 fn format(text: &str, hint: Hint<'_>) -> Result<Format, Error> {
     let begin = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    let tag: String = begin.chars().take(16).collect::<String>().to_ascii_lowercase();
-    let (name, media_type) = (hint.name.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase(), hint.media_type.to_ascii_lowercase());
-    let says = |word: &str| media_type.split([';', ',', ' ', '/', '+']).any(|part| part.ends_with(word));
-    let page = ["<!doctype html", "<html", "<head", "<body", "<!--"].iter().any(|page| tag.starts_with(page));
+    let tag: String = begin
+        .chars()
+        .take(16)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let (name, media_type) = (
+        hint.name
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase(),
+        hint.media_type.to_ascii_lowercase(),
+    );
+    let says = |word: &str| {
+        media_type
+            .split([';', ',', ' ', '/', '+'])
+            .any(|part| part.ends_with(word))
+    };
+    let page = ["<!doctype html", "<html", "<head", "<body", "<!--"]
+        .iter()
+        .any(|page| tag.starts_with(page));
     if page || (tag.starts_with('<') && says("html")) {
         return Err(Error::new(Code::WebPage, ""));
     }
@@ -176,7 +241,12 @@ fn format(text: &str, hint: Hint<'_>) -> Result<Format, Error> {
     if begin.starts_with('{') || list.is_some_and(|list| list.starts_with(['[', '{', '"', ']'])) {
         return Ok(Format::Json);
     }
-    if says("csv") || says("separated-values") || [".csv", ".tsv", ".txt"].iter().any(|ending| name.ends_with(ending)) {
+    if says("csv")
+        || says("separated-values")
+        || [".csv", ".tsv", ".txt"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+    {
         return Ok(Format::Csv);
     }
     let json = list.is_some() || name.ends_with(".json") || says("json");
@@ -191,7 +261,11 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         _ => return None,
     };
     let units = rest.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
-    Some(char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect())
+    Some(
+        char::decode_utf16(units)
+            .map(|c| c.unwrap_or('\u{FFFD}'))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -201,7 +275,9 @@ mod tests {
     use super::*;
 
     fn open<'a>(bytes: &'a [u8], name: &str, media_type: &str) -> Result<Input<'a>, Error> {
-        Input::open(bytes, Hint { name, media_type }, |bytes| format!("EUC-KR {}", bytes.len()))
+        Input::open(bytes, Hint { name, media_type }, |bytes| {
+            format!("EUC-KR {}", bytes.len())
+        })
     }
 
     #[test]
@@ -210,8 +286,18 @@ mod tests {
             ("{\"a\":1}", "a.csv", "text/csv", Format::Json),
             (" \n[{}]", "", "", Format::Json),
             ("\u{FEFF}[\"a\"]", "a.txt", "", Format::Json),
-            ("label,value\n", "dl?id=7", "application/octet-stream", Format::Csv),
-            ("label,value\n", "a.php", "text/html; charset=utf-8", Format::Csv),
+            (
+                "label,value\n",
+                "dl?id=7",
+                "application/octet-stream",
+                Format::Csv,
+            ),
+            (
+                "label,value\n",
+                "a.php",
+                "text/html; charset=utf-8",
+                Format::Csv,
+            ),
             ("[a],b\n1,2\n", "a.csv?x=1", "", Format::Csv),
             ("[1,2]", "", "", Format::Json),
             ("7", "a.JSON#x", "", Format::Json),
@@ -219,7 +305,11 @@ mod tests {
             ("PK,value\n", "", "", Format::Csv),
             ("", "", "", Format::Csv),
         ] {
-            assert_eq!(open(text.as_bytes(), name, media_type).unwrap().format(), wanted, "{text:?} {name} {media_type}");
+            assert_eq!(
+                open(text.as_bytes(), name, media_type).unwrap().format(),
+                wanted,
+                "{text:?} {name} {media_type}"
+            );
         }
     }
 
@@ -236,12 +326,29 @@ mod tests {
 
     #[test]
     fn text_is_utf_8_or_utf_16_with_its_mark_and_a_table_may_be_euc_kr() {
-        let utf16 = |order: fn(u16) -> [u8; 2]| "\u{FEFF}값,가\n😀".encode_utf16().flat_map(order).collect::<Vec<u8>>();
-        assert_eq!(open(&utf16(u16::to_le_bytes), "", "").unwrap().text(), "값,가\n😀");
-        assert_eq!(open(&utf16(u16::to_be_bytes), "", "").unwrap().text(), "값,가\n😀");
+        let utf16 = |order: fn(u16) -> [u8; 2]| {
+            "\u{FEFF}값,가\n😀"
+                .encode_utf16()
+                .flat_map(order)
+                .collect::<Vec<u8>>()
+        };
+        assert_eq!(
+            open(&utf16(u16::to_le_bytes), "", "").unwrap().text(),
+            "값,가\n😀"
+        );
+        assert_eq!(
+            open(&utf16(u16::to_be_bytes), "", "").unwrap().text(),
+            "값,가\n😀"
+        );
         assert_eq!(open(b"\xFF\xFE\x00\xD8", "", "").unwrap().text(), "�");
-        assert_eq!(open(b"\xC8\xB8\xBB\xE7,1", "", "").unwrap().text(), "EUC-KR 6");
-        assert_eq!(open(b"{\"\xFF\":1}", "", "").unwrap_err(), Error::new(Code::NotText, "2"));
+        assert_eq!(
+            open(b"\xC8\xB8\xBB\xE7,1", "", "").unwrap().text(),
+            "EUC-KR 6"
+        );
+        assert_eq!(
+            open(b"{\"\xFF\":1}", "", "").unwrap_err(),
+            Error::new(Code::NotText, "2")
+        );
         assert_eq!(open(b"\xEF\xBB\xBFa,b", "", "").unwrap().text(), "a,b");
     }
 }

@@ -52,7 +52,8 @@ pub struct Table {
     pub unit: String,
     /// What is measured.
     pub metric: Text,
-    /// What the table is one period of: tables of one series are the same market at different times. May be empty.
+    /// What the table is one period of: tables of one series are the same market at different
+    /// times. May be empty.
     pub series: String,
     /// What the colour of the tiles says; empty: the layer.
     pub color: Text,
@@ -108,12 +109,14 @@ pub enum Rest {
     Unknown(f64),
 }
 
-/// A part. `datum` numbers run through all tables of a file in order: items first, then the table's rest if it has one.
+/// A part. `datum` numbers run through all tables of a file in order: items first, then the table's
+/// rest if it has one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
     /// The group that it is in, an index into `groups`.
     pub group: Option<usize>,
-    /// What a group has besides its items: its split is not given, and the value is only for drawing.
+    /// What a group has besides its items: its split is not given, and the value is only for
+    /// drawing.
     pub unknown: bool,
     /// A second measure, shown as colour.
     pub color: Option<f64>,
@@ -145,8 +148,20 @@ const FULL: f64 = 100.5;
 static FORM: Form = Form {
     kind: "ai-atlas/market-share",
     columns: &[
-        &["label", "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가"],
-        &["value", "share", "amount", "값", "점유율", "비중", "금액", "수치", "수"],
+        &[
+            "label", "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가",
+        ],
+        &[
+            "value",
+            "share",
+            "amount",
+            "값",
+            "점유율",
+            "비중",
+            "금액",
+            "수치",
+            "수",
+        ],
         &["party", "entity", "organisation", "organization", "기관"],
         &["country", "국가코드", "country_code"],
         &["layer", "계층", "층"],
@@ -174,13 +189,17 @@ const METRIC: Keys = &["metric_ko", "metric_en", "metric"];
 const REGION: Keys = &["region_ko", "region_en", "region"];
 
 impl MarketShare {
-    /// Fills empty data from a file of the kind `ai-atlas/market-share` (`data/schema/market-share.schema.json`), where a file with `items` and no
-    /// `tables` is one table; with `table` a page's own table, `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in
-    /// English or Korean, named by `title` or `caption` beside them, where places of issues are lines, the header being line 1.
+    /// Fills empty data from a file of the kind `ai-atlas/market-share`
+    /// (`data/schema/market-share.schema.json`), where a file with `items` and no `tables` is one
+    /// table; with `table` a page's own table,
+    /// `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in English or Korean, named
+    /// by `title` or `caption` beside them, where places of issues are lines, the header being line
+    /// 1.
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table also `bad-table` with the missing
-    /// column or the line. Everything smaller is an [`Issue`]: the item or the field is left out.
+    /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table
+    /// also `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]:
+    /// the item or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
@@ -232,12 +251,26 @@ impl MarketShare {
 const MOST_DEPTH: usize = 64;
 
 impl Refs {
-    /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there may still be.
-    fn table(&mut self, row: &Row<'_>, index: usize, room: &mut usize, groups: &mut Vec<Group>) -> Option<Table> {
+    /// One table; `None`, noted, where nothing of it can be drawn. `room` is how many items there
+    /// may still be.
+    fn table(
+        &mut self,
+        row: &Row<'_>,
+        index: usize,
+        room: &mut usize,
+        groups: &mut Vec<Group>,
+    ) -> Option<Table> {
         let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
         *room -= rows.len();
         let per_cent = row.cells && per_cent(row, &rows);
-        let mut parts = Parts { refs: self, table: index, room, groups, met: Ids::default(), items: Vec::new() };
+        let mut parts = Parts {
+            refs: self,
+            table: index,
+            room,
+            groups,
+            met: Ids::default(),
+            items: Vec::new(),
+        };
         let total = parts.all(&rows, None, 1);
         let items = parts.items;
         if items.is_empty() {
@@ -249,10 +282,14 @@ impl Refs {
             unit.push('%');
         }
         // At the top of a file `kind` is the kind of the file.
-        let kind = match row.word(if row.is_top() { "table_kind" } else { "kind" }, &["share", "parts", "comparison"]) {
+        let kind = match row.word(
+            if row.is_top() { "table_kind" } else { "kind" },
+            &["share", "parts", "comparison"],
+        ) {
             Ok(Some(0)) => Kind::Share,
             Ok(Some(2)) => Kind::Comparison,
-            // Without a word for it: per cents are shares, other units are parts; with no unit either, what fits into a hundred is shares.
+            // Without a word for it: per cents are shares, other units are parts; with no unit
+            // either, what fits into a hundred is shares.
             Ok(None) | Err(()) if unit == "%" || (unit.is_empty() && total <= FULL) => Kind::Share,
             _ => Kind::Parts,
         };
@@ -268,7 +305,11 @@ impl Refs {
             && total > whole * (FULL / 100.0)
         {
             // No sentence tells a sum that long.
-            let sum = if total < 1e15 { Hundredths(total).to_string() } else { String::new() };
+            let sum = if total < 1e15 {
+                Hundredths(total).to_string()
+            } else {
+                String::new()
+            };
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
         let (rest, rest_note, rest_parties) = self.rest(row, kind, whole, total);
@@ -296,11 +337,21 @@ impl Refs {
         })
     }
 
-    /// What is known of the rest of a table whose named parts add up to `total`, words about it, and who has it.
-    fn rest(&mut self, row: &Row<'_>, table: Kind, whole: Option<f64>, total: f64) -> (Rest, Text, Vec<usize>) {
-        let (mut kind, mut value, mut note, mut parties) = (None, None, Text::default(), Vec::new());
+    /// What is known of the rest of a table whose named parts add up to `total`, words about it,
+    /// and who has it.
+    fn rest(
+        &mut self,
+        row: &Row<'_>,
+        table: Kind,
+        whole: Option<f64>,
+        total: f64,
+    ) -> (Rest, Text, Vec<usize>) {
+        let (mut kind, mut value, mut note, mut parties) =
+            (None, None, Text::default(), Vec::new());
         if let Some(rest) = row.child("rest") {
-            kind = rest.word("kind", &["none", "known", "unknown"]).unwrap_or_default();
+            kind = rest
+                .word("kind", &["none", "known", "unknown"])
+                .unwrap_or_default();
             value = rest.number("value").unwrap_or_default();
             note = rest.words(NOTE);
             parties = self.parties(&rest, "parties");
@@ -362,20 +413,31 @@ impl Parts<'_> {
         rows.iter().map(|row| self.part(row, group, depth)).sum()
     }
 
-    /// Adds a part, or a group with its parts; returns its value. A group is worth its parts; where it says more, the rest is a part whose split is unknown.
+    /// Adds a part, or a group with its parts; returns its value. A group is worth its parts; where
+    /// it says more, the rest is a part whose split is unknown.
     fn part(&mut self, row: &Row<'_>, group: Option<usize>, depth: usize) -> f64 {
         if row.has("items") && depth < MOST_DEPTH {
             return self.group(row, group, depth);
         }
-        let Some(mut item) = self.refs.item(row) else { return 0.0 };
+        let Some(mut item) = self.refs.item(row) else {
+            return 0.0;
+        };
         item.group = group;
-        let name = if row.cells { row.text("group") } else { String::new() };
+        let name = if row.cells {
+            row.text("group")
+        } else {
+            String::new()
+        };
         if !name.is_empty() {
             item.group = self.met.find(&name);
             if item.group.is_none() {
                 item.group = Some(self.groups.len());
                 self.met.take(&name, self.groups.len());
-                self.groups.push(Group { table: self.table, label: both(&name), ..Group::default() });
+                self.groups.push(Group {
+                    table: self.table,
+                    label: both(&name),
+                    ..Group::default()
+                });
             }
         }
         let value = item.value;
@@ -387,9 +449,17 @@ impl Parts<'_> {
         let rows = row.rows("items", *self.room);
         *self.room -= rows.len();
         let (party, layer) = (self.refs.party(row, "party"), row.layer("layer"));
-        let Some(label) = self.refs.label(row, party) else { return 0.0 };
+        let Some(label) = self.refs.label(row, party) else {
+            return 0.0;
+        };
         let own = self.groups.len();
-        self.groups.push(Group { table: self.table, parent, party, label, layer });
+        self.groups.push(Group {
+            table: self.table,
+            parent,
+            party,
+            label,
+            layer,
+        });
         let before = self.items.len();
         let sum = self.all(&rows, Some(own), depth + 1);
         let stated = row.number("value").ok().flatten().unwrap_or(0.0);
@@ -397,7 +467,12 @@ impl Parts<'_> {
             row.missing("items");
             self.groups.truncate(own);
         } else if stated > sum {
-            self.items.push(Item { value: rounded(stated - sum), unknown: true, group: Some(own), ..Item::default() });
+            self.items.push(Item {
+                value: rounded(stated - sum),
+                unknown: true,
+                group: Some(own),
+                ..Item::default()
+            });
             return stated;
         } else if stated > 0.0 && sum > stated * (FULL / 100.0) {
             row.issue("items", "", IssueKind::ExceedsWhole);
@@ -408,14 +483,34 @@ impl Parts<'_> {
 
 /// Whether a heading or a value of a page's own table says that its numbers are per cents.
 fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
-    // By its first letter: std's search for a text in a text brings tables of characters that readers would download for its panics.
-    let share = |heading: &str| heading.split('점').skip(1).any(|rest| rest.starts_with("유율"));
-    let told = |heading: &str| heading.contains('%') || share(heading) || heading.eq_ignore_ascii_case("share");
-    table.get("head").is_some_and(|head| head.list().iter().any(|heading| told(heading.text())))
-        || lines.iter().any(|line| line.get("value").and_then(Value::spelling).unwrap_or_default().trim().ends_with('%'))
+    // By its first letter: std's search for a text in a text brings tables of characters that
+    // readers would download for its panics.
+    let share = |heading: &str| {
+        heading
+            .split('점')
+            .skip(1)
+            .any(|rest| rest.starts_with("유율"))
+    };
+    let told = |heading: &str| {
+        heading.contains('%') || share(heading) || heading.eq_ignore_ascii_case("share")
+    };
+    table
+        .get("head")
+        .is_some_and(|head| head.list().iter().any(|heading| told(heading.text())))
+        || lines.iter().any(|line| {
+            line.get("value")
+                .and_then(Value::spelling)
+                .unwrap_or_default()
+                .trim()
+                .ends_with('%')
+        })
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.
 fn rounded(value: f64) -> f64 {
-    if value < 1e6 { (value * 1e9 + 0.5).floor() / 1e9 } else { value }
+    if value < 1e6 {
+        (value * 1e9 + 0.5).floor() / 1e9
+    } else {
+        value
+    }
 }

@@ -1,7 +1,9 @@
-//! Reads and validates what a page hands over: a [`Value`] in, typed rows and a list of issues out. Not here: geometry, colour, sentences.
+//! Reads and validates what a page hands over: a [`Value`] in, typed rows and a list of issues out.
+//! Not here: geometry, colour, sentences.
 //!
-//! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an [`crate::error::Issue`] and the rest is kept,
-//! a bad file becomes one [`crate::error::Error`]. Ids are compared, never used as keys of a script object.
+//! Every file is untrusted. Limits are checked before memory is taken, a bad row becomes an
+//! [`crate::error::Issue`] and the rest is kept, a bad file becomes one [`crate::error::Error`].
+//! Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
 mod cells;
@@ -96,7 +98,8 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// The four layers of NIA's chain and the editors' fifth: an organisation wears its main layer's colour in every widget.
+/// The four layers of NIA's chain and the editors' fifth: an organisation wears its main layer's
+/// colour in every widget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Layer {
     /// Data collection and processing.

@@ -9,7 +9,8 @@ use crate::error::IssueKind;
 /// Entries of a run of [`Ids`].
 const RUN: usize = 512;
 
-/// Ids that are taken, and what they stand for: sorted runs in order, so that an insert moves one run at most, whatever the ids are.
+/// Ids that are taken, and what they stand for: sorted runs in order, so that an insert moves one
+/// run at most, whatever the ids are.
 #[derive(Default)]
 pub(super) struct Ids {
     runs: Vec<Vec<Taken>>,
@@ -23,10 +24,16 @@ struct Taken {
 }
 
 impl Ids {
-    /// Where an id is, or where it would be inserted: run, place in the run, and whether it is there.
+    /// Where an id is, or where it would be inserted: run, place in the run, and whether it is
+    /// there.
     fn seek(&self, id: &str) -> (usize, usize, bool) {
-        let run = self.runs.partition_point(|run| run.first().is_some_and(|first| first.id.as_str() <= id)).saturating_sub(1);
-        let at = self.runs.get(run).map_or(Err(0), |run| run.binary_search_by(|taken| taken.id.as_str().cmp(id)));
+        let run = self
+            .runs
+            .partition_point(|run| run.first().is_some_and(|first| first.id.as_str() <= id))
+            .saturating_sub(1);
+        let at = self.runs.get(run).map_or(Err(0), |run| {
+            run.binary_search_by(|taken| taken.id.as_str().cmp(id))
+        });
         (run, at.unwrap_or_else(|at| at), at.is_ok())
     }
 
@@ -40,7 +47,14 @@ impl Ids {
             self.runs.push(Vec::new());
         }
         if let Some(entries) = self.runs.get_mut(run) {
-            entries.insert(at, Taken { id: id.to_string(), index, times: 1 });
+            entries.insert(
+                at,
+                Taken {
+                    id: id.to_string(),
+                    index,
+                    times: 1,
+                },
+            );
             if entries.len() > RUN {
                 let rest = entries.split_off(RUN / 2);
                 self.runs.insert(run + 1, rest);
@@ -49,7 +63,8 @@ impl Ids {
         true
     }
 
-    /// The id that the row `index` claims by this. One that is taken is noted and gets `~2`, `~3` … at its end.
+    /// The id that the row `index` claims by this. One that is taken is noted and gets `~2`, `~3` …
+    /// at its end.
     pub(super) fn claim(&mut self, row: &Row<'_>, id: String, index: usize) -> String {
         if self.take(&id, index) {
             return id;
@@ -72,7 +87,11 @@ impl Ids {
 
     fn get(&self, id: &str) -> Option<&Taken> {
         let (run, at, found) = self.seek(id);
-        if found { self.runs.get(run)?.get(at) } else { None }
+        if found {
+            self.runs.get(run)?.get(at)
+        } else {
+            None
+        }
     }
 
     pub(super) fn find(&self, id: &str) -> Option<usize> {
@@ -82,7 +101,10 @@ impl Ids {
 
 /// A text that is the same in both languages.
 pub(super) fn both(text: &str) -> Text {
-    Text { ko: text.to_string(), en: text.to_string() }
+    Text {
+        ko: text.to_string(),
+        en: text.to_string(),
+    }
 }
 
 /// Id and name of a row: either serves for the other. `None`, noted, if it has neither.
@@ -123,9 +145,15 @@ const CREDIT: Keys = &["credit_ko", "credit_en", "credit"];
 
 impl Sources {
     pub(super) fn read(top: &Row<'_>) -> Self {
-        let mut out = Self { list: Vec::new(), ids: Ids::default(), open: !top.has("sources") };
+        let mut out = Self {
+            list: Vec::new(),
+            ids: Ids::default(),
+            open: !top.has("sources"),
+        };
         for row in &top.rows("sources", MAX_PARTIES) {
-            let Some((id, title)) = named(row, TITLE) else { continue };
+            let Some((id, title)) = named(row, TITLE) else {
+                continue;
+            };
             let mut source = Source {
                 id: out.ids.claim(row, id, out.list.len()),
                 title,
@@ -169,8 +197,11 @@ impl Sources {
             Value::Row(_) => {
                 let inner = row.inside(value);
                 cite.locator = inner.text("locator");
-                cite.attributed_to = inner.has("attributed_to").then(|| inner.text("attributed_to"));
-                cite.title_only = inner.word("basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
+                cite.attributed_to = inner
+                    .has("attributed_to")
+                    .then(|| inner.text("attributed_to"));
+                cite.title_only =
+                    inner.word("basis", &["reference-title-only", "editorial"]) == Ok(Some(0));
                 inner.text("id")
             }
             Value::Text(text) => clean(text),
@@ -182,8 +213,16 @@ impl Sources {
         };
         cite.source = match self.ids.find(&id) {
             Some(index) => index,
-            None if self.open && self.list.len() < MAX_PARTIES && self.ids.take(&id, self.list.len()) => {
-                self.list.push(Source { url: link(&id), title: both(&id), id, ..Source::default() });
+            None if self.open
+                && self.list.len() < MAX_PARTIES
+                && self.ids.take(&id, self.list.len()) =>
+            {
+                self.list.push(Source {
+                    url: link(&id),
+                    title: both(&id),
+                    id,
+                    ..Source::default()
+                });
                 self.list.len() - 1
             }
             None => {
@@ -195,7 +234,8 @@ impl Sources {
     }
 }
 
-/// What the rows of a market-share or funding file refer to: documents, organisations, and each other.
+/// What the rows of a market-share or funding file refer to: documents, organisations, and each
+/// other.
 pub(super) struct Refs {
     pub(super) sources: Sources,
     pub(super) parties: Vec<Party>,
@@ -213,14 +253,25 @@ impl Refs {
         for row in &top.rows("parties", MAX_PARTIES) {
             if let Some((id, name)) = named(row, NAME) {
                 let id = names.claim(row, id, parties.len());
-                parties.push(Party { id, name, layer: row.layer("layer").unwrap_or_default(), country: row.country() });
+                parties.push(Party {
+                    id,
+                    name,
+                    layer: row.layer("layer").unwrap_or_default(),
+                    country: row.country(),
+                });
             }
         }
         for (index, party) in parties.iter().enumerate() {
             names.take(&party.name.ko, index);
             names.take(&party.name.en, index);
         }
-        Self { sources, parties, names, open: !top.has("parties"), ids: Ids::default() }
+        Self {
+            sources,
+            parties,
+            names,
+            open: !top.has("parties"),
+            ids: Ids::default(),
+        }
     }
 
     /// The organisation of a name; `None`, noted, where there is none and there can be no more.
@@ -231,7 +282,11 @@ impl Refs {
         }
         let index = self.parties.len();
         if self.open && index < MAX_PARTIES && self.names.take(name, index) {
-            self.parties.push(Party { name: both(name), id: name.to_string(), ..Party::default() });
+            self.parties.push(Party {
+                name: both(name),
+                id: name.to_string(),
+                ..Party::default()
+            });
             return Some(index);
         }
         row.issue(key, name, IssueKind::UnknownReference);
@@ -241,7 +296,11 @@ impl Refs {
     /// The organisation under a key, if the row has one.
     pub(super) fn party(&mut self, row: &Row<'_>, key: &'static str) -> Option<usize> {
         let name = row.text(key);
-        if name.is_empty() { None } else { self.called(row, key, &name) }
+        if name.is_empty() {
+            None
+        } else {
+            self.called(row, key, &name)
+        }
     }
 
     /// The organisations that are listed under a key.
@@ -253,7 +312,8 @@ impl Refs {
         parties
     }
 
-    /// The label of a row, or else the name of the organisation that it is about. `None`, noted, where there is neither.
+    /// The label of a row, or else the name of the organisation that it is about. `None`, noted,
+    /// where there is neither.
     pub(super) fn label(&self, row: &Row<'_>, party: Option<usize>) -> Option<Text> {
         let label = row.words(LABEL);
         if !label.ko.is_empty() {

@@ -1,6 +1,7 @@
 //! One row and its fields, and a note of everything that is left out.
 //!
-//! It works on [`Value`] and not on derived types: one copy of the code serves every row, and a wrong field costs that field, not the file.
+//! It works on [`Value`] and not on derived types: one copy of the code serves every row, and a
+//! wrong field costs that field, not the file.
 
 use core::cell::RefCell;
 
@@ -26,8 +27,20 @@ pub(super) struct Log {
 impl Log {
     /// A list without any; a table says in which lines its rows are, `{"lines": […]}`.
     pub(super) fn new(file: &Value<'_>, table: bool) -> Self {
-        let lines = if table { file.get("lines").list().iter().map(|line| line.number() as usize).collect() } else { Vec::new() };
-        Self { lines, issues: RefCell::default(), error: RefCell::default() }
+        let lines = if table {
+            file.get("lines")
+                .list()
+                .iter()
+                .map(|line| line.number() as usize)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Self {
+            lines,
+            issues: RefCell::default(),
+            error: RefCell::default(),
+        }
     }
 
     /// The line of a row of a table. Where nothing is said of lines the header is line 1.
@@ -35,7 +48,8 @@ impl Log {
         self.lines.get(row).copied().unwrap_or(row + 2)
     }
 
-    /// The issues, or the error that makes them idle; `empty` names the list in which nothing was left, if so.
+    /// The issues, or the error that makes them idle; `empty` names the list in which nothing was
+    /// left, if so.
     pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
         let issues = self.issues.into_inner();
         let nothing = |list: &str| {
@@ -69,7 +83,8 @@ pub(super) struct Row<'a> {
     log: &'a Log,
 }
 
-/// Keys of a text: Korean, English, and then those for both, of which the first that is there counts.
+/// Keys of a text: Korean, English, and then those for both, of which the first that is there
+/// counts.
 pub(super) type Keys = &'static [&'static str];
 /// Of a label.
 pub(super) const LABEL: Keys = &["label_ko", "label_en", "label", "title", "name"];
@@ -82,8 +97,20 @@ pub(super) const NOTE: Keys = &["note_ko", "note_en", "note"];
 
 impl<'a> Row<'a> {
     /// The file itself, with the meanings of its columns if it is a table.
-    pub(super) fn top(file: &'a Value<'a>, names: &'a [Option<&'static str>], log: &'a Log) -> Self {
-        Self { fields: file, parent: None, list: "", index: 0, names, cells: !names.is_empty(), log }
+    pub(super) fn top(
+        file: &'a Value<'a>,
+        names: &'a [Option<&'static str>],
+        log: &'a Log,
+    ) -> Self {
+        Self {
+            fields: file,
+            parent: None,
+            list: "",
+            index: 0,
+            names,
+            cells: !names.is_empty(),
+            log,
+        }
     }
 
     /// Whether the row is the file itself.
@@ -100,7 +127,10 @@ impl<'a> Row<'a> {
         if self.cells {
             return format!("line {}", self.log.line(*index));
         }
-        let above = self.parent.filter(|parent| !parent.is_top()).map_or(String::new(), |parent| parent.place() + ".");
+        let above = self
+            .parent
+            .filter(|parent| !parent.is_top())
+            .map_or(String::new(), |parent| parent.place() + ".");
         format!("{above}{list}[{index}]")
     }
 
@@ -108,8 +138,18 @@ impl<'a> Row<'a> {
     pub(super) fn issue(&self, field: &'static str, found: &str, kind: IssueKind) {
         let mut issues = self.log.issues.borrow_mut();
         if issues.len() < MAX_ISSUES {
-            let line = if self.cells && !self.is_top() { self.log.line(self.index) } else { 0 };
-            issues.push(Issue { place: self.place(), line, field, found: cut(&clean(found), 80).to_string(), kind });
+            let line = if self.cells && !self.is_top() {
+                self.log.line(self.index)
+            } else {
+                0
+            };
+            issues.push(Issue {
+                place: self.place(),
+                line,
+                field,
+                found: cut(&clean(found), 80).to_string(),
+                kind,
+            });
         }
     }
 
@@ -170,7 +210,9 @@ impl<'a> Row<'a> {
 
     /// A text in both languages; where one is missing, the other serves.
     pub(super) fn words(&self, keys: Keys) -> Text {
-        let [ko, en, rest @ ..] = keys else { return Text::default() };
+        let [ko, en, rest @ ..] = keys else {
+            return Text::default();
+        };
         let (mut ko, mut en) = (self.text(ko), self.text(en));
         if ko.is_empty() && en.is_empty() {
             for key in rest {
@@ -190,9 +232,13 @@ impl<'a> Row<'a> {
 
     /// A number of zero or more. `Err` if there is something else: the row cannot be drawn.
     pub(super) fn number(&self, key: &'static str) -> Result<Option<f64>, ()> {
-        let Some(found) = self.get(key) else { return Ok(None) };
+        let Some(found) = self.get(key) else {
+            return Ok(None);
+        };
         let kind = match found {
-            Value::Number(value, _) if value.is_nan() || value.abs() > MAX_NUMBER => IssueKind::NotFinite,
+            Value::Number(value, _) if value.is_nan() || value.abs() > MAX_NUMBER => {
+                IssueKind::NotFinite
+            }
             Value::Number(value, _) if *value < 0.0 => IssueKind::Negative,
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
@@ -220,7 +266,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The number of a word in a list; `None` if the field is absent, `Err` if the word is not in the list.
+    /// The number of a word in a list; `None` if the field is absent, `Err` if the word is not in
+    /// the list.
     pub(super) fn word(&self, key: &'static str, list: &[&str]) -> Result<Option<usize>, ()> {
         if !self.has(key) {
             return Ok(None);
@@ -257,7 +304,9 @@ impl<'a> Row<'a> {
 
     /// A date. `Err` if there is one that no calendar has.
     pub(super) fn when(&self) -> Result<Option<When>, ()> {
-        let Some(mut first) = self.date("date")? else { return Ok(None) };
+        let Some(mut first) = self.date("date")? else {
+            return Ok(None);
+        };
         if let Some(end) = self.date("date_end")? {
             if end.to < first.from {
                 self.issue("date_end", &self.text("date_end"), IssueKind::BadDate);
@@ -271,7 +320,9 @@ impl<'a> Row<'a> {
     }
 
     fn date(&self, key: &'static str) -> Result<Option<When>, ()> {
-        let Some(found) = self.get(key) else { return Ok(None) };
+        let Some(found) = self.get(key) else {
+            return Ok(None);
+        };
         let when = calendar::parse(found.spelling().unwrap_or_default());
         if when.is_none() {
             self.wrong(key, found, IssueKind::BadDate);
@@ -282,7 +333,14 @@ impl<'a> Row<'a> {
     /// How far to trust the row.
     pub(super) fn status(&self) -> Status {
         let (approx, bound) = self.bound();
-        let word = self.word("status", &["in_talks", "reported", "planned", "forecast", "disputed", "approx"]).unwrap_or_default();
+        let word = self
+            .word(
+                "status",
+                &[
+                    "in_talks", "reported", "planned", "forecast", "disputed", "approx",
+                ],
+            )
+            .unwrap_or_default();
         Status {
             derived: self.says("derived"),
             part_of: self.says("part_of"),
@@ -305,13 +363,18 @@ impl<'a> Row<'a> {
 
     /// «about», and «at least» (+1) or «up to» (−1).
     pub(super) fn bound(&self) -> (bool, i8) {
-        let word = self.word("bound", &["at_least", "more_than", "up_to", "about"]).unwrap_or_default();
+        let word = self
+            .word("bound", &["at_least", "more_than", "up_to", "about"])
+            .unwrap_or_default();
         let bound = match word {
             Some(0 | 1) => 1,
             Some(2) => -1,
             _ => 0,
         };
-        (self.flag("approx") || word == Some(3) || self.about(), bound)
+        (
+            self.flag("approx") || word == Some(3) || self.about(),
+            bound,
+        )
     }
 
     /// Whether a number of a table has «about» in front, as in `~ 3.5`. Dates know it themselves.
@@ -327,7 +390,8 @@ impl<'a> Row<'a> {
         false
     }
 
-    /// The objects of a list; of a table its lines. Anything in it that is no object is noted and passed over.
+    /// The objects of a list; of a table its lines. Anything in it that is no object is noted and
+    /// passed over.
     pub(super) fn rows(&'a self, key: &'static str, limit: usize) -> Vec<Row<'a>> {
         let mut out = Vec::new();
         let list = match self.get(key) {
@@ -339,14 +403,25 @@ impl<'a> Row<'a> {
             }
         };
         if list.len() > limit {
-            self.log.error.borrow_mut().get_or_insert(too_large(key, list.len(), limit));
+            self.log
+                .error
+                .borrow_mut()
+                .get_or_insert(too_large(key, list.len(), limit));
             return out;
         }
         out.reserve(list.len());
         for (index, fields) in list.iter().enumerate() {
             let object = matches!(fields, Value::Row(_));
             let names: &[_] = if object { &[] } else { self.names };
-            let row = Row { fields, parent: Some(self), list: key, index, names, cells: self.cells && !object, log: self.log };
+            let row = Row {
+                fields,
+                parent: Some(self),
+                list: key,
+                index,
+                names,
+                cells: self.cells && !object,
+                log: self.log,
+            };
             if object || (self.cells && matches!(fields, Value::List(_))) {
                 out.push(row);
             } else {
@@ -371,7 +446,8 @@ impl<'a> Row<'a> {
         None
     }
 
-    /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a comma.
+    /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a
+    /// comma.
     pub(super) fn names(&self, key: &'static str) -> Vec<String> {
         let mut names = Vec::new();
         let mut push = |name: String| {
@@ -400,7 +476,8 @@ impl<'a> Row<'a> {
 
 /// The number of a word in a list, capital letters or not.
 pub(super) fn one_of(word: &str, list: &[&str]) -> Option<usize> {
-    list.iter().position(|known| word.eq_ignore_ascii_case(known))
+    list.iter()
+        .position(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Whether a word means a number that is not finite.
@@ -415,7 +492,13 @@ pub(super) fn all_letters(text: &str) -> bool {
 }
 
 /// The layers in order.
-pub(super) static LAYERS: [Layer; 5] = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context];
+pub(super) static LAYERS: [Layer; 5] = [
+    Layer::Data,
+    Layer::Infra,
+    Layer::Model,
+    Layer::Service,
+    Layer::Context,
+];
 /// Words for the layers, in their order, three times over; the first five are their ids.
 pub(super) static LAYER_WORDS: [&str; 16] = [
     "data",

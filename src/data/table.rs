@@ -1,4 +1,5 @@
-//! What each kind of file is called, and what the columns of a page's own table mean, an HTML one or a CSV.
+//! What each kind of file is called, and what the columns of a page's own table mean, an HTML one
+//! or a CSV.
 
 use super::value::Value;
 use super::words::{clean, cut};
@@ -15,14 +16,24 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Whether a file is of this kind; with `table` whether it is `{"head":[…],"rows":[[…]]}`, and what its columns mean.
-    pub(super) fn check(&self, file: &Value<'_>, table: bool) -> Result<Vec<Option<&'static str>>, Error> {
+    /// Whether a file is of this kind; with `table` whether it is `{"head":[…],"rows":[[…]]}`, and
+    /// what its columns mean.
+    pub(super) fn check(
+        &self,
+        file: &Value<'_>,
+        table: bool,
+    ) -> Result<Vec<Option<&'static str>>, Error> {
         if table {
-            return self.columns(file).map_err(|detail| Error::new(Code::BadTable, detail));
+            return self
+                .columns(file)
+                .map_err(|detail| Error::new(Code::BadTable, detail));
         }
         let kind = file.get("kind").text();
         if kind != self.kind {
-            return Err(Error::new(Code::WrongKind, String::from("kind: ") + cut(&clean(kind), 80)));
+            return Err(Error::new(
+                Code::WrongKind,
+                String::from("kind: ") + cut(&clean(kind), 80),
+            ));
         }
         match file.get("version") {
             Value::Null => Ok(Vec::new()),
@@ -32,7 +43,9 @@ impl Form {
     }
 
     fn columns(&self, table: &Value<'_>) -> Result<Vec<Option<&'static str>>, String> {
-        let (Value::List(head), Value::List(lines)) = (table.get("head"), table.get("rows")) else { return Err("head".to_string()) };
+        let (Value::List(head), Value::List(lines)) = (table.get("head"), table.get("rows")) else {
+            return Err("head".to_string());
+        };
         let mut names = Vec::new();
         for heading in head {
             names.push(self.column(heading.text()));
@@ -54,9 +67,16 @@ impl Form {
     fn column(&self, heading: &str) -> Option<&'static str> {
         let mut whole = String::new();
         for c in clean(heading).chars() {
-            whole.push(if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() });
+            whole.push(if matches!(c, ' ' | '-') {
+                '_'
+            } else {
+                c.to_ascii_lowercase()
+            });
         }
-        let short = whole.split_once('(').map_or(whole.as_str(), |parts| parts.0).trim_end_matches('_');
+        let short = whole
+            .split_once('(')
+            .map_or(whole.as_str(), |parts| parts.0)
+            .trim_end_matches('_');
         for name in [whole.as_str(), short] {
             for column in self.columns {
                 if column.contains(&name) {

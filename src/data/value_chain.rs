@@ -1,4 +1,5 @@
-//! The chain: layers, sublayers, organisations with roles, typed relations, and the frameworks that map onto the layers.
+//! The chain: layers, sublayers, organisations with roles, typed relations, and the frameworks that
+//! map onto the layers.
 
 use super::{Cite, Layer, Source, Status, Text, When};
 
@@ -83,7 +84,8 @@ pub struct Entity {
     pub country_assumed: bool,
     /// What it does, one for each sublayer that it works in; empty for people.
     pub roles: Vec<Role>,
-    /// The layer whose colour it wears: the one with most roles, the earlier one on a tie; `Context` for people.
+    /// The layer whose colour it wears: the one with most roles, the earlier one on a tie;
+    /// `Context` for people.
     pub main: Layer,
     /// Index of the organisation it belongs to.
     pub parent: Option<usize>,

@@ -1,4 +1,5 @@
-//! A chain too large to be rows: organisations and relations in flat arrays. Memory: 24 B an organisation and its name, 13 B a relation.
+//! A chain too large to be rows: organisations and relations in flat arrays. Memory: 24 B an
+//! organisation and its name, 13 B a relation.
 
 use super::value_chain::Relation;
 use super::value_chain_file::relation_word;
@@ -11,7 +12,16 @@ const MOST_NODES: usize = 1_000_000;
 /// Relations.
 const MOST_LINKS: usize = 4_000_000;
 /// What columns are called: names, as many as [`NAMED`], then numbers.
-const KNOWN: [&str; 8] = ["nodes.label", "nodes.layer", "nodes.sublayer", "nodes.country", "links.type", "links.from", "links.to", "links.amount"];
+const KNOWN: [&str; 8] = [
+    "nodes.label",
+    "nodes.layer",
+    "nodes.sublayer",
+    "nodes.country",
+    "links.type",
+    "links.from",
+    "links.to",
+    "links.amount",
+];
 /// How many of them are names.
 const NAMED: usize = 5;
 /// A dictionary: names in one text.
@@ -37,8 +47,15 @@ impl Names {
     /// The name of a code; empty for a code without.
     pub fn get(&self, code: u32) -> &str {
         let at = code as usize;
-        let from = at.checked_sub(1).and_then(|b| self.ends.get(b)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|&to| self.text.get(from as usize..to as usize)).unwrap_or("")
+        let from = at
+            .checked_sub(1)
+            .and_then(|b| self.ends.get(b))
+            .copied()
+            .unwrap_or(0);
+        self.ends
+            .get(at)
+            .and_then(|&to| self.text.get(from as usize..to as usize))
+            .unwrap_or("")
     }
 
     /// How many names.
@@ -86,11 +103,13 @@ impl Big {
         (self.label.len(), self.from.len())
     }
 
-    /// Takes the columns `nodes.label`, `nodes.layer`, `nodes.sublayer`, `nodes.country`, `links.from`, `links.to`, `links.amount`, `links.type`.
-    /// Relations to nobody and to oneself are left out, which is noted, as is whatever else is wrong with a row.
+    /// Takes the columns `nodes.label`, `nodes.layer`, `nodes.sublayer`, `nodes.country`,
+    /// `links.from`, `links.to`, `links.amount`, `links.type`. Relations to nobody and to oneself
+    /// are left out, which is noted, as is whatever else is wrong with a row.
     ///
     /// # Errors
-    /// `too-large`; `bad-columns` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is missing or columns are not equally long; `empty`.
+    /// `too-large`; `bad-columns` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is
+    /// missing or columns are not equally long; `empty`.
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
         let (mut big, mut issues) = (Self::default(), Vec::new());
         // Ends that are noted as they stand.
@@ -99,13 +118,20 @@ impl Big {
         strangers(&columns, &KNOWN, &mut issues);
         let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
         for column in columns {
-            let most = if column.name.starts_with("nodes.") { MOST_NODES } else { MOST_LINKS };
+            let most = if column.name.starts_with("nodes.") {
+                MOST_NODES
+            } else {
+                MOST_LINKS
+            };
             let rows = column.numbers.len().max(column.codes.len());
             if rows > most {
                 return Err(too_large(&column.name, rows, most));
             }
             // Names are no numbers; what is not read is not asked.
-            let names_here = KNOWN.iter().position(|&known| known == column.name).is_some_and(|at| at < NAMED);
+            let names_here = KNOWN
+                .iter()
+                .position(|&known| known == column.name)
+                .is_some_and(|at| at < NAMED);
             if names_here && column.is_numbers() {
                 return Err(Error::new(Code::ColumnKind, column.name));
             }
@@ -144,12 +170,21 @@ impl Big {
             ("nodes.layer", big.layer.len(), "nodes.label", nodes),
             ("nodes.sublayer", big.sublayer.len(), "nodes.label", nodes),
             ("nodes.country", big.country.len(), "nodes.label", nodes),
-            ("links.to", big.to.len().max(usize::from(links > 0)), "links.from", links),
+            (
+                "links.to",
+                big.to.len().max(usize::from(links > 0)),
+                "links.from",
+                links,
+            ),
             ("links.amount", amounts.len(), "links.from", links),
             ("links.type", types.len(), "links.from", links),
         ] {
             if !fits(len, all) {
-                return Err(if name == "links.to" && big.to.is_empty() { Error::new(Code::NoColumn, name) } else { lengths(name, len, other, all) });
+                return Err(if name == "links.to" && big.to.is_empty() {
+                    Error::new(Code::NoColumn, name)
+                } else {
+                    lengths(name, len, other, all)
+                });
             }
         }
         let mut known = Vec::new();
@@ -173,22 +208,46 @@ impl Big {
         // What cannot be drawn is left out in place.
         let mut kept = 0;
         for link in 0..links {
-            let (Some(&from), Some(&to)) = (big.from.get(link), big.to.get(link)) else { break };
-            let lost = [("links.from", from), ("links.to", to)].into_iter().find(|end| end.1 as usize >= nodes);
+            let (Some(&from), Some(&to)) = (big.from.get(link), big.to.get(link)) else {
+                break;
+            };
+            let lost = [("links.from", from), ("links.to", to)]
+                .into_iter()
+                .find(|end| end.1 as usize >= nodes);
             if let Some((end, code)) = lost {
-                let found = if code == u32::MAX { String::new() } else { code.to_string() };
-                let noted = if end == "links.to" { &lost_to } else { &lost_from };
+                let found = if code == u32::MAX {
+                    String::new()
+                } else {
+                    code.to_string()
+                };
+                let noted = if end == "links.to" {
+                    &lost_to
+                } else {
+                    &lost_from
+                };
                 if noted.get(link) != Some(&true) {
                     note(&mut issues, end, link, found, IssueKind::UnknownReference);
                 }
                 continue;
             }
             if from == to {
-                note(&mut issues, "links.to", link, from.to_string(), IssueKind::SelfLink);
+                note(
+                    &mut issues,
+                    "links.to",
+                    link,
+                    from.to_string(),
+                    IssueKind::SelfLink,
+                );
                 continue;
             }
             if let Some(&amount) = amounts.get(link).filter(|a| **a < 0.0) {
-                note(&mut issues, "links.amount", link, Hundredths(amount.max(-1e15)).to_string(), IssueKind::Negative);
+                note(
+                    &mut issues,
+                    "links.amount",
+                    link,
+                    Hundredths(amount.max(-1e15)).to_string(),
+                    IssueKind::Negative,
+                );
             }
             for end in [from, to] {
                 if let Some(degree) = big.degree.get_mut(end as usize) {
@@ -200,8 +259,15 @@ impl Big {
                     *slot = end;
                 }
             }
-            big.amount.push(amounts.get(link).copied().filter(|a| *a >= 0.0).map_or(f32::NAN, |a| a as f32));
-            big.relation.push(types.get(link).map_or(0, |&t| t.min(255) as u8));
+            big.amount.push(
+                amounts
+                    .get(link)
+                    .copied()
+                    .filter(|a| *a >= 0.0)
+                    .map_or(f32::NAN, |a| a as f32),
+            );
+            big.relation
+                .push(types.get(link).map_or(0, |&t| t.min(255) as u8));
             kept += 1;
         }
         big.from.truncate(kept);
@@ -215,5 +281,15 @@ fn ends(column: Column) -> Vec<u32> {
     if !column.codes.is_empty() {
         return column.codes;
     }
-    column.numbers.into_iter().map(|number| if number >= 0.0 { number as u32 } else { u32::MAX }).collect()
+    column
+        .numbers
+        .into_iter()
+        .map(|number| {
+            if number >= 0.0 {
+                number as u32
+            } else {
+                u32::MAX
+            }
+        })
+        .collect()
 }

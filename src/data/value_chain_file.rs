@@ -1,17 +1,25 @@
-//! Reads a value chain: resolves names to indices, groups sublayers by layer, finds every organisation's main layer.
+//! Reads a value chain: resolves names to indices, groups sublayers by layer, finds every
+//! organisation's main layer.
 
 use core::mem::take;
 
 use super::refs::{Ids, Sources, both, named, numbered};
 use super::row::{Keys, LABEL, LAYER_WORDS, LAYERS, Log, NAME, NOTE, Row, TITLE, layer_word};
 use super::table::Form;
-use super::value_chain::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
+use super::value_chain::{
+    Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain,
+};
 use super::{Layer, MAX_PARTIES, MAX_ROWS, Value};
 use crate::error::{Error, Issue, IssueKind};
 
 /// The names that layers bear where a file gives none.
-static LAYER_NAMES: [(&str, &str); 5] =
-    [("데이터", "Data"), ("인프라", "Infrastructure"), ("모델", "Models"), ("서비스", "Services"), ("자본·정책", "Capital and policy")];
+static LAYER_NAMES: [(&str, &str); 5] = [
+    ("데이터", "Data"),
+    ("인프라", "Infrastructure"),
+    ("모델", "Models"),
+    ("서비스", "Services"),
+    ("자본·정책", "Capital and policy"),
+];
 
 /// The relations in order.
 static RELATIONS: [Relation; 8] = [
@@ -51,7 +59,15 @@ pub(super) fn relation_word(word: &str) -> Option<Relation> {
 }
 
 /// What an organisation can be.
-static KINDS: [&str; 7] = ["company", "startup", "government", "institute", "investor", "consortium", "person"];
+static KINDS: [&str; 7] = [
+    "company",
+    "startup",
+    "government",
+    "institute",
+    "investor",
+    "consortium",
+    "person",
+];
 
 /// Chains of parents longer than this are taken for cycles.
 const MAX_PARENTS: usize = 16;
@@ -59,10 +75,24 @@ const MAX_PARENTS: usize = 16;
 static FORM: Form = Form {
     kind: "ai-atlas/value-chain",
     columns: &[
-        &["from", "source_company", "주체", "출발", "보내는_곳", "에서"],
+        &[
+            "from",
+            "source_company",
+            "주체",
+            "출발",
+            "보내는_곳",
+            "에서",
+        ],
         &["to", "target", "대상", "도착", "받는_곳"],
         &["type", "relation", "유형", "관계", "종류", "구분"],
-        &["amount_usd", "amount", "금액(달러)", "금액_usd", "금액(usd)", "usd"],
+        &[
+            "amount_usd",
+            "amount",
+            "금액(달러)",
+            "금액_usd",
+            "금액(usd)",
+            "usd",
+        ],
         &["amount_krw", "금액(원)", "krw"],
         &["from_layer", "주체_계층", "주체_층", "출발_계층"],
         &["to_layer", "대상_계층", "대상_층", "도착_계층"],
@@ -86,14 +116,17 @@ static FORM: Form = Form {
 const ACTIVITY: Keys = &["activity_ko", "activity_en", "activity"];
 
 impl ValueChain {
-    /// Fills empty data from a file of the kind `ai-atlas/value-chain` (`data/schema/value-chain.schema.json`); with `table` a page's own table of
-    /// relations, `{"head":["from","to","type","amount_usd"],"rows":[["NVIDIA","OpenAI","supplies",""]]}`, headings in English or
-    /// Korean, where the organisations are those that its rows name, in the layers of `from_layer` and `to_layer`, and places of
-    /// issues are lines, the header being line 1.
+    /// Fills empty data from a file of the kind `ai-atlas/value-chain`
+    /// (`data/schema/value-chain.schema.json`); with `table` a page's own table of relations,
+    /// `{"head":["from","to","type","amount_usd"],"rows":[["NVIDIA","OpenAI","supplies",""]]}`,
+    /// headings in English or Korean, where the organisations are those that its rows name, in the
+    /// layers of `from_layer` and `to_layer`, and places of issues are lines, the header being line
+    /// 1.
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also `bad-table` with the missing column
-    /// or the line. Everything smaller is an [`Issue`]: the row or the field is left out.
+    /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also
+    /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the row
+    /// or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
         let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
         let top = Row::top(file, &names, &log);
@@ -150,7 +183,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn layers(&mut self, top: &Row<'_>) {
         for row in &top.rows("layers", MAX_PARTIES) {
-            let Some(layer) = needed_layer(row, "id") else { continue };
+            let Some(layer) = needed_layer(row, "id") else {
+                continue;
+            };
             if self.chain.layers.iter().any(|info| info.layer == layer) {
                 // A layer is one of five: a second one of its name cannot stand beside it.
                 row.issue("id", &row.text("id"), IssueKind::Duplicate);
@@ -169,14 +204,20 @@ impl Reading<'_> {
         }
     }
 
-    /// Index of a layer, which joins the list when it is first met: a file's own order stands, and where it lists none, the order of the chain.
+    /// Index of a layer, which joins the list when it is first met: a file's own order stands, and
+    /// where it lists none, the order of the chain.
     fn layer(&mut self, layer: Layer) -> usize {
         let layers = &mut self.chain.layers;
         let found = layers.iter().position(|info| info.layer == layer);
         found.unwrap_or_else(|| {
-            let later = layers.iter().position(|info| !self.listed && info.layer > layer);
+            let later = layers
+                .iter()
+                .position(|info| !self.listed && info.layer > layer);
             let index = later.unwrap_or(layers.len());
-            let mut info = LayerInfo { layer, ..LayerInfo::default() };
+            let mut info = LayerInfo {
+                layer,
+                ..LayerInfo::default()
+            };
             if let Some((ko, en)) = LAYER_NAMES.get(layer as usize) {
                 info.label.ko.push_str(ko);
                 info.label.en.push_str(en);
@@ -188,11 +229,19 @@ impl Reading<'_> {
 
     fn sublayers(&mut self, top: &Row<'_>) {
         for row in &top.rows("sublayers", MAX_PARTIES) {
-            let Some(layer) = needed_layer(row, "layer") else { continue };
+            let Some(layer) = needed_layer(row, "layer") else {
+                continue;
+            };
             if let Some((id, label)) = named(row, LABEL) {
                 self.layer(layer);
                 let id = self.places.claim(row, id, self.chain.sublayers.len());
-                self.chain.sublayers.push(Sublayer { id, layer: layer as usize, label, note: row.words(NOTE), cites: self.sources.cites(row) });
+                self.chain.sublayers.push(Sublayer {
+                    id,
+                    layer: layer as usize,
+                    label,
+                    note: row.words(NOTE),
+                    cites: self.sources.cites(row),
+                });
             }
         }
     }
@@ -205,7 +254,11 @@ impl Reading<'_> {
         }
         let index = self.chain.sublayers.len();
         self.places.take(id, index);
-        let mut sublayer = Sublayer { id: id.to_string(), layer: layer as usize, ..Sublayer::default() };
+        let mut sublayer = Sublayer {
+            id: id.to_string(),
+            layer: layer as usize,
+            ..Sublayer::default()
+        };
         let at = self.layer(layer);
         if let Some(info) = self.chain.layers.get(at) {
             sublayer.label.clone_from(&info.label);
@@ -218,13 +271,20 @@ impl Reading<'_> {
         let rows = top.rows("entities", MAX_PARTIES);
         let (mut parents, mut room) = (Vec::new(), MAX_ROWS);
         for row in &rows {
-            let Some((id, name)) = named(row, NAME) else { continue };
+            let Some((id, name)) = named(row, NAME) else {
+                continue;
+            };
             let index = self.chain.entities.len();
             let mut entity = Entity {
                 id: self.names.claim(row, id, index),
                 name,
                 aliases: row.names("aliases"),
-                kind: row.word("kind", &KINDS).unwrap_or_default().and_then(|kind| KINDS.get(kind)).unwrap_or(&KINDS[0]).to_string(),
+                kind: row
+                    .word("kind", &KINDS)
+                    .unwrap_or_default()
+                    .and_then(|kind| KINDS.get(kind))
+                    .unwrap_or(&KINDS[0])
+                    .to_string(),
                 country: row.country(),
                 country_assumed: row.flag("country_assumed"),
                 roles: Vec::new(),
@@ -245,7 +305,10 @@ impl Reading<'_> {
             } else if entity.roles.is_empty()
                 && let Some(layer) = row.layer("layer")
             {
-                entity.roles.push(Role { sublayer: self.place(layer), ..Role::default() });
+                entity.roles.push(Role {
+                    sublayer: self.place(layer),
+                    ..Role::default()
+                });
             }
             self.chain.entities.push(entity);
             let parent = row.text("parent");
@@ -264,7 +327,9 @@ impl Reading<'_> {
             let parent = self.names.find(name);
             match parent {
                 None => row.issue("parent", name, IssueKind::UnknownReference),
-                Some(above) if self.descends(above, *index) => row.issue("parent", name, IssueKind::SelfLink),
+                Some(above) if self.descends(above, *index) => {
+                    row.issue("parent", name, IssueKind::SelfLink)
+                }
                 Some(_) => {
                     if let Some(entity) = self.chain.entities.get_mut(*index) {
                         entity.parent = parent;
@@ -274,13 +339,19 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether an organisation is, or belongs to, `above`; also if that takes too many steps to tell.
+    /// Whether an organisation is, or belongs to, `above`; also if that takes too many steps to
+    /// tell.
     fn descends(&self, mut from: usize, above: usize) -> bool {
         for _ in 0..MAX_PARENTS {
             if from == above {
                 return true;
             }
-            match self.chain.entities.get(from).and_then(|entity| entity.parent) {
+            match self
+                .chain
+                .entities
+                .get(from)
+                .and_then(|entity| entity.parent)
+            {
                 Some(parent) => from = parent,
                 None => return false,
             }
@@ -288,14 +359,28 @@ impl Reading<'_> {
         true
     }
 
-    /// What an organisation does in the sublayer that a row names; `None`, noted, where there is none such.
+    /// What an organisation does in the sublayer that a row names; `None`, noted, where there is
+    /// none such.
     fn role(&mut self, row: &Row<'_>) -> Option<Role> {
         let id = row.text("sublayer");
         let Some(sublayer) = self.places.find(&id) else {
-            row.issue("sublayer", &id, if id.is_empty() { IssueKind::Missing } else { IssueKind::UnknownReference });
+            row.issue(
+                "sublayer",
+                &id,
+                if id.is_empty() {
+                    IssueKind::Missing
+                } else {
+                    IssueKind::UnknownReference
+                },
+            );
             return None;
         };
-        Some(Role { sublayer, activity: row.words(ACTIVITY), products: row.names("products"), cites: self.sources.cites(row) })
+        Some(Role {
+            sublayer,
+            activity: row.words(ACTIVITY),
+            products: row.names("products"),
+            cites: self.sources.cites(row),
+        })
     }
 
     fn links(&mut self, top: &Row<'_>) {
@@ -312,7 +397,10 @@ impl Reading<'_> {
     /// One relation without its id; `None`, noted, where it cannot be drawn.
     fn link(&mut self, row: &Row<'_>) -> Option<Link> {
         let when = row.when().ok()?;
-        let (usd, krw) = (row.number("amount_usd").ok()?, row.number("amount_krw").ok()?);
+        let (usd, krw) = (
+            row.number("amount_usd").ok()?,
+            row.number("amount_krw").ok()?,
+        );
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
         let relation = match row.word("type", &RELATION_WORDS).ok()? {
             Some(word) => *RELATIONS.get(word % RELATIONS.len())?,
@@ -351,7 +439,13 @@ impl Reading<'_> {
     }
 
     /// The organisation at one end of a link.
-    fn party(&mut self, row: &Row<'_>, key: &'static str, layer_key: &'static str, name: String) -> Option<usize> {
+    fn party(
+        &mut self,
+        row: &Row<'_>,
+        key: &'static str,
+        layer_key: &'static str,
+        name: String,
+    ) -> Option<usize> {
         if name.is_empty() {
             row.missing(key);
             return None;
@@ -361,7 +455,12 @@ impl Reading<'_> {
             Some(index) => index,
             None if self.open && next < MAX_PARTIES => {
                 self.names.take(&name, next);
-                self.chain.entities.push(Entity { name: both(&name), id: name, kind: KINDS[0].to_string(), ..Entity::default() });
+                self.chain.entities.push(Entity {
+                    name: both(&name),
+                    id: name,
+                    kind: KINDS[0].to_string(),
+                    ..Entity::default()
+                });
                 next
             }
             None => {
@@ -376,13 +475,17 @@ impl Reading<'_> {
             if let Some(entity) = self.chain.entities.get_mut(index)
                 && entity.roles.iter().all(|role| role.sublayer != sublayer)
             {
-                entity.roles.push(Role { sublayer, ..Role::default() });
+                entity.roles.push(Role {
+                    sublayer,
+                    ..Role::default()
+                });
             }
         }
         Some(index)
     }
 
-    /// Gives every organisation its main layer, and groups the sublayers by layer: so far they know theirs by its rank, from here on by its index.
+    /// Gives every organisation its main layer, and groups the sublayers by layer: so far they know
+    /// theirs by its rank, from here on by its index.
     fn group(&mut self) {
         let chain = &mut *self.chain;
         let mut place_of = vec![0_usize; chain.sublayers.len()];
@@ -390,7 +493,11 @@ impl Reading<'_> {
         for entity in &mut chain.entities {
             let (mut counts, mut most) = ([0; LAYERS.len()], 0);
             for role in &entity.roles {
-                if let Some(count) = chain.sublayers.get(role.sublayer).and_then(|sublayer| counts.get_mut(sublayer.layer)) {
+                if let Some(count) = chain
+                    .sublayers
+                    .get(role.sublayer)
+                    .and_then(|sublayer| counts.get_mut(sublayer.layer))
+                {
                     *count += 1;
                 }
             }
@@ -404,7 +511,10 @@ impl Reading<'_> {
             for (sublayer, place) in chain.sublayers.iter_mut().zip(&mut place_of) {
                 if sublayer.layer == info.layer as usize {
                     *place = sublayers.len();
-                    sublayers.push(Sublayer { layer: index, ..take(sublayer) });
+                    sublayers.push(Sublayer {
+                        layer: index,
+                        ..take(sublayer)
+                    });
                     // Taken: no layer's any more.
                     sublayer.layer = usize::MAX;
                 }
@@ -425,7 +535,12 @@ impl Reading<'_> {
                 let mut covers = Vec::new();
                 for word in &layer.names("covers") {
                     let known = layer_word(word);
-                    match self.chain.layers.iter().position(|info| Some(info.layer) == known) {
+                    match self
+                        .chain
+                        .layers
+                        .iter()
+                        .position(|info| Some(info.layer) == known)
+                    {
                         Some(index) => covers.push(index),
                         None => layer.issue("covers", word, IssueKind::UnknownReference),
                     }
@@ -442,7 +557,10 @@ impl Reading<'_> {
         }
         if self.chain.frameworks.is_empty() {
             // The file's own layers are the one view that there is.
-            let mut own = Framework { id: "own".to_string(), ..Framework::default() };
+            let mut own = Framework {
+                id: "own".to_string(),
+                ..Framework::default()
+            };
             for (index, info) in self.chain.layers.iter().enumerate() {
                 own.layers.push((info.label.clone(), vec![index]));
             }

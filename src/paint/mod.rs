@@ -1,7 +1,9 @@
-//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2, by no GPU at all, or as SVG. Not here: text, data, what a colour means.
+//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2, by no GPU at all, or as
+//! SVG. Not here: text, data, what a colour means.
 //!
-//! The first three read the scene through [`Visible`], so hostile numbers end here, and all of them use the formulas of `shaders/draw/`: an edge
-//! covers `clamp(0.5 - signed distance, 0, 1)` of a pixel, colours are blended premultiplied into 8 bits, the ground is opaque.
+//! The first three read the scene through [`Visible`], so hostile numbers end here, and all of them
+//! use the formulas of `shaders/draw/`: an edge covers `clamp(0.5 - signed distance, 0, 1)` of a
+//! pixel, colours are blended premultiplied into 8 bits, the ground is opaque.
 
 #[cfg(target_arch = "wasm32")]
 pub mod gpu;
@@ -10,7 +12,9 @@ pub mod svg;
 pub mod webgl2;
 
 pub use ai_atlas_compute::raster;
-pub use ai_atlas_compute::visible::{MAX_ROWS, MAX_SIDE_PX, ROW_TEXELS, Upload, Visible, frame, marks_before, size_px};
+pub use ai_atlas_compute::visible::{
+    MAX_ROWS, MAX_SIDE_PX, ROW_TEXELS, Upload, Visible, frame, marks_before, size_px,
+};
 
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
 use crate::scene::Scene;
@@ -20,7 +24,8 @@ pub mod shaders {
     include!(concat!(env!("OUT_DIR"), "/shaders.rs"));
 }
 
-/// Where a painter has the texts of its shaders from: the host, which loads those of its tier, or this library, where it holds them (feature `shaders`).
+/// Where a painter has the texts of its shaders from: the host, which loads those of its tier, or
+/// this library, where it holds them (feature `shaders`).
 #[cfg(target_arch = "wasm32")]
 #[derive(Debug, Clone, Default)]
 pub struct Shaders(Option<js_sys::Object>);
@@ -34,8 +39,13 @@ impl Shaders {
 
     /// The text of a name; empty where nobody has it, which no browser takes for a shader.
     fn text(&self, name: &str) -> String {
-        let given = self.0.as_ref().and_then(|texts| js_sys::Reflect::get(texts, &name.into()).ok());
-        given.and_then(|text| text.as_string()).unwrap_or_else(|| own(name).into())
+        let given = self
+            .0
+            .as_ref()
+            .and_then(|texts| js_sys::Reflect::get(texts, &name.into()).ok());
+        given
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| own(name).into())
     }
 }
 
@@ -49,7 +59,8 @@ fn own(_name: &str) -> &'static str {
     ""
 }
 
-/// Which picture a painter is given: what it has been sent for `key` is not sent again while `stamp` stays. Stamp 0 is sent every time.
+/// Which picture a painter is given: what it has been sent for `key` is not sent again while
+/// `stamp` stays. Stamp 0 is sent every time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Whose picture it is.
@@ -70,13 +81,21 @@ pub struct Way<'a> {
 /// What paints by a GPU. Called through this trait only.
 #[cfg(target_arch = "wasm32")]
 pub trait Painter {
-    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing happens when that is zero. With a `way` it is
-    /// painted as it comes from another scene, by a painter that [`Painter::moves`].
+    /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing
+    /// happens when that is zero. With a `way` it is painted as it comes from another scene, by a
+    /// painter that [`Painter::moves`].
     ///
     /// # Errors
-    /// `lost`: the GPU is gone. `too-large`, `too-many`: the picture, or its marks, are more than this GPU takes. `gpu-error`: the browser refused an
-    /// earlier call; `no-frame`: the canvas gives no texture.
-    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str>;
+    /// `lost`: the GPU is gone. `too-large`, `too-many`: the picture, or its marks, are more than
+    /// this GPU takes. `gpu-error`: the browser refused an earlier call; `no-frame`: the canvas
+    /// gives no texture.
+    fn paint(
+        &mut self,
+        scene: &Scene,
+        scale: f32,
+        kept: Kept,
+        way: Option<Way<'_>>,
+    ) -> Result<(), &'static str>;
     /// Forgets what was kept for a picture.
     fn forget(&mut self, key: u32);
     /// Whether the GPU is gone. It does not come back: make another painter on another canvas.
@@ -97,12 +116,14 @@ impl Kept {
     }
 }
 
-/// A picture of 8 × 8 CSS px that tells a working painter from a broken one, at any scale: the left half is a mark of [`CANARY_MARK`], the
-/// right half a ribbon of [`CANARY_RIBBON`], and a line of the ground, [`CANARY_GROUND`], is left at the bottom.
+/// A picture of 8 × 8 CSS px that tells a working painter from a broken one, at any scale: the left
+/// half is a mark of [`CANARY_MARK`], the right half a ribbon of [`CANARY_RIBBON`], and a line of
+/// the ground, [`CANARY_GROUND`], is left at the bottom.
 ///
 /// At scale 1 the pixels (2, 3), (6, 3) and (4, 7) have these three colours to ± 2 a channel.
 pub fn canary() -> Scene {
-    let [[mr, mg, mb, _], [rr, rg, rb, _], [gr, gg, gb, _]] = [CANARY_MARK, CANARY_RIBBON, CANARY_GROUND];
+    let [[mr, mg, mb, _], [rr, rg, rb, _], [gr, gg, gb, _]] =
+        [CANARY_MARK, CANARY_RIBBON, CANARY_GROUND];
     Scene {
         size_css: [8.0, 8.0],
         ground: rgba(gr, gg, gb, 255),

@@ -1,14 +1,19 @@
-//! The painter for WebGL2, straight over web-sys. The shaders are the WebGPU ones, translated by `build.rs`. Not here: which tier to take.
+//! The painter for WebGL2, straight over web-sys. The shaders are the WebGPU ones, translated by
+//! `build.rs`. Not here: which tier to take.
 
 use js_sys::Uint32Array;
 use wasm_bindgen::JsCast;
-use web_sys::{OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlProgram, WebGlTexture, WebglLoseContext};
+use web_sys::{
+    OffscreenCanvas, WebGl2RenderingContext as Gl, WebGlBuffer, WebGlProgram, WebGlTexture,
+    WebglLoseContext,
+};
 
 use super::{Kept, Painter, ROW_TEXELS, Shaders, Upload, Visible, Way, frame, shaders, size_px};
 use crate::abi::RIBBON_SEGMENTS;
 use crate::scene::Scene;
 
-/// Paints scenes into one OffscreenCanvas with WebGL2. Dropping it gives the context back at once: a page may hold 16 of them.
+/// Paints scenes into one OffscreenCanvas with WebGL2. Dropping it gives the context back at once:
+/// a page may hold 16 of them.
 #[derive(Debug)]
 pub struct GlPainter {
     gl: Gl,
@@ -39,19 +44,33 @@ struct Rows {
 }
 
 impl GlPainter {
-    /// Makes the programs on `gl`, the context of `canvas`: opaque, not antialiased, without depth, stencil and a kept drawing buffer.
+    /// Makes the programs on `gl`, the context of `canvas`: opaque, not antialiased, without depth,
+    /// stencil and a kept drawing buffer.
     ///
     /// # Errors
     /// `no-context`: it is lost already; `shader`: the programs do not link.
     pub fn new(canvas: OffscreenCanvas, gl: Gl, texts: &Shaders) -> Result<Self, &'static str> {
-        // A context may be dead on arrival: too many on the page, or a browser that has had enough of GPU crashes.
+        // A context may be dead on arrival: too many on the page, or a browser that has had enough
+        // of GPU crashes.
         if gl.is_context_lost() {
             return Err("no-context");
         }
         let frame = gl.create_buffer().ok_or("no-context")?;
-        let marks = program(&gl, texts, ["mark.vertex.glsl", "mark.fragment.glsl"], [shaders::MARK_FRAME, shaders::MARK_ROWS]);
-        let ribbons = program(&gl, texts, ["ribbon.vertex.glsl", "ribbon.fragment.glsl"], [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS]);
-        let (Some(marks), Some(ribbons)) = (marks, ribbons) else { return Err("shader") };
+        let marks = program(
+            &gl,
+            texts,
+            ["mark.vertex.glsl", "mark.fragment.glsl"],
+            [shaders::MARK_FRAME, shaders::MARK_ROWS],
+        );
+        let ribbons = program(
+            &gl,
+            texts,
+            ["ribbon.vertex.glsl", "ribbon.fragment.glsl"],
+            [shaders::RIBBON_FRAME, shaders::RIBBON_ROWS],
+        );
+        let (Some(marks), Some(ribbons)) = (marks, ribbons) else {
+            return Err("shader");
+        };
         gl.bind_buffer_base(Gl::UNIFORM_BUFFER, 0, Some(&frame));
         gl.enable(Gl::BLEND);
         gl.blend_func(Gl::ONE, Gl::ONE_MINUS_SRC_ALPHA);
@@ -59,14 +78,32 @@ impl GlPainter {
         gl.enable(Gl::CULL_FACE);
         gl.front_face(Gl::CW);
         gl.disable(Gl::DITHER);
-        let longest = gl.get_parameter(Gl::MAX_VIEWPORT_DIMS).ok().and_then(|v| v.dyn_into::<js_sys::Int32Array>().ok());
+        let longest = gl
+            .get_parameter(Gl::MAX_VIEWPORT_DIMS)
+            .ok()
+            .and_then(|v| v.dyn_into::<js_sys::Int32Array>().ok());
         let longest_px = longest.map_or(2048, |v| v.get_index(0).min(v.get_index(1)).max(0) as u32);
-        Ok(Self { gl, canvas, frame, marks, ribbons, sheets: Vec::new(), visible: Visible::default(), longest_px })
+        Ok(Self {
+            gl,
+            canvas,
+            frame,
+            marks,
+            ribbons,
+            sheets: Vec::new(),
+            visible: Visible::default(),
+            longest_px,
+        })
     }
 }
 
 impl Painter for GlPainter {
-    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, _way: Option<Way<'_>>) -> Result<(), &'static str> {
+    fn paint(
+        &mut self,
+        scene: &Scene,
+        scale: f32,
+        kept: Kept,
+        _way: Option<Way<'_>>,
+    ) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -83,37 +120,64 @@ impl Painter for GlPainter {
             self.canvas.set_height(height);
         }
         // A browser that cannot have the memory gives a smaller buffer without a word.
-        if [self.gl.drawing_buffer_width(), self.gl.drawing_buffer_height()] != size.map(|px| px as i32) {
+        if [
+            self.gl.drawing_buffer_width(),
+            self.gl.drawing_buffer_height(),
+        ] != size.map(|px| px as i32)
+        {
             return Err("too-large");
         }
-        let at = match self.sheets.iter().position(|sheet| sheet.kept.key == kept.key) {
+        let at = match self
+            .sheets
+            .iter()
+            .position(|sheet| sheet.kept.key == kept.key)
+        {
             Some(at) => at,
             None => {
                 self.sheets.push(Sheet::default());
                 self.sheets.len() - 1
             }
         };
-        let Some(sheet) = self.sheets.get_mut(at) else { return Err("lost") };
+        let Some(sheet) = self.sheets.get_mut(at) else {
+            return Err("lost");
+        };
         let gl = &self.gl;
         if !sheet.kept.holds(kept) {
             // Should anything fail, nothing is kept.
             sheet.kept = Kept { stamp: 0, ..kept };
             self.visible.keep(scene);
-            sheet.counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as i32);
+            sheet.counts = [
+                self.visible.under,
+                self.visible.marks.len(),
+                self.visible.ribbons.len(),
+            ]
+            .map(|n| n as i32);
             let [marks, ribbons] = self.visible.upload()?;
-            sheet.marks.write(gl, marks, bytemuck::cast_slice(&self.visible.marks))?;
-            sheet.ribbons.write(gl, ribbons, bytemuck::cast_slice(&self.visible.ribbons))?;
+            sheet
+                .marks
+                .write(gl, marks, bytemuck::cast_slice(&self.visible.marks))?;
+            sheet
+                .ribbons
+                .write(gl, ribbons, bytemuck::cast_slice(&self.visible.ribbons))?;
             sheet.kept = kept;
         }
         let [under, marks, ribbons] = sheet.counts;
         gl.viewport(0, 0, width as i32, height as i32);
-        gl.buffer_data_with_u8_array(Gl::UNIFORM_BUFFER, bytemuck::bytes_of(&frame(size, scale, &scene.window)), Gl::DYNAMIC_DRAW);
+        gl.buffer_data_with_u8_array(
+            Gl::UNIFORM_BUFFER,
+            bytemuck::bytes_of(&frame(size, scale, &scene.window)),
+            Gl::DYNAMIC_DRAW,
+        );
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f32::from(c) / 255.0);
         gl.clear_color(r, g, b, 1.0);
         gl.clear(Gl::COLOR_BUFFER_BIT);
         sheet.marks.draw(gl, &self.marks, 0, under * 6);
-        sheet.ribbons.draw(gl, &self.ribbons, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
-        sheet.marks.draw(gl, &self.marks, under * 6, (marks - under) * 6);
+        sheet
+            .ribbons
+            .draw(gl, &self.ribbons, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
+        sheet
+            .marks
+            .draw(gl, &self.marks, under * 6, (marks - under) * 6);
         if self.lost() { Err("lost") } else { Ok(()) }
     }
 
@@ -140,11 +204,18 @@ impl Drop for GlPainter {
 /// Gives the context back now; the garbage collector may take minutes, and the page may hold 16.
 fn lose(gl: &Gl) {
     if let Ok(Some(extension)) = gl.get_extension("WEBGL_lose_context") {
-        extension.unchecked_into::<WebglLoseContext>().lose_context();
+        extension
+            .unchecked_into::<WebglLoseContext>()
+            .lose_context();
     }
 }
 
-fn program(gl: &Gl, texts: &Shaders, [vertex, fragment]: [&str; 2], [block, rows]: [&str; 2]) -> Option<WebGlProgram> {
+fn program(
+    gl: &Gl,
+    texts: &Shaders,
+    [vertex, fragment]: [&str; 2],
+    [block, rows]: [&str; 2],
+) -> Option<WebGlProgram> {
     let program = gl.create_program()?;
     for (kind, name) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
         let shader = gl.create_shader(kind)?;
@@ -154,7 +225,10 @@ fn program(gl: &Gl, texts: &Shaders, [vertex, fragment]: [&str; 2], [block, rows
         gl.delete_shader(Some(&shader));
     }
     gl.link_program(&program);
-    if gl.get_program_parameter(&program, Gl::LINK_STATUS).is_falsy() {
+    if gl
+        .get_program_parameter(&program, Gl::LINK_STATUS)
+        .is_falsy()
+    {
         return None;
     }
     gl.use_program(Some(&program));
@@ -174,7 +248,13 @@ impl Rows {
             self.texture = gl.create_texture();
             self.capacity = upload.rows.next_power_of_two();
             gl.bind_texture(Gl::TEXTURE_2D, self.texture.as_ref());
-            gl.tex_storage_2d(Gl::TEXTURE_2D, 1, Gl::RGBA32UI, ROW_TEXELS as i32, self.capacity as i32);
+            gl.tex_storage_2d(
+                Gl::TEXTURE_2D,
+                1,
+                Gl::RGBA32UI,
+                ROW_TEXELS as i32,
+                self.capacity as i32,
+            );
             gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MIN_FILTER, Gl::NEAREST as i32);
             gl.tex_parameteri(Gl::TEXTURE_2D, Gl::TEXTURE_MAG_FILTER, Gl::NEAREST as i32);
         } else {

@@ -1,6 +1,8 @@
-//! Words and numbers in Korean, English and what other languages there are files for, as a newspaper's desk would print them. Not here: geometry, colour, reading of files.
+//! Words and numbers in Korean, English and what other languages there are files for, as a
+//! newspaper's desk would print them. Not here: geometry, colour, reading of files.
 //!
-//! Every function is total: NaN, infinities, empty and hostile strings give a defined text, never a panic. Sums are never converted.
+//! Every function is total: NaN, infinities, empty and hostile strings give a defined text, never a
+//! panic. Sums are never converted.
 
 mod date;
 mod measure;

@@ -7,8 +7,8 @@ use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
 ///
-/// A bound stands before `approx`. Bounds of ±2 and beyond read `… 초과`/`more than` and `… 미만`/`less than`.
-/// A sum that is not a finite number reads `비공개`/`undisclosed`.
+/// A bound stands before `approx`. Bounds of ±2 and beyond read `… 초과`/`more than` and `… 미만`/`less
+/// than`. A sum that is not a finite number reads `비공개`/`undisclosed`.
 pub fn money(sum: &Money, lang: Lang) -> String {
     if !sum.value.is_finite() {
         return say(lang, "비공개|undisclosed").to_owned();
@@ -29,8 +29,8 @@ pub fn usd(v: f64, lang: Lang) -> String {
     plain(v, "USD", lang)
 }
 
-/// A value with the unit that a market-share table states: `92%`, `1,737억 달러`/`US$173.7bn`, `53개사`/`53 companies`.
-/// A unit that is not known here is printed as it stands, after the number.
+/// A value with the unit that a market-share table states: `92%`, `1,737억 달러`/`US$173.7bn`,
+/// `53개사`/`53 companies`. A unit that is not known here is printed as it stands, after the number.
 pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     let unit = unit.trim();
     if !v.is_finite() {
@@ -43,17 +43,33 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
         return number(v, lang, 2);
     }
     let (first, rest) = unit.split_once(' ').unwrap_or((unit, ""));
-    if first.len() == 3 && first.bytes().all(|b| b.is_ascii_uppercase()) && (rest.is_empty() || scale(rest).is_some()) && look_up(CURRENCIES, first).is_some() {
+    if first.len() == 3
+        && first.bytes().all(|b| b.is_ascii_uppercase())
+        && (rest.is_empty() || scale(rest).is_some())
+        && look_up(CURRENCIES, first).is_some()
+    {
         return plain(v * scale(rest).unwrap_or(1.0), first, lang);
     }
     let factor = scale(first);
     let (v, unit) = factor.map_or((v, unit), |factor| (v * factor, rest));
     let words = look_up(COUNTERS, unit);
-    let digits = if factor.is_some() || (words.is_some() && v.abs() >= 1e4 && in_myriads(lang)) { short(v, SUMS, lang) } else { number(v, lang, 2) };
+    let digits = if factor.is_some() || (words.is_some() && v.abs() >= 1e4 && in_myriads(lang)) {
+        short(v, SUMS, lang)
+    } else {
+        number(v, lang, 2)
+    };
     match words {
         Some(words) => fill(lang, words, &[&digits]),
         // Signs like `%` and `°` stand close.
-        None => fill(lang, if unit.starts_with(is_letter) { "{0} {1}" } else { "{0}{1}" }, &[digits.trim(), unit]),
+        None => fill(
+            lang,
+            if unit.starts_with(is_letter) {
+                "{0} {1}"
+            } else {
+                "{0}{1}"
+            },
+            &[digits.trim(), unit],
+        ),
     }
 }
 
@@ -85,11 +101,21 @@ fn plain(v: f64, currency: &str, lang: Lang) -> String {
         return digits;
     }
     let digits = digits.trim();
-    let (minus, digits) = digits.strip_prefix(MINUS).map_or(("", digits), |rest| (MINUS, rest));
+    let (minus, digits) = digits
+        .strip_prefix(MINUS)
+        .map_or(("", digits), |rest| (MINUS, rest));
     let words = match look_up(CURRENCIES, currency) {
         Some(_) => "{0}{1} {2}|{0}{2}{1}",
         None if currency.trim().is_empty() => "{0}{1}",
         None => "{0}{1} {2}|{0}{2} {1}",
     };
-    fill(lang, words, &[minus, digits, look_up(CURRENCIES, currency).map_or(currency.trim(), |names| say(lang, names))])
+    fill(
+        lang,
+        words,
+        &[
+            minus,
+            digits,
+            look_up(CURRENCIES, currency).map_or(currency.trim(), |names| say(lang, names)),
+        ],
+    )
 }

@@ -35,7 +35,8 @@ pub fn relation(relation: Relation, lang: Lang) -> &'static str {
     say(lang, names)
 }
 
-/// A relation as it is said of one organisation, with the name of the other: `오픈AI에 투자`, `is supplied by TSMC`.
+/// A relation as it is said of one organisation, with the name of the other: `오픈AI에 투자`, `is
+/// supplied by TSMC`.
 pub fn related(relation: Relation, out: bool, other: &str, lang: Lang) -> String {
     let words = match (relation, out) {
         (Relation::InvestsIn, true) => "{0}에 투자|invests in {0}",
@@ -82,10 +83,18 @@ pub fn unit(unit: &str, lang: Lang) -> &str {
 
 /// Won, where a source gives only won.
 pub fn krw(v: f64, lang: Lang) -> String {
-    super::money(&Money { value: v, currency: "KRW".into(), ..Money::default() }, lang)
+    super::money(
+        &Money {
+            value: v,
+            currency: "KRW".into(),
+            ..Money::default()
+        },
+        lang,
+    )
 }
 
-/// A tick of the time axis: the year where one begins, else the month, else the day, else the time of day.
+/// A tick of the time axis: the year where one begins, else the month, else the day, else the time
+/// of day.
 pub fn tick(tick: &Tick, lang: Lang) -> String {
     let (year, month, of_month) = civil_from_days(tick.day);
     let words = match tick.level {
@@ -94,5 +103,14 @@ pub fn tick(tick: &Tick, lang: Lang) -> String {
         Level::Day => "{1}.{3}|{3} {2}",
         Level::Minute => return date::clock(tick.minute),
     };
-    fill(lang, words, &[&date::year(year, lang), &month.to_string(), date::short_month(month, lang), &of_month.to_string()])
+    fill(
+        lang,
+        words,
+        &[
+            &date::year(year, lang),
+            &month.to_string(),
+            date::short_month(month, lang),
+            &of_month.to_string(),
+        ],
+    )
 }

@@ -1,4 +1,5 @@
-//! Digits: grouping, rounding, 만·억·조·경 and K·M·B·T. Integer arithmetic throughout: the float formatting of std weighs more than all of this.
+//! Digits: grouping, rounding, 만·억·조·경 and K·M·B·T. Integer arithmetic throughout: the float
+//! formatting of std weighs more than all of this.
 
 use super::words::{fill, say};
 use crate::data::Lang;
@@ -8,18 +9,24 @@ pub(super) const NOTHING: &str = "–";
 pub(super) const MINUS: &str = "−";
 /// From here on a number is printed as a power of ten.
 const ASTRONOMIC: f64 = 1e18;
-/// What stands before every three digits, what before decimals, and from how many digits on there are groups.
+/// What stands before every three digits, what before decimals, and from how many digits on there
+/// are groups.
 const MARKS: &str = ",.4|,.4";
-/// Steps of a short form: how many zeros each has, and their names, with what stands between two of them. A step without a name is passed over.
+/// Steps of a short form: how many zeros each has, and their names, with what stands between two of
+/// them. A step without a name is passed over.
 const SHORT: &str = "4,만 ,억 ,조 ,경 |3,K,M,B,T";
-/// The same of sums of money, which have all their digits below a million where steps are thousands.
+/// The same of sums of money, which have all their digits below a million where steps are
+/// thousands.
 pub(super) const SUMS: &str = "4,만 ,억 ,조 ,경 |3,,m,bn,tn";
 
-/// A number with grouped digits, at most `max_decimals` (≤ 6; ≤ 3 from 10⁹, none from 10¹²) decimals and no trailing zeros: `12,345.6`.
+/// A number with grouped digits, at most `max_decimals` (≤ 6; ≤ 3 from 10⁹, none from 10¹²)
+/// decimals and no trailing zeros: `12,345.6`.
 ///
 /// NaN is “–”, infinity “∞”, and from 10¹⁸ on a power of ten is printed.
 pub fn number(v: f64, lang: Lang, max_decimals: u8) -> String {
-    signed(v, lang, &|out, v, marks| push_decimal(out, v, max_decimals, marks))
+    signed(v, lang, &|out, v, marks| {
+        push_decimal(out, v, max_decimals, marks)
+    })
 }
 
 /// How many, with grouped digits.
@@ -34,7 +41,11 @@ pub fn percent(v: f64, lang: Lang) -> String {
     if v.is_nan() {
         return NOTHING.into();
     }
-    fill(lang, "{0}%|{0}%", &[&number(v, lang, if v.abs() < 1.0 { 2 } else { 1 })])
+    fill(
+        lang,
+        "{0}%|{0}%",
+        &[&number(v, lang, if v.abs() < 1.0 { 2 } else { 1 })],
+    )
 }
 
 /// A short form in the units of the language: `66억`, `1조 2,000억` (at most two units), `6.6B`.
@@ -46,10 +57,15 @@ pub fn compact(v: f64, lang: Lang) -> String {
     out
 }
 
-/// A short form in steps that stand as [`SHORT`] does; what stands behind the name of a step stays, for the counter that may follow.
+/// A short form in steps that stand as [`SHORT`] does; what stands behind the name of a step stays,
+/// for the counter that may follow.
 pub(super) fn short(v: f64, steps: &str, lang: Lang) -> String {
     let (zeros, names) = say(lang, steps).split_once(',').unwrap_or_default();
-    let push = if zeros == "4" { push_myriads } else { push_thousands };
+    let push = if zeros == "4" {
+        push_myriads
+    } else {
+        push_thousands
+    };
     signed(v, lang, &|out, v, marks| push(out, v, names, marks))
 }
 
@@ -69,7 +85,11 @@ pub(super) struct Marks {
 fn marks(lang: Lang) -> Marks {
     let mut signs = say(lang, MARKS).chars();
     let mut next = || signs.next().unwrap_or('4');
-    Marks { thousands: next(), decimals: next(), least: u32::from(next()) & 15 }
+    Marks {
+        thousands: next(),
+        decimals: next(),
+        least: u32::from(next()) & 15,
+    }
 }
 
 /// Sign and the values that are no numbers; the rest gets a finite value of zero or more.
@@ -110,7 +130,8 @@ pub(super) fn push_decimal(out: &mut String, v: f64, max_decimals: u8, marks: &M
     }
 }
 
-/// Half up, as a reader expects it of the printed decimals: 1.005 is a little less than that in binary, yet rounds to 1.01.
+/// Half up, as a reader expects it of the printed decimals: 1.005 is a little less than that in
+/// binary, yet rounds to 1.01.
 fn rounded(v: f64) -> u64 {
     (v + (v * f64::EPSILON).min(0.01) + 0.5) as u64
 }
@@ -169,15 +190,21 @@ fn push_myriads(out: &mut String, v: f64, mut names: &str, marks: &Marks) {
     }
 }
 
-/// Groups of a thousand, with two decimals below ten and one above; below ten thousand no name is needed.
+/// Groups of a thousand, with two decimals below ten and one above; below ten thousand no name is
+/// needed.
 fn push_thousands(out: &mut String, v: f64, mut names: &str, marks: &Marks) {
     let cents = names.starts_with(',');
     let (mut unit, mut step, mut name) = (1.0, 1.0_f64, "");
     while !names.is_empty() {
         let (next, rest) = names.split_once(',').unwrap_or((names, ""));
         step *= 1e3;
-        // A name applies once the value, rounded as it will be printed, reaches it: 999,960 is 1M, not 1,000K.
-        let printed = if unit == 1.0 { v.round() } else { rounded(v / unit * 10.0) as f64 / 10.0 * unit };
+        // A name applies once the value, rounded as it will be printed, reaches it: 999,960 is 1M,
+        // not 1,000K.
+        let printed = if unit == 1.0 {
+            v.round()
+        } else {
+            rounded(v / unit * 10.0) as f64 / 10.0 * unit
+        };
         if printed < step.max(1e4) {
             break;
         }
@@ -187,7 +214,11 @@ fn push_thousands(out: &mut String, v: f64, mut names: &str, marks: &Marks) {
         names = rest;
     }
     let shown = v / unit;
-    let decimals = if unit == 1.0 && shown >= 1e3 { 0 } else { 1 + u8::from(shown < 9.995 || unit == 1.0 && cents) };
+    let decimals = if unit == 1.0 && shown >= 1e3 {
+        0
+    } else {
+        1 + u8::from(shown < 9.995 || unit == 1.0 && cents)
+    };
     push_decimal(out, shown, decimals, marks);
     out.push_str(name);
 }

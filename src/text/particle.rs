@@ -28,13 +28,21 @@ enum End {
     Unknown,
 }
 
-/// The particles in the order of [`Particle`]: after a consonant, after a vowel, after who knows what.
-const FORMS: [[&str; 3]; 6] =
-    [["은", "는", "은(는)"], ["이", "가", "이(가)"], ["을", "를", "을(를)"], ["과", "와", "과(와)"], ["으로", "로", "(으)로"], ["이라는", "라는", "(이)라는"]];
+/// The particles in the order of [`Particle`]: after a consonant, after a vowel, after who knows
+/// what.
+const FORMS: [[&str; 3]; 6] = [
+    ["은", "는", "은(는)"],
+    ["이", "가", "이(가)"],
+    ["을", "를", "을(를)"],
+    ["과", "와", "과(와)"],
+    ["으로", "로", "(으)로"],
+    ["이라는", "라는", "(이)라는"],
+];
 
-/// The form of a particle after a word: `삼성전자` → 는, `Intel` → 은, `TSMC` → 는, `10` → 은. Latin words count as they are read in Korean,
-/// abbreviations by the name of their last letter, numbers by their last digit; closing quotes are skipped, and a bracket at the end
-/// is skipped with all that is in it, so `유럽연합(EU)` takes 은. After a word in another script both forms are given: `은(는)`.
+/// The form of a particle after a word: `삼성전자` → 는, `Intel` → 은, `TSMC` → 는, `10` → 은. Latin words
+/// count as they are read in Korean, abbreviations by the name of their last letter, numbers by
+/// their last digit; closing quotes are skipped, and a bracket at the end is skipped with all that
+/// is in it, so `유럽연합(EU)` takes 은. After a word in another script both forms are given: `은(는)`.
 pub fn particle(word: &str, particle: Particle) -> &'static str {
     with_consonant_form(word, FORMS[particle as usize][0])
 }
@@ -63,7 +71,11 @@ fn end(word: &str) -> End {
     let outside = without_last_bracket(word);
     let said = |c: char| is_letter(c) || matches!(c, '%' | '+');
     // A word that is nothing but a bracket is read from inside.
-    let word = if outside.contains(said) { outside } else { word };
+    let word = if outside.contains(said) {
+        outside
+    } else {
+        word
+    };
     let word = word.trim_end_matches(|c: char| !said(c));
     let Some(last) = word.chars().next_back() else {
         return End::Unknown;
@@ -130,18 +142,32 @@ fn number_end(word: &str) -> End {
     End::Consonant
 }
 
-/// An English word or abbreviation by its Korean reading. The rules of the loan-word spelling, as far as letters can tell.
+/// An English word or abbreviation by its Korean reading. The rules of the loan-word spelling, as
+/// far as letters can tell.
 fn latin_end(word: &str) -> End {
-    let run_start = word.char_indices().rev().find(|(_, c)| !c.is_ascii_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+    let run_start = word
+        .char_indices()
+        .rev()
+        .find(|(_, c)| !c.is_ascii_alphabetic())
+        .map_or(0, |(at, c)| at + c.len_utf8());
     let run = word.get(run_start..).unwrap_or(word).as_bytes();
     let [.., last] = run else {
         return End::Unknown;
     };
-    let at = |back: usize| run.len().checked_sub(back + 1).and_then(|i| run.get(i)).map_or(0, u8::to_ascii_lowercase);
+    let at = |back: usize| {
+        run.len()
+            .checked_sub(back + 1)
+            .and_then(|i| run.get(i))
+            .map_or(0, u8::to_ascii_lowercase)
+    };
     let is_vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let vowels = run.iter().filter(|b| is_vowel(b.to_ascii_lowercase()) && !matches!(b, b'y' | b'Y')).count();
+    let vowels = run
+        .iter()
+        .filter(|b| is_vowel(b.to_ascii_lowercase()) && !matches!(b, b'y' | b'Y'))
+        .count();
     let capitals = run.iter().filter(|b| b.is_ascii_uppercase()).count();
-    // NAVER and NVIDIA are words in capitals; TSMC, OpenAI and AutoML end in letters that are spelled out.
+    // NAVER and NVIDIA are words in capitals; TSMC, OpenAI and AutoML end in letters that are
+    // spelled out.
     let spoken = capitals == run.len() && run.len() >= 5 && vowels >= 2;
     let spelled = run.len() == 1 || vowels == 0 || (last.is_ascii_uppercase() && !spoken);
     if spelled {
@@ -153,10 +179,14 @@ fn latin_end(word: &str) -> End {
             _ => End::Vowel,
         };
     }
-    // A stop after one short vowel closes the syllable (봇, 칩, 픽); after a long one or a consonant it gets 으 (시크, 뱅크).
+    // A stop after one short vowel closes the syllable (봇, 칩, 픽); after a long one or a consonant
+    // it gets 으 (시크, 뱅크).
     let closes = |stop: u8, before: u8, second: u8| match stop {
         b'p' | b't' | b'k' | b'c' | b'q' => {
-            let long = matches!((second, before), (b'e', b'e') | (b'e', b'a') | (b'a', b'i') | (b'o', b'a') | (b'i', b'e'));
+            let long = matches!(
+                (second, before),
+                (b'e', b'e') | (b'e', b'a') | (b'a', b'i') | (b'o', b'a') | (b'i', b'e')
+            );
             is_vowel(before) && !long || (stop == b'k' && before == b'c')
         }
         _ => false,
@@ -176,14 +206,32 @@ fn latin_end(word: &str) -> End {
     }
 }
 
-/// Letters and digits, near enough: from U+00C0 on everything outside the blocks of signs. The tables of std weigh more than all words here.
+/// Letters and digits, near enough: from U+00C0 on everything outside the blocks of signs. The
+/// tables of std weigh more than all words here.
 pub(super) fn is_letter(c: char) -> bool {
     match c {
-        '\0'..='\u{BF}' => c.is_ascii_alphanumeric() || matches!(c, 'ª' | 'µ' | 'º' | '²' | '³' | '¹'),
-        // Dashes, quotes, currencies, arrows, boxes; brackets of CJK; private use, joiners; full-width signs; pictures.
-        '×' | '÷' | '\u{300}'..='\u{36F}' | '\u{2000}'..='\u{206F}' | '\u{20A0}'..='\u{20FF}' | '\u{2190}'..='\u{245F}' | '\u{2500}'..='\u{2BFF}' => false,
-        '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE6F}' => false,
-        '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '\u{FFE0}'..='\u{FFFF}' => false,
+        '\0'..='\u{BF}' => {
+            c.is_ascii_alphanumeric() || matches!(c, 'ª' | 'µ' | 'º' | '²' | '³' | '¹')
+        }
+        // Dashes, quotes, currencies, arrows, boxes; brackets of CJK; private use, joiners;
+        // full-width signs; pictures.
+        '×'
+        | '÷'
+        | '\u{300}'..='\u{36F}'
+        | '\u{2000}'..='\u{206F}'
+        | '\u{20A0}'..='\u{20FF}'
+        | '\u{2190}'..='\u{245F}'
+        | '\u{2500}'..='\u{2BFF}' => false,
+        '\u{2E00}'..='\u{2E7F}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{E000}'..='\u{F8FF}'
+        | '\u{FE00}'..='\u{FE6F}' => false,
+        '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}'
+        | '\u{FF3B}'..='\u{FF40}'
+        | '\u{FF5B}'..='\u{FF65}'
+        | '\u{FFE0}'..='\u{FFFF}' => false,
         '\u{1F000}'..='\u{1FAFF}' => false,
         _ => true,
     }
@@ -197,18 +245,24 @@ fn lower(c: char) -> char {
     }
 }
 
-/// For type-ahead: the initial consonants of Hangul (`삼성전자` → `ㅅㅅㅈㅈ`), other letters and digits in lower case, nothing else.
+/// For type-ahead: the initial consonants of Hangul (`삼성전자` → `ㅅㅅㅈㅈ`), other letters and digits in
+/// lower case, nothing else.
 pub fn initials(text: &str) -> String {
     letters(text, false)
 }
 
 /// As [`initials`], or with `syllables` all of Hangul as it stands.
 pub fn letters(text: &str, syllables: bool) -> String {
-    const INITIALS: [char; 19] = ['ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
+    const INITIALS: [char; 19] = [
+        'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ',
+        'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
+    ];
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            '가'..='힣' if !syllables => out.extend(INITIALS.get(((u32::from(c) - 0xAC00) / 588) as usize)),
+            '가'..='힣' if !syllables => {
+                out.extend(INITIALS.get(((u32::from(c) - 0xAC00) / 588) as usize))
+            }
             '\u{1100}'..='\u{1112}' => out.extend(INITIALS.get((u32::from(c) - 0x1100) as usize)),
             // The vowels and final consonants of Hangul written as separate letters.
             '\u{1160}'..='\u{11FF}' => {}

@@ -13,21 +13,37 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
         IssueKind::WrongType => "{0}의 형식이 맞지 않아 {2}|{0} is of the wrong type, {2}",
         IssueKind::Negative => "{0은} 0보다 작아 {2}|{0} is below zero, {2}",
-        IssueKind::NotFinite => "{0은} 그릴 수 있는 수가 아니어서 {2}|{0} is not a number that can be drawn, {2}",
-        IssueKind::UnknownReference => "{0이라는} {1이} 파일에 없어 {2}|the file has no {1} {0}, {2}",
-        IssueKind::Duplicate => "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}",
-        IssueKind::BadDate => "{0은} 달력에 없는 날짜여서 {2}|{0} is not a date of the calendar, {2}",
-        IssueKind::UnknownWord => "{0은} 정해진 낱말이 아니어서 {2}|{0} is not one of the documented words, {2}",
+        IssueKind::NotFinite => {
+            "{0은} 그릴 수 있는 수가 아니어서 {2}|{0} is not a number that can be drawn, {2}"
+        }
+        IssueKind::UnknownReference => {
+            "{0이라는} {1이} 파일에 없어 {2}|the file has no {1} {0}, {2}"
+        }
+        IssueKind::Duplicate => {
+            "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}"
+        }
+        IssueKind::BadDate => {
+            "{0은} 달력에 없는 날짜여서 {2}|{0} is not a date of the calendar, {2}"
+        }
+        IssueKind::UnknownWord => {
+            "{0은} 정해진 낱말이 아니어서 {2}|{0} is not one of the documented words, {2}"
+        }
         IssueKind::SelfLink => "{0이} 자기 자신을 가리켜 {2}|{0} points to itself, {2}",
         IssueKind::ExceedsWhole => {
             "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
         }
-        IssueKind::UnknownCode => "{0은} 어느 이름도 가리키지 않는 코드여서 {2}|no name has the code {0}, {2}",
+        IssueKind::UnknownCode => {
+            "{0은} 어느 이름도 가리키지 않는 코드여서 {2}|no name has the code {0}, {2}"
+        }
         IssueKind::Seconds => {
             "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
-        IssueKind::UnknownColumn => "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used.",
-        IssueKind::NestedTable(_) => "{4}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {4} holds a table of its own, which was not read.",
+        IssueKind::UnknownColumn => {
+            "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
+        }
+        IssueKind::NestedTable(_) => {
+            "{4}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {4} holds a table of its own, which was not read."
+        }
         IssueKind::SharedNumber(_) => {
             "{4}번째 칸의 수 {5은} 여러 칸에 걸쳐 있어, 어느 하나의 값으로 쓰지 않았습니다.|The number {5} in cell {4} spans several cells, so it was not used as the value of one."
         }
@@ -42,7 +58,10 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     };
     let parts = [
         &*fill(lang, "'{0}'|'{0}'", &[found]),
-        say(lang, look_up(REFERRED, issue.field).unwrap_or("조직|organisation")),
+        say(
+            lang,
+            look_up(REFERRED, issue.field).unwrap_or("조직|organisation"),
+        ),
         &outcome(issue, lang),
         &total(found, lang),
         &cell,
@@ -50,10 +69,18 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
     ];
     let said = fill(lang, words, &parts);
     // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if issue.place.split_once(' ').is_some() { ", " } else { "." };
+    let joint = if issue.place.split_once(' ').is_some() {
+        ", "
+    } else {
+        "."
+    };
     let mut place = issue.place.clone();
     // `value[3]` of columns has named its field, and what is told of a cell has none.
-    if issue.place.split_once('[').is_none_or(|(column, _)| !among(COLUMNS, column)) {
+    if issue
+        .place
+        .split_once('[')
+        .is_none_or(|(column, _)| !among(COLUMNS, column))
+    {
         append(&mut place, joint, issue.field);
     }
     append(&mut place, ": ", &said);
@@ -76,9 +103,14 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
-    let words = look_up(ERRORS, error.why()).unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
+    let words = look_up(ERRORS, error.why())
+        .unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
     let detail = error.detail().trim();
-    let colon = if detail.is_empty() { "" } else { say(lang, ": |: ") };
+    let colon = if detail.is_empty() {
+        ""
+    } else {
+        say(lang, ": |: ")
+    };
     fill(lang, words, &[colon, detail])
 }
 
@@ -91,20 +123,30 @@ fn row(place: &str) -> &'static str {
     // The innermost list names the row: `tables[3].items[0]` is an item.
     let last = place.rsplit_once('.').map_or(place, |(_, last)| last);
     let name = last.split_once('[').map_or(last, |parts| parts.0);
-    look_up(ROWS, name).unwrap_or(if name.starts_with("line") { "줄|line" } else { "행|row" })
+    look_up(ROWS, name).unwrap_or(if name.starts_with("line") {
+        "줄|line"
+    } else {
+        "행|row"
+    })
 }
 
 /// The fields that a row cannot do without, where it is not its id.
 const NEEDED: &str = "relation=from,to,type;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency;row=from,to,label,currency";
 
-/// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a test reads broken rows and compares.
+/// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a
+/// test reads broken rows and compares.
 fn outcome(issue: &Issue, lang: Lang) -> String {
-    use IssueKind::{BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, UnknownCode, WrongType};
+    use IssueKind::{
+        BadDate, Duplicate, Missing, Negative, NotFinite, SelfLink, UnknownCode, WrongType,
+    };
     let field = issue.field;
     let name = row(&issue.place);
     let row = say(Lang::En, name);
     let datum = among("event,relation,item,line,row", row);
-    let measure = among("value,high,usd,amount,amount_usd,amount_krw,valuation,valuation_usd", field);
+    let measure = among(
+        "value,high,usd,amount,amount_usd,amount_krw,valuation,valuation_usd",
+        field,
+    );
     let needed = among(look_up(NEEDED, row).unwrap_or("id"), field);
     // Some rows are seen, others only stand behind what is seen.
     let left_out = if among("role,framework,source", row) {
@@ -113,17 +155,25 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
         "이 {0을} 그리지 않았습니다.|so this {0} is not drawn."
     };
     let words = match issue.kind {
-        Missing if field == "value" && row == "row" => "표에만 실었습니다.|so it stands in the table only.",
+        Missing if field == "value" && row == "row" => {
+            "표에만 실었습니다.|so it stands in the table only."
+        }
         // Of columns a cell is missing where a row of a file would be.
-        WrongType if field == "value" && row == "row" => "표에만 실었습니다.|so it stands in the table only.",
+        WrongType if field == "value" && row == "row" => {
+            "표에만 실었습니다.|so it stands in the table only."
+        }
         // Without a date a row of columns has no place, not even in the table.
         Missing | WrongType if field == "date" && row == "row" => left_out,
         UnknownCode => "이 값 없이 그렸습니다.|so it is drawn without this value.",
-        Negative | NotFinite | WrongType if row == "row" && !among("value,date,from,to", field) => "이 값 없이 그렸습니다.|so it is drawn without this value.",
+        Negative | NotFinite | WrongType if row == "row" && !among("value,date,from,to", field) => {
+            "이 값 없이 그렸습니다.|so it is drawn without this value."
+        }
         Missing if field == "date" && datum => "표에만 실었습니다.|so it stands in the table only.",
         Duplicate if row != "layer" => "새 id를 붙였습니다.|so this one has a new id.",
         // The same word means a relation, which cannot do without, or a kind of event, which can.
-        _ if field == "type" && among("line,row", row) => "쓰지 못했습니다.|so it could not be used.",
+        _ if field == "type" && among("line,row", row) => {
+            "쓰지 못했습니다.|so it could not be used."
+        }
         Negative | NotFinite | BadDate if datum => left_out,
         WrongType if datum && measure => left_out,
         SelfLink if field != "parent" => left_out,
@@ -146,7 +196,8 @@ const COLUMNS: &str = "value,color,label,levels.0,levels.1,levels.2,levels.3,lev
 const REFERRED: &str = "sublayer=세부 층|sublayer;sublayers=세부 층|sublayer;layer=층|layer;layers=층|layer;covers=층|layer;source=출처|source;sources=출처|source;\
     part_of=사건|event;event=사건|event;board=표|table;table=표|table;tables=표|table";
 
-/// A sum in brackets, if the text is one. Read here: the reader of floats in std weighs more than all sentences.
+/// A sum in brackets, if the text is one. Read here: the reader of floats in std weighs more than
+/// all sentences.
 fn total(found: &str, lang: Lang) -> String {
     let (mut sum, mut place) = (0.0, 1.0);
     for byte in found.bytes() {
@@ -160,5 +211,9 @@ fn total(found: &str, lang: Lang) -> String {
             _ => return String::new(),
         }
     }
-    if found.is_empty() { String::new() } else { fill(lang, "({0})| ({0})", &[&number(sum, lang, 2)]) }
+    if found.is_empty() {
+        String::new()
+    } else {
+        fill(lang, "({0})| ({0})", &[&number(sum, lang, 2)])
+    }
 }

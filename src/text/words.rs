@@ -1,8 +1,9 @@
 //! Words in all languages, how they are put together, and those for status and country.
 //!
-//! A text is written `Korean|English`. Other languages have a file in which the English leads to theirs. A table of texts is `key=text;key=text`.
-//! A hole is `{0}`, with a particle `{0은}`: the form that has a consonant before it stands for the pair. `{0|s}` says nothing of one thing and «s»
-//! of several, `{0is|are}` «is» and «are»; the number itself is another hole.
+//! A text is written `Korean|English`. Other languages have a file in which the English leads to
+//! theirs. A table of texts is `key=text;key=text`. A hole is `{0}`, with a particle `{0은}`: the
+//! form that has a consonant before it stands for the pair. `{0|s}` says nothing of one thing and
+//! «s» of several, `{0is|are}` «is» and «are»; the number itself is another hole.
 
 use super::particle::with_consonant_form;
 use crate::data::{Lang, Status};
@@ -16,7 +17,8 @@ pub fn say(lang: Lang, words: &str) -> &str {
     }
 }
 
-/// A text with its holes filled: `{0}` is the first part, `{0은}` the first part with 은 or 는, whichever it takes. A hole without a part is empty.
+/// A text with its holes filled: `{0}` is the first part, `{0은}` the first part with 은 or 는,
+/// whichever it takes. A hole without a part is empty.
 pub fn fill(lang: Lang, words: &str, parts: &[&str]) -> String {
     let mut out = String::new();
     push(&mut out, lang, words, parts);
@@ -45,7 +47,8 @@ pub fn push(out: &mut String, lang: Lang, words: &str, parts: &[&str]) {
     }
 }
 
-/// Appends a text, after a joint if there is something before it. An empty text leaves all as it is.
+/// Appends a text, after a joint if there is something before it. An empty text leaves all as it
+/// is.
 pub fn append(out: &mut String, joint: &str, more: impl AsRef<str>) {
     let more = more.as_ref();
     if !more.is_empty() {
@@ -66,10 +69,13 @@ pub fn stop(out: &mut String, lang: Lang) {
 
 /// The text of a key in a table.
 pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
-    table.split(';').find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
+    table
+        .split(';')
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix('='))
 }
 
-/// What a number's status says, in words, most important first; empty for a number that is reported as it stands: see [`reported`].
+/// What a number's status says, in words, most important first; empty for a number that is reported
+/// as it stands: see [`reported`].
 pub fn status(status: &Status, lang: Lang) -> Vec<String> {
     let accuracy = match status.bound {
         1.. => "최소|at least",
@@ -105,7 +111,9 @@ const COUNTRIES: &str = "AE=아랍에미리트|United Arab Emirates;AU=호주|Au
 
 /// A country by its ISO 3166-1 alpha-2 code; a code that is not known here comes back as it stands.
 pub fn country(code: &str, lang: Lang) -> String {
-    look_up(COUNTRIES, code).map_or(code, |names| say(lang, names)).to_owned()
+    look_up(COUNTRIES, code)
+        .map_or(code, |names| say(lang, names))
+        .to_owned()
 }
 
 /// What stands between the parts of an enumeration.
@@ -123,7 +131,11 @@ pub fn list(items: &[String], lang: Lang) -> String {
     let mut out = String::new();
     for (ix, item) in items.iter().enumerate() {
         if ix > 0 {
-            out.push_str(if ix + 1 < items.len() { comma(lang) } else { say(lang, " 및 | and ") });
+            out.push_str(if ix + 1 < items.len() {
+                comma(lang)
+            } else {
+                say(lang, " 및 | and ")
+            });
         }
         out.push_str(item);
     }

@@ -5,8 +5,9 @@ use crate::text;
 /// Rows that are shown.
 pub(super) const MOST: usize = 20;
 
-/// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed initial consonants find syllables (ㅅㅅ
-/// finds 삼성); whole syllables find the same syllables only. Case and signs do not matter.
+/// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed
+/// initial consonants find syllables (ㅅㅅ finds 삼성); whole syllables find the same syllables only.
+/// Case and signs do not matter.
 pub(super) struct Finder {
     wanted: String,
     syllables: bool,
@@ -17,7 +18,12 @@ pub(super) struct Finder {
 impl Finder {
     pub(super) fn new(words: &str) -> Self {
         let syllables = words.chars().any(|c| ('가'..='힣').contains(&c));
-        Self { wanted: text::letters(words, syllables), syllables, begins: Vec::new(), holds: Vec::new() }
+        Self {
+            wanted: text::letters(words, syllables),
+            syllables,
+            begins: Vec::new(),
+            holds: Vec::new(),
+        }
     }
 
     /// Whether nothing better can come.
@@ -28,8 +34,12 @@ impl Finder {
     /// Whether a name begins with what was typed; `None` where it does not even hold it.
     pub(super) fn begins(&self, name: &str) -> Option<bool> {
         let name = text::letters(name, self.syllables);
-        // By bytes: std's search for a text in a text brings tables of characters that readers would download for its panics.
-        let at = name.as_bytes().windows(self.wanted.len().max(1)).position(|part| part == self.wanted.as_bytes())?;
+        // By bytes: std's search for a text in a text brings tables of characters that readers
+        // would download for its panics.
+        let at = name
+            .as_bytes()
+            .windows(self.wanted.len().max(1))
+            .position(|part| part == self.wanted.as_bytes())?;
         Some(at == 0)
     }
 

@@ -1,4 +1,5 @@
-//! The three widgets: data and view state in, a [`Picture`] out. Not here: painting, DOM, JSON of the messages.
+//! The three widgets: data and view state in, a [`Picture`] out. Not here: painting, DOM, JSON of
+//! the messages.
 
 pub mod funding_timeline;
 pub mod market_share;
@@ -19,7 +20,8 @@ use crate::error::{Code, Error, Issue};
 use crate::scene::Scene;
 use crate::text::{self, Metrics, also, append, push, say};
 
-/// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in the host.
+/// One widget's name and how to make one. Adding a widget is a file here, a line here, and a tag in
+/// the host.
 pub fn make(kind: &str) -> Option<Box<dyn Widget>> {
     match kind {
         #[cfg(feature = "value-chain")]
@@ -58,7 +60,8 @@ pub trait Widget {
     fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
         picture.scene.pick(point_css)
     }
-    /// Rows whose names begin with, or else hold, what a reader types, initial consonants too; at most twenty: datum and label.
+    /// Rows whose names begin with, or else hold, what a reader types, initial consonants too; at
+    /// most twenty: datum and label.
     fn find(&self, _words: &str, _lang: Lang) -> Vec<(u32, String)> {
         Vec::new()
     }
@@ -73,7 +76,8 @@ pub trait Widget {
 }
 
 impl dyn Widget + '_ {
-    /// Reads the bytes of a JSON file, `{"head":[…],"rows":[[…]]}` of a table too; [`Input::read`] reads all others.
+    /// Reads the bytes of a JSON file, `{"head":[…],"rows":[[…]]}` of a table too; [`Input::read`]
+    /// reads all others.
     ///
     /// # Errors
     /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
@@ -117,8 +121,9 @@ pub struct View {
     pub metrics: Metrics,
 }
 
-/// What the reader has set in each widget. Pages keep it as keys with texts, in saved views and in links: these are read here and nowhere else, and each
-/// widget takes what it can of those that bear its keys.
+/// What the reader has set in each widget. Pages keep it as keys with texts, in saved views and in
+/// links: these are read here and nowhere else, and each widget takes what it can of those that
+/// bear its keys.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
     /// In the value chain.
@@ -131,7 +136,9 @@ pub struct State {
 
 impl State {
     /// Reads keys with their texts.
-    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub fn from_pairs<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
         let mut state = Self::default();
         for (key, value) in pairs {
             state.set(key.as_ref(), value.as_ref());
@@ -139,7 +146,8 @@ impl State {
         state
     }
 
-    /// Sets a key; an empty text takes it away, one that cannot be read does so too. A key that nobody knows sets nothing.
+    /// Sets a key; an empty text takes it away, one that cannot be read does so too. A key that
+    /// nobody knows sets nothing.
     pub fn set(&mut self, key: &str, value: &str) {
         self.value_chain.set(key, value);
         self.market_share.set(key, value);
@@ -149,7 +157,13 @@ impl State {
     /// Keys with their texts, without those that are not set.
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
-        for (key, value) in self.value_chain.pairs().into_iter().chain(self.market_share.pairs()).chain(self.funding_timeline.pairs()) {
+        for (key, value) in self
+            .value_chain
+            .pairs()
+            .into_iter()
+            .chain(self.market_share.pairs())
+            .chain(self.funding_timeline.pairs())
+        {
             if !value.is_empty() && pairs.iter().all(|known| known.0 != key) {
                 pairs.push((key, value));
             }
@@ -158,7 +172,8 @@ impl State {
     }
 }
 
-/// One thing that an act changes in a view. All else stays as it is, whatever becomes of it meanwhile.
+/// One thing that an act changes in a view. All else stays as it is, whatever becomes of it
+/// meanwhile.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// The chosen table of market shares; empty for the board.
@@ -180,14 +195,16 @@ pub enum Change {
 /// What a reader does that may change the view. Points are CSS px of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Act<'a> {
-    /// Ctrl with the wheel, two fingers, a button or a key: larger or smaller, the point staying where it is.
+    /// Ctrl with the wheel, two fingers, a button or a key: larger or smaller, the point staying
+    /// where it is.
     Zoom {
         /// The point that stays.
         at_css: [f32; 2],
         /// Above 1 comes nearer.
         factor: f32,
     },
-    /// A drag from one point to another. The view is that of its beginning, so the answer depends on nothing between.
+    /// A drag from one point to another. The view is that of its beginning, so the answer depends
+    /// on nothing between.
     Drag {
         /// Where it began.
         from_css: [f32; 2],
@@ -204,7 +221,8 @@ pub enum Act<'a> {
         /// The datum.
         datum: u32,
     },
-    /// A key that the outline has no use for (`PageUp`, `Escape`, `0` …), as `KeyboardEvent.key` names it.
+    /// A key that the outline has no use for (`PageUp`, `Escape`, `0` …), as `KeyboardEvent.key`
+    /// names it.
     Key {
         /// The key.
         key: &'a str,
@@ -214,9 +232,17 @@ pub enum Act<'a> {
 }
 
 impl View {
-    /// All of the data in so many CSS px, in Korean, on light ground, nothing selected; the height is the widget's choice.
+    /// All of the data in so many CSS px, in Korean, on light ground, nothing selected; the height
+    /// is the widget's choice.
     pub fn wide(width_css: f32) -> Self {
-        Self { width_css, from_day: f64::NAN, to_day: f64::NAN, today: f64::NAN, hover: NO_DATUM, ..Self::default() }
+        Self {
+            width_css,
+            from_day: f64::NAN,
+            to_day: f64::NAN,
+            today: f64::NAN,
+            hover: NO_DATUM,
+            ..Self::default()
+        }
     }
 
     /// Makes it what an act makes of it.
@@ -251,7 +277,15 @@ impl View {
 
     /// Whether a value chain is laid out the same, wherever in it (`at`) the reader is.
     fn lays_out_as(&self, other: &Self) -> bool {
-        let of = |view: &Self| (view.width_css, view.height_css, view.lang, view.dark, view.hover);
+        let of = |view: &Self| {
+            (
+                view.width_css,
+                view.height_css,
+                view.lang,
+                view.dark,
+                view.hover,
+            )
+        };
         of(self) == of(other)
             && self.selected == other.selected
             && self.tab == other.tab
@@ -305,7 +339,8 @@ pub struct Picture {
     pub lists: Vec<List>,
     /// What is in view, in numbers; announced when it changes.
     pub status: String,
-    /// Keys that [`Act::Key`] is asked with, by their names with spaces between: `+ - 0 PageUp`. They come before the outline's own.
+    /// Keys that [`Act::Key`] is asked with, by their names with spaces between: `+ - 0 PageUp`.
+    /// They come before the outline's own.
     pub keys: &'static str,
     /// Zoom is offered: buttons, Ctrl with the wheel, two fingers, drags.
     pub zooms: bool,
@@ -329,10 +364,22 @@ pub struct Control {
 }
 
 impl Control {
-    /// Tables or frameworks to choose from: buttons while they are few. None where there is no choice.
-    fn views(key: &'static str, label: &str, options: Vec<(String, String)>, value: &str) -> Option<Self> {
+    /// Tables or frameworks to choose from: buttons while they are few. None where there is no
+    /// choice.
+    fn views(
+        key: &'static str,
+        label: &str,
+        options: Vec<(String, String)>,
+        value: &str,
+    ) -> Option<Self> {
         let kind = if options.len() > 6 { "select" } else { "tabs" };
-        (options.len() > 1).then(|| Self { key, label: label.to_string(), kind, options, value: value.to_string() })
+        (options.len() > 1).then(|| Self {
+            key,
+            label: label.to_string(),
+            kind,
+            options,
+            value: value.to_string(),
+        })
     }
 }
 
@@ -411,9 +458,13 @@ impl Card {
 }
 
 impl Table {
-    /// A table without rows; `head` is its headings, separated by commas, `Korean,Korean|English,English`.
+    /// A table without rows; `head` is its headings, separated by commas,
+    /// `Korean,Korean|English,English`.
     fn new(caption: &str, head: &str, lang: Lang) -> Self {
-        let mut table = Self { caption: caption.to_string(), ..Self::default() };
+        let mut table = Self {
+            caption: caption.to_string(),
+            ..Self::default()
+        };
         for heading in say(lang, head).split(',') {
             table.head.push(heading.to_string());
         }
@@ -435,18 +486,30 @@ impl Table {
 
 /// A citation in one line: who, when, where in the document, after whom.
 fn cite(cite: &Cite, sources: &[Source], lang: Lang) -> Reference {
-    let Some(source) = sources.get(cite.source) else { return Reference::default() };
+    let Some(source) = sources.get(cite.source) else {
+        return Reference::default();
+    };
     let publisher = source.publisher.get(lang);
-    let mut text = String::from(if publisher.is_empty() { source.title.get(lang) } else { publisher });
+    let mut text = String::from(if publisher.is_empty() {
+        source.title.get(lang)
+    } else {
+        publisher
+    });
     append(&mut text, ", ", &source.date);
     append(&mut text, ", ", &cite.locator);
     if let Some(outside) = &cite.attributed_to {
         push(&mut text, lang, " (원자료: {0})| (data: {0})", &[outside]);
     }
     if cite.title_only {
-        text.push_str(say(lang, " — 참고 문헌 제목에만 나옴| — only in the title of a cited item"));
+        text.push_str(say(
+            lang,
+            " — 참고 문헌 제목에만 나옴| — only in the title of a cited item",
+        ));
     }
-    Reference { text, url: source.url.clone() }
+    Reference {
+        text,
+        url: source.url.clone(),
+    }
 }
 
 /// Citations, a line each.
@@ -476,7 +539,8 @@ fn status_words(status: &Status, lang: Lang) -> Vec<String> {
     words
 }
 
-/// The status as it is said of a stop of the keyboard: a number that is reported as it stands needs no word.
+/// The status as it is said of a stop of the keyboard: a number that is reported as it stands needs
+/// no word.
 fn reservations(mut words: Vec<String>, lang: Lang) -> String {
     let plain = text::reported(lang);
     words.retain(|word| *word != plain);
@@ -490,7 +554,11 @@ fn reservations(mut words: Vec<String>, lang: Lang) -> String {
 /// How near the view is, at the end of the status.
 fn nearness(status: &mut String, near: f64, lang: Lang) {
     let percent = text::count((near * 100.0).round() as usize, lang);
-    also(status, lang, text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]));
+    also(
+        status,
+        lang,
+        text::fill(lang, "{0}%로 확대|zoomed to {0}%", &[&percent]),
+    );
 }
 
 /// Without the signs that words beside it say as well.
@@ -515,13 +583,21 @@ fn date_words(when: Option<When>, lang: Lang) -> String {
 /// Arrow keys that lead nowhere.
 const STAY: [u32; 4] = [NO_DATUM; 4];
 
-/// The longest form of a heading that fits one line: whole, without what is in brackets, without the last parts.
+/// The longest form of a heading that fits one line: whole, without what is in brackets, without
+/// the last parts.
 fn fit<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32) -> &'a str {
     shorter(full, metrics.held(full, size, bold, width))
 }
 
 /// As [`fit`], in lines that break at spaces: the longest beginning that stands in so many of them.
-fn fit_lines<'a>(metrics: &Metrics, full: &'a str, size: f32, bold: bool, width: f32, most: usize) -> &'a str {
+fn fit_lines<'a>(
+    metrics: &Metrics,
+    full: &'a str,
+    size: f32,
+    bold: bool,
+    width: f32,
+    most: usize,
+) -> &'a str {
     shorter(full, metrics.set(full, size, bold, width, most).1)
 }
 
@@ -533,17 +609,24 @@ const BREAKS: &[char] = &[' ', ',', '·'];
 
 /// How many brackets a text opens more than it closes.
 fn open(text: &str) -> i64 {
-    text.chars().map(|c| i64::from(OPENS.contains(&c)) - i64::from(CLOSES.contains(&c))).sum()
+    text.chars()
+        .map(|c| i64::from(OPENS.contains(&c)) - i64::from(CLOSES.contains(&c)))
+        .sum()
 }
 
-/// A text without its last words, so many that no more than `most` bytes are left; empty where one word alone is longer.
+/// A text without its last words, so many that no more than `most` bytes are left; empty where one
+/// word alone is longer.
 fn shorter(full: &str, most: usize) -> &str {
     if full.len() <= most {
         return full;
     }
-    // What stands behind the first break after those bytes goes whatever it is: it is not looked at, for there may be much of it.
+    // What stands behind the first break after those bytes goes whatever it is: it is not looked
+    // at, for there may be much of it.
     let rest = full.get(most..).unwrap_or("");
-    let end = rest.char_indices().find(|(_, c)| BREAKS.contains(c)).map_or(full.len(), |(at, c)| most + at + c.len_utf8());
+    let end = rest
+        .char_indices()
+        .find(|(_, c)| BREAKS.contains(c))
+        .map_or(full.len(), |(at, c)| most + at + c.len_utf8());
     let mut text = full.get(..end).unwrap_or("");
     let mut depth = open(text);
     let mut cut = |text: &mut &str, at: usize| {
@@ -561,8 +644,13 @@ fn shorter(full: &str, most: usize) -> &str {
         }
         text = text.trim_end_matches([' ', ',', '·', ':']);
         // A heading must not end in a word that waits for another.
-        let last = text.rfind(' ').map_or("", |at| text.get(at..).unwrap_or(""));
-        let waits = [" and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with"].contains(&last);
+        let last = text
+            .rfind(' ')
+            .map_or("", |at| text.get(at..).unwrap_or(""));
+        let waits = [
+            " and", " or", " of", " the", " a", " in", " by", " at", " to", " up", " for", " with",
+        ]
+        .contains(&last);
         if !waits && text.len() <= most {
             return text;
         }
@@ -578,11 +666,18 @@ mod tests {
     fn a_heading_is_shortened_by_words_and_never_inside_brackets() {
         let metrics = Metrics::default();
         let width = |text: &str| metrics.width(text, 11.0, false) + 0.5;
-        let fitted = |room: &str, full: &str| fit(&metrics, full, 11.0, false, width(room)).to_string();
-        assert_eq!(fitted("AI 메모리(HBM·DDR5)", "AI 메모리(HBM·DDR5)"), "AI 메모리(HBM·DDR5)");
+        let fitted =
+            |room: &str, full: &str| fit(&metrics, full, 11.0, false, width(room)).to_string();
+        assert_eq!(
+            fitted("AI 메모리(HBM·DDR5)", "AI 메모리(HBM·DDR5)"),
+            "AI 메모리(HBM·DDR5)"
+        );
         assert_eq!(fitted("AI 메모리(HBM", "AI 메모리(HBM·DDR5)"), "AI 메모리");
         assert_eq!(fitted("Edge and on", "Edge and on-device hardware"), "Edge");
-        assert_eq!(fitted("Stargate plan of up to", "Stargate plan of up to US$100bn"), "Stargate plan");
+        assert_eq!(
+            fitted("Stargate plan of up to", "Stargate plan of up to US$100bn"),
+            "Stargate plan"
+        );
         assert_eq!(fitted("A", "Accelerators"), "");
     }
 
@@ -590,11 +685,32 @@ mod tests {
     fn a_heading_of_two_lines_loses_what_needs_a_third() {
         let metrics = Metrics::default();
         let width = metrics.width("supercomputers", 11.0, false) + 0.5;
-        assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 2), "AI supercomputers");
-        assert_eq!(fit_lines(&metrics, "AI supercomputers and clusters", 11.0, false, width, 3), "AI supercomputers and clusters");
+        assert_eq!(
+            fit_lines(
+                &metrics,
+                "AI supercomputers and clusters",
+                11.0,
+                false,
+                width,
+                2
+            ),
+            "AI supercomputers"
+        );
+        assert_eq!(
+            fit_lines(
+                &metrics,
+                "AI supercomputers and clusters",
+                11.0,
+                false,
+                width,
+                3
+            ),
+            "AI supercomputers and clusters"
+        );
     }
 
-    /// Word after word away, and all that is left measured anew each time: what [`fit`] and [`fit_lines`] answer, said plainly.
+    /// Word after word away, and all that is left measured anew each time: what [`fit`] and
+    /// [`fit_lines`] answer, said plainly.
     fn fitted(full: &str, fits: &dyn Fn(&str) -> bool) -> String {
         let mut text = full;
         while !fits(text) && !text.is_empty() {
@@ -606,7 +722,23 @@ mod tests {
     #[test]
     fn measuring_once_shortens_as_measuring_after_every_word_does() {
         let metrics = Metrics::default();
-        let parts = ["AI", "of", "메모리", "(HBM", "DDR5)", "and", "·", ",", "supercomputers", "a", " ", ":", "(x)", "（둘）", "to"];
+        let parts = [
+            "AI",
+            "of",
+            "메모리",
+            "(HBM",
+            "DDR5)",
+            "and",
+            "·",
+            ",",
+            "supercomputers",
+            "a",
+            " ",
+            ":",
+            "(x)",
+            "（둘）",
+            "to",
+        ];
         let mut seed = 7_u32;
         let mut next = |most: usize| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -621,9 +753,21 @@ mod tests {
             }
             let (width, most) = (next(220) as f32, 1 + next(3));
             let line = fitted(&full, &|text| metrics.width(text, 11.0, true) <= width);
-            assert_eq!(fit(&metrics, &full, 11.0, true, width), line, "{full:?} in {width}");
-            let lines = fitted(&full, &|text| metrics.lines(text, 11.0, false, width).is_some_and(|lines| lines.len() <= most));
-            assert_eq!(fit_lines(&metrics, &full, 11.0, false, width, most), lines, "{full:?} in {most} lines of {width}");
+            assert_eq!(
+                fit(&metrics, &full, 11.0, true, width),
+                line,
+                "{full:?} in {width}"
+            );
+            let lines = fitted(&full, &|text| {
+                metrics
+                    .lines(text, 11.0, false, width)
+                    .is_some_and(|lines| lines.len() <= most)
+            });
+            assert_eq!(
+                fit_lines(&metrics, &full, 11.0, false, width, most),
+                lines,
+                "{full:?} in {most} lines of {width}"
+            );
             cut += usize::from(line.len() < full.len());
         }
         assert!(cut > 5_000, "only {cut} of the texts were too long");

@@ -1,4 +1,5 @@
-//! Every colour of the library, and which ink stands on which colour. Values: the house palette of the README.
+//! Every colour of the library, and which ink stands on which colour. Values: the house palette of
+//! the README.
 
 use crate::abi::{grain, rgba};
 use crate::data::Layer;
@@ -17,7 +18,8 @@ pub struct Palette {
     pub secondary: u32,
     /// Thin lines.
     pub hairline: u32,
-    /// Layers that a house style or the system has colours for, in their order; 0 for the library's own.
+    /// Layers that a house style or the system has colours for, in their order; 0 for the library's
+    /// own.
     pub layers: [u32; 5],
     /// All relations, where the system allows but one colour; 0 for the library's own.
     pub relations: u32,
@@ -49,11 +51,24 @@ impl Palette {
         if dark { DARK } else { LIGHT }
     }
 
-    /// With the colours of a house style or of the system in place of its own: ground, card, ink, secondary, hairline, the five layers, relations.
-    /// 0 keeps the library's own; colours are opaque.
+    /// With the colours of a house style or of the system in place of its own: ground, card, ink,
+    /// secondary, hairline, the five layers, relations. 0 keeps the library's own; colours are
+    /// opaque.
     pub fn dress(&mut self, colors: &[u32]) {
         let [a, b, c, d, e] = &mut self.layers;
-        let places = [&mut self.ground, &mut self.card, &mut self.ink, &mut self.secondary, &mut self.hairline, a, b, c, d, e, &mut self.relations];
+        let places = [
+            &mut self.ground,
+            &mut self.card,
+            &mut self.ink,
+            &mut self.secondary,
+            &mut self.hairline,
+            a,
+            b,
+            c,
+            d,
+            e,
+            &mut self.relations,
+        ];
         for (place, &color) in places.into_iter().zip(colors) {
             if color != 0 {
                 *place = color | 0xFF00_0000;
@@ -76,9 +91,11 @@ impl Palette {
         }
     }
 
-    /// The grain of a layer, as a mark's style has it: what is left of its colour on grey paper, to a few eyes, and where the system forces one colour on
-    /// all. There the gaps go through; else they take a quarter, always, because nobody can ask the printer or the eye, and a reader who sees the colour
-    /// should see a fine print of it. Most of what is drawn is infrastructure: that has none.
+    /// The grain of a layer, as a mark's style has it: what is left of its colour on grey paper, to
+    /// a few eyes, and where the system forces one colour on all. There the gaps go through; else
+    /// they take a quarter, always, because nobody can ask the printer or the eye, and a reader who
+    /// sees the colour should see a fine print of it. Most of what is drawn is infrastructure: that
+    /// has none.
     pub fn grain(&self, layer: Layer) -> u32 {
         let kind = match layer {
             Layer::Data => grain::UPRIGHT,
@@ -90,7 +107,8 @@ impl Palette {
         kind << 25 | if self.relations != 0 { 15 } else { 4 } << 28
     }
 
-    /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines) tells it apart without colour.
+    /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines)
+    /// tells it apart without colour.
     pub fn relation(&self, relation: Relation) -> u32 {
         if self.relations != 0 {
             return self.relations;
@@ -117,21 +135,42 @@ pub(super) fn fade(color: u32, part: f32) -> u32 {
 /// The opaque colour that [`fade`] shows over a ground.
 pub(super) fn over(color: u32, part: f32, ground: u32) -> u32 {
     let (color, ground) = (color.to_le_bytes(), ground.to_le_bytes());
-    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8;
-    rgba(mix(ground[0], color[0]), mix(ground[1], color[1]), mix(ground[2], color[2]), 255)
+    let mix = |from: u8, to: u8| {
+        (f32::from(from) + (f32::from(to) - f32::from(from)) * part).round() as u8
+    };
+    rgba(
+        mix(ground[0], color[0]),
+        mix(ground[1], color[1]),
+        mix(ground[2], color[2]),
+        255,
+    )
 }
 
 /// The ramp of a second measure, from 0 to 1: one hue, from near the ground to full.
 pub(super) fn ramp(palette: &Palette, part: f32) -> u32 {
-    over(palette.layer(Layer::Data), if part.is_nan() { 0.5 } else { 0.15 + 0.85 * part.clamp(0.0, 1.0) }, palette.ground)
+    over(
+        palette.layer(Layer::Data),
+        if part.is_nan() {
+            0.5
+        } else {
+            0.15 + 0.85 * part.clamp(0.0, 1.0)
+        },
+        palette.ground,
+    )
 }
 
-/// White or ink on a colour, whichever is easier to read: decided on squares instead of WCAG's powers of 2.4, and a test compares.
+/// White or ink on a colour, whichever is easier to read: decided on squares instead of WCAG's
+/// powers of 2.4, and a test compares.
 pub(super) fn ink_on(color: u32) -> u32 {
     let square = |shift: u32| (color >> shift & 255).pow(2);
     let (r, g, b) = (square(0), square(8), square(16));
-    // White and ink are equally readable at a fifth of white's luminance; squares are a little larger than powers.
-    if 213 * r + 715 * g + 72 * b < 230 * 255 * 255 { rgba(0xff, 0xff, 0xff, 0xff) } else { LIGHT.ink }
+    // White and ink are equally readable at a fifth of white's luminance; squares are a little
+    // larger than powers.
+    if 213 * r + 715 * g + 72 * b < 230 * 255 * 255 {
+        rgba(0xff, 0xff, 0xff, 0xff)
+    } else {
+        LIGHT.ink
+    }
 }
 
 #[cfg(test)]
@@ -148,18 +187,32 @@ mod tests {
         let [r, g, b, _] = color.to_le_bytes();
         let linear = |channel: u8| {
             let c = f32::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
     }
 
-    const LAYERS: [Layer; 5] = [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context];
+    const LAYERS: [Layer; 5] = [
+        Layer::Data,
+        Layer::Infra,
+        Layer::Model,
+        Layer::Service,
+        Layer::Context,
+    ];
     #[test]
     fn text_on_a_layer_colour_reaches_four_and_a_half_to_one() {
         for layer in LAYERS {
             let color = LIGHT.layer(layer);
-            let best = contrast(rgba(0xff, 0xff, 0xff, 0xff), color).max(contrast(LIGHT.ink, color));
-            assert!(best >= 4.5 && contrast(ink_on(color), color) == best, "{layer:?}: {best}");
+            let best =
+                contrast(rgba(0xff, 0xff, 0xff, 0xff), color).max(contrast(LIGHT.ink, color));
+            assert!(
+                best >= 4.5 && contrast(ink_on(color), color) == best,
+                "{layer:?}: {best}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What all widgets draw with: shapes, words and keys go into a [`Picture`] here, so that each widget says only what and where.
+//! What all widgets draw with: shapes, words and keys go into a [`Picture`] here, so that each
+//! widget says only what and where.
 
 use super::palette::Palette;
 use super::{Key, Picture, Reference, View};
@@ -27,7 +28,13 @@ pub(super) struct Font {
 impl Font {
     /// One line from the left.
     pub(super) const fn new(size_css: f32, bold: bool) -> Self {
-        Self { size_css, bold, italic: false, align: Align::Start, lines: 1 }
+        Self {
+            size_css,
+            bold,
+            italic: false,
+            align: Align::Start,
+            lines: 1,
+        }
     }
 }
 
@@ -40,10 +47,17 @@ impl<'a> Pen<'a> {
     /// An empty picture as wide as the view.
     pub(super) fn new(view: &'a View, title: &str) -> Self {
         let palette = view.palette();
-        let mut picture = Picture { title: title.to_string(), ..Picture::default() };
+        let mut picture = Picture {
+            title: title.to_string(),
+            ..Picture::default()
+        };
         picture.scene.ground = palette.ground;
         picture.scene.size_css = [view.width_css.max(0.0), 0.0];
-        Self { view, palette, picture }
+        Self {
+            view,
+            palette,
+            picture,
+        }
     }
 
     /// The documents, all of them or those that are cited, and the credits that they ask for.
@@ -62,13 +76,29 @@ impl<'a> Pen<'a> {
             let mut text = String::from(source.publisher.get(lang));
             append(&mut text, ", ", source.title.get(lang));
             append(&mut text, ", ", text::period(&source.date, lang));
-            self.picture.sources.push(Reference { text, url: source.url.clone() });
+            self.picture.sources.push(Reference {
+                text,
+                url: source.url.clone(),
+            });
         }
     }
 
     /// A shape.
-    pub(super) fn mark(&mut self, rect_css: [f32; 4], fill: u32, stroke: u32, style: u32, datum: u32) {
-        self.picture.scene.marks.push(Mark { rect_css, fill, stroke, style, datum });
+    pub(super) fn mark(
+        &mut self,
+        rect_css: [f32; 4],
+        fill: u32,
+        stroke: u32,
+        style: u32,
+        datum: u32,
+    ) {
+        self.picture.scene.marks.push(Mark {
+            rect_css,
+            fill,
+            stroke,
+            style,
+            datum,
+        });
     }
 
     /// A plain rectangle that belongs to no row.
@@ -77,16 +107,52 @@ impl<'a> Pen<'a> {
     }
 
     /// Words in a box; none where there are none.
-    pub(super) fn label(&mut self, rect_css: [f32; 4], words: &str, font: &Font, ink: u32, datum: u32) {
+    pub(super) fn label(
+        &mut self,
+        rect_css: [f32; 4],
+        words: &str,
+        font: &Font,
+        ink: u32,
+        datum: u32,
+    ) {
         if !words.is_empty() {
-            let Font { size_css, bold, italic, align, lines } = *font;
-            self.picture.scene.labels.push(Label { rect_css, text: words.to_string(), size_css, bold, italic, align, ink, lines, datum });
+            let Font {
+                size_css,
+                bold,
+                italic,
+                align,
+                lines,
+            } = *font;
+            self.picture.scene.labels.push(Label {
+                rect_css,
+                text: words.to_string(),
+                size_css,
+                bold,
+                italic,
+                align,
+                ink,
+                lines,
+                datum,
+            });
         }
     }
 
     /// An entry of the legend that is a filter.
-    pub(super) fn filter(&mut self, key: &str, label: &str, color: u32, form: &str, count: Option<usize>) {
-        self.picture.legend.push(Key { key: key.to_string(), label: label.to_string(), color, form: form.to_string(), count });
+    pub(super) fn filter(
+        &mut self,
+        key: &str,
+        label: &str,
+        color: u32,
+        form: &str,
+        count: Option<usize>,
+    ) {
+        self.picture.legend.push(Key {
+            key: key.to_string(),
+            label: label.to_string(),
+            color,
+            form: form.to_string(),
+            count,
+        });
     }
 
     /// An entry of the legend that only explains, in the words of both languages.
@@ -102,7 +168,16 @@ impl<'a> Pen<'a> {
 
     /// The colours of layers, in order.
     pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
-        for (layer, seen) in [Layer::Data, Layer::Infra, Layer::Model, Layer::Service, Layer::Context].iter().zip(seen) {
+        for (layer, seen) in [
+            Layer::Data,
+            Layer::Infra,
+            Layer::Model,
+            Layer::Service,
+            Layer::Context,
+        ]
+        .iter()
+        .zip(seen)
+        {
             if *seen {
                 self.layer_key("", text::layer(*layer, self.view.lang), *layer, None);
             }

@@ -1,26 +1,45 @@
-// One reader: each file of the corpus through the command line, the element and the builder. Rows, issues with their lines and the sentences about them,
-// and the words of an error are the same in all three, in Korean and in English.
-import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+// One reader: each file of the corpus through the command line, the element and the builder. Rows,
+// issues with their lines and the sentences about them, and the words of an error are the same in
+// all three, in Korean and in English.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
 
-import { readStill } from '../../www/host/still-reader.js';
-import { corpus, tables } from './corpus.mjs';
-import { KINDS, SCRIPT, finish, open, pageOf, root, serve } from './harness.mjs';
+import { readStill } from "../../www/host/still-reader.js";
+import { corpus, tables } from "./corpus.mjs";
+import {
+  KINDS,
+  SCRIPT,
+  finish,
+  open,
+  pageOf,
+  root,
+  serve,
+} from "./harness.mjs";
 
-const SHARE = 'market-share';
+const SHARE = "market-share";
 const LEAST = 200;
-const folder = mkdtempSync(join(tmpdir(), 'ai-atlas-corpus-'));
+const folder = mkdtempSync(join(tmpdir(), "ai-atlas-corpus-"));
 const files = new Map(corpus.map(({ name, bytes }) => [name, bytes]));
 let server;
 before(async () => {
   server = await serve((path) => {
     const name = path.slice(3);
-    if (path.startsWith('/f/') && files.has(name)) return { body: files.get(name), type: 'application/octet-stream' };
-    if (path === '/all') return { body: pageOf(SCRIPT + KINDS.map((kind) => `<atlas-${kind} renderer="canvas" loading="eager" no-metadata></atlas-${kind}>`).join('')) };
+    if (path.startsWith("/f/") && files.has(name))
+      return { body: files.get(name), type: "application/octet-stream" };
+    if (path === "/all")
+      return {
+        body: pageOf(
+          SCRIPT +
+            KINDS.map(
+              (kind) =>
+                `<atlas-${kind} renderer="canvas" loading="eager" no-metadata></atlas-${kind}>`,
+            ).join(""),
+        ),
+      };
   });
 });
 after(async () => {
@@ -30,40 +49,87 @@ after(async () => {
 
 // What the command line reads in files: by name { kind, rows, issues, table } or { error }.
 const said = (all, lang, ...more) => {
-  const under = join(folder, 'files');
+  const under = join(folder, "files");
   mkdirSync(under, { recursive: true });
   for (const [name, bytes] of all) writeFileSync(join(under, name), bytes);
   const names = [...all.keys()];
-  const { stdout, stderr } = spawnSync('cargo', ['run', '--quiet', '--bin', 'ai-atlas', '--', 'check', '--json', `lang=${lang}`, ...more, ...names.map((name) => join(under, name))], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const { stdout, stderr } = spawnSync(
+    "cargo",
+    [
+      "run",
+      "--quiet",
+      "--bin",
+      "ai-atlas",
+      "--",
+      "check",
+      "--json",
+      `lang=${lang}`,
+      ...more,
+      ...names.map((name) => join(under, name)),
+    ],
+    { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  const lines = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(lines.length, names.length, stderr);
   return new Map(lines.map((line, i) => [names[i], line]));
 };
-const told = (issues) => issues.slice(0, 200).map(({ line, place, field, text }) => [line, place, field, text]);
+const told = (issues) =>
+  issues
+    .slice(0, 200)
+    .map(({ line, place, field, text }) => [line, place, field, text]);
 
 // What an element says of a file at an address, or of a table in it.
 const show = (page, kind, lang, { src, table }) =>
   page.evaluate(
     async ([kind, lang, src, table]) => {
-      const old = document.querySelector('atlas-' + kind);
-      const element = table ? document.createElement('atlas-' + kind) : old;
-      if (table) element.append(document.createRange().createContextualFragment(table));
-      Object.assign(element, { lang, renderer: 'canvas', loading: 'eager' });
+      const old = document.querySelector("atlas-" + kind);
+      const element = table ? document.createElement("atlas-" + kind) : old;
+      if (table)
+        element.append(document.createRange().createContextualFragment(table));
+      Object.assign(element, { lang, renderer: "canvas", loading: "eager" });
       let issues = [];
       const heard = new Promise((done) => {
-        element.addEventListener('issues', ({ detail }) => (issues = detail.issues));
-        element.addEventListener('load', () => done({}), { once: true });
-        element.addEventListener('error', ({ detail }) => done({ error: { code: detail.code, line: detail.line ?? 0, text: detail.message } }), { once: true });
+        element.addEventListener(
+          "issues",
+          ({ detail }) => (issues = detail.issues),
+        );
+        element.addEventListener("load", () => done({}), { once: true });
+        element.addEventListener(
+          "error",
+          ({ detail }) =>
+            done({
+              error: {
+                code: detail.code,
+                line: detail.line ?? 0,
+                text: detail.message,
+              },
+            }),
+          { once: true },
+        );
       });
       if (table) old.replaceWith(element);
       else {
         element.src = src;
-        if (element.getAttribute('src') !== src) element.setAttribute('src', src);
+        if (element.getAttribute("src") !== src)
+          element.setAttribute("src", src);
       }
       const { error } = await heard;
       if (error) return { error };
       const { columns, rows } = await element.toJSON();
-      return { kind, rows: element.status.rows, issues: issues.map((issue) => [issue.line, issue.place, issue.field, issue[lang]]), table: { head: columns, rows } };
+      return {
+        kind,
+        rows: element.status.rows,
+        issues: issues.map((issue) => [
+          issue.line,
+          issue.place,
+          issue.field,
+          issue[lang],
+        ]),
+        table: { head: columns, rows },
+      };
     },
     [kind, lang, src, table],
   );
@@ -78,67 +144,111 @@ const differences = () => {
       found.push(`${name}: ${message}`);
     }
   };
-  return { compare, none: () => assert.ok(!found.length, `${found.length} differ\n${found.join('\n')}`) };
+  return {
+    compare,
+    none: () =>
+      assert.ok(!found.length, `${found.length} differ\n${found.join("\n")}`),
+  };
 };
-const pick = ({ error, kind, rows, issues, table }) => (error ? { error } : { kind, rows, issues: told(issues), table });
+const pick = ({ error, kind, rows, issues, table }) =>
+  error ? { error } : { kind, rows, issues: told(issues), table };
 
-test('the corpus holds at least two hundred different files', () => {
-  assert.ok(new Set(corpus.map(({ bytes }) => bytes.toString('base64'))).size >= LEAST);
+test("the corpus holds at least two hundred different files", () => {
+  assert.ok(
+    new Set(corpus.map(({ bytes }) => bytes.toString("base64"))).size >= LEAST,
+  );
   assert.equal(files.size, corpus.length);
 });
 
-for (const lang of ['ko', 'en'])
+for (const lang of ["ko", "en"])
   test(`the element reads each file as the command line does, ${lang}`, async () => {
     const all = said(files, lang);
     const wrong = new Map([...files].filter(([name]) => all.get(name).error));
     const shares = said(wrong, lang, `kind=${SHARE}`); // an error is that of one kind
-    const page = await open('null', server.url + '/all', { ready: false });
+    const page = await open("null", server.url + "/all", { ready: false });
     let ran = 0;
     const { compare, none } = differences();
     for (const [name] of files) {
       const line = all.get(name).error ? shares.get(name) : all.get(name);
-      const seen = await show(page, line.kind ?? SHARE, lang, { src: '/f/' + name });
+      const seen = await show(page, line.kind ?? SHARE, lang, {
+        src: "/f/" + name,
+      });
       compare(seen, pick(line), name);
       ran++;
     }
     assert.ok(ran >= LEAST, `${ran} files`);
     none();
-    console.log(`# ${ran} files, ${wrong.size} of them refused, ${[...all.values()].reduce((sum, { issues = [] }) => sum + issues.length, 0)} issues`);
+    console.log(
+      `# ${ran} files, ${wrong.size} of them refused, ${[...all.values()].reduce((sum, { issues = [] }) => sum + issues.length, 0)} issues`,
+    );
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });
 
-for (const lang of ['ko', 'en'])
+for (const lang of ["ko", "en"])
   test(`the builder reads each file as the command line does, ${lang}`, async () => {
     const all = said(files, lang);
-    const page = await open('null', `${server.url}/builder.html?lang=${lang}`, { ready: false });
-    const idle = () => page.waitForFunction(() => document.querySelector('#preview').getAttribute('aria-busy') === 'false');
+    const page = await open("null", `${server.url}/builder.html?lang=${lang}`, {
+      ready: false,
+    });
+    const idle = () =>
+      page.waitForFunction(
+        () =>
+          document.querySelector("#preview").getAttribute("aria-busy") ===
+          "false",
+      );
     await idle();
     let ran = 0;
     const { compare, none } = differences();
     for (const [name, bytes] of files) {
-      if (name === 'json-null.json') continue; // inside an element it says that there is nothing yet
+      // Inside an element it says that there is nothing yet.
+      if (name === "json-null.json") continue;
       await page.evaluate(
         ([name, bytes]) => {
           const data = new DataTransfer();
           data.items.add(new File([Uint8Array.from(bytes)], name));
-          document.querySelector('#preview').setAttribute('aria-busy', 'true');
-          document.querySelector('#drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+          document.querySelector("#preview").setAttribute("aria-busy", "true");
+          document.querySelector("#drop").dispatchEvent(
+            new DragEvent("drop", {
+              dataTransfer: data,
+              bubbles: true,
+              cancelable: true,
+            }),
+          );
         },
         [name, [...bytes]],
       );
       await idle();
       const seen = await page.evaluate(async () => {
-        const element = document.querySelector('#preview > *');
-        const faults = [...document.querySelectorAll('#faults li button')].map((button) => [+/\d+/.exec(button.firstChild.textContent), button.lastChild.textContent]);
-        if (document.querySelector('#copy').disabled) return { faults };
+        const element = document.querySelector("#preview > *");
+        const faults = [...document.querySelectorAll("#faults li button")].map(
+          (button) => [
+            +/\d+/.exec(button.firstChild.textContent),
+            button.lastChild.textContent,
+          ],
+        );
+        if (document.querySelector("#copy").disabled) return { faults };
         const { columns, rows } = await element.toJSON();
-        return { faults, kind: element.localName.slice(6), table: { head: columns, rows } };
+        return {
+          faults,
+          kind: element.localName.slice(6),
+          table: { head: columns, rows },
+        };
       });
       const { error, kind, issues, table } = all.get(name);
       // Its own words say what an editor does about a page.
-      if (error?.code === 'web-page') seen.faults = seen.faults.map(([line]) => [line, error.text]);
-      const wanted = error ? { faults: [[error.line || 1, error.text]] } : { faults: told(issues).map(([line, , , text]) => [line || 1, text.replace(/^line \d+, /, '')]), kind, table };
+      if (error?.code === "web-page")
+        seen.faults = seen.faults.map(([line]) => [line, error.text]);
+      const wanted = error
+        ? { faults: [[error.line || 1, error.text]] }
+        : {
+            faults: told(issues).map(([line, , , text]) => [
+              line || 1,
+              text.replace(/^line \d+, /, ""),
+            ]),
+            kind,
+            table,
+          };
       compare(seen, wanted, name);
       ran++;
     }
@@ -148,30 +258,52 @@ for (const lang of ['ko', 'en'])
     await page.context().close();
   });
 
-test('a table of a page gives the rows and issues of the CSV that says the same', async () => {
-  const page = await open('null', server.url + '/all', { ready: false });
+test("a table of a page gives the rows and issues of the CSV that says the same", async () => {
+  const page = await open("null", server.url + "/all", { ready: false });
   const { compare, none } = differences();
-  for (const lang of ['ko', 'en']) {
-    const all = said(new Map(Object.entries(tables).map(([name, [, csv]]) => [name + '.csv', csv])), lang, `kind=${SHARE}`);
-    for (const [name, [table, , title = '']] of Object.entries(tables)) {
+  for (const lang of ["ko", "en"]) {
+    const all = said(
+      new Map(
+        Object.entries(tables).map(([name, [, csv]]) => [name + ".csv", csv]),
+      ),
+      lang,
+      `kind=${SHARE}`,
+    );
+    for (const [name, [table, , title = ""]] of Object.entries(tables)) {
       const seen = await show(page, SHARE, lang, { table });
-      const { error, rows, issues, table: wanted } = all.get(name + '.csv');
+      const { error, rows, issues, table: wanted } = all.get(name + ".csv");
       if (error) compare(seen, { error }, name);
-      else compare([seen.rows, seen.issues, seen.table.rows], [rows, told(issues), wanted.rows.map(([, ...row]) => [title, ...row])], name);
+      else
+        compare(
+          [seen.rows, seen.issues, seen.table.rows],
+          [
+            rows,
+            told(issues),
+            wanted.rows.map(([, ...row]) => [title, ...row]),
+          ],
+          name,
+        );
     }
   }
   none();
   await page.context().close();
 });
 
-test('where no WebAssembly runs the cells of a CSV are those that the engine reads', async () => {
-  const page = await open('null', server.url + '/all', { ready: false });
+test("where no WebAssembly runs the cells of a CSV are those that the engine reads", async () => {
+  const page = await open("null", server.url + "/all", { ready: false });
   let ran = 0;
   const { compare, none } = differences();
   for (const [name, bytes] of files) {
-    if (['cp949-lost.csv', 'utf16-odd.csv'].includes(name)) continue; // Node decodes what is broken otherwise than browsers do
-    const { error, format, head, rows } = await page.evaluate(([name, bytes]) => customElements.get('atlas-market-share').read(Uint8Array.from(bytes), name), [name, [...bytes]]);
-    if (error || format !== 'csv') continue;
+    // Node decodes what is broken otherwise than browsers do.
+    if (["cp949-lost.csv", "utf16-odd.csv"].includes(name)) continue;
+    const { error, format, head, rows } = await page.evaluate(
+      ([name, bytes]) =>
+        customElements
+          .get("atlas-market-share")
+          .read(Uint8Array.from(bytes), name),
+      [name, [...bytes]],
+    );
+    if (error || format !== "csv") continue;
     const still = readStill({ bytes });
     compare([still.head, still.rows], [head, rows], name);
     ran++;

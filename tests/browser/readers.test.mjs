@@ -1,32 +1,49 @@
 // Readers without WebAssembly, without scripts, and one who counts what is fetched and stored.
-import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
 
-import { SCRIPT, TAGS, finish, open, pageOf, serve } from './harness.mjs';
+import { SCRIPT, TAGS, finish, open, pageOf, serve } from "./harness.mjs";
 
 let server;
 before(async () => {
-  server = await serve((path) => path === '/kinds' && { body: pageOf(SCRIPT + '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>') });
+  server = await serve(
+    (path) =>
+      path === "/kinds" && {
+        body: pageOf(
+          SCRIPT +
+            '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>',
+        ),
+      },
+  );
 });
 after(finish);
 
 // A fact that each table must hold: cells of one row.
 const FACTS = {
-  'atlas-value-chain': ['TSMC', '엔비디아'],
-  'atlas-market-share': ['SK하이닉스', '54'],
-  'atlas-funding-timeline': ['SK하이닉스'],
+  "atlas-value-chain": ["TSMC", "엔비디아"],
+  "atlas-market-share": ["SK하이닉스", "54"],
+  "atlas-funding-timeline": ["SK하이닉스"],
 };
 
 const tablesAreThere = async (page) => {
   for (const tag of TAGS) {
-    const table = page.locator(`${tag} table`).first(); // in the page or in the element's shadow: locators see both
-    await table.waitFor({ state: 'visible' });
-    const rows = table.locator('tbody tr');
-    assert.ok((await rows.count()) >= 20, `${tag} shows ${await rows.count()} rows`);
+    // In the page or in the element's shadow: locators see both.
+    const table = page.locator(`${tag} table`).first();
+    await table.waitFor({ state: "visible" });
+    const rows = table.locator("tbody tr");
+    assert.ok(
+      (await rows.count()) >= 20,
+      `${tag} shows ${await rows.count()} rows`,
+    );
     const box = await rows.nth(10).boundingBox();
-    assert.ok(box.width > 200 && box.height > 10, `${tag}: row of ${JSON.stringify(box)}`);
+    assert.ok(
+      box.width > 200 && box.height > 10,
+      `${tag}: row of ${JSON.stringify(box)}`,
+    );
     // A column squeezed to single words makes rows as high as a phone.
-    const highest = await rows.evaluateAll((all) => Math.max(...all.map((row) => row.offsetHeight)));
+    const highest = await rows.evaluateAll((all) =>
+      Math.max(...all.map((row) => row.offsetHeight)),
+    );
     assert.ok(highest <= 160, `${tag}: a row of ${highest} px`);
     let hit = rows;
     for (const text of FACTS[tag]) hit = hit.filter({ hasText: text });
@@ -36,69 +53,131 @@ const tablesAreThere = async (page) => {
 
 for (const width of [360, 1200]) {
   test(`without WebAssembly every widget of the demo shows its table and says why, at ${width} px`, async () => {
-    const page = await open('nowasm', server.url + '/', { width });
-    for (const tag of TAGS) assert.equal(await page.locator(tag).getAttribute('data-tier'), 'static');
+    const page = await open("nowasm", server.url + "/", { width });
+    for (const tag of TAGS)
+      assert.equal(await page.locator(tag).getAttribute("data-tier"), "static");
     await tablesAreThere(page);
-    for (const tag of TAGS) assert.match(await page.locator(tag).locator('[part=error]').innerText(), /표로 보여/);
+    for (const tag of TAGS)
+      assert.match(
+        await page.locator(tag).locator("[part=error]").innerText(),
+        /표로 보여/,
+      );
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });
 
   test(`with JavaScript off every widget of the demo shows its table, at ${width} px`, async () => {
-    const page = await open('nojs', server.url + '/', { width });
+    const page = await open("nojs", server.url + "/", { width });
     await tablesAreThere(page);
     await page.context().close();
   });
 }
 
-test('without WebAssembly an element with nothing but a file shows that file as a table', async () => {
-  const page = await open('nowasm', server.url + '/articles/plain.html');
-  const rows = page.locator('atlas-market-share table tbody tr');
-  await rows.filter({ hasText: 'SK하이닉스' }).filter({ hasText: '54' }).first().waitFor({ state: 'visible' });
+test("without WebAssembly an element with nothing but a file shows that file as a table", async () => {
+  const page = await open("nowasm", server.url + "/articles/plain.html");
+  const rows = page.locator("atlas-market-share table tbody tr");
+  await rows
+    .filter({ hasText: "SK하이닉스" })
+    .filter({ hasText: "54" })
+    .first()
+    .waitFor({ state: "visible" });
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 
-test('without WebAssembly a table takes the room of the figure at most, and no more than a finger can get round; the keyboard scrolls it to its end', async () => {
-  for (const path of ['/', '/articles/plain.html']) {
-    const page = await open('nowasm', server.url + path, { width: 360, height: 800, ready: path === '/' });
-    await page.locator('atlas-market-share td').first().waitFor();
+test("without WebAssembly a table takes the room of the figure at most, and no more than a finger can get round; the keyboard scrolls it to its end", async () => {
+  for (const path of ["/", "/articles/plain.html"]) {
+    const page = await open("nowasm", server.url + path, {
+      width: 360,
+      height: 800,
+      ready: path === "/",
+    });
+    await page.locator("atlas-market-share td").first().waitFor();
     const room = await page.evaluate(async () => {
-      const { shadowRoot } = document.querySelector('atlas-market-share');
-      const [root, box] = ['.root', '.still .scroll'].map((name) => shadowRoot.querySelector(name));
-      const { length } = [...shadowRoot.querySelectorAll('tr'), ...document.querySelectorAll('atlas-market-share tr')];
+      const { shadowRoot } = document.querySelector("atlas-market-share");
+      const [root, box] = [".root", ".still .scroll"].map((name) =>
+        shadowRoot.querySelector(name),
+      );
+      const { length } = [
+        ...shadowRoot.querySelectorAll("tr"),
+        ...document.querySelectorAll("atlas-market-share tr"),
+      ];
       await new Promise((done) => setTimeout(done, 300));
-      const found = { length, box: box.offsetHeight, kept: 160 + Number(/(\d+)px\)\)$/.exec(root.style.getPropertyValue('--table'))[1]), height: root.offsetHeight, figure: root.querySelector('figure').offsetHeight, longer: box.scrollHeight > box.clientHeight, named: !!box.ariaLabel };
+      const found = {
+        length,
+        box: box.offsetHeight,
+        kept:
+          160 +
+          Number(
+            /(\d+)px\)\)$/.exec(root.style.getPropertyValue("--table"))[1],
+          ),
+        height: root.offsetHeight,
+        figure: root.querySelector("figure").offsetHeight,
+        longer: box.scrollHeight > box.clientHeight,
+        named: !!box.ariaLabel,
+      };
       box.focus();
       return found;
     });
-    assert.ok(room.length > 20 && room.longer && room.named && room.kept >= 480, JSON.stringify(room));
-    assert.ok(room.height <= room.kept + 1, `the table pushes the page apart: ${JSON.stringify(room)}`);
-    assert.ok(room.box <= 0.85 * 800, `a finger finds no page beside the table: ${JSON.stringify(room)}`);
-    assert.ok(room.height - room.figure <= 8, `empty room under the table: ${JSON.stringify(room)}`);
-    await page.keyboard.press('End');
+    assert.ok(
+      room.length > 20 && room.longer && room.named && room.kept >= 480,
+      JSON.stringify(room),
+    );
+    assert.ok(
+      room.height <= room.kept + 1,
+      `the table pushes the page apart: ${JSON.stringify(room)}`,
+    );
+    assert.ok(
+      room.box <= 0.85 * 800,
+      `a finger finds no page beside the table: ${JSON.stringify(room)}`,
+    );
+    assert.ok(
+      room.height - room.figure <= 8,
+      `empty room under the table: ${JSON.stringify(room)}`,
+    );
+    await page.keyboard.press("End");
     await page.waitForFunction(() => {
-      const box = document.querySelector('atlas-market-share').shadowRoot.querySelector('.still .scroll');
-      return box.scrollTop > 0 && box.scrollTop + box.clientHeight >= box.scrollHeight - 2;
+      const box = document
+        .querySelector("atlas-market-share")
+        .shadowRoot.querySelector(".still .scroll");
+      return (
+        box.scrollTop > 0 &&
+        box.scrollTop + box.clientHeight >= box.scrollHeight - 2
+      );
     });
     await page.context().close();
   }
 });
 
-test('without WebAssembly the kinds of relations and events are said in words, and money as Koreans write it', async () => {
-  const page = await open('nowasm', server.url + '/kinds');
-  const text = async (tag) => (await page.locator(`${tag} tbody`).innerText()).replaceAll(/\s+/g, ' ');
-  await page.locator('atlas-value-chain tbody tr').first().waitFor();
-  await page.locator('atlas-funding-timeline tbody tr').first().waitFor();
-  assert.match(await text('atlas-value-chain'), /마이크로소프트.* 투자 오픈AI 130억 달러/);
-  for (const tag of ['atlas-value-chain', 'atlas-funding-timeline']) assert.doesNotMatch(await text(tag), /[a-z]+_[a-z]+/);
+test("without WebAssembly the kinds of relations and events are said in words, and money as Koreans write it", async () => {
+  const page = await open("nowasm", server.url + "/kinds");
+  const text = async (tag) =>
+    (await page.locator(`${tag} tbody`).innerText()).replaceAll(/\s+/g, " ");
+  await page.locator("atlas-value-chain tbody tr").first().waitFor();
+  await page.locator("atlas-funding-timeline tbody tr").first().waitFor();
+  assert.match(
+    await text("atlas-value-chain"),
+    /마이크로소프트.* 투자 오픈AI 130억 달러/,
+  );
+  for (const tag of ["atlas-value-chain", "atlas-funding-timeline"])
+    assert.doesNotMatch(await text(tag), /[a-z]+_[a-z]+/);
   await page.context().close();
 });
 
-test('the demo fetches the page, its script and style, library, engine, wasm and declared data, each once, and nothing else', async () => {
+test("the demo fetches the page, its script and style, library, engine, wasm and declared data, each once, and nothing else", async () => {
   server.log.length = 0;
-  const page = await open('null', server.url + '/');
-  const once = ['/', '/ai-atlas.js', '/ai-atlas.wasm', '/data/funding-timeline.json', '/data/market-share.json', '/data/value-chain.json', '/demo.css', '/demo.js', '/engine.js'];
+  const page = await open("null", server.url + "/");
+  const once = [
+    "/",
+    "/ai-atlas.js",
+    "/ai-atlas.wasm",
+    "/data/funding-timeline.json",
+    "/data/market-share.json",
+    "/data/value-chain.json",
+    "/demo.css",
+    "/demo.js",
+    "/engine.js",
+  ];
   assert.deepEqual(server.log.toSorted(), once);
   assert.deepEqual(page.foreign, []);
   assert.deepEqual(page.faults, []);
@@ -110,7 +189,7 @@ test('the demo fetches the page, its script and style, library, engine, wasm and
     (await caches.keys()).length,
     (await navigator.serviceWorker.getRegistrations()).length,
   ]);
-  assert.deepEqual(stored, ['', 0, 0, 0, 0, 0]);
+  assert.deepEqual(stored, ["", 0, 0, 0, 0, 0]);
   assert.deepEqual(await page.context().cookies(), []);
   await page.context().close();
 });

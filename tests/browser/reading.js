@@ -3,11 +3,20 @@ export const atReading = (look) => {
   const real = WebAssembly.instantiate;
   WebAssembly.instantiate = async (module, imports) => {
     const { exports } = await real.call(WebAssembly, module, imports);
-    const reads = (call) => (engine, id, from, length, ...rest) => {
-      look(new TextDecoder().decode(new Uint8Array(exports.memory.buffer, from, length)));
-      return call(engine, id, from, length, ...rest);
-    };
-    const wrapped = Object.entries(exports).map(([name, value]) => [name, /^engine_load(Bytes|Text)$/.test(name) ? reads(value) : value]);
+    const reads =
+      (call) =>
+      (engine, id, from, length, ...rest) => {
+        look(
+          new TextDecoder().decode(
+            new Uint8Array(exports.memory.buffer, from, length),
+          ),
+        );
+        return call(engine, id, from, length, ...rest);
+      };
+    const wrapped = Object.entries(exports).map(([name, value]) => [
+      name,
+      /^engine_load(Bytes|Text)$/.test(name) ? reads(value) : value,
+    ]);
     return { module, instance: { exports: Object.fromEntries(wrapped) } };
   };
 };

@@ -1,21 +1,42 @@
-// The types say what the elements take: a page that uses them rightly compiles, and each wrong use is an error.
-import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test } from 'node:test';
+// The types say what the elements take: a page that uses them rightly compiles, and each wrong use
+// is an error.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
 
-import { require, root } from './harness.mjs';
+import { require, root } from "./harness.mjs";
 
-const tsc = require.resolve('typescript/bin/tsc');
+const tsc = require.resolve("typescript/bin/tsc");
 
 const compile = (page) => {
-  const folder = mkdtempSync(join(tmpdir(), 'atlas-types-'));
-  writeFileSync(join(folder, 'page.ts'), `import ${JSON.stringify(join(root, 'www/ai-atlas.d.ts').replace(/\.d\.ts$/, ''))};\n${page}`);
-  const { stdout } = spawnSync(process.execPath, [tsc, '--noEmit', '--strict', '--target', 'es2022', '--moduleResolution', 'bundler', '--module', 'es2022', '--lib', 'es2023,dom', join(folder, 'page.ts')], { encoding: 'utf8' });
+  const folder = mkdtempSync(join(tmpdir(), "atlas-types-"));
+  writeFileSync(
+    join(folder, "page.ts"),
+    `import ${JSON.stringify(join(root, "www/ai-atlas.d.ts").replace(/\.d\.ts$/, ""))};\n${page}`,
+  );
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      tsc,
+      "--noEmit",
+      "--strict",
+      "--target",
+      "es2022",
+      "--moduleResolution",
+      "bundler",
+      "--module",
+      "es2022",
+      "--lib",
+      "es2023,dom",
+      join(folder, "page.ts"),
+    ],
+    { encoding: "utf8" },
+  );
   rmSync(folder, { recursive: true });
-  return stdout.split('\n').filter((line) => line.includes('error'));
+  return stdout.split("\n").filter((line) => line.includes("error"));
 };
 
 const RIGHT = `
@@ -33,12 +54,18 @@ timeline.setColumns({ date: new BigInt64Array(1), amount: new Float64Array(1) })
 timeline.toBlob({ scale: 2 }).then((blob) => blob?.size);
 `;
 
-test('a page that uses the elements as documented compiles', () => {
+test("a page that uses the elements as documented compiles", () => {
   assert.deepEqual(compile(RIGHT), []);
 });
 
-test('wrong uses are errors', () => {
-  const wrong = ["share.theme = 'blue';", 'share.setColumns({ label: [] });', 'share.status.rows = 1;', "chain.table = 'x';", 'timeline.setColumns({ date: 1, amount: new Float64Array(1) });'];
-  const faults = compile(RIGHT + wrong.join('\n'));
-  assert.equal(faults.length, wrong.length, faults.join('\n'));
+test("wrong uses are errors", () => {
+  const wrong = [
+    "share.theme = 'blue';",
+    "share.setColumns({ label: [] });",
+    "share.status.rows = 1;",
+    "chain.table = 'x';",
+    "timeline.setColumns({ date: 1, amount: new Float64Array(1) });",
+  ];
+  const faults = compile(RIGHT + wrong.join("\n"));
+  assert.equal(faults.length, wrong.length, faults.join("\n"));
 });

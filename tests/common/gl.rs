@@ -11,6 +11,14 @@ pub(crate) fn painter(canvas: &OffscreenCanvas) -> GlPainter {
     wanted.set_antialias(false);
     wanted.set_depth(false);
     wanted.set_stencil(false);
-    let context = canvas.get_context_with_context_options("webgl2", &wanted).unwrap().unwrap();
-    GlPainter::new(canvas.clone(), context.unchecked_into(), &Shaders::default()).unwrap()
+    let context = canvas
+        .get_context_with_context_options("webgl2", &wanted)
+        .unwrap()
+        .unwrap();
+    GlPainter::new(
+        canvas.clone(),
+        context.unchecked_into(),
+        &Shaders::default(),
+    )
+    .unwrap()
 }

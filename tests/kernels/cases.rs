@@ -1,4 +1,5 @@
-//! What the kernels are tried with: inputs from a seed, the twin's answer, and how the two are compared. Knows no GPU.
+//! What the kernels are tried with: inputs from a seed, the twin's answer, and how the two are
+//! compared. Knows no GPU.
 
 use ai_atlas::abi::{Bin, Cull, Mark, Relax, Tree, Tween};
 use ai_atlas::kernel::{self, Events, LEAVES, Leaves, Nodes};
@@ -30,7 +31,8 @@ pub struct Answer {
     pub words: Vec<u32>,
     /// What a word, read as f32, may differ by; 0 for words that must be the same.
     pub near: Box<dyn Fn(usize) -> f32>,
-    /// What stands behind the words: [`POISON`] if nothing was to be written there; `None` for scratch that nobody looks at.
+    /// What stands behind the words: [`POISON`] if nothing was to be written there; `None` for
+    /// scratch that nobody looks at.
     pub behind: Option<u32>,
 }
 
@@ -70,7 +72,8 @@ impl Dice {
     }
 }
 
-/// How many words were compared, how many of them the twin had written, how many are wrong, how many are near and not the same.
+/// How many words were compared, how many of them the twin had written, how many are wrong, how
+/// many are near and not the same.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Compared {
     pub words: usize,
@@ -102,15 +105,26 @@ pub fn compare(found: &[Vec<u32>], wanted: &[Answer]) -> Compared {
     assert_eq!(found.len(), wanted.len(), "as many outputs as answers");
     for (output, (found, answer)) in found.iter().zip(wanted).enumerate() {
         let words = &answer.words;
-        assert!(found.len() >= words.len(), "output {output} has room for {} of {} words", found.len(), words.len());
+        assert!(
+            found.len() >= words.len(),
+            "output {output} has room for {} of {} words",
+            found.len(),
+            words.len()
+        );
         all.written += words.len();
         for (at, &found) in found.iter().enumerate() {
-            let Some(wanted) = words.get(at).copied().or(answer.behind) else { continue };
+            let Some(wanted) = words.get(at).copied().or(answer.behind) else {
+                continue;
+            };
             all.words += 1;
             if found == wanted {
                 continue;
             }
-            let allowed = if at < words.len() { (answer.near)(at) } else { 0.0 };
+            let allowed = if at < words.len() {
+                (answer.near)(at)
+            } else {
+                0.0
+            };
             if allowed > 0.0 && (f32::from_bits(found) - f32::from_bits(wanted)).abs() <= allowed {
                 all.near += 1;
             } else {
@@ -123,11 +137,19 @@ pub fn compare(found: &[Vec<u32>], wanted: &[Answer]) -> Compared {
 }
 
 fn exact(words: Vec<u32>) -> Answer {
-    Answer { words, near: Box::new(|_| 0.0), behind: Some(POISON) }
+    Answer {
+        words,
+        near: Box::new(|_| 0.0),
+        behind: Some(POISON),
+    }
 }
 
 fn scratch() -> Answer {
-    Answer { words: Vec::new(), near: Box::new(|_| 0.0), behind: None }
+    Answer {
+        words: Vec::new(),
+        near: Box::new(|_| 0.0),
+        behind: None,
+    }
 }
 
 fn words_of<T: bytemuck::NoUninit>(it: &T) -> Vec<u32> {
@@ -150,7 +172,13 @@ pub fn job(kernel: &str, size: usize, seed: u64) -> Job {
         "tree" => {
             // Not for all codes: the last are not shown.
             let shown = (0..4).map(|_| dice.throw() | 1).collect();
-            tree(size, 2 - (size as u32 + 1) % 3, (size / 50).max(1) as u32, shown, dice)
+            tree(
+                size,
+                2 - (size as u32 + 1) % 3,
+                (size / 50).max(1) as u32,
+                shown,
+                dice,
+            )
         }
         "cull" => cull(size, dice),
         "tween" => tween(size, dice),
@@ -161,19 +189,37 @@ pub fn job(kernel: &str, size: usize, seed: u64) -> Job {
 /// What is timed: as [`job`], but a treemap of a thousand groups of which all is shown.
 pub fn timed(kernel: &str, size: usize) -> Job {
     match kernel {
-        "tree" => tree(size, 1, (size / 1000).max(1) as u32, vec![u32::MAX; 5], &mut Dice(7)),
+        "tree" => tree(
+            size,
+            1,
+            (size / 1000).max(1) as u32,
+            vec![u32::MAX; 5],
+            &mut Dice(7),
+        ),
         _ => job(kernel, size, 7),
     }
 }
 
 /// Marks large and small, in the view and not, one in 64 with numbers that nobody should send.
 fn marks(size: usize, dice: &mut Dice) -> Vec<Mark> {
-    const HOSTILE: [f32; 8] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 1e-40, -1e-42, -0.0, 2e12];
+    const HOSTILE: [f32; 8] = [
+        f32::NAN,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::MAX,
+        1e-40,
+        -1e-42,
+        -0.0,
+        2e12,
+    ];
     let mut all = Vec::with_capacity(size);
     for datum in 0..size as u32 {
         // Half of them far and wide, the others on little room, many in a cell.
-        let (x, y) =
-            if dice.below(2) == 0 { (dice.within(-400.0, 1600.0), dice.within(-300.0, 900.0)) } else { (dice.within(90.0, 130.0), dice.within(90.0, 110.0)) };
+        let (x, y) = if dice.below(2) == 0 {
+            (dice.within(-400.0, 1600.0), dice.within(-300.0, 900.0))
+        } else {
+            (dice.within(90.0, 130.0), dice.within(90.0, 110.0))
+        };
         let most = if dice.below(4) == 0 { 30.0 } else { 1.3 };
         let mut rect_css = [x, y, x + dice.within(0.0, most), y + dice.within(0.0, most)];
         match dice.below(64) {
@@ -181,7 +227,13 @@ fn marks(size: usize, dice: &mut Dice) -> Vec<Mark> {
             1 => rect_css[2] = rect_css[0],
             _ => {}
         }
-        all.push(Mark { rect_css, fill: dice.throw(), stroke: dice.throw(), style: dice.throw(), datum });
+        all.push(Mark {
+            rect_css,
+            fill: dice.throw(),
+            stroke: dice.throw(),
+            style: dice.throw(),
+            datum,
+        });
     }
     all
 }
@@ -196,7 +248,12 @@ pub fn cull_job(view: Cull, marks: &[Mark]) -> Job {
         name: "cull",
         size: marks.len(),
         wgsl: shaders::CULL_WGSL,
-        passes: vec![(see, view.count.div_ceil(32)), (tally, blocks), (base, blocks), (place, words * 32)],
+        passes: vec![
+            (see, view.count.div_ceil(32)),
+            (tally, blocks),
+            (base, blocks),
+            (place, words * 32),
+        ],
         binds: vec![
             Bind::Uniform(words_of(&view)),
             Bind::Texels(bytemuck::cast_slice(marks).to_vec()),
@@ -227,7 +284,11 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
         count: size as u32,
         under: dice.below(size as u32 + 2),
         // Now and then there is no room for all.
-        room: if dice.below(4) == 0 { dice.below(most as u32) } else { most as u32 },
+        room: if dice.below(4) == 0 {
+            dice.below(most as u32)
+        } else {
+            most as u32
+        },
         spare: 0,
     };
     // Some end on the very edge of the view, or are just as large as what is too small.
@@ -243,7 +304,13 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
         };
     }
     let marks = Rc::new(marks);
-    let Job { name, wgsl, passes, binds, .. } = cull_job(view, &marks);
+    let Job {
+        name,
+        wgsl,
+        passes,
+        binds,
+        ..
+    } = cull_job(view, &marks);
     Job {
         name,
         size,
@@ -262,11 +329,22 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
             let sides: Vec<f32> = out.iter().flat_map(|m| m.rect_css).collect();
             let near = move |at: usize| {
                 let [mark, side] = [at / 8, at % 8];
-                let Some(css) = sides.get(mark * 4 + side).filter(|_| side < 4) else { return 0.0 };
+                let Some(css) = sides.get(mark * 4 + side).filter(|_| side < 4) else {
+                    return 0.0;
+                };
                 (css.abs() + (origin[side % 2] * zoom[side % 2]).abs()) * NEAR
             };
-            let placed = Answer { near: Box::new(near), ..exact(bytemuck::cast_slice(&out).to_vec()) };
-            vec![scratch(), scratch(), exact(vec![0; 240 * 135 * 5]), exact(draws.to_vec()), placed]
+            let placed = Answer {
+                near: Box::new(near),
+                ..exact(bytemuck::cast_slice(&out).to_vec())
+            };
+            vec![
+                scratch(),
+                scratch(),
+                exact(vec![0; 240 * 135 * 5]),
+                exact(draws.to_vec()),
+                placed,
+            ]
         }),
     }
 }
@@ -274,7 +352,10 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
 fn tween(size: usize, dice: &mut Dice) -> Job {
     let before = Rc::new(marks(size, dice));
     let after = Rc::new(marks(size, dice));
-    let told = Tween { count: size as u32, part: [0, 1, 20_000, 32_768, 65_535, 65_536, u32::MAX][dice.below(7) as usize] };
+    let told = Tween {
+        count: size as u32,
+        part: [0, 1, 20_000, 32_768, 65_535, 65_536, u32::MAX][dice.below(7) as usize],
+    };
     let [pass] = shaders::TWEEN_PASSES;
     Job {
         name: "tween",
@@ -297,32 +378,53 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
         twin: Box::new(move || {
             let mut out = Vec::new();
             kernel::tween(&told, &before, &after, &mut out);
-            let ends: Vec<[[f32; 4]; 2]> = before.iter().zip(after.iter()).map(|(a, b)| [a.rect_css, b.rect_css]).collect();
+            let ends: Vec<[[f32; 4]; 2]> = before
+                .iter()
+                .zip(after.iter())
+                .map(|(a, b)| [a.rect_css, b.rect_css])
+                .collect();
             let near = move |at: usize| {
                 let [mark, side] = [at / 8, at % 8];
                 if side >= 4 || told.part == 0 || told.part >= 65_536 {
                     return 0.0;
                 }
-                let [from, to] = ends.get(mark).map_or([0.0; 2], |e| e.map(|rect| rect[side].abs()));
+                let [from, to] = ends
+                    .get(mark)
+                    .map_or([0.0; 2], |e| e.map(|rect| rect[side].abs()));
                 from.max(to) * NEAR
             };
-            vec![Answer { near: Box::new(near), ..exact(bytemuck::cast_slice(&out).to_vec()) }]
+            vec![Answer {
+                near: Box::new(near),
+                ..exact(bytemuck::cast_slice(&out).to_vec())
+            }]
         }),
     }
 }
 
-/// Events in order of time with two codes and a target, of which the filter shows some, in columns of a picture of 960 px.
+/// Events in order of time with two codes and a target, of which the filter shows some, in columns
+/// of a picture of 960 px.
 fn bin(size: usize, dice: &mut Dice) -> Job {
     let n = size as u32;
-    let codes: Rc<Vec<u32>> = Rc::new((0..n).map(|_| dice.below(12) | dice.below(300) << 8).collect());
+    let codes: Rc<Vec<u32>> = Rc::new(
+        (0..n)
+            .map(|_| dice.below(12) | dice.below(300) << 8)
+            .collect(),
+    );
     let targets: Rc<Vec<u32>> = Rc::new((0..n).map(|_| dice.below(5000)).collect());
     let hostile = [f32::NAN, f32::INFINITY, -1.0, -0.0, 1e-40, f32::MAX];
-    let amount = |dice: &mut Dice| if dice.below(16) == 0 { hostile[dice.below(6) as usize] } else { dice.within(0.0, 30.0).powi(8) };
+    let amount = |dice: &mut Dice| {
+        if dice.below(16) == 0 {
+            hostile[dice.below(6) as usize]
+        } else {
+            dice.within(0.0, 30.0).powi(8)
+        }
+    };
     let amounts: Rc<Vec<u32>> = Rc::new((0..n).map(|_| amount(dice).to_bits()).collect());
     let mut bounds: Vec<u32> = (0..961).map(|_| dice.below(n + 1)).collect();
     bounds.sort_unstable();
     let bounds = Rc::new(bounds);
-    // Some codes stand in no table and are lane 0 of it; the second code names the lane, the others may leave out.
+    // Some codes stand in no table and are lane 0 of it; the second code names the lane, the others
+    // may leave out.
     let out = |dice: &mut Dice| u8::from(dice.below(3) == 0) * 255;
     let mut bytes: Vec<u8> = (0..10).map(|_| out(dice)).collect();
     bytes.extend((0..290).map(|_| dice.below(7) as u8));
@@ -331,19 +433,37 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
         count: n,
         columns: 960,
         lanes: 1 + dice.below(8),
-        least: if dice.below(2) == 0 { 0 } else { dice.within(0.0, 1e6).to_bits() },
+        least: if dice.below(2) == 0 {
+            0
+        } else {
+            dice.within(0.0, 1e6).to_bits()
+        },
         unit: 127 + dice.below(20),
         second: 10,
         third: 300,
         entries: bytes.len() as u32,
     };
     bytes.resize(bytes.len().next_multiple_of(4), 0);
-    let tables: Rc<Vec<u32>> = Rc::new(bytes.as_chunks::<4>().0.iter().map(|&b| u32::from_le_bytes(b)).collect());
+    let tables: Rc<Vec<u32>> = Rc::new(
+        bytes
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|&b| u32::from_le_bytes(b))
+            .collect(),
+    );
     let cells = told.columns * told.lanes;
     let [empty, sum] = shaders::BIN_PASSES;
-    let binds = [&codes, &targets, &amounts, &bounds, &tables].map(|words| Bind::Read(words.to_vec()));
+    let binds =
+        [&codes, &targets, &amounts, &bounds, &tables].map(|words| Bind::Read(words.to_vec()));
     let twin = Rc::new(move || {
-        let events = Events { codes: &codes, targets: &targets, amounts: &amounts, bounds: &bounds, tables: &tables };
+        let events = Events {
+            codes: &codes,
+            targets: &targets,
+            amounts: &amounts,
+            bounds: &bounds,
+            tables: &tables,
+        };
         kernel::bin(&told, &events)
     });
     Job {
@@ -351,7 +471,11 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
         size,
         wgsl: shaders::BIN_WGSL,
         passes: vec![(empty, cells), (sum, n.div_ceil(kernel::RUN))],
-        binds: [Bind::Uniform(words_of(&told))].into_iter().chain(binds).chain([Bind::Write(vec![POISON; cells as usize * 3])]).collect(),
+        binds: [Bind::Uniform(words_of(&told))]
+            .into_iter()
+            .chain(binds)
+            .chain([Bind::Write(vec![POISON; cells as usize * 3])])
+            .collect(),
         lap: Box::new({
             let twin = twin.clone();
             move || drop(black_box(twin()))
@@ -367,26 +491,56 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
     let most = u32::MAX.checked_div(n).unwrap_or(1);
     // Of small numbers many are as near to the half as others.
     let small = dice.below(2) == 0;
-    let values: Vec<u32> = (0..n).map(|_| if small { dice.below(3) } else { (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32 }).collect();
+    let values: Vec<u32> = (0..n)
+        .map(|_| {
+            if small {
+                dice.below(3)
+            } else {
+                (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32
+            }
+        })
+        .collect();
     let codes: Vec<u32> = (0..n).map(|_| dice.below(140)).collect();
     let mut cuts = |count: u32| {
-        let mut cuts: Vec<u32> = (0..count).map(|at| if at == 0 { 0 } else { dice.below(n + 1) }).collect();
+        let mut cuts: Vec<u32> = (0..count)
+            .map(|at| if at == 0 { 0 } else { dice.below(n + 1) })
+            .collect();
         cuts.sort_unstable();
         cuts
     };
-    // Innermost groups by their first leaf, outer ones by their first inner group; each level ends in a record of its own.
-    let inner = if levels > 0 { cuts(inner_groups) } else { Vec::new() };
+    // Innermost groups by their first leaf, outer ones by their first inner group; each level ends
+    // in a record of its own.
+    let inner = if levels > 0 {
+        cuts(inner_groups)
+    } else {
+        Vec::new()
+    };
     let mut groups: Vec<[u32; 2]> = Vec::new();
     if levels == 2 {
         let outer = (inner.len() as u32).div_ceil(40);
         let first = |at: u32| (at * 40).min(inner.len() as u32);
-        groups.extend((0..=outer).map(|at| [inner.get(first(at) as usize).copied().unwrap_or(n), outer + 1 + first(at)]));
+        groups.extend((0..=outer).map(|at| {
+            [
+                inner.get(first(at) as usize).copied().unwrap_or(n),
+                outer + 1 + first(at),
+            ]
+        }));
     }
-    let outer = if levels == 2 { groups.len() - 1 } else { inner.len() } as u32;
+    let outer = if levels == 2 {
+        groups.len() - 1
+    } else {
+        inner.len()
+    } as u32;
     if levels > 0 {
         groups.extend(inner.iter().chain([&n]).map(|&leaf| [leaf, LEAVES]));
     }
-    let told = Tree { size: [960 * 4096, 540 * 4096], count: n, groups: groups.len() as u32, first: 0, outer };
+    let told = Tree {
+        size: [960 * 4096, 540 * 4096],
+        count: n,
+        groups: groups.len() as u32,
+        first: 0,
+        outer,
+    };
     let [blocks, spans, before, lay] = shaders::TREE_PASSES;
     let block_count = n.div_ceil(64);
     let span_count = block_count.div_ceil(64);
@@ -400,12 +554,28 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
         Bind::Write(vec![POISON; size + 1]),
         Bind::Draw(rows(size)),
     ];
-    let twin = Rc::new(move |out: &mut Vec<[f32; 4]>| kernel::tree(&told, &Leaves { values: &values, codes: &codes, shown: &shown, groups: &groups }, out));
+    let twin = Rc::new(move |out: &mut Vec<[f32; 4]>| {
+        kernel::tree(
+            &told,
+            &Leaves {
+                values: &values,
+                codes: &codes,
+                shown: &shown,
+                groups: &groups,
+            },
+            out,
+        )
+    });
     Job {
         name: "tree",
         size,
         wgsl: shaders::TREE_WGSL,
-        passes: vec![(blocks, block_count), (spans, span_count), (before, block_count), (lay, n)],
+        passes: vec![
+            (blocks, block_count),
+            (spans, span_count),
+            (before, block_count),
+            (lay, n),
+        ],
         binds,
         lap: Box::new({
             let (twin, mut out) = (twin.clone(), Vec::new());
@@ -418,7 +588,10 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
             let mut out = Vec::new();
             twin(&mut out);
             // The other texel of a mark is not the kernel's.
-            let words = out.iter().flat_map(|rect| rect.map(f32::to_bits).into_iter().chain([POISON; 4])).collect();
+            let words = out
+                .iter()
+                .flat_map(|rect| rect.map(f32::to_bits).into_iter().chain([POISON; 4]))
+                .collect();
             vec![scratch(), scratch(), exact(words)]
         }),
     }
@@ -428,11 +601,25 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
 fn relax(size: usize, dice: &mut Dice) -> Job {
     let n = size as u32;
     let in_column = n.div_ceil(24).max(1);
-    let nodes: Vec<[u32; 2]> = (0..n).map(|node| [node / in_column, dice.below(9)]).collect();
-    let tops: Vec<u32> = (0..n).map(|_| if dice.below(50) == 0 { dice.throw() } else { dice.below(65_536) }).collect();
+    let nodes: Vec<[u32; 2]> = (0..n)
+        .map(|node| [node / in_column, dice.below(9)])
+        .collect();
+    let tops: Vec<u32> = (0..n)
+        .map(|_| {
+            if dice.below(50) == 0 {
+                dice.throw()
+            } else {
+                dice.below(65_536)
+            }
+        })
+        .collect();
     let mut ends: Vec<Vec<[u32; 2]>> = vec![Vec::new(); size];
     for _ in 0..size * 262 / 100 {
-        let from = if dice.below(30) == 0 { dice.below(n.min(100)) } else { dice.below(n) };
+        let from = if dice.below(30) == 0 {
+            dice.below(n.min(100))
+        } else {
+            dice.below(n)
+        };
         let (to, weight) = (dice.below(n), 1 + dice.below(1000));
         ends[from as usize].push([to, weight]);
         ends[to as usize].push([from, weight]);
@@ -440,10 +627,20 @@ fn relax(size: usize, dice: &mut Dice) -> Job {
     let (mut starts, mut links) = (vec![0], Vec::new());
     for ends in ends {
         let whole: u32 = ends.iter().map(|e| e[1]).sum();
-        links.extend(ends.iter().map(|&[other, weight]| [other, (u64::from(weight) * 65_536 / u64::from(whole)) as u32]));
+        links.extend(ends.iter().map(|&[other, weight]| {
+            [
+                other,
+                (u64::from(weight) * 65_536 / u64::from(whole)) as u32,
+            ]
+        }));
         starts.push(links.len() as u32);
     }
-    let told = Relax { count: n, pull: dice.below(257), gap: dice.below(4), height: 60_000 };
+    let told = Relax {
+        count: n,
+        pull: dice.below(257),
+        gap: dice.below(4),
+        height: 60_000,
+    };
     let binds = vec![
         Bind::Uniform(words_of(&told)),
         Bind::Read(nodes.as_flattened().to_vec()),
@@ -452,7 +649,18 @@ fn relax(size: usize, dice: &mut Dice) -> Job {
         Bind::Read(tops.clone()),
         Bind::Write(vec![POISON; size]),
     ];
-    let twin = Rc::new(move |out: &mut Vec<u32>| kernel::relax(&told, &Nodes { nodes: &nodes, starts: &starts, links: &links, tops: &tops }, out));
+    let twin = Rc::new(move |out: &mut Vec<u32>| {
+        kernel::relax(
+            &told,
+            &Nodes {
+                nodes: &nodes,
+                starts: &starts,
+                links: &links,
+                tops: &tops,
+            },
+            out,
+        )
+    });
     let [pass] = shaders::RELAX_PASSES;
     Job {
         name: "relax",

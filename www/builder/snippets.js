@@ -1,62 +1,130 @@
-// The three forms in which a widget goes into an article, as text. Everything that comes from data or editor is escaped here and nowhere else.
+// The three forms in which a widget goes into an article, as text. Everything that comes from data
+// or editor is escaped here and nowhere else.
 
-export const escape = (text) => String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+export const escape = (text) =>
+  String(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 
-const attributes = (all) => Object.entries(all).filter(([, value]) => value || value === 0).map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
-const folder = (base) => (base && !base.endsWith('/') ? base + '/' : base);
+const attributes = (all) =>
+  Object.entries(all)
+    .filter(([, value]) => value || value === 0)
+    .map(([name, value]) => ` ${name}="${escape(value)}"`)
+    .join("");
+const folder = (base) => (base && !base.endsWith("/") ? base + "/" : base);
 
 // Rows as a plain table: what the element draws, and what readers without JavaScript see.
-export const table = ({ caption = '', head, rows }) => {
-  const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag.split(' ')[0]}>`).join('')}</tr>`;
-  return `<table><caption>${escape(caption)}</caption><thead>${line(head, 'th scope="col"')}</thead><tbody>\n${rows.map((row) => line(row, 'td')).join('\n')}\n</tbody></table>`;
+export const table = ({ caption = "", head, rows }) => {
+  const line = (cells, tag) =>
+    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag.split(" ")[0]}>`).join("")}</tr>`;
+  return `<table><caption>${escape(caption)}</caption><thead>${line(head, 'th scope="col"')}</thead><tbody>\n${rows.map((row) => line(row, "td")).join("\n")}\n</tbody></table>`;
 };
 
 // JSON in a script element: nothing in it may end the element.
-const json = (text) => text.trim().replaceAll('<', '\\u003c');
+const json = (text) => text.trim().replaceAll("<", "\\u003c");
 
-// { base, kind, view: attributes, src?, data?: { table } | { json }, alt, caption, height?, pin?: { folder, integrity } }
-// The height is that of the whole figure: the page keeps it from the beginning, so nothing moves when the figure comes.
-export const element = ({ base, kind, view, src, data, alt, caption, height, pin }) => {
-  const tag = 'atlas-' + kind;
-  const script = pin ? `<script type="module" src="${escape(folder(base) + pin.folder)}/${kind}.js" integrity="${escape(pin.integrity)}" crossorigin></script>` : `<script type="module" src="${escape(folder(base))}${kind}.js"></script>`;
-  const inside = data?.table ? `\n${table(data.table)}\n` : data?.json ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n` : '';
-  const widget = `<${tag}${attributes({ src: inside ? '' : src, ...view, style: height ? `display:block;min-height:${height}px` : '' })}>${inside}</${tag}>`;
-  return `${script}\n<figure${attributes({ 'aria-label': alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ''}</figure>\n`;
+// { base, kind, view: attributes, src?, data?: { table } | { json }, alt, caption, height?, pin?: {
+// folder, integrity } } The height is that of the whole figure: the page keeps it from the
+// beginning, so nothing moves when the figure comes.
+export const element = ({
+  base,
+  kind,
+  view,
+  src,
+  data,
+  alt,
+  caption,
+  height,
+  pin,
+}) => {
+  const tag = "atlas-" + kind;
+  const script = pin
+    ? `<script type="module" src="${escape(folder(base) + pin.folder)}/${kind}.js" integrity="${escape(pin.integrity)}" crossorigin></script>`
+    : `<script type="module" src="${escape(folder(base))}${kind}.js"></script>`;
+  const inside = data?.table
+    ? `\n${table(data.table)}\n`
+    : data?.json
+      ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n`
+      : "";
+  const widget = `<${tag}${attributes({ src: inside ? "" : src, ...view, style: height ? `display:block;min-height:${height}px` : "" })}>${inside}</${tag}>`;
+  return `${script}\n<figure${attributes({ "aria-label": alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ""}</figure>\n`;
 };
 
-// The iframe's height is that of the whole figure in a column of an article; frame.js then sets it to what the content needs. Absolute addresses: an article may stand anywhere.
-export const iframe = ({ base, kind, view, src, alt, caption, height, pin }) => {
-  const query = new URLSearchParams({ kind, ...(src && { src }), ...Object.fromEntries(Object.entries(view).filter(([, value]) => value)) });
-  const page = `${folder(base)}${pin ? pin.folder + '/' : ''}embed.html?${query}`;
-  const frame = `<iframe data-ai-atlas src="${escape(page)}"${attributes({ title: alt, width: '100%', height })} style="border:0" loading="lazy"></iframe>`;
-  const script = pin ? `<script defer src="${escape(folder(base) + pin.folder)}/frame.js"></script>` : `<script defer src="${escape(folder(base))}frame.js"></script>`;
+// The iframe's height is that of the whole figure in a column of an article; frame.js then sets it
+// to what the content needs. Absolute addresses: an article may stand anywhere.
+export const iframe = ({
+  base,
+  kind,
+  view,
+  src,
+  alt,
+  caption,
+  height,
+  pin,
+}) => {
+  const query = new URLSearchParams({
+    kind,
+    ...(src && { src }),
+    ...Object.fromEntries(Object.entries(view).filter(([, value]) => value)),
+  });
+  const page = `${folder(base)}${pin ? pin.folder + "/" : ""}embed.html?${query}`;
+  const frame = `<iframe data-ai-atlas src="${escape(page)}"${attributes({ title: alt, width: "100%", height })} style="border:0" loading="lazy"></iframe>`;
+  const script = pin
+    ? `<script defer src="${escape(folder(base) + pin.folder)}/frame.js"></script>`
+    : `<script defer src="${escape(folder(base))}frame.js"></script>`;
   const body = `${frame}\n${script}\n`;
-  return caption ? `<figure>\n${body}<figcaption>${escape(caption)}</figcaption>\n</figure>\n` : body;
+  return caption
+    ? `<figure>\n${body}<figcaption>${escape(caption)}</figcaption>\n</figure>\n`
+    : body;
 };
 
-const WORDS = { data: '데이터를 표로 보기|The data as a table', source: '출처: |Source: ' };
+const WORDS = {
+  data: "데이터를 표로 보기|The data as a table",
+  source: "출처: |Source: ",
+};
 
 // Beside an image for wide columns lies one for phones: letters of the one are too small there.
-export const phoneOf = (image) => image.replace(/(\.\w+)?$/, (ending) => '-phone' + ending);
+export const phoneOf = (image) =>
+  image.replace(/(\.\w+)?$/, (ending) => "-phone" + ending);
 
-// No script: the image, which bears title, notes and legend itself, and what it cannot be: words, links, a table.
-// `book`: the words of a language besides Korean and English by the English ones. { lang, book, image, alt, caption, width, height, rows: { caption, head, rows }, sources: [{ text, url }], credit }
-export const figure = ({ lang, book, image, alt, caption, width, height, rows, sources, credit }) => {
+// No script: the image, which bears title, notes and legend itself, and what it cannot be: words,
+// links, a table. `book`: the words of a language besides Korean and English by the English ones. {
+// lang, book, image, alt, caption, width, height, rows: { caption, head, rows }, sources: [{ text,
+// url }], credit }
+export const figure = ({
+  lang,
+  book,
+  image,
+  alt,
+  caption,
+  width,
+  height,
+  rows,
+  sources,
+  credit,
+}) => {
   const word = (key) => {
-    const [ko, en] = WORDS[key].split('|');
-    return lang === 'ko' ? ko : (book?.[en] ?? en);
+    const [ko, en] = WORDS[key].split("|");
+    return lang === "ko" ? ko : (book?.[en] ?? en);
   };
-  const cite = ({ text, url }) => (url ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>` : escape(text));
+  const cite = ({ text, url }) =>
+    url
+      ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>`
+      : escape(text);
   return [
     `<figure class="ai-atlas" lang="${lang}">`,
     `<picture>\n<source media="(max-width: 479px)" srcset="${escape(phoneOf(image))}">`,
     `<img src="${escape(image)}" alt="${escape(alt)}" width="${Math.round(width)}" height="${Math.round(height)}" loading="lazy">\n</picture>`,
-    `<details>\n<summary>${escape(word('data'))}</summary>\n${table(rows)}\n</details>`,
-    sources.length ? `<p><small>${escape(word('source'))}${sources.map(cite).join(' · ')}</small></p>` : '',
-    credit ? `<p><small>${escape(credit)}</small></p>` : '',
-    caption ? `<figcaption>${escape(caption)}</figcaption>` : '',
-    '</figure>\n',
+    `<details>\n<summary>${escape(word("data"))}</summary>\n${table(rows)}\n</details>`,
+    sources.length
+      ? `<p><small>${escape(word("source"))}${sources.map(cite).join(" · ")}</small></p>`
+      : "",
+    credit ? `<p><small>${escape(credit)}</small></p>` : "",
+    caption ? `<figcaption>${escape(caption)}</figcaption>` : "",
+    "</figure>\n",
   ]
     .filter(Boolean)
-    .join('\n');
+    .join("\n");
 };

@@ -1,8 +1,11 @@
-// Columns as a page has them, on the page's side: typed arrays, lists, dictionaries, Arrow's vectors and tables (also DuckDB's), Arquero's tables. Told by
-// what they have and not by their class, since each page brings a library of its own. Nothing is worked out here: `readColumns` in read-columns.js does that in the worker.
+// Columns as a page has them, on the page's side: typed arrays, lists, dictionaries, Arrow's
+// vectors and tables (also DuckDB's), Arquero's tables. Told by what they have and not by their
+// class, since each page brings a library of its own. Nothing is worked out here: `readColumns` in
+// read-columns.js does that in the worker.
 //
-// A buffer goes to the worker without a copy where the page handed over an array that is all of it. Of a buffer that holds more, of Arrow's and of shared
-// memory the part that is meant is copied: what the page did not hand over stays as it is.
+// A buffer goes to the worker without a copy where the page handed over an array that is all of it.
+// Of a buffer that holds more, of Arrow's and of shared memory the part that is meant is copied:
+// what the page did not hand over stays as it is.
 
 const handed = new WeakSet(); // buffers that were given away
 
@@ -10,9 +13,15 @@ const fail = (code, detail) => {
   throw Object.assign(Error(code), { code, detail });
 };
 
-const isArrow = (one) => typeof one.get === 'function' && Array.isArray(one.data) && one.type && one.data.every((chunk) => 'nullBitmap' in chunk);
-const isTable = (one) => Array.isArray(one.schema?.fields) && typeof one.getChild === 'function';
-const isArquero = (one) => typeof one.columnNames === 'function' && typeof one.array === 'function';
+const isArrow = (one) =>
+  typeof one.get === "function" &&
+  Array.isArray(one.data) &&
+  one.type &&
+  one.data.every((chunk) => "nullBitmap" in chunk);
+const isTable = (one) =>
+  Array.isArray(one.schema?.fields) && typeof one.getChild === "function";
+const isArquero = (one) =>
+  typeof one.columnNames === "function" && typeof one.array === "function";
 
 // What read-columns.js needs of an Arrow vector: buffers of its own, cut to what the vector covers.
 const arrow = (vector, name, transfer) => {
@@ -21,57 +30,117 @@ const arrow = (vector, name, transfer) => {
     try {
       copy = view.slice(from, to);
     } catch {
-      fail('column-gone', name); // given away by somebody else
+      fail("column-gone", name); // given away by somebody else
     }
     transfer.add(copy.buffer);
     return copy;
   };
   const { typeId, bitWidth, unit, precision, scale } = vector.type;
-  const chunks = vector.data.filter(({ length }) => length).map((chunk) => {
-    const { length, offset, nullCount, nullBitmap, values, valueOffsets, dictionary } = chunk;
-    for (const view of [values, valueOffsets, nullBitmap]) if (view && gone(view)) fail('column-gone', name);
-    const part = { length };
-    if (nullCount > 0 && nullBitmap?.length) Object.assign(part, { bit: offset % 8, nulls: own(nullBitmap, offset >> 3, (offset + length + 7) >> 3) });
-    if (valueOffsets?.length > length) {
-      const [from, to] = [Number(valueOffsets[0]), Number(valueOffsets[length])];
-      Object.assign(part, { ends: own(valueOffsets, 0, length + 1), values: own(values, from, to) });
-    } else if (values) {
-      // Some values are pairs or fours of numbers.
-      const stride = typeId === 7 ? bitWidth / 32 : vector.stride ?? 1;
-      part.values = own(values, 0, length * stride);
-    }
-    if (dictionary) part.dictionary = arrow(dictionary, name, transfer);
-    return part;
-  });
-  return { arrow: { typeId, bitWidth, unit, precision, scale, name: String(vector.type).slice(0, 40), length: vector.length, chunks } };
+  const chunks = vector.data
+    .filter(({ length }) => length)
+    .map((chunk) => {
+      const {
+        length,
+        offset,
+        nullCount,
+        nullBitmap,
+        values,
+        valueOffsets,
+        dictionary,
+      } = chunk;
+      for (const view of [values, valueOffsets, nullBitmap])
+        if (view && gone(view)) fail("column-gone", name);
+      const part = { length };
+      if (nullCount > 0 && nullBitmap?.length)
+        Object.assign(part, {
+          bit: offset % 8,
+          nulls: own(nullBitmap, offset >> 3, (offset + length + 7) >> 3),
+        });
+      if (valueOffsets?.length > length) {
+        const [from, to] = [
+          Number(valueOffsets[0]),
+          Number(valueOffsets[length]),
+        ];
+        Object.assign(part, {
+          ends: own(valueOffsets, 0, length + 1),
+          values: own(values, from, to),
+        });
+      } else if (values) {
+        // Some values are pairs or fours of numbers.
+        const stride = typeId === 7 ? bitWidth / 32 : (vector.stride ?? 1);
+        part.values = own(values, 0, length * stride);
+      }
+      if (dictionary) part.dictionary = arrow(dictionary, name, transfer);
+      return part;
+    });
+  return {
+    arrow: {
+      typeId,
+      bitWidth,
+      unit,
+      precision,
+      scale,
+      name: String(vector.type).slice(0, 40),
+      length: vector.length,
+      chunks,
+    },
+  };
 };
 
 // Whether the buffer of a view was given away before.
-const gone = ({ buffer, length }) => buffer.detached ?? (!length && handed.has(buffer));
+const gone = ({ buffer, length }) =>
+  buffer.detached ?? (!length && handed.has(buffer));
 
 // A cell of a list; what cannot be copied is a text.
-const cell = (one) => (typeof one === 'function' || typeof one === 'symbol' ? String(one) : one);
-const isCell = (one) => one === null || typeof one !== 'object' || Object.prototype.toString.call(one) === '[object Date]';
+const cell = (one) =>
+  typeof one === "function" || typeof one === "symbol" ? String(one) : one;
+const isCell = (one) =>
+  one === null ||
+  typeof one !== "object" ||
+  Object.prototype.toString.call(one) === "[object Date]";
 
 const prepare = (one, name, depth, transfer) => {
   if (one == null) return one;
-  if (typeof one !== 'object' || one instanceof DataView || !depth) fail('column-kind', name);
+  if (typeof one !== "object" || one instanceof DataView || !depth)
+    fail("column-kind", name);
   if (ArrayBuffer.isView(one)) {
     const { buffer } = one;
-    if (gone(one)) fail('column-gone', name);
-    const all = buffer instanceof ArrayBuffer && one.byteLength === buffer.byteLength && !buffer.resizable;
+    if (gone(one)) fail("column-gone", name);
+    const all =
+      buffer instanceof ArrayBuffer &&
+      one.byteLength === buffer.byteLength &&
+      !buffer.resizable;
     if (!all) one = one.slice();
     transfer.add(one.buffer);
     return one;
   }
   const under = (key) => (name ? `${name}.${key}` : key);
-  const each = (entries) => Object.fromEntries(entries.map(([key, part]) => [key, prepare(part, under(key), depth - 1, transfer)]));
-  if (isArrow(one) && !one.type.children?.length) return arrow(one, name, transfer);
-  if (isTable(one)) return each(one.schema.fields.map((field) => [field.name, one.getChild(field.name)]));
-  if (isArquero(one)) return each(one.columnNames().map((key) => [key, one.array(key)]));
+  const each = (entries) =>
+    Object.fromEntries(
+      entries.map(([key, part]) => [
+        key,
+        prepare(part, under(key), depth - 1, transfer),
+      ]),
+    );
+  if (isArrow(one) && !one.type.children?.length)
+    return arrow(one, name, transfer);
+  if (isTable(one))
+    return each(
+      one.schema.fields.map((field) => [field.name, one.getChild(field.name)]),
+    );
+  if (isArquero(one))
+    return each(one.columnNames().map((key) => [key, one.array(key)]));
   // Lists, also those that only behave like one; `at` is what columns of other libraries have.
-  const list = Array.isArray(one) || typeof one[Symbol.iterator] === 'function' ? Array.from(one, cell) : typeof one.at === 'function' && one.length >= 0 ? Array.from({ length: one.length }, (_, i) => cell(one.at(i))) : null;
-  if (list) return list.every(isCell) ? list : list.map((part, i) => prepare(part, under(i), depth - 1, transfer));
+  const list =
+    Array.isArray(one) || typeof one[Symbol.iterator] === "function"
+      ? Array.from(one, cell)
+      : typeof one.at === "function" && one.length >= 0
+        ? Array.from({ length: one.length }, (_, i) => cell(one.at(i)))
+        : null;
+  if (list)
+    return list.every(isCell)
+      ? list
+      : list.map((part, i) => prepare(part, under(i), depth - 1, transfer));
   return each(Object.entries(one));
 };
 
@@ -79,19 +148,23 @@ const SPARE = 8 << 20; // bytes of columns of which the page keeps a copy, for a
 
 // What columns take, about: a cell of a list is a pointer and a number.
 const bytesOf = (one) => {
-  if (one === null || typeof one !== 'object') return 0;
+  if (one === null || typeof one !== "object") return 0;
   if (ArrayBuffer.isView(one)) return one.byteLength;
   const parts = Array.isArray(one) ? one : Object.values(one);
-  return Array.isArray(one) && !parts.some((part) => part && typeof part === 'object') ? 16 * one.length : parts.reduce((sum, part) => sum + bytesOf(part), 0);
+  return Array.isArray(one) &&
+    !parts.some((part) => part && typeof part === "object")
+    ? 16 * one.length
+    : parts.reduce((sum, part) => sum + bytesOf(part), 0);
 };
 
 // Columns with the buffers that go to the engine along with them, and a copy of what is small.
 export const withBuffers = (columns) => {
   const transfer = new Set();
-  const ready = prepare(columns, '', 4, transfer);
+  const ready = prepare(columns, "", 4, transfer);
   const spare = bytesOf(ready) <= SPARE ? structuredClone(ready) : undefined;
-  return { columns: ready, transfer: [...transfer], spare, format: 'columns' };
+  return { columns: ready, transfer: [...transfer], spare, format: "columns" };
 };
 
 // From now on these are gone.
-export const give = (transfer) => transfer.forEach((buffer) => handed.add(buffer));
+export const give = (transfer) =>
+  transfer.forEach((buffer) => handed.add(buffer));

@@ -2,8 +2,10 @@
 
 // A leading = + - @ would make a spreadsheet run the cell; numbers may keep their sign.
 const safe = (cell) => {
-  const text = String(cell ?? '');
+  const text = String(cell ?? "");
   return `"${(/^[=+\-@\t\r]/.test(text) && !Number.isFinite(+text) ? "'" + text : text).replaceAll('"', '""')}"`;
 };
 
-export const writeCsv = ({ head, rows }) => '\uFEFF' + [head, ...rows].map((row) => row.map(safe).join(',') + '\r\n').join('');
+export const writeCsv = ({ head, rows }) =>
+  "\uFEFF" +
+  [head, ...rows].map((row) => row.map(safe).join(",") + "\r\n").join("");

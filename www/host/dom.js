@@ -1,14 +1,18 @@
-// Small safe helpers: elements from names, text by text nodes only, links by their parsed protocol only.
+// Small safe helpers: elements from names, text by text nodes only, links by their parsed protocol
+// only.
 
 export const h = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null && value !== false) node.setAttribute(name, value === true ? '' : value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value != null && value !== false)
+      node.setAttribute(name, value === true ? "" : value);
   node.append(...children.filter((child) => child != null));
   return node;
 };
 
-// The parsed address, or null: browsers forgive so much in a string that only the parsed protocol tells.
-export const address = (text, schemes = ['http:', 'https:', 'mailto:']) => {
+// The parsed address, or null: browsers forgive so much in a string that only the parsed protocol
+// tells.
+export const address = (text, schemes = ["http:", "https:", "mailto:"]) => {
   try {
     const url = new URL(text, document.baseURI);
     return schemes.includes(url.protocol) ? url.href : null;
@@ -19,25 +23,46 @@ export const address = (text, schemes = ['http:', 'https:', 'mailto:']) => {
 
 export const link = (text, url) => {
   const href = url && address(url);
-  return href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, text) : h('span', {}, text);
+  return href
+    ? h(
+        "a",
+        { href, target: "_blank", rel: "noopener noreferrer nofollow" },
+        text,
+      )
+    : h("span", {}, text);
 };
 
 // A long table in a box of its own, which the keyboard can scroll.
-export const scroller = (label, node) => h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, node);
+export const scroller = (label, node) =>
+  h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "group", "aria-label": label },
+    node,
+  );
 
 // The same text twice is no change: assistive technology would read it again.
 export const say = (node, text) => {
-  text ??= '';
+  text ??= "";
   if (node.textContent !== text) node.textContent = text;
   node.hidden = !text;
 };
 
-// How a box is seen: where it begins in the window, and how many px of the window one of its own is, as `zoom` and `transform: scale` of whatever is around it make
-// it. Engines from before `zoom` was a standard answer in px of the zoomed page; those that know the standard know `currentCSSZoom`.
+// How a box is seen: where it begins in the window, and how many px of the window one of its own
+// is, as `zoom` and `transform: scale` of whatever is around it make it. Engines from before `zoom`
+// was a standard answer in px of the zoomed page; those that know the standard know
+// `currentCSSZoom`.
 export const boxOf = (node) => {
   const { left, top, width, height } = node.getBoundingClientRect();
   let zoom = 1;
-  if (!('currentCSSZoom' in node)) for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) zoom *= parseFloat(getComputedStyle(one).zoom) || 1;
-  const ratio = (there, own) => (own && there && Math.abs(there - own) >= 1 ? there / own : 1); // a part of a px is rounding
-  return { left: left * zoom, top: top * zoom, x: ratio(width * zoom, node.offsetWidth), y: ratio(height * zoom, node.offsetHeight) };
+  if (!("currentCSSZoom" in node))
+    for (let one = node; one; one = one.parentElement ?? one.getRootNode().host)
+      zoom *= parseFloat(getComputedStyle(one).zoom) || 1;
+  const ratio = (there, own) =>
+    own && there && Math.abs(there - own) >= 1 ? there / own : 1; // a part of a px is rounding
+  return {
+    left: left * zoom,
+    top: top * zoom,
+    x: ratio(width * zoom, node.offsetWidth),
+    y: ratio(height * zoom, node.offsetHeight),
+  };
 };

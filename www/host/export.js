@@ -1,58 +1,86 @@
-// What a reader or a page takes away: the data and the picture as files. Fetched by those who ask for one.
-import { writeCsv } from './csv.js';
+// What a reader or a page takes away: the data and the picture as files. Fetched by those who ask
+// for one.
+import { writeCsv } from "./csv.js";
 
-const MAKER = 'AI Atlas ' + VERSION; // tools/build.sh puts it here
+const MAKER = "AI Atlas " + VERSION; // tools/build.sh puts it here
 const MOST_PX = 16384; // of a side: more is no canvas
 const today = () => new Date().toISOString().slice(0, 10);
 
 const FORMATS = {
-  csv: { type: 'text/csv', make: (element) => element.toCSV() },
-  json: { type: 'application/json', make: async (element) => JSON.stringify(await element.toJSON(), null, 1) },
-  svg: { type: 'image/svg+xml', make: (element) => element.toSVG() },
-  png: { type: 'image/png', make: (element) => element.toBlob({ scale: 2 }) },
+  csv: { type: "text/csv", make: (element) => element.toCSV() },
+  json: {
+    type: "application/json",
+    make: async (element) => JSON.stringify(await element.toJSON(), null, 1),
+  },
+  svg: { type: "image/svg+xml", make: (element) => element.toSVG() },
+  png: { type: "image/png", make: (element) => element.toBlob({ scale: 2 }) },
 };
 
-// Hands the reader a file of an element, if there is anything to hand over: why there is nothing is said already.
+// Hands the reader a file of an element, if there is anything to hand over: why there is nothing is
+// said already.
 export const download = async (element, format) => {
   const { type, make } = FORMATS[format];
   const data = await make(element).catch(() => null);
   if (!data) return;
   const url = URL.createObjectURL(new Blob([data], { type }));
-  const link = document.createElement('a');
-  Object.assign(link, { href: url, download: `${element.constructor.kind}-${today()}.${format}` });
+  const link = document.createElement("a");
+  Object.assign(link, {
+    href: url,
+    download: `${element.constructor.kind}-${today()}.${format}`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1e4);
 };
 
-// The rows as they are shown, with day and version in a column of their own, `downloaded`: lines before or after the rows would be rows to whoever reads the file.
+// The rows as they are shown, with day and version in a column of their own, `downloaded`: lines
+// before or after the rows would be rows to whoever reads the file.
 export const csv = ({ head, rows }, downloaded) => {
   const made = `${today()}, ${MAKER}`;
-  return writeCsv({ head: [...head, downloaded], rows: rows.map((row) => [...row, made]) });
+  return writeCsv({
+    head: [...head, downloaded],
+    rows: rows.map((row) => [...row, made]),
+  });
 };
 
-export const json = ({ head, rows }, about) => ({ generator: MAKER, date: today(), ...about, columns: head, rows });
+export const json = ({ head, rows }, about) => ({
+  generator: MAKER,
+  date: today(),
+  ...about,
+  columns: head,
+  rows,
+});
 
 // An SVG of the engine as an image, its text in the page's fonts.
-export const image = (read, svg, { type = 'image/png', scale = devicePixelRatio, quality }) => {
-  const [, width, height] = svg.match(/width="([\d.]+)" height="([\d.]+)"/).map(Number);
+export const image = (
+  read,
+  svg,
+  { type = "image/png", scale = devicePixelRatio, quality },
+) => {
+  const [, width, height] = svg
+    .match(/width="([\d.]+)" height="([\d.]+)"/)
+    .map(Number);
   scale = Math.min(scale > 0 ? scale : 1, MOST_PX / Math.max(width, height));
-  const canvas = Object.assign(document.createElement('canvas'), { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
-  let pen = canvas.getContext('2d');
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: Math.ceil(width * scale),
+    height: Math.ceil(height * scale),
+  });
+  let pen = canvas.getContext("2d");
   pen.scale(scale, scale);
   const page = pen;
   const hatches = {};
-  let family = 'sans-serif';
+  let family = "sans-serif";
   const shape = (name, a) => {
-    if (name === 'path') return new Path2D(a.d);
+    if (name === "path") return new Path2D(a.d);
     const path = new Path2D();
-    if (name === 'rect') path.roundRect(+a.x || 0, +a.y || 0, +a.width, +a.height, +a.rx || 0);
+    if (name === "rect")
+      path.roundRect(+a.x || 0, +a.y || 0, +a.width, +a.height, +a.rx || 0);
     else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
     return path;
   };
   const draw = {
     svg(a) {
-      const [left, , w, h] = a.viewBox.split(' ').map(Number);
-      family = a['font-family'] || family;
+      const [left, , w, h] = a.viewBox.split(" ").map(Number);
+      family = a["font-family"] || family;
       pen.save();
       pen.translate(-left, +a.y || 0);
       pen.beginPath();
@@ -61,35 +89,41 @@ export const image = (read, svg, { type = 'image/png', scale = devicePixelRatio,
     },
     pattern(a) {
       const fine = Math.ceil(2 * scale);
-      const tile = Object.assign(document.createElement('canvas'), { width: a.width * fine, height: a.height * fine });
-      pen = tile.getContext('2d');
+      const tile = Object.assign(document.createElement("canvas"), {
+        width: a.width * fine,
+        height: a.height * fine,
+      });
+      pen = tile.getContext("2d");
       pen.scale(fine, fine);
       hatches[`url(#${a.id})`] = () => {
-        const hatch = page.createPattern(tile, 'repeat');
+        const hatch = page.createPattern(tile, "repeat");
         hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
         return hatch;
       };
     },
     text(a, text) {
-      pen.font = `${a['font-style'] ?? ''} ${a['font-weight'] ?? 400} ${a['font-size']}px ${family}`;
-      pen.textAlign = { middle: 'center', end: 'right' }[a['text-anchor']] ?? 'left';
+      pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${family}`;
+      pen.textAlign =
+        { middle: "center", end: "right" }[a["text-anchor"]] ?? "left";
       pen.fillStyle = a.fill;
       pen.fillText(text, a.x, a.y);
     },
     shape(a, name) {
       const path = shape(name, a);
-      if (a.fill !== 'none' && (a.fill || !a.stroke)) {
-        pen.globalAlpha = a['fill-opacity'] ?? 1;
+      if (a.fill !== "none" && (a.fill || !a.stroke)) {
+        pen.globalAlpha = a["fill-opacity"] ?? 1;
         pen.fillStyle = hatches[a.fill]?.() ?? a.fill;
         pen.fill(path);
       }
       if (a.stroke) {
-        pen.globalAlpha = a['stroke-opacity'] ?? 1;
+        pen.globalAlpha = a["stroke-opacity"] ?? 1;
         pen.strokeStyle = a.stroke;
-        pen.lineWidth = a['stroke-width'];
-        pen.lineCap = a['stroke-linecap'] ?? 'butt';
-        pen.setLineDash((a['stroke-dasharray'] ?? '').split(' ').filter(Boolean).map(Number));
-        pen.lineDashOffset = a['stroke-dashoffset'] ?? 0;
+        pen.lineWidth = a["stroke-width"];
+        pen.lineCap = a["stroke-linecap"] ?? "butt";
+        pen.setLineDash(
+          (a["stroke-dasharray"] ?? "").split(" ").filter(Boolean).map(Number),
+        );
+        pen.lineDashOffset = a["stroke-dashoffset"] ?? 0;
         pen.stroke(path);
       }
       pen.globalAlpha = 1;
@@ -97,10 +131,13 @@ export const image = (read, svg, { type = 'image/png', scale = devicePixelRatio,
   };
   read(
     svg,
-    (name, attributes, text) => (['rect', 'ellipse', 'path'].includes(name) ? draw.shape(attributes, name) : Object.hasOwn(draw, name) && draw[name](attributes, text)),
+    (name, attributes, text) =>
+      ["rect", "ellipse", "path"].includes(name)
+        ? draw.shape(attributes, name)
+        : Object.hasOwn(draw, name) && draw[name](attributes, text),
     (name) => {
-      if (name === 'svg') pen.restore();
-      if (name === 'pattern') pen = page;
+      if (name === "svg") pen.restore();
+      if (name === "pattern") pen = page;
     },
   );
   return new Promise((done) => canvas.toBlob(done, type, quality));

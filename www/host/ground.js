@@ -1,64 +1,99 @@
-// On what ground an element stands: what is really painted under it, or else what the page says about itself. And who hears when that changes.
+// On what ground an element stands: what is really painted under it, or else what the page says
+// about itself. And who hears when that changes.
 
 // The order, strongest first:
-// 1. The nearest opaque ground of the element or of what is around it. What is half transparent is mixed over what is below; a gradient counts by the mean of its colours.
-// 2. Where a picture lies: the text that is written on it; light text stands on a dark ground. Where no ancestor paints, but something else lies behind the page
-// (a layer of its own, the page around an iframe): the same.
-// 3. The colour scheme that the browser uses there, `<meta name="color-scheme">` included: it paints the page's canvas.
-// 4. What class or data attributes of the nearest ancestor that has such call it; there are pages whose ground is painted by something that is no ancestor.
-// The system alone says nothing: a page that does not follow it is light in the dark too.
+// 1. The nearest opaque ground of the element or of what is around it. What is half transparent is
+//    mixed over what is below; a gradient counts by the mean of its colours.
+// 2. Where a picture lies: the text that is written on it; light text stands on a dark ground.
+//    Where no ancestor paints, but something else lies behind the page (a layer of its own, the
+//    page around an iframe): the same.
+// 3. The colour scheme that the browser uses there, `<meta name="color-scheme">` included: it
+//    paints the page's canvas.
+// 4. What class or data attributes of the nearest ancestor that has such call it; there are pages
+//    whose ground is painted by something that is no ancestor. The system alone says nothing: a
+//    page that does not follow it is light in the dark too.
 
 const LEFT = 0.1; // of what is below, up to which it counts as hidden
 const DARK_GROUND = 0.18; // luminance on which white is read better than black
-const [DARK_TEXT, LIGHT_TEXT] = [0.18, 0.3]; // the most that can be read on white, and what cannot be
+// The most that can be read on white, and what cannot be.
+const [DARK_TEXT, LIGHT_TEXT] = [0.18, 0.3];
 const FRAME_MS = 16;
 const SIBLINGS = 40; // of an ancestor that are looked at
 const CANVAS = { dark: [18, 18, 18], light: [255, 255, 255] };
 const NAMED = /^(?:data-)?(?:[a-z]+-)*(?:theme|mode|scheme)$/;
 const CALLED = /(?:^|[\s_:-])(?:(dark|night)|light|day)(?:$|[\s_:-])/i;
-const CLASS = /(?:^|\s)(?:(?:is|theme|mode|scheme)[_-]+)?(?:(dark|night)|light)(?:[_-]+(?:theme|mode|scheme))?(?=$|\s)/i;
-const COLOUR = /(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^()]*\)|#[\da-f]{3,8}\b/gi;
+const CLASS =
+  /(?:^|\s)(?:(?:is|theme|mode|scheme)[_-]+)?(?:(dark|night)|light)(?:[_-]+(?:theme|mode|scheme))?(?=$|\s)/i;
+const COLOUR =
+  /(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^()]*\)|#[\da-f]{3,8}\b/gi;
 
 let pen;
 // Any colour as red, green, blue, 0 to 255, and how much it covers, 0 to 1.
 const parse = (css) => {
   const plain = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(css);
   if (plain) return [+plain[1], +plain[2], +plain[3], +(plain[4] ?? 1)];
-  pen ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  pen ??= Object.assign(document.createElement("canvas"), {
+    width: 1,
+    height: 1,
+  }).getContext("2d", { willReadFrequently: true });
   pen.clearRect(0, 0, 1, 1);
-  pen.fillStyle = '#0000';
+  pen.fillStyle = "#0000";
   pen.fillStyle = css;
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
   return [r, g, b, a / 255];
 };
-const linear = (c) => (c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4);
-const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+const linear = (c) =>
+  c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4;
+const luminance = ([r, g, b]) =>
+  0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 const dark = (color) => luminance(color) < DARK_GROUND;
 
 // Whatever is around a node on the screen, also across slots and the borders of shadow trees.
-const around = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
+const around = (node) =>
+  node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
 
 // A colour that is on its way to another one counts as that one.
 const endOf = (node, style, name, key) => {
-  const moves = /[1-9]/.test(style.transitionDuration) && node.getAnimations?.().find((one) => one.transitionProperty === name);
+  const moves =
+    /[1-9]/.test(style.transitionDuration) &&
+    node.getAnimations?.().find((one) => one.transitionProperty === name);
   return parse(moves?.effect?.getKeyframes().at(-1)?.[key] ?? style[key]);
 };
 
 const mean = (image) => {
   const all = (image.match(COLOUR) ?? []).map(parse);
   const cover = all.reduce((sum, one) => sum + one[3], 0);
-  return cover ? [...[0, 1, 2].map((i) => all.reduce((sum, one) => sum + one[i] * one[3], 0) / cover), cover / all.length] : [0, 0, 0, 0];
+  return cover
+    ? [
+        ...[0, 1, 2].map(
+          (i) => all.reduce((sum, one) => sum + one[i] * one[3], 0) / cover,
+        ),
+        cover / all.length,
+      ]
+    : [0, 0, 0, 0];
 };
 
 // What a node paints under what is in it, from top to bottom; null stands for a picture.
 const layers = (node, style) => {
-  const { backgroundImage: image, backgroundSize: size, backgroundRepeat: repeat } = style;
-  if (style.display === 'contents' || style.backgroundClip === 'text') return [];
-  const all = [endOf(node, style, 'background-color', 'backgroundColor')];
+  const {
+    backgroundImage: image,
+    backgroundSize: size,
+    backgroundRepeat: repeat,
+  } = style;
+  if (style.display === "contents" || style.backgroundClip === "text")
+    return [];
+  const all = [endOf(node, style, "background-color", "backgroundColor")];
   // A line or a sign in a corner is no ground.
-  const part = /no-repeat/.test(repeat) && !/^(auto|cover|100%( 100%)?)$/.test(size.split(', ')[0]);
-  if (image !== 'none' && !part) all.unshift(/gradient\(/.test(image) && !/url\(|image-set\(/.test(image) ? mean(image) : null);
+  const part =
+    /no-repeat/.test(repeat) &&
+    !/^(auto|cover|100%( 100%)?)$/.test(size.split(", ")[0]);
+  if (image !== "none" && !part)
+    all.unshift(
+      /gradient\(/.test(image) && !/url\(|image-set\(/.test(image)
+        ? mean(image)
+        : null,
+    );
   return all;
 };
 
@@ -69,38 +104,64 @@ const called = (node) => {
       const found = NAMED.test(name) && CALLED.exec(value);
       if (found) return !!found[1];
     }
-    const found = CLASS.exec(node.getAttribute('class') ?? '');
+    const found = CLASS.exec(node.getAttribute("class") ?? "");
     if (found) return !!found[1];
   }
   return false;
 };
 
-// Whether something that is no ancestor lies behind it: a layer of a pseudo-element or of a sibling, that fills the window or more of it than not.
+// Whether something that is no ancestor lies behind it: a layer of a pseudo-element or of a
+// sibling, that fills the window or more of it than not.
 const PLACED = /fixed|absolute/;
 const backed = (element) => {
-  if (parent !== window) return true; // a page without a ground lets that of the page around through
-  const paints = (node, style) => PLACED.test(style.position) && layers(node, style).some((one) => !one || one[3] > 1 - LEFT);
-  const fills = ({ width, height }) => width > innerWidth / 2 && height > innerHeight / 2;
+  // A page without a ground lets that of the page around through.
+  if (parent !== window) return true;
+  const paints = (node, style) =>
+    PLACED.test(style.position) &&
+    layers(node, style).some((one) => !one || one[3] > 1 - LEFT);
+  const fills = ({ width, height }) =>
+    width > innerWidth / 2 && height > innerHeight / 2;
   for (let node = element; node; node = around(node)) {
-    for (const pseudo of ['::before', '::after']) {
+    for (const pseudo of ["::before", "::after"]) {
       const style = getComputedStyle(node, pseudo);
-      if (style.content !== 'none' && style.content !== 'normal' && paints(node, style)) return true;
+      if (
+        style.content !== "none" &&
+        style.content !== "normal" &&
+        paints(node, style)
+      )
+        return true;
     }
-    for (const other of [...(node.parentElement?.children ?? [])].slice(0, SIBLINGS)) if (other !== node && paints(other, getComputedStyle(other)) && fills(other.getBoundingClientRect())) return true;
+    for (const other of [...(node.parentElement?.children ?? [])].slice(
+      0,
+      SIBLINGS,
+    ))
+      if (
+        other !== node &&
+        paints(other, getComputedStyle(other)) &&
+        fills(other.getBoundingClientRect())
+      )
+        return true;
   }
   return false;
 };
 
-const system = matchMedia('(prefers-color-scheme:dark)');
+const system = matchMedia("(prefers-color-scheme:dark)");
 // Whether the browser uses its dark colour scheme there.
 export const darkScheme = (element) => {
   const { colorScheme } = getComputedStyle(element);
-  const words = colorScheme === 'normal' ? (document.querySelector('meta[name="color-scheme" i]')?.content ?? '') : colorScheme;
-  return /\bdark\b/i.test(words) && (!/\blight\b/i.test(words) || system.matches);
+  const words =
+    colorScheme === "normal"
+      ? (document.querySelector('meta[name="color-scheme" i]')?.content ?? "")
+      : colorScheme;
+  return (
+    /\bdark\b/i.test(words) && (!/\blight\b/i.test(words) || system.matches)
+  );
 };
 
-// { dark, color: the ground as red, green, blue, where it is known }. `probe`: a node in the place of the element whose `color` is that of the text there,
-// and whose border is black or white as the colour scheme is; an element that leaves its text alone needs none. Reads styles only: nothing is laid out for it.
+// { dark, color: the ground as red, green, blue, where it is known }. `probe`: a node in the place
+// of the element whose `color` is that of the text there, and whose border is black or white as the
+// colour scheme is; an element that leaves its text alone needs none. Reads styles only: nothing is
+// laid out for it.
 export const groundOf = (element, probe) => {
   const { color, borderTopColor } = getComputedStyle(probe ?? element);
   let mix = [0, 0, 0];
@@ -109,8 +170,9 @@ export const groundOf = (element, probe) => {
     const style = getComputedStyle(node);
     for (const one of layers(node, style)) {
       if (!one) {
-        const text = luminance(endOf(node, style, 'color', 'color'));
-        if (text > LIGHT_TEXT || text < DARK_TEXT) return { dark: text > LIGHT_TEXT };
+        const text = luminance(endOf(node, style, "color", "color"));
+        if (text > LIGHT_TEXT || text < DARK_TEXT)
+          return { dark: text > LIGHT_TEXT };
         continue;
       }
       mix = mix.map((c, i) => c + one[i] * one[3] * left);
@@ -120,10 +182,17 @@ export const groundOf = (element, probe) => {
       return { dark: dark(mix), color: mix };
     }
   }
-  const scheme = probe ? luminance(parse(borderTopColor)) > 0.5 : darkScheme(element);
-  const words = !scheme && luminance(parse(color)) > LIGHT_TEXT && backed(element);
-  const named = !scheme && !words && getComputedStyle(element).colorScheme === 'normal' && called(element);
-  const canvas = CANVAS[scheme || words || named ? 'dark' : 'light'];
+  const scheme = probe
+    ? luminance(parse(borderTopColor)) > 0.5
+    : darkScheme(element);
+  const words =
+    !scheme && luminance(parse(color)) > LIGHT_TEXT && backed(element);
+  const named =
+    !scheme &&
+    !words &&
+    getComputedStyle(element).colorScheme === "normal" &&
+    called(element);
+  const canvas = CANVAS[scheme || words || named ? "dark" : "light"];
   return { dark: dark(mix.map((c, i) => c + canvas[i] * left)) };
 };
 
@@ -145,24 +214,42 @@ const listen = () => {
   if (listening) return;
   listening = true;
   const calm = { capture: true, passive: true };
-  // A page changes its look by attributes of what is around (observed below), or by a box that is ticked, a sheet that comes, a width; and a change may take its time.
-  for (const type of ['click', 'change']) document.addEventListener(type, soon, calm);
-  document.addEventListener('load', ({ target }) => /^(LINK|STYLE)$/.test(target.tagName) && soon(), calm);
-  document.addEventListener('transitionend', ({ propertyName }) => /color|background/.test(propertyName) && soon(), calm);
-  addEventListener('resize', soon, calm);
-  new MutationObserver(soon).observe(document.head ?? document.documentElement, { childList: true });
+  // A page changes its look by attributes of what is around (observed below), or by a box that is
+  // ticked, a sheet that comes, a width; and a change may take its time.
+  for (const type of ["click", "change"])
+    document.addEventListener(type, soon, calm);
+  document.addEventListener(
+    "load",
+    ({ target }) => /^(LINK|STYLE)$/.test(target.tagName) && soon(),
+    calm,
+  );
+  document.addEventListener(
+    "transitionend",
+    ({ propertyName }) => /color|background/.test(propertyName) && soon(),
+    calm,
+  );
+  addEventListener("resize", soon, calm);
+  new MutationObserver(soon).observe(
+    document.head ?? document.documentElement,
+    { childList: true },
+  );
 };
 
-// Calls `check` whenever the ground may be another one. Returns what is to be called where the element has been moved to another place.
+// Calls `check` whenever the ground may be another one. Returns what is to be called where the
+// element has been moved to another place.
 export const watchGround = (element, check, signal) => {
   listen();
   watchers.add(check);
   const observer = new MutationObserver(soon);
   const renew = () => {
     observer.disconnect();
-    for (let node = around(element); node; node = around(node)) observer.observe(node, { attributes: true });
+    for (let node = around(element); node; node = around(node))
+      observer.observe(node, { attributes: true });
   };
-  signal.addEventListener('abort', () => (watchers.delete(check), observer.disconnect()));
+  signal.addEventListener(
+    "abort",
+    () => (watchers.delete(check), observer.disconnect()),
+  );
   renew();
   return renew;
 };

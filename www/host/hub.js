@@ -1,8 +1,9 @@
 // @ts-check
-// One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries selections between the elements of a group.
-import { whyNot } from './missing.js';
-import { sceneOf } from './packed.js';
-import { fetchWasm, lieIn, places, placesFor } from './places.js';
+// One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries
+// selections between the elements of a group.
+import { whyNot } from "./missing.js";
+import { sceneOf } from "./packed.js";
+import { fetchWasm, lieIn, places, placesFor } from "./places.js";
 
 /** @import { Scene } from './packed.js' */
 /** @import { FromEngine, Tier, ToEngine } from './messages.d.ts' */
@@ -23,19 +24,28 @@ import { fetchWasm, lieIn, places, placesFor } from './places.js';
 const page = globalThis;
 // Selections that the elements of a group share, whichever entry they came with.
 /** @type {{ members: Set<Member>, chosen: Map<string, string>, sharing: boolean }} */
-const groups = (page[Symbol.for('ai-atlas.groups@1')] ??= { members: new Set(), chosen: new Map(), sharing: false });
+const groups = (page[Symbol.for("ai-atlas.groups@1")] ??= {
+  members: new Set(),
+  chosen: new Map(),
+  sharing: false,
+});
 const IDLE_MS = 3e4;
 const TICK_MS = 500;
-const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500]; // an engine that has said nothing by then never will
+// An engine that has said nothing by then never will.
+const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500];
 
-// Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker start; otherwise the engine runs on this thread.
+// Where a page asks for Trusted Types, `trusted-types ai-atlas` in its policy lets the worker
+// start; otherwise the engine runs on this thread.
 /** @type {any} */
 let policy;
 const trusted = () => {
   if (policy !== undefined) return policy;
   policy = null;
   try {
-    policy = page.trustedTypes?.createPolicy('ai-atlas', { createScriptURL: String, createScript: String });
+    policy = page.trustedTypes?.createPolicy("ai-atlas", {
+      createScriptURL: String,
+      createScript: String,
+    });
   } catch {} // the page names other policies only
   return policy;
 };
@@ -44,10 +54,13 @@ export const scriptUrl = (url) => trusted()?.createScriptURL(url) ?? url;
 
 // The text of a script element that holds data; nothing where the page trusts nobody.
 /** @param {string} text */
-export const dataText = (text) => trusted()?.createScript(text) ?? (page.trustedTypes ? null : text);
+export const dataText = (text) =>
+  trusted()?.createScript(text) ?? (page.trustedTypes ? null : text);
 
-// What came before the engine is handed over to it. Policies ask `script-src` for what is imported like this, and for `import …` at the top `worker-src`.
-const IMPORT = 'let early=[];onmessage=(event)=>early.push(event);import(URL).then(()=>early.map((event)=>onmessage(event)),(error)=>setTimeout(()=>{throw error}))';
+// What came before the engine is handed over to it. Policies ask `script-src` for what is imported
+// like this, and for `import …` at the top `worker-src`.
+const IMPORT =
+  "let early=[];onmessage=(event)=>early.push(event);import(URL).then(()=>early.map((event)=>onmessage(event)),(error)=>setTimeout(()=>{throw error}))";
 
 class Hub {
   /** @type {Map<number | undefined, Member>} */
@@ -88,7 +101,7 @@ class Hub {
   #local = false;
   /** @type {[reason: string, code?: string] | null} */
   #dead = null;
-  #told = ''; // to the newest engine: where its files lie
+  #told = ""; // to the newest engine: where its files lie
   /** @type {Tier[]} */
   #avoid = [];
   /** @type {number[]} */
@@ -99,7 +112,8 @@ class Hub {
     clearTimeout(this.#idle);
     this.#members.set(++this.#last, member);
     groups.members.add(member);
-    if (this.#dead) queueMicrotask(() => this.#dead && member.fail(...this.#dead));
+    if (this.#dead)
+      queueMicrotask(() => this.#dead && member.fail(...this.#dead));
     return this.#last;
   }
 
@@ -109,10 +123,11 @@ class Hub {
     if (member) groups.members.delete(member);
     this.#members.delete(id);
     this.#suspects.delete(id);
-    if (this.#port) this.send({ type: 'close', id });
+    if (this.#port) this.send({ type: "close", id });
     this.look(id, false);
     if (this.#members.size) return;
-    // The GPU goes back at once, memory a little later: a one-page application may be between two pages.
+    // The GPU goes back at once, memory a little later: a one-page application may be between two
+    // pages.
     this.#rest();
     this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
   }
@@ -124,15 +139,17 @@ class Hub {
     this.#count();
   }
 
-  // The GPU goes back when nobody has looked for a while. Whoever looks again, or asks for a picture, gets it anew.
+  // The GPU goes back when nobody has looked for a while. Whoever looks again, or asks for a
+  // picture, gets it anew.
   #count() {
     clearTimeout(this.#unseen);
-    if (!this.#looked.size && this.#port) this.#unseen = setTimeout(() => this.#rest(), IDLE_MS);
+    if (!this.#looked.size && this.#port)
+      this.#unseen = setTimeout(() => this.#rest(), IDLE_MS);
   }
 
   #rest() {
     clearTimeout(this.#unseen);
-    if (this.#port && !this.#dead) this.#port({ type: 'rest' });
+    if (this.#port && !this.#dead) this.#port({ type: "rest" });
   }
 
   // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
@@ -140,12 +157,13 @@ class Hub {
   read(bytes, name) {
     return new Promise((done, fail) => {
       this.#asked.set(++this.#reads, { done, fail });
-      if (!this.send({ type: 'read', seq: this.#reads, bytes, name })) this.#forget();
+      if (!this.send({ type: "read", seq: this.#reads, bytes, name }))
+        this.#forget();
     });
   }
 
   #forget() {
-    for (const { fail } of this.#asked.values()) fail(Error('engine'));
+    for (const { fail } of this.#asked.values()) fail(Error("engine"));
     this.#asked.clear();
   }
 
@@ -153,7 +171,7 @@ class Hub {
   /** @param {string} texts */
   teach(texts) {
     this.#words.push(texts);
-    if (this.#port) this.#port({ type: 'words', texts });
+    if (this.#port) this.#port({ type: "words", texts });
   }
 
   // A member has other data now.
@@ -172,67 +190,88 @@ class Hub {
         port = this.#port = this.#start();
         const told = placesFor();
         this.#told = JSON.stringify(told);
-        port({ type: 'boot', avoid: this.#avoid, places: told, compiled: this.#compiled });
+        port({
+          type: "boot",
+          avoid: this.#avoid,
+          places: told,
+          compiled: this.#compiled,
+        });
         if (!this.#compiled) this.#fetch();
-        for (const texts of this.#words) port({ type: 'words', texts });
+        for (const texts of this.#words) port({ type: "words", texts });
       }
       port(message, transfer);
     } catch (error) {
-      if (error.name === 'DataCloneError') throw error; // what the page gave cannot be copied: its element says so
+      // What the page gave cannot be copied: its element says so.
+      if (error.name === "DataCloneError") throw error;
       // No element is left waiting for an engine that cannot be had or talked to.
       (globalThis.reportError ?? console.error)(error);
-      this.#die('' + (error.message ?? error), 'engine');
+      this.#die("" + (error.message ?? error), "engine");
       return false;
     }
-    if (message.type === 'back') return true; // nothing comes of it
-    if (message.type === 'load') this.#loads++;
-    if (message.type === 'view' && !this.#looked.size) this.#count();
+    if (message.type === "back") return true; // nothing comes of it
+    if (message.type === "load") this.#loads++;
+    if (message.type === "view" && !this.#looked.size) this.#count();
     this.#more = true;
     this.#ping();
     return true;
   }
 
-  // The wasm is fetched here while the engine starts: a slow network is waited for once. What does not come the engine fetches itself.
+  // The wasm is fetched here while the engine starts: a slow network is waited for once. What does
+  // not come the engine fetches itself.
   async #fetch() {
     const port = this.#port;
-    if (typeof WebAssembly !== 'object' || !port) return;
+    if (typeof WebAssembly !== "object" || !port) return;
     let bytes;
     try {
       bytes = await (await fetchWasm()).arrayBuffer();
     } catch {}
-    if (port === this.#port) port({ type: 'wasm', bytes }, bytes && [bytes]);
+    if (port === this.#port) port({ type: "wasm", bytes }, bytes && [bytes]);
   }
 
-  // Every message is followed by a question that the engine answers when it is through with all before it. Only ticks are counted: time in which
-  // the page itself stood still, or was frozen, is not the engine's.
+  // Every message is followed by a question that the engine answers when it is through with all
+  // before it. Only ticks are counted: time in which the page itself stood still, or was frozen, is
+  // not the engine's.
   #ping() {
     if (this.#pinged || !this.#more) return;
     this.#more = false;
     this.#pinged = Date.now();
     this.#since = 0;
-    this.#port?.({ type: 'ping' });
+    this.#port?.({ type: "ping" });
     clearInterval(this.#ticking);
     this.#ticking = setInterval(() => {
       if (++this.#since * TICK_MS >= this.#patience()) this.#silent();
     }, TICK_MS);
   }
 
-  // How long the engine may say nothing. A file takes the longer the larger it is; whose data was too slow once gets more time when it is tried again.
+  // How long the engine may say nothing. A file takes the longer the larger it is; whose data was
+  // too slow once gets more time when it is tried again.
   #patience() {
     if (!this.#ready) return BOOT_MS;
     const { id, what, bytes } = this.#at ?? {};
-    if (what === 'load' && bytes !== undefined && bytes >= 0) return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
-    if (what === 'load' || (!id && this.#loads)) return LOAD_MS;
-    return this.#suspects.has(id) ? 2 * SLOW_MS : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
+    if (what === "load" && bytes !== undefined && bytes >= 0)
+      return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
+    if (what === "load" || (!id && this.#loads)) return LOAD_MS;
+    return this.#suspects.has(id)
+      ? 2 * SLOW_MS
+      : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
   }
 
-  // The engine comes back no more from what it works at: whose data that is gives it up, and the others get a fresh engine. A busy machine may be slow
-  // as well, so a picture is tried a second time, when all others have theirs, and with more time. What is nobody's is the engine's own fault.
+  // The engine comes back no more from what it works at: whose data that is gives it up, and the
+  // others get a fresh engine. A busy machine may be slow as well, so a picture is tried a second
+  // time, when all others have theirs, and with more time. What is nobody's is the engine's own
+  // fault.
   #silent() {
     const { id, what } = this.#at ?? {};
-    const reason = 'no-answer';
-    if (!this.#ready || !id) return this.#hear({ type: 'failed', fatal: true, final: !this.#ready, tier: this.#tier, reason });
-    this.#accuse(id, what, reason, what === 'load');
+    const reason = "no-answer";
+    if (!this.#ready || !id)
+      return this.#hear({
+        type: "failed",
+        fatal: true,
+        final: !this.#ready,
+        tier: this.#tier,
+        reason,
+      });
+    this.#accuse(id, what, reason, what === "load");
     this.#restart(id);
   }
 
@@ -262,7 +301,8 @@ class Hub {
     groups.sharing = true;
     groups.chosen.set(group, entity);
     const self = this.#members.get(id);
-    for (const member of groups.members) if (member !== self && member.group() === group) member.choose(entity);
+    for (const member of groups.members)
+      if (member !== self && member.group() === group) member.choose(entity);
     groups.sharing = false;
   }
 
@@ -285,9 +325,18 @@ class Hub {
     const url = new URL(places.engine);
     if (!this.#local) {
       try {
-        // Browsers start workers from the page's own origin only: an engine from another one is imported by a few words that are of the page.
-        const line = url.origin !== origin && URL.createObjectURL(new Blob([IMPORT.replace('URL', () => JSON.stringify(url.href))], { type: 'text/javascript' }));
-        const worker = new Worker(scriptUrl(line || url.href), { type: 'module' });
+        // Browsers start workers from the page's own origin only: an engine from another one is
+        // imported by a few words that are of the page.
+        const line =
+          url.origin !== origin &&
+          URL.createObjectURL(
+            new Blob([IMPORT.replace("URL", () => JSON.stringify(url.href))], {
+              type: "text/javascript",
+            }),
+          );
+        const worker = new Worker(scriptUrl(line || url.href), {
+          type: "module",
+        });
         let heard = false;
         worker.onmessage = ({ data }) => {
           if (!heard && line) URL.revokeObjectURL(line);
@@ -297,13 +346,20 @@ class Hub {
         worker.onerror = (event) => {
           event.preventDefault();
           if (!heard && line) URL.revokeObjectURL(line);
-          if (heard) return hear({ type: 'failed', fatal: true, final: false, reason: event.message || 'worker' });
+          if (heard)
+            return hear({
+              type: "failed",
+              fatal: true,
+              final: false,
+              reason: event.message || "worker",
+            });
           if (run !== this.#run) return;
           this.#local = true; // refused by CSP, origin or age: the same engine on this thread
           this.#restart();
         };
         this.#end = () => worker.terminate();
-        return (message, transfer) => worker.postMessage(message, transfer ?? []);
+        return (message, transfer) =>
+          worker.postMessage(message, transfer ?? []);
       } catch {
         this.#local = true;
       }
@@ -312,11 +368,18 @@ class Hub {
     if (run > 1) url.search = `${run}`;
     const engine = import(url.href).then(
       ({ start }) => start(hear),
-      async (error) => hear({ type: 'failed', fatal: true, final: true, reason: await whyNot(places.engine, error) }),
+      async (error) =>
+        hear({
+          type: "failed",
+          fatal: true,
+          final: true,
+          reason: await whyNot(places.engine, error),
+        }),
     );
     this.#end = null;
     /** @param {Error} error */
-    const wrong = ({ message: reason }) => hear({ type: 'failed', fatal: true, final: false, reason });
+    const wrong = ({ message: reason }) =>
+      hear({ type: "failed", fatal: true, final: false, reason });
     return (message) => engine.then((take) => take?.(message)).catch(wrong);
   }
 
@@ -329,11 +392,13 @@ class Hub {
     this.#run++;
   }
 
-  // `last`: who has to wait for the others; `moved`: the files come from elsewhere now, which may help whoever got none.
+  // `last`: who has to wait for the others; `moved`: the files come from elsewhere now, which may
+  // help whoever got none.
   /** @param {number} [last] @param {boolean} [moved] */
   #restart(last, moved) {
     this.#stop();
-    for (const [id, member] of this.#members) if (id !== last) member.reopen(moved);
+    for (const [id, member] of this.#members)
+      if (id !== last) member.reopen(moved);
     this.#members.get(last)?.reopen(moved);
   }
 
@@ -341,43 +406,53 @@ class Hub {
   #hear(message) {
     const { type } = message;
     this.#since = 0;
-    if ('tier' in message && message.tier) this.#tier = message.tier;
-    if (type === 'at') {
+    if ("tier" in message && message.tier) this.#tier = message.tier;
+    if (type === "at") {
       this.#at = message;
-      // A view that waited for its tier begins when the question after it has long been answered: it is asked anew.
+      // A view that waited for its tier begins when the question after it has long been answered:
+      // it is asked anew.
       if (message.id) this.#more = true;
       return this.#ping();
     }
-    if (type === 'ready') {
+    if (type === "ready") {
       [this.#ready, this.#pinged] = [true, Date.now()];
-      // While it takes its first data. Before, this would hold it up: a worker starts only where the page's thread has time for it.
+      // While it takes its first data. Before, this would hold it up: a worker starts only where
+      // the page's thread has time for it.
       for (const member of this.#members.values()) member.measure();
     }
-    if (type === 'compiled') this.#compiled = message.compiled;
-    if (type === 'loaded') this.#loads--;
-    if (type === 'read') {
+    if (type === "compiled") this.#compiled = message.compiled;
+    if (type === "loaded") this.#loads--;
+    if (type === "read") {
       this.#asked.get(message.seq)?.done(message.reply);
       return this.#asked.delete(message.seq);
     }
-    if (type === 'pong') {
+    if (type === "pong") {
       this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
       if (!this.#more) this.#loads = 0; // some may have come to nothing
       this.#calm();
       this.#ping();
-    } else if (type === 'refresh') for (const member of this.#members.values()) member.refresh(message.reason);
+    } else if (type === "refresh")
+      for (const member of this.#members.values())
+        member.refresh(message.reason);
     // Out of what comes packed a page makes objects faster than it takes objects from a worker.
-    else if (type === 'scene') this.#members.get(message.id)?.hear({ ...message, reply: sceneOf(message.reply) });
-    else if (type !== 'failed' || !message.fatal) this.#members.get(message.id)?.hear(message);
+    else if (type === "scene")
+      this.#members
+        .get(message.id)
+        ?.hear({ ...message, reply: sceneOf(message.reply) });
+    else if (type !== "failed" || !message.fatal)
+      this.#members.get(message.id)?.hear(message);
     else {
       const now = Date.now();
       this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
       if (message.tier) this.#avoid.push(message.tier);
-      // Data that traps once while it is read traps again: its element gives it up, so that the others live. So it does where what it shows traps
-      // twice; a trap in the painter of a tier is that tier's.
+      // Data that traps once while it is read traps again: its element gives it up, so that the
+      // others live. So it does where what it shows traps twice; a trap in the painter of a tier is
+      // that tier's.
       const { id, during } = message;
       if (id && !message.tier && !message.final) {
-        if (now - (this.#suspects.get(id) ?? now) >= 6e4) this.#suspects.delete(id);
-        this.#accuse(id, during, message.reason, during === 'load');
+        if (now - (this.#suspects.get(id) ?? now) >= 6e4)
+          this.#suspects.delete(id);
+        this.#accuse(id, during, message.reason, during === "load");
       }
       if (!message.final && this.#traps.length < 3) return this.#restart();
       this.#die(message.reason);
@@ -389,7 +464,9 @@ class Hub {
   #die(reason, code) {
     this.#dead = [reason, code];
     this.#stop();
-    for (const member of this.#members.values()) if (this.#dead) member.fail(reason, code); // what the page does about it may be another engine
+    // What the page does about it may be another engine.
+    for (const member of this.#members.values())
+      if (this.#dead) member.fail(reason, code);
   }
 
   // The page says where the files lie: whoever has begun elsewhere begins again.

@@ -1,17 +1,19 @@
-// Where an element's data comes from: its property, its file, its own children, or what the library ships.
-import { circleIn } from './circle.js';
-import { address } from './dom.js';
-import { scriptUrl } from './hub.js';
-import { heldUp, refused } from './missing.js';
-import { readTable } from './parts.js';
-import { places } from './places.js';
+// Where an element's data comes from: its property, its file, its own children, or what the library
+// ships.
+import { circleIn } from "./circle.js";
+import { address } from "./dom.js";
+import { scriptUrl } from "./hub.js";
+import { heldUp, refused } from "./missing.js";
+import { readTable } from "./parts.js";
+import { places } from "./places.js";
 
 const LIMIT = 32 << 20;
 const SILENT_MS = 15e3;
 
 const stop = (code, detail) => Object.assign(Error(code), { code, detail });
 
-// The bytes of an address; told(part) hears how much has come. A bad answer, silence or too much throws, mostly an error with a code.
+// The bytes of an address; told(part) hears how much has come. A bad answer, silence or too much
+// throws, mostly an error with a code.
 const download = async (url, control, told) => {
   let timer;
   const listen = () => {
@@ -20,53 +22,93 @@ const download = async (url, control, told) => {
   };
   try {
     listen();
-    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: control.signal });
-    if (!response.ok) throw stop('fetch-failed', { status: response.status, reason: refused(url, response.status) });
-    const total = +response.headers.get('content-length');
-    if (total > LIMIT) throw stop('too-large');
+    const response = await fetch(url, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: control.signal,
+    });
+    if (!response.ok)
+      throw stop("fetch-failed", {
+        status: response.status,
+        reason: refused(url, response.status),
+      });
+    const total = +response.headers.get("content-length");
+    if (total > LIMIT) throw stop("too-large");
     const parts = [];
     let size = 0;
-    for (let reader = response.body.getReader(), piece; !(piece = await reader.read()).done; ) {
+    for (
+      let reader = response.body.getReader(), piece;
+      !(piece = await reader.read()).done;
+    ) {
       listen(); // slow is not silent
       parts.push(piece.value);
       size += piece.value.length;
-      if (size > LIMIT) throw stop('too-large');
+      if (size > LIMIT) throw stop("too-large");
       if (total) told(Math.min(0.99, size / total));
     }
-    return { bytes: new Uint8Array(await new Blob(parts).arrayBuffer()), type: response.headers.get('content-type') ?? '' };
+    return {
+      bytes: new Uint8Array(await new Blob(parts).arrayBuffer()),
+      type: response.headers.get("content-type") ?? "",
+    };
   } catch (error) {
     const silent = control.signal.aborted;
     control.abort(); // ends an endless stream
-    if (error.code?.includes?.('-') || (error.name !== 'TypeError' && !silent)) throw error;
-    const [name, directive] = [new URL(url).pathname.split('/').pop(), await heldUp(url)];
-    throw stop('fetch-failed', { reason: directive ? `blocked: ${name} ${directive}` : `unreachable: ${name}` });
+    if (error.code?.includes?.("-") || (error.name !== "TypeError" && !silent))
+      throw error;
+    const [name, directive] = [
+      new URL(url).pathname.split("/").pop(),
+      await heldUp(url),
+    ];
+    throw stop("fetch-failed", {
+      reason: directive
+        ? `blocked: ${name} ${directive}`
+        : `unreachable: ${name}`,
+    });
   } finally {
     clearTimeout(timer);
   }
 };
 
 // The data that come with the library, as a script: where a policy lets no data be asked for.
-const KEY = Symbol.for('ai-atlas-data');
+const KEY = Symbol.for("ai-atlas-data");
 const scripted = (url, kind) =>
   new Promise((done, fail) => {
-    const script = document.createElement('script');
-    script.addEventListener('load', () => (script.remove(), globalThis[KEY]?.[kind] ? done(globalThis[KEY][kind]) : fail()));
-    script.addEventListener('error', () => (script.remove(), fail()));
+    const script = document.createElement("script");
+    script.addEventListener(
+      "load",
+      () => (
+        script.remove(),
+        globalThis[KEY]?.[kind] ? done(globalThis[KEY][kind]) : fail()
+      ),
+    );
+    script.addEventListener("error", () => (script.remove(), fail()));
     script.src = scriptUrl(url);
     document.head.append(script);
   });
-// Whether a structured clone of data says all that JSON would say of them: no class of its own, no toJSON, nothing that cannot be copied. A reactive proxy
-// looks plain; copying it fails, and then it is written down.
+// Whether a structured clone of data says all that JSON would say of them: no class of its own, no
+// toJSON, nothing that cannot be copied. A reactive proxy looks plain; copying it fails, and then
+// it is written down.
 const isPlain = (data) => {
   const rest = [data];
   for (let seen = 0; rest.length && seen < 7e5; seen++) {
     const one = rest.pop();
     const kind = Object.getPrototypeOf(one);
     if (kind === Date.prototype) continue;
-    if ((kind !== Object.prototype && kind !== Array.prototype && kind !== null) || Object.hasOwn(one, 'toJSON')) return false;
+    if (
+      (kind !== Object.prototype &&
+        kind !== Array.prototype &&
+        kind !== null) ||
+      Object.hasOwn(one, "toJSON")
+    )
+      return false;
     for (const part of Array.isArray(one) ? one : Object.values(one)) {
-      if (typeof part === 'object') part && rest.push(part);
-      else if (typeof part === 'bigint' || typeof part === 'function' || typeof part === 'symbol') return false;
+      if (typeof part === "object") part && rest.push(part);
+      else if (
+        typeof part === "bigint" ||
+        typeof part === "function" ||
+        typeof part === "symbol"
+      )
+        return false;
     }
   }
   return true;
@@ -74,8 +116,12 @@ const isPlain = (data) => {
 
 // What JSON has no word for, but anyone would read as a list, a record or a number.
 const plainer = (_, one) => {
-  if (typeof one === 'bigint') return Number(one);
-  if (one instanceof Set || (ArrayBuffer.isView(one) && !(one instanceof DataView))) return [...one];
+  if (typeof one === "bigint") return Number(one);
+  if (
+    one instanceof Set ||
+    (ArrayBuffer.isView(one) && !(one instanceof DataView))
+  )
+    return [...one];
   return one instanceof Map ? Object.fromEntries(one) : one;
 };
 
@@ -85,58 +131,87 @@ export const written = (data) => {
   try {
     text = JSON.stringify(data, plainer);
   } catch {
-    throw stop('circle', circleIn(data));
+    throw stop("circle", circleIn(data));
   }
-  return { text: text ?? 'null', format: 'json' };
+  return { text: text ?? "null", format: "json" };
 };
 
 // `src` of who wants the data that come with the library; they lie where the library lies.
-export const SHIPPED = 'shipped';
+export const SHIPPED = "shipped";
 
 const NONE_MS = 1000; // frameworks put children and data into an element after it is in the page
 
 // Whether the parser may still be inside the element.
 const arriving = (element) => {
-  if (document.readyState !== 'loading') return false;
-  for (let node = element; node; node = node.parentNode) if (node.nextSibling) return false;
+  if (document.readyState !== "loading") return false;
+  for (let node = element; node; node = node.parentNode)
+    if (node.nextSibling) return false;
   return true;
 };
 
-// The element's own children that are data: what they hold, or nothing while there is nothing in them.
+// The element's own children that are data: what they hold, or nothing while there is nothing in
+// them.
 const inside = (element) => {
-  const script = element.querySelector(':scope > script[type="application/json"]');
-  if (script && !/^\s*(null\s*)?$/.test(script.textContent)) return { text: script.textContent, format: 'json' };
-  const table = element.querySelector('table');
-  if (table?.rows.length) return { data: readTable(table), format: 'cells' };
+  const script = element.querySelector(
+    ':scope > script[type="application/json"]',
+  );
+  if (script && !/^\s*(null\s*)?$/.test(script.textContent))
+    return { text: script.textContent, format: "json" };
+  const table = element.querySelector("table");
+  if (table?.rows.length) return { data: readTable(table), format: "cells" };
 };
 
-// Whether an element is without data because the parser put its table behind it: a paragraph can hold none.
+// Whether an element is without data because the parser put its table behind it: a paragraph can
+// hold none.
 export const movedOut = (element) => {
-  const next = (element.closest('p') ?? element).nextElementSibling;
-  return next?.localName === 'table' && !element.children.length;
+  const next = (element.closest("p") ?? element).nextElementSibling;
+  return next?.localName === "table" && !element.children.length;
 };
 
-// What to post to the engine, without id: { bytes, name, mediaType }, what they are being told there by what they begin with, or { text | data, format }. Where the page gives nothing at all, nothing is shown: never data that nobody asked for.
+// What to post to the engine, without id: { bytes, name, mediaType }, what they are being told
+// there by what they begin with, or { text | data, format }. Where the page gives nothing at all,
+// nothing is shown: never data that nobody asked for.
 export const gather = async (element, kind, control, told) => {
   const { data } = element;
-  if (data !== undefined && data !== '') return typeof data !== 'object' || isPlain(data) ? { data, format: 'json' } : written(data);
-  const src = element.getAttribute('src');
+  if (data !== undefined && data !== "")
+    return typeof data !== "object" || isPlain(data)
+      ? { data, format: "json" }
+      : written(data);
+  const src = element.getAttribute("src");
   if (!src) {
-    if (arriving(element)) await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+    if (arriving(element))
+      await new Promise((done) =>
+        document.addEventListener("DOMContentLoaded", done, { once: true }),
+      );
     let own = inside(element);
     if (!own) {
       await new Promise((done) => setTimeout(done, NONE_MS));
       own = inside(element);
     }
     if (own) return own;
-    throw stop('no-data');
+    throw stop("no-data");
   }
-  const url = src !== SHIPPED ? address(src, ['http:', 'https:', 'data:', 'blob:', 'file:']) : places.data(kind);
-  if (!url) throw stop('fetch-failed');
+  const url =
+    src !== SHIPPED
+      ? address(src, ["http:", "https:", "data:", "blob:", "file:"])
+      : places.data(kind);
+  if (!url) throw stop("fetch-failed");
   const answer = await download(url, control, told).catch(async (error) => {
-    if (!error.detail?.reason?.startsWith('blocked') || !/^(shipped)?$/.test(src ?? '')) throw error;
-    return { data: await scripted(url.replace(/json$/, 'js'), kind).catch(() => Promise.reject(error)) };
+    if (
+      !error.detail?.reason?.startsWith("blocked") ||
+      !/^(shipped)?$/.test(src ?? "")
+    )
+      throw error;
+    return {
+      data: await scripted(url.replace(/json$/, "js"), kind).catch(() =>
+        Promise.reject(error),
+      ),
+    };
   });
-  if (answer.data) return { data: answer.data, format: 'json' };
-  return { bytes: answer.bytes, name: url.split(/[?#]/)[0].slice(-1000), mediaType: answer.type };
+  if (answer.data) return { data: answer.data, format: "json" };
+  return {
+    bytes: answer.bytes,
+    name: url.split(/[?#]/)[0].slice(-1000),
+    mediaType: answer.type,
+  };
 };

@@ -1,26 +1,45 @@
-// A language besides Korean and English: its file, in which the English leads to its own. Fetched by those who read it.
+// A language besides Korean and English: its file, in which the English leads to its own. Fetched
+// by those who read it.
 
 const SLOW_MS = 15e3;
-const STEPS = ['만억조경', 'kmbt'];
+const STEPS = ["만억조경", "kmbt"];
 
-// → { get(English) → its own or nothing, texts: all of it as the engine takes it, plain(cell): a cell of a table with the signs of Korean or English }
+// → { get(English) → its own or nothing, texts: all of it as the engine takes it, plain(cell): a
+// cell of a table with the signs of Korean or English }
 export const learn = async (address, language) => {
   const answer = await fetch(address, {
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
     integrity: INTEGRITY[language], // tools/dist.mjs puts it here
     signal: AbortSignal.timeout?.(SLOW_MS),
   });
   const file = await answer.json();
-  const words = new Map(Object.keys(file).sort().filter((english) => typeof file[english] === 'string').map((english) => [english, file[english]]));
+  const words = new Map(
+    Object.keys(file)
+      .sort()
+      .filter((english) => typeof file[english] === "string")
+      .map((english) => [english, file[english]]),
+  );
   const get = (english) => words.get(english);
 
-  // Sums, dates and numbers are sorted by what they say, so their signs are those that sorting knows.
-  const own = (english) => (get(english) ?? '').replace('{0}', '').trim();
-  const [zeros, ...steps] = own('3,,m,bn,tn').split(',');
-  const [thousands, decimals] = own(',.4');
-  const signs = [[thousands, ''], [decimals, '.'], [own('{0}'), '년'], ...steps.map((step, i) => [step, STEPS[+(zeros !== '4')][i]])];
-  for (const doubt of ['about {0}', 'up to {0}', 'at least {0}']) signs.push([own(doubt), '~']);
-  const plain = (cell) => signs.reduce((text, [sign, ours]) => (sign && ours !== undefined ? text.replaceAll(sign, ours) : text), cell);
-  return { get, plain, texts: [language, ...[...words].flat(), ''].join('\0') };
+  // Sums, dates and numbers are sorted by what they say, so their signs are those that sorting
+  // knows.
+  const own = (english) => (get(english) ?? "").replace("{0}", "").trim();
+  const [zeros, ...steps] = own("3,,m,bn,tn").split(",");
+  const [thousands, decimals] = own(",.4");
+  const signs = [
+    [thousands, ""],
+    [decimals, "."],
+    [own("{0}"), "년"],
+    ...steps.map((step, i) => [step, STEPS[+(zeros !== "4")][i]]),
+  ];
+  for (const doubt of ["about {0}", "up to {0}", "at least {0}"])
+    signs.push([own(doubt), "~"]);
+  const plain = (cell) =>
+    signs.reduce(
+      (text, [sign, ours]) =>
+        sign && ours !== undefined ? text.replaceAll(sign, ours) : text,
+      cell,
+    );
+  return { get, plain, texts: [language, ...[...words].flat(), ""].join("\0") };
 };

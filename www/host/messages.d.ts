@@ -1,8 +1,19 @@
-// What crosses between the page and its engine, which may be a worker: the envelopes. What is in them is in protocol.d.ts.
-import type { Act, Card, Changes, FileReply, Line, LoadReply, SceneReply, Table, ViewRequest } from './protocol.d.ts';
+// What crosses between the page and its engine, which may be a worker: the envelopes. What is in
+// them is in protocol.d.ts.
+import type {
+  Act,
+  Card,
+  Changes,
+  FileReply,
+  Line,
+  LoadReply,
+  SceneReply,
+  Table,
+  ViewRequest,
+} from "./protocol.d.ts";
 
-export type Tier = 'webgpu' | 'webgl2' | 'canvas';
-export type Renderer = 'auto' | 'webgpu' | 'webgl2' | 'canvas';
+export type Tier = "webgpu" | "webgl2" | "canvas";
+export type Renderer = "auto" | "webgpu" | "webgl2" | "canvas";
 
 /** Where the files lie, for an engine that knows nothing of the page. */
 export interface Places {
@@ -39,27 +50,49 @@ interface Question {
 
 /** What the page sends. `id` is the widget's number. */
 export type ToEngine =
-  | { type: 'boot'; id?: undefined; avoid: Tier[]; places: Places; compiled?: WebAssembly.Module | null }
-  | { type: 'wasm'; id?: undefined; bytes?: ArrayBuffer }
-  | { type: 'words'; id?: undefined; texts: string }
-  | { type: 'ping'; id?: undefined }
-  | { type: 'rest'; id?: undefined }
-  | { type: 'explore'; id?: undefined }
-  | { type: 'explored'; id?: undefined }
-  | { type: 'open'; id: number; kind: string; renderer: Renderer }
-  | { type: 'renderer'; id: number; renderer: Renderer }
-  | { type: 'close'; id: number }
-  | ({ type: 'load'; bytes?: ArrayBuffer; text?: string; data?: unknown; columns?: object; name?: string; mediaType?: string; format?: string; refused?: [code: string, detail: string] } & Question)
+  | {
+      type: "boot";
+      id?: undefined;
+      avoid: Tier[];
+      places: Places;
+      compiled?: WebAssembly.Module | null;
+    }
+  | { type: "wasm"; id?: undefined; bytes?: ArrayBuffer }
+  | { type: "words"; id?: undefined; texts: string }
+  | { type: "ping"; id?: undefined }
+  | { type: "rest"; id?: undefined }
+  | { type: "explore"; id?: undefined }
+  | { type: "explored"; id?: undefined }
+  | { type: "open"; id: number; kind: string; renderer: Renderer }
+  | { type: "renderer"; id: number; renderer: Renderer }
+  | { type: "close"; id: number }
+  | ({
+      type: "load";
+      bytes?: ArrayBuffer;
+      text?: string;
+      data?: unknown;
+      columns?: object;
+      name?: string;
+      mediaType?: string;
+      format?: string;
+      refused?: [code: string, detail: string];
+    } & Question)
   /** What is in a file, before it is anybody's data. */
-  | { type: 'read'; id?: undefined; seq: number; bytes: ArrayBuffer; name: string }
-  | { type: 'view'; id: number; view: View; acts: Act[] }
-  | ({ type: 'pick'; x: number; y: number; lang: string } & Question)
-  | ({ type: 'card'; datum: number; lang: string } & Question)
-  | ({ type: 'find'; text: string; lang: string } & Question)
-  | ({ type: 'svg'; view: PaperView } & Question)
-  | ({ type: 'table'; lang: string } & Question)
+  | {
+      type: "read";
+      id?: undefined;
+      seq: number;
+      bytes: ArrayBuffer;
+      name: string;
+    }
+  | { type: "view"; id: number; view: View; acts: Act[] }
+  | ({ type: "pick"; x: number; y: number; lang: string } & Question)
+  | ({ type: "card"; datum: number; lang: string } & Question)
+  | ({ type: "find"; text: string; lang: string } & Question)
+  | ({ type: "svg"; view: PaperView } & Question)
+  | ({ type: "table"; lang: string } & Question)
   /** The memory of a picture that was shown. */
-  | { type: 'back'; id?: number; pixels: ArrayBuffer };
+  | { type: "back"; id?: number; pixels: ArrayBuffer };
 
 /** A picture, by a GPU or without one. */
 export interface Shot {
@@ -78,20 +111,40 @@ export interface Shot {
 
 /** What the engine sends. */
 export type FromEngine =
-  | { type: 'hello' | 'ready' | 'opened' | 'pong'; id?: undefined }
-  | { type: 'compiled'; compiled: WebAssembly.Module; id?: undefined }
-  | { type: 'opening'; tier: Tier; id?: undefined }
+  | { type: "hello" | "ready" | "opened" | "pong"; id?: undefined }
+  | { type: "compiled"; compiled: WebAssembly.Module; id?: undefined }
+  | { type: "opening"; tier: Tier; id?: undefined }
   /** What it works at, and whose that is. */
-  | { type: 'at'; id?: number; what?: string; bytes?: number; tier?: Tier }
-  | { type: 'refresh'; reason?: string; id?: undefined }
-  | { type: 'loaded'; id: number; seq: number; reply: LoadReply }
-  | { type: 'read'; id?: undefined; seq: number; reply: FileReply }
-  | ({ type: 'scene'; changed: Changes; reply: SceneReply; draft?: boolean } & Shot)
+  | { type: "at"; id?: number; what?: string; bytes?: number; tier?: Tier }
+  | { type: "refresh"; reason?: string; id?: undefined }
+  | { type: "loaded"; id: number; seq: number; reply: LoadReply }
+  | { type: "read"; id?: undefined; seq: number; reply: FileReply }
+  | ({
+      type: "scene";
+      changed: Changes;
+      reply: SceneReply;
+      draft?: boolean;
+    } & Shot)
   /** A picture on the way to the scene that follows; `size` is the height there. */
-  | ({ type: 'frame'; size: number } & Shot)
-  | { type: 'picked'; id: number; seq: number; datum: number; opens?: boolean; card?: Card | null }
-  | { type: 'card'; id: number; seq: number; card?: Card | null }
-  | { type: 'found'; id: number; seq: number; found?: Line[] }
-  | { type: 'svg'; id: number; seq: number; svg?: string }
-  | { type: 'table'; id: number; seq: number; table?: Table }
-  | { type: 'failed'; id?: number; fatal: boolean; final: boolean; tier?: Tier; during?: string; reason: string };
+  | ({ type: "frame"; size: number } & Shot)
+  | {
+      type: "picked";
+      id: number;
+      seq: number;
+      datum: number;
+      opens?: boolean;
+      card?: Card | null;
+    }
+  | { type: "card"; id: number; seq: number; card?: Card | null }
+  | { type: "found"; id: number; seq: number; found?: Line[] }
+  | { type: "svg"; id: number; seq: number; svg?: string }
+  | { type: "table"; id: number; seq: number; table?: Table }
+  | {
+      type: "failed";
+      id?: number;
+      fatal: boolean;
+      final: boolean;
+      tier?: Tier;
+      during?: string;
+      reason: string;
+    };

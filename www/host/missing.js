@@ -1,35 +1,57 @@
-// Why a file did not come, for those who can mend it: `file-missing: ai-atlas.wasm 404`. Readers are told in their own words (words.js).
+// Why a file did not come, for those who can mend it: `file-missing: ai-atlas.wasm 404`. Readers
+// are told in their own words (words.js).
 const LOOK_MS = 5000;
 
-// What a content policy has held up, by address: browsers say so in an event only, and to the code that asked nothing but «failed».
+// What a content policy has held up, by address: browsers say so in an event only, and to the code
+// that asked nothing but «failed».
 const held = new Map();
-globalThis.addEventListener?.('securitypolicyviolation', ({ blockedURI, effectiveDirective, disposition }) => disposition === 'enforce' && held.set(blockedURI, effectiveDirective));
+globalThis.addEventListener?.(
+  "securitypolicyviolation",
+  ({ blockedURI, effectiveDirective, disposition }) =>
+    disposition === "enforce" && held.set(blockedURI, effectiveDirective),
+);
 export const heldUp = async (address) => {
   await new Promise((done) => setTimeout(done)); // the event comes a task later
-  const { href, origin } = new URL(address, globalThis.document?.baseURI ?? location.href);
+  const { href, origin } = new URL(
+    address,
+    globalThis.document?.baseURI ?? location.href,
+  );
   return held.get(href) ?? held.get(origin);
 };
 
-const nameOf = (address) => new URL(address, globalThis.document?.baseURI ?? location.href).pathname.split('/').pop();
+const nameOf = (address) =>
+  new URL(address, globalThis.document?.baseURI ?? location.href).pathname
+    .split("/")
+    .pop();
 
 // Of an answer that is none.
-export const refused = (address, status) => `file-${[404, 410].includes(status) ? 'missing' : 'refused'}: ${nameOf(address)} ${status}`;
+export const refused = (address, status) =>
+  `file-${[404, 410].includes(status) ? "missing" : "refused"}: ${nameOf(address)} ${status}`;
 
-// Of a request that failed without an answer, or of a file that was refused for what is in it: it is looked at once more, as it lies there.
+// Of a request that failed without an answer, or of a file that was refused for what is in it: it
+// is looked at once more, as it lies there.
 export const whyNot = async (address, error) => {
   const name = nameOf(address);
   const directive = await heldUp(address);
   if (directive) return `blocked: ${name} ${directive}`;
-  if (error?.name === 'TimeoutError') return `unreachable: ${name} timeout`;
-  const look = (mode) => fetch(address, { mode, referrerPolicy: 'no-referrer', credentials: 'omit', signal: AbortSignal.timeout?.(LOOK_MS) });
+  if (error?.name === "TimeoutError") return `unreachable: ${name} timeout`;
+  const look = (mode) =>
+    fetch(address, {
+      mode,
+      referrerPolicy: "no-referrer",
+      credentials: "omit",
+      signal: AbortSignal.timeout?.(LOOK_MS),
+    });
   try {
-    const answer = await look('cors');
+    const answer = await look("cors");
     answer.body?.cancel();
     if (!answer.ok) return refused(address, answer.status);
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0];
-    return /html/.test(type) && !/html$/.test(name) ? `file-missing: ${name} ${type}` : `file-changed: ${name}`;
+    const type = (answer.headers.get("content-type") ?? "").split(";")[0];
+    return /html/.test(type) && !/html$/.test(name)
+      ? `file-missing: ${name} ${type}`
+      : `file-changed: ${name}`;
   } catch {}
   // Without the header that another site's files need, it can still be heard that there is a file.
-  const there = await look('no-cors').catch(() => null);
+  const there = await look("no-cors").catch(() => null);
   return there ? `no-cors: ${name}` : `unreachable: ${name}`;
 };

@@ -1,12 +1,14 @@
-// The parallel document over the picture: one tab stop, keys that follow the drawing, names for screen readers. A treemap is a tree; the others are
-// lists, of organisations by layer with their relations below them, of events by year.
-import { h } from './dom.js';
-import { word } from './words.js';
+// The parallel document over the picture: one tab stop, keys that follow the drawing, names for
+// screen readers. A treemap is a tree; the others are lists, of organisations by layer with their
+// relations below them, of events by year.
+import { h } from "./dom.js";
+import { word } from "./words.js";
 
-const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const TYPE_MS = 800;
-// What the keys A to Z write in Korean: outside of a field many systems hand over the Latin letter of the key, or its place alone.
-const JAMO = 'ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ';
+// What the keys A to Z write in Korean: outside of a field many systems hand over the Latin letter
+// of the key, or its place alone.
+const JAMO = "ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ";
 
 // on: { focus(item), blur(event), pick(item), escape(), key(key, item), table(), tell(words) }
 export class Outline {
@@ -16,7 +18,7 @@ export class Outline {
   #groups = []; // lists with their headings
   #pool = [];
   #now = 0;
-  #typed = '';
+  #typed = "";
   #typedAt = 0;
   #on;
   #tree;
@@ -26,16 +28,20 @@ export class Outline {
 
   constructor(on, kind) {
     this.#on = on;
-    this.#tree = kind === 'market-share';
-    this.#line = kind === 'funding-timeline';
-    this.node = h('div', { role: this.#tree ? 'tree' : 'group', part: 'outline', class: 'tree' });
-    this.node.addEventListener('keydown', (event) => this.#key(event));
-    this.node.addEventListener('focusin', ({ target }) => {
+    this.#tree = kind === "market-share";
+    this.#line = kind === "funding-timeline";
+    this.node = h("div", {
+      role: this.#tree ? "tree" : "group",
+      part: "outline",
+      class: "tree",
+    });
+    this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.node.addEventListener("focusin", ({ target }) => {
       this.#stop(this.#pool.indexOf(target));
       on.focus(this.items[this.#now]);
     });
-    this.node.addEventListener('focusout', on.blur);
-    this.node.addEventListener('click', (event) => {
+    this.node.addEventListener("focusout", on.blur);
+    this.node.addEventListener("click", (event) => {
       const item = this.items[this.#pool.indexOf(event.target)];
       if (!item) return;
       event.stopPropagation(); // a screen reader's click: it has no place, only a target
@@ -54,20 +60,26 @@ export class Outline {
 
   // What a finger can hardly hit is as large as 24 px.
   near(x, y) {
-    const far = ({ x: left, y: top, w, h: height }) => Math.max(Math.abs(x - left - w / 2) - Math.max(0, w / 2 - 12), Math.abs(y - top - height / 2) - Math.max(0, height / 2 - 12));
-    return this.items.filter((item) => (item.w < 24 || item.h < 24) && far(item) <= 12).sort((a, b) => far(a) - far(b))[0];
+    const far = ({ x: left, y: top, w, h: height }) =>
+      Math.max(
+        Math.abs(x - left - w / 2) - Math.max(0, w / 2 - 12),
+        Math.abs(y - top - height / 2) - Math.max(0, height / 2 - 12),
+      );
+    return this.items
+      .filter((item) => (item.w < 24 || item.h < 24) && far(item) <= 12)
+      .sort((a, b) => far(a) - far(b))[0];
   }
 
   // All of it, some items after the other. The first time nobody finds it before it is whole.
   *update(items, groups, keys, selected, lang, slice) {
-    this.#keys = keys.split(' ');
+    this.#keys = keys.split(" ");
     const held = this.node.contains(this.node.getRootNode().activeElement);
     const kept = this.items[this.#now]?.datum;
     this.items = items;
     this.#byDatum = new Map(items.map((item, i) => [item.datum, i]).reverse());
-    this.node.setAttribute('aria-label', word('items', lang));
+    this.node.setAttribute("aria-label", word("items", lang));
     this.node.hidden = !items.length;
-    if (!this.#whole) this.node.style.visibility = 'hidden';
+    if (!this.#whole) this.node.style.visibility = "hidden";
     if (!this.#tree) this.#lists(groups);
     while (this.#pool.length > items.length) {
       const node = this.#pool.pop();
@@ -75,50 +87,76 @@ export class Outline {
     }
     for (const [i, item] of items.entries()) {
       if (i && i % slice === 0) yield;
-      const node = (this.#pool[i] ??= h('div', { role: this.#tree ? 'treeitem' : 'button', part: 'item' }));
+      const node = (this.#pool[i] ??= h("div", {
+        role: this.#tree ? "treeitem" : "button",
+        part: "item",
+      }));
       if (this.#tree) {
         if (!node.parentNode) this.node.append(node);
       } else this.#place(node, item);
-      if (node.ariaLabel !== item.name) node.setAttribute('aria-label', item.name);
-      node.setAttribute(this.#tree ? 'aria-selected' : 'aria-pressed', selected(item));
+      if (node.ariaLabel !== item.name)
+        node.setAttribute("aria-label", item.name);
+      node.setAttribute(
+        this.#tree ? "aria-selected" : "aria-pressed",
+        selected(item),
+      );
       node.tabIndex = -1;
-      node.className = item.w < 24 || item.h < 24 ? 'dot' : ''; // the ring of a small mark stands around it
-      Object.assign(node.style, { left: item.x + 'px', top: item.y + 'px', width: item.w + 'px', height: item.h + 'px' });
+      // The ring of a small mark stands around it.
+      node.className = item.w < 24 || item.h < 24 ? "dot" : "";
+      Object.assign(node.style, {
+        left: item.x + "px",
+        top: item.y + "px",
+        width: item.w + "px",
+        height: item.h + "px",
+      });
     }
     if (this.#tree) this.#branch();
     this.#stop(this.#byDatum.get(kept) ?? 0);
     if (!this.#whole) yield;
     this.#whole = true;
-    this.node.style.visibility = '';
+    this.node.style.visibility = "";
     yield;
-    if (held) this.focus(); // its node may have gone, be another one's now, or have lost the focus on its way to another list
+    // Its node may have gone, be another one's now, or have lost the focus on its way to another
+    // list.
+    if (held) this.focus();
   }
 
   // A heading and a list for each layer or year.
   #lists(groups) {
     while (this.#groups.length < groups.length) {
-      const one = { head: h('h4', { class: 'live' }), list: h('ul', { role: 'list' }) };
+      const one = {
+        head: h("h4", { class: "live" }),
+        list: h("ul", { role: "list" }),
+      };
       this.#groups.push(one);
       this.node.append(one.head, one.list);
     }
-    while (this.#groups.length > groups.length) for (const node of Object.values(this.#groups.pop())) node.remove();
+    while (this.#groups.length > groups.length)
+      for (const node of Object.values(this.#groups.pop())) node.remove();
     groups.forEach((name, i) => {
       const { head, list } = this.#groups[i];
       if (head.textContent === name) return;
       head.textContent = name;
-      list.setAttribute('aria-label', name);
+      list.setAttribute("aria-label", name);
     });
   }
 
   #place(node, { group, lines = [] }) {
-    const row = node.parentNode ?? h('li', {}, node);
+    const row = node.parentNode ?? h("li", {}, node);
     const home = this.#groups[group]?.list;
     if (home && row.parentNode !== home) home.append(row);
-    const stamp = lines.join('\n');
+    const stamp = lines.join("\n");
     if (node.stamp === stamp) return;
     node.stamp = stamp;
     node.nextSibling?.remove();
-    if (stamp) row.append(h('ul', { role: 'list', class: 'live' }, ...lines.map((line) => h('li', {}, line))));
+    if (stamp)
+      row.append(
+        h(
+          "ul",
+          { role: "list", class: "live" },
+          ...lines.map((line) => h("li", {}, line)),
+        ),
+      );
   }
 
   // Of a tree each item says where it is; what can be opened also whether it is.
@@ -134,11 +172,12 @@ export class Outline {
     for (const [, family] of families)
       family.forEach((i, place) => {
         const node = this.#pool[i];
-        node.setAttribute('aria-level', levels[i]);
-        node.setAttribute('aria-posinset', place + 1);
-        node.setAttribute('aria-setsize', family.length);
-        if (families.has(i) || items[i].opens) node.setAttribute('aria-expanded', families.has(i));
-        else node.removeAttribute('aria-expanded');
+        node.setAttribute("aria-level", levels[i]);
+        node.setAttribute("aria-posinset", place + 1);
+        node.setAttribute("aria-setsize", family.length);
+        if (families.has(i) || items[i].opens)
+          node.setAttribute("aria-expanded", families.has(i));
+        else node.removeAttribute("aria-expanded");
       });
   }
 
@@ -160,41 +199,52 @@ export class Outline {
     const { items } = this;
     const item = items[this.#now];
     if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
-    const peer = (other) => this.#line || (this.#tree ? other.go[2] === item.go[2] : other.group === item.group);
+    const peer = (other) =>
+      this.#line ||
+      (this.#tree ? other.go[2] === item.go[2] : other.group === item.group);
     const arrow = ARROWS.indexOf(key);
-    if (this.#keys.includes(key) || '+=-0'.includes(key)) this.#on.key(key, item);
+    if (this.#keys.includes(key) || "+=-0".includes(key))
+      this.#on.key(key, item);
     else if (arrow >= 0) {
       // Whoever follows a relation hears which.
       const line = item.lines?.[item.via[arrow]];
       if (line) this.#on.tell(`${item.key}: ${line}`);
       this.#go(this.#byDatum.get(item.go?.[arrow]));
-    }
-    else if (key === 'Home') this.#go(items.findIndex(peer));
-    else if (key === 'End') this.#go(items.findLastIndex(peer));
-    else if (key === 'PageDown') this.#go(items.findIndex(({ group }) => group > item.group));
-    else if (key === 'PageUp') {
+    } else if (key === "Home") this.#go(items.findIndex(peer));
+    else if (key === "End") this.#go(items.findLastIndex(peer));
+    else if (key === "PageDown")
+      this.#go(items.findIndex(({ group }) => group > item.group));
+    else if (key === "PageUp") {
       const before = items.findLast(({ group }) => group < item.group)?.group;
       this.#go(items.findIndex(({ group }) => group === before));
-    } else if (key === 'Enter' || key === ' ') this.#on.pick(item);
-    else if (key === 'Escape') this.#on.escape();
-    else if (key === '*') this.#on.table();
+    } else if (key === "Enter" || key === " ") this.#on.pick(item);
+    else if (key === "Escape") this.#on.escape();
+    else if (key === "*") this.#on.table();
     else if (key.length === 1) this.#type(key, event.timeStamp);
-    else if (key === 'Process' && /^Key.$/.test(event.code)) this.#type(event.code[3], event.timeStamp);
+    else if (key === "Process" && /^Key.$/.test(event.code))
+      this.#type(event.code[3], event.timeStamp);
     else return;
     event.preventDefault();
   }
 
   #type(letter, now) {
-    this.#typed = (now - this.#typedAt < TYPE_MS ? this.#typed : '') + letter.toLowerCase();
+    this.#typed =
+      (now - this.#typedAt < TYPE_MS ? this.#typed : "") + letter.toLowerCase();
     this.#typedAt = now;
     const { items } = this;
     const from = this.#now + (this.#typed.length === 1);
     // ㅅㅅ finds 삼성, and so does tt where no name begins with it.
-    for (const words of [this.#typed, this.#typed.replace(/[a-z]/g, (c) => JAMO[c.charCodeAt(0) - 97])]) {
+    for (const words of [
+      this.#typed,
+      this.#typed.replace(/[a-z]/g, (c) => JAMO[c.charCodeAt(0) - 97]),
+    ]) {
       for (let k = 0; k < items.length; k++) {
         const i = (from + k) % items.length;
         const { key, initials } = items[i];
-        if ([key, initials].some((name) => name?.toLowerCase().startsWith(words))) return this.#go(i);
+        if (
+          [key, initials].some((name) => name?.toLowerCase().startsWith(words))
+        )
+          return this.#go(i);
       }
     }
   }

@@ -1,12 +1,27 @@
-// The engine's SVG, read without any parser of the browser's: a page may forbid those, and this needs but four marks.
+// The engine's SVG, read without any parser of the browser's: a page may forbid those, and this
+// needs but four marks.
 
-const PLAIN = { amp: '&', lt: '<', gt: '>', quot: '"' };
-const plain = (text) => text.replace(/&(amp|lt|gt|quot);/g, (_, name) => PLAIN[name]);
+const PLAIN = { amp: "&", lt: "<", gt: ">", quot: '"' };
+const plain = (text) =>
+  text.replace(/&(amp|lt|gt|quot);/g, (_, name) => PLAIN[name]);
 
-// open(name, attributes, text) and close(name) for every element in order; text is what stands before the next mark.
+// open(name, attributes, text) and close(name) for every element in order; text is what stands
+// before the next mark.
 export const read = (svg, open, close) => {
-  for (const [, end, name, rest, empty, text] of svg.matchAll(/<(\/?)([\w:]+)([^>]*?)(\/?)>([^<]*)/g)) {
-    if (!end) open(name, Object.fromEntries([...rest.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, plain(value)])), plain(text).trimEnd());
+  for (const [, end, name, rest, empty, text] of svg.matchAll(
+    /<(\/?)([\w:]+)([^>]*?)(\/?)>([^<]*)/g,
+  )) {
+    if (!end)
+      open(
+        name,
+        Object.fromEntries(
+          [...rest.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [
+            key,
+            plain(value),
+          ]),
+        ),
+        plain(text).trimEnd(),
+      );
     if (end || empty) close(name);
   }
 };
@@ -17,8 +32,11 @@ export const nodeOf = (svg) => {
   read(
     svg,
     (name, attributes, text) => {
-      at = at.appendChild(document.createElementNS('http://www.w3.org/2000/svg', name));
-      for (const key in attributes) if (key !== 'xmlns') at.setAttribute(key, attributes[key]);
+      at = at.appendChild(
+        document.createElementNS("http://www.w3.org/2000/svg", name),
+      );
+      for (const key in attributes)
+        if (key !== "xmlns") at.setAttribute(key, attributes[key]);
       at.append(text);
     },
     () => (at = at.parentNode),

@@ -1,32 +1,41 @@
-// What an element was given, read where no WebAssembly runs: JSON, CSV and the page's own table, without a word about what is wrong. Everywhere else
-// src/data/input.rs reads them.
+// What an element was given, read where no WebAssembly runs: JSON, CSV and the page's own table,
+// without a word about what is wrong. Everywhere else src/data/input.rs reads them.
 
 // UTF-16 with its mark, UTF-8, or what Korean spreadsheets save when nobody asks them for UTF-8.
 const decode = (bytes) => {
   const mark = (bytes[0] << 8) | bytes[1];
-  if (mark === 0xfffe || mark === 0xfeff) return new TextDecoder(mark === 0xfeff ? 'utf-16be' : 'utf-16le').decode(bytes);
+  if (mark === 0xfffe || mark === 0xfeff)
+    return new TextDecoder(mark === 0xfeff ? "utf-16be" : "utf-16le").decode(
+      bytes,
+    );
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('euc-kr').decode(bytes);
+    return new TextDecoder("euc-kr").decode(bytes);
   }
 };
 
 const readCsv = (text) => {
   // What stands in quotation marks separates nothing, be it a comma or the end of a line.
-  const [named, mark] = /^"?sep=([^"\r\n])"?(?=[\r\n])/i.exec(text) ?? [''];
+  const [named, mark] = /^"?sep=([^"\r\n])"?(?=[\r\n])/i.exec(text) ?? [""];
   text = text.slice(named.length);
-  const first = /^[\r\n]*((?:"(?:[^"]|"")*"|[^\r\n])*)/.exec(text.slice(0, 65536))[1].replace(/"(?:[^"]|"")*"/g, '');
-  const comma = mark ?? [',', ';', '\t'].reduce((a, b) => (first.split(b).length > first.split(a).length ? b : a));
+  const first = /^[\r\n]*((?:"(?:[^"]|"")*"|[^\r\n])*)/
+    .exec(text.slice(0, 65536))[1]
+    .replace(/"(?:[^"]|"")*"/g, "");
+  const comma =
+    mark ??
+    [",", ";", "\t"].reduce((a, b) =>
+      first.split(b).length > first.split(a).length ? b : a,
+    );
   const rows = [];
   let row = [];
   let at = 0;
   while (at < text.length) {
-    let cell = '';
+    let cell = "";
     if (text[at] === '"') {
       for (;;) {
         const end = text.indexOf('"', ++at);
-        if (end < 0) throw Error('bad-table');
+        if (end < 0) throw Error("bad-table");
         cell += text.slice(at, end);
         at = end + 1;
         if (text[at] !== '"') break;
@@ -34,15 +43,21 @@ const readCsv = (text) => {
       }
     }
     const from = at;
-    while (at < text.length && text[at] !== comma && text[at] !== '\n' && text[at] !== '\r') at++;
+    while (
+      at < text.length &&
+      text[at] !== comma &&
+      text[at] !== "\n" &&
+      text[at] !== "\r"
+    )
+      at++;
     row.push(cell + text.slice(from, at));
     if (text[at] === comma) {
       at++;
       if (at < text.length) continue;
-      row.push('');
+      row.push("");
     }
-    if (text[at] === '\r') at++;
-    if (text[at] === '\n') at++;
+    if (text[at] === "\r") at++;
+    if (text[at] === "\n") at++;
     if (row.length > 1 || row[0].trim()) rows.push(row);
     row = [];
   }
@@ -50,27 +65,48 @@ const readCsv = (text) => {
   return { head: head.map((cell) => cell.trim()), rows: rest };
 };
 
-// The page's table as host/parts.js takes it down, what spans several cells in each of them; the last row of headings is the heading.
+// The page's table as host/parts.js takes it down, what spans several cells in each of them; the
+// last row of headings is the heading.
 const readCells = ({ caption, rows }) => {
   const grid = rows.map(() => []);
   rows.forEach(({ cells, part, group }, y) => {
     let x = 0;
     for (const { text, colspan = 1, rowspan = 1 } of cells) {
       while (grid[y][x] !== undefined) x++;
-      for (let down = 0; down < Math.min(rowspan || 1000, 1000) && rows[y + down]?.part === part && rows[y + down].group === group; down++)
-        for (let along = 0; along < Math.min(colspan, 1000); along++) grid[y + down][x + along] = text;
+      for (
+        let down = 0;
+        down < Math.min(rowspan || 1000, 1000) &&
+        rows[y + down]?.part === part &&
+        rows[y + down].group === group;
+        down++
+      )
+        for (let along = 0; along < Math.min(colspan, 1000); along++)
+          grid[y + down][x + along] = text;
     }
-    for (let i = 0; i < grid[y].length; i++) grid[y][i] ??= '';
+    for (let i = 0; i < grid[y].length; i++) grid[y][i] ??= "";
   });
-  const first = Math.max(1, rows.filter(({ part }) => part === 'thead').length);
-  return { caption, head: grid[first - 1] ?? [], rows: grid.slice(first).filter((row, i) => rows[first + i].part === 'tbody' && row.some(Boolean)) };
+  const first = Math.max(1, rows.filter(({ part }) => part === "thead").length);
+  return {
+    caption,
+    head: grid[first - 1] ?? [],
+    rows: grid
+      .slice(first)
+      .filter(
+        (row, i) => rows[first + i].part === "tbody" && row.some(Boolean),
+      ),
+  };
 };
 
-// { bytes }, { text } or { data }, as host/input.js gathers them → a file of any kind, or { caption, head, rows }.
+// { bytes }, { text } or { data }, as host/input.js gathers them → a file of any kind, or {
+// caption, head, rows }.
 export const readStill = ({ bytes, text, data, format }) => {
-  if (data !== undefined) return format === 'cells' ? readCells(data) : data;
-  if (/^(?:80,75,3,4|208,207,17,224)$/.test(bytes?.slice(0, 4))) throw Object.assign(Error(), { code: 'workbook' });
-  const words = (text ?? decode(bytes)).replace(/^\uFEFF/, '');
-  if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(words)) throw Object.assign(Error(), { code: 'web-page' });
-  return /^\s*(?:\{|\[\s*[[{"\]])/.test(words) ? JSON.parse(words) : readCsv(words);
+  if (data !== undefined) return format === "cells" ? readCells(data) : data;
+  if (/^(?:80,75,3,4|208,207,17,224)$/.test(bytes?.slice(0, 4)))
+    throw Object.assign(Error(), { code: "workbook" });
+  const words = (text ?? decode(bytes)).replace(/^\uFEFF/, "");
+  if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(words))
+    throw Object.assign(Error(), { code: "web-page" });
+  return /^\s*(?:\{|\[\s*[[{"\]])/.test(words)
+    ? JSON.parse(words)
+    : readCsv(words);
 };

@@ -1,64 +1,73 @@
-// The last tier: the shipped schemas as plain tables, for readers whose browser runs no WebAssembly; only they download it.
+// The last tier: the shipped schemas as plain tables, for readers whose browser runs no
+// WebAssembly; only they download it.
 
-import { readStill } from './still-reader.js';
+import { readStill } from "./still-reader.js";
 
 const WORDS = {
-  label: '항목|Item',
-  value: '값|Value',
-  date: '시기|Date',
-  status: '상태|Status',
-  kind: '구분|Type',
-  amount: '금액|Amount',
-  from: '주체|From',
-  to: '대상|To',
-  approx: '대략|approximate',
-  disputed: '논란|disputed',
-  derived: '편집부 계산|derived by the editor',
-  cumulative: '누적|cumulative',
-  planned: '계획|planned',
-  in_talks: '협의 중|in talks',
-  reported: '보도|reported',
-  up_to: '최대|up to',
-  more_than: '초과|more than',
-  at_least: '최소|at least',
-  table1: '표|Table',
-  unit: '단위|Unit',
-  rest: '나머지|rest',
-  source: '출처|Source',
-  invests_in: '투자|invests in',
-  acquires: '인수|acquires',
-  supplies: '공급|supplies',
-  partners: '협력|partners with',
-  competes: '경쟁|competes with',
-  uses: '사용|uses',
-  founded_by_alumni_of: '출신이 창업|founded by alumni of',
-  standard_member: '표준 참여|standard member',
-  round: '투자 유치|Funding round',
-  investment: '투자|Investment',
-  valuation: '기업가치|Valuation',
-  acquisition: '인수|Acquisition',
-  founding: '창업|Founding',
-  government_program: '정부 사업|Government programme',
-  infrastructure: '인프라|Infrastructure',
-  product_launch: '제품 공개|Product launch',
-  policy: '정책|Policy',
-  USD: '달러|US$',
-  KRW: '원|₩',
-  CNY: '위안|CN¥',
-  'USD bn': '10억 달러|US$bn',
-  'USD m': '100만 달러|US$m',
-  'KRW tn': '조 원|₩tn',
-  companies: '개사|companies',
-  regions: '개 지역|regions',
-  zones: '개 영역|zones',
-  bn: '10억|bn',
+  label: "항목|Item",
+  value: "값|Value",
+  date: "시기|Date",
+  status: "상태|Status",
+  kind: "구분|Type",
+  amount: "금액|Amount",
+  from: "주체|From",
+  to: "대상|To",
+  approx: "대략|approximate",
+  disputed: "논란|disputed",
+  derived: "편집부 계산|derived by the editor",
+  cumulative: "누적|cumulative",
+  planned: "계획|planned",
+  in_talks: "협의 중|in talks",
+  reported: "보도|reported",
+  up_to: "최대|up to",
+  more_than: "초과|more than",
+  at_least: "최소|at least",
+  table1: "표|Table",
+  unit: "단위|Unit",
+  rest: "나머지|rest",
+  source: "출처|Source",
+  invests_in: "투자|invests in",
+  acquires: "인수|acquires",
+  supplies: "공급|supplies",
+  partners: "협력|partners with",
+  competes: "경쟁|competes with",
+  uses: "사용|uses",
+  founded_by_alumni_of: "출신이 창업|founded by alumni of",
+  standard_member: "표준 참여|standard member",
+  round: "투자 유치|Funding round",
+  investment: "투자|Investment",
+  valuation: "기업가치|Valuation",
+  acquisition: "인수|Acquisition",
+  founding: "창업|Founding",
+  government_program: "정부 사업|Government programme",
+  infrastructure: "인프라|Infrastructure",
+  product_launch: "제품 공개|Product launch",
+  policy: "정책|Policy",
+  USD: "달러|US$",
+  KRW: "원|₩",
+  CNY: "위안|CN¥",
+  "USD bn": "10억 달러|US$bn",
+  "USD m": "100만 달러|US$m",
+  "KRW tn": "조 원|₩tn",
+  companies: "개사|companies",
+  regions: "개 지역|regions",
+  zones: "개 영역|zones",
+  bn: "10억|bn",
 };
 
-const rowsOf = (value) => (Array.isArray(value) ? value.filter((row) => row && typeof row === 'object') : []);
+const rowsOf = (value) =>
+  Array.isArray(value)
+    ? value.filter((row) => row && typeof row === "object")
+    : [];
 
 // What every row carries besides its numbers; unknown fields are ignored, nothing is merged.
 const reader = (file, lang, pick) => {
-  const text = (row, key) => row?.[`${key}_${lang}`] ?? row?.[`${key}_en`] ?? row?.[`${key}_ko`] ?? row?.[key] ?? '';
+  const text = (row, key) =>
+    row?.[`${key}_${lang}`] ??
+    row?.[`${key}_en`] ??
+    row?.[`${key}_ko`] ??
+    row?.[key] ??
+    "";
   const index = (rows) => new Map(rowsOf(rows).map((row) => [row.id, row]));
   const people = index(file.parties ?? file.entities);
   const sources = index(file.sources);
@@ -66,53 +75,132 @@ const reader = (file, lang, pick) => {
   return {
     text,
     w,
-    name: (id) => text(people.get(id), 'name') || String(id ?? ''),
+    name: (id) => text(people.get(id), "name") || String(id ?? ""),
     cite: (row) => {
       const { source } = row;
-      return source ? [text(sources.get(source.id), 'title') || source.id, source.locator, source.attributed_to].filter(Boolean).join(', ') : '';
+      return source
+        ? [
+            text(sources.get(source.id), "title") || source.id,
+            source.locator,
+            source.attributed_to,
+          ]
+            .filter(Boolean)
+            .join(", ")
+        : "";
     },
     status: (row) =>
-      ['approx', 'disputed', 'planned', 'derived', 'cumulative'].filter((key) => row[key] === true || row.amount?.[key] === true).map(w).concat([row.bound ?? row.amount?.bound, row.status].filter(Boolean).map(w)).join(', '),
+      ["approx", "disputed", "planned", "derived", "cumulative"]
+        .filter((key) => row[key] === true || row.amount?.[key] === true)
+        .map(w)
+        .concat(
+          [row.bound ?? row.amount?.bound, row.status].filter(Boolean).map(w),
+        )
+        .join(", "),
     amount: (value, currency) => {
-      if (value == null) return '';
-      const number = new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 2 }).format(value);
-      return pick('{0} {1}|{1}{0}', lang).replace('{0}', number).replace('{1}', () => w(currency ?? ''));
+      if (value == null) return "";
+      const number = new Intl.NumberFormat(lang, {
+        notation: "compact",
+        maximumFractionDigits: 2,
+      }).format(value);
+      return pick("{0} {1}|{1}{0}", lang)
+        .replace("{0}", number)
+        .replace("{1}", () => w(currency ?? ""));
     },
   };
 };
 
 const KINDS = {
-  'market-share': (file, { text, w, cite, status }) => ({
-    head: [w('table1'), w('label'), w('value'), w('unit'), w('date'), w('status'), w('source')],
+  "market-share": (file, { text, w, cite, status }) => ({
+    head: [
+      w("table1"),
+      w("label"),
+      w("value"),
+      w("unit"),
+      w("date"),
+      w("status"),
+      w("source"),
+    ],
     rows: rowsOf(file.tables).flatMap((table) =>
-      [...rowsOf(table.items), ...(table.rest ? [{ label: text(table.rest, 'note') || w('rest'), value: table.rest.kind === 'known' ? table.rest.value : null }] : [])].map((item) => [
-        text(table, 'title'), text(item, 'label'), item.value, item.value == null ? '' : w(table.unit ?? ''), item.as_of ?? table.period ?? '', status(item), cite(item.source ? item : table),
+      [
+        ...rowsOf(table.items),
+        ...(table.rest
+          ? [
+              {
+                label: text(table.rest, "note") || w("rest"),
+                value: table.rest.kind === "known" ? table.rest.value : null,
+              },
+            ]
+          : []),
+      ].map((item) => [
+        text(table, "title"),
+        text(item, "label"),
+        item.value,
+        item.value == null ? "" : w(table.unit ?? ""),
+        item.as_of ?? table.period ?? "",
+        status(item),
+        cite(item.source ? item : table),
       ]),
     ),
   }),
-  'funding-timeline': (file, { text, w, name, cite, status, amount }) => ({
-    head: [w('date'), w('label'), w('kind'), w('from'), w('to'), w('amount'), w('status'), w('source')],
+  "funding-timeline": (file, { text, w, name, cite, status, amount }) => ({
+    head: [
+      w("date"),
+      w("label"),
+      w("kind"),
+      w("from"),
+      w("to"),
+      w("amount"),
+      w("status"),
+      w("source"),
+    ],
     rows: [...rowsOf(file.events), ...rowsOf(file.undated)].map((event) => [
-      text(event, 'date_text') || event.date || '', text(event, 'label'), w(event.type ?? ''), [].concat(event.actors ?? []).map(name).join(', '), name(event.target),
-      event.amount ? amount(event.amount.value, event.amount.currency) : '', status(event), cite(event),
+      text(event, "date_text") || event.date || "",
+      text(event, "label"),
+      w(event.type ?? ""),
+      []
+        .concat(event.actors ?? [])
+        .map(name)
+        .join(", "),
+      name(event.target),
+      event.amount ? amount(event.amount.value, event.amount.currency) : "",
+      status(event),
+      cite(event),
     ]),
   }),
-  'value-chain': (file, { text, w, name, cite, status, amount }) => ({
-    head: [w('from'), w('kind'), w('to'), w('amount'), w('label'), w('date'), w('status'), w('source')],
+  "value-chain": (file, { text, w, name, cite, status, amount }) => ({
+    head: [
+      w("from"),
+      w("kind"),
+      w("to"),
+      w("amount"),
+      w("label"),
+      w("date"),
+      w("status"),
+      w("source"),
+    ],
     rows: rowsOf(file.links).map((link) => [
-      name(link.from), w(link.type ?? ''), name(link.to), link.amount_usd ? amount(link.amount_usd, 'USD') : amount(link.amount_krw, 'KRW'),
-      text(link, 'label'), link.date ?? '', status(link), cite(link),
+      name(link.from),
+      w(link.type ?? ""),
+      name(link.to),
+      link.amount_usd
+        ? amount(link.amount_usd, "USD")
+        : amount(link.amount_krw, "KRW"),
+      text(link, "label"),
+      link.date ?? "",
+      status(link),
+      cite(link),
     ]),
   }),
 };
 
-// The table of what an element was given, null where it is of another kind, { fault } where it is no data at all; `pick` says a text in the language.
+// The table of what an element was given, null where it is of another kind, { fault } where it is
+// no data at all; `pick` says a text in the language.
 export const stillTable = (kind, input, lang, pick) => {
   try {
     const file = readStill(input);
     if (Array.isArray(file.head)) return file;
     const read = reader(file, lang, pick);
-    return { caption: read.text(file, 'title'), ...KINDS[kind](file, read) };
+    return { caption: read.text(file, "title"), ...KINDS[kind](file, read) };
   } catch ({ code }) {
     return code ? { fault: code } : null;
   }

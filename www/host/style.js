@@ -1,8 +1,11 @@
-// The one style sheet of all elements, constructed once: no style element, no style attribute, so a strict CSP lets it through.
+// The one style sheet of all elements, constructed once: no style element, no style attribute, so a
+// strict CSP lets it through.
 
-// .hold: the figure before it comes stays in flow: a change from or to `position:absolute` would turn off the browser's own keeping of a reader's place (scroll anchoring).
-// .scroll: where more is to come its end lies in shade, also where a system shows no scroll bar; at the end of the table nothing does.
-// .room: a box that fits its content (flex, float, table cell) would have no width, and a picture without width is never drawn.
+// .hold: the figure before it comes stays in flow: a change from or to `position:absolute` would
+// turn off the browser's own keeping of a reader's place (scroll anchoring). .scroll: where more is
+// to come its end lies in shade, also where a system shows no scroll bar; at the end of the table
+// nothing does. .room: a box that fits its content (flex, float, table cell) would have no width,
+// and a picture without width is never drawn.
 const CSS = `
 :host{all:initial;display:block;contain:layout style;font-family:inherit;color:inherit;color-scheme:inherit;visibility:inherit}
 :host([hidden]){display:none}
@@ -141,8 +144,9 @@ td.n,th.n{text-align:end}
 .paper{display:block;break-inside:avoid;margin-top:10px}.paper svg{display:block;width:100%;height:auto;max-height:min(85vh,23cm)}.papered :is(.stage,.legend){display:none}}
 `;
 
-// A figure that comes above what is being read is no mark by which a browser keeps the reader's place.
-const PAST = ':host,.root{overflow-anchor:none}';
+// A figure that comes above what is being read is no mark by which a browser keeps the reader's
+// place.
+const PAST = ":host,.root{overflow-anchor:none}";
 
 let sheets;
 export const dress = (shadow, past) => {

@@ -1,9 +1,15 @@
-// An entry of the npm package. Bundlers take a file along where its address is written out, as tools/npm.mjs does here for every file; what stands in them is left
-// as it is, so that the engine still takes the wasm that it was built with.
-import { define } from '../host/element.js';
-import { settle } from '../host/places.js';
+// An entry of the npm package. Bundlers take a file along where its address is written out, as
+// tools/npm.mjs does here for every file; what stands in them is left as it is, so that the engine
+// still takes the wasm that it was built with.
+import { define } from "../host/element.js";
+import { settle } from "../host/places.js";
 
-settle({ entry: ENTRY, files: FILES, languages: LANGUAGES, integrity: INTEGRITY });
+settle({
+  entry: ENTRY,
+  files: FILES,
+  languages: LANGUAGES,
+  integrity: INTEGRITY,
+});
 
 for (const kind of KINDS) define(kind);
-export { AtlasElement } from '../host/element.js';
+export { AtlasElement } from "../host/element.js";

@@ -14,45 +14,96 @@ pub struct Leaves<'a> {
     pub values: &'a [u32],
     /// What each leaf is filtered by.
     pub codes: &'a [u32],
-    /// A bit for every code, 32 in a word, the first lowest: whether its leaves are shown. Of codes beyond it none are.
+    /// A bit for every code, 32 in a word, the first lowest: whether its leaves are shown. Of codes
+    /// beyond it none are.
     pub shown: &'a [u32],
-    /// Groups, those of a level one after the other, each with its first leaf and its first child group ([`LEAVES`] where leaves are its children), which stands behind it.
-    /// Behind the last group of a level is a record that ends it: what would be the next one's.
+    /// Groups, those of a level one after the other, each with its first leaf and its first child
+    /// group ([`LEAVES`] where leaves are its children), which stands behind it. Behind the last
+    /// group of a level is a record that ends it: what would be the next one's.
     pub groups: &'a [[u32; 2]],
 }
 
 /// Where each leaf stands, CSS px: left, top, right, bottom.
 ///
-/// **Meaning.** Children of a node (the groups of [`Tree::outer`] first, then theirs, at last leaves) are cut in two where the sums of both parts are nearest to half of
-/// their whole, of equally near places the later; across the longer side, the lower half of the numbers to the left or at the top; and so on with each part until it has one child,
-/// as d3-hierarchy's `treemapBinary` does. A part gets `floor(side × share)` 4,096ths of a px, its share being rounded down to 2⁻²⁴, both sums having first lost as many
-/// low bits as the whole has above 24. A leaf that is not shown, or worth 0, gets an empty rectangle: the left top corner of the smallest part that is worth nothing.
+/// **Meaning.** Children of a node (the groups of [`Tree::outer`] first, then theirs, at last
+/// leaves) are cut in two where the sums of both parts are nearest to half of their whole, of
+/// equally near places the later; across the longer side, the lower half of the numbers to the left
+/// or at the top; and so on with each part until it has one child, as d3-hierarchy's
+/// `treemapBinary` does. A part gets `floor(side × share)` 4,096ths of a px, its share being
+/// rounded down to 2⁻²⁴, both sums having first lost as many low bits as the whole has above 24. A
+/// leaf that is not shown, or worth 0, gets an empty rectangle: the left top corner of the smallest
+/// part that is worth nothing.
 ///
 /// **Order.** That of the leaves.
 ///
-/// **Equality.** All bits: sums, shares and cuts are integers, and a whole number of 4,096ths below 2²⁴ is an f32. So parts of a whole fill it without gap or overlap.
+/// **Equality.** All bits: sums, shares and cuts are integers, and a whole number of 4,096ths below
+/// 2²⁴ is an f32. So parts of a whole fill it without gap or overlap.
 ///
-/// **Limits.** 2²¹ leaves; all together are worth less than 2³²; sides are less than 2²⁴ 4,096ths, which is 4,096 px. Groups that are no tree end in some answer.
+/// **Limits.** 2²¹ leaves; all together are worth less than 2³²; sides are less than 2²⁴ 4,096ths,
+/// which is 4,096 px. Groups that are no tree end in some answer.
 pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
     out.clear();
     let mut before = vec![0_u32];
     let mut sum = 0_u32;
-    for (&value, &code) in leaves.values.iter().zip(leaves.codes).take(told.count.min(1 << 21) as usize) {
-        let shown = leaves.shown.get(code as usize / 32).is_some_and(|bits| bits >> (code % 32) & 1 == 1);
+    for (&value, &code) in leaves
+        .values
+        .iter()
+        .zip(leaves.codes)
+        .take(told.count.min(1 << 21) as usize)
+    {
+        let shown = leaves
+            .shown
+            .get(code as usize / 32)
+            .is_some_and(|bits| bits >> (code % 32) & 1 == 1);
         sum = sum.wrapping_add(if shown { value } else { 0 });
         before.push(sum);
         out.push([0.0; 4]);
     }
     let count = out.len() as u32;
-    let record = |at: u32| if at < told.groups { leaves.groups.get(at as usize).copied().unwrap_or([count, LEAVES]) } else { [count, LEAVES] };
+    let record = |at: u32| {
+        if at < told.groups {
+            leaves
+                .groups
+                .get(at as usize)
+                .copied()
+                .unwrap_or([count, LEAVES])
+        } else {
+            [count, LEAVES]
+        }
+    };
     // The first leaf of a child, which is a group or a leaf.
-    let leaf = |grouped: bool, child: u32| if grouped { record(child)[0].min(count) } else { child.min(count) };
+    let leaf = |grouped: bool, child: u32| {
+        if grouped {
+            record(child)[0].min(count)
+        } else {
+            child.min(count)
+        }
+    };
     let sum = |grouped: bool, from: u32, to: u32| {
-        let at = |child: u32| before.get(leaf(grouped, child) as usize).copied().unwrap_or(0);
+        let at = |child: u32| {
+            before
+                .get(leaf(grouped, child) as usize)
+                .copied()
+                .unwrap_or(0)
+        };
         at(to).wrapping_sub(at(from))
     };
-    let whole = [0, 0, told.size[0].min((1 << 24) - 1), told.size[1].min((1 << 24) - 1)];
-    let mut open = vec![if told.outer > 0 { (true, told.first, told.first.saturating_add(told.outer), whole) } else { (false, 0, count, whole) }];
+    let whole = [
+        0,
+        0,
+        told.size[0].min((1 << 24) - 1),
+        told.size[1].min((1 << 24) - 1),
+    ];
+    let mut open = vec![if told.outer > 0 {
+        (
+            true,
+            told.first,
+            told.first.saturating_add(told.outer),
+            whole,
+        )
+    } else {
+        (false, 0, count, whole)
+    }];
     // A tree has no more parts than this; what is none ends here.
     let mut steps = 4 * (u64::from(count) + u64::from(told.groups)) + 4;
     while let Some((grouped, from, to, [x0, y0, x1, y1])) = open.pop() {
@@ -66,7 +117,9 @@ pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
         }
         if total == 0 {
             let [from, to] = [leaf(grouped, from), leaf(grouped, to)].map(|at| at as usize);
-            out.get_mut(from..to).unwrap_or_default().fill(pixels([x0, y0, x0, y0]));
+            out.get_mut(from..to)
+                .unwrap_or_default()
+                .fill(pixels([x0, y0, x0, y0]));
             continue;
         }
         if to - from == 1 {
@@ -87,7 +140,11 @@ pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
         let (mut middle, mut beyond) = (from + 1, to - 1);
         while middle < beyond {
             let between = middle + (beyond - middle) / 2;
-            if sum(grouped, from, between) < half { middle = between + 1 } else { beyond = between }
+            if sum(grouped, from, between) < half {
+                middle = between + 1
+            } else {
+                beyond = between
+            }
         }
         let mut part = sum(grouped, from, middle);
         let less = sum(grouped, from, middle - 1);
@@ -138,9 +195,24 @@ mod tests {
     use super::*;
 
     fn laid(values: &[u32], groups: &[[u32; 2]], outer: u32) -> Vec<[f32; 4]> {
-        let told = Tree { size: [960 * PARTS, 540 * PARTS], count: values.len() as u32, groups: groups.len() as u32, first: 0, outer };
+        let told = Tree {
+            size: [960 * PARTS, 540 * PARTS],
+            count: values.len() as u32,
+            groups: groups.len() as u32,
+            first: 0,
+            outer,
+        };
         let mut out = Vec::new();
-        tree(&told, &Leaves { values, codes: &vec![0; values.len()], shown: &[1], groups }, &mut out);
+        tree(
+            &told,
+            &Leaves {
+                values,
+                codes: &vec![0; values.len()],
+                shown: &[1],
+                groups,
+            },
+            &mut out,
+        );
         out
     }
 
@@ -150,12 +222,17 @@ mod tests {
 
     #[test]
     fn areas_are_proportional_and_fill_the_whole() {
-        let values: Vec<u32> = (0..500_u32).map(|i| i.wrapping_mul(2_654_435_761) >> 12).collect();
+        let values: Vec<u32> = (0..500_u32)
+            .map(|i| i.wrapping_mul(2_654_435_761) >> 12)
+            .collect();
         let whole: f64 = values.iter().map(|&v| f64::from(v)).sum();
         let out = laid(&values, &[], 0);
         for (rect, &value) in out.iter().zip(&values) {
             let wanted = f64::from(value) / whole * 960.0 * 540.0;
-            assert!((area(rect) - wanted).abs() < 0.02 + wanted * 1e-3, "{rect:?} {wanted}");
+            assert!(
+                (area(rect) - wanted).abs() < 0.02 + wanted * 1e-3,
+                "{rect:?} {wanted}"
+            );
         }
         assert_eq!(out.iter().map(area).sum::<f64>(), 960.0 * 540.0);
     }
@@ -163,10 +240,27 @@ mod tests {
     #[test]
     fn leaves_stay_in_their_group_and_groups_in_theirs() {
         // Two groups; the first has two groups of leaves, 0..2 and 2..3; the second has 3..6.
-        let groups = [[0, 3], [3, 5], [6, 6], [0, LEAVES], [2, LEAVES], [3, LEAVES], [6, LEAVES]];
+        let groups = [
+            [0, 3],
+            [3, 5],
+            [6, 6],
+            [0, LEAVES],
+            [2, LEAVES],
+            [3, LEAVES],
+            [6, LEAVES],
+        ];
         let out = laid(&[1, 1, 2, 2, 1, 1], &groups, 2);
-        let bounds =
-            |of: &[[f32; 4]]| of.iter().fold([f32::MAX, f32::MAX, 0.0, 0.0], |b: [f32; 4], r| [b[0].min(r[0]), b[1].min(r[1]), b[2].max(r[2]), b[3].max(r[3])]);
+        let bounds = |of: &[[f32; 4]]| {
+            of.iter()
+                .fold([f32::MAX, f32::MAX, 0.0, 0.0], |b: [f32; 4], r| {
+                    [
+                        b[0].min(r[0]),
+                        b[1].min(r[1]),
+                        b[2].max(r[2]),
+                        b[3].max(r[3]),
+                    ]
+                })
+        };
         assert_eq!(bounds(&out[..3]), [0.0, 0.0, 480.0, 540.0]);
         assert_eq!(bounds(&out[..2]), [0.0, 0.0, 480.0, 270.0]);
         assert_eq!(out[2], [0.0, 270.0, 480.0, 540.0]);
@@ -175,15 +269,49 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_empty_and_hostile_groups_end() {
-        let told = Tree { size: [u32::MAX; 2], count: 4, groups: 3, first: 0, outer: u32::MAX };
-        for groups in [vec![[0, 0], [2, 0], [4, 0]], vec![[u32::MAX, 9]; 3], vec![[9, 1], [0, 2], [1, 0]]] {
+        let told = Tree {
+            size: [u32::MAX; 2],
+            count: 4,
+            groups: 3,
+            first: 0,
+            outer: u32::MAX,
+        };
+        for groups in [
+            vec![[0, 0], [2, 0], [4, 0]],
+            vec![[u32::MAX, 9]; 3],
+            vec![[9, 1], [0, 2], [1, 0]],
+        ] {
             let mut out = Vec::new();
-            tree(&told, &Leaves { values: &[5, 6, 7, u32::MAX], codes: &[0, 1, 40, 0], shown: &[1], groups: &groups }, &mut out);
+            tree(
+                &told,
+                &Leaves {
+                    values: &[5, 6, 7, u32::MAX],
+                    codes: &[0, 1, 40, 0],
+                    shown: &[1],
+                    groups: &groups,
+                },
+                &mut out,
+            );
             assert_eq!(out.len(), 4);
         }
-        let told = Tree { size: [PARTS; 2], count: 3, groups: 0, first: 0, outer: 0 };
+        let told = Tree {
+            size: [PARTS; 2],
+            count: 3,
+            groups: 0,
+            first: 0,
+            outer: 0,
+        };
         let mut out = Vec::new();
-        tree(&told, &Leaves { values: &[1, 9, 1], codes: &[0, 1, 0], shown: &[1], groups: &[] }, &mut out);
+        tree(
+            &told,
+            &Leaves {
+                values: &[1, 9, 1],
+                codes: &[0, 1, 0],
+                shown: &[1],
+                groups: &[],
+            },
+            &mut out,
+        );
         assert_eq!(out.iter().map(area).collect::<Vec<_>>(), [0.5, 0.0, 0.5]);
     }
 }

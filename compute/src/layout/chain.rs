@@ -1,7 +1,9 @@
-//! Where the blocks of a layered diagram go: layers side by side on wide pictures, below each other on narrow ones, always in columns.
+//! Where the blocks of a layered diagram go: layers side by side on wide pictures, below each other
+//! on narrow ones, always in columns.
 //!
-//! A layer is a list of blocks (sublayers), a block a list of chips. Pure geometry: sizes in, rectangles out, all in CSS px.
-//! Rectangles are left, top, right, bottom; they are written into the layers that are handed over.
+//! A layer is a list of blocks (sublayers), a block a list of chips. Pure geometry: sizes in,
+//! rectangles out, all in CSS px. Rectangles are left, top, right, bottom; they are written into
+//! the layers that are handed over.
 
 use super::route::Board;
 
@@ -33,11 +35,13 @@ pub struct Layer {
     pub least: f32,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
-    /// Blocks go to the shortest column in turn, so that their order is that of their upper edges; else columns follow each other.
+    /// Blocks go to the shortest column in turn, so that their order is that of their upper edges;
+    /// else columns follow each other.
     pub dealt: bool,
     /// Out: the heading.
     pub rect: [f32; 4],
-    /// How many columns it has, the height of the tallest, the left edge of the first and the width of each.
+    /// How many columns it has, the height of the tallest, the left edge of the first and the width
+    /// of each.
     columns: usize,
     tallest: f32,
     left: f32,
@@ -50,7 +54,10 @@ pub struct Layer {
 impl Layer {
     /// A layer without blocks.
     pub fn of(item: usize) -> Self {
-        Self { item, ..Self::default() }
+        Self {
+            item,
+            ..Self::default()
+        }
     }
 }
 
@@ -78,7 +85,10 @@ pub struct Block {
 impl Block {
     /// A block without chips.
     pub fn of(item: usize) -> Self {
-        Self { item, ..Self::default() }
+        Self {
+            item,
+            ..Self::default()
+        }
     }
 }
 
@@ -99,8 +109,9 @@ pub struct Chip {
     pub rect: [f32; 4],
 }
 
-/// Layers as columns from left to right; returns the height of it all.
-/// Layers that need it get several columns, so that the tallest column is as short as the width allows; what is left is shared out evenly.
+/// Layers as columns from left to right; returns the height of it all. Layers that need it get
+/// several columns, so that the tallest column is as short as the width allows; what is left is
+/// shared out evenly.
 pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     let gaps = m.layer_gap * (layers.len() as f32 - 1.0);
     let mut least = 0.0;
@@ -111,7 +122,8 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
         layer.tallest = split(&mut layer.blocks, 1, m.block_gap);
     }
     let mut room = width - gaps - least;
-    // The layer with the tallest column gets one more, while there is room for it and it makes the layer shorter.
+    // The layer with the tallest column gets one more, while there is room for it and it makes the
+    // layer shorter.
     while let Some(layer) = tallest(layers) {
         let cost = layer.least.max(1.0) + m.column_gap;
         let shorter = split(&mut layer.blocks, layer.columns + 1, m.block_gap);
@@ -138,22 +150,27 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     for layer in layers.iter_mut() {
         layer.left = x;
         fill_columns(layer, m);
-        x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap + m.layer_gap + spare.max(0.0) / steps;
+        x += (layer.column + m.column_gap) * layer.columns as f32 - m.column_gap
+            + m.layer_gap
+            + spare.max(0.0) / steps;
     }
     stand(layers, m, false)
 }
 
-/// A column is no wider than this, CSS px, unless its longest word is: what is left goes to the gaps, where the relations are.
+/// A column is no wider than this, CSS px, unless its longest word is: what is left goes to the
+/// gaps, where the relations are.
 const WIDEST: f32 = 200.0;
 
-/// Layers below each other, all with the same columns, whose gutters run through from top to bottom; returns the height of it all.
+/// Layers below each other, all with the same columns, whose gutters run through from top to
+/// bottom; returns the height of it all.
 pub fn stacks(layers: &mut [Layer], width: f32, columns: usize, m: &Measure) -> f32 {
     let columns = columns.max(1);
     for layer in layers.iter_mut() {
         measure(layer, m);
         layer.columns = columns;
         layer.left = 0.0;
-        layer.column = ((width - m.column_gap * (columns as f32 - 1.0).max(1.0)) / columns as f32).max(1.0);
+        layer.column =
+            ((width - m.column_gap * (columns as f32 - 1.0).max(1.0)) / columns as f32).max(1.0);
         fill_columns(layer, m);
     }
     stand(layers, m, true)
@@ -182,7 +199,12 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
         for block in &mut layer.blocks {
             let at = block.column;
             let mut y = layer.end.get(at).copied().unwrap_or(0.0);
-            let gap = if y <= top + m.layer_head { 0.0 } else { m.block_gap }.max(block.above);
+            let gap = if y <= top + m.layer_head {
+                0.0
+            } else {
+                m.block_gap
+            }
+            .max(block.above);
             block.gap = y + gap / 2.0;
             y += gap;
             let left = layer.left + at as f32 * step;
@@ -217,7 +239,10 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
 
 /// The columns, chips and gaps for the router. Chips are counted through all layers and blocks.
 pub fn board(layers: &[Layer], width: f32, stacked: bool) -> Board {
-    let mut board = Board { width, ..Board::default() };
+    let mut board = Board {
+        width,
+        ..Board::default()
+    };
     let mut first = 0;
     for layer in layers {
         if stacked {
@@ -225,7 +250,9 @@ pub fn board(layers: &[Layer], width: f32, stacked: bool) -> Board {
         }
         for column in 0..layer.columns {
             if board.columns.len() <= first + column {
-                let next = layer.rect[0] + (layer.rect[2] - layer.rect[0] - layer.column) * column as f32 / (layer.columns.max(2) - 1) as f32;
+                let next = layer.rect[0]
+                    + (layer.rect[2] - layer.rect[0] - layer.column) * column as f32
+                        / (layer.columns.max(2) - 1) as f32;
                 board.columns.push([next, next + layer.column]);
                 board.gaps.push(Vec::new());
             }
@@ -249,13 +276,19 @@ pub fn board(layers: &[Layer], width: f32, stacked: bool) -> Board {
     board
 }
 
-/// Makes room for lanes, as [`super::route::plan`] says, and for what chips need, as [`super::route::needs`] says: to be followed by [`stand`].
+/// Makes room for lanes, as [`super::route::plan`] says, and for what chips need, as
+/// [`super::route::needs`] says: to be followed by [`stand`].
 pub fn lend(layers: &mut [Layer], room: &[Vec<f32>], needs: &[f32], stacked: bool) {
     let mut seen = vec![0; room.len()];
     let mut next = |column: usize| {
-        let (Some(room), Some(at)) = (room.get(column), seen.get_mut(column)) else { return 0.0 };
+        let (Some(room), Some(at)) = (room.get(column), seen.get_mut(column)) else {
+            return 0.0;
+        };
         *at += 1;
-        room.get(*at - 1).copied().filter(|&r| r > 0.0).map_or(0.0, |r| r + 4.0)
+        room.get(*at - 1)
+            .copied()
+            .filter(|&r| r > 0.0)
+            .map_or(0.0, |r| r + 4.0)
     };
     let (mut first, mut chips) = (0, needs.iter());
     for layer in layers {
@@ -280,7 +313,11 @@ fn chip_height(chip: &Chip, m: &Measure) -> f32 {
 }
 
 fn head_height(block: &Block, m: &Measure) -> f32 {
-    if block.bare { 0.0 } else { m.block_head + (block.lines.max(1) - 1) as f32 * 14.0 }
+    if block.bare {
+        0.0
+    } else {
+        m.block_head + (block.lines.max(1) - 1) as f32 * 14.0
+    }
 }
 
 /// The layer with the tallest column, the last of several.
@@ -314,7 +351,8 @@ fn fill_columns(layer: &mut Layer, m: &Measure) {
     }
 }
 
-/// Blocks in order into at most `most` columns so that the tallest is as short as can be: that height.
+/// Blocks in order into at most `most` columns so that the tallest is as short as can be: that
+/// height.
 fn split(blocks: &mut [Block], most: usize, gap: f32) -> f32 {
     let (mut low, mut high) = (0.0, 0.0);
     for block in blocks.iter() {
@@ -323,16 +361,25 @@ fn split(blocks: &mut [Block], most: usize, gap: f32) -> f32 {
     high += gap * blocks.len() as f32;
     for _ in 0..40 {
         let middle = (low + high) / 2.0;
-        if fill(blocks, middle, gap).0 <= most { high = middle } else { low = middle }
+        if fill(blocks, middle, gap).0 <= most {
+            high = middle
+        } else {
+            low = middle
+        }
     }
     fill(blocks, high, gap).1
 }
 
-/// Blocks in order into columns that are no taller than a limit, if a block alone is not: how many columns, and the height of the tallest.
+/// Blocks in order into columns that are no taller than a limit, if a block alone is not: how many
+/// columns, and the height of the tallest.
 fn fill(blocks: &mut [Block], limit: f32, gap: f32) -> (usize, f32) {
     let (mut column, mut height, mut tallest) = (0, 0.0_f32, 0.0_f32);
     for block in blocks {
-        let more = if height > 0.0 { height + gap + block.height } else { block.height };
+        let more = if height > 0.0 {
+            height + gap + block.height
+        } else {
+            block.height
+        };
         if more > limit && height > 0.0 {
             column += 1;
             height = block.height;
@@ -349,30 +396,67 @@ fn fill(blocks: &mut [Block], limit: f32, gap: f32) -> (usize, f32) {
 mod tests {
     use super::*;
 
-    const M: Measure = Measure { layer_head: 30.0, block_head: 18.0, block_gap: 10.0, chip: 20.0, chip_gap: 3.0, column_gap: 12.0, layer_gap: 44.0 };
+    const M: Measure = Measure {
+        layer_head: 30.0,
+        block_head: 18.0,
+        block_gap: 10.0,
+        chip: 20.0,
+        chip_gap: 3.0,
+        column_gap: 12.0,
+        layer_gap: 44.0,
+    };
     const LEAST: [f32; 5] = [110.0, 104.0, 120.0, 90.0, 150.0];
 
     /// A layer from the lines of its chips.
     fn layer(at: usize, blocks: &[Vec<u32>]) -> Layer {
         let block = |(ix, chips): (usize, &Vec<u32>)| Block {
             lines: 1 + ix as u32 % 2,
-            chips: chips.iter().map(|&lines| Chip { lines, ..Chip::default() }).collect(),
+            chips: chips
+                .iter()
+                .map(|&lines| Chip {
+                    lines,
+                    ..Chip::default()
+                })
+                .collect(),
             ..Block::default()
         };
-        Layer { least: LEAST[at], blocks: blocks.iter().enumerate().map(block).collect(), ..Layer::default() }
+        Layer {
+            least: LEAST[at],
+            blocks: blocks.iter().enumerate().map(block).collect(),
+            ..Layer::default()
+        }
     }
 
     #[test]
     fn chips_never_overlap_and_stay_inside() {
-        let mut layers = [layer(0, &[vec![1; 8]]), layer(1, &vec![vec![1, 2, 1]; 12]), layer(2, &[vec![1; 40], vec![2; 3]]), layer(3, &[vec![], vec![]])];
+        let mut layers = [
+            layer(0, &[vec![1; 8]]),
+            layer(1, &vec![vec![1, 2, 1]; 12]),
+            layer(2, &[vec![1; 40], vec![2; 3]]),
+            layer(3, &[vec![], vec![]]),
+        ];
         for width in [300.0, 720.0, 1200.0, 2400.0] {
             let height = columns(&mut layers, width, &M);
-            let all: Vec<[f32; 4]> = layers.iter().flat_map(|l| &l.blocks).flat_map(|b| &b.chips).map(|c| c.rect).collect();
+            let all: Vec<[f32; 4]> = layers
+                .iter()
+                .flat_map(|l| &l.blocks)
+                .flat_map(|b| &b.chips)
+                .map(|c| c.rect)
+                .collect();
             assert_eq!(all.len(), 8 + 36 + 43);
             for (i, a) in all.iter().enumerate() {
-                assert!(a[0] >= -0.01 && a[2] <= width.max(620.0) + 0.1 && a[3] <= height + 0.1, "{a:?} in {width}");
+                assert!(
+                    a[0] >= -0.01 && a[2] <= width.max(620.0) + 0.1 && a[3] <= height + 0.1,
+                    "{a:?} in {width}"
+                );
                 for b in &all[i + 1..] {
-                    assert!(a[2] <= b[0] + 0.01 || b[2] <= a[0] + 0.01 || a[3] <= b[1] + 0.01 || b[3] <= a[1] + 0.01, "{a:?} {b:?}");
+                    assert!(
+                        a[2] <= b[0] + 0.01
+                            || b[2] <= a[0] + 0.01
+                            || a[3] <= b[1] + 0.01
+                            || b[3] <= a[1] + 0.01,
+                        "{a:?} {b:?}"
+                    );
                 }
             }
         }
@@ -387,15 +471,26 @@ mod tests {
             layer(3, &vec![vec![1; 8]; 9]),
             layer(4, &vec![vec![1; 12]; 2]),
         ];
-        let heights: Vec<f32> = [720.0, 900.0, 1200.0, 1600.0].iter().map(|&w| columns(&mut layers, w, &M)).collect();
+        let heights: Vec<f32> = [720.0, 900.0, 1200.0, 1600.0]
+            .iter()
+            .map(|&w| columns(&mut layers, w, &M))
+            .collect();
         assert!(heights.windows(2).all(|w| w[1] <= w[0]), "{heights:?}");
     }
 
     #[test]
     fn layers_below_each_other_share_their_columns() {
-        let mut layers = [layer(0, &[vec![1; 4], vec![2; 3]]), layer(1, &[vec![1; 9], vec![1; 2], vec![3]])];
+        let mut layers = [
+            layer(0, &[vec![1; 4], vec![2; 3]]),
+            layer(1, &[vec![1; 9], vec![1; 2], vec![3]]),
+        ];
         let height = stacks(&mut layers, 330.0, 2, &M);
-        let mut lefts: Vec<i32> = layers.iter().flat_map(|l| &l.blocks).flat_map(|b| &b.chips).map(|c| c.rect[0] as i32).collect();
+        let mut lefts: Vec<i32> = layers
+            .iter()
+            .flat_map(|l| &l.blocks)
+            .flat_map(|b| &b.chips)
+            .map(|c| c.rect[0] as i32)
+            .collect();
         lefts.sort_unstable();
         lefts.dedup();
         assert_eq!(lefts.len(), 2, "{lefts:?}");

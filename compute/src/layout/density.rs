@@ -1,12 +1,16 @@
-//! Many events on few pixels: a store of 15 bytes an event, and exact counts, sums and extremes of every column and lane without a look at every event.
+//! Many events on few pixels: a store of 15 bytes an event, and exact counts, sums and extremes of
+//! every column and lane without a look at every event.
 //!
-//! Events stand in order of time, so a column is a range of ranks. Per block of 256 events and lane the pyramid keeps how many there were and what
-//! they add up to *until* the block, and the extremes *within* it; sixteen blocks have their extremes together. A column costs its two ends, at most
-//! 256 events each, two prefixes and a walk over the blocks between. Nothing is sampled: what is said of a column is true of every event in it.
-//! Cf. Moritz, Howe, Heer, «Falcon» (CHI 2019) for prefixes, and «OM³» (PACMMOD 2023) for ordered extremes.
+//! Events stand in order of time, so a column is a range of ranks. Per block of 256 events and lane
+//! the pyramid keeps how many there were and what they add up to *until* the block, and the
+//! extremes *within* it; sixteen blocks have their extremes together. A column costs its two ends,
+//! at most 256 events each, two prefixes and a walk over the blocks between. Nothing is sampled:
+//! what is said of a column is true of every event in it. Cf. Moritz, Howe, Heer, «Falcon» (CHI
+//! 2019) for prefixes, and «OM³» (PACMMOD 2023) for ordered extremes.
 //!
-//! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no sum of them leaves the 53 bits of a double.
-//! Adding is then the same in any order, which the tests use, and so do the prefixes.
+//! Sums are exact: amounts are kept to seven digits and rounded to a power of two so small that no
+//! sum of them leaves the 53 bits of a double. Adding is then the same in any order, which the
+//! tests use, and so do the prefixes.
 
 use super::radix::{ascending, ascending_with_keys};
 
@@ -23,8 +27,8 @@ pub const OUT: u8 = u8::MAX;
 /// Lanes that one pyramid can have.
 pub const MOST_LANES: usize = 64;
 
-/// Events in order of time; the place of an event is its datum. Equal times are in order of amount, then of kind, lane and target: the order of the
-/// rows that they came from shows nowhere.
+/// Events in order of time; the place of an event is its datum. Equal times are in order of amount,
+/// then of kind, lane and target: the order of the rows that they came from shows nowhere.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Events {
     /// The time that the low halves are counted from, ms since 1970.
@@ -45,8 +49,9 @@ pub struct Events {
     pub target: Vec<u32>,
 }
 
-/// What a pyramid shows: for each of the three dictionaries a lane for every code, or [`OUT`]. The lane of an event is the sum of the three, so all
-/// tables but one hold zeros. A code beyond a table is lane 0 of it.
+/// What a pyramid shows: for each of the three dictionaries a lane for every code, or [`OUT`]. The
+/// lane of an event is the sum of the three, so all tables but one hold zeros. A code beyond a
+/// table is lane 0 of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Show<'a> {
     /// By kind.
@@ -73,7 +78,12 @@ pub struct Cell {
 }
 
 /// No event.
-pub const EMPTY: Cell = Cell { count: 0, sum: 0.0, least: f32::INFINITY, most: f32::NEG_INFINITY };
+pub const EMPTY: Cell = Cell {
+    count: 0,
+    sum: 0.0,
+    least: f32::INFINITY,
+    most: f32::NEG_INFINITY,
+};
 
 impl Cell {
     fn widen(&mut self, (least, most): (f32, f32)) {
@@ -88,7 +98,8 @@ impl Cell {
 
 /// What a block has for each lane.
 fn row<T>(list: &[T], block: usize, lanes: usize) -> &[T] {
-    list.get(block * lanes..(block + 1) * lanes).unwrap_or_default()
+    list.get(block * lanes..(block + 1) * lanes)
+        .unwrap_or_default()
 }
 
 /// Adds the first so many events to the cells of their lanes.
@@ -111,10 +122,17 @@ fn tally(cells: &mut [Cell], lanes: &[u8], amounts: &[f32], count: usize) {
 }
 
 impl Events {
-    /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known; and none is known where one is 10³⁰ or more), and
-    /// codes of the three dictionaries, each of which may be empty. Rows whose time is no number are left out. Returns the row of every event too.
-    /// Codes beyond 255 and 65,535 are those.
-    pub fn new(mut ms: Vec<f64>, amount: &[f64], kind: &[u32], lane: &[u32], target: &[u32]) -> (Self, Vec<u32>) {
+    /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known;
+    /// and none is known where one is 10³⁰ or more), and codes of the three dictionaries, each of
+    /// which may be empty. Rows whose time is no number are left out. Returns the row of every
+    /// event too. Codes beyond 255 and 65,535 are those.
+    pub fn new(
+        mut ms: Vec<f64>,
+        amount: &[f64],
+        kind: &[u32],
+        lane: &[u32],
+        target: &[u32],
+    ) -> (Self, Vec<u32>) {
         let exponent = |v: f64| v.to_bits() >> 52;
         let power = |exponent: u64| f64::from_bits(exponent.max(1) << 52);
         let mut most = 0.0_f64;
@@ -123,7 +141,8 @@ impl Events {
                 most = a;
             }
         }
-        // In parts of a millionth of the largest the total is a whole number, so that no order of adding changes it.
+        // In parts of a millionth of the largest the total is a whole number, so that no order of
+        // adding changes it.
         let part = power(exponent(most).saturating_sub(20));
         let (mut parts, whole) = (0.0, 1.0 / part);
         for &a in amount {
@@ -132,7 +151,13 @@ impl Events {
         // The power of two whose multiples fill 52 bits at the total.
         let unit = power(exponent(parts * part).saturating_sub(51));
         let units = 1.0 / unit;
-        let rounded = |a: f64| if a >= 0.0 && most < 1e30 { ((a * units).round_ties_even() * unit) as f32 } else { f32::NAN };
+        let rounded = |a: f64| {
+            if a >= 0.0 && most < 1e30 {
+                ((a * units).round_ties_even() * unit) as f32
+            } else {
+                f32::NAN
+            }
+        };
         // The rows that have a time; none where all have.
         let mut rows: Vec<u32> = Vec::new();
         if ms.iter().any(|time| time.is_nan()) {
@@ -150,7 +175,9 @@ impl Events {
         }
         let (mut order, sorted) = ascending_with_keys(ms);
         let row_of = |place: u32| rows.get(place as usize).copied().unwrap_or(place);
-        let code = |codes: &[u32], row: u32, most: u32| codes.get(row as usize).map_or(0, |&code| code.min(most));
+        let code = |codes: &[u32], row: u32, most: u32| {
+            codes.get(row as usize).map_or(0, |&code| code.min(most))
+        };
         let value = |row: u32| amount.get(row as usize).map_or(f32::NAN, |&a| rounded(a));
         // Equal times: by amount, unknown first, then by codes.
         let time_of = |rank: usize| sorted.get(rank).copied();
@@ -164,7 +191,11 @@ impl Events {
             if end - first > 1
                 && let Some(run) = order.get_mut(first..end)
             {
-                let sum = |row: u32| Some(value(row)).filter(|v| *v >= 0.0).map_or(-1.0, f64::from);
+                let sum = |row: u32| {
+                    Some(value(row))
+                        .filter(|v| *v >= 0.0)
+                        .map_or(-1.0, f64::from)
+                };
                 // A stable sort by the last key first is one by all three.
                 for pass in 0..3 {
                     let mut keys = Vec::with_capacity(run.len());
@@ -185,7 +216,10 @@ impl Events {
             first = end;
         }
         let base_ms = time_of(0).unwrap_or(0.0);
-        let mut events = Self { base_ms, ..Self::default() };
+        let mut events = Self {
+            base_ms,
+            ..Self::default()
+        };
         let turns = &mut events.turns;
         events.low = sorted
             .iter()
@@ -208,17 +242,28 @@ impl Events {
         // Lists of one length: no push asks for room.
         events.amount = order.iter().map(|&row| value(row)).collect();
         if !kind.is_empty() {
-            events.kind = order.iter().map(|&row| code(kind, row, 255) as u8).collect();
+            events.kind = order
+                .iter()
+                .map(|&row| code(kind, row, 255) as u8)
+                .collect();
         }
         if !lane.is_empty() {
-            let half = |shift: u32| order.iter().map(|&row| (code(lane, row, 65_535) >> shift) as u8).collect();
+            let half = |shift: u32| {
+                order
+                    .iter()
+                    .map(|&row| (code(lane, row, 65_535) >> shift) as u8)
+                    .collect()
+            };
             events.lane = half(0);
             if lane.iter().any(|&code| code > 255) {
                 events.lane_high = half(8);
             }
         }
         if !target.is_empty() {
-            events.target = order.iter().map(|&row| code(target, row, u32::MAX)).collect();
+            events.target = order
+                .iter()
+                .map(|&row| code(target, row, u32::MAX))
+                .collect();
         }
         (events, order)
     }
@@ -235,7 +280,11 @@ impl Events {
 
     /// Bytes that are held.
     pub fn bytes(&self) -> usize {
-        (self.low.capacity() + self.turns.capacity() + self.amount.capacity() + self.target.capacity()) * 4
+        (self.low.capacity()
+            + self.turns.capacity()
+            + self.amount.capacity()
+            + self.target.capacity())
+            * 4
             + self.kind.capacity()
             + self.lane.capacity()
             + self.lane_high.capacity()
@@ -245,13 +294,20 @@ impl Events {
     #[inline]
     pub fn lane(&self, datum: usize) -> Option<u32> {
         let high = self.lane_high.get(datum).copied().unwrap_or(0);
-        self.lane.get(datum).map(|&low| u32::from(high) << 8 | u32::from(low))
+        self.lane
+            .get(datum)
+            .map(|&low| u32::from(high) << 8 | u32::from(low))
     }
 
     /// The time of an event, ms since 1970, exact to the ms; NaN for a datum that no event has.
     pub fn ms(&self, datum: usize) -> f64 {
-        let turn = self.turns.partition_point(|&first| first as usize <= datum).saturating_sub(1);
-        self.low.get(datum).map_or(f64::NAN, |&low| self.base_ms + turn as f64 * TURN + f64::from(low))
+        let turn = self
+            .turns
+            .partition_point(|&first| first as usize <= datum)
+            .saturating_sub(1);
+        self.low.get(datum).map_or(f64::NAN, |&low| {
+            self.base_ms + turn as f64 * TURN + f64::from(low)
+        })
     }
 
     /// How many events are earlier than a time, ms since 1970.
@@ -266,8 +322,13 @@ impl Events {
             return 0;
         }
         let turn = (since / TURN) as usize;
-        let Some(&first) = self.turns.get(turn) else { return self.len() };
-        let end = self.turns.get(turn + 1).map_or(self.len(), |&end| end as usize);
+        let Some(&first) = self.turns.get(turn) else {
+            return self.len();
+        };
+        let end = self
+            .turns
+            .get(turn + 1)
+            .map_or(self.len(), |&end| end as usize);
         let low = (since - turn as f64 * TURN) as u32;
         let mut first = (first as usize).max(least).min(end);
         // In leaps that double, then halve.
@@ -279,18 +340,23 @@ impl Events {
             first += leap;
             leap *= 2;
         }
-        let part = self.low.get(first..end.min(first + leap)).unwrap_or_default();
+        let part = self
+            .low
+            .get(first..end.min(first + leap))
+            .unwrap_or_default();
         first + part.partition_point(|&l| l < low)
     }
 }
 
-/// What is shown of [`Events`], made ready for any zoom. A change of the filter makes a new one: one walk over the events.
+/// What is shown of [`Events`], made ready for any zoom. A change of the filter makes a new one:
+/// one walk over the events.
 #[derive(Debug, Clone, Default)]
 pub struct Pyramid {
     lanes: usize,
     /// The lane of every event, or [`OUT`].
     shown: Vec<u8>,
-    /// Per block and lane: how many events stand before the block, and what they add up to. One block more than there are.
+    /// Per block and lane: how many events stand before the block, and what they add up to. One
+    /// block more than there are.
     counts: Vec<u32>,
     sums: Vec<f64>,
     /// Per block and lane the smallest and the largest amount in it.
@@ -313,17 +379,37 @@ fn sort_out(lanes: &mut [u8], codes: impl Iterator<Item = u32>, table: &[u8]) {
 }
 
 impl Pyramid {
-    /// Counts what is shown in each of `lanes` (≤ 64) lanes; an event whose lane is none of them is out.
+    /// Counts what is shown in each of `lanes` (≤ 64) lanes; an event whose lane is none of them is
+    /// out.
     pub fn new(events: &Events, show: &Show<'_>, lanes: usize) -> Self {
         let lanes = lanes.clamp(1, MOST_LANES);
         let blocks = events.len().div_ceil(BLOCK);
         // Where all codes are 0, so are their lanes.
-        let first = |codes: usize, table: &[u8]| if codes == 0 { table.first().copied().unwrap_or(0) } else { 0 };
-        let lane =
-            first(events.kind.len(), show.kind).saturating_add(first(events.lane.len(), show.lane)).saturating_add(first(events.target.len(), show.target));
-        let mut out = Self { lanes, shown: vec![lane; events.len()], ..Self::default() };
-        sort_out(&mut out.shown, events.kind.iter().map(|&code| code.into()), show.kind);
-        sort_out(&mut out.shown, (0..events.lane.len()).map(|datum| events.lane(datum).unwrap_or(0)), show.lane);
+        let first = |codes: usize, table: &[u8]| {
+            if codes == 0 {
+                table.first().copied().unwrap_or(0)
+            } else {
+                0
+            }
+        };
+        let lane = first(events.kind.len(), show.kind)
+            .saturating_add(first(events.lane.len(), show.lane))
+            .saturating_add(first(events.target.len(), show.target));
+        let mut out = Self {
+            lanes,
+            shown: vec![lane; events.len()],
+            ..Self::default()
+        };
+        sort_out(
+            &mut out.shown,
+            events.kind.iter().map(|&code| code.into()),
+            show.kind,
+        );
+        sort_out(
+            &mut out.shown,
+            (0..events.lane.len()).map(|datum| events.lane(datum).unwrap_or(0)),
+            show.lane,
+        );
         sort_out(&mut out.shown, events.target.iter().copied(), show.target);
         if show.least > 0.0 {
             for (lane, &amount) in out.shown.iter_mut().zip(&events.amount) {
@@ -346,7 +432,12 @@ impl Pyramid {
             if block == blocks {
                 break;
             }
-            tally(&mut until, out.shown.get(block * BLOCK..).unwrap_or_default(), events.amount.get(block * BLOCK..).unwrap_or_default(), BLOCK);
+            tally(
+                &mut until,
+                out.shown.get(block * BLOCK..).unwrap_or_default(),
+                events.amount.get(block * BLOCK..).unwrap_or_default(),
+                BLOCK,
+            );
             for cell in until.iter().take(lanes) {
                 out.extremes.push((cell.least, cell.most));
             }
@@ -369,16 +460,24 @@ impl Pyramid {
 
     /// Bytes that are held.
     pub fn bytes(&self) -> usize {
-        self.shown.capacity() + self.counts.capacity() * 4 + (self.sums.capacity() + self.extremes.capacity() + self.wide.capacity()) * 8
+        self.shown.capacity()
+            + self.counts.capacity() * 4
+            + (self.sums.capacity() + self.extremes.capacity() + self.wide.capacity()) * 8
     }
 
-    /// The cells of the events from one rank up to another, a lane each, into `cells`, which has as many as there are lanes.
+    /// The cells of the events from one rank up to another, a lane each, into `cells`, which has as
+    /// many as there are lanes.
     pub fn range(&self, events: &Events, from: usize, to: usize, cells: &mut [Cell]) {
         cells.fill(EMPTY);
         let to = to.min(events.len());
         let mut some = |from: usize, to: usize| {
             let count = to.saturating_sub(from);
-            tally(cells, self.shown.get(from..).unwrap_or_default(), events.amount.get(from..).unwrap_or_default(), count);
+            tally(
+                cells,
+                self.shown.get(from..).unwrap_or_default(),
+                events.amount.get(from..).unwrap_or_default(),
+                count,
+            );
         };
         let (first, last) = (from.div_ceil(BLOCK), to / BLOCK);
         if first >= last {
@@ -388,7 +487,13 @@ impl Pyramid {
         some(last * BLOCK, to);
         // Row by row, as they lie in memory.
         let lanes = self.lanes;
-        let (counts, sums) = ([row(&self.counts, first, lanes), row(&self.counts, last, lanes)], [row(&self.sums, first, lanes), row(&self.sums, last, lanes)]);
+        let (counts, sums) = (
+            [
+                row(&self.counts, first, lanes),
+                row(&self.counts, last, lanes),
+            ],
+            [row(&self.sums, first, lanes), row(&self.sums, last, lanes)],
+        );
         for (cell, (from, to)) in cells.iter_mut().zip(counts[0].iter().zip(counts[1])) {
             cell.count += to.wrapping_sub(*from);
         }
@@ -409,12 +514,16 @@ impl Pyramid {
         }
     }
 
-    /// The cells between the bounds, ms since 1970 and ascending: for each two neighbours those events that are not earlier than the first and earlier
-    /// than the second, a lane each. Row by row: `cells[column * lanes + lane]`.
+    /// The cells between the bounds, ms since 1970 and ascending: for each two neighbours those
+    /// events that are not earlier than the first and earlier than the second, a lane each. Row by
+    /// row: `cells[column * lanes + lane]`.
     pub fn columns(&self, events: &Events, bounds_ms: &[f64]) -> Vec<Cell> {
         let mut cells = vec![EMPTY; bounds_ms.len().saturating_sub(1) * self.lanes];
         let mut from = bounds_ms.first().map_or(0, |&ms| events.before(ms));
-        for (column, &ms) in cells.chunks_exact_mut(self.lanes.max(1)).zip(bounds_ms.get(1..).unwrap_or_default()) {
+        for (column, &ms) in cells
+            .chunks_exact_mut(self.lanes.max(1))
+            .zip(bounds_ms.get(1..).unwrap_or_default())
+        {
             let to = events.before_from(ms, from).max(from);
             self.range(events, from, to, column);
             from = to;
@@ -422,21 +531,34 @@ impl Pyramid {
         cells
     }
 
-    /// The largest amounts of a lane among the events from one rank up to another, at most `most` of them, largest first, of equal ones the earlier.
-    /// Where fewer have an amount, the earliest of the others follow. Only blocks that can hold one of them are looked into.
-    pub fn largest(&self, events: &Events, lane: usize, from: usize, to: usize, most: usize) -> Vec<u32> {
+    /// The largest amounts of a lane among the events from one rank up to another, at most `most`
+    /// of them, largest first, of equal ones the earlier. Where fewer have an amount, the earliest
+    /// of the others follow. Only blocks that can hold one of them are looked into.
+    pub fn largest(
+        &self,
+        events: &Events,
+        lane: usize,
+        from: usize,
+        to: usize,
+        most: usize,
+    ) -> Vec<u32> {
         let to = to.min(events.len());
-        let extremes = |list: &[(f32, f32)], at: usize| list.get(at * self.lanes + lane).map_or(f32::INFINITY, |e| e.1);
-        // The largest of whole blocks: as many events are not smaller than the last of them, so no block below it has to be looked into.
+        let extremes = |list: &[(f32, f32)], at: usize| {
+            list.get(at * self.lanes + lane)
+                .map_or(f32::INFINITY, |e| e.1)
+        };
+        // The largest of whole blocks: as many events are not smaller than the last of them, so no
+        // block below it has to be looked into.
         let many = to.saturating_sub(from) > 4 * most * BLOCKS * BLOCK;
         let mut tops: Vec<f32> = Vec::with_capacity(most + 1);
         let mut block = from.div_ceil(BLOCK);
         while (block + 1) * BLOCK <= to {
-            let (top, next) = if many && block.is_multiple_of(BLOCKS) && (block + BLOCKS) * BLOCK <= to {
-                (extremes(&self.wide, block / BLOCKS), block + BLOCKS)
-            } else {
-                (extremes(&self.extremes, block), block + 1)
-            };
+            let (top, next) =
+                if many && block.is_multiple_of(BLOCKS) && (block + BLOCKS) * BLOCK <= to {
+                    (extremes(&self.wide, block / BLOCKS), block + BLOCKS)
+                } else {
+                    (extremes(&self.extremes, block), block + 1)
+                };
             if top >= 0.0 && (tops.len() < most || tops.last().is_some_and(|&last| top > last)) {
                 let at = tops.partition_point(|&t| t >= top);
                 tops.insert(at, top);
@@ -444,7 +566,11 @@ impl Pyramid {
             }
             block = next;
         }
-        let enough = tops.last().copied().filter(|_| tops.len() == most).unwrap_or(f32::NEG_INFINITY);
+        let enough = tops
+            .last()
+            .copied()
+            .filter(|_| tops.len() == most)
+            .unwrap_or(f32::NEG_INFINITY);
         // Amount and datum, largest first.
         let mut best: Vec<(f32, u32)> = Vec::with_capacity(most + 1);
         let mut floor = -2.0_f32;
@@ -452,20 +578,35 @@ impl Pyramid {
         while datum < to && most > 0 {
             let block = datum / BLOCK;
             if datum.is_multiple_of(BLOCK) {
-                // What is not larger than the least so far comes too late, and so does one without an amount once there are enough.
+                // What is not larger than the least so far comes too late, and so does one without
+                // an amount once there are enough.
                 let idle = |top: f32| top < enough || best.len() >= most && top <= floor;
                 if block.is_multiple_of(BLOCKS) && idle(extremes(&self.wide, block / BLOCKS)) {
                     datum += BLOCK * BLOCKS;
                     continue;
                 }
-                let count = |block: usize| self.counts.get(block * self.lanes + lane).copied().unwrap_or(0);
+                let count = |block: usize| {
+                    self.counts
+                        .get(block * self.lanes + lane)
+                        .copied()
+                        .unwrap_or(0)
+                };
                 if count(block + 1) == count(block) || idle(extremes(&self.extremes, block)) {
                     datum += BLOCK;
                     continue;
                 }
             }
-            if self.shown.get(datum).is_some_and(|&shown| usize::from(shown) == lane) {
-                let amount = events.amount.get(datum).copied().filter(|a| *a >= 0.0).unwrap_or(-1.0);
+            if self
+                .shown
+                .get(datum)
+                .is_some_and(|&shown| usize::from(shown) == lane)
+            {
+                let amount = events
+                    .amount
+                    .get(datum)
+                    .copied()
+                    .filter(|a| *a >= 0.0)
+                    .unwrap_or(-1.0);
                 if best.len() < most || amount > floor {
                     let at = best.partition_point(|b| b.0 >= amount);
                     best.insert(at, (amount, datum as u32));

@@ -1,7 +1,9 @@
-//! A graph in flat arrays, ready for the layouts: nodes in layers, links without loops, neighbours as ranges.
+//! A graph in flat arrays, ready for the layouts: nodes in layers, links without loops, neighbours
+//! as ranges.
 //!
-//! The order of the caller's rows leaves no trace: nodes are numbered by layer and key, links by their ends and weight. Time and memory grow with
-//! nodes and links only; nothing is compared twice, sorts are radix sorts.
+//! The order of the caller's rows leaves no trace: nodes are numbered by layer and key, links by
+//! their ends and weight. Time and memory grow with nodes and links only; nothing is compared
+//! twice, sorts are radix sorts.
 
 use super::radix::sort_by_upper_half;
 
@@ -68,10 +70,11 @@ fn ranks(key: &[u32]) -> (Vec<u64>, Vec<u32>) {
 }
 
 impl Graph {
-    /// Builds one. `key` is a number of each node that does not depend on the order of rows (a rank of ids); `layer` is empty where the links
-    /// decide: then cycles are broken by a small feedback arc set (P. Eades, X. Lin, W. Smyth, «A fast and effective heuristic for the feedback
-    /// arc set problem», 1993) and every node stands as low as its links allow. `from`, `to` and `weight` are as long as each other; a missing
-    /// weight is 1, one that is no positive number 0.
+    /// Builds one. `key` is a number of each node that does not depend on the order of rows (a rank
+    /// of ids); `layer` is empty where the links decide: then cycles are broken by a small feedback
+    /// arc set (P. Eades, X. Lin, W. Smyth, «A fast and effective heuristic for the feedback arc
+    /// set problem», 1993) and every node stands as low as its links allow. `from`, `to` and
+    /// `weight` are as long as each other; a missing weight is 1, one that is no positive number 0.
     pub fn new(key: &[u32], layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Self {
         if !layer.is_empty() {
             return Self::in_layers(key, layer, from, to, weight);
@@ -127,7 +130,11 @@ impl Graph {
     /// Sorts the links in; `place` is where the caller's nodes are now.
     fn links(&mut self, place: &[u32], from: &[u32], to: &[u32], weight: &[f32]) {
         let nodes = place.len();
-        let amount = |link: usize| weight.get(link).map_or(1.0, |&w| if w > 0.0 && w.is_finite() { w } else { 0.0 });
+        let amount = |link: usize| {
+            weight
+                .get(link)
+                .map_or(1.0, |&w| if w > 0.0 && w.is_finite() { w } else { 0.0 })
+        };
         let mut ends = Vec::with_capacity(from.len());
         let mut list = Vec::with_capacity(from.len());
         for (link, (&a, &b)) in from.iter().zip(to).enumerate() {
@@ -148,7 +155,8 @@ impl Graph {
             *one = u64::from(ends[link as usize][0]) << 32 | u64::from(link);
         }
         sort_by_upper_half(&mut list, &mut spare, bits(nodes));
-        // Multiple links: by what makes them differ, direction and weight. What does not differ may stand in any order.
+        // Multiple links: by what makes them differ, direction and weight. What does not differ may
+        // stand in any order.
         let mut run = Vec::new();
         let mut at = 0;
         while at < list.len() {
@@ -259,7 +267,8 @@ impl Buckets {
     }
 }
 
-/// Layers by the links alone: an order of the nodes with few links against it, then the longest way along it.
+/// Layers by the links alone: an order of the nodes with few links against it, then the longest way
+/// along it.
 fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
     let nodes = rank.len();
     let (mut list, mut spare) = (Vec::new(), Vec::new());
@@ -276,7 +285,10 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
         *one = one.rotate_left(32);
     }
     sort_by_upper_half(&mut list, &mut spare, bits(nodes));
-    let (mut a, mut b) = (Vec::with_capacity(list.len()), Vec::with_capacity(list.len()));
+    let (mut a, mut b) = (
+        Vec::with_capacity(list.len()),
+        Vec::with_capacity(list.len()),
+    );
     for &one in &list {
         a.push((one >> 32) as u32);
         b.push(one as u32);
@@ -285,7 +297,8 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
     let (ins, into) = neighbours(nodes, &b, &a);
 
     // What is left of each node's links.
-    let (mut outgoing, mut incoming): (Vec<u32>, Vec<u32>) = (Vec::with_capacity(nodes), Vec::with_capacity(nodes));
+    let (mut outgoing, mut incoming): (Vec<u32>, Vec<u32>) =
+        (Vec::with_capacity(nodes), Vec::with_capacity(nodes));
     let mut widest = 0;
     for node in 0..nodes {
         outgoing.push(outs[node + 1] - outs[node]);
@@ -300,7 +313,11 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
         (_, 0) => last,
         _ => 1 + widest + out as usize - into as usize,
     };
-    let mut buckets = Buckets { head: vec![NONE; last + 1], next: vec![NONE; nodes], before: vec![NONE; nodes] };
+    let mut buckets = Buckets {
+        head: vec![NONE; last + 1],
+        next: vec![NONE; nodes],
+        before: vec![NONE; nodes],
+    };
     for node in (0..nodes).rev() {
         buckets.put(bucket(outgoing[node], incoming[node]), node as u32);
     }
@@ -362,19 +379,26 @@ fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
     for &node in &nodes_of {
         let at = node as usize;
         let mut own = 0;
-        for &other in into[ins[at] as usize..ins[at + 1] as usize].iter().chain(&out[outs[at] as usize..outs[at + 1] as usize]) {
+        for &other in into[ins[at] as usize..ins[at + 1] as usize]
+            .iter()
+            .chain(&out[outs[at] as usize..outs[at + 1] as usize])
+        {
             if sequence[other as usize] < sequence[at] {
                 own = own.max(level[other as usize] + 1);
             }
         }
         level[at] = own;
     }
-    // A node with more links to later than to earlier ones moves on as far as it can: links get shorter and none turns round.
+    // A node with more links to later than to earlier ones moves on as far as it can: links get
+    // shorter and none turns round.
     for _ in 0..4 {
         for &node in nodes_of.iter().rev() {
             let at = node as usize;
             let (mut least, mut most, mut before, mut after) = (0, u32::MAX, 0, 0);
-            for &other in into[ins[at] as usize..ins[at + 1] as usize].iter().chain(&out[outs[at] as usize..outs[at + 1] as usize]) {
+            for &other in into[ins[at] as usize..ins[at + 1] as usize]
+                .iter()
+                .chain(&out[outs[at] as usize..outs[at + 1] as usize])
+            {
                 let there = level[other as usize];
                 if sequence[other as usize] < sequence[at] {
                     least = least.max(there + 1);

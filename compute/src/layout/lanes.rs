@@ -9,17 +9,23 @@ const MOST_STEPS: usize = 1 << 16;
 /// Bounds beyond this are no places.
 const FARTHEST: f64 = 1e15;
 
-/// Offsets that keep boxes apart: box `i` spans `spans[i].0..spans[i].1` along the axis, is `spans[i].2` high, and gets the y of its top edge, ≥ 0.
+/// Offsets that keep boxes apart: box `i` spans `spans[i].0..spans[i].1` along the axis, is
+/// `spans[i].2` high, and gets the y of its top edge, ≥ 0.
 ///
-/// In order of their left ends (ties by index) each takes the lowest y, a multiple of ½, where it keeps `gap` from every box before it, sideways
-/// and up and down. Swapped ends are turned round, a height below zero is zero; a span with a bound that is no number within ±10¹⁵ gets 0 and is
-/// in nobody's way. Where boxes stand 32,768 high over one place, the next go on top of all.
+/// In order of their left ends (ties by index) each takes the lowest y, a multiple of ½, where it
+/// keeps `gap` from every box before it, sideways and up and down. Swapped ends are turned round, a
+/// height below zero is zero; a span with a bound that is no number within ±10¹⁵ gets 0 and is in
+/// nobody's way. Where boxes stand 32,768 high over one place, the next go on top of all.
 ///
-/// Boxes that stand at the sweep line all meet it, so what they take of y is a set of bits: a free place is a run of zeros, found by words.
+/// Boxes that stand at the sweep line all meet it, so what they take of y is a set of bits: a free
+/// place is a run of zeros, found by words.
 pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     let gap = positive(gap);
     let mut out = vec![0.0; spans.len()];
-    let (mut lefts, mut places) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
+    let (mut lefts, mut places) = (
+        Vec::with_capacity(spans.len()),
+        Vec::with_capacity(spans.len()),
+    );
     for (index, &(x0, x1, _)) in spans.iter().enumerate() {
         if x0.abs() <= FARTHEST && x1.abs() <= FARTHEST {
             lefts.push(x0.min(x1));
@@ -28,9 +34,14 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
     }
     // From here on in order of the sweep, so that memory is walked through and not jumped about in.
     let (order, lefts) = ascending_with_keys(lefts);
-    let (mut rights, mut heights) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let (mut rights, mut heights) = (
+        Vec::with_capacity(order.len()),
+        Vec::with_capacity(order.len()),
+    );
     for &at in &order {
-        let span = places.get(at as usize).and_then(|&index| spans.get(index as usize));
+        let span = places
+            .get(at as usize)
+            .and_then(|&index| spans.get(index as usize));
         let (x0, x1, height) = span.copied().unwrap_or_default();
         rights.push(x0.max(x1) + gap);
         heights.push(positive(height) + gap);
@@ -62,7 +73,10 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
         }
         taken.push(place);
         outermost = outermost.max(y + wanted / STEPS);
-        if let Some(slot) = places.get(at as usize).and_then(|&index| out.get_mut(index as usize)) {
+        if let Some(slot) = places
+            .get(at as usize)
+            .and_then(|&index| out.get_mut(index as usize))
+        {
             *slot = y;
         }
     }
@@ -122,14 +136,17 @@ impl Steps {
     }
 }
 
-/// As [`dodge`] within a height, the first of `spans` before all others: `None` where nothing is left for a box. Takes squares of time: for hundreds.
+/// As [`dodge`] within a height, the first of `spans` before all others: `None` where nothing is
+/// left for a box. Takes squares of time: for hundreds.
 pub fn settle(spans: &[(f64, f64, f64)], gap: f64, height: f64) -> Vec<Option<f64>> {
     let (mut out, mut placed) = (Vec::new(), Vec::<[f64; 4]>::new());
     for &(x0, x1, high) in spans {
         let (left, right, mut y) = (x0.min(x1), x0.max(x1), 0.0);
         // From the top down: whatever is in the way moves it below itself, until nothing is.
         loop {
-            let hit = placed.iter().find(|b| b[0] < right + gap && b[2] + gap > left && b[1] < y + high + gap && b[3] + gap > y);
+            let hit = placed.iter().find(|b| {
+                b[0] < right + gap && b[2] + gap > left && b[1] < y + high + gap && b[3] + gap > y
+            });
             match hit {
                 Some(b) if y <= height => y = b[3] + gap,
                 _ => break,

@@ -1,11 +1,17 @@
-//! Layers with few crossings: the order of nodes in each layer, and lanes for long links in the layers that they pass.
+//! Layers with few crossings: the order of nodes in each layer, and lanes for long links in the
+//! layers that they pass.
 //!
-//! After K. Sugiyama, S. Tagawa, M. Toda, «Methods for visual understanding of hierarchical system structures», 1981: every long link gets a lane, a
-//! place of its own, in each layer between; sweeps to and fro put each place at the barycentre of its neighbours; crossings are counted in
-//! O(E log V) (W. Barth, P. Mutzel, M. Jünger, «Simple and efficient bilayer cross counting», 2004) and the best order is kept; at last neighbours
-//! change places where that saves crossings (greedy switch).
+//! After K. Sugiyama, S. Tagawa, M. Toda, «Methods for visual understanding of hierarchical system
+//! structures», 1981: every long link gets a lane, a place of its own, in each layer between;
+//! sweeps to and fro put each place at the barycentre of its neighbours; crossings are counted in
+//! O(E log V) (W. Barth, P. Mutzel, M. Jünger, «Simple and efficient bilayer cross counting», 2004)
+//! and the best order is kept; at last neighbours change places where that saves crossings (greedy
+//! switch).
 
-#![expect(clippy::needless_range_loop, reason = "flat arrays that are walked together")]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "flat arrays that are walked together"
+)]
 
 use super::graph::{Graph, NONE};
 use super::radix::sort_by_upper_half;
@@ -13,7 +19,8 @@ use super::radix::sort_by_upper_half;
 /// Lanes of long links, together. Links beyond it cross layers without a lane.
 pub const MOST_LANES: usize = 4_000_000;
 
-/// The nodes of a [`Graph`] and the lanes of its long links, ordered in their layers. «Place» is either: nodes first, then lanes.
+/// The nodes of a [`Graph`] and the lanes of its long links, ordered in their layers. «Place» is
+/// either: nodes first, then lanes.
 #[derive(Debug, Clone, Default)]
 pub struct Layered {
     /// Place → its position in its layer.
@@ -22,18 +29,21 @@ pub struct Layered {
     pub first: Vec<u32>,
     /// Places by layer and position.
     pub order: Vec<u32>,
-    /// Link → its first lane, a place; the others follow it. [`NONE`] for a link of neighbouring layers, or one without lanes.
+    /// Link → its first lane, a place; the others follow it. [`NONE`] for a link of neighbouring
+    /// layers, or one without lanes.
     pub lane: Vec<u32>,
     /// Crossings of links between neighbouring layers, all added up.
     pub crossings: u64,
-    /// Pieces of links between one layer and the next: the lower place, the higher place, grouped by the lower layer.
+    /// Pieces of links between one layer and the next: the lower place, the higher place, grouped
+    /// by the lower layer.
     low: Vec<u32>,
     high: Vec<u32>,
     /// Layer → its first piece.
     piece: Vec<u32>,
 }
 
-/// Reorders; `rounds` is how many sweeps may go by without getting better before it stops, 8 is good.
+/// Reorders; `rounds` is how many sweeps may go by without getting better before it stops, 8 is
+/// good.
 pub fn layered(graph: &Graph, rounds: u32) -> Layered {
     let mut out = Layered::of(graph);
     let mut work = Work::new(&out);
@@ -45,14 +55,20 @@ impl Layered {
     /// Places in the order of the graph, lanes behind them.
     fn of(graph: &Graph) -> Self {
         let (nodes, layers, links) = (graph.nodes(), graph.layers(), graph.low.len());
-        let mut out = Self { lane: vec![NONE; links], ..Self::default() };
+        let mut out = Self {
+            lane: vec![NONE; links],
+            ..Self::default()
+        };
         // How many lanes and pieces each layer has.
         let mut lanes = vec![0_u32; layers + 1];
         out.piece = vec![0; layers + 1];
         let mut room = MOST_LANES;
         let mut place = nodes as u32;
         for link in 0..links {
-            let (from, to) = (graph.layer[graph.low[link] as usize] as usize, graph.layer[graph.high[link] as usize] as usize);
+            let (from, to) = (
+                graph.layer[graph.low[link] as usize] as usize,
+                graph.layer[graph.high[link] as usize] as usize,
+            );
             let long = to - from - 1;
             if long > room {
                 continue;
@@ -80,7 +96,8 @@ impl Layered {
         let mut next = out.piece.clone();
         out.first = vec![0; layers + 1];
         for layer in 0..layers {
-            out.first[layer + 1] = out.first[layer] + graph.first[layer + 1] - graph.first[layer] + lanes[layer];
+            out.first[layer + 1] =
+                out.first[layer] + graph.first[layer + 1] - graph.first[layer] + lanes[layer];
         }
         out.order = vec![0; place as usize];
         out.at = vec![0; place as usize];
@@ -95,15 +112,26 @@ impl Layered {
             put(&mut out, graph.layer[node] as usize, node as u32);
         }
         for link in 0..links {
-            let (from, to) = (graph.layer[graph.low[link] as usize] as usize, graph.layer[graph.high[link] as usize] as usize);
+            let (from, to) = (
+                graph.layer[graph.low[link] as usize] as usize,
+                graph.layer[graph.high[link] as usize] as usize,
+            );
             let lane = out.lane[link];
             if lane == NONE && to - from > 1 {
                 continue;
             }
             for layer in from..to {
                 let past = (layer - from) as u32;
-                let low = if past == 0 { graph.low[link] } else { lane + past - 1 };
-                let high = if layer + 1 == to { graph.high[link] } else { lane + past };
+                let low = if past == 0 {
+                    graph.low[link]
+                } else {
+                    lane + past - 1
+                };
+                let high = if layer + 1 == to {
+                    graph.high[link]
+                } else {
+                    lane + past
+                };
                 let slot = next[layer] as usize;
                 next[layer] += 1;
                 out.low[slot] = low;
@@ -122,8 +150,9 @@ impl Layered {
     }
 }
 
-/// Crossings of straight lines between two rows of positions: `links` packs the position on one side (upper half) and on the other (lower half).
-/// O(n log m) with `m` positions on the other side: links in order, and for each how many before it end behind it (a Fenwick tree).
+/// Crossings of straight lines between two rows of positions: `links` packs the position on one
+/// side (upper half) and on the other (lower half). O(n log m) with `m` positions on the other
+/// side: links in order, and for each how many before it end behind it (a Fenwick tree).
 pub fn crossings(links: &mut Vec<u64>) -> u64 {
     let mut spare = Vec::new();
     let mut most = 0;
@@ -220,18 +249,27 @@ impl Work {
         work
     }
 
-    /// Lists the neighbours of a layer in the order of their positions: the places of the layer beside it, in order, each enter themselves.
+    /// Lists the neighbours of a layer in the order of their positions: the places of the layer
+    /// beside it, in order, each enter themselves.
     fn sort_side(&mut self, out: &Layered, layer: usize, before: bool) {
         let own = out.first[layer] as usize..out.first[layer + 1] as usize;
-        let (starts, list, from, others) =
-            if before { (&self.before, &mut self.left, &self.after, &self.right) } else { (&self.after, &mut self.right, &self.before, &self.left) };
-        let side = if before { layer.checked_sub(1) } else { Some(layer + 1).filter(|&l| l < out.layers()) };
+        let (starts, list, from, others) = if before {
+            (&self.before, &mut self.left, &self.after, &self.right)
+        } else {
+            (&self.after, &mut self.right, &self.before, &self.left)
+        };
+        let side = if before {
+            layer.checked_sub(1)
+        } else {
+            Some(layer + 1).filter(|&l| l < out.layers())
+        };
         let Some(side) = side else { return };
         for &place in &out.order[own] {
             self.next[place as usize] = starts[place as usize];
         }
         for &other in &out.order[out.first[side] as usize..out.first[side + 1] as usize] {
-            for &place in &others[from[other as usize] as usize..from[other as usize + 1] as usize] {
+            for &place in &others[from[other as usize] as usize..from[other as usize + 1] as usize]
+            {
                 let next = &mut self.next[place as usize];
                 list[*next as usize] = other;
                 *next += 1;
@@ -247,7 +285,9 @@ impl Work {
         self.tree.resize(size + 1, 0);
         let (mut sum, mut seen) = (0, 0_u64);
         for &place in &out.order[out.first[layer] as usize..out.first[layer + 1] as usize] {
-            for &other in &self.right[self.after[place as usize] as usize..self.after[place as usize + 1] as usize] {
+            for &other in &self.right
+                [self.after[place as usize] as usize..self.after[place as usize + 1] as usize]
+            {
                 let at = out.at[other as usize];
                 sum += seen - prefix(&self.tree, at);
                 add(&mut self.tree, at);
@@ -265,13 +305,25 @@ impl Work {
         sum
     }
 
-    /// Puts a layer in the order of its neighbours' barycentres; `flip` turns round the order of those that are equal.
+    /// Puts a layer in the order of its neighbours' barycentres; `flip` turns round the order of
+    /// those that are equal.
     fn sweep(&mut self, out: &mut Layered, layer: usize, before: bool, flip: bool) {
         let side = if before { layer - 1 } else { layer + 1 };
         let (from, to) = (out.first[layer] as usize, out.first[layer + 1] as usize);
-        let (own, other) = ((to - from) as f32, (out.first[side + 1] - out.first[side]) as f32);
-        let (starts, list) = if before { (&self.before, &self.left) } else { (&self.after, &self.right) };
-        let (bits, most) = if to - from < 1500 { (16, 65_535.0) } else { (22, 4_194_303.0) };
+        let (own, other) = (
+            (to - from) as f32,
+            (out.first[side + 1] - out.first[side]) as f32,
+        );
+        let (starts, list) = if before {
+            (&self.before, &self.left)
+        } else {
+            (&self.after, &self.right)
+        };
+        let (bits, most) = if to - from < 1500 {
+            (16, 65_535.0)
+        } else {
+            (22, 4_194_303.0)
+        };
         let (scale, keep) = (most / other.max(1.0), other / own.max(1.0));
         self.list.clear();
         for &place in &out.order[from..to] {
@@ -285,7 +337,8 @@ impl Work {
                 }
                 sum as f32 / range.len() as f32
             };
-            self.list.push(u64::from((mean * scale).min(most) as u32) << 32 | u64::from(place));
+            self.list
+                .push(u64::from((mean * scale).min(most) as u32) << 32 | u64::from(place));
         }
         if flip {
             self.list.reverse();
@@ -326,7 +379,8 @@ impl Work {
         saved
     }
 
-    /// Sweeps until nothing gets better, from the order that is given and from its reverse, then switches; the best stays.
+    /// Sweeps until nothing gets better, from the order that is given and from its reverse, then
+    /// switches; the best stays.
     fn best(&mut self, out: &mut Layered, rounds: u32) {
         let layers = out.layers();
         out.crossings = self.count_all(out);
@@ -379,14 +433,18 @@ impl Layered {
     fn take(&mut self, order: &[u32]) {
         self.order.copy_from_slice(order);
         for layer in self.first.windows(2) {
-            for (at, &place) in self.order[layer[0] as usize..layer[1] as usize].iter().enumerate() {
+            for (at, &place) in self.order[layer[0] as usize..layer[1] as usize]
+                .iter()
+                .enumerate()
+            {
                 self.at[place as usize] = at as u32;
             }
         }
     }
 }
 
-/// How many crossings between the links of two places go when the two change places; negative where some come. Their neighbours are in order.
+/// How many crossings between the links of two places go when the two change places; negative where
+/// some come. Their neighbours are in order.
 #[inline]
 fn pair(at: &[u32], list: &[u32], starts: &[u32], u: u32, v: u32) -> i64 {
     let us = &list[starts[u as usize] as usize..starts[u as usize + 1] as usize];

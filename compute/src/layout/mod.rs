@@ -1,6 +1,7 @@
 //! Pure geometry: numbers in, places out. Not here: data types, words, colour, GPU.
 //!
-//! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a defined place, never a panic or a long loop.
+//! Every function is total and bounded: NaN, infinities, empty input and swapped bounds give a
+//! defined place, never a panic or a long loop.
 
 pub mod chain;
 pub mod density;

@@ -1,4 +1,5 @@
-//! Sorting by the bits of the numbers: stable, takes any number at all, and never slower than linear times the depth of the bits.
+//! Sorting by the bits of the numbers: stable, takes any number at all, and never slower than
+//! linear times the depth of the bits.
 
 /// More items than this are parted by their numbers alone, so that what is packed stays small.
 const PACKED: usize = 1 << 14;
@@ -29,23 +30,43 @@ pub(super) fn number(first: &[f64], then: &[f64], item: u32) -> f64 {
     let item = item as usize;
     match first.get(item) {
         Some(&value) => value,
-        None => then.get(item.wrapping_sub(first.len())).copied().unwrap_or(0.0),
+        None => then
+            .get(item.wrapping_sub(first.len()))
+            .copied()
+            .unwrap_or(0.0),
     }
 }
 
-/// Sorts items by their numbers (see [`number`]) in ascending order, or with `down` in descending order; equal numbers keep their order. Returns the sum of the
-/// numbers, from the last item to the first. `straight` says that each item is the one before it and 1, all of them in `first`: then they are not looked up.
+/// Sorts items by their numbers (see [`number`]) in ascending order, or with `down` in descending
+/// order; equal numbers keep their order. Returns the sum of the numbers, from the last item to the
+/// first. `straight` says that each item is the one before it and 1, all of them in `first`: then
+/// they are not looked up.
 ///
-/// Each pass spreads a run over up to 512 buckets of equal width between its least and its greatest key (bits, so the width follows the
-/// magnitude) and sorts small buckets by insertion; larger ones are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
-pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, items: &mut [u32], tools: &mut Tools) -> f64 {
+/// Each pass spreads a run over up to 512 buckets of equal width between its least and its greatest
+/// key (bits, so the width follows the magnitude) and sorts small buckets by insertion; larger ones
+/// are runs of their own, at least 16 times narrower, so no input takes more than 16 passes.
+pub(super) fn arrange(
+    first: &[f64],
+    then: &[f64],
+    down: bool,
+    straight: bool,
+    items: &mut [u32],
+    tools: &mut Tools,
+) -> f64 {
     let flip = if down { u64::MAX } else { 0 };
-    let Tools { packed, spare, places, work } = tools;
+    let Tools {
+        packed,
+        spare,
+        places,
+        work,
+    } = tools;
     work.clear();
     work.push((0, items.len()));
     let (mut straight, mut whole) = (straight, f64::NAN);
     while let Some((from, to)) = work.pop() {
-        let Some(run) = items.get_mut(from..to) else { continue };
+        let Some(run) = items.get_mut(from..to) else {
+            continue;
+        };
         let count = run.len();
         let small = count <= PACKED;
         let (mut least, mut most, mut sum) = (u64::MAX, 0, 0.0);
@@ -58,12 +79,20 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, i
             key
         };
         let base = run.first().copied().unwrap_or(0);
-        let line = if straight { first.get(base as usize..base as usize + count) } else { None };
+        let line = if straight {
+            first.get(base as usize..base as usize + count)
+        } else {
+            None
+        };
         straight = false;
         if small {
             match line {
                 Some(line) => packed.extend(line.iter().rev().map(|&value| meet(value))),
-                None => packed.extend(run.iter().rev().map(|&item| meet(number(first, then, item)))),
+                None => packed.extend(
+                    run.iter()
+                        .rev()
+                        .map(|&item| meet(number(first, then, item))),
+                ),
             }
         } else {
             for &item in run.iter().rev() {
@@ -87,11 +116,15 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, i
         if !small {
             let shift = width.saturating_sub(BITS);
             for &item in places.iter() {
-                ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least) >> shift) as usize & mask] += 1;
+                ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least) >> shift)
+                    as usize
+                    & mask] += 1;
             }
             begin(&mut ends);
             for &item in places.iter() {
-                let end = &mut ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least) >> shift) as usize & mask];
+                let end = &mut ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least)
+                    >> shift) as usize
+                    & mask];
                 if let Some(slot) = run.get_mut(*end as usize) {
                     *slot = item;
                 }
@@ -106,7 +139,8 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, i
             }
             continue;
         }
-        // The key's leading bits, then the place in the run: one number that no other equals, and whose order is stable by itself.
+        // The key's leading bits, then the place in the run: one number that no other equals, and
+        // whose order is stable by itself.
         let index = 64 - (count as u64 - 1).leading_zeros();
         let cut = (width + index).saturating_sub(64);
         let rank = index.min(BITS).min(width - cut);
@@ -152,9 +186,13 @@ pub(super) fn arrange(first: &[f64], then: &[f64], down: bool, straight: bool, i
         for (place, (slot, &one)) in run.iter_mut().zip(packed.iter()).enumerate() {
             *slot = match line {
                 Some(_) => base + (one & local) as u32,
-                None => places.get((one & local) as usize).copied().unwrap_or_default(),
+                None => places
+                    .get((one & local) as usize)
+                    .copied()
+                    .unwrap_or_default(),
             };
-            // Bits may have been cut off: what looks equal is looked at again, between narrower bounds.
+            // Bits may have been cut off: what looks equal is looked at again, between narrower
+            // bounds.
             if (one ^ before) <= local && cut > 0 {
                 again(work, from + place);
             }
@@ -208,7 +246,8 @@ fn insert(items: &mut [u64]) {
     }
 }
 
-/// Sorts by the upper half of each number and keeps the order of equals: radix sort, `bits` of the upper half count.
+/// Sorts by the upper half of each number and keeps the order of equals: radix sort, `bits` of the
+/// upper half count.
 pub fn sort_by_upper_half(list: &mut Vec<u64>, spare: &mut Vec<u64>, bits: u32) {
     let len = list.len();
     if len < 40 {
@@ -251,9 +290,13 @@ pub fn sort_by_upper_half(list: &mut Vec<u64>, spare: &mut Vec<u64>, bits: u32) 
     }
 }
 
-/// Places of the keys in ascending order, ties by place; −0 and 0 are equal, NaN stands at the ends where `f64::total_cmp` puts it.
+/// Places of the keys in ascending order, ties by place; −0 and 0 are equal, NaN stands at the ends
+/// where `f64::total_cmp` puts it.
 pub fn ascending(keys: &[f64]) -> Vec<u32> {
-    let (mut numbers, mut items) = (Vec::with_capacity(keys.len()), Vec::with_capacity(keys.len()));
+    let (mut numbers, mut items) = (
+        Vec::with_capacity(keys.len()),
+        Vec::with_capacity(keys.len()),
+    );
     for (item, &key) in keys.iter().enumerate() {
         // Adding zero makes −0 a 0.
         numbers.push(key + 0.0);
@@ -261,7 +304,14 @@ pub fn ascending(keys: &[f64]) -> Vec<u32> {
     }
     // Nothing is faster than an order that is there.
     if !numbers.is_sorted() {
-        arrange(&numbers, &[], false, true, &mut items, &mut Tools::default());
+        arrange(
+            &numbers,
+            &[],
+            false,
+            true,
+            &mut items,
+            &mut Tools::default(),
+        );
     }
     items
 }
@@ -290,18 +340,35 @@ mod tests {
     use super::*;
 
     fn check(keys: &[f64]) {
-        let mut wanted: Vec<(f64, usize)> = keys.iter().enumerate().map(|(i, k)| (k + 0.0, i)).collect();
+        let mut wanted: Vec<(f64, usize)> =
+            keys.iter().enumerate().map(|(i, k)| (k + 0.0, i)).collect();
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let got = order(keys);
         assert_eq!(got.len(), wanted.len());
         for (g, w) in got.iter().zip(&wanted) {
-            assert!(g.1 == w.1 && g.0.to_bits() == w.0.to_bits(), "{} of {}", g.1, keys.len());
+            assert!(
+                g.1 == w.1 && g.0.to_bits() == w.0.to_bits(),
+                "{} of {}",
+                g.1,
+                keys.len()
+            );
         }
         let mut items: Vec<u32> = (0..keys.len() as u32).collect();
         let numbers: Vec<f64> = keys.iter().map(|k| k + 0.0).collect();
-        arrange(&numbers, &[], true, false, &mut items, &mut Tools::default());
+        arrange(
+            &numbers,
+            &[],
+            true,
+            false,
+            &mut items,
+            &mut Tools::default(),
+        );
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        assert!(items.iter().zip(&wanted).all(|(i, w)| *i as usize == w.1), "down, {}", keys.len());
+        assert!(
+            items.iter().zip(&wanted).all(|(i, w)| *i as usize == w.1),
+            "down, {}",
+            keys.len()
+        );
     }
 
     #[test]
@@ -322,7 +389,8 @@ mod tests {
                     0 => f64::from_bits(next()),
                     1 => (next() % 5) as f64,
                     2 => 1.0 + (next() % 1000) as f64 * f64::EPSILON,
-                    3 => [0.0, -0.0, f64::NAN, -f64::NAN, f64::INFINITY, -1.0, 1e-310][next() as usize % 7],
+                    3 => [0.0, -0.0, f64::NAN, -f64::NAN, f64::INFINITY, -1.0, 1e-310]
+                        [next() as usize % 7],
                     4 => (next() % 1_000_000) as f64 - 500_000.0,
                     5 if next() % 100 == 0 => 1e-300,
                     _ => 1.0 + (next() % 100_000) as f64 * 1e-14,
@@ -336,17 +404,22 @@ mod tests {
     fn many_keys_are_sorted_and_hostile_ones_take_no_longer() {
         let mut seed = 9_u64;
         let mut next = || {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             seed >> 11
         };
         let random: Vec<f64> = (0..200_000).map(|_| next() as f64).collect();
         check(&random);
         check(&vec![3.0; 200_000]);
         // One that is tiny makes all others look alike.
-        let mut alike: Vec<f64> = (0..100_000).map(|_| 1.0 + (next() % 4000) as f64 * f64::EPSILON).collect();
+        let mut alike: Vec<f64> = (0..100_000)
+            .map(|_| 1.0 + (next() % 4000) as f64 * f64::EPSILON)
+            .collect();
         alike[777] = 1e-308;
         check(&alike);
-        // Each power of two once, and many close together at one end: most of every pass falls into one bucket.
+        // Each power of two once, and many close together at one end: most of every pass falls into
+        // one bucket.
         let mut nested: Vec<f64> = (0..1000).map(|p| 2_f64.powi(-p)).collect();
         nested.extend((0..100_000).map(|i| 1.0 + f64::from(i % 5000) * f64::EPSILON));
         check(&nested);

@@ -1,9 +1,12 @@
-//! Ways for the links of a diagram in columns: out of a chip's side into the gutter, through lanes between the blocks, into the other chip's side.
+//! Ways for the links of a diagram in columns: out of a chip's side into the gutter, through lanes
+//! between the blocks, into the other chip's side.
 //!
-//! No way runs through a chip by construction: a curve stays within the box of its four points, which is a gutter or a lane. A gutter is crossed in one
-//! cubic whose inner points stand on a track, so that links that climb or fall together lie side by side; it leaves and enters horizontally, so
-//! that pieces join without a kink. The order of tracks is that of channel routing (A. Hashimoto, J. Stevens, 1971): of links that fall, the higher
-//! begins further right. Lengths are CSS px.
+//! No way runs through a chip by construction: a curve stays within the box of its four points,
+//! which is a gutter or a lane. A gutter is crossed in one cubic whose inner points stand on a
+//! track, so that links that climb or fall together lie side by side; it leaves and enters
+//! horizontally, so that pieces join without a kink. The order of tracks is that of channel routing
+//! (A. Hashimoto, J. Stevens, 1971): of links that fall, the higher begins further right. Lengths
+//! are CSS px.
 
 use super::order;
 
@@ -47,12 +50,21 @@ pub const BETWEEN: f32 = 2.0;
 impl Wire {
     /// A link between two chips. One without width takes no room: it lies over what is there.
     pub fn new(from: usize, to: usize, width: f32) -> Self {
-        Self { from, to, width, ..Self::default() }
+        Self {
+            from,
+            to,
+            width,
+            ..Self::default()
+        }
     }
 
     /// The room that it takes across.
     fn room(&self) -> f32 {
-        if self.width > 0.0 { self.width + BETWEEN } else { 0.0 }
+        if self.width > 0.0 {
+            self.width + BETWEEN
+        } else {
+            0.0
+        }
     }
 
     /// The wire's columns from left to right, and whether it runs from right to left.
@@ -66,9 +78,13 @@ impl Wire {
         self.span(board).is_some_and(|span| span.2)
     }
 
-    /// The y to which it leads from its left and from its right chip; to be asked after [`tangles`] or [`route`].
+    /// The y to which it leads from its left and from its right chip; to be asked after [`tangles`]
+    /// or [`route`].
     pub fn leads(&self) -> (f32, f32) {
-        (self.at.first().copied().unwrap_or(self.right), self.at.last().copied().unwrap_or(self.left))
+        (
+            self.at.first().copied().unwrap_or(self.right),
+            self.at.last().copied().unwrap_or(self.left),
+        )
     }
 
     /// Its chips from left to right.
@@ -78,12 +94,19 @@ impl Wire {
     }
 
     fn ends(&self, back: bool) -> (usize, usize) {
-        if back { (self.to, self.from) } else { (self.from, self.to) }
+        if back {
+            (self.to, self.from)
+        } else {
+            (self.from, self.to)
+        }
     }
 }
 
 fn middle(board: &Board, chip: usize) -> f32 {
-    board.chips.get(chip).map_or(0.0, |(_, r)| (r[1] + r[3]) / 2.0)
+    board
+        .chips
+        .get(chip)
+        .map_or(0.0, |(_, r)| (r[1] + r[3]) / 2.0)
 }
 
 /// The side on which a link within one column bows out: right, but left of the last column.
@@ -91,7 +114,8 @@ fn bows_left(board: &Board, column: usize) -> bool {
     column > 0 && column + 1 == board.columns.len()
 }
 
-/// Chooses for every long link the gaps that it runs through: the way that climbs and falls least. Returns the room that lanes take in each gap of each column.
+/// Chooses for every long link the gaps that it runs through: the way that climbs and falls least.
+/// Returns the room that lanes take in each gap of each column.
 pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
     let mut room: Vec<Vec<f32>> = Vec::new();
     for gaps in &board.gaps {
@@ -99,7 +123,9 @@ pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
     }
     for wire in wires {
         wire.lanes.clear();
-        let Some((a, b, back)) = wire.span(board) else { continue };
+        let Some((a, b, back)) = wire.span(board) else {
+            continue;
+        };
         let (first, last) = wire.ends(back);
         let (start, goal) = (middle(board, first), middle(board, last));
         // Costs of every gap so far, and for each column where the best way to a gap came from.
@@ -107,7 +133,11 @@ pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
         let mut came: Vec<Vec<usize>> = Vec::new();
         for column in a + 1..b {
             let (mut next, mut from) = (Vec::new(), Vec::new());
-            let gaps = board.gaps.get(column).map(Vec::as_slice).unwrap_or_default();
+            let gaps = board
+                .gaps
+                .get(column)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             for (at, &gap) in gaps.iter().enumerate() {
                 let mut best = (f32::INFINITY, 0);
                 if wire.returns && at + 1 < gaps.len() {
@@ -153,7 +183,9 @@ pub fn plan(board: &Board, wires: &mut [Wire]) -> Vec<Vec<f32>> {
 pub fn needs(board: &Board, wires: &[Wire]) -> Vec<f32> {
     let mut sides = vec![[0.0_f32; 2]; board.chips.len()];
     for wire in wires {
-        let Some((a, b, back)) = wire.span(board) else { continue };
+        let Some((a, b, back)) = wire.span(board) else {
+            continue;
+        };
         let (left, right) = wire.ends(back);
         let left_side = usize::from(a != b || !bows_left(board, a));
         let right_side = usize::from(a == b && left_side == 1);
@@ -170,7 +202,8 @@ pub fn needs(board: &Board, wires: &[Wire]) -> Vec<f32> {
     out
 }
 
-/// One crossing of a gutter: y on its left and right side; where both ends are on one side, `same` says that it comes back.
+/// One crossing of a gutter: y on its left and right side; where both ends are on one side, `same`
+/// says that it comes back.
 struct Crossing {
     wire: usize,
     gutter: usize,
@@ -179,13 +212,23 @@ struct Crossing {
     track: usize,
 }
 
-/// Ties all links to their chips and lanes: each in the order of where it comes from and goes to, in turn, until that settles.
+/// Ties all links to their chips and lanes: each in the order of where it comes from and goes to,
+/// in turn, until that settles.
 fn settle(board: &Board, wires: &mut [Wire]) {
     for wire in wires.iter_mut() {
         wire.at.clear();
-        let Some((a, _, _)) = wire.span(board) else { continue };
+        let Some((a, _, _)) = wire.span(board) else {
+            continue;
+        };
         for (step, &gap) in wire.lanes.iter().enumerate() {
-            wire.at.push(board.gaps.get(a + 1 + step).and_then(|g| g.get(gap)).copied().unwrap_or(0.0));
+            wire.at.push(
+                board
+                    .gaps
+                    .get(a + 1 + step)
+                    .and_then(|g| g.get(gap))
+                    .copied()
+                    .unwrap_or(0.0),
+            );
         }
     }
     for turn in 0..4 {
@@ -200,23 +243,46 @@ fn settle(board: &Board, wires: &mut [Wire]) {
 fn gutters(board: &Board, wires: &[Wire]) -> Vec<Crossing> {
     let mut crossings: Vec<Crossing> = Vec::new();
     for (ix, wire) in wires.iter().enumerate() {
-        let Some((a, b, _)) = wire.span(board) else { continue };
+        let Some((a, b, _)) = wire.span(board) else {
+            continue;
+        };
         if a == b {
             let gutter = if bows_left(board, a) { a } else { a + 1 };
-            crossings.push(Crossing { wire: ix, gutter, y: [wire.left, wire.right], same: true, track: 0 });
+            crossings.push(Crossing {
+                wire: ix,
+                gutter,
+                y: [wire.left, wire.right],
+                same: true,
+                track: 0,
+            });
         }
         for gutter in a + 1..=b {
             let y = |at: usize, end: f32| wire.at.get(at).copied().unwrap_or(end);
-            let from = if gutter == a + 1 { wire.left } else { y(gutter - a - 2, wire.left) };
-            let to = if gutter == b { wire.right } else { y(gutter - a - 1, wire.right) };
-            crossings.push(Crossing { wire: ix, gutter, y: [from, to], same: false, track: 0 });
+            let from = if gutter == a + 1 {
+                wire.left
+            } else {
+                y(gutter - a - 2, wire.left)
+            };
+            let to = if gutter == b {
+                wire.right
+            } else {
+                y(gutter - a - 1, wire.right)
+            };
+            crossings.push(Crossing {
+                wire: ix,
+                gutter,
+                y: [from, to],
+                same: false,
+                track: 0,
+            });
         }
     }
     crossings
 }
 
-/// How many crossings of links cannot be avoided by tracks: pairs that change their order in a gutter. Between wires that lead on and those that come
-/// back in one column: those that begin within the other's ends.
+/// How many crossings of links cannot be avoided by tracks: pairs that change their order in a
+/// gutter. Between wires that lead on and those that come back in one column: those that begin
+/// within the other's ends.
 pub fn tangles(board: &Board, wires: &mut [Wire]) -> usize {
     settle(board, wires);
     let all = gutters(board, wires);
@@ -248,8 +314,12 @@ pub fn route(board: &Board, wires: &mut [Wire]) {
         wire.curves.clear();
     }
     for crossing in &crossings {
-        let Some(wire) = wires.get_mut(crossing.wire) else { continue };
-        let Some((a, _, _)) = wire.span(board) else { continue };
+        let Some(wire) = wires.get_mut(crossing.wire) else {
+            continue;
+        };
+        let Some((a, _, _)) = wire.span(board) else {
+            continue;
+        };
         let (x0, x1) = gutter(board, crossing.gutter);
         let most = tracks.get(crossing.gutter).copied().unwrap_or(0).max(1) as f32;
         let [y0, y1] = crossing.y;
@@ -257,10 +327,18 @@ pub fn route(board: &Board, wires: &mut [Wire]) {
         let pad = (x1 - x0) * 0.22;
         let step = ((x1 - x0 - 2.0 * pad) / most).min(6.0);
         let middle = (x0 + x1) / 2.0;
-        let x = if (y1 - y0).abs() < 6.0 && !crossing.same { middle } else { middle + (crossing.track as f32 + 0.5 - most / 2.0) * step };
+        let x = if (y1 - y0).abs() < 6.0 && !crossing.same {
+            middle
+        } else {
+            middle + (crossing.track as f32 + 0.5 - most / 2.0) * step
+        };
         if crossing.same {
             // A cubic reaches three quarters of the way to its inner points.
-            let (edge, sign, depth) = if crossing.gutter == a { (x1, -1.0, x1 - x) } else { (x0, 1.0, x - x0) };
+            let (edge, sign, depth) = if crossing.gutter == a {
+                (x1, -1.0, x1 - x)
+            } else {
+                (x0, 1.0, x - x0)
+            };
             let x = edge + sign * (depth * 4.0 / 3.0).min(x1 - x0);
             wire.curves.push([[edge, y0], [x, y0], [x, y1], [edge, y1]]);
         } else {
@@ -274,7 +352,9 @@ pub fn route(board: &Board, wires: &mut [Wire]) {
         }
     }
     for wire in wires {
-        let Some((a, b, back)) = wire.span(board) else { continue };
+        let Some((a, b, back)) = wire.span(board) else {
+            continue;
+        };
         // Within a column `left` is where it begins.
         if back && a != b {
             wire.curves.reverse();
@@ -292,18 +372,27 @@ fn straight(a: [f32; 2], b: [f32; 2]) -> [[f32; 2]; 4] {
 
 /// Left and right edge of a gutter.
 fn gutter(board: &Board, at: usize) -> (f32, f32) {
-    let left = at.checked_sub(1).and_then(|c| board.columns.get(c)).map_or(0.0, |c| c[1]);
-    let right = board.columns.get(at).map_or(board.width.max(left), |c| c[0]);
+    let left = at
+        .checked_sub(1)
+        .and_then(|c| board.columns.get(c))
+        .map_or(0.0, |c| c[1]);
+    let right = board
+        .columns
+        .get(at)
+        .map_or(board.width.max(left), |c| c[0]);
     (left, right.max(left))
 }
 
-/// Where links are tied to chips: on each side in the order in which they come in, so that they do not cross there.
+/// Where links are tied to chips: on each side in the order in which they come in, so that they do
+/// not cross there.
 fn ports(board: &Board, wires: &mut [Wire]) {
     const FAR: f32 = 1e6;
     // Chip and side, key; wire and end.
     let (mut keys, mut ends) = (Vec::new(), Vec::new());
     for (ix, wire) in wires.iter().enumerate() {
-        let Some((a, b, back)) = wire.span(board) else { continue };
+        let Some((a, b, back)) = wire.span(board) else {
+            continue;
+        };
         let (left, right) = wire.ends(back);
         let (from, to) = (middle(board, left), middle(board, right));
         let same = a == b;
@@ -312,12 +401,21 @@ fn ports(board: &Board, wires: &mut [Wire]) {
         let lane = |lane: Option<&f32>, end: f32| lane.copied().unwrap_or(end);
         let (left_key, right_key) = if same {
             // Nested: the nearest outermost on the chip's side.
-            let key = |own: f32, other: f32| if other < own { (own - other) - FAR } else { FAR - (other - own) };
+            let key = |own: f32, other: f32| {
+                if other < own {
+                    (own - other) - FAR
+                } else {
+                    FAR - (other - own)
+                }
+            };
             (key(from, to), key(to, from))
         } else {
             (lane(wire.at.first(), to), lane(wire.at.last(), from))
         };
-        for (end, chip, side, key) in [(0, left, left_side, left_key), (1, right, right_side, right_key)] {
+        for (end, chip, side, key) in [
+            (0, left, left_side, left_key),
+            (1, right, right_side, right_key),
+        ] {
             keys.push(f64::from(key) + ((chip * 2 + side) as f64) * 8.0 * f64::from(FAR));
             ends.push((ix, end, chip * 2 + side));
         }
@@ -341,7 +439,11 @@ fn ports(board: &Board, wires: &mut [Wire]) {
                 && let Some(wire) = wires.get_mut(ix)
             {
                 let half = wire.room() / 2.0;
-                *(if end == 0 { &mut wire.left } else { &mut wire.right }) = y + half;
+                *(if end == 0 {
+                    &mut wire.left
+                } else {
+                    &mut wire.right
+                }) = y + half;
                 y += half * 2.0;
             }
         }
@@ -349,13 +451,20 @@ fn ports(board: &Board, wires: &mut [Wire]) {
     }
 }
 
-/// The y of every lane: in each gap in the order of where the links come from (`left` 1) or go to (0).
+/// The y of every lane: in each gap in the order of where the links come from (`left` 1) or go to
+/// (0).
 fn lanes(board: &Board, wires: &mut [Wire], left: f32) {
     let (mut keys, mut of) = (Vec::new(), Vec::new());
     for (ix, wire) in wires.iter().enumerate() {
-        let Some((a, _, _)) = wire.span(board) else { continue };
+        let Some((a, _, _)) = wire.span(board) else {
+            continue;
+        };
         for (step, &gap) in wire.lanes.iter().enumerate() {
-            let before = step.checked_sub(1).and_then(|s| wire.at.get(s)).copied().unwrap_or(wire.left);
+            let before = step
+                .checked_sub(1)
+                .and_then(|s| wire.at.get(s))
+                .copied()
+                .unwrap_or(wire.left);
             let after = wire.at.get(step + 1).copied().unwrap_or(wire.right);
             let group = (a + 1 + step) * 4096 + gap;
             keys.push(f64::from(before * left + after * (1.0 - left)) + group as f64 * 1e7);
@@ -366,11 +475,21 @@ fn lanes(board: &Board, wires: &mut [Wire], left: f32) {
     let mut at = 0;
     while let Some(&(_, _, group)) = sorted.get(at).and_then(|s| of.get(s.1)) {
         let (mut to, mut total) = (at, 0.0);
-        while let Some(&(ix, _, _)) = sorted.get(to).and_then(|s| of.get(s.1)).filter(|o| o.2 == group) {
+        while let Some(&(ix, _, _)) = sorted
+            .get(to)
+            .and_then(|s| of.get(s.1))
+            .filter(|o| o.2 == group)
+        {
             total += wires.get(ix).map_or(0.0, Wire::room);
             to += 1;
         }
-        let mut y = board.gaps.get(group / 4096).and_then(|g| g.get(group % 4096)).copied().unwrap_or(0.0) - total / 2.0;
+        let mut y = board
+            .gaps
+            .get(group / 4096)
+            .and_then(|g| g.get(group % 4096))
+            .copied()
+            .unwrap_or(0.0)
+            - total / 2.0;
         for one in sorted.get(at..to).unwrap_or_default() {
             if let Some(&(ix, step, _)) = of.get(one.1)
                 && let Some(wire) = wires.get_mut(ix)
@@ -393,7 +512,8 @@ fn tracks(board: &Board, wires: &[Wire], crossings: &mut [Crossing]) -> Vec<usiz
     for c in crossings.iter() {
         let [y0, y1] = c.y;
         let (top, long) = (y0.min(y1), (y1 - y0).abs());
-        // First what comes back, the shortest first; then what falls, the lowest first; then what climbs, the highest first.
+        // First what comes back, the shortest first; then what falls, the lowest first; then what
+        // climbs, the highest first.
         let key = if c.same {
             long - 3e6
         } else if y1 > y0 {
@@ -405,7 +525,9 @@ fn tracks(board: &Board, wires: &[Wire], crossings: &mut [Crossing]) -> Vec<usiz
     }
     let mut taken: Vec<(usize, usize, f32, f32, u8)> = Vec::new();
     for (_, ix) in order(&keys) {
-        let Some(c) = crossings.get_mut(ix) else { continue };
+        let Some(c) = crossings.get_mut(ix) else {
+            continue;
+        };
         let [y0, y1] = c.y;
         if (y1 - y0).abs() < 6.0 && !c.same {
             continue;
@@ -420,7 +542,10 @@ fn tracks(board: &Board, wires: &[Wire], crossings: &mut [Crossing]) -> Vec<usiz
             }
         }
         // What runs the other way must only not lie on the same track.
-        while taken.iter().any(|t| t.0 == c.gutter && t.1 == least && t.2 < bottom && top < t.3) {
+        while taken
+            .iter()
+            .any(|t| t.0 == c.gutter && t.1 == least && t.2 < bottom && top < t.3)
+        {
             least += 1;
         }
         c.track = least;

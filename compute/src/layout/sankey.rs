@@ -1,8 +1,11 @@
-//! Flows: nodes as high as what flows through them, moved up and down until the links are as flat as they can be.
+//! Flows: nodes as high as what flows through them, moved up and down until the links are as flat
+//! as they can be.
 //!
-//! The method of d3-sankey (M. Bostock, ISC licence): six rounds, each one pass from right to left and one from left to right, in which every node
-//! moves towards the weighted mean of its neighbours and then out of the way of its column. Here in flat arrays: the places of links at their nodes
-//! come from one walk over all nodes in the order of their y, so that no list of links is ever sorted.
+//! The method of d3-sankey (M. Bostock, ISC licence): six rounds, each one pass from right to left
+//! and one from left to right, in which every node moves towards the weighted mean of its
+//! neighbours and then out of the way of its column. Here in flat arrays: the places of links at
+//! their nodes come from one walk over all nodes in the order of their y, so that no list of links
+//! is ever sorted.
 
 use super::graph::Graph;
 use super::radix::sort_by_upper_half;
@@ -27,9 +30,16 @@ pub struct Sankey {
     pub gap: f32,
 }
 
-/// Lays out a graph in a height; `least` is the smallest height of a node, `gap` the space between nodes. Both shrink where the fullest column has no room.
+/// Lays out a graph in a height; `least` is the smallest height of a node, `gap` the space between
+/// nodes. Both shrink where the fullest column has no room.
 pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
-    let clean = |v: f32| if v.is_finite() && v > 0.0 { v.min(1e6) } else { 0.0 };
+    let clean = |v: f32| {
+        if v.is_finite() && v > 0.0 {
+            v.min(1e6)
+        } else {
+            0.0
+        }
+    };
     let (height, mut least, mut gap) = (clean(height), clean(least), clean(gap));
     let nodes = graph.nodes();
     let links = graph.low.len();
@@ -48,7 +58,9 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     if tallest > 1 {
         gap = gap.min(height * 0.5 / (tallest - 1) as f32);
     }
-    least = least.min((height - gap * (tallest.max(1) - 1) as f32) * 0.5 / tallest.max(1) as f32).max(0.0);
+    least = least
+        .min((height - gap * (tallest.max(1) - 1) as f32) * 0.5 / tallest.max(1) as f32)
+        .max(0.0);
     // Units a px of height: the fullest column decides, after everyone has got the least.
     let mut scale = f64::INFINITY;
     for layer in graph.first.windows(2) {
@@ -69,7 +81,11 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     for node in 0..nodes {
         value[node] = (left[node].max(right[node]) * scale) as f32 + least;
     }
-    let mut out = Sankey { height: value, gap, ..Sankey::default() };
+    let mut out = Sankey {
+        height: value,
+        gap,
+        ..Sankey::default()
+    };
     out.width.reserve_exact(links);
     for &weight in &graph.weight {
         out.width.push((f64::from(weight) * scale) as f32);
@@ -79,7 +95,8 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     for round in 0..ROUNDS {
         let alpha = 0.99_f32.powi(round as i32);
         let beta = (1.0 - alpha).max((round + 1) as f32 / ROUNDS as f32);
-        // The order of links at their nodes hardly changes after the first rounds: tied anew twice, links end as flat as those of d3-sankey.
+        // The order of links at their nodes hardly changes after the first rounds: tied anew twice,
+        // links end as flat as those of d3-sankey.
         if round == 0 || round == 2 {
             relax.ports();
         }
@@ -89,7 +106,8 @@ pub fn sankey(graph: &Graph, height: f32, least: f32, gap: f32) -> Sankey {
     relax.finish()
 }
 
-/// One end of a link, all that a pass needs of it side by side: at a hundred thousand nodes what counts is how many cache lines are touched.
+/// One end of a link, all that a pass needs of it side by side: at a hundred thousand nodes what
+/// counts is how many cache lines are touched.
 #[derive(Clone, Copy, Default)]
 struct End {
     /// The node at the other end.
@@ -117,7 +135,8 @@ struct Relax<'a> {
     right: Vec<End>,
     list: Vec<u64>,
     spare: Vec<u64>,
-    /// For each node: the thickness of what is already tied, without and with the gaps that the other ends would want.
+    /// For each node: the thickness of what is already tied, without and with the gaps that the
+    /// other ends would want.
     tied: Vec<[f32; 2]>,
 }
 
@@ -143,10 +162,23 @@ impl<'a> Relax<'a> {
             let link = link as usize;
             let (low, high) = (graph.low[link], graph.high[link]);
             // Far neighbours pull harder, as in d3-sankey.
-            let pull = relax.out.width[link] * (graph.layer[high as usize] - graph.layer[low as usize]) as f32;
+            let pull = relax.out.width[link]
+                * (graph.layer[high as usize] - graph.layer[low as usize]) as f32;
             let width = relax.out.width[link];
-            relax.left[at] = End { to: low, twin: link as u32, width, pull, ..End::default() };
-            relax.right[link] = End { to: high, twin: at as u32, width, pull, ..End::default() };
+            relax.left[at] = End {
+                to: low,
+                twin: link as u32,
+                width,
+                pull,
+                ..End::default()
+            };
+            relax.right[link] = End {
+                to: high,
+                twin: at as u32,
+                width,
+                pull,
+                ..End::default()
+            };
         }
         relax
     }
@@ -180,11 +212,17 @@ impl<'a> Relax<'a> {
         sort_by_upper_half(&mut self.list, &mut self.spare, 22);
         let gap = self.out.gap;
         for (node, tied) in self.tied.iter_mut().enumerate() {
-            *tied = [0.0, ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap];
+            *tied = [
+                0.0,
+                ((graph.up[node + 1] - graph.up[node]) as f32 - 1.0) * -0.5 * gap,
+            ];
         }
         tie(&self.list, &graph.down, &mut self.left, &mut self.tied, gap);
         for (node, tied) in self.tied.iter_mut().enumerate() {
-            *tied = [0.0, ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap];
+            *tied = [
+                0.0,
+                ((graph.down[node + 1] - graph.down[node]) as f32 - 1.0) * -0.5 * gap,
+            ];
         }
         tie(&self.list, &graph.up, &mut self.right, &mut self.tied, gap);
         let (left, right) = (&mut self.left[..], &mut self.right[..]);
@@ -214,12 +252,19 @@ impl<'a> Relax<'a> {
 
     /// Puts a column in the order of its y; equals keep theirs.
     fn sort(&mut self, from: usize, to: usize) {
-        // A node may have been pulled out of the picture: a quarter of the range on both sides keeps the order there too.
-        let (bits, most) = if to - from < 1500 { (16, 65_535.0) } else { (22, 4_194_303.0) };
+        // A node may have been pulled out of the picture: a quarter of the range on both sides
+        // keeps the order there too.
+        let (bits, most) = if to - from < 1500 {
+            (16, 65_535.0)
+        } else {
+            (22, 4_194_303.0)
+        };
         let (scale, base) = (most * 0.5 / self.height.max(1e-6), self.height * 0.5);
         self.list.clear();
         for &node in &self.order[from..to] {
-            let y = ((self.top[node as usize] + base) * scale).max(0.0).min(most);
+            let y = ((self.top[node as usize] + base) * scale)
+                .max(0.0)
+                .min(most);
             self.list.push(u64::from(y as u32) << 32 | u64::from(node));
         }
         sort_by_upper_half(&mut self.list, &mut self.spare, bits);
@@ -232,9 +277,18 @@ impl<'a> Relax<'a> {
     fn collide(&mut self, from: usize, to: usize, beta: f32) {
         let order = &self.order[from..to];
         let middle = order.len() / 2;
-        let Some(&subject) = order.get(middle) else { return };
+        let Some(&subject) = order.get(middle) else {
+            return;
+        };
         let (top, height, gap) = (&mut self.top[..], &self.out.height[..], self.out.gap);
-        rise(top, height, &order[..middle], top_of(top, subject) - gap, gap, beta);
+        rise(
+            top,
+            height,
+            &order[..middle],
+            top_of(top, subject) - gap,
+            gap,
+            beta,
+        );
         let below = top_of(top, subject) + height[subject as usize] + gap;
         sink(top, height, &order[middle + 1..], below, gap, beta);
         rise(top, height, order, self.height, gap, beta);
@@ -248,14 +302,18 @@ impl<'a> Relax<'a> {
         self.out.enter = vec![0.0; links];
         self.tied.fill([0.0; 2]);
         for layer in 0..self.graph.layers() {
-            let (from, to) = (self.graph.first[layer] as usize, self.graph.first[layer + 1] as usize);
+            let (from, to) = (
+                self.graph.first[layer] as usize,
+                self.graph.first[layer + 1] as usize,
+            );
             self.sort(from, to);
         }
         // Of all layers at once: a link may end in any of them.
         self.list.clear();
         let scale = 4_194_303.0 / self.height.max(1e-6);
         for &node in &self.order {
-            self.list.push(u64::from((self.top[node as usize] * scale) as u32) << 32 | u64::from(node));
+            self.list
+                .push(u64::from((self.top[node as usize] * scale) as u32) << 32 | u64::from(node));
         }
         sort_by_upper_half(&mut self.list, &mut self.spare, 22);
         for &one in &self.list {
@@ -277,7 +335,8 @@ impl<'a> Relax<'a> {
     }
 }
 
-/// Places of links at their other ends: nodes from above to below, each adds its links to what is already tied there.
+/// Places of links at their other ends: nodes from above to below, each adds its links to what is
+/// already tied there.
 fn tie(nodes: &[u64], starts: &[u32], ends: &mut [End], tied: &mut [[f32; 2]], gap: f32) {
     for &one in nodes {
         let node = one as u32 as usize;

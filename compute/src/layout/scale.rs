@@ -1,5 +1,6 @@
-//! A time axis with its ticks, and areas for amounts. Time is in days since 1970-01-01, as fractions of days where a screen needs them:
-//! in 64 bits a day of the year 9999 is known to a microsecond, and what leaves for 32 bits is a place on the screen, never a time.
+//! A time axis with its ticks, and areas for amounts. Time is in days since 1970-01-01, as
+//! fractions of days where a screen needs them: in 64 bits a day of the year 9999 is known to a
+//! microsecond, and what leaves for 32 bits is a place on the screen, never a time.
 
 use crate::civil::{civil_from_days, days_from_civil};
 
@@ -56,7 +57,8 @@ impl Tick {
 }
 
 impl Time {
-    /// Where a day is. An axis without length has every day in its middle; a day that is no number is at `x0`.
+    /// Where a day is. An axis without length has every day in its middle; a day that is no number
+    /// is at `x0`.
     pub fn x(&self, day: f64) -> f64 {
         along(day, (self.from_day, self.to_day), (self.x0, self.x1))
     }
@@ -66,9 +68,10 @@ impl Time {
         along(x, (self.x0, self.x1), (self.from_day, self.to_day))
     }
 
-    /// Ticks from the earlier to the later bound, both included, in the finest step that needs no more than `max` (≤ 200) of them:
-    /// 1, 5, 15, 30 minutes, 1, 3, 6, 12 hours, days, four or two a month, months, quarters, half years, then 1, 2, 5, 10 … years. Strictly
-    /// increasing. Bounds beyond the years ±9999 are cut; a bound that is no number gives no ticks.
+    /// Ticks from the earlier to the later bound, both included, in the finest step that needs no
+    /// more than `max` (≤ 200) of them: 1, 5, 15, 30 minutes, 1, 3, 6, 12 hours, days, four or two
+    /// a month, months, quarters, half years, then 1, 2, 5, 10 … years. Strictly increasing. Bounds
+    /// beyond the years ±9999 are cut; a bound that is no number gives no ticks.
     pub fn ticks(&self, max: usize) -> Vec<Tick> {
         let max = max.min(MOST_TICKS) as i64;
         let mut ticks = Vec::new();
@@ -76,7 +79,10 @@ impl Time {
             return ticks;
         }
         let cut = |day: f64| day.clamp(FIRST_DAY, LAST_DAY) * MINUTES as f64;
-        let (low, high) = (cut(self.from_day.min(self.to_day)).ceil() as i64, cut(self.from_day.max(self.to_day)).floor() as i64);
+        let (low, high) = (
+            cut(self.from_day.min(self.to_day)).ceil() as i64,
+            cut(self.from_day.max(self.to_day)).floor() as i64,
+        );
         for step in &STEPS {
             let (first, last) = (step.index_from(low), step.index_until(high));
             if first <= last && last - first < max {
@@ -153,7 +159,10 @@ impl Step {
         match self {
             Step::Minutes(minutes) => index * minutes,
             // Four a month: the 1st, 8th, 15th, 22nd; two: the 1st and 16th.
-            Step::InMonth(count) => month_start(index.div_euclid(count)) + index.rem_euclid(count) * (30 / count) * MINUTES,
+            Step::InMonth(count) => {
+                month_start(index.div_euclid(count))
+                    + index.rem_euclid(count) * (30 / count) * MINUTES
+            }
             Step::Months(months) => month_start(index * months),
         }
     }
@@ -164,7 +173,9 @@ impl Step {
         let month = i64::from(year) * 12 + i64::from(month) - 1;
         match self {
             Step::Minutes(minutes) => minute.div_euclid(minutes),
-            Step::InMonth(count) => month * count + ((i64::from(of_month) - 1) / (30 / count)).min(count - 1),
+            Step::InMonth(count) => {
+                month * count + ((i64::from(of_month) - 1) / (30 / count)).min(count - 1)
+            }
             Step::Months(months) => month.div_euclid(months),
         }
     }
@@ -172,17 +183,28 @@ impl Step {
     /// The first index that is not before a minute.
     fn index_from(self, minute: i64) -> i64 {
         let until = self.index_until(minute);
-        if self.minute(until) == minute { until } else { until + 1 }
+        if self.minute(until) == minute {
+            until
+        } else {
+            until + 1
+        }
     }
 }
 
 /// First minute of a month that is counted from January of year 0.
 fn month_start(month: i64) -> i64 {
-    i64::from(days_from_civil(month.div_euclid(12) as i32, month.rem_euclid(12) as u32 + 1, 1)) * MINUTES
+    i64::from(days_from_civil(
+        month.div_euclid(12) as i32,
+        month.rem_euclid(12) as u32 + 1,
+        1,
+    )) * MINUTES
 }
 
 fn tick(minute: i64) -> Tick {
-    let (day, minute) = (minute.div_euclid(MINUTES) as i32, minute.rem_euclid(MINUTES) as u32);
+    let (day, minute) = (
+        minute.div_euclid(MINUTES) as i32,
+        minute.rem_euclid(MINUTES) as u32,
+    );
     let level = match civil_from_days(day) {
         _ if minute > 0 => Level::Minute,
         (_, 1, 1) => Level::Year,
@@ -203,12 +225,21 @@ pub enum Area {
     Log,
 }
 
-/// Radius of a circle whose area stands for `value`, between `r_min` and `r_max`, both for `largest`'s sake in the same px.
+/// Radius of a circle whose area stands for `value`, between `r_min` and `r_max`, both for
+/// `largest`'s sake in the same px.
 ///
-/// Linear: area is proportional to the value and `largest` has radius `r_max`; nothing is smaller than `r_min`, so that it can be seen.
-/// Log: the area grows from that of `r_min` at `smallest` to that of `r_max` at `largest` with the logarithm of the value.
-/// A value that is not a number above zero has radius 0; one beyond `largest` has `r_max`.
-pub fn area_radius(value: f64, smallest: f64, largest: f64, r_min: f64, r_max: f64, area: Area) -> f64 {
+/// Linear: area is proportional to the value and `largest` has radius `r_max`; nothing is smaller
+/// than `r_min`, so that it can be seen. Log: the area grows from that of `r_min` at `smallest` to
+/// that of `r_max` at `largest` with the logarithm of the value. A value that is not a number above
+/// zero has radius 0; one beyond `largest` has `r_max`.
+pub fn area_radius(
+    value: f64,
+    smallest: f64,
+    largest: f64,
+    r_min: f64,
+    r_max: f64,
+    area: Area,
+) -> f64 {
     let (low, high) = (r_min.max(0.0), r_max.max(r_min).max(0.0));
     if value.is_nan() || value <= 0.0 || !high.is_finite() {
         return 0.0;
@@ -218,7 +249,12 @@ pub fn area_radius(value: f64, smallest: f64, largest: f64, r_min: f64, r_max: f
         Area::Log => (value / smallest).ln() / (largest / smallest).ln(),
     };
     // Bounds that say nothing (equal, swapped, not numbers) leave every value the largest circle.
-    let share = if share.is_finite() && largest > 0.0 && (area == Area::Linear || largest > smallest) { share.clamp(0.0, 1.0) } else { 1.0 };
+    let share =
+        if share.is_finite() && largest > 0.0 && (area == Area::Linear || largest > smallest) {
+            share.clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
     match area {
         Area::Linear => (high * share.sqrt()).max(low),
         Area::Log => (low * low + (high * high - low * low) * share).sqrt(),

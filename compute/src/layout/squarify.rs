@@ -1,4 +1,5 @@
-//! Rectangles of a treemap in rows: as close to squares as Bruls, Huizing and van Wijk's rule makes them, in the order given, or in rows that are kept.
+//! Rectangles of a treemap in rows: as close to squares as Bruls, Huizing and van Wijk's rule makes
+//! them, in the order given, or in rows that are kept.
 
 use super::radix::{Tools, arrange};
 
@@ -6,7 +7,8 @@ use super::radix::{Tools, arrange};
 const RATIO: f64 = 1.618_033_988_749_895;
 /// Beyond this, coordinates are cut: they are CSS px, and their products must stay finite.
 const FAR: f64 = 1e9;
-/// Below this part of the largest value, a value is as good as zero: its square would not be a normal number.
+/// Below this part of the largest value, a value is as good as zero: its square would not be a
+/// normal number.
 pub(super) const NOUGHT: f64 = 1e-120;
 
 /// Tiles that stand side by side: `from..to` of the sizes, in a rectangle that they fill.
@@ -30,7 +32,11 @@ impl Row {
 
     /// CSS px along the row for a unit of size; nothing has no place.
     fn per_unit(&self, length: f64) -> f64 {
-        if self.sum > 0.0 { length / self.sum } else { 0.0 }
+        if self.sum > 0.0 {
+            length / self.sum
+        } else {
+            0.0
+        }
     }
 
     /// Writes the rectangles of the tiles; `sizes` are all that [`rows`] was given.
@@ -38,11 +44,18 @@ impl Row {
         let [x0, y0, x1, y1] = self.rect;
         let (mut at, end) = if self.across { (x0, x1) } else { (y0, y1) };
         let per_unit = self.per_unit(end - at);
-        for (slot, &size) in out.iter_mut().zip(sizes.get(self.from..self.to).unwrap_or_default()) {
+        for (slot, &size) in out
+            .iter_mut()
+            .zip(sizes.get(self.from..self.to).unwrap_or_default())
+        {
             let next = at + size * per_unit;
             // A rounding must not carry a tile past the edge.
             let next = if next > end { end } else { next };
-            *slot = if self.across { [at, y0, next, y1] } else { [x0, at, x1, next] };
+            *slot = if self.across {
+                [at, y0, next, y1]
+            } else {
+                [x0, at, x1, next]
+            };
             at = next;
         }
     }
@@ -76,19 +89,30 @@ impl Row {
     }
 }
 
-/// Cuts a rectangle (upright, finite) into rows of tiles with areas proportional to `sizes`, and returns what is left of it: the place of `beyond`,
-/// the sum of what is not among the sizes. `take` gets row after row and ends it all with `false`.
+/// Cuts a rectangle (upright, finite) into rows of tiles with areas proportional to `sizes`, and
+/// returns what is left of it: the place of `beyond`, the sum of what is not among the sizes.
+/// `take` gets row after row and ends it all with `false`.
 ///
-/// Sizes are positive, in descending order, not far from 1 (see [`exact_scale`]), `whole` is their sum with `beyond`. Rows and arithmetic are those of
-/// d3-hierarchy's `treemapSquarify`, so the rectangles are d3's. With `kept`, the words of an earlier call's rows, no decision is made: the same
-/// tiles stand in the same rows, resized, as d3's `treemapResquarify` does it, and sizes need not be in order.
-pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept: Option<&[u32]>, take: &mut dyn FnMut(&Row) -> bool) -> [f64; 4] {
+/// Sizes are positive, in descending order, not far from 1 (see [`exact_scale`]), `whole` is their
+/// sum with `beyond`. Rows and arithmetic are those of d3-hierarchy's `treemapSquarify`, so the
+/// rectangles are d3's. With `kept`, the words of an earlier call's rows, no decision is made: the
+/// same tiles stand in the same rows, resized, as d3's `treemapResquarify` does it, and sizes need
+/// not be in order.
+pub(super) fn rows(
+    sizes: &[f64],
+    whole: f64,
+    beyond: f64,
+    rect: [f64; 4],
+    kept: Option<&[u32]>,
+    take: &mut dyn FnMut(&Row) -> bool,
+) -> [f64; 4] {
     let [mut x0, mut y0, x1, y1] = rect;
     let (mut left, mut sure, mut from, mut step) = (whole, whole, 0, 0);
     while let Some(rest) = sizes.get(from..)
         && let Some((&first, more)) = rest.split_first()
     {
-        // d3 subtracts row after row. Where little is left of the whole, what is left is mostly rounding: sum it afresh.
+        // d3 subtracts row after row. Where little is left of the whole, what is left is mostly
+        // rounding: sum it afresh.
         if left < sure * 1e-6 {
             left = rest.iter().rev().fold(beyond, |sum, &v| sum + v);
             sure = left;
@@ -108,8 +132,9 @@ pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept:
         } else {
             let longer = if dy > dx { dy / dx } else { dx / dy };
             let alpha = longer / (left * RATIO);
-            // As long as the first tile, the largest, is the one with the worst shape, each further tile makes the row better: no division is needed.
-            // A thousand millionth on the safe side: where it is close, the arithmetic below decides, which is d3's to the last bit.
+            // As long as the first tile, the largest, is the one with the worst shape, each further
+            // tile makes the row better: no division is needed. A thousand millionth on the safe
+            // side: where it is close, the arithmetic below decides, which is d3's to the last bit.
             let inverse = 1.0 / first;
             let steep = alpha * inverse * (1.0 + 1e-9);
             let mut before = 0.0;
@@ -124,7 +149,11 @@ pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept:
                 count += 1;
             }
             if before > 0.0 {
-                let last = if count == 1 { first } else { more.get(count - 2).copied().unwrap_or(first) };
+                let last = if count == 1 {
+                    first
+                } else {
+                    more.get(count - 2).copied().unwrap_or(first)
+                };
                 let beta = sum * sum * alpha;
                 let mut worst = larger(first / beta, beta / last);
                 for &value in more.get(count - 1..).unwrap_or_default() {
@@ -141,7 +170,13 @@ pub(super) fn rows(sizes: &[f64], whole: f64, beyond: f64, rect: [f64; 4], kept:
             }
         }
         let share = if left > 0.0 { sum / left } else { 1.0 };
-        let mut row = Row { from, to: from + count, rect: [x0, y0, x1, y1], across, sum };
+        let mut row = Row {
+            from,
+            to: from + count,
+            rect: [x0, y0, x1, y1],
+            across,
+            sum,
+        };
         // A rounding must not carry the next row past the edge.
         if across {
             y0 = (y0 + dy * share).min(y1);
@@ -164,11 +199,14 @@ fn larger(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
 
-/// One rectangle `[x0, y0, x1, y1]` a value, in the order of the values, within `rect` (same form and space; swapped sides are turned round).
+/// One rectangle `[x0, y0, x1, y1]` a value, in the order of the values, within `rect` (same form
+/// and space; swapped sides are turned round).
 ///
-/// Areas are proportional to the values. Rows are built from the largest value down, ties by index, with the row rule and the arithmetic of
-/// d3-hierarchy's `treemapSquarify` at its default ratio, so the rectangles are d3's. A value that is zero, negative, not finite
-/// or less than 10⁻¹²⁰ of the largest gets an empty rectangle in the corner where the last row ends. Time linear in their number.
+/// Areas are proportional to the values. Rows are built from the largest value down, ties by index,
+/// with the row rule and the arithmetic of d3-hierarchy's `treemapSquarify` at its default ratio,
+/// so the rectangles are d3's. A value that is zero, negative, not finite or less than 10⁻¹²⁰ of
+/// the largest gets an empty rectangle in the corner where the last row ends. Time linear in their
+/// number.
 pub fn squarify(values: &[f64], rect: [f64; 4]) -> Vec<[f64; 4]> {
     flat(values, rect, &mut Keep::Nothing)
 }
@@ -185,8 +223,10 @@ pub fn squarify_first(values: &[f64], rect: [f64; 4], places: &mut Places) -> Ve
     flat(values, rect, &mut Keep::Write(places))
 }
 
-/// New values in the places of old ones: the same tiles in the same rows, with new sizes, after d3-hierarchy's `treemapResquarify`. Values are those of
-/// [`squarify_first`], in its order; one that is nothing now keeps an empty place. Where there is one that had no place, the rows are made afresh and remembered.
+/// New values in the places of old ones: the same tiles in the same rows, with new sizes, after
+/// d3-hierarchy's `treemapResquarify`. Values are those of [`squarify_first`], in its order; one
+/// that is nothing now keeps an empty place. Where there is one that had no place, the rows are
+/// made afresh and remembered.
 pub fn resquarify(values: &[f64], rect: [f64; 4], places: &mut Places) -> Vec<[f64; 4]> {
     flat(values, rect, &mut Keep::Use(places))
 }
@@ -213,7 +253,8 @@ fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
             items.push(item as u32);
         }
     }
-    // Summed from the end of the input, as d3's `sum` does: on equal values the last bit decides where a row ends.
+    // Summed from the end of the input, as d3's `sum` does: on equal values the last bit decides
+    // where a row ends.
     for &value in values.iter().rev() {
         if seen(value) {
             whole += value * scale;
@@ -235,7 +276,14 @@ fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
     }
     let mut sizes = Vec::new();
     for &item in &items {
-        sizes.push(values.get(item as usize).copied().filter(|&v| seen(v)).unwrap_or(0.0) * scale);
+        sizes.push(
+            values
+                .get(item as usize)
+                .copied()
+                .filter(|&v| seen(v))
+                .unwrap_or(0.0)
+                * scale,
+        );
     }
     let (mut sorted, mut words) = (vec![[0.0; 4]; sizes.len()], Vec::new());
     let [x, y, ..] = rows(&sizes, whole, 0.0, bounds, kept.as_deref(), &mut |row| {
@@ -263,13 +311,14 @@ pub(super) fn upright(rect: [f64; 4]) -> [f64; 4] {
     [a.min(c), b.min(d), a.max(c), b.max(d)]
 }
 
-/// A power of two that brings the largest value near 1; 1 where it is not far from it. Squares of values are formed; scaling by a power of two is
-/// exact, so it changes no decision.
+/// A power of two that brings the largest value near 1; 1 where it is not far from it. Squares of
+/// values are formed; scaling by a power of two is exact, so it changes no decision.
 pub(super) fn exact_scale(largest: f64) -> f64 {
     if (1e-20..=1e20).contains(&largest) || largest <= 0.0 {
         return 1.0;
     }
-    // The exponent bits alone, negated: 2^-e for a normal number, the largest power for a subnormal one.
+    // The exponent bits alone, negated: 2^-e for a normal number, the largest power for a subnormal
+    // one.
     let exponent = (largest.to_bits() >> 52) as i64 - 1023;
     f64::from_bits(((1023 - exponent).clamp(1, 2046) as u64) << 52)
 }
@@ -280,7 +329,10 @@ mod tests {
 
     #[test]
     fn one_value_fills_the_rectangle() {
-        assert_eq!(squarify(&[7.0], [10.0, 20.0, 110.0, 70.0]), [[10.0, 20.0, 110.0, 70.0]]);
+        assert_eq!(
+            squarify(&[7.0], [10.0, 20.0, 110.0, 70.0]),
+            [[10.0, 20.0, 110.0, 70.0]]
+        );
     }
 
     #[test]
@@ -294,7 +346,10 @@ mod tests {
 
     #[test]
     fn swapped_and_broken_bounds_are_turned_round_or_empty() {
-        assert_eq!(squarify(&[1.0], [9.0, 8.0, 1.0, 2.0]), [[1.0, 2.0, 9.0, 8.0]]);
+        assert_eq!(
+            squarify(&[1.0], [9.0, 8.0, 1.0, 2.0]),
+            [[1.0, 2.0, 9.0, 8.0]]
+        );
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             for r in squarify(&[3.0, 2.0, 1.0], [bad, 0.0, 5.0, bad]) {
                 assert!(r.iter().all(|v| v.is_finite()) && r[0] <= r[2] && r[1] <= r[3]);
@@ -305,9 +360,15 @@ mod tests {
     #[test]
     fn values_of_any_magnitude_keep_their_proportions() {
         for scale in [1e-310, 1e-200, 1.0, 1e200, 1e307] {
-            let out = squarify(&[6.0 * scale, 3.0 * scale, 1.0 * scale], [0.0, 0.0, 100.0, 10.0]);
+            let out = squarify(
+                &[6.0 * scale, 3.0 * scale, 1.0 * scale],
+                [0.0, 0.0, 100.0, 10.0],
+            );
             for (r, share) in out.iter().zip([600.0, 300.0, 100.0]) {
-                assert!(((r[2] - r[0]) * (r[3] - r[1]) - share).abs() < 1e-6 * share, "{scale}: {r:?}");
+                assert!(
+                    ((r[2] - r[0]) * (r[3] - r[1]) - share).abs() < 1e-6 * share,
+                    "{scale}: {r:?}"
+                );
             }
         }
     }

@@ -1,10 +1,11 @@
-//! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same order; what is known to be inside is filled
-//! without asking for the distance.
+//! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same
+//! order; what is known to be inside is filled without asking for the distance.
 
 use super::{Canvas, colour, fract, greater, inked, lesser, over, wrapped};
 use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
-/// Farther out than any edge of a mark that can be told from another; sums of px beyond it would not fit.
+/// Farther out than any edge of a mark that can be told from another; sums of px beyond it would
+/// not fit.
 const FAR_PX: f32 = 1e8;
 /// Colours of a rim that are kept from row to row.
 const RIM: usize = 8;
@@ -22,21 +23,37 @@ struct Shape {
     pattern: u32,
     dashed: bool,
     grain: u32,
-    /// How far inside its outline a pixel is certainly plain fill: farther in than stroke, soft edge and antialiasing reach. Infinite where none is.
+    /// How far inside its outline a pixel is certainly plain fill: farther in than stroke, soft
+    /// edge and antialiasing reach. Infinite where none is.
     plain_px: f32,
     /// Whether a rectangle's colours depend on the distance to its outline alone.
     bare: bool,
 }
 
 pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
-    let [left, top, right, bottom] = mark.rect_css.map(|css| (css * scale).clamp(-FAR_PX, FAR_PX));
-    // A plain rectangle between whole px covers each of them wholly: thousands of them are a picture of density.
-    if mark.style == 0 && mark.fill >> 24 == 255 && [left, top, right, bottom].iter().all(|edge| edge.fract() == 0.0) {
+    let [left, top, right, bottom] = mark
+        .rect_css
+        .map(|css| (css * scale).clamp(-FAR_PX, FAR_PX));
+    // A plain rectangle between whole px covers each of them wholly: thousands of them are a
+    // picture of density.
+    if mark.style == 0
+        && mark.fill >> 24 == 255
+        && [left, top, right, bottom]
+            .iter()
+            .all(|edge| edge.fract() == 0.0)
+    {
         let [r, g, b, _] = mark.fill.to_le_bytes();
         // What is less than nothing becomes 0 here.
         let [left, top, right, bottom] = [left, top, right, bottom].map(|edge| edge as usize);
-        for row in canvas.pixels.chunks_exact_mut(canvas.width.max(1)).take(bottom).skip(top) {
-            row.get_mut(left..right.min(canvas.width)).unwrap_or_default().fill([r, g, b, 255]);
+        for row in canvas
+            .pixels
+            .chunks_exact_mut(canvas.width.max(1))
+            .take(bottom)
+            .skip(top)
+        {
+            row.get_mut(left..right.min(canvas.width))
+                .unwrap_or_default()
+                .fill([r, g, b, 255]);
         }
         return;
     }
@@ -48,10 +65,24 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         return plain(half_px, centre_px, most, mark.fill, canvas);
     }
     let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
-    let (shape, pattern, grain, dashed, stroke_px) = (style & 15, (style >> 4) & 15, style >> 25, is_dashed(style), quarter(8));
+    let (shape, pattern, grain, dashed, stroke_px) = (
+        style & 15,
+        (style >> 4) & 15,
+        style >> 25,
+        is_dashed(style),
+        quarter(8),
+    );
     let (rect, grained) = (shape == shape::RECT, grain & 7 != grain::PLAIN);
-    let soft_px = if pattern == pattern::SOFT { 3.0 * scale } else { 0.0 };
-    let rim_px = if grained { grain::RIM_CSS as f32 * scale } else { 0.0 };
+    let soft_px = if pattern == pattern::SOFT {
+        3.0 * scale
+    } else {
+        0.0
+    };
+    let rim_px = if grained {
+        grain::RIM_CSS as f32 * scale
+    } else {
+        0.0
+    };
     let it = Shape {
         half_px,
         fill: colour(mark.fill),
@@ -71,19 +102,36 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
         },
         bare: rect && pattern != pattern::HATCH && !grained && !dashed,
     };
-    // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other shapes may.
-    let ring = if it.shape == shape::ELLIPSE || it.is_pointed() { 1 } else { 0 };
+    // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other
+    // shapes may.
+    let ring = if it.shape == shape::ELLIPSE || it.is_pointed() {
+        1
+    } else {
+        0
+    };
     let columns = [left.floor() as i32 - ring, right.ceil() as i32 + ring];
-    let rows = [(top.floor() as i32 - ring).max(0), (bottom.ceil() as i32 + ring).min(canvas.height as i32)];
+    let rows = [
+        (top.floor() as i32 - ring).max(0),
+        (bottom.ceil() as i32 + ring).min(canvas.height as i32),
+    ];
     // The colours of the rim where it is the same in every row, once they are known.
     let (mut left, mut right) = ([[0.0; 4]; RIM], [[0.0; 4]; RIM]);
     let mut known = false;
     let alpha = it.fill[3];
-    let plain = [it.fill[0] * alpha, it.fill[1] * alpha, it.fill[2] * alpha, alpha];
+    let plain = [
+        it.fill[0] * alpha,
+        it.fill[1] * alpha,
+        it.fill[2] * alpha,
+        alpha,
+    ];
     for y in rows[0]..rows[1] {
         let at_y = y as f32 + 0.5 - centre_px[1];
         // What lies beyond the outline of an ellipse by more than a px is nothing.
-        let spare = if it.shape == shape::ELLIPSE { it.spare_px(at_y) } else { 0 };
+        let spare = if it.shape == shape::ELLIPSE {
+            it.spare_px(at_y)
+        } else {
+            0
+        };
         let (start, cells) = canvas.row(y, columns[0] + spare, columns[1] - spare);
         // The part of this row that is certainly plain fill, else the part that is of one colour.
         let (mut from, mut to) = (cells.len(), cells.len());
@@ -115,7 +163,10 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
             if !known {
                 it.inks(inks, x, at_y);
             }
-            cells.iter_mut().zip(inks).for_each(|(pixel, ink)| over(pixel, *ink));
+            cells
+                .iter_mut()
+                .zip(inks)
+                .for_each(|(pixel, ink)| over(pixel, *ink));
         }
         known |= between;
         if run[3] >= 1.0 {
@@ -126,10 +177,14 @@ pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A rectangle of one colour: the sums of [`Shape::ink`] without its questions, because a picture may have a hundred thousand of them.
+/// A rectangle of one colour: the sums of [`Shape::ink`] without its questions, because a picture
+/// may have a hundred thousand of them.
 fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &mut Canvas<'_>) {
     let ([w, h], [x, y]) = (half_px, centre_px);
-    let (first, last) = ((y - h).floor().max(0.0) as i32, ((y + h).ceil() as i32).min(canvas.height as i32));
+    let (first, last) = (
+        (y - h).floor().max(0.0) as i32,
+        ((y + h).ceil() as i32).min(canvas.height as i32),
+    );
     let (from, to) = ((x - w).floor() as i32, (x + w).ceil() as i32);
     // The columns that are covered wholly, in every row that is.
     let (low, high) = ((x - w).ceil() as i32, (x + w).floor() as i32);
@@ -138,8 +193,13 @@ fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &
     for row in first..last {
         let out_y = (row as f32 + 0.5 - y).abs() - h;
         let (start, cells) = canvas.row(row, from, to);
-        let whole = if alpha < 1.0 || out_y > -0.5 { [i32::MAX; 2] } else { [low, high.max(low)] };
-        let [low, high] = whole.map(|at| at.saturating_sub(start).clamp(0, cells.len() as i32) as usize);
+        let whole = if alpha < 1.0 || out_y > -0.5 {
+            [i32::MAX; 2]
+        } else {
+            [low, high.max(low)]
+        };
+        let [low, high] =
+            whole.map(|at| at.saturating_sub(start).clamp(0, cells.len() as i32) as usize);
         let (inside, after) = cells.split_at_mut(high);
         let (before, inside) = inside.split_at_mut(low);
         inside.fill(fill.to_le_bytes());
@@ -147,15 +207,33 @@ fn plain(half_px: [f32; 2], centre_px: [f32; 2], most: f32, fill: u32, canvas: &
             let at = first as f32 + 0.5 - x;
             // Two loops: in one, a root that is not needed is taken all the same.
             if out_y > 0.0 {
-                sides(cells, at, w, ink, |out_x| lesser(greater(0.5 - if out_x > 0.0 { length(out_x, out_y) } else { out_y }, 0.0), most));
+                sides(cells, at, w, ink, |out_x| {
+                    lesser(
+                        greater(
+                            0.5 - if out_x > 0.0 {
+                                length(out_x, out_y)
+                            } else {
+                                out_y
+                            },
+                            0.0,
+                        ),
+                        most,
+                    )
+                });
             } else {
-                sides(cells, at, w, ink, |out_x| lesser(greater(0.5 - if out_x > out_y { out_x } else { out_y }, 0.0), most));
+                sides(cells, at, w, ink, |out_x| {
+                    lesser(
+                        greater(0.5 - if out_x > out_y { out_x } else { out_y }, 0.0),
+                        most,
+                    )
+                });
             }
         }
     }
 }
 
-/// Pixels of a plain rectangle side by side from `x` on, covered by what they are outside its sides.
+/// Pixels of a plain rectangle side by side from `x` on, covered by what they are outside its
+/// sides.
 #[inline(always)]
 fn sides(cells: &mut [[u8; 4]], mut x: f32, w: f32, ink: [f32; 4], cover: impl Fn(f32) -> f32) {
     for pixel in cells {
@@ -180,7 +258,8 @@ impl Shape {
         (w - reach).max(0.0) as i32
     }
 
-    /// From where to where, in the row at `y` from the centre, every pixel is the plain fill. Upside down where there is no such pixel.
+    /// From where to where, in the row at `y` from the centre, every pixel is the plain fill.
+    /// Upside down where there is no such pixel.
     fn plain_run(&self, y: f32) -> [f32; 2] {
         const NONE: [f32; 2] = [1.0, -1.0];
         let ([w, h], edge) = (self.half_px, self.plain_px);
@@ -200,10 +279,18 @@ impl Shape {
             }
             shape::TRIANGLE_RIGHT | shape::TRIANGLE_LEFT => {
                 let tip = w - (y.abs() * 2.0 * w + edge * length(2.0 * w, h)) / h;
-                if self.shape == shape::TRIANGLE_RIGHT { [edge - w, tip] } else { [-tip, w - edge] }
+                if self.shape == shape::TRIANGLE_RIGHT {
+                    [edge - w, tip]
+                } else {
+                    [-tip, w - edge]
+                }
             }
             shape::TRIANGLE_DOWN | shape::TRIANGLE_UP => {
-                let along = if self.shape == shape::TRIANGLE_DOWN { y } else { -y };
+                let along = if self.shape == shape::TRIANGLE_DOWN {
+                    y
+                } else {
+                    -y
+                };
                 if along < edge - h {
                     return NONE;
                 }
@@ -212,13 +299,18 @@ impl Shape {
             }
             _ => {
                 let inset = greater(edge, self.radius_px);
-                if y.abs() > h - inset { NONE } else { [inset - w, w - inset] }
+                if y.abs() > h - inset {
+                    NONE
+                } else {
+                    [inset - w, w - inset]
+                }
             }
         }
     }
 
-    /// From where to where, in the row at `y` from the centre, the nearest side of a rectangle is the one above or below: all of it is equally far.
-    /// Upside down where there is no such pixel, or where more than the distance counts.
+    /// From where to where, in the row at `y` from the centre, the nearest side of a rectangle is
+    /// the one above or below: all of it is equally far. Upside down where there is no such pixel,
+    /// or where more than the distance counts.
     fn level_run(&self, y: f32) -> [f32; 2] {
         let [w, h] = self.half_px;
         let far = w - self.radius_px + lesser(y.abs() - h + self.radius_px, 0.0) - 0.01;
@@ -251,16 +343,24 @@ impl Shape {
         }
         let [r, g, b, mut fill] = self.fill;
         if self.pattern == pattern::SOFT {
-            let fade_px = greater(lesser(3.0 * self.scale, lesser(self.half_px[0], self.half_px[1])), 1e-3);
+            let fade_px = greater(
+                lesser(3.0 * self.scale, lesser(self.half_px[0], self.half_px[1])),
+                1e-3,
+            );
             fill *= (-edge_px / fade_px).clamp(0.0, 1.0);
         }
-        if self.grain & 7 != grain::PLAIN && (self.shape != shape::RECT || edge_px > -(grain::RIM_CSS as f32) * self.scale) {
+        if self.grain & 7 != grain::PLAIN
+            && (self.shape != shape::RECT || edge_px > -(grain::RIM_CSS as f32) * self.scale)
+        {
             fill *= self.grained(at_px);
         }
         let mut ink = [r * fill, g * fill, b * fill, fill];
         if self.pattern == pattern::HATCH {
-            let across_px = ((at_px[0] + self.half_px[0]) + (at_px[1] + self.half_px[1])) * core::f32::consts::FRAC_1_SQRT_2;
-            let line = 0.5 - (wrapped(across_px, 3.0 * self.scale, 6.0 * self.scale).abs() - 0.625 * self.scale);
+            let across_px = ((at_px[0] + self.half_px[0]) + (at_px[1] + self.half_px[1]))
+                * core::f32::consts::FRAC_1_SQRT_2;
+            let line = 0.5
+                - (wrapped(across_px, 3.0 * self.scale, 6.0 * self.scale).abs()
+                    - 0.625 * self.scale);
             ink = inked(ink, self.stroke, line.clamp(0.0, 1.0));
         }
         if self.stroke_px > 0.0 {
@@ -303,7 +403,8 @@ impl Shape {
     fn triangle_distances(&self, at_px: [f32; 2]) -> [f32; 2] {
         let at = self.tip_axes(at_px);
         let half = self.tip_axes(self.half_px).map(f32::abs);
-        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0]) / greater(length(2.0 * half[0], half[1]), 1e-6);
+        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0])
+            / greater(length(2.0 * half[0], half[1]), 1e-6);
         [slant, -at[0] - half[0]]
     }
 
@@ -312,14 +413,18 @@ impl Shape {
         let [x, y] = at_px;
         let [half_x, half_y] = self.half_px;
         match self.shape {
-            // The same as below where both halves are one, with a third of the work: most ellipses are circles.
+            // The same as below where both halves are one, with a third of the work: most ellipses
+            // are circles.
             shape::ELLIPSE if half_x == half_y => length(x.abs() + 1e-3, y.abs() + 1e-3) - half_x,
             shape::ELLIPSE => {
                 let unit = [(x.abs() + 1e-3) / half_x, (y.abs() + 1e-3) / half_y];
                 let size = length(unit[0], unit[1]);
                 size * (size - 1.0) / length(unit[0] / half_x, unit[1] / half_y)
             }
-            shape::DIAMOND => (x.abs() * half_y + y.abs() * half_x - half_x * half_y) / greater(length(half_x, half_y), 1e-6),
+            shape::DIAMOND => {
+                (x.abs() * half_y + y.abs() * half_x - half_x * half_y)
+                    / greater(length(half_x, half_y), 1e-6)
+            }
             shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
                 let [slant, base] = self.triangle_distances(at_px);
                 greater(slant, base)
@@ -327,7 +432,9 @@ impl Shape {
             _ => {
                 let out_x = x.abs() - half_x + self.radius_px;
                 let out_y = y.abs() - half_y + self.radius_px;
-                length(greater(out_x, 0.0), greater(out_y, 0.0)) + lesser(greater(out_x, out_y), 0.0) - self.radius_px
+                length(greater(out_x, 0.0), greater(out_y, 0.0))
+                    + lesser(greater(out_x, out_y), 0.0)
+                    - self.radius_px
             }
         }
     }
@@ -338,7 +445,8 @@ impl Shape {
         let [w, h] = self.half_px;
         match self.shape {
             shape::ELLIPSE => {
-                let outline = core::f32::consts::PI * (3.0 * (w + h) - ((3.0 * w + h) * (w + 3.0 * h)).sqrt());
+                let outline = core::f32::consts::PI
+                    * (3.0 * (w + h) - ((3.0 * w + h) * (w + 3.0 * h)).sqrt());
                 [turn(x / w, y / h) * outline, outline]
             }
             shape::DIAMOND => {
@@ -361,18 +469,35 @@ impl Shape {
                 if base > slant {
                     return [2.0 * side + half[1] - at[1], outline];
                 }
-                let part = ((at[0] + half[0]) * 2.0 * half[0] + (half[1] - at[1].abs()) * half[1]) / side;
+                let part =
+                    ((at[0] + half[0]) * 2.0 * half[0] + (half[1] - at[1].abs()) * half[1]) / side;
                 [if at[1] < 0.0 { part } else { 2.0 * side - part }, outline]
             }
             _ => {
-                let level = if y < 0.0 { x + w } else { 3.0 * w + 2.0 * h - x };
-                let upright = if x >= 0.0 { 2.0 * w + h + y } else { 4.0 * w + 3.0 * h - y };
-                [if y.abs() - h >= x.abs() - w { level } else { upright }, 4.0 * w + 4.0 * h]
+                let level = if y < 0.0 {
+                    x + w
+                } else {
+                    3.0 * w + 2.0 * h - x
+                };
+                let upright = if x >= 0.0 {
+                    2.0 * w + h + y
+                } else {
+                    4.0 * w + 3.0 * h - y
+                };
+                [
+                    if y.abs() - h >= x.abs() - w {
+                        level
+                    } else {
+                        upright
+                    },
+                    4.0 * w + 4.0 * h,
+                ]
             }
         }
     }
 
-    /// 4 CSS px drawn, 3 left out, stretched a little so that a whole number of dashes goes round the outline.
+    /// 4 CSS px drawn, 3 left out, stretched a little so that a whole number of dashes goes round
+    /// the outline.
     fn dash(&self, at_px: [f32; 2]) -> f32 {
         let [along, outline] = self.round_px(at_px);
         let period = outline / greater((outline / (7.0 * self.scale) + 0.5).floor(), 1.0);
@@ -385,13 +510,15 @@ fn length(x: f32, y: f32) -> f32 {
     (x * x + y * y).sqrt()
 }
 
-/// The angle as a part of a turn, from 0 to 1: a polynomial, because atan2 is another function on every GPU.
+/// The angle as a part of a turn, from 0 to 1: a polynomial, because atan2 is another function on
+/// every GPU.
 fn turn(x: f32, y: f32) -> f32 {
     use core::f32::consts::{FRAC_PI_2, PI, TAU};
     let (size_x, size_y) = (x.abs(), y.abs());
     let ratio = lesser(size_x, size_y) / greater(greater(size_x, size_y), 1e-6);
     let square = ratio * ratio;
-    let mut angle = ((-0.046_496_473 * square + 0.159_314_22) * square - 0.327_622_77) * square * ratio + ratio;
+    let mut angle =
+        ((-0.046_496_473 * square + 0.159_314_22) * square - 0.327_622_77) * square * ratio + ratio;
     if size_y > size_x {
         angle = FRAC_PI_2 - angle;
     }

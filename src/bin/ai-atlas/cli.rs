@@ -1,4 +1,5 @@
-//! What the command line does: validate data files, print the picture or the HTML table of one, fill a page with tables.
+//! What the command line does: validate data files, print the picture or the HTML table of one,
+//! fill a page with tables.
 
 use std::process::ExitCode;
 
@@ -25,7 +26,9 @@ pub(crate) fn run() -> ExitCode {
     let result = match words.as_slice() {
         ["check", rest @ ..] if rest.iter().any(|word| !is_setting(word)) => check(rest),
         ["table", file] => table(file, Lang::Ko).map(|html| print!("{html}")),
-        ["table", file, lang] => lang_of(lang).and_then(|lang| table(file, lang)).map(|html| print!("{html}")),
+        ["table", file, lang] => lang_of(lang)
+            .and_then(|lang| table(file, lang))
+            .map(|html| print!("{html}")),
         ["svg", file, settings @ ..] => draw(file, settings).map(|svg| print!("{svg}")),
         ["html", file, settings @ ..] => page(file, settings).map(|html| print!("{html}")),
         ["fill", page, folder] => fill(page, folder).map(|html| print!("{html}")),
@@ -50,14 +53,28 @@ fn lang_of(code: &str) -> Result<Lang, String> {
         "en" => return Ok(Lang::En),
         _ => {}
     }
-    let known = || LANGUAGES.iter().fold("ko, en".to_string(), |list, (code, _)| format!("{list}, {code}"));
-    let (_, file) = LANGUAGES.iter().find(|(known, _)| *known == code).ok_or_else(|| format!("lang={code}: {}", known()))?;
-    Ok(Lang::read(code, &Value::parse(file, &Texts::new()).map_err(|error| format!("{code}.json: {error}"))?))
+    let known = || {
+        LANGUAGES
+            .iter()
+            .fold("ko, en".to_string(), |list, (code, _)| {
+                format!("{list}, {code}")
+            })
+    };
+    let (_, file) = LANGUAGES
+        .iter()
+        .find(|(known, _)| *known == code)
+        .ok_or_else(|| format!("lang={code}: {}", known()))?;
+    Ok(Lang::read(
+        code,
+        &Value::parse(file, &Texts::new()).map_err(|error| format!("{code}.json: {error}"))?,
+    ))
 }
 
 /// The terminal's language where there is one of that name, else English.
 fn own_lang() -> Lang {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let code = said.unwrap_or_default();
     lang_of(code.split(['_', '.', '@']).next().unwrap_or("")).unwrap_or(Lang::En)
 }
@@ -67,9 +84,16 @@ fn is_setting(word: &str) -> bool {
     word == "--json" || matches!(word.split_once('='), Some(("lang" | "kind", _)))
 }
 
-/// Says of every file what is wrong with it, a line each with file and line, as compilers do; with `--json` a line of JSON for each file.
+/// Says of every file what is wrong with it, a line each with file and line, as compilers do; with
+/// `--json` a line of JSON for each file.
 fn check(words: &[&str]) -> Result<(), String> {
-    let setting = |name: &str| words.iter().find_map(|word| word.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value));
+    let setting = |name: &str| {
+        words.iter().find_map(|word| {
+            word.split_once('=')
+                .filter(|(key, _)| *key == name)
+                .map(|(_, value)| value)
+        })
+    };
     let lang = setting("lang").map_or_else(|| Ok(own_lang()), lang_of)?;
     let json = words.contains(&"--json");
     let mut wrong = 0;
@@ -93,27 +117,61 @@ fn check(words: &[&str]) -> Result<(), String> {
             println!("{file}:{}: {}", issue.line.max(1), text::issue(issue, lang));
         }
         let (rows, count) = (widget.rows().to_string(), issues.len().to_string());
-        println!("{file}: {}", text::fill(lang, "항목 {0}개, 문제 {1}건|rows: {0}, issues: {1}", &[&rows, &count]));
+        println!(
+            "{file}: {}",
+            text::fill(
+                lang,
+                "항목 {0}개, 문제 {1}건|rows: {0}, issues: {1}",
+                &[&rows, &count]
+            )
+        );
         wrong += issues.len();
     }
     let count = wrong.to_string();
-    if wrong == 0 { Ok(()) } else { Err(text::fill(lang, "문제 {0}건|issues: {0}", &[&count])) }
+    if wrong == 0 {
+        Ok(())
+    } else {
+        Err(text::fill(lang, "문제 {0}건|issues: {0}", &[&count]))
+    }
 }
 
-/// What was read of a file as JSON: `{"file", "kind", "rows", "issues": [{"line", "place", "field", "text"}], "table": {"head", "rows"}}`, or
-/// `{"file", "error": {"code", "line", "text"}}`. A line is 0 where none is known.
+/// What was read of a file as JSON: `{"file", "kind", "rows", "issues": [{"line", "place", "field",
+/// "text"}], "table": {"head", "rows"}}`, or `{"file", "error": {"code", "line", "text"}}`. A line
+/// is 0 where none is known.
 fn described(file: &str, read: &Result<file::Open, Error>, lang: Lang) -> String {
     let quoted = file::quoted;
-    let list = |cells: &[String]| format!("[{}]", cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+    let list = |cells: &[String]| {
+        format!(
+            "[{}]",
+            cells
+                .iter()
+                .map(|cell| quoted(cell))
+                .collect::<Vec<_>>()
+                .join(",")
+        )
+    };
     match read {
-        Ok(file::Open { kind, widget, issues }) => {
+        Ok(file::Open {
+            kind,
+            widget,
+            issues,
+        }) => {
             let issue = |issue: &Issue| {
                 let (place, said) = (quoted(&issue.place), quoted(&text::issue(issue, lang)));
-                format!(r#"{{"line":{},"place":{place},"field":{},"text":{said}}}"#, issue.line, quoted(issue.field))
+                format!(
+                    r#"{{"line":{},"place":{place},"field":{},"text":{said}}}"#,
+                    issue.line,
+                    quoted(issue.field)
+                )
             };
             let issues = issues.iter().map(issue).collect::<Vec<_>>().join(",");
             let table = widget.table(lang);
-            let rows = table.rows.iter().map(|row| list(row)).collect::<Vec<_>>().join(",");
+            let rows = table
+                .rows
+                .iter()
+                .map(|row| list(row))
+                .collect::<Vec<_>>()
+                .join(",");
             let head = list(&table.head);
             format!(
                 r#"{{"file":{},"kind":{},"rows":{},"issues":[{issues}],"table":{{"head":{head},"rows":[{rows}]}}}}"#,
@@ -124,7 +182,11 @@ fn described(file: &str, read: &Result<file::Open, Error>, lang: Lang) -> String
         }
         Err(error) => {
             let (line, said) = (error.line().unwrap_or(0), quoted(&text::error(error, lang)));
-            format!(r#"{{"file":{},"error":{{"code":{},"line":{line},"text":{said}}}}}"#, quoted(file), quoted(error.code()))
+            format!(
+                r#"{{"file":{},"error":{{"code":{},"line":{line},"text":{said}}}}}"#,
+                quoted(file),
+                quoted(error.code())
+            )
         }
     }
 }
@@ -141,8 +203,16 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
     let mut view = View::wide(width_css);
     let mut others = Vec::new();
     for setting in settings {
-        let (key, value) = setting.split_once('=').ok_or_else(|| format!("{setting}: not KEY=VALUE"))?;
-        let size = || value.parse::<f32>().ok().filter(|size| (0.0..=8192.0).contains(size)).ok_or_else(|| format!("{setting}: 0 to 8192 px"));
+        let (key, value) = setting
+            .split_once('=')
+            .ok_or_else(|| format!("{setting}: not KEY=VALUE"))?;
+        let size = || {
+            value
+                .parse::<f32>()
+                .ok()
+                .filter(|size| (0.0..=8192.0).contains(size))
+                .ok_or_else(|| format!("{setting}: 0 to 8192 px"))
+        };
         match key {
             "width" => view.width_css = size()?,
             "height" => view.height_css = size()?,
@@ -162,7 +232,10 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
 
 /// The value of a setting that is no part of the view.
 fn other<'a>(others: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
-    others.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    others
+        .iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| *value)
 }
 
 /// A newsroom's machine has no page to take a font from.
@@ -170,25 +243,44 @@ const FONT: &str = "Arial,Helvetica,'Noto Sans KR','Apple SD Gothic Neo','Malgun
 
 /// How it is laid out: the same families in the language.
 fn paper(bare: bool, lang: Lang) -> Paper<'static> {
-    Paper { bare, font: text::say(lang, FONT) }
+    Paper {
+        bare,
+        font: text::say(lang, FONT),
+    }
 }
 
-/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`, `selected`, `from`, `to`, `scale`, and the widget's own keys.
+/// The SVG of a file. Settings are `width`, `height`, `lang`, `theme`, `framework`, `table`,
+/// `selected`, `from`, `to`, `scale`, and the widget's own keys.
 fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 1200.0)?;
     let widget = open(file, other(&others, "kind"), view.lang)?.widget;
-    Ok(svg::paint(&widget.picture(&view), &view, &paper(false, view.lang)))
+    Ok(svg::paint(
+        &widget.picture(&view),
+        &view,
+        &paper(false, view.lang),
+    ))
 }
 
-/// The static figure of a file. Settings are those of [`draw`], `image`, the address of an uploaded picture, and `alt`.
+/// The static figure of a file. Settings are those of [`draw`], `image`, the address of an uploaded
+/// picture, and `alt`.
 fn page(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 680.0)?;
     let widget = open(file, other(&others, "kind"), view.lang)?.widget;
     let picture = widget.picture(&view);
     let own = |name| other(&others, name).map(str::to_string);
-    let wishes = html::Wishes { image: own("image"), phone: own("phone"), alt: own("alt") };
+    let wishes = html::Wishes {
+        image: own("image"),
+        phone: own("phone"),
+        alt: own("alt"),
+    };
     let svg = svg::paint(&picture, &view, &paper(true, view.lang));
-    Ok(html::figure(&picture, &widget.table(view.lang), &svg, view.lang, &wishes))
+    Ok(html::figure(
+        &picture,
+        &widget.table(view.lang),
+        &svg,
+        view.lang,
+        &wishes,
+    ))
 }
 
 fn fill(page: &str, folder: &str) -> Result<String, String> {

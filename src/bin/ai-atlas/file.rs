@@ -24,23 +24,44 @@ pub(crate) fn open(file: &str, kind: Option<&str>, lang: Lang) -> Result<Open, S
     let bytes = std::fs::read(file).map_err(|e| format!("{file}: {e}"))?;
     read(file, &bytes, kind).map_err(|error| {
         // What editors and terminals jump to.
-        let line = error.line().map_or(String::new(), |line| format!("{line}:"));
+        let line = error
+            .line()
+            .map_or(String::new(), |line| format!("{line}:"));
         format!("{file}:{line} {}", text::error(&error, lang))
     })
 }
 
 /// Reads the bytes of a file of some name.
 pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open, Error> {
-    let input = Input::open(bytes, Hint { name, media_type: "" }, |bytes| encoding_rs::EUC_KR.decode_without_bom_handling(bytes).0.into_owned())?;
+    let input = Input::open(
+        bytes,
+        Hint {
+            name,
+            media_type: "",
+        },
+        |bytes| {
+            encoding_rs::EUC_KR
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned()
+        },
+    )?;
     let mut found = None;
     let issues = input.read(|value, table| {
-        let mut tried = kind.map_or_else(|| kinds(value, table), |kind| vec![kind]).into_iter().peekable();
+        let mut tried = kind
+            .map_or_else(|| kinds(value, table), |kind| vec![kind])
+            .into_iter()
+            .peekable();
         loop {
             let kind = tried.next().unwrap_or_default();
-            let Some(mut widget) = widget::make(kind) else { return Err(Error::new(Code::WrongKind, format!("kind: {kind}"))) };
+            let Some(mut widget) = widget::make(kind) else {
+                return Err(Error::new(Code::WrongKind, format!("kind: {kind}")));
+            };
             match widget.read(value, table) {
                 // Another kind may have other columns.
-                Err(error) if matches!(error.code(), "wrong-kind" | "bad-table") && tried.peek().is_some() => {}
+                Err(error)
+                    if matches!(error.code(), "wrong-kind" | "bad-table")
+                        && tried.peek().is_some() => {}
                 Err(error) => return Err(error),
                 Ok(issues) => {
                     found = Some((kind.to_string(), widget));
@@ -50,7 +71,11 @@ pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open,
         }
     })?;
     let (kind, widget) = found.ok_or_else(|| Error::new(Code::WrongKind, ""))?;
-    Ok(Open { kind, widget, issues })
+    Ok(Open {
+        kind,
+        widget,
+        issues,
+    })
 }
 
 /// A text as JSON writes it; `<` is escaped too, so that it can stand in a page's script element.
@@ -59,7 +84,9 @@ pub(crate) fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            '<' | '\0'..='\u{1F}' | '\u{2028}' | '\u{2029}' => out += &format!("\\u{:04x}", u32::from(c)),
+            '<' | '\0'..='\u{1F}' | '\u{2028}' | '\u{2029}' => {
+                out += &format!("\\u{:04x}", u32::from(c))
+            }
             c => out.push(c),
         }
     }

@@ -1,6 +1,7 @@
-//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `svg FILE [KEY=VALUE …]` draws one, `html FILE [KEY=VALUE …]` makes
-//! a static figure of it, `table FILE [LANG]` prints its HTML table,
-//! `fill PAGE DATA-FOLDER` prints a page with a table in place of every `<!-- table:KIND -->`.
+//! `ai-atlas`: the library without a browser. `check FILE…` validates data files, `svg FILE
+//! [KEY=VALUE …]` draws one, `html FILE [KEY=VALUE …]` makes a static figure of it, `table FILE
+//! [LANG]` prints its HTML table, `fill PAGE DATA-FOLDER` prints a page with a table in place of
+//! every `<!-- table:KIND -->`.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod cli;
@@ -14,6 +15,7 @@ fn main() -> std::process::ExitCode {
     cli::run()
 }
 
-/// There is no command line in a browser, but cargo builds every program beside the tests that run there.
+/// There is no command line in a browser, but cargo builds every program beside the tests that run
+/// there.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

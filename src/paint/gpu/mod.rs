@@ -1,8 +1,10 @@
-//! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost device leads to.
+//! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost
+//! device leads to.
 //!
-//! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws that was recorded with it, and a uniform
-//! when the reader has moved: its cost does not know how many marks there are. What moves between two scenes, and what can be seen of very
-//! many marks, kernels write where the draws read it; nothing is ever read back.
+//! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws
+//! that was recorded with it, and a uniform when the reader has moved: its cost does not know how
+//! many marks there are. What moves between two scenes, and what can be seen of very many marks,
+//! kernels write where the draws read it; nothing is ever read back.
 
 mod kernels;
 mod surface;
@@ -67,7 +69,15 @@ struct Uniform<T> {
 
 impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
     fn new(device: &wgpu::Device, label: &'static str) -> Self {
-        Self { buffer: buffer(device, label, size_of::<T>() as u64, wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST), sent: None }
+        Self {
+            buffer: buffer(
+                device,
+                label,
+                size_of::<T>() as u64,
+                wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            ),
+            sent: None,
+        }
     }
 
     fn send(&mut self, queue: &wgpu::Queue, wanted: T) {
@@ -83,15 +93,40 @@ impl GpuPainter {
     fn on(opened: surface::Opened, shaders: &Shaders) -> Self {
         let device = &opened.device;
         let visibility = wgpu::ShaderStages::VERTEX;
-        let layout = bind_layout(device, "frame and rows", visibility, &[uniform_entry(), texture_entry()]);
+        let layout = bind_layout(
+            device,
+            "frame and rows",
+            visibility,
+            &[uniform_entry(), texture_entry()],
+        );
         let shader = module(device, "marks shader", &shaders.text("mark.wgsl"));
-        let [marks, dashed] =
-            [("marks pipeline", "fragment"), ("dashed marks pipeline", "dashed")].map(|(label, entry)| pipeline(&opened, label, &layout, &shader, entry, None));
+        let [marks, dashed] = [
+            ("marks pipeline", "fragment"),
+            ("dashed marks pipeline", "dashed"),
+        ]
+        .map(|(label, entry)| pipeline(&opened, label, &layout, &shader, entry, None));
         // Pieces of a ribbon that a tight bend has turned over would show twice.
         let shader = module(device, "ribbons shader", &shaders.text("ribbon.wgsl"));
-        let ribbons = pipeline(&opened, "ribbons pipeline", &layout, &shader, "fragment", Some(wgpu::Face::Back));
+        let ribbons = pipeline(
+            &opened,
+            "ribbons pipeline",
+            &layout,
+            &shader,
+            "fragment",
+            Some(wgpu::Face::Back),
+        );
         let kernels = Kernels::new(device, shaders);
-        Self { opened, size: [0, 0], layout, marks, dashed, ribbons, kernels, sheets: Vec::new(), visible: Visible::default() }
+        Self {
+            opened,
+            size: [0, 0],
+            layout,
+            marks,
+            dashed,
+            ribbons,
+            kernels,
+            sheets: Vec::new(),
+            visible: Visible::default(),
+        }
     }
 
     /// Sends a scene to the GPU, and records how it is drawn where that has changed.
@@ -100,13 +135,31 @@ impl GpuPainter {
         sheet.kept = Kept { stamp: 0, ..kept };
         sheet.between = None;
         self.visible.keep(scene);
-        let counts = [self.visible.under, self.visible.marks.len(), self.visible.ribbons.len()].map(|n| n as u32);
+        let counts = [
+            self.visible.under,
+            self.visible.marks.len(),
+            self.visible.ribbons.len(),
+        ]
+        .map(|n| n as u32);
         let marks = &self.visible.marks;
         let has_dashes = |mark: &Mark| is_dashed(mark.style);
-        let dashed = marks.iter().position(has_dashes).unwrap_or(0) as u32..marks.iter().rposition(has_dashes).map_or(0, |last| last as u32 + 1);
+        let dashed = marks.iter().position(has_dashes).unwrap_or(0) as u32
+            ..marks
+                .iter()
+                .rposition(has_dashes)
+                .map_or(0, |last| last as u32 + 1);
         let [marks, ribbons] = self.visible.upload()?;
-        let grown = self.put(&mut sheet.marks, &sheet.frame.buffer, marks, bytemuck::cast_slice(&self.visible.marks))
-            | self.put(&mut sheet.ribbons, &sheet.frame.buffer, ribbons, bytemuck::cast_slice(&self.visible.ribbons));
+        let grown = self.put(
+            &mut sheet.marks,
+            &sheet.frame.buffer,
+            marks,
+            bytemuck::cast_slice(&self.visible.marks),
+        ) | self.put(
+            &mut sheet.ribbons,
+            &sheet.frame.buffer,
+            ribbons,
+            bytemuck::cast_slice(&self.visible.ribbons),
+        );
         if let Some(culled) = &mut sheet.culled {
             culled.told.sent = None;
         }
@@ -119,7 +172,12 @@ impl GpuPainter {
                 .filter(|_| self.kernels.known() && kernel::wins(Kernel::Cull, counts[1], false))
                 .map(|marks| self.kernels.culled(self, marks));
             sheet.drawn = Some(match &sheet.culled {
-                Some(culled) => self.record(sheet, Some(&culled.seen), sheet.ribbons.as_ref(), Some(&culled.draws)),
+                Some(culled) => self.record(
+                    sheet,
+                    Some(&culled.seen),
+                    sheet.ribbons.as_ref(),
+                    Some(&culled.draws),
+                ),
                 None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
             });
         }
@@ -127,8 +185,15 @@ impl GpuPainter {
         Ok(())
     }
 
-    /// Sends a list in one call; its texture is kept while it is large enough. Whether there is a new one.
-    fn put(&self, store: &mut Option<Store>, frame: &wgpu::Buffer, upload: Upload, bytes: &[u8]) -> bool {
+    /// Sends a list in one call; its texture is kept while it is large enough. Whether there is a
+    /// new one.
+    fn put(
+        &self,
+        store: &mut Option<Store>,
+        frame: &wgpu::Buffer,
+        upload: Upload,
+        bytes: &[u8],
+    ) -> bool {
         if upload.rows == 0 {
             return false;
         }
@@ -136,14 +201,26 @@ impl GpuPainter {
         if grown {
             // The old one is given back before the new one is asked for.
             *store = None;
-            *store = Some(self.store(frame, upload.rows.next_power_of_two().max(LEAST_ROWS), wgpu::TextureUsages::COPY_DST));
+            *store = Some(self.store(
+                frame,
+                upload.rows.next_power_of_two().max(LEAST_ROWS),
+                wgpu::TextureUsages::COPY_DST,
+            ));
         }
         if let Some(store) = store {
             self.opened.queue.write_texture(
                 store.texture.as_image_copy(),
                 bytes,
-                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(upload.width * 16), rows_per_image: Some(upload.rows) },
-                wgpu::Extent3d { width: upload.width, height: upload.rows, depth_or_array_layers: 1 },
+                wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(upload.width * 16),
+                    rows_per_image: Some(upload.rows),
+                },
+                wgpu::Extent3d {
+                    width: upload.width,
+                    height: upload.rows,
+                    depth_or_array_layers: 1,
+                },
             );
         }
         grown
@@ -154,7 +231,11 @@ impl GpuPainter {
         let device = &self.opened.device;
         let texture = device.create_texture(&wgpu::TextureDescriptor {
             label: Some("rows texture"),
-            size: wgpu::Extent3d { width: ROW_TEXELS, height: rows, depth_or_array_layers: 1 },
+            size: wgpu::Extent3d {
+                width: ROW_TEXELS,
+                height: rows,
+                depth_or_array_layers: 1,
+            },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -162,33 +243,71 @@ impl GpuPainter {
             usage: wgpu::TextureUsages::TEXTURE_BINDING | more,
             view_formats: &[],
         });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor { label: Some("rows view"), ..Default::default() });
-        let bound = bind(device, "frame and rows", &self.layout, &[frame.as_entire_binding(), wgpu::BindingResource::TextureView(&view)]);
-        Store { texture, view, bound, rows }
-    }
-
-    /// The draws of a picture, in painter's order; with `draws` a kernel says how many marks there are.
-    fn record(&self, sheet: &Sheet, marks: Option<&Store>, ribbons: Option<&Store>, draws: Option<&wgpu::Buffer>) -> wgpu::RenderBundle {
-        let mut encoder = self.opened.device.create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
-            label: Some("picture encoder"),
-            color_formats: &[Some(self.opened.format)],
-            sample_count: 1,
+        let view = texture.create_view(&wgpu::TextureViewDescriptor {
+            label: Some("rows view"),
             ..Default::default()
         });
+        let bound = bind(
+            device,
+            "frame and rows",
+            &self.layout,
+            &[
+                frame.as_entire_binding(),
+                wgpu::BindingResource::TextureView(&view),
+            ],
+        );
+        Store {
+            texture,
+            view,
+            bound,
+            rows,
+        }
+    }
+
+    /// The draws of a picture, in painter's order; with `draws` a kernel says how many marks there
+    /// are.
+    fn record(
+        &self,
+        sheet: &Sheet,
+        marks: Option<&Store>,
+        ribbons: Option<&Store>,
+        draws: Option<&wgpu::Buffer>,
+    ) -> wgpu::RenderBundle {
+        let mut encoder =
+            self.opened
+                .device
+                .create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
+                    label: Some("picture encoder"),
+                    color_formats: &[Some(self.opened.format)],
+                    sample_count: 1,
+                    ..Default::default()
+                });
         let [under, all, links] = sheet.counts;
         let dashed = &sheet.dashed;
         let links = (&self.ribbons, ribbons, 0..links * RIBBON_SEGMENTS, None);
         let pieces = match draws {
             Some(draws) => {
                 // How many marks the kernel leaves is known only on the GPU.
-                let any = if dashed.is_empty() { &self.marks } else { &self.dashed };
-                vec![(any, marks, 0..0, Some((draws, 0))), links, (any, marks, 0..0, Some((draws, 16)))]
+                let any = if dashed.is_empty() {
+                    &self.marks
+                } else {
+                    &self.dashed
+                };
+                vec![
+                    (any, marks, 0..0, Some((draws, 0))),
+                    links,
+                    (any, marks, 0..0, Some((draws, 16))),
+                ]
             }
             None => {
                 let part = |pipeline, from: u32, to: u32| (pipeline, marks, from..to, None);
                 let split = |from, to| {
                     let [low, high] = [dashed.start, dashed.end].map(|at| at.clamp(from, to));
-                    [part(&self.marks, from, low), part(&self.dashed, low, high), part(&self.marks, high, to)]
+                    [
+                        part(&self.marks, from, low),
+                        part(&self.dashed, low, high),
+                        part(&self.marks, high, to),
+                    ]
                 };
                 let mut pieces = split(0, under).to_vec();
                 pieces.push(links);
@@ -206,17 +325,29 @@ impl GpuPainter {
                 }
             }
         }
-        encoder.finish(&wgpu::RenderBundleDescriptor { label: Some("picture") })
+        encoder.finish(&wgpu::RenderBundleDescriptor {
+            label: Some("picture"),
+        })
     }
 
     /// A frame. It takes the same few calls whatever there is to see.
-    fn show(&mut self, sheet: &mut Sheet, scene: &Scene, scale: f32, way: Option<Way<'_>>) -> Result<(), &'static str> {
+    fn show(
+        &mut self,
+        sheet: &mut Sheet,
+        scene: &Scene,
+        scale: f32,
+        way: Option<Way<'_>>,
+    ) -> Result<(), &'static str> {
         let (device, queue) = (&self.opened.device, &self.opened.queue);
         if way.is_none() {
             sheet.between = None;
         }
-        sheet.frame.send(queue, frame(self.size, scale, &scene.window));
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame encoder") });
+        sheet
+            .frame
+            .send(queue, frame(self.size, scale, &scene.window));
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor {
+            label: Some("frame encoder"),
+        });
         let mut drawn = &sheet.drawn;
         if let Some(way) = way.filter(|_| sheet.kept.stamp != 0) {
             if sheet.between.is_none() {
@@ -228,11 +359,22 @@ impl GpuPainter {
             }
         } else if let Some(culled) = &mut sheet.culled {
             // Marks are drawn where the kernel has put them.
-            culled.still.send(queue, frame(self.size, scale, &Window::default()));
-            self.kernels.cull(self, &mut encoder, culled, sheet.counts, &frame(self.size, scale, &scene.window));
+            culled
+                .still
+                .send(queue, frame(self.size, scale, &Window::default()));
+            self.kernels.cull(
+                self,
+                &mut encoder,
+                culled,
+                sheet.counts,
+                &frame(self.size, scale, &scene.window),
+            );
         }
         let target = self.opened.target(self.size).ok_or("no-frame")?;
-        let view = target.create_view(&wgpu::TextureViewDescriptor { label: Some("canvas view"), ..Default::default() });
+        let view = target.create_view(&wgpu::TextureViewDescriptor {
+            label: Some("canvas view"),
+            ..Default::default()
+        });
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f64::from(c) / 255.0);
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -241,7 +383,10 @@ impl GpuPainter {
                     view: &view,
                     depth_slice: None,
                     resolve_target: None,
-                    ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a: 1.0 }), store: wgpu::StoreOp::Store },
+                    ops: wgpu::Operations {
+                        load: wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a: 1.0 }),
+                        store: wgpu::StoreOp::Store,
+                    },
                 })],
                 ..Default::default()
             });
@@ -253,7 +398,13 @@ impl GpuPainter {
 }
 
 impl Painter for GpuPainter {
-    fn paint(&mut self, scene: &Scene, scale: f32, kept: Kept, way: Option<Way<'_>>) -> Result<(), &'static str> {
+    fn paint(
+        &mut self,
+        scene: &Scene,
+        scale: f32,
+        kept: Kept,
+        way: Option<Way<'_>>,
+    ) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
         }
@@ -269,9 +420,19 @@ impl Painter for GpuPainter {
             self.opened.configure(size).ok_or("no-frame")?;
             self.size = size;
         }
-        let at = self.sheets.iter().position(|sheet| sheet.kept.key == kept.key);
-        let mut sheet = at.map_or_else(|| Sheet::new(&self.opened.device), |at| self.sheets.swap_remove(at));
-        let sent = if sheet.kept.holds(kept) { Ok(()) } else { self.send(&mut sheet, scene, kept) };
+        let at = self
+            .sheets
+            .iter()
+            .position(|sheet| sheet.kept.key == kept.key);
+        let mut sheet = at.map_or_else(
+            || Sheet::new(&self.opened.device),
+            |at| self.sheets.swap_remove(at),
+        );
+        let sent = if sheet.kept.holds(kept) {
+            Ok(())
+        } else {
+            self.send(&mut sheet, scene, kept)
+        };
         let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
         self.sheets.push(sheet);
         painted
@@ -299,7 +460,17 @@ impl Painter for GpuPainter {
 impl Sheet {
     fn new(device: &wgpu::Device) -> Self {
         let kept = Kept::default();
-        Self { kept, frame: Uniform::new(device, "frame"), marks: None, ribbons: None, counts: [0; 3], dashed: 0..0, drawn: None, culled: None, between: None }
+        Self {
+            kept,
+            frame: Uniform::new(device, "frame"),
+            marks: None,
+            ribbons: None,
+            counts: [0; 3],
+            dashed: 0..0,
+            drawn: None,
+            culled: None,
+            between: None,
+        }
     }
 }
 
@@ -315,8 +486,17 @@ fn pipeline(
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: Some(label),
         layout: Some(&pipeline_layout(device, label, layout)),
-        vertex: wgpu::VertexState { module, entry_point: Some("vertex"), compilation_options: Default::default(), buffers: &[] },
-        primitive: wgpu::PrimitiveState { front_face: wgpu::FrontFace::Cw, cull_mode, ..Default::default() },
+        vertex: wgpu::VertexState {
+            module,
+            entry_point: Some("vertex"),
+            compilation_options: Default::default(),
+            buffers: &[],
+        },
+        primitive: wgpu::PrimitiveState {
+            front_face: wgpu::FrontFace::Cw,
+            cull_mode,
+            ..Default::default()
+        },
         depth_stencil: None,
         multisample: wgpu::MultisampleState::default(),
         fragment: Some(wgpu::FragmentState {
@@ -335,36 +515,86 @@ fn pipeline(
 }
 
 fn module(device: &wgpu::Device, label: &'static str, wgsl: &str) -> wgpu::ShaderModule {
-    device.create_shader_module(wgpu::ShaderModuleDescriptor { label: Some(label), source: wgpu::ShaderSource::Wgsl(wgsl.into()) })
+    device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some(label),
+        source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+    })
 }
 
-fn pipeline_layout(device: &wgpu::Device, label: &'static str, layout: &wgpu::BindGroupLayout) -> wgpu::PipelineLayout {
-    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor { label: Some(label), bind_group_layouts: &[Some(layout)], ..Default::default() })
+fn pipeline_layout(
+    device: &wgpu::Device,
+    label: &'static str,
+    layout: &wgpu::BindGroupLayout,
+) -> wgpu::PipelineLayout {
+    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        label: Some(label),
+        bind_group_layouts: &[Some(layout)],
+        ..Default::default()
+    })
 }
 
-fn buffer(device: &wgpu::Device, label: &'static str, size: u64, usage: wgpu::BufferUsages) -> wgpu::Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor { label: Some(label), size, usage, mapped_at_creation: false })
+fn buffer(
+    device: &wgpu::Device,
+    label: &'static str,
+    size: u64,
+    usage: wgpu::BufferUsages,
+) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some(label),
+        size,
+        usage,
+        mapped_at_creation: false,
+    })
 }
 
 /// Bindings in the order of their numbers.
-fn bind_layout(device: &wgpu::Device, label: &'static str, visibility: wgpu::ShaderStages, kinds: &[wgpu::BindingType]) -> wgpu::BindGroupLayout {
+fn bind_layout(
+    device: &wgpu::Device,
+    label: &'static str,
+    visibility: wgpu::ShaderStages,
+    kinds: &[wgpu::BindingType],
+) -> wgpu::BindGroupLayout {
     let mut entries = Vec::new();
     for (at, &ty) in kinds.iter().enumerate() {
-        entries.push(wgpu::BindGroupLayoutEntry { binding: at as u32, visibility, ty, count: None });
+        entries.push(wgpu::BindGroupLayoutEntry {
+            binding: at as u32,
+            visibility,
+            ty,
+            count: None,
+        });
     }
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries: &entries })
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some(label),
+        entries: &entries,
+    })
 }
 
-fn bind(device: &wgpu::Device, label: &'static str, layout: &wgpu::BindGroupLayout, all: &[wgpu::BindingResource<'_>]) -> wgpu::BindGroup {
+fn bind(
+    device: &wgpu::Device,
+    label: &'static str,
+    layout: &wgpu::BindGroupLayout,
+    all: &[wgpu::BindingResource<'_>],
+) -> wgpu::BindGroup {
     let mut entries = Vec::new();
     for (at, resource) in all.iter().enumerate() {
-        entries.push(wgpu::BindGroupEntry { binding: at as u32, resource: resource.clone() });
+        entries.push(wgpu::BindGroupEntry {
+            binding: at as u32,
+            resource: resource.clone(),
+        });
     }
-    device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some(label), layout, entries: &entries })
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some(label),
+        layout,
+        entries: &entries,
+    })
 }
 
 fn buffer_entry(ty: wgpu::BufferBindingType) -> wgpu::BindingType {
-    wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None }
+    wgpu::BindingType::Buffer {
+        ty,
+        has_dynamic_offset: false,
+        min_binding_size: None,
+    }
 }
 
 fn uniform_entry() -> wgpu::BindingType {
@@ -372,5 +602,9 @@ fn uniform_entry() -> wgpu::BindingType {
 }
 
 fn texture_entry() -> wgpu::BindingType {
-    wgpu::BindingType::Texture { sample_type: wgpu::TextureSampleType::Uint, view_dimension: wgpu::TextureViewDimension::D2, multisampled: false }
+    wgpu::BindingType::Texture {
+        sample_type: wgpu::TextureSampleType::Uint,
+        view_dimension: wgpu::TextureViewDimension::D2,
+        multisampled: false,
+    }
 }

@@ -12,7 +12,8 @@ use super::{GpuPainter, Shaders};
 
 /// A device on a canvas, and what is heard of it.
 ///
-/// The canvas and the events of the device are spoken to by name: wgpu's surface, error scopes and lost callback are ten times as large.
+/// The canvas and the events of the device are spoken to by name: wgpu's surface, error scopes and
+/// lost callback are ten times as large.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) device: wgpu::Device,
@@ -29,18 +30,28 @@ pub(super) struct Opened {
 }
 
 impl GpuPainter {
-    /// Asks for an adapter and a device for `canvas`, which must never have had a context. `force` takes a software adapter too.
+    /// Asks for an adapter and a device for `canvas`, which must never have had a context. `force`
+    /// takes a software adapter too.
     ///
     /// # Errors
-    /// `no-adapter`; `software-adapter`: it would be slow; `no-device`; `no-surface`: the canvas gives no WebGPU context; `shader`: the
-    /// browser refuses the pipelines. It may also never answer: whoever waits should do so for a limited time.
-    pub async fn new(canvas: OffscreenCanvas, force: bool, shaders: &Shaders) -> Result<Self, &'static str> {
+    /// `no-adapter`; `software-adapter`: it would be slow; `no-device`; `no-surface`: the canvas
+    /// gives no WebGPU context; `shader`: the browser refuses the pipelines. It may also never
+    /// answer: whoever waits should do so for a limited time.
+    pub async fn new(
+        canvas: OffscreenCanvas,
+        force: bool,
+        shaders: &Shaders,
+    ) -> Result<Self, &'static str> {
         let opened = open(canvas, force).await?;
         call(&opened.handle, "pushErrorScope", Some("validation".into()));
         let made = Self::on(opened, shaders);
         let refused = call(&made.opened.handle, "popErrorScope", None).ok_or("no-device")?;
         let refused = JsFuture::from(refused.unchecked_into::<Promise>()).await;
-        if refused.is_ok_and(|error| error.is_null()) { Ok(made) } else { Err("shader") }
+        if refused.is_ok_and(|error| error.is_null()) {
+            Ok(made)
+        } else {
+            Err("shader")
+        }
     }
 }
 
@@ -50,7 +61,10 @@ async fn open(canvas: OffscreenCanvas, force: bool) -> Result<Opened, &'static s
     let format = canvas_format().ok_or("no-adapter")?;
     // Adapter and device first: a canvas that has had a WebGPU context is of no use to WebGL2.
     let adapter = wgpu::Instance::new(wanted)
-        .request_adapter(&wgpu::RequestAdapterOptions { power_preference: wgpu::PowerPreference::LowPower, ..Default::default() })
+        .request_adapter(&wgpu::RequestAdapterOptions {
+            power_preference: wgpu::PowerPreference::LowPower,
+            ..Default::default()
+        })
         .await
         .map_err(|_| "no-adapter")?;
     if adapter.get_info().device_type == wgpu::DeviceType::Cpu && !force {
@@ -58,15 +72,33 @@ async fn open(canvas: OffscreenCanvas, force: bool) -> Result<Opened, &'static s
     }
     let device = wgpu::DeviceDescriptor {
         label: Some("ai-atlas"),
-        // What every WebGPU device has: textures of MAX_SIDE_PX, and storage buffers for the kernels.
+        // What every WebGPU device has: textures of MAX_SIDE_PX, and storage buffers for the
+        // kernels.
         required_limits: wgpu::Limits::default(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()
     };
-    let (device, queue) = adapter.request_device(&device).await.map_err(|_| "no-device")?;
-    let context = canvas.get_context("webgpu").ok().flatten().ok_or("no-surface")?.into();
+    let (device, queue) = adapter
+        .request_device(&device)
+        .await
+        .map_err(|_| "no-device")?;
+    let context = canvas
+        .get_context("webgpu")
+        .ok()
+        .flatten()
+        .ok_or("no-surface")?
+        .into();
     let handle = device.as_webgpu().ok_or("no-device")?.into();
-    let opened = Opened { handle, device, queue, format, canvas, context, gone: Rc::default(), wrong: Rc::default() };
+    let opened = Opened {
+        handle,
+        device,
+        queue,
+        format,
+        canvas,
+        context,
+        gone: Rc::default(),
+        wrong: Rc::default(),
+    };
     // wgpu says that all is well for ever after a loss; this promise alone knows better.
     let lost = get(&opened.handle, "lost").ok_or("no-device")?;
     call(&lost, "then", Some(raise(&opened.gone))).ok_or("no-device")?;
@@ -82,7 +114,16 @@ impl Opened {
         self.canvas.set_height(height);
         let wanted = Object::new().into();
         set(&wanted, "device", &self.handle)?;
-        set(&wanted, "format", &if self.format == wgpu::TextureFormat::Rgba8Unorm { "rgba8unorm" } else { "bgra8unorm" }.into())?;
+        set(
+            &wanted,
+            "format",
+            &if self.format == wgpu::TextureFormat::Rgba8Unorm {
+                "rgba8unorm"
+            } else {
+                "bgra8unorm"
+            }
+            .into(),
+        )?;
         set(&wanted, "alphaMode", &"opaque".into())?;
         call(&self.context, "configure", Some(wanted)).map(drop)
     }
@@ -92,7 +133,11 @@ impl Opened {
         let shown = call(&self.context, "getCurrentTexture", None)?.unchecked_into();
         let like = wgpu::TextureDescriptor {
             label: Some("canvas texture"),
-            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+            size: wgpu::Extent3d {
+                width,
+                height,
+                depth_or_array_layers: 1,
+            },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -100,7 +145,10 @@ impl Opened {
             usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
             view_formats: &[],
         };
-        Some(self.device.create_texture_from_webgpu_handle(shown, &like, None))
+        Some(
+            self.device
+                .create_texture_from_webgpu_handle(shown, &like, None),
+        )
     }
 }
 
@@ -134,9 +182,14 @@ fn call(of: &JsValue, name: &str, with: Option<JsValue>) -> Option<JsValue> {
     .ok()
 }
 
-/// The 8-bit format that this browser's canvases like best, never an sRGB one; `None` where there is no WebGPU at all.
+/// The 8-bit format that this browser's canvases like best, never an sRGB one; `None` where there
+/// is no WebGPU at all.
 fn canvas_format() -> Option<wgpu::TextureFormat> {
     let gpu = get(&get(&js_sys::global(), "navigator")?, "gpu")?;
     let name = call(&gpu, "getPreferredCanvasFormat", None)?;
-    Some(if name == "rgba8unorm" { wgpu::TextureFormat::Rgba8Unorm } else { wgpu::TextureFormat::Bgra8Unorm })
+    Some(if name == "rgba8unorm" {
+        wgpu::TextureFormat::Rgba8Unorm
+    } else {
+        wgpu::TextureFormat::Bgra8Unorm
+    })
 }

@@ -20,11 +20,21 @@ impl FundingTimelineWidget {
         let next = match *act {
             Act::Zoom { at_css, factor } if factor > 0.0 => {
                 // Over the overview the middle stays.
-                let at = if at_css[1] >= frame.strip[1] { (from + to) / 2.0 } else { time.day(along(at_css)).max(from).min(to) };
-                Some((at - (at - from) / f64::from(factor), at + (to - at) / f64::from(factor)))
+                let at = if at_css[1] >= frame.strip[1] {
+                    (from + to) / 2.0
+                } else {
+                    time.day(along(at_css)).max(from).min(to)
+                };
+                Some((
+                    at - (at - from) / f64::from(factor),
+                    at + (to - at) / f64::from(factor),
+                ))
             }
             Act::Drag { from_css, to_css } if from_css[1] >= frame.strip[1] - 2.0 => {
-                let (began, now) = (overview.day(from_css[0].into()), overview.day(to_css[0].into()));
+                let (began, now) = (
+                    overview.day(from_css[0].into()),
+                    overview.day(to_css[0].into()),
+                );
                 let edge = |day: f64| moved && (overview.x(day) as f32 - from_css[0]).abs() <= GRIP;
                 if edge(from) {
                     Some((now.min(to), now.max(to)))
@@ -41,9 +51,14 @@ impl FundingTimelineWidget {
                 moved.then_some((from + by, to + by))
             }
             Act::Show { datum } => {
-                let rank = if self.columns.is_some() { Some(datum as usize) } else { self.rows.iter().position(|&row| row == datum) };
+                let rank = if self.columns.is_some() {
+                    Some(datum as usize)
+                } else {
+                    self.rows.iter().position(|&row| row == datum)
+                };
                 let day = rank.map_or(f64::NAN, |rank| self.events.ms(rank) / DAY_MS);
-                (day < from || day > to).then_some((day - (to - from) / 2.0, day + (to - from) / 2.0))
+                (day < from || day > to)
+                    .then_some((day - (to - from) / 2.0, day + (to - from) / 2.0))
             }
             Act::Key { key, .. } => match key {
                 "0" | "Escape" => all,
@@ -53,7 +68,9 @@ impl FundingTimelineWidget {
             },
             _ => None,
         };
-        let Some((from, to)) = next.filter(|(from, to)| from.is_finite() && to.is_finite()) else { return Vec::new() };
+        let Some((from, to)) = next.filter(|(from, to)| from.is_finite() && to.is_finite()) else {
+            return Vec::new();
+        };
         match within(frame.whole, from, to) {
             Some((from, to)) => vec![Change::From(Some(from)), Change::To(Some(to))],
             None if moved => vec![Change::From(None), Change::To(None)],

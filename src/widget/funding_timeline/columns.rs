@@ -1,9 +1,12 @@
-//! Events as columns: `date`, `amount` or `amountUsd`, and perhaps `dateEnd`, `valuation`, `type`, `target`, `lane`.
+//! Events as columns: `date`, `amount` or `amountUsd`, and perhaps `dateEnd`, `valuation`, `type`,
+//! `target`, `lane`.
 
 use super::FundingTimelineWidget;
 use super::plan::DAY_MS;
 use crate::data::words::{Hundredths, clean};
-use crate::data::{Column, Lang, Precision, When, check_codes, lengths, note, noted, odd_cells, strangers};
+use crate::data::{
+    Column, Lang, Precision, When, check_codes, lengths, note, noted, odd_cells, strangers,
+};
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
@@ -28,17 +31,28 @@ pub(super) struct Columns {
 }
 
 /// What columns are called.
-const NAMES: [&str; 8] = ["date", "amount", "amountUsd", "dateEnd", "valuation", "type", "target", "lane"];
+const NAMES: [&str; 8] = [
+    "date",
+    "amount",
+    "amountUsd",
+    "dateEnd",
+    "valuation",
+    "type",
+    "target",
+    "lane",
+];
 
 /// Those that hold numbers come first.
 const NUMBERS: usize = 5;
 /// A date in seconds is this near to 1970 if it is taken for milliseconds, until the year 2100.
 const SECONDS_MS: f64 = 50.0 * DAY_MS;
 
-/// Whether columns are those of a timeline: a date, and all of one length. What is wrong with a row is noted.
+/// Whether columns are those of a timeline: a date, and all of one length. What is wrong with a row
+/// is noted.
 ///
 /// # Errors
-/// `bad-columns` with the name of the column that is missing, of another kind or of another length, `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
+/// `bad-columns` with the name of the column that is missing, of another kind or of another length,
+/// `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
 pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
     let mut issues = Vec::new();
     let noted = noted(columns, "date");
@@ -50,12 +64,17 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
         _ => return Err(Error::new(Code::NoColumn, "date")),
     };
     // Rows without a date are left out; without any other there is nothing to draw.
-    if columns.iter().any(|c| c.name == "date" && c.numbers.iter().all(|date| date.is_nan())) {
+    if columns
+        .iter()
+        .any(|c| c.name == "date" && c.numbers.iter().all(|date| date.is_nan()))
+    {
         return Err(Error::new(Code::Empty, "date"));
     }
     for column in columns.iter() {
         let (name, length) = (column.name.as_str(), column.rows());
-        let Some(at) = NAMES.iter().position(|known| *known == name) else { continue };
+        let Some(at) = NAMES.iter().position(|known| *known == name) else {
+            continue;
+        };
         if length > 0 && column.is_numbers() != (at < NUMBERS) {
             return Err(Error::new(Code::ColumnKind, name));
         }
@@ -66,12 +85,32 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
         for (row, &number) in column.numbers.iter().enumerate() {
             if name == "date" && number.is_nan() && noted.get(row) != Some(&true) {
                 note(&mut issues, name, row, String::new(), IssueKind::Missing);
-            } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
-                note(&mut issues, name, row, Hundredths(number.max(-1e15)).to_string(), IssueKind::Negative);
+            } else if number < 0.0
+                && (name == "amount" || name == "amountUsd" || name == "valuation")
+            {
+                note(
+                    &mut issues,
+                    name,
+                    row,
+                    Hundredths(number.max(-1e15)).to_string(),
+                    IssueKind::Negative,
+                );
             }
         }
-        if name == "date" && column.numbers.iter().all(|ms| ms.abs() < SECONDS_MS || ms.is_nan()) && column.numbers.iter().any(|ms| ms.abs() >= 1e6) {
-            issues.push(Issue { place: name.to_string(), line: 0, field: "", found: String::new(), kind: IssueKind::Seconds });
+        if name == "date"
+            && column
+                .numbers
+                .iter()
+                .all(|ms| ms.abs() < SECONDS_MS || ms.is_nan())
+            && column.numbers.iter().any(|ms| ms.abs() >= 1e6)
+        {
+            issues.push(Issue {
+                place: name.to_string(),
+                line: 0,
+                field: "",
+                found: String::new(),
+                kind: IssueKind::Seconds,
+            });
         }
         let most = match column.name.as_str() {
             "type" => 255,
@@ -86,10 +125,17 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
 }
 
 impl FundingTimelineWidget {
-    /// Takes columns that have been checked. Dates are ms since 1970; a date that is no number leaves its row out; the buffers go as they are used.
+    /// Takes columns that have been checked. Dates are ms since 1970; a date that is no number
+    /// leaves its row out; the buffers go as they are used.
     pub(super) fn take(&mut self, mut columns: Vec<Column>) {
         let mut out = Columns::default();
-        let mut take = |name: &str| columns.iter().position(|c| c.name == name).map(|at| columns.swap_remove(at)).unwrap_or_default();
+        let mut take = |name: &str| {
+            columns
+                .iter()
+                .position(|c| c.name == name)
+                .map(|at| columns.swap_remove(at))
+                .unwrap_or_default()
+        };
         let mut ms = take("date").numbers;
         let (mut amount, dollars) = (take("amount").numbers, take("amountUsd").numbers);
         if !dollars.is_empty() {
@@ -103,16 +149,30 @@ impl FundingTimelineWidget {
         for (time, &end) in ms.iter_mut().zip(&ends) {
             *time = time.clamp(-FARTHEST_MS, FARTHEST_MS);
             // What has no end is a moment.
-            let length = if end > *time { end.min(FARTHEST_MS) - *time } else { 0.0 };
+            let length = if end > *time {
+                end.min(FARTHEST_MS) - *time
+            } else {
+                0.0
+            };
             *time += length / 2.0;
             half.push((length / 2.0) as f32);
         }
         let (events, order) = Events::new(ms, &amount, &kind.codes, &lane.codes, &target.codes);
         drop((ends, amount));
-        self.counts = [vec![0; kind.names.len().max(1)], vec![0; lane.names.len()], vec![0; target.names.len()]];
-        for (dictionary, codes) in [&kind.codes, &lane.codes, &target.codes].into_iter().enumerate() {
+        self.counts = [
+            vec![0; kind.names.len().max(1)],
+            vec![0; lane.names.len()],
+            vec![0; target.names.len()],
+        ];
+        for (dictionary, codes) in [&kind.codes, &lane.codes, &target.codes]
+            .into_iter()
+            .enumerate()
+        {
             for &row in &order {
-                if let Some(count) = codes.get(row as usize).and_then(|&code| self.counts[dictionary].get_mut(code as usize)) {
+                if let Some(count) = codes
+                    .get(row as usize)
+                    .and_then(|&code| self.counts[dictionary].get_mut(code as usize))
+                {
                     *count += 1;
                 }
             }
@@ -135,21 +195,33 @@ impl FundingTimelineWidget {
         if !half.is_empty() {
             out.half.reserve_exact(order.len());
             for &row in &order {
-                out.half.push(half.get(row as usize).copied().unwrap_or(0.0));
+                out.half
+                    .push(half.get(row as usize).copied().unwrap_or(0.0));
             }
         }
         if !worth.is_empty() {
             out.worth.reserve_exact(order.len());
             for &row in &order {
-                out.worth.push(worth.get(row as usize).filter(|v| **v < 1e30).map_or(f32::NAN, |&v| v as f32));
+                out.worth.push(
+                    worth
+                        .get(row as usize)
+                        .filter(|v| **v < 1e30)
+                        .map_or(f32::NAN, |&v| v as f32),
+                );
             }
         }
         drop(worth);
-        self.span = (events.ms(0) / DAY_MS, events.ms(events.len().saturating_sub(1)) / DAY_MS);
+        self.span = (
+            events.ms(0) / DAY_MS,
+            events.ms(events.len().saturating_sub(1)) / DAY_MS,
+        );
         // The longest may begin first and end last wherever its middle is.
         for (rank, &half) in out.half.iter().enumerate() {
             let (ms, half) = (events.ms(rank), f64::from(half));
-            self.span = (self.span.0.min((ms - half) / DAY_MS), self.span.1.max((ms + half) / DAY_MS));
+            self.span = (
+                self.span.0.min((ms - half) / DAY_MS),
+                self.span.1.max((ms + half) / DAY_MS),
+            );
         }
         if self.span.0.is_nan() {
             self.span = (0.0, 1.0);
@@ -171,7 +243,13 @@ impl FundingTimelineWidget {
 
     /// A moment or a period of columns.
     pub(super) fn column_when(&self, rank: usize) -> (f64, f64) {
-        let half = f64::from(self.columns.as_ref().and_then(|c| c.half.get(rank)).copied().unwrap_or(0.0));
+        let half = f64::from(
+            self.columns
+                .as_ref()
+                .and_then(|c| c.half.get(rank))
+                .copied()
+                .unwrap_or(0.0),
+        );
         let ms = self.events.ms(rank);
         ((ms - half) / DAY_MS, (ms + half) / DAY_MS)
     }
@@ -181,7 +259,16 @@ impl FundingTimelineWidget {
         let (from, to) = self.column_when(rank);
         let day = |day: f64| (day + 1e-9).floor() as i32;
         let (first, last) = (day(from), day(to).max(day(from)));
-        let mut words = text::when(&When { from: first, to: last, precision: Precision::Day, about: false, minute: None }, lang);
+        let mut words = text::when(
+            &When {
+                from: first,
+                to: last,
+                precision: Precision::Day,
+                about: false,
+                minute: None,
+            },
+            lang,
+        );
         // A clock says the minute that has begun; the hair is for what days cannot hold exactly.
         let minute = ((from - f64::from(first)) * 1440.0 + 1e-4).floor() as u32;
         if first == last && (minute > 0 || to > from) {
@@ -193,10 +280,15 @@ impl FundingTimelineWidget {
     fn column_name(&self, rank: usize) -> &str {
         let columns = self.columns.as_ref();
         let target = columns.and_then(|c| c.targets.get(*self.events.target.get(rank)? as usize));
-        target.or_else(|| columns.and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))).map_or("", String::as_str)
+        target
+            .or_else(|| {
+                columns.and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))
+            })
+            .map_or("", String::as_str)
     }
 
-    /// Events by the names of their targets: first those that begin with what is wanted. A name is looked at once, however many events it has.
+    /// Events by the names of their targets: first those that begin with what is wanted. A name is
+    /// looked at once, however many events it has.
     pub(super) fn find_column(&self, finder: &Finder, lang: Lang) -> Vec<(u32, String)> {
         let (mut fits, mut out) = (Vec::new(), Vec::new());
         if finder.full() {
@@ -208,7 +300,14 @@ impl FundingTimelineWidget {
         for wanted in [true, false] {
             for (rank, &code) in self.events.target.iter().enumerate() {
                 if out.len() < finder::MOST && fits.get(code as usize) == Some(&Some(wanted)) {
-                    out.push((rank as u32, fill(lang, "{0} · {1}", &[self.column_name(rank), &self.column_date(rank, lang)])));
+                    out.push((
+                        rank as u32,
+                        fill(
+                            lang,
+                            "{0} · {1}",
+                            &[self.column_name(rank), &self.column_date(rank, lang)],
+                        ),
+                    ));
                 }
             }
         }
@@ -226,7 +325,11 @@ impl FundingTimelineWidget {
     /// What an event of columns is called.
     pub(super) fn column_label(&self, rank: usize, lang: Lang) -> String {
         let name = self.column_name(rank);
-        if name.is_empty() { self.column_date(rank, lang) } else { name.to_string() }
+        if name.is_empty() {
+            self.column_date(rank, lang)
+        } else {
+            name.to_string()
+        }
     }
 
     pub(super) fn column_card(&self, rank: usize, lang: Lang) -> Option<Card> {
@@ -242,8 +345,19 @@ impl FundingTimelineWidget {
             card.row(say(lang, "기업가치|Valuation"), self.plain(worth, lang));
         }
         for (words, name) in [
-            ("유형|Type", self.events.kind.get(rank).and_then(|&code| columns.kinds.get(usize::from(code)))),
-            ("구분|Lane", self.events.lane(rank).and_then(|code| columns.lanes.get(code as usize))),
+            (
+                "유형|Type",
+                self.events
+                    .kind
+                    .get(rank)
+                    .and_then(|&code| columns.kinds.get(usize::from(code))),
+            ),
+            (
+                "구분|Lane",
+                self.events
+                    .lane(rank)
+                    .and_then(|code| columns.lanes.get(code as usize)),
+            ),
         ] {
             if let Some(name) = name {
                 card.row(say(lang, words), name.clone());
@@ -254,21 +368,36 @@ impl FundingTimelineWidget {
 
     /// The first rows as words: a table of a million is no text.
     pub(super) fn column_table(&self, lang: Lang) -> Table {
-        let mut table = Table::new(self.data.title.get(lang), "날짜,이름,유형,금액,기업가치|Date,Name,Type,Amount,Valuation", lang);
+        let mut table = Table::new(
+            self.data.title.get(lang),
+            "날짜,이름,유형,금액,기업가치|Date,Name,Type,Amount,Valuation",
+            lang,
+        );
         for rank in 0..self.events.len().min(MOST_WORDS) {
             table.row();
             table.cell(self.column_date(rank, lang));
             table.cell(self.column_name(rank));
-            table.cell(self.columns.as_ref().and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?))).map_or("", String::as_str));
+            table.cell(
+                self.columns
+                    .as_ref()
+                    .and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))
+                    .map_or("", String::as_str),
+            );
             table.cell(self.column_sum(rank, lang));
-            table.cell(self.worth(rank).map_or(String::new(), |worth| self.plain(worth, lang)));
+            table.cell(
+                self.worth(rank)
+                    .map_or(String::new(), |worth| self.plain(worth, lang)),
+            );
         }
         if self.events.len() > MOST_WORDS {
             table.row();
             table.cell(fill(
                 lang,
                 "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
-                &[&text::count(self.events.len(), lang), &text::count(MOST_WORDS, lang)],
+                &[
+                    &text::count(self.events.len(), lang),
+                    &text::count(MOST_WORDS, lang),
+                ],
             ));
             for _ in 1..5 {
                 table.cell("");

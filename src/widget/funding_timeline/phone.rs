@@ -71,7 +71,14 @@ impl Draw<'_> {
             }
             if most > 0 {
                 self.density_keys(most);
-                self.density(&merged, 0, (first, width), most, (edge, edge + DENSITY), widget.color(&self.pen.palette, ready.by, 0));
+                self.density(
+                    &merged,
+                    0,
+                    (first, width),
+                    most,
+                    (edge, edge + DENSITY),
+                    widget.color(&self.pen.palette, ready.by, 0),
+                );
             }
         }
         self.names(&kept, self.frame.names + BESIDE, (low - 6.0, high + 6.0));
@@ -85,14 +92,18 @@ impl Draw<'_> {
         for lane in 0..ready.lanes.len() {
             self.pen.picture.groups.push(String::new());
             for &at in &sorted {
-                if let Some(p) = kept.get(at as usize).filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane) {
+                if let Some(p) = kept
+                    .get(at as usize)
+                    .filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane)
+                {
                     self.event(p, is_stop(&stops, p));
                 }
             }
         }
     }
 
-    /// Names beside the column, those of the most important events, moved apart and tied to their dots by a hairline.
+    /// Names beside the column, those of the most important events, moved apart and tied to their
+    /// dots by a hairline.
     fn names(&mut self, placed: &[Placed], left: f32, (low, high): (f32, f32)) {
         let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
         let width = view.width_css - left;
@@ -103,21 +114,31 @@ impl Draw<'_> {
             if p.centre() < begin || p.centre() > end {
                 continue;
             }
-            // The nearest free place: where it wants to be, or before or after one that stands; not too far.
+            // The nearest free place: where it wants to be, or before or after one that stands; not
+            // too far.
             let want = p.centre() - 8.0;
             let mut best = (FAR, None);
             for nth in 0..=slots.len() * 2 {
                 let step = if nth % 2 == 0 { -ENTRY } else { ENTRY };
-                let place = if nth == 0 { want } else { slots.get((nth - 1) / 2).map_or(want, |slot| slot + step) };
+                let place = if nth == 0 {
+                    want
+                } else {
+                    slots.get((nth - 1) / 2).map_or(want, |slot| slot + step)
+                };
                 let far = (place - want).abs();
-                let free = place >= low && place + ENTRY <= high && slots.iter().all(|slot| (slot - place).abs() >= ENTRY - 0.01);
+                let free = place >= low
+                    && place + ENTRY <= high
+                    && slots
+                        .iter()
+                        .all(|slot| (slot - place).abs() >= ENTRY - 0.01);
                 if far < best.0 && free {
                     best = (far, Some(place));
                 }
             }
             let Some(slot) = best.1 else { continue };
             let full = widget.label(p.rank, view);
-            let label = fit_lines(&view.metrics, &full, SMALL.size_css, true, width - 2.0, 2).to_string();
+            let label =
+                fit_lines(&view.metrics, &full, SMALL.size_css, true, width - 2.0, 2).to_string();
             if !label.is_empty() {
                 slots.push(slot);
                 wanted.push((at, label, p.centre()));
@@ -136,10 +157,19 @@ impl Draw<'_> {
         }
         spread(&mut tops, ENTRY, (low, high));
         for (at, top) in sorted.into_iter().zip(tops) {
-            let Some((at, label, centre)) = wanted.get(at) else { continue };
+            let Some((at, label, centre)) = wanted.get(at) else {
+                continue;
+            };
             let Some(p) = placed.get(*at) else { continue };
-            let strength = if self.held && !widget.is_selected(view, p.datum) { 0.45 } else { 1.0 };
-            let (ink, secondary) = (super::fade(palette.ink, strength), super::fade(palette.secondary, strength));
+            let strength = if self.held && !widget.is_selected(view, p.datum) {
+                0.45
+            } else {
+                1.0
+            };
+            let (ink, secondary) = (
+                super::fade(palette.ink, strength),
+                super::fade(palette.secondary, strength),
+            );
             let y = top + 8.0;
             let from = p.top + p.radius * 2.0 + 1.0;
             let half = (left - 4.0 - from).max(0.0) / 2.0;
@@ -151,20 +181,46 @@ impl Draw<'_> {
                 style: line::SOLID,
                 datum: NO_DATUM,
             });
-            // A name of two lines leaves no room for date and sum, a long date none for the sum: half of one says something else.
-            let room = |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold) <= width - 2.0;
+            // A name of two lines leaves no room for date and sum, a long date none for the sum:
+            // half of one says something else.
+            let room =
+                |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold) <= width - 2.0;
             let lines = if room(label, true) { 1 } else { 2 };
-            self.pen.label([left, top, left + width, top + 14.0 * lines as f32], label, &Font { bold: true, lines, ..SMALL }, ink, p.datum);
-            let more = if lines == 1 { widget.more(p.rank, view) } else { String::new() };
+            self.pen.label(
+                [left, top, left + width, top + 14.0 * lines as f32],
+                label,
+                &Font {
+                    bold: true,
+                    lines,
+                    ..SMALL
+                },
+                ink,
+                p.datum,
+            );
+            let more = if lines == 1 {
+                widget.more(p.rank, view)
+            } else {
+                String::new()
+            };
             let date = more.split('·').next().unwrap_or("").trim_end();
-            let fitted = [&*more, date].into_iter().find(|words| room(words, false)).unwrap_or("");
-            self.pen.label([left, top + 14.0, left + width, top + 28.0], fitted, &SMALL, secondary, p.datum);
+            let fitted = [&*more, date]
+                .into_iter()
+                .find(|words| room(words, false))
+                .unwrap_or("");
+            self.pen.label(
+                [left, top + 14.0, left + width, top + 28.0],
+                fitted,
+                &SMALL,
+                secondary,
+                p.datum,
+            );
         }
     }
 }
 
-/// Moves places, which ascend, as little as possible (in squares) until they stand `apart` from each other and lie between two bounds: neighbours that
-/// are too close become a block that stands where its parts want to on average (pool adjacent violators).
+/// Moves places, which ascend, as little as possible (in squares) until they stand `apart` from
+/// each other and lie between two bounds: neighbours that are too close become a block that stands
+/// where its parts want to on average (pool adjacent violators).
 fn spread(places: &mut [f32], apart: f32, (low, high): (f32, f32)) {
     // Sum of where its parts would have it begin, and how many there are.
     let mut blocks: Vec<(f32, f32)> = Vec::new();

@@ -19,7 +19,8 @@ const RADIUS_NARROW: f64 = 10.0;
 const LONG: f32 = 60.0;
 /// Radius of an event that is not about money, CSS px.
 pub(super) const DOT: f32 = 4.0;
-/// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn one by one.
+/// Lanes of so many events are as high as all of them need; of lanes with more, so many are drawn
+/// one by one.
 pub(super) const MOST_DOTS: usize = 120;
 const MOST_OF_MANY: usize = 40;
 /// Height of the density below the dots of a lane that has more, CSS px.
@@ -54,7 +55,8 @@ pub(super) struct Look {
     pub(super) grain: u32,
 }
 
-/// A mark before it is drawn: where it is in time, how large, and its words. x runs along time, y across.
+/// A mark before it is drawn: where it is in time, how large, and its words. x runs along time, y
+/// across.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Placed {
     pub(super) rank: usize,
@@ -95,7 +97,11 @@ impl Placed {
     /// Ends of the mark.
     pub(super) fn ends(&self) -> (f32, f32) {
         let (x0, x1) = (self.centre() - self.radius, self.centre() + self.radius);
-        if self.is_bar() { (self.from.min(x0), self.to.max(x1)) } else { (x0, x1) }
+        if self.is_bar() {
+            (self.from.min(x0), self.to.max(x1))
+        } else {
+            (x0, x1)
+        }
     }
 
     /// The mark with its label.
@@ -113,25 +119,48 @@ impl Placed {
 impl FundingTimelineWidget {
     /// Radius of an amount.
     pub(super) fn radius(&self, value: Option<f64>, view: &View) -> f32 {
-        let largest = if view.width_css < NARROW_BELOW { RADIUS_NARROW } else { RADII.1 };
+        let largest = if view.width_css < NARROW_BELOW {
+            RADIUS_NARROW
+        } else {
+            RADII.1
+        };
         let area = if view.linear { Area::Linear } else { Area::Log };
-        value.map_or(DOT, |v| area_radius(v, self.scale.0, self.scale.1, RADII.0, largest, area) as f32)
+        value.map_or(DOT, |v| {
+            area_radius(v, self.scale.0, self.scale.1, RADII.0, largest, area) as f32
+        })
     }
 
     /// Where an event is on an axis, how large, and how it looks.
     fn placed(&self, view: &View, time: &Time, rank: usize) -> Placed {
         let datum = self.datum(rank);
         let x = |day: f64| time.x(day) as f32;
-        let mut p = Placed { rank, datum, ..Placed::default() };
+        let mut p = Placed {
+            rank,
+            datum,
+            ..Placed::default()
+        };
         if self.columns.is_some() {
             let (from, to) = self.column_when(rank);
             (p.from, p.to, p.span) = (x(from), x(to), to > from);
-            let amount = self.events.amount.get(rank).copied().filter(|a| *a >= 0.0).map(f64::from);
+            let amount = self
+                .events
+                .amount
+                .get(rank)
+                .copied()
+                .filter(|a| *a >= 0.0)
+                .map(f64::from);
             p.radius = self.radius(amount, view);
-            p.look = Look { color: view.palette().layer(Layer::Infra), undisclosed: amount.is_none(), sized: true, ..Look::default() };
+            p.look = Look {
+                color: view.palette().layer(Layer::Infra),
+                undisclosed: amount.is_none(),
+                sized: true,
+                ..Look::default()
+            };
             return p;
         }
-        let Some(event) = self.data.events.get(datum as usize) else { return p };
+        let Some(event) = self.data.events.get(datum as usize) else {
+            return p;
+        };
         let Some(when) = event.when else { return p };
         let (from, to) = when.days();
         (p.from, p.to) = (x(from), x(to));
@@ -139,17 +168,35 @@ impl FundingTimelineWidget {
         p.span = when.precision != Precision::Day || when.to > when.from || p.to - p.from > LONG;
         let dollars = dollars(event);
         p.radius = self.radius(dollars, view);
-        let (layer, palette) = (self.about(event).map_or(Layer::Context, |a| a.layer), view.palette());
-        let Status { planned, in_talks, disputed, cumulative, part_of, .. } = event.status;
+        let (layer, palette) = (
+            self.about(event).map_or(Layer::Context, |a| a.layer),
+            view.palette(),
+        );
+        let Status {
+            planned,
+            in_talks,
+            disputed,
+            cumulative,
+            part_of,
+            ..
+        } = event.status;
         p.look = Look {
             color: palette.layer(layer),
             // Where nobody has a layer a grain would only say so.
-            grain: if self.data.parties.is_empty() { 0 } else { palette.grain(layer) },
+            grain: if self.data.parties.is_empty() {
+                0
+            } else {
+                palette.grain(layer)
+            },
             open: planned || in_talks,
             pale: cumulative || part_of,
             undisclosed: undisclosed(event),
             disputed,
-            soft: event.amount.as_ref().or(event.valuation.as_ref()).is_some_and(|m| m.approx),
+            soft: event
+                .amount
+                .as_ref()
+                .or(event.valuation.as_ref())
+                .is_some_and(|m| m.approx),
             about: when.about,
             sized: undisclosed(event) || dollars.is_some(),
         };
@@ -161,7 +208,9 @@ impl FundingTimelineWidget {
         if self.columns.is_some() {
             return self.column_label(rank, view.lang);
         }
-        let Some(event) = self.data.events.get(self.datum(rank) as usize) else { return String::new() };
+        let Some(event) = self.data.events.get(self.datum(rank) as usize) else {
+            return String::new();
+        };
         let mut label = event.label.get(view.lang).to_string();
         if event.status.disputed {
             label.push('†');
@@ -184,33 +233,72 @@ impl FundingTimelineWidget {
         words
     }
 
-    /// The events of a lane that are drawn one by one, most important first, and whether these are all.
-    pub(super) fn chosen(&self, ready: &Ready, lane: usize, days: (f64, f64), most: usize) -> (Vec<usize>, bool) {
+    /// The events of a lane that are drawn one by one, most important first, and whether these are
+    /// all.
+    pub(super) fn chosen(
+        &self,
+        ready: &Ready,
+        lane: usize,
+        days: (f64, f64),
+        most: usize,
+    ) -> (Vec<usize>, bool) {
         let (first, last) = self.ranks(days);
-        let count = self.totals(ready, days).get(lane).map_or(0, |cell| cell.count as usize);
-        let drawn = if count > most { most.min(MOST_OF_MANY) } else { most };
+        let count = self
+            .totals(ready, days)
+            .get(lane)
+            .map_or(0, |cell| cell.count as usize);
+        let drawn = if count > most {
+            most.min(MOST_OF_MANY)
+        } else {
+            most
+        };
         let mut ranks = Vec::new();
-        for rank in ready.pyramid.largest(&self.events, lane, first, last, drawn) {
+        for rank in ready
+            .pyramid
+            .largest(&self.events, lane, first, last, drawn)
+        {
             ranks.push(rank as usize);
         }
         // Periods of a file that are in view although their middle is not.
         for &rank in &self.spans {
             let rank = rank as usize;
-            if (first..last).contains(&rank) || usize::from(ready.pyramid.lane(rank)) != lane || ranks.len() >= most {
+            if (first..last).contains(&rank)
+                || usize::from(ready.pyramid.lane(rank)) != lane
+                || ranks.len() >= most
+            {
                 continue;
             }
-            let when = self.data.events.get(self.datum(rank) as usize).and_then(|e| e.when);
-            if when.is_some_and(|when| f64::from(when.from) < days.1 && f64::from(when.to) + 1.0 > days.0) {
+            let when = self
+                .data
+                .events
+                .get(self.datum(rank) as usize)
+                .and_then(|e| e.when);
+            if when.is_some_and(|when| {
+                f64::from(when.from) < days.1 && f64::from(when.to) + 1.0 > days.0
+            }) {
                 ranks.push(rank);
             }
         }
         (ranks, count <= most)
     }
 
-    /// Puts the events of a lane where they do not overlap, in order of time, on an axis and within a height, if there is one. With the height that
-    /// they take, and whether all of the lane's events in these days are among them.
-    pub(super) fn settled(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize, days: (f64, f64), height: Option<f32>) -> (Vec<Placed>, f32, bool) {
-        let time = Time { from_day: days.0, to_day: days.1, ..frame.time() };
+    /// Puts the events of a lane where they do not overlap, in order of time, on an axis and within
+    /// a height, if there is one. With the height that they take, and whether all of the lane's
+    /// events in these days are among them.
+    pub(super) fn settled(
+        &self,
+        view: &View,
+        ready: &Ready,
+        frame: &Frame,
+        lane: usize,
+        days: (f64, f64),
+        height: Option<f32>,
+    ) -> (Vec<Placed>, f32, bool) {
+        let time = Time {
+            from_day: days.0,
+            to_day: days.1,
+            ..frame.time()
+        };
         let (ranks, mut all) = self.chosen(ready, lane, days, MOST_DOTS);
         let mut placed = Vec::new();
         for rank in ranks {
@@ -274,20 +362,45 @@ impl FundingTimelineWidget {
         (sorted, used, all)
     }
 
-    /// How high a lane is, and how much of that its dots have; below them stand valuations. As high as its events need where they are few, whatever
-    /// part of time is shown, so that nothing jumps when the reader zooms.
-    pub(super) fn lane_height(&self, view: &View, ready: &Ready, frame: &Frame, lane: usize) -> (f32, f32) {
-        let count = ready.lanes.get(lane).map_or(0, |group| group.count as usize);
-        let dots = if count > MOST_DOTS { LANE } else { self.settled(view, ready, frame, lane, frame.whole, None).1.max(14.0) };
+    /// How high a lane is, and how much of that its dots have; below them stand valuations. As high
+    /// as its events need where they are few, whatever part of time is shown, so that nothing jumps
+    /// when the reader zooms.
+    pub(super) fn lane_height(
+        &self,
+        view: &View,
+        ready: &Ready,
+        frame: &Frame,
+        lane: usize,
+    ) -> (f32, f32) {
+        let count = ready
+            .lanes
+            .get(lane)
+            .map_or(0, |group| group.count as usize);
+        let dots = if count > MOST_DOTS {
+            LANE
+        } else {
+            self.settled(view, ready, frame, lane, frame.whole, None)
+                .1
+                .max(14.0)
+        };
         let steps = ready.worths.iter().any(|w| usize::from(w.0) == lane);
-        (dots + if count > MOST_DOTS { DENSITY } else { 0.0 } + if steps { STEPS } else { 0.0 }, dots)
+        (
+            dots + if count > MOST_DOTS { DENSITY } else { 0.0 } + if steps { STEPS } else { 0.0 },
+            dots,
+        )
     }
 
     /// What comes first where not all find room.
     pub(super) fn importance(&self, rank: usize) -> f64 {
         match self.data.events.get(self.datum(rank) as usize) {
             Some(event) => dollars(event).unwrap_or(0.0),
-            None => self.events.amount.get(rank).copied().filter(|a| *a >= 0.0).map_or(0.0, f64::from),
+            None => self
+                .events
+                .amount
+                .get(rank)
+                .copied()
+                .filter(|a| *a >= 0.0)
+                .map_or(0.0, f64::from),
         }
     }
 
@@ -296,7 +409,11 @@ impl FundingTimelineWidget {
         let label = self.label(p.rank, view);
         let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
         let (x0, x1) = p.ends();
-        let fits = if left { x0 - width - 5.0 >= time.x0 as f32 - 4.0 } else { x1 + width + 5.0 <= time.x1 as f32 + 8.0 };
+        let fits = if left {
+            x0 - width - 5.0 >= time.x0 as f32 - 4.0
+        } else {
+            x1 + width + 5.0 <= time.x1 as f32 + 8.0
+        };
         if fits && x1 >= time.x0 as f32 && x0 <= time.x1 as f32 {
             (p.label, p.label_width, p.left) = (label, width, left);
             return true;
@@ -304,13 +421,25 @@ impl FundingTimelineWidget {
         false
     }
 
-    /// Labels for whoever has free space on the right or else on the left, in order of time; a second line, date and sum, where there is room and
-    /// few are in view.
-    pub(super) fn free_labels(&self, view: &View, time: &Time, placed: &mut [Placed], taken: &mut Vec<[f32; 4]>, (top, bottom): (f32, f32)) {
+    /// Labels for whoever has free space on the right or else on the left, in order of time; a
+    /// second line, date and sum, where there is room and few are in view.
+    pub(super) fn free_labels(
+        &self,
+        view: &View,
+        time: &Time,
+        placed: &mut [Placed],
+        taken: &mut Vec<[f32; 4]>,
+        (top, bottom): (f32, f32),
+    ) {
         for p in placed.iter() {
             if p.is_bar() && p.label.is_empty() {
                 // A dot, and a thin line.
-                taken.push([p.centre() - p.radius, p.top, p.centre() + p.radius, p.top + p.radius * 2.0]);
+                taken.push([
+                    p.centre() - p.radius,
+                    p.top,
+                    p.centre() + p.radius,
+                    p.top + p.radius * 2.0,
+                ]);
                 taken.push([p.from, p.middle() - 3.5, p.to, p.middle() + 3.5]);
             } else {
                 taken.push(p.rect());
@@ -324,7 +453,11 @@ impl FundingTimelineWidget {
                     continue;
                 }
                 let rect = p.rect();
-                let (from, to) = if left { (rect[0], x0 - 3.0) } else { (x1 + 3.0, rect[2]) };
+                let (from, to) = if left {
+                    (rect[0], x0 - 3.0)
+                } else {
+                    (x1 + 3.0, rect[2])
+                };
                 let wanted = [from, p.middle() - 7.5, to, p.middle() + 7.5];
                 if free(taken, wanted) {
                     taken.push(wanted);
@@ -337,8 +470,14 @@ impl FundingTimelineWidget {
                 // A bar that leaves no room beside it has some over it.
                 let label = self.label(p.rank, view);
                 let width = view.metrics.width(&label, SMALL.size_css, SMALL.bold);
-                let left = p.centre().max(time.x0 as f32).min(time.x1 as f32) + p.radius.max(DOT) + 3.0;
-                let wanted = [left, p.middle() - 17.5, left + width + 3.0, p.middle() - 3.5];
+                let left =
+                    p.centre().max(time.x0 as f32).min(time.x1 as f32) + p.radius.max(DOT) + 3.0;
+                let wanted = [
+                    left,
+                    p.middle() - 17.5,
+                    left + width + 3.0,
+                    p.middle() - 3.5,
+                ];
                 if wanted[1] >= top && wanted[2] <= time.x1 as f32 && free(taken, wanted) {
                     taken.push(wanted);
                     (p.label, p.label_width, p.over) = (label, width, true);
@@ -349,9 +488,17 @@ impl FundingTimelineWidget {
             }
             let more = self.more(p.rank, view);
             let width = view.metrics.width(&more, SMALL.size_css, SMALL.bold);
-            let (left, right) = if p.left { (x0 - 7.0 - width, x0 - 4.0) } else { (x1 + 4.0, x1 + 7.0 + width) };
+            let (left, right) = if p.left {
+                (x0 - 7.0 - width, x0 - 4.0)
+            } else {
+                (x1 + 4.0, x1 + 7.0 + width)
+            };
             let wanted = [left, p.middle() + 7.5, right, p.middle() + 7.5 + LINE];
-            if left >= time.x0 as f32 - 4.0 && right <= time.x1 as f32 + 8.0 && wanted[3] <= bottom && free(taken, wanted) {
+            if left >= time.x0 as f32 - 4.0
+                && right <= time.x1 as f32 + 8.0
+                && wanted[3] <= bottom
+                && free(taken, wanted)
+            {
                 taken.push(wanted);
                 p.more = more;
             }
@@ -359,7 +506,13 @@ impl FundingTimelineWidget {
     }
 
     /// The largest events of all lanes, for one column of time; and whether they are all.
-    pub(super) fn of_all_lanes(&self, view: &View, ready: &Ready, time: &Time, most: usize) -> (Vec<Placed>, bool) {
+    pub(super) fn of_all_lanes(
+        &self,
+        view: &View,
+        ready: &Ready,
+        time: &Time,
+        most: usize,
+    ) -> (Vec<Placed>, bool) {
         let (mut placed, mut every) = (Vec::new(), true);
         for lane in 0..ready.lanes.len() {
             let (ranks, all) = self.chosen(ready, lane, (time.from_day, time.to_day), most);
@@ -376,10 +529,13 @@ impl FundingTimelineWidget {
 
 /// Whether a box has 2 px of air sideways from all others, and is not over or under one.
 pub(super) fn free(taken: &[[f32; 4]], b: [f32; 4]) -> bool {
-    taken.iter().all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
+    taken
+        .iter()
+        .all(|t| t[2] + 2.0 <= b[0] || t[0] >= b[2] + 2.0 || t[3] <= b[1] || t[1] >= b[3])
 }
 
-/// The dollars that a mark's area shows: the amount, for a valuation what the company is said to be worth.
+/// The dollars that a mark's area shows: the amount, for a valuation what the company is said to be
+/// worth.
 fn dollars(event: &Event) -> Option<f64> {
     match event.kind {
         Kind::Valuation => event.valuation.as_ref()?.usd,

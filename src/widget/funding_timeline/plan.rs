@@ -1,4 +1,5 @@
-//! What is shown and where: lanes and filters, the period, the boxes of lanes, axis and overview. Not here: marks and words.
+//! What is shown and where: lanes and filters, the period, the boxes of lanes, axis and overview.
+//! Not here: marks and words.
 
 use std::cell::{Ref, RefCell};
 
@@ -25,7 +26,8 @@ const SHORTEST: f64 = 1.0 / 144.0;
 /// Years ±9999, days.
 const FARTHEST: f64 = 4.4e6;
 /// Amounts from which on to show, with their names in the view.
-pub(super) const LEAST: [(&str, f64); 4] = [("1e7", 1e7), ("1e8", 1e8), ("1e9", 1e9), ("1e10", 1e10)];
+pub(super) const LEAST: [(&str, f64); 4] =
+    [("1e7", 1e7), ("1e8", 1e8), ("1e9", 1e9), ("1e10", 1e10)];
 
 /// What the reader has set here.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,7 +44,12 @@ impl ViewState {
     pub(in crate::widget) fn set(&mut self, key: &str, value: &str) {
         match key {
             "lanes" => self.lanes = ALL.iter().find(|one| one.1 == value).map(|one| one.0),
-            "least" => self.least = LEAST.iter().find(|one| one.0 == value).map_or(0.0, |one| one.1),
+            "least" => {
+                self.least = LEAST
+                    .iter()
+                    .find(|one| one.0 == value)
+                    .map_or(0.0, |one| one.1)
+            }
             key => {
                 for (by, name, _) in ALL {
                     if name == key {
@@ -54,7 +61,10 @@ impl ViewState {
     }
 
     pub(in crate::widget) fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = vec![("lanes", self.lanes_key().to_string()), ("least", self.least_key().to_string())];
+        let mut pairs = vec![
+            ("lanes", self.lanes_key().to_string()),
+            ("least", self.least_key().to_string()),
+        ];
         pairs.extend(ALL.map(|(by, key, _)| (key, self.only[by as usize].clone())));
         pairs
     }
@@ -64,7 +74,10 @@ impl ViewState {
     }
 
     pub(super) fn least_key(&self) -> &'static str {
-        LEAST.iter().find(|one| one.1 == self.least).map_or("", |one| one.0)
+        LEAST
+            .iter()
+            .find(|one| one.1 == self.least)
+            .map_or("", |one| one.0)
     }
 }
 
@@ -112,7 +125,8 @@ pub(super) struct Ready {
     pub(super) pyramid: Pyramid,
     /// Events with a valuation, in order of time, and their lanes.
     pub(super) worths: Vec<(u8, u32)>,
-    /// What was counted last: the cells of all lanes in a period, and the events of each bin of the overview.
+    /// What was counted last: the cells of all lanes in a period, and the events of each bin of the
+    /// overview.
     totals: RefCell<((f64, f64), Vec<Cell>)>,
     strip: RefCell<Vec<u32>>,
 }
@@ -142,12 +156,22 @@ pub(super) struct Frame {
 impl Frame {
     /// The axis of what is shown.
     pub(super) fn time(&self) -> Time {
-        Time { from_day: self.days.0, to_day: self.days.1, x0: self.ends.0.into(), x1: self.ends.1.into() }
+        Time {
+            from_day: self.days.0,
+            to_day: self.days.1,
+            x0: self.ends.0.into(),
+            x1: self.ends.1.into(),
+        }
     }
 
     /// The axis of all there is, as the overview has it.
     pub(super) fn overview(&self) -> Time {
-        Time { from_day: self.whole.0, to_day: self.whole.1, x0: self.strip[0].into(), x1: self.strip[2].into() }
+        Time {
+            from_day: self.whole.0,
+            to_day: self.whole.1,
+            x0: self.strip[0].into(),
+            x1: self.strip[2].into(),
+        }
     }
 }
 
@@ -182,10 +206,27 @@ impl FundingTimelineWidget {
     pub(super) fn by(&self, view: &View) -> By {
         let offered = self.offered();
         let wanted = view.state.funding_timeline.lanes;
-        let first = if self.columns.is_some() { offered.last().copied() } else { offered.first().copied() };
-        // Columns with lanes are divided by them, others by type or organisation, whichever they have.
-        let first = if self.columns.as_ref().is_some_and(|c| c.lanes.len() < 2 && c.kinds.len() > 1) { offered.first().copied() } else { first };
-        offered.iter().find(|one| Some(one.0) == wanted).or(first.as_ref()).map_or(By::Type, |one| one.0)
+        let first = if self.columns.is_some() {
+            offered.last().copied()
+        } else {
+            offered.first().copied()
+        };
+        // Columns with lanes are divided by them, others by type or organisation, whichever they
+        // have.
+        let first = if self
+            .columns
+            .as_ref()
+            .is_some_and(|c| c.lanes.len() < 2 && c.kinds.len() > 1)
+        {
+            offered.first().copied()
+        } else {
+            first
+        };
+        offered
+            .iter()
+            .find(|one| Some(one.0) == wanted)
+            .or(first.as_ref())
+            .map_or(By::Type, |one| one.0)
     }
 
     /// Which of the three dictionaries holds what divides: type, lane, organisation.
@@ -199,7 +240,10 @@ impl FundingTimelineWidget {
 
     /// The group of a code of that dictionary.
     fn group(&self, by: By, code: usize) -> usize {
-        let party = code.checked_sub(1).filter(|_| self.columns.is_none()).and_then(|ix| self.data.parties.get(ix));
+        let party = code
+            .checked_sub(1)
+            .filter(|_| self.columns.is_none())
+            .and_then(|ix| self.data.parties.get(ix));
         match by {
             By::Country => self.country_of.get(code).map_or(0, |&at| at.into()),
             By::Layer => party.map_or(Layer::Context, |p| p.layer) as usize,
@@ -213,13 +257,22 @@ impl FundingTimelineWidget {
             return "~";
         }
         match (by, &self.columns) {
-            (By::Type, None) => LANES.iter().find(|kind| **kind as usize == id).map_or("", |&kind| kind_key(kind)),
+            (By::Type, None) => LANES
+                .iter()
+                .find(|kind| **kind as usize == id)
+                .map_or("", |&kind| kind_key(kind)),
             (By::Type, Some(c)) => c.kinds.get(id).map_or("", String::as_str),
             (By::Lane, Some(c)) => c.lanes.get(id).map_or("", String::as_str),
             (By::Org, Some(c)) => c.targets.get(id).map_or("", String::as_str),
-            (By::Org, None) => id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)).map_or("-", |p| p.id.as_str()),
+            (By::Org, None) => id
+                .checked_sub(1)
+                .and_then(|ix| self.data.parties.get(ix))
+                .map_or("-", |p| p.id.as_str()),
             (By::Country, _) => self.countries.get(id).map_or("", String::as_str),
-            (By::Layer, _) => ["data", "infra", "model", "service", "context"].get(id).copied().unwrap_or(""),
+            (By::Layer, _) => ["data", "infra", "model", "service", "context"]
+                .get(id)
+                .copied()
+                .unwrap_or(""),
             (By::Lane, None) => "",
         }
     }
@@ -228,7 +281,11 @@ impl FundingTimelineWidget {
     pub(super) fn legend_key(&self, by: By, id: usize) -> String {
         let key = self.key(by, id);
         // The keys of a file's types are bare.
-        if by == By::Type && self.columns.is_none() { key.to_string() } else { format!("{}:{key}", ALL[by as usize].1) }
+        if by == By::Type && self.columns.is_none() {
+            key.to_string()
+        } else {
+            format!("{}:{key}", ALL[by as usize].1)
+        }
     }
 
     /// What a group is called.
@@ -237,14 +294,27 @@ impl FundingTimelineWidget {
             return say(lang, "그 밖|Others").to_string();
         }
         match by {
-            By::Type if self.columns.is_none() => LANES.iter().find(|kind| **kind as usize == id).map_or("", |&kind| text::event_kind(kind, lang)).to_string(),
-            By::Org if self.columns.is_none() => match id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)) {
-                Some(party) => party.name.get(lang).to_string(),
-                None => say(lang, "조직 없음|No organisation").to_string(),
-            },
+            By::Type if self.columns.is_none() => LANES
+                .iter()
+                .find(|kind| **kind as usize == id)
+                .map_or("", |&kind| text::event_kind(kind, lang))
+                .to_string(),
+            By::Org if self.columns.is_none() => {
+                match id.checked_sub(1).and_then(|ix| self.data.parties.get(ix)) {
+                    Some(party) => party.name.get(lang).to_string(),
+                    None => say(lang, "조직 없음|No organisation").to_string(),
+                }
+            }
             By::Country if id == 0 => say(lang, "국가 미상|No country given").to_string(),
             By::Country => text::country(self.key(by, id), lang),
-            By::Layer => text::layer([Layer::Data, Layer::Infra, Layer::Model, Layer::Service].get(id).copied().unwrap_or(Layer::Context), lang).to_string(),
+            By::Layer => text::layer(
+                [Layer::Data, Layer::Infra, Layer::Model, Layer::Service]
+                    .get(id)
+                    .copied()
+                    .unwrap_or(Layer::Context),
+                lang,
+            )
+            .to_string(),
             _ => self.key(by, id).to_string(),
         }
     }
@@ -256,7 +326,8 @@ impl FundingTimelineWidget {
         }
     }
 
-    /// The groups of what divides, most events first, where there is no better order; without those that have none.
+    /// The groups of what divides, most events first, where there is no better order; without those
+    /// that have none.
     fn groups_of(&self, by: By) -> Vec<Group> {
         let mut counts: Vec<u32> = Vec::new();
         for (code, &count) in self.counts[Self::dictionary(by)].iter().enumerate() {
@@ -271,7 +342,10 @@ impl FundingTimelineWidget {
         let mut keys = Vec::new();
         for (id, &count) in counts.iter().enumerate() {
             let rank = match by {
-                By::Type if self.columns.is_none() => LANES.iter().position(|kind| *kind as usize == id).unwrap_or(0) as f64,
+                By::Type if self.columns.is_none() => LANES
+                    .iter()
+                    .position(|kind| *kind as usize == id)
+                    .unwrap_or(0) as f64,
                 By::Layer => id as f64,
                 _ => -f64::from(count),
             };
@@ -280,7 +354,10 @@ impl FundingTimelineWidget {
         let mut groups = Vec::new();
         for (rank, id) in order(&keys) {
             if rank < f64::INFINITY {
-                groups.push(Group { id, count: counts.get(id).copied().unwrap_or(0) });
+                groups.push(Group {
+                    id,
+                    count: counts.get(id).copied().unwrap_or(0),
+                });
             }
         }
         groups
@@ -294,7 +371,10 @@ impl FundingTimelineWidget {
             for group in lanes.drain(MOST_LANES..) {
                 rest += group.count;
             }
-            lanes.push(Group { id: OTHERS, count: rest });
+            lanes.push(Group {
+                id: OTHERS,
+                count: rest,
+            });
         }
         lanes
     }
@@ -304,7 +384,13 @@ impl FundingTimelineWidget {
         let by = self.by(view);
         let set = &view.state.funding_timeline;
         // None is empty, as that of nothing is.
-        let stamp = format!("{}\0{}\0{}\0{}", set.lanes_key(), set.least_key(), set.only.join("\0"), view.hidden.join("\0"));
+        let stamp = format!(
+            "{}\0{}\0{}\0{}",
+            set.lanes_key(),
+            set.least_key(),
+            set.only.join("\0"),
+            view.hidden.join("\0")
+        );
         if self.ready.borrow().stamp != stamp
             && let Ok(mut ready) = self.ready.try_borrow_mut()
         {
@@ -319,9 +405,22 @@ impl FundingTimelineWidget {
         let all = self.lanes(by);
         let mut lanes = Vec::new();
         // The lane of each group; that of the rest.
-        let (mut places, mut rest) = (vec![None; self.counts[Self::dictionary(by)].len().max(self.countries.len()).max(16)], None);
+        let (mut places, mut rest) = (
+            vec![
+                None;
+                self.counts[Self::dictionary(by)]
+                    .len()
+                    .max(self.countries.len())
+                    .max(16)
+            ],
+            None,
+        );
         for group in &all {
-            let lane = if view.hides(&self.legend_key(by, group.id)) { OUT } else { lanes.len() as u8 };
+            let lane = if view.hides(&self.legend_key(by, group.id)) {
+                OUT
+            } else {
+                lanes.len() as u8
+            };
             match places.get_mut(group.id) {
                 Some(place) => *place = Some(lane),
                 None => rest = Some(lane),
@@ -336,7 +435,12 @@ impl FundingTimelineWidget {
             table.resize(count, 0);
             for (code, slot) in table.iter_mut().enumerate() {
                 if Self::dictionary(by) == dictionary {
-                    *slot = places.get(self.group(by, code)).copied().flatten().or(rest).unwrap_or(OUT);
+                    *slot = places
+                        .get(self.group(by, code))
+                        .copied()
+                        .flatten()
+                        .or(rest)
+                        .unwrap_or(OUT);
                 }
             }
             for (filter, ..) in ALL {
@@ -351,19 +455,34 @@ impl FundingTimelineWidget {
             }
         }
         let [kind, lane, target] = &tables;
-        let show = Show { kind, lane, target, least: view.state.funding_timeline.least as f32 };
+        let show = Show {
+            kind,
+            lane,
+            target,
+            least: view.state.funding_timeline.least as f32,
+        };
         let pyramid = Pyramid::new(&self.events, &show, lanes.len());
         let mut worths = Vec::new();
         if by == By::Org || by == By::Lane {
             for rank in 0..self.events.len() {
                 let lane = pyramid.lane(rank);
-                let named = lanes.get(usize::from(lane)).is_some_and(|group| group.id != OTHERS);
+                let named = lanes
+                    .get(usize::from(lane))
+                    .is_some_and(|group| group.id != OTHERS);
                 if named && self.worth(rank).is_some() && worths.len() < 20_000 {
                     worths.push((lane, rank as u32));
                 }
             }
         }
-        Ready { stamp, by, lanes, all, pyramid, worths, ..Ready::default() }
+        Ready {
+            stamp,
+            by,
+            lanes,
+            all,
+            pyramid,
+            worths,
+            ..Ready::default()
+        }
     }
 
     /// The ranks of a period's events, from the first to the one after the last.
@@ -387,7 +506,9 @@ impl FundingTimelineWidget {
 
     /// How many events each of so many equal parts of the whole has.
     pub(super) fn strip(&self, ready: &Ready, bins: usize) -> Vec<u32> {
-        let Ok(mut strip) = ready.strip.try_borrow_mut() else { return Vec::new() };
+        let Ok(mut strip) = ready.strip.try_borrow_mut() else {
+            return Vec::new();
+        };
         if strip.len() != bins {
             let (from, to) = self.whole();
             let mut bounds = Vec::new();
@@ -395,7 +516,11 @@ impl FundingTimelineWidget {
                 bounds.push((from + (to - from) * bin as f64 / bins as f64) * DAY_MS);
             }
             strip.clear();
-            for column in ready.pyramid.columns(&self.events, &bounds).chunks(ready.lanes.len().max(1)) {
+            for column in ready
+                .pyramid
+                .columns(&self.events, &bounds)
+                .chunks(ready.lanes.len().max(1))
+            {
                 let mut number = 0;
                 for cell in column {
                     number += cell.count;
@@ -409,14 +534,24 @@ impl FundingTimelineWidget {
     /// The first and the last day of all events, with a little air.
     pub(super) fn whole(&self) -> (f64, f64) {
         let (first, last) = self.span;
-        let pad = ((last - first) * 0.015).max(if self.columns.is_some() { SHORTEST } else { 0.5 });
+        let pad = ((last - first) * 0.015).max(if self.columns.is_some() {
+            SHORTEST
+        } else {
+            0.5
+        });
         (first - pad, last + pad)
     }
 
     /// First and last day that a view shows.
     pub(super) fn days(&self, view: &View) -> (f64, f64) {
         let whole = self.whole();
-        let cut = |day: f64, otherwise: f64| if day.is_finite() { day.clamp(-FARTHEST, FARTHEST) } else { otherwise };
+        let cut = |day: f64, otherwise: f64| {
+            if day.is_finite() {
+                day.clamp(-FARTHEST, FARTHEST)
+            } else {
+                otherwise
+            }
+        };
         let from = cut(view.from_day, whole.0);
         (from, cut(view.to_day, whole.1).max(from + SHORTEST))
     }

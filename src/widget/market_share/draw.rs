@@ -1,10 +1,13 @@
-//! How a table is drawn: tiles, groups with their headers, what stands together, words on tiles, and the legend.
+//! How a table is drawn: tiles, groups with their headers, what stands together, words on tiles,
+//! and the legend.
 
 use super::super::palette::{fade, ink_on, ramp};
 use super::super::pen::{self, Font, Pen};
 use super::super::{STAY, fit, nearness, reservations, trim_signs};
 use super::told::{subline, whole_note};
-use super::{HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN};
+use super::{
+    HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN,
+};
 use crate::abi::{grain, mark_style, pattern, shape};
 use crate::layout::tree::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
@@ -18,7 +21,10 @@ const APART: f32 = 8.0;
 /// Least area of a tile, px²: smaller ones stand together.
 const LEAST: f64 = 9.0;
 /// The header of a group, and the least group that has one, CSS px.
-const GROUP: Header = Header { least: [64.0, 58.0], height: 20.0 };
+const GROUP: Header = Header {
+    least: [64.0, 58.0],
+    height: 20.0,
+};
 /// What a screen reader walks through, and words on tiles.
 const MOST_NODES: usize = 500;
 const MOST_LABELS: usize = 2000;
@@ -40,7 +46,8 @@ pub(super) struct Draw<'a> {
     widget: &'a MarketShareWidget,
     pub(super) pen: Pen<'a>,
     selects: bool,
-    /// The selected row, where it is selected by its number, and the nodes that it is in: one of them may be all that shows of it.
+    /// The selected row, where it is selected by its number, and the nodes that it is in: one of
+    /// them may be all that shows of it.
     selected: u32,
     above: Vec<u32>,
     /// Layers, and what else the legend has to explain.
@@ -52,25 +59,48 @@ pub(super) struct Draw<'a> {
 
 impl<'a> Draw<'a> {
     pub(super) fn new(widget: &'a MarketShareWidget, pen: Pen<'a>, selects: bool) -> Self {
-        let selected = pen.view.selected.strip_prefix('#').and_then(|number| number.parse().ok()).unwrap_or(NO_DATUM);
+        let selected = pen
+            .view
+            .selected
+            .strip_prefix('#')
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(NO_DATUM);
         let mut above = vec![selected];
-        let mut next = widget.part(selected).and_then(|_| widget.tree.parent(selected));
+        let mut next = widget
+            .part(selected)
+            .and_then(|_| widget.tree.parent(selected));
         while let Some(node) = next {
             above.push(node);
             next = widget.tree.parent(node);
         }
-        Self { widget, pen, selects, selected, above, layers: [false; 5], seen: [false; 6], first: NO_DATUM }
+        Self {
+            widget,
+            pen,
+            selects,
+            selected,
+            above,
+            layers: [false; 5],
+            seen: [false; 6],
+            first: NO_DATUM,
+        }
     }
 
-    /// A table in its cell: what stands below a node of it, without the `skip` largest. `beside` says how many tables there are.
+    /// A table in its cell: what stands below a node of it, without the `skip` largest. `beside`
+    /// says how many tables there are.
     pub(super) fn table(&mut self, ix: usize, node: u32, skip: u32, cell: [f32; 4], beside: usize) {
         let widget = self.widget;
-        let Some(table) = widget.data.tables.get(ix) else { return };
+        let Some(table) = widget.data.tables.get(ix) else {
+            return;
+        };
         let (view, palette) = (self.pen.view, self.pen.palette);
         let lang = view.lang;
         let [left, top, right, bottom] = cell;
         let title = table.title.get(lang);
-        self.pen.picture.groups.push(fill(lang, "{0}. {1}|{0}. {1}", &[title, &whole_note(table, lang)]));
+        self.pen.picture.groups.push(fill(
+            lang,
+            "{0}. {1}|{0}. {1}",
+            &[title, &whole_note(table, lang)],
+        ));
         let (mut home, mut under) = (usize::MAX, top);
         // Name and measure of a table alone stand over the picture.
         if beside > 1 {
@@ -79,11 +109,29 @@ impl<'a> Draw<'a> {
             let heading = fit(&view.metrics, title, 14.0, true, right - left);
             let own = widget.top(ix);
             // The heading leads to the table alone.
-            self.pen.mark([left, top, right, top + 36.0], palette.ground, 0, pen::plain(), own);
-            self.pen.label([left, top, right, top + 19.0], heading, &Font::new(14.0, true), palette.ink, own);
+            self.pen.mark(
+                [left, top, right, top + 36.0],
+                palette.ground,
+                0,
+                pen::plain(),
+                own,
+            );
+            self.pen.label(
+                [left, top, right, top + 19.0],
+                heading,
+                &Font::new(14.0, true),
+                palette.ink,
+                own,
+            );
             let subline = subline(table, lang);
             let subline = fit(&view.metrics, &subline, 12.0, false, right - left);
-            self.pen.label([left, top + 19.0, right, top + 36.0], subline, &Font::new(12.0, false), palette.secondary, own);
+            self.pen.label(
+                [left, top + 19.0, right, top + 36.0],
+                subline,
+                &Font::new(12.0, false),
+                palette.secondary,
+                own,
+            );
         }
 
         let from = self.pen.picture.scene.outline.len();
@@ -95,48 +143,90 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// Of several tables each is a node of the outline, which leads to the table alone. Returns its place in the outline.
+    /// Of several tables each is a node of the outline, which leads to the table alone. Returns its
+    /// place in the outline.
     fn root(&mut self, ix: usize, rect_css: [f32; 4]) -> usize {
         let picture = &mut self.pen.picture;
         let datum = self.widget.top(ix);
         let at = picture.scene.outline.len();
-        let key = self.widget.data.tables.get(ix).map_or("", |table| table.title.get(self.pen.view.lang)).to_string();
+        let key = self
+            .widget
+            .data
+            .tables
+            .get(ix)
+            .map_or("", |table| table.title.get(self.pen.view.lang))
+            .to_string();
         let name = picture.groups.last().cloned().unwrap_or_default();
         let mut go = STAY;
-        if let Some(before) = picture.scene.outline.iter_mut().find(|node| node.datum == self.first) {
+        if let Some(before) = picture
+            .scene
+            .outline
+            .iter_mut()
+            .find(|node| node.datum == self.first)
+        {
             before.go[1] = datum;
             go[0] = self.first;
         }
         self.first = datum;
         let group = (picture.groups.len() as u32).saturating_sub(1);
-        picture.scene.outline.push(Node { datum, rect_css, name, lines: Vec::new(), via: STAY, key, entity: None, group, go });
+        picture.scene.outline.push(Node {
+            datum,
+            rect_css,
+            name,
+            lines: Vec::new(),
+            via: STAY,
+            key,
+            entity: None,
+            group,
+            go,
+        });
         at
     }
 
-    /// A table of a series: every part has the place that it has in all periods. False for any other table.
+    /// A table of a series: every part has the place that it has in all periods. False for any
+    /// other table.
     fn series(&mut self, ix: usize, area: [f32; 4]) -> bool {
         let widget = self.widget;
-        let Some(table) = widget.data.tables.get(ix).filter(|table| !table.series.is_empty()) else { return false };
-        if table.kind == Kind::Comparison || widget.data.groups.iter().any(|group| group.table == ix) {
+        let Some(table) = widget
+            .data
+            .tables
+            .get(ix)
+            .filter(|table| !table.series.is_empty())
+        else {
+            return false;
+        };
+        if table.kind == Kind::Comparison
+            || widget.data.groups.iter().any(|group| group.table == ix)
+        {
             return false;
         }
         // A place for everything that has a part in any period, as large as its largest.
-        let (mut names, mut most, mut now, mut firsts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut names, mut most, mut now, mut firsts) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (other, period) in widget.data.tables.iter().enumerate() {
             if period.series != table.series {
                 continue;
             }
             for &datum in widget.tree.children(widget.top(other)) {
-                let Some(part) = widget.part(datum) else { continue };
+                let Some(part) = widget.part(datum) else {
+                    continue;
+                };
                 let name = widget.label(&part, Lang::En);
-                let name = if part.item().is_some() { name } else { String::new() };
-                let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
-                    names.push(name);
-                    most.push(0.0);
-                    now.push(None);
-                    firsts.push(datum);
-                    names.len() - 1
-                });
+                let name = if part.item().is_some() {
+                    name
+                } else {
+                    String::new()
+                };
+                let at = names
+                    .iter()
+                    .position(|known| *known == name)
+                    .unwrap_or_else(|| {
+                        names.push(name);
+                        most.push(0.0);
+                        now.push(None);
+                        firsts.push(datum);
+                        names.len() - 1
+                    });
                 if let (Some(most), Some(now)) = (most.get_mut(at), now.get_mut(at)) {
                     *most = part.value.max(*most);
                     if other == ix {
@@ -152,7 +242,11 @@ impl<'a> Draw<'a> {
         for part in &now {
             values.push(part.map_or(0.0, |part: Part<'_>| part.value));
         }
-        for ((part, rect), first) in now.iter().zip(resquarify(&values, rect, &mut places)).zip(firsts) {
+        for ((part, rect), first) in now
+            .iter()
+            .zip(resquarify(&values, rect, &mut places))
+            .zip(firsts)
+        {
             if let Some(part) = part {
                 self.pen.picture.scene.twins.push((part.datum, first));
                 self.tile(part, rect.map(|v| v as f32), area);
@@ -167,11 +261,28 @@ impl<'a> Draw<'a> {
         let tree = &widget.tree;
         let [left, top, right, bottom] = area.map(f64::from);
         let (width, height) = (right - left, bottom - top);
-        let [near, x, y] = if alone { self.pen.view.state.market_share.zoom } else { [1.0, 0.0, 0.0] };
-        let rect = [left - x * width * near, top - y * height * near, left + (1.0 - x) * width * near, top + (1.0 - y) * height * near];
+        let [near, x, y] = if alone {
+            self.pen.view.state.market_share.zoom
+        } else {
+            [1.0, 0.0, 0.0]
+        };
+        let rect = [
+            left - x * width * near,
+            top - y * height * near,
+            left + (1.0 - x) * width * near,
+            top + (1.0 - y) * height * near,
+        ];
         // Headers grow with the picture, so that coming nearer moves nothing.
-        let header = Header { least: GROUP.least.map(|px| px * near), height: GROUP.height * near };
-        let limits = Limits { tile: LEAST, open: 24.0 * 24.0, header: Some(header), view: [left, top, right, bottom] };
+        let header = Header {
+            least: GROUP.least.map(|px| px * near),
+            height: GROUP.height * near,
+        };
+        let limits = Limits {
+            tile: LEAST,
+            open: 24.0 * 24.0,
+            header: Some(header),
+            view: [left, top, right, bottom],
+        };
         let laid = tree.lay(node, skip, rect, &limits);
         // Of each frame the node of the outline that stands for it.
         let mut homes = vec![home];
@@ -180,10 +291,21 @@ impl<'a> Draw<'a> {
             let home = homes.get(at).copied().unwrap_or(usize::MAX);
             let before = self.pen.picture.scene.outline.len();
             laid.each(frame, &mut |rank, tile| {
-                let (Some(&child), Some(&rect)) = (tree.children(frame.node).get(rank as usize), laid.tiles.get(tile)) else { return };
-                match if child < tree.leaves() { None } else { laid.frame_in(tile as u32) } {
+                let (Some(&child), Some(&rect)) = (
+                    tree.children(frame.node).get(rank as usize),
+                    laid.tiles.get(tile),
+                ) else {
+                    return;
+                };
+                match if child < tree.leaves() {
+                    None
+                } else {
+                    laid.frame_in(tile as u32)
+                } {
                     Some(inner) => {
-                        let Some(inner_frame) = laid.frames.get(inner) else { return };
+                        let Some(inner_frame) = laid.frames.get(inner) else {
+                            return;
+                        };
                         homes.resize(homes.len().max(inner + 1), usize::MAX);
                         if let Some(home) = homes.get_mut(inner) {
                             *home = self.group(child, inner_frame, rect, area);
@@ -194,7 +316,11 @@ impl<'a> Draw<'a> {
             });
             if (frame.end as usize) < tree.children(frame.node).len() {
                 gathered = true;
-                self.widget.drawn.borrow_mut().rests.push((frame.node, frame.end));
+                self.widget
+                    .drawn
+                    .borrow_mut()
+                    .rests
+                    .push((frame.node, frame.end));
                 if let Some(part) = widget.part(widget.beyond(frame.node)) {
                     self.tile(&part, frame.rest.map(|v| v as f32), area);
                 }
@@ -207,7 +333,13 @@ impl<'a> Draw<'a> {
                 let [x0, y0, x1, y1] = clip(rect, area);
                 if x1 - x0 > 20.0 && y1 - y0 > 20.0 {
                     let ground = self.pen.palette.ground;
-                    self.pen.mark([x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5], 0, ground, mark_style(shape::RECT, pattern::SOLID, 2.0, 0.0, false), NO_DATUM);
+                    self.pen.mark(
+                        [x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5],
+                        0,
+                        ground,
+                        mark_style(shape::RECT, pattern::SOLID, 2.0, 0.0, false),
+                        NO_DATUM,
+                    );
                 }
             }
         }
@@ -224,29 +356,63 @@ impl<'a> Draw<'a> {
 
     /// A node that shows its children: its header, if it has one. Returns its place in the outline.
     fn group(&mut self, node: u32, frame: &Frame, rect: [f32; 4], area: [f32; 4]) -> usize {
-        let Some(part) = self.widget.part(node) else { return usize::MAX };
+        let Some(part) = self.widget.part(node) else {
+            return usize::MAX;
+        };
         let (view, palette) = (self.pen.view, self.pen.palette);
         let clipped = clip(rect, area);
         // The ground of the whole group: a gap between its tiles leads to it.
-        self.pen.mark(clipped, palette.ground, 0, pen::plain(), node);
+        self.pen
+            .mark(clipped, palette.ground, 0, pen::plain(), node);
         let ring = clip([rect[0], rect[1], rect[2], rect[3]], area);
         if frame.header >= 16.0 {
             let (name, value) = (self.widget.label(&part, view.lang), part.words(view.lang));
-            let [left, top, right, _] = clip([rect[0] + 2.0, frame.rect[1] as f32 - 19.0, rect[2] - 2.0, frame.rect[1] as f32], area);
+            let [left, top, right, _] = clip(
+                [
+                    rect[0] + 2.0,
+                    frame.rect[1] as f32 - 19.0,
+                    rect[2] - 2.0,
+                    frame.rect[1] as f32,
+                ],
+                area,
+            );
             let width = right - left;
-            let wide = view.metrics.width(&name, 12.0, true) + 8.0 + view.metrics.width(&value, 12.0, false);
+            let wide = view.metrics.width(&name, 12.0, true)
+                + 8.0
+                + view.metrics.width(&value, 12.0, false);
             let heading = fit(&view.metrics, &name, 12.0, true, width);
             let box_css = [left, top, right, top + 17.0];
-            if self.pen.picture.scene.labels.len() < MOST_LABELS && top + 17.0 <= area[3] && width > 8.0 {
-                self.pen.label(box_css, heading, &Font::new(12.0, true), palette.ink, node);
+            if self.pen.picture.scene.labels.len() < MOST_LABELS
+                && top + 17.0 <= area[3]
+                && width > 8.0
+            {
+                self.pen
+                    .label(box_css, heading, &Font::new(12.0, true), palette.ink, node);
                 if wide <= width && heading == name {
                     let left = right - view.metrics.width(&value, 12.0, false) - 1.0;
-                    self.pen.label([left, top, right, top + 17.0], &value, &Font::new(12.0, false), palette.secondary, node);
+                    self.pen.label(
+                        [left, top, right, top + 17.0],
+                        &value,
+                        &Font::new(12.0, false),
+                        palette.secondary,
+                        node,
+                    );
                 }
             }
         }
         self.node(&part, ring);
-        if self.pen.picture.scene.outline.last().is_some_and(|last| last.datum == node) { self.pen.picture.scene.outline.len() - 1 } else { usize::MAX }
+        if self
+            .pen
+            .picture
+            .scene
+            .outline
+            .last()
+            .is_some_and(|last| last.datum == node)
+        {
+            self.pen.picture.scene.outline.len() - 1
+        } else {
+            usize::MAX
+        }
     }
 
     /// A tile that shows no children. Small ones are only a colour: there may be tens of thousands.
@@ -257,10 +423,23 @@ impl<'a> Draw<'a> {
             return;
         }
         let plain = self.widget.columns.is_some() && self.selected != datum;
-        if plain && (width < 24.0 || height < 16.0) && (self.pen.picture.scene.outline.len() >= self.most_nodes() || width * height < 36.0) {
-            let gap = if width < 4.0 || height < 4.0 { 0.25 } else { GAP / 2.0 };
+        if plain
+            && (width < 24.0 || height < 16.0)
+            && (self.pen.picture.scene.outline.len() >= self.most_nodes() || width * height < 36.0)
+        {
+            let gap = if width < 4.0 || height < 4.0 {
+                0.25
+            } else {
+                GAP / 2.0
+            };
             let (color, _) = self.color(datum, None, table);
-            self.pen.mark([x0 + gap, y0 + gap, x1 - gap, y1 - gap], color, 0, pen::plain(), datum);
+            self.pen.mark(
+                [x0 + gap, y0 + gap, x1 - gap, y1 - gap],
+                color,
+                0,
+                pen::plain(),
+                datum,
+            );
             return;
         }
         if let Some(part) = self.widget.part(datum) {
@@ -278,7 +457,10 @@ impl<'a> Draw<'a> {
                 self.seen[PLAIN] = true;
                 return (self.pen.palette.layer(Layer::Context), 0);
             }
-            return (ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32), 0);
+            return (
+                ramp(&self.pen.palette, ((tint - low) / (high - low)) as f32),
+                0,
+            );
         }
         let layer = part.and_then(|part| self.widget.layer(part));
         let bare = layer.is_none() && self.widget.data.parties.is_empty();
@@ -288,7 +470,14 @@ impl<'a> Draw<'a> {
         }
         let (palette, layer) = (&self.pen.palette, layer.unwrap_or(Layer::Context));
         // Where no part has a layer a grain would only say so.
-        (palette.layer(layer), if part.is_some() && !bare { palette.grain(layer) } else { 0 })
+        (
+            palette.layer(layer),
+            if part.is_some() && !bare {
+                palette.grain(layer)
+            } else {
+                0
+            },
+        )
     }
 
     fn tile(&mut self, part: &Part<'_>, rect: [f32; 4], cell: [f32; 4]) {
@@ -301,10 +490,21 @@ impl<'a> Draw<'a> {
         let party = widget.party(part);
         let entity = party.map(|p| p.id.as_str());
         let selected = self.holds(part) || view.is_selected(entity, datum);
-        let off = entity.is_some() && view.hidden.iter().any(|key| key.strip_prefix("org:") == entity);
+        let off = entity.is_some()
+            && view
+                .hidden
+                .iter()
+                .any(|key| key.strip_prefix("org:") == entity);
         let back = (self.selects && !selected) || off;
         let strength = if back { 0.35 } else { 1.0 };
-        let (mut color, mut stroke, mut stroke_css, mut inside, mut dashed, mut grain) = (palette.ground, palette.hairline, 1.0, pattern::SOLID, false, 0);
+        let (mut color, mut stroke, mut stroke_css, mut inside, mut dashed, mut grain) = (
+            palette.ground,
+            palette.hairline,
+            1.0,
+            pattern::SOLID,
+            false,
+            0,
+        );
         match part.sort {
             Sort::Item(_) | Sort::Group(_) | Sort::Row => {
                 (color, grain) = self.color(datum, Some(part), table);
@@ -340,22 +540,58 @@ impl<'a> Draw<'a> {
         if selected {
             (stroke, stroke_css, dashed) = (palette.ink, 2.0, false);
         }
-        // Values side by side stand apart, but keep to the edges that the heading has. A gap takes no more than a tenth of a small tile.
+        // Values side by side stand apart, but keep to the edges that the heading has. A gap takes
+        // no more than a tenth of a small tile.
         let least = (rect[2] - rect[0]).min(rect[3] - rect[1]) / 10.0;
-        let half = if table.kind == Kind::Comparison { APART } else { GAP } / 2.0;
-        let gap = |at: f32, edge: f32| least.min(if (at - edge).abs() < 0.01 { GAP / 2.0 } else { half });
-        let inner = [rect[0] + gap(rect[0], cell[0]), rect[1] + gap(rect[1], cell[1]), rect[2] - gap(rect[2], cell[2]), rect[3] - gap(rect[3], cell[3])];
-        let style = mark_style(shape::RECT, inside, stroke_css, if least > 1.6 { 2.0 } else { 0.0 }, dashed);
-        self.pen.mark(inner, fade(color, strength), fade(stroke, strength), style | grain, datum);
-        if inner[3] - inner[1] >= 24.0 && inner[2] - inner[0] >= 18.0 && self.pen.picture.scene.labels.len() < MOST_LABELS {
-            // On a tile that steps back the ground shows through: there the ground's ink reads better than the colour's.
+        let half = if table.kind == Kind::Comparison {
+            APART
+        } else {
+            GAP
+        } / 2.0;
+        let gap = |at: f32, edge: f32| {
+            least.min(if (at - edge).abs() < 0.01 {
+                GAP / 2.0
+            } else {
+                half
+            })
+        };
+        let inner = [
+            rect[0] + gap(rect[0], cell[0]),
+            rect[1] + gap(rect[1], cell[1]),
+            rect[2] - gap(rect[2], cell[2]),
+            rect[3] - gap(rect[3], cell[3]),
+        ];
+        let style = mark_style(
+            shape::RECT,
+            inside,
+            stroke_css,
+            if least > 1.6 { 2.0 } else { 0.0 },
+            dashed,
+        );
+        self.pen.mark(
+            inner,
+            fade(color, strength),
+            fade(stroke, strength),
+            style | grain,
+            datum,
+        );
+        if inner[3] - inner[1] >= 24.0
+            && inner[2] - inner[0] >= 18.0
+            && self.pen.picture.scene.labels.len() < MOST_LABELS
+        {
+            // On a tile that steps back the ground shows through: there the ground's ink reads
+            // better than the colour's.
             let ink = match color == palette.ground || color >> 24 < 255 || back {
                 true => fade(palette.ink, if back { 0.6 } else { 1.0 }),
                 false => ink_on(color),
             };
             let (name, value) = (widget.label(part, lang), part.words(lang));
-            let whole = table.whole.filter(|whole| *whole > 0.0 && table.kind == Kind::Parts && !part.unknown());
-            let share = whole.map_or(String::new(), |whole| text::percent(part.value / whole * 100.0, lang));
+            let whole = table
+                .whole
+                .filter(|whole| *whole > 0.0 && table.kind == Kind::Parts && !part.unknown());
+            let share = whole.map_or(String::new(), |whole| {
+                text::percent(part.value / whole * 100.0, lang)
+            });
             self.words(part, inner, [&name, &value, &share], ink);
         }
         self.node(part, inner);
@@ -363,7 +599,11 @@ impl<'a> Draw<'a> {
 
     /// Of a million rows the largest are enough to walk through: each costs the page a node.
     fn most_nodes(&self) -> usize {
-        if self.widget.columns.is_some() { MOST_NODES / 2 } else { MOST_NODES }
+        if self.widget.columns.is_some() {
+            MOST_NODES / 2
+        } else {
+            MOST_NODES
+        }
     }
 
     /// Whether the selected row is all or a part of a tile.
@@ -387,24 +627,49 @@ impl<'a> Draw<'a> {
         }
         let table = part.table;
         let key = widget.label(part, lang);
-        let mut name = fill(lang, "{0}: {1}|{0}: {1}", &[&key, trim_signs(&part.words(lang))]);
+        let mut name = fill(
+            lang,
+            "{0}: {1}|{0}: {1}",
+            &[&key, trim_signs(&part.words(lang))],
+        );
         if !part.unknown() {
             // What it is of the whole, unless the value says so itself.
-            if let Some(whole) = table.whole.filter(|whole| *whole > 0.0 && table.kind == Kind::Parts) {
-                push(&mut name, lang, ", 전체의 {0}|, {0} of the whole", &[&text::percent(part.value / whole * 100.0, lang)]);
+            if let Some(whole) = table
+                .whole
+                .filter(|whole| *whole > 0.0 && table.kind == Kind::Parts)
+            {
+                push(
+                    &mut name,
+                    lang,
+                    ", 전체의 {0}|, {0} of the whole",
+                    &[&text::percent(part.value / whole * 100.0, lang)],
+                );
             }
             also(&mut name, lang, reservations(part.status(lang), lang));
         }
         let group = (self.pen.picture.groups.len() as u32).saturating_sub(1);
         let entity = widget.party(part).map(|p| p.id.clone());
-        self.pen.picture.scene.outline.push(Node { datum: part.datum, rect_css, name, lines: Vec::new(), via: STAY, key, entity, group, go: STAY });
+        self.pen.picture.scene.outline.push(Node {
+            datum: part.datum,
+            rect_css,
+            name,
+            lines: Vec::new(),
+            via: STAY,
+            key,
+            entity,
+            group,
+            go: STAY,
+        });
     }
 
-    /// Arrows of the children that stand in the outline from a place on: ← and → along them, ↑ to the node that holds them, whose ↓ leads to the first.
+    /// Arrows of the children that stand in the outline from a place on: ← and → along them, ↑ to
+    /// the node that holds them, whose ↓ leads to the first.
     fn family(&mut self, from: usize, home: usize) {
         let nodes = &mut self.pen.picture.scene.outline;
         let up = nodes.get(home).map_or(NO_DATUM, |node| node.datum);
-        let Some(own) = nodes.get_mut(from..) else { return };
+        let Some(own) = nodes.get_mut(from..) else {
+            return;
+        };
         if own.is_empty() {
             return;
         }
@@ -424,19 +689,48 @@ impl<'a> Draw<'a> {
         }
     }
 
-    /// Name, value and share in the tile, by rule: name and value large, all small, name and value small, the name alone, nothing.
-    fn words(&mut self, part: &Part<'_>, inner: [f32; 4], [name, value, share]: [&str; 3], ink: u32) {
+    /// Name, value and share in the tile, by rule: name and value large, all small, name and value
+    /// small, the name alone, nothing.
+    fn words(
+        &mut self,
+        part: &Part<'_>,
+        inner: [f32; 4],
+        [name, value, share]: [&str; 3],
+        ink: u32,
+    ) {
         let datum = part.datum;
         let pen = &mut self.pen;
         let (lang, metrics) = (pen.view.lang, &pen.view.metrics);
-        let pad = if inner[2] - inner[0] < 64.0 { grain::RIM_CSS as f32 } else { 8.0 };
+        let pad = if inner[2] - inner[0] < 64.0 {
+            grain::RIM_CSS as f32
+        } else {
+            8.0
+        };
         let (left, top, right) = (inner[0] + pad, inner[1] + pad, inner[2] - pad);
-        let (width, height) = (inner[2] - inner[0] - 2.0 * pad, inner[3] - inner[1] - 2.0 * pad);
-        let italic = part.item().map_or(matches!(part.sort, Sort::Known), |item| item.status.derived);
-        let (short, value) = if part.unknown() { (say(lang, UNKNOWN), "") } else { ("", value) };
-        let fits = |text: &str, size: f32, bold: bool| !text.is_empty() && metrics.fits(text, size, bold, width);
-        for &(size, line, value_size, value_line, gap) in &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)] {
-            let Some(lines) = metrics.lines(name, size, true, width).map(|l| l.len() as u32) else { continue };
+        let (width, height) = (
+            inner[2] - inner[0] - 2.0 * pad,
+            inner[3] - inner[1] - 2.0 * pad,
+        );
+        let italic = part
+            .item()
+            .map_or(matches!(part.sort, Sort::Known), |item| item.status.derived);
+        let (short, value) = if part.unknown() {
+            (say(lang, UNKNOWN), "")
+        } else {
+            ("", value)
+        };
+        let fits = |text: &str, size: f32, bold: bool| {
+            !text.is_empty() && metrics.fits(text, size, bold, width)
+        };
+        for &(size, line, value_size, value_line, gap) in
+            &[(14.0, 18.0, 28.0, 35.0, 1.0), (12.0, 16.0, 12.0, 16.0, 0.0)]
+        {
+            let Some(lines) = metrics
+                .lines(name, size, true, width)
+                .map(|l| l.len() as u32)
+            else {
+                continue;
+            };
             let name_height = lines as f32 * line;
             let both = height >= name_height + gap + value_line && fits(value, value_size, false);
             let large = size > 12.0;
@@ -445,28 +739,89 @@ impl<'a> Draw<'a> {
             }
             if !short.is_empty() {
                 // Ground behind words on a hatch.
-                let words = if lines == 1 { metrics.width(name, size, true) } else { width };
-                pen.mark([left - 3.0, top - 2.0, left + words + 3.0, top + name_height + 1.0], pen.palette.ground, 0, pen::plain(), datum);
+                let words = if lines == 1 {
+                    metrics.width(name, size, true)
+                } else {
+                    width
+                };
+                pen.mark(
+                    [
+                        left - 3.0,
+                        top - 2.0,
+                        left + words + 3.0,
+                        top + name_height + 1.0,
+                    ],
+                    pen.palette.ground,
+                    0,
+                    pen::plain(),
+                    datum,
+                );
             }
-            pen.label([left, top, right, top + name_height], name, &Font { italic, lines, ..Font::new(size, true) }, ink, datum);
+            pen.label(
+                [left, top, right, top + name_height],
+                name,
+                &Font {
+                    italic,
+                    lines,
+                    ..Font::new(size, true)
+                },
+                ink,
+                datum,
+            );
             if both {
                 let top = top + name_height + gap;
-                pen.label([left, top, right, top + value_line], value, &Font { italic, ..Font::new(value_size, false) }, ink, datum);
+                pen.label(
+                    [left, top, right, top + value_line],
+                    value,
+                    &Font {
+                        italic,
+                        ..Font::new(value_size, false)
+                    },
+                    ink,
+                    datum,
+                );
                 let top = top + value_line;
                 if top + 16.0 <= inner[3] - pad && fits(share, 12.0, false) {
-                    pen.label([left, top, right, top + 16.0], share, &Font { italic, ..Font::new(12.0, false) }, ink, datum);
+                    pen.label(
+                        [left, top, right, top + 16.0],
+                        share,
+                        &Font {
+                            italic,
+                            ..Font::new(12.0, false)
+                        },
+                        ink,
+                        datum,
+                    );
                 }
             }
             return;
         }
         // What is unknown has a short name; a value without its name would say nothing.
         if height >= 16.0 && fits(short, 12.0, true) {
-            pen.mark([left - 3.0, top - 2.0, left + metrics.width(short, 12.0, true) + 3.0, top + 17.0], pen.palette.ground, 0, pen::plain(), datum);
-            pen.label([left, top, right, top + 16.0], short, &Font::new(12.0, true), ink, datum);
+            pen.mark(
+                [
+                    left - 3.0,
+                    top - 2.0,
+                    left + metrics.width(short, 12.0, true) + 3.0,
+                    top + 17.0,
+                ],
+                pen.palette.ground,
+                0,
+                pen::plain(),
+                datum,
+            );
+            pen.label(
+                [left, top, right, top + 16.0],
+                short,
+                &Font::new(12.0, true),
+                ink,
+                datum,
+            );
         }
     }
 
-    /// What colours and forms mean; on a board the organisations that stand in it, each once for all tables.
+    /// What colours and forms mean; on a board the organisations that stand in it, each once for
+    /// all tables.
     pub(super) fn legend(&mut self, shown: &[usize]) {
         let secondary = self.pen.palette.secondary;
         let lang = self.pen.view.lang;
@@ -482,38 +837,78 @@ impl<'a> Draw<'a> {
             }
             if parties.len() > 1 && parties.len() <= MOST_KEYS {
                 for party in parties {
-                    let Some(party) = widget.data.parties.get(party) else { continue };
+                    let Some(party) = widget.data.parties.get(party) else {
+                        continue;
+                    };
                     let key = format!("org:{}", party.id);
-                    // Names alone: what colours mean stands behind them, and how often each is there nobody asks.
-                    self.pen.filter(&key, party.name.get(lang), 0, "none", Some(0));
+                    // Names alone: what colours mean stands behind them, and how often each is
+                    // there nobody asks.
+                    self.pen
+                        .filter(&key, party.name.get(lang), 0, "none", Some(0));
                 }
             }
         }
         self.pen.layer_keys(&self.layers);
-        let colored = widget.columns.is_some() || shown.iter().filter_map(|&ix| widget.data.tables.get(ix)).any(|table| !table.color.en.is_empty());
+        let colored = widget.columns.is_some()
+            || shown
+                .iter()
+                .filter_map(|&ix| widget.data.tables.get(ix))
+                .any(|table| !table.color.en.is_empty());
         if let Some([low, high]) = widget.ramp.filter(|_| colored) {
             // From the least to the greatest, in five steps.
-            let name = shown.iter().filter_map(|&ix| widget.data.tables.get(ix)).map(|table| table.color.get(lang)).next().unwrap_or_default();
+            let name = shown
+                .iter()
+                .filter_map(|&ix| widget.data.tables.get(ix))
+                .map(|table| table.color.get(lang))
+                .next()
+                .unwrap_or_default();
             for step in 0..5 {
                 let part = f64::from(step) / 4.0;
-                let mut label = if step == 0 { String::from(name) } else { String::new() };
-                append(&mut label, " ", text::number(low + (high - low) * part, lang, 2));
-                self.pen.filter("", &label, ramp(&self.pen.palette, part as f32), "swatch", None);
+                let mut label = if step == 0 {
+                    String::from(name)
+                } else {
+                    String::new()
+                };
+                append(
+                    &mut label,
+                    " ",
+                    text::number(low + (high - low) * part, lang, 2),
+                );
+                self.pen.filter(
+                    "",
+                    &label,
+                    ramp(&self.pen.palette, part as f32),
+                    "swatch",
+                    None,
+                );
             }
         }
         let words = [
             ("조직이 아닌 항목|Not an organisation", ""),
             ("나머지|Remainder", "ring"),
             ("구성 미상|Split unknown", "hatch"),
-            ("≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)", "soft"),
+            (
+                "≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)",
+                "soft",
+            ),
             ("† 출처가 엇갈림 (점선)|† disputed (dashed)", "dashed"),
-            ("작은 항목을 모은 칸 (누르면 열림)|Small parts together (opens)", "soft"),
+            (
+                "작은 항목을 모은 칸 (누르면 열림)|Small parts together (opens)",
+                "soft",
+            ),
         ];
         for (at, ((words, form), seen)) in words.iter().zip(&self.seen).enumerate() {
             if *seen {
                 match (at, colored) {
-                    (PLAIN, true) => self.pen.key("색 값 없음|No value for colour", self.pen.palette.layer(Layer::Context), "swatch"),
-                    (PLAIN, false) => self.pen.layer_key("", say(lang, words), Layer::Context, None),
+                    (PLAIN, true) => self.pen.key(
+                        "색 값 없음|No value for colour",
+                        self.pen.palette.layer(Layer::Context),
+                        "swatch",
+                    ),
+                    (PLAIN, false) => {
+                        self.pen
+                            .layer_key("", say(lang, words), Layer::Context, None)
+                    }
                     _ => self.pen.key(words, secondary, form),
                 }
             }
@@ -523,5 +918,10 @@ impl<'a> Draw<'a> {
 
 /// What of a rectangle is inside another.
 fn clip(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-    [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])]
+    [
+        a[0].max(b[0]),
+        a[1].max(b[1]),
+        a[2].min(b[2]),
+        a[3].min(b[3]),
+    ]
 }

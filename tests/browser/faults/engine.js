@@ -1,14 +1,30 @@
-// Stands before the engine, in its worker or on the page's thread: keeps hold of what the browser gave it, so that it can be taken away,
-// and counts. What is done to it is real: contexts are lost, devices destroyed, memory overwritten.
-const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], instances: [], counts: { tries: 0, contexts: 0, devices: 0, destroyed: 0, adapters: 0, compiles: 0, frames: 0, bitmaps: 0 }, low: [] });
+// Stands before the engine, in its worker or on the page's thread: keeps hold of what the browser
+// gave it, so that it can be taken away, and counts. What is done to it is real: contexts are lost,
+// devices destroyed, memory overwritten.
+const faultsHold = (globalThis.faultsHold ??= {
+  contexts: [],
+  devices: [],
+  instances: [],
+  counts: {
+    tries: 0,
+    contexts: 0,
+    devices: 0,
+    destroyed: 0,
+    adapters: 0,
+    compiles: 0,
+    frames: 0,
+    bitmaps: 0,
+  },
+  low: [],
+});
 {
   const { contexts, devices, instances, counts, low } = faultsHold;
-  const bus = new BroadcastChannel('faults');
-  if (typeof OffscreenCanvas === 'function') {
+  const bus = new BroadcastChannel("faults");
+  if (typeof OffscreenCanvas === "function") {
     const getContext = OffscreenCanvas.prototype.getContext;
     OffscreenCanvas.prototype.getContext = function (kind, options) {
       if (/webgl/.test(kind)) counts.tries++;
-      if (faultsHold.refuse === 'now' && /webgl/.test(kind)) return null;
+      if (faultsHold.refuse === "now" && /webgl/.test(kind)) return null;
       const context = getContext.call(this, kind, options);
       if (context && /webgl/.test(kind) && !contexts.includes(context)) {
         contexts.push(context);
@@ -19,7 +35,7 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
     };
     const bitmap = OffscreenCanvas.prototype.transferToImageBitmap;
     OffscreenCanvas.prototype.transferToImageBitmap = function () {
-      if (faultsHold.noBitmaps) throw Error('of the test');
+      if (faultsHold.noBitmaps) throw Error("of the test");
       counts.bitmaps++;
       return bitmap.call(this);
     };
@@ -42,12 +58,13 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
       return device;
     };
   }
-  if (typeof WebAssembly === 'object') {
-    for (const name of ['compile', 'compileStreaming']) {
+  if (typeof WebAssembly === "object") {
+    for (const name of ["compile", "compileStreaming"]) {
       const real = WebAssembly[name];
-      if (real) WebAssembly[name] = (...rest) => (counts.compiles++, real(...rest));
+      if (real)
+        WebAssembly[name] = (...rest) => (counts.compiles++, real(...rest));
     }
-    for (const name of ['instantiate', 'instantiateStreaming']) {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
       const real = WebAssembly[name];
       WebAssembly[name] = async (source, imports) => {
         if (!(source instanceof WebAssembly.Module)) counts.compiles++;
@@ -58,26 +75,49 @@ const faultsHold = (globalThis.faultsHold ??= { contexts: [], devices: [], insta
     }
   }
   const acts = {
-    refuse: () => (faultsHold.refuse = 'now') && 1,
+    refuse: () => (faultsHold.refuse = "now") && 1,
     clock: (ms) => {
       const now = Date.now;
       Date.now = () => now() + ms;
     },
     noBitmaps: () => (faultsHold.noBitmaps = true) && 1,
-    lose: () => contexts.map((gl) => gl.getExtension('WEBGL_lose_context')?.loseContext()).length,
-    restore: () => contexts.map((gl) => (gl.isContextLost() ? gl.getExtension('WEBGL_lose_context')?.restoreContext() : 0)).length,
+    lose: () =>
+      contexts.map((gl) => gl.getExtension("WEBGL_lose_context")?.loseContext())
+        .length,
+    restore: () =>
+      contexts.map((gl) =>
+        gl.isContextLost()
+          ? gl.getExtension("WEBGL_lose_context")?.restoreContext()
+          : 0,
+      ).length,
     destroy: () => devices.map((device) => device.destroy()).length,
-    internal: () => devices.map((device) => device.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error: new GPUInternalError('of the test'), cancelable: true }))).length,
+    internal: () =>
+      devices.map((device) =>
+        device.dispatchEvent(
+          new GPUUncapturedErrorEvent("uncapturederror", {
+            error: new GPUInternalError("of the test"),
+            cancelable: true,
+          }),
+        ),
+      ).length,
     // A call that WebGPU refuses by its own rules, not waited for.
-    invalid: () => devices.map((device) => device.createBuffer({ size: 4, usage: 0 })).length,
+    invalid: () =>
+      devices.map((device) => device.createBuffer({ size: 4, usage: 0 }))
+        .length,
     // Everything the wasm remembers becomes nonsense: what it does next ends in a trap.
     trap: () =>
       instances.map(({ exports }) => {
-        for (const memory of Object.values(exports)) if (memory instanceof WebAssembly.Memory) new Uint8Array(memory.buffer).fill(0xff, 1024);
+        for (const memory of Object.values(exports))
+          if (memory instanceof WebAssembly.Memory)
+            new Uint8Array(memory.buffer).fill(0xff, 1024);
       }).length,
-    counts: () => ({ ...counts, alive: contexts.filter((gl) => !gl.isContextLost()).length, low }),
+    counts: () => ({
+      ...counts,
+      alive: contexts.filter((gl) => !gl.isContextLost()).length,
+      low,
+    }),
     hang: (ms) => {
-      for (const end = Date.now() + ms; Date.now() < end; );
+      for (const end = Date.now() + ms; Date.now() < end;);
     },
     stop: () => {
       for (;;);
