@@ -237,7 +237,7 @@ const engine = async (n, sorted = true) => {
         );
         return one;
       };
-      const { start } = await import(new URL("engine.js", boot.places.folder));
+      const { start } = await import(new URL("engine.js", boot.assets.folder));
       let answer;
       const take = start(
         (message) =>

@@ -60,7 +60,7 @@
 //! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile
 //! goes: `compute/src/layout/`. What a tile looks like: its widget. How a shape is filled:
 //! `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does:
-//! `www/host/outline.js`.
+//! `www/host/accessible-tree.js`.
 #![forbid(unsafe_code)]
 
 pub use ai_atlas_compute::{abi, kernel, layout, scene};

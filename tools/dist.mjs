@@ -174,7 +174,7 @@ export const library = (fit = (name, bytes) => bytes) => {
   const files = {
     ...perEntry((entry) => [
       engineOf(entry),
-      bundle("www/host/engine.js", {}, "esm", undefined, {
+      bundle("www/host/worker.js", {}, "esm", undefined, {
         bindings: join(root, `www/pkg/${entry}.js`),
       }),
     ]),
@@ -182,7 +182,7 @@ export const library = (fit = (name, bytes) => bytes) => {
     ...Object.fromEntries(
       Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)]),
     ),
-    "still.js": bundle("www/host/still.js"),
+    "static-table.js": bundle("www/host/static-table.js"),
     "data-table.js": bundle("www/host/data-table.js"),
     "language.js": bundle("www/host/language.js", {
       INTEGRITY: JSON.stringify(known),

@@ -37,7 +37,12 @@ const tiersOf = (entry) => {
     webgpu: [...drawn, "shaders-webgpu.js"],
     webgl2: [...drawn, "shaders-webgl2.js"],
     canvas: drawn,
-    static: [`${entry}.js`, engineOf(entry), "still.js", "data-table.js"],
+    static: [
+      `${entry}.js`,
+      engineOf(entry),
+      "static-table.js",
+      "data-table.js",
+    ],
   };
 };
 

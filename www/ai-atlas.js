@@ -1,11 +1,11 @@
 // Defines the elements of one entry: all three, or one. Loading several entries, or several
 // versions, is harmless: the first definition of an element stays.
 import { define } from "./host/element.js";
-import { settle } from "./host/places.js";
+import { setDelivery } from "./host/assets.js";
 
 // The rest of this version: tools/dist.mjs says in which folder it lies, which elements this entry
 // has and what languages there are.
-settle({
+setDelivery({
   entry: ENTRY,
   folder: new URL(FOLDER, import.meta.url).href,
   languages: LANGUAGES,

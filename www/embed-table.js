@@ -1,7 +1,7 @@
 // What embed-guard.js fetches where no module comes: the shipped data as a table.
 import { tableNode } from "./host/data-table.js";
-import { stillTable } from "./host/still.js";
-import { fault, pick, word } from "./host/words.js";
+import { staticTable } from "./host/static-table.js";
+import { errorText, translate, t } from "./host/i18n.js";
 
 const KINDS = ["value-chain", "market-share", "funding-timeline"];
 const kind = new URLSearchParams(location.search.replaceAll("&amp;", "&")).get(
@@ -10,14 +10,15 @@ const kind = new URLSearchParams(location.search.replaceAll("&amp;", "&")).get(
 const { lang } = document.documentElement;
 const data =
   KINDS.includes(kind) && globalThis[Symbol.for("ai-atlas-data")]?.[kind];
-const table = data && stillTable(kind, { data, format: "json" }, lang, pick);
+const table =
+  data && staticTable(kind, { data, format: "json" }, lang, translate);
 if (table) {
   const note = document.createElement("p");
-  note.textContent = fault("away", lang);
+  note.textContent = errorText("away", lang);
   const main = document.createElement("main");
   main.append(
     note,
-    tableNode(table, lang, (key) => word(key, lang)),
+    tableNode(table, lang, (key) => t(key, lang)),
   );
   document.body.append(main);
   document.documentElement.classList.add("tabled");

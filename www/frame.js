@@ -1,7 +1,7 @@
 // For the page around: iframes of embed.html that bear `data-ai-atlas` get the height of what is in
 // them, and are told on what ground they stand. A message counts only if it comes from the window
 // of that iframe and from the site that its `src` names.
-import { darkScheme, groundOf, watchGround } from "./host/ground.js";
+import { darkScheme, groundOf, watchGround } from "./host/background.js";
 
 const KEY = Symbol.for("ai-atlas-frame@1");
 const MOST_PX = 30_000;

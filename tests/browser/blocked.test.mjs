@@ -99,7 +99,7 @@ const CASES = {
   "a folder that was not uploaded, own table": {
     own: true,
     serve: (path) =>
-      /engine|still|wasm|language|lang\//.test(path) && {
+      /engine|static-table|wasm|language|lang\//.test(path) && {
         status: 404,
         body: "no",
       },
@@ -110,7 +110,10 @@ const CASES = {
   },
   "a folder that was not uploaded, nothing else": {
     serve: (path) =>
-      /engine|still|wasm|data\//.test(path) && { status: 404, body: "no" },
+      /engine|static-table|wasm|data\//.test(path) && {
+        status: 404,
+        body: "no",
+      },
     table: false,
     words: "data",
     reason: /^file-missing: engine\.js 404/,

@@ -579,7 +579,7 @@ test("the builder keeps to its own policy, asks this site only, and is no part o
   assert.deepEqual(await page.evaluate(() => violations), []);
   assert.deepEqual(page.foreign, []);
   assert.deepEqual(page.faults, []);
-  for (const name of ["ai-atlas.js", "engine.js", "still.js"])
+  for (const name of ["ai-atlas.js", "engine.js", "static-table.js"])
     assert.doesNotMatch(
       readFileSync(
         `${root}/dist/${JSON.parse(readFileSync(`${root}/dist/manifest.json`)).folder}/${name}`,

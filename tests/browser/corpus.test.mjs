@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { readStill } from "../../www/host/still-reader.js";
+import { readStatic } from "../../www/host/static-reader.js";
 import { corpus, tables } from "./corpus.mjs";
 import {
   KINDS,
@@ -304,7 +304,7 @@ test("where no WebAssembly runs the cells of a CSV are those that the engine rea
       [name, [...bytes]],
     );
     if (error || format !== "csv") continue;
-    const still = readStill({ bytes });
+    const still = readStatic({ bytes });
     compare([still.head, still.rows], [head, rows], name);
     ran++;
   }

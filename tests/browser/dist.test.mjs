@@ -115,7 +115,7 @@ test("outside its folder a version has nothing but the entry, the pages and what
     .filter(({ immutable }) => !immutable)
     .map(({ path }) => path)
     .filter((path) => !/^(articles|data)\//.test(path));
-  for (const name of ["engine.js", "still.js", "ai-atlas.wasm"])
+  for (const name of ["engine.js", "static-table.js", "ai-atlas.wasm"])
     assert.ok(!existsSync(join(dist, name)), name);
   assert.ok(loose.includes("ai-atlas.js"));
 });

@@ -1,7 +1,7 @@
 // What a reader can set besides the legend: tabs, lists, sliders, breadcrumbs, a search. The engine
 // says which, in words; here they become DOM.
 import { h } from "./dom.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 let ids = 0;
 
@@ -205,7 +205,7 @@ export class Controls {
       list.replaceChildren(
         ...(items.length || !words
           ? items
-          : [h("li", { class: "none" }, word("none", lang))]),
+          : [h("li", { class: "none" }, t("none", lang))]),
       );
       show(!!words);
     });

@@ -4,25 +4,25 @@ import { give, withBuffers } from "./columns.js";
 import { Controls } from "./controls.js";
 import { address, boxOf, h, link, say, scroller } from "./dom.js";
 import { gestures } from "./gestures.js";
-import { groundOf, watchGround } from "./ground.js";
-import { dataText, hub } from "./hub.js";
-import { SHIPPED, gather, movedOut, written } from "./input.js";
-import { Outline } from "./outline.js";
-import { nodeOf, read } from "./paper.js";
-import { rove } from "./rover.js";
+import { groundOf, watchGround } from "./background.js";
+import { dataText, hub } from "./engine-client.js";
+import { SHIPPED, loadData, movedOut, written } from "./data-source.js";
+import { AccessibleTree } from "./accessible-tree.js";
+import { nodeOf, read } from "./svg-dom.js";
+import { rovingTabindex } from "./roving-tabindex.js";
 import { fillCard, place, setLabels, swatch } from "./parts.js";
-import { places } from "./places.js";
+import { assets } from "./assets.js";
 import { dress } from "./style.js";
 import {
-  books,
-  fault,
+  catalogs,
+  errorText,
   faultOf,
   isMissing,
   mend,
-  pick,
-  speak,
-  word,
-} from "./words.js";
+  translate,
+  resolveLanguage,
+  t,
+} from "./i18n.js";
 
 const VIEW = ["framework", "table", "from", "to", "scale", "selected"];
 const ATTRIBUTES = [
@@ -85,13 +85,13 @@ const PAINTED = () =>
   performance.getEntriesByType("paint").length > 0 ||
   performance.getEntriesByName(import.meta.url)[0]?.renderBlockingStatus ===
     "non-blocking";
-const exporter = () => import(places.export);
+const exporter = () => import(assets.export);
 const tableNode = async (table, lang) =>
-  (await import(places.table)).tableNode(
+  (await import(assets.table)).tableNode(
     table,
     lang,
-    (key) => word(key, lang),
-    books.get(lang)?.plain,
+    (key) => t(key, lang),
+    catalogs.get(lang)?.plain,
   );
 const SOON_MS = 600; // a figure that comes until then is worth no table before it
 // Cells of a table: laying out more holds up the page, for the moment until the figure comes.
@@ -188,7 +188,7 @@ class Atlas extends HTMLElement {
   // What the engine reads in the bytes of a file: `{ format, kinds, head, rows, lines }`, or `{
   // format, error }`. The builder asks it. Only the entry with all widgets can tell what a file is.
   static read(bytes, name = "") {
-    return places.entry === "ai-atlas"
+    return assets.entry === "ai-atlas"
       ? hub.read(bytes, name)
       : Promise.reject(Error("AtlasElement.read is in ai-atlas.js"));
   }
@@ -342,10 +342,7 @@ class Atlas extends HTMLElement {
 
   // The rows with their sources, as a spreadsheet takes them.
   async toCSV() {
-    return (await exporter()).csv(
-      await this.#table(),
-      word("saved", this.#lang),
-    );
+    return (await exporter()).csv(await this.#table(), t("saved", this.#lang));
   }
 
   // The same rows as one object. `JSON.stringify(element)` does not wait for it.
@@ -365,7 +362,8 @@ class Atlas extends HTMLElement {
     await this.#held();
     await this.updateComplete;
     // One more request, which may get no answer.
-    const spoken = lang && (await Promise.race([speak(lang), pause(LATE_MS)]));
+    const spoken =
+      lang && (await Promise.race([resolveLanguage(lang), pause(LATE_MS)]));
     if (!this.#life || !this.#loaded || this.status.tier === "static")
       return null;
     const font = getComputedStyle(this.#ui.root).fontFamily;
@@ -704,11 +702,11 @@ class Atlas extends HTMLElement {
   async #bare(reason) {
     Object.assign(this.status, { tier: "static", reason, error: "engine" });
     this.dataset.tier = "static";
-    const lang = speak(
+    const lang = resolveLanguage(
       this.lang || closestLang(this) || document.documentElement.lang || "",
     );
     this.#lang = typeof lang === "string" ? lang : "en";
-    const message = fault("engine", this.#lang);
+    const message = errorText("engine", this.#lang);
     const root = this.shadowRoot ?? this; // a page that has taken shadows away keeps its own table
     if (this.shadowRoot)
       root.replaceChildren(
@@ -717,7 +715,7 @@ class Atlas extends HTMLElement {
       );
     this.#emit("error", { code: "engine", message, reason });
     if (this.querySelector("table")) return;
-    this.#input ??= await gather(
+    this.#input ??= await loadData(
       this,
       this.constructor.kind,
       new AbortController(),
@@ -835,7 +833,7 @@ class Atlas extends HTMLElement {
         throw Object.assign(Error(), { code: "no-data" });
       const input = this.#columns
         ? withBuffers(this.#columns)
-        : await gather(this, this.constructor.kind, fetching, (part) =>
+        : await loadData(this, this.constructor.kind, fetching, (part) =>
             this.#emit("progress", { totalProgress: part }),
           );
       await this.#learning;
@@ -858,8 +856,9 @@ class Atlas extends HTMLElement {
       if (code === "no-data") this.#clear();
       const words =
         code === "no-data"
-          ? fault(movedOut(this) ? "moved-out" : "no-data", this.#lang)
-          : reason?.startsWith("blocked") && fault("data-blocked", this.#lang);
+          ? errorText(movedOut(this) ? "moved-out" : "no-data", this.#lang)
+          : reason?.startsWith("blocked") &&
+            errorText("data-blocked", this.#lang);
       this.#error(
         typeof code === "string" ? code : "fetch-failed",
         words,
@@ -874,7 +873,7 @@ class Atlas extends HTMLElement {
   // Reads what the page says about language, theme and touch; draws again if it matters.
   #look() {
     const { root, stage, probe } = this.#ui;
-    const lang = speak(
+    const lang = resolveLanguage(
       this.lang ||
         closestLang(this) ||
         document.documentElement.lang ||
@@ -979,7 +978,7 @@ class Atlas extends HTMLElement {
           SOON_MS,
         );
     }
-    loading.textContent = word("loading", this.#lang);
+    loading.textContent = t("loading", this.#lang);
     loading.hidden = seen || own.isConnected;
     wait.classList.toggle("own", loading.hidden);
   }
@@ -1436,14 +1435,14 @@ class Atlas extends HTMLElement {
     } = this.#ui;
     const lang = this.#lang;
     const scene = this.#scene ?? this.#draft;
-    say(show, word(this.#ui.panel.hidden ? "table" : "hide", lang));
-    say(save.firstChild, word("save", lang));
+    say(show, t(this.#ui.panel.hidden ? "table" : "hide", lang));
+    say(save.firstChild, t("save", lang));
     for (const [node, name] of [
       [this.#ui.bar, "settings"],
       [zoom, "zoom"],
       [keys, "legend"],
     ])
-      node.setAttribute("aria-label", word(name, lang));
+      node.setAttribute("aria-label", t(name, lang));
     tools.hidden = !scene && this.status.tier !== "static";
     if (!scene) return;
     say(title, scene.title);
@@ -1466,7 +1465,7 @@ class Atlas extends HTMLElement {
       }
       this.#ui.outline.focus();
     };
-    const howto = scene.howto && word("how", lang) + scene.howto;
+    const howto = scene.howto && t("how", lang) + scene.howto;
     redo(notes, [howto, scene.notes], () =>
       [howto, ...scene.notes]
         .filter(Boolean)
@@ -1475,7 +1474,7 @@ class Atlas extends HTMLElement {
     redo(by, [scene.sources, scene.credit], () => [
       ...(scene.sources.length
         ? [
-            word("source", lang),
+            t("source", lang),
             ...scene.sources.flatMap(({ text, url }, i) => [
               i ? " · " : "",
               link(text, url),
@@ -1509,8 +1508,8 @@ class Atlas extends HTMLElement {
         "button",
         {
           type: "button",
-          "aria-label": word(name, this.#lang),
-          title: word(name, this.#lang),
+          "aria-label": t(name, this.#lang),
+          title: t(name, this.#lang),
           ...state,
         },
         text,
@@ -1828,11 +1827,13 @@ class Atlas extends HTMLElement {
   #refusal() {
     const lang = this.#lang ?? "en";
     if (!this.#life)
-      return Object.assign(Error(fault("no-page", lang)), { code: "no-page" });
+      return Object.assign(Error(errorText("no-page", lang)), {
+        code: "no-page",
+      });
     const { code, message } = (this.status.error && this.#wrong) || {
       code: this.#coming ? "slow" : "fetch-failed",
     };
-    return Object.assign(Error(message ?? fault(code, lang)), { code });
+    return Object.assign(Error(message ?? errorText(code, lang)), { code });
   }
 
   // The engine's answer, or nothing if it dies over it, or where there is none.
@@ -1856,7 +1857,7 @@ class Atlas extends HTMLElement {
     const moves = this.#moves;
     if (panel.hidden) {
       const lost = () =>
-        h("p", { tabindex: -1 }, fault("fetch-failed", this.#lang));
+        h("p", { tabindex: -1 }, errorText("fetch-failed", this.#lang));
       panel.replaceChildren(
         await tableNode(
           await this.#table().catch(() => NONE),
@@ -1893,13 +1894,13 @@ class Atlas extends HTMLElement {
       h("li", {}, issue[this.#lang] ?? issue.en),
     );
     issues.replaceChildren(
-      h("summary", {}, word("troubles", this.#lang).replace("{0}", count)),
+      h("summary", {}, t("troubles", this.#lang).replace("{0}", count)),
       h("ul", {}, ...lines),
     );
   }
 
   #error(code, text, detail) {
-    const message = text || fault(code, this.#lang);
+    const message = text || errorText(code, this.#lang);
     this.status.error = code;
     this.#wrong = { code, message };
     say(this.#ui.fault, message);
@@ -2004,7 +2005,7 @@ class Atlas extends HTMLElement {
     if (missing)
       this.#emit("error", {
         code: "assets",
-        message: fault(this.#lost, this.#lang),
+        message: errorText(this.#lost, this.#lang),
         reason,
       });
   }
@@ -2015,8 +2016,7 @@ class Atlas extends HTMLElement {
     if (!still.contains(own))
       still.replaceChildren(
         scroller(
-          this.querySelector("caption")?.textContent ||
-            word("table", this.#lang),
+          this.querySelector("caption")?.textContent || t("table", this.#lang),
           own,
         ),
       );
@@ -2036,8 +2036,13 @@ class Atlas extends HTMLElement {
   // The module of the last tier is fetched by those who need it.
   async #stillData(input = this.#input) {
     try {
-      const { stillTable } = await import(places.still);
-      const table = stillTable(this.constructor.kind, input, this.#lang, pick);
+      const { staticTable } = await import(assets.still);
+      const table = staticTable(
+        this.constructor.kind,
+        input,
+        this.#lang,
+        translate,
+      );
       if (!table?.fault) return table;
       this.#error(table.fault);
       return null;
@@ -2060,7 +2065,7 @@ class Atlas extends HTMLElement {
     const there = this.querySelector("table");
     const tell = (code) =>
       (this.status.error && this.status.error !== "assets") ||
-      say(note, fault(code, this.#lang));
+      say(note, errorText(code, this.#lang));
     const lost = this.#lost ?? "static";
     if (there || why === "slow") tell(why === "slow" ? why : lost);
     const table = this.#input && (await this.#stillData());
@@ -2095,7 +2100,7 @@ class Atlas extends HTMLElement {
       this.#hideCard();
       this.#point(-1);
     };
-    const outline = new Outline(
+    const outline = new AccessibleTree(
       {
         focus: (item) => {
           if (!item) return;
@@ -2275,7 +2280,7 @@ class Atlas extends HTMLElement {
       ui.loading.hidden = false;
       ui.wait.classList.remove("own");
     });
-    this.#stopAt = rove(
+    this.#stopAt = rovingTabindex(
       ui.figure,
       [...ui.figure.children].filter((part) => part !== ui.stage),
     );
@@ -2302,7 +2307,7 @@ class Atlas extends HTMLElement {
         hinted = true;
         say(
           ui.hint,
-          word(
+          t(
             /Mac|iP/.test(navigator.platform) ? "wheelMac" : "wheel",
             this.#lang,
           ),

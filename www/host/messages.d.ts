@@ -16,7 +16,7 @@ export type Tier = "webgpu" | "webgl2" | "canvas";
 export type Renderer = "auto" | "webgpu" | "webgl2" | "canvas";
 
 /** Where the files lie, for an engine that knows nothing of the page. */
-export interface Places {
+export interface Assets {
   entry: string;
   folder?: string;
   files?: Record<string, string>;
@@ -54,7 +54,7 @@ export type ToEngine =
       type: "boot";
       id?: undefined;
       avoid: Tier[];
-      places: Places;
+      assets: Assets;
       compiled?: WebAssembly.Module | null;
     }
   | { type: "wasm"; id?: undefined; bytes?: ArrayBuffer }

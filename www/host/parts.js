@@ -1,7 +1,7 @@
 // What stands over and around the picture: labels, legend keys, the card; and what the page's own
 // table holds.
 import { h, link } from "./dom.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -156,7 +156,7 @@ export const fillCard = (node, card, lang, close) => {
     text?.length ? h("div", { class: name }, text) : null;
   const button = h(
     "button",
-    { class: "x", type: "button", "aria-label": word("close", lang) },
+    { class: "x", type: "button", "aria-label": t("close", lang) },
     "×",
   );
   button.addEventListener("click", close);

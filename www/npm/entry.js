@@ -2,9 +2,9 @@
 // tools/npm.mjs does here for every file; what stands in them is left as it is, so that the engine
 // still takes the wasm that it was built with.
 import { define } from "../host/element.js";
-import { settle } from "../host/places.js";
+import { setDelivery } from "../host/assets.js";
 
-settle({
+setDelivery({
   entry: ENTRY,
   files: FILES,
   languages: LANGUAGES,

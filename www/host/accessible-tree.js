@@ -2,7 +2,7 @@
 // screen readers. A treemap is a tree; the others are lists, of organisations by layer with their
 // relations below them, of events by year.
 import { h } from "./dom.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 const TYPE_MS = 800;
@@ -11,7 +11,7 @@ const TYPE_MS = 800;
 const JAMO = "ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅡㅜㅐㅔㅂㄱㄴㅅㅕㅍㅈㅌㅛㅋ";
 
 // on: { focus(item), blur(event), pick(item), escape(), key(key, item), table(), tell(words) }
-export class Outline {
+export class AccessibleTree {
   node;
   items = [];
   #byDatum = new Map();
@@ -77,7 +77,7 @@ export class Outline {
     const kept = this.items[this.#now]?.datum;
     this.items = items;
     this.#byDatum = new Map(items.map((item, i) => [item.datum, i]).reverse());
-    this.node.setAttribute("aria-label", word("items", lang));
+    this.node.setAttribute("aria-label", t("items", lang));
     this.node.hidden = !items.length;
     if (!this.#whole) this.node.style.visibility = "hidden";
     if (!this.#tree) this.#lists(groups);

@@ -1,7 +1,7 @@
 // The last tier: the shipped schemas as plain tables, for readers whose browser runs no
 // WebAssembly; only they download it.
 
-import { readStill } from "./still-reader.js";
+import { readStatic } from "./static-reader.js";
 
 const WORDS = {
   label: "항목|Item",
@@ -195,9 +195,9 @@ const KINDS = {
 
 // The table of what an element was given, null where it is of another kind, { fault } where it is
 // no data at all; `pick` says a text in the language.
-export const stillTable = (kind, input, lang, pick) => {
+export const staticTable = (kind, input, lang, pick) => {
   try {
-    const file = readStill(input);
+    const file = readStatic(input);
     if (Array.isArray(file.head)) return file;
     const read = reader(file, lang, pick);
     return { caption: read.text(file, "title"), ...KINDS[kind](file, read) };

@@ -4,35 +4,35 @@
 // } of the wasm. What the page says comes before that: `AtlasElement.assets = address`, or
 // `data-ai-atlas-assets` on a script element (a module script has no document.currentScript, so the
 // page is searched for one). The engine, which may be a worker, is told whole addresses.
-import { refused } from "./missing.js";
+import { refused } from "./missing-files.js";
 
-export const places = {
+export const assets = {
   get engine() {
-    return placeOf(
-      places.entry === "ai-atlas" ? "engine.js" : `engine-${places.entry}.js`,
+    return assetUrl(
+      assets.entry === "ai-atlas" ? "engine.js" : `engine-${assets.entry}.js`,
     );
   },
   get wasm() {
-    return placeOf(`${places.entry}.wasm`);
+    return assetUrl(`${assets.entry}.wasm`);
   },
   get still() {
-    return placeOf("still.js");
+    return assetUrl("static-table.js");
   },
   get export() {
-    return placeOf("export.js");
+    return assetUrl("export.js");
   },
   get columns() {
-    return placeOf("read-columns.js");
+    return assetUrl("read-columns.js");
   },
   get table() {
-    return placeOf("data-table.js");
+    return assetUrl("data-table.js");
   },
   get language() {
-    return placeOf("language.js");
+    return assetUrl("language.js");
   },
-  shaders: (tier) => placeOf(`shaders-${tier}.js`),
-  data: (kind) => placeOf(`data/${kind}.json`),
-  words: (language) => placeOf(`lang/${language}.json`),
+  shaders: (tier) => assetUrl(`shaders-${tier}.js`),
+  data: (kind) => assetUrl(`data/${kind}.json`),
+  words: (language) => assetUrl(`lang/${language}.json`),
 };
 
 // Some bundlers write addresses without an origin. They are the page's, whatever its <base> says; a
@@ -42,38 +42,40 @@ const page = () =>
     ? globalThis.document?.baseURI
     : location.href;
 
-const placeOf = (name) =>
-  new URL(places.files?.[name] ?? new URL(name, places.folder).href, page())
+const assetUrl = (name) =>
+  new URL(assets.files?.[name] ?? new URL(name, assets.folder).href, page())
     .href;
 
 let own;
-export const settle = (delivered) => {
-  Object.assign(places, delivered);
+export const setDelivery = (delivered) => {
+  Object.assign(assets, delivered);
   const { folder, files } = delivered;
   own = { folder, files };
   const script = document.querySelector("script[data-ai-atlas-assets]");
   try {
-    lieIn(script?.dataset.aiAtlasAssets);
+    setAssetsFolder(script?.dataset.aiAtlasAssets);
   } catch (error) {
     console.error("AI Atlas: data-ai-atlas-assets is no address.", error);
   }
 };
 
 // All files lie in that folder; with nothing, where the entry says. An address that is none throws.
-export const lieIn = (address) => {
-  if (!address) return Object.assign(places, own);
+export const setAssetsFolder = (address) => {
+  if (!address) return Object.assign(assets, own);
   const url = new URL(address, page());
   if (!url.pathname.endsWith("/")) url.pathname += "/";
-  Object.assign(places, { folder: url.href, files: undefined });
+  Object.assign(assets, { folder: url.href, files: undefined });
 };
 
 // The same for an engine: it knows nothing of the page.
-export const placesFor = ({ entry, folder, files, integrity } = places) => ({
+export const assetsFor = ({ entry, folder, files, integrity } = assets) => ({
   entry,
   folder: folder && new URL(folder, page()).href,
   files:
     files &&
-    Object.fromEntries(Object.keys(files).map((name) => [name, placeOf(name)])),
+    Object.fromEntries(
+      Object.keys(files).map((name) => [name, assetUrl(name)]),
+    ),
   integrity,
 });
 
@@ -82,12 +84,12 @@ const SLOW_MS = 3e4;
 // The wasm as it was built with this entry: another version's, or one that was changed on the way,
 // is refused.
 export const fetchWasm = async () => {
-  const answer = await fetch(places.wasm, {
+  const answer = await fetch(assets.wasm, {
     referrerPolicy: "no-referrer",
-    integrity: places.integrity,
+    integrity: assets.integrity,
     signal: AbortSignal.timeout?.(SLOW_MS),
   });
   if (!answer.ok)
-    throw Error(refused(answer.url || places.wasm, answer.status));
+    throw Error(refused(answer.url || assets.wasm, answer.status));
   return answer;
 };

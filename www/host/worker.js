@@ -3,11 +3,11 @@
 // that is refused, on the page's own thread.
 import init, { Engine, openGl, openGpu } from "bindings";
 import { circleIn } from "./circle.js";
-import { whyNot } from "./missing.js";
-import { fetchWasm, places } from "./places.js";
+import { whyNot } from "./missing-files.js";
+import { fetchWasm, assets } from "./assets.js";
 
 /** @import { Changes, Painter, SceneReply } from 'bindings' */
-/** @import { FromEngine, Places, Renderer, Tier, ToEngine } from './messages.d.ts' */
+/** @import { FromEngine, Assets, Renderer, Tier, ToEngine } from './messages.d.ts' */
 /** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: Painter }} Opened a tier that paints */
 /** @typedef {{ reason: string, again: number, coming?: boolean, painter?: undefined, canvas?: undefined }} Closed a tier that does not, why, and when it may be tried again */
 /** @typedef {Extract<FromEngine, { type: 'scene' | 'frame' }>} Answer */
@@ -105,7 +105,7 @@ const compile = async () => {
   } catch (error) {
     // A browser that failed to get it says no more than that.
     throw ["TypeError", "TimeoutError"].includes(error.name)
-      ? Error(await whyNot(places.wasm, error))
+      ? Error(await whyNot(assets.wasm, error))
       : error;
   }
 };
@@ -127,7 +127,7 @@ const drawsInSoftware = (gl) => {
 /** @param {Tier | 'kernels'} tier @returns {Promise<Record<string, string>>} */
 const shadersOf = async (tier) => {
   try {
-    return (await import(places.shaders(tier))).default;
+    return (await import(assets.shaders(tier))).default;
   } catch {
     throw "no-shaders";
   }
@@ -558,7 +558,7 @@ export const start = (post) => {
         if (refused) throw { code: refused[0], detail: refused[1] };
         if (columns) {
           at();
-          const { readColumns } = await import(places.columns).catch(() =>
+          const { readColumns } = await import(assets.columns).catch(() =>
             Promise.reject({ code: "fetch-failed" }),
           );
           at(id, "load");
@@ -680,7 +680,7 @@ export const start = (post) => {
     if (message.type === "back") return void (spare = message.pixels);
     if (message.type === "boot") {
       avoid = message.avoid;
-      Object.assign(places, message.places);
+      Object.assign(assets, message.assets);
       compiled = message.compiled;
       again = !!compiled;
       return;

@@ -1,9 +1,9 @@
 // @ts-check
 // One per entry on a page: owns its one engine, starts a fresh one after a trap, and carries
 // selections between the elements of a group.
-import { whyNot } from "./missing.js";
+import { whyNot } from "./missing-files.js";
 import { sceneOf } from "./packed.js";
-import { fetchWasm, lieIn, places, placesFor } from "./places.js";
+import { fetchWasm, setAssetsFolder, assets, assetsFor } from "./assets.js";
 
 /** @import { Scene } from './packed.js' */
 /** @import { FromEngine, Tier, ToEngine } from './messages.d.ts' */
@@ -188,12 +188,12 @@ class Hub {
       let port = this.#port;
       if (!port) {
         port = this.#port = this.#start();
-        const told = placesFor();
+        const told = assetsFor();
         this.#told = JSON.stringify(told);
         port({
           type: "boot",
           avoid: this.#avoid,
-          places: told,
+          assets: told,
           compiled: this.#compiled,
         });
         if (!this.#compiled) this.#fetch();
@@ -322,7 +322,7 @@ class Hub {
     this.#loads = 0;
     this.#at = null;
     this.#calm();
-    const url = new URL(places.engine);
+    const url = new URL(assets.engine);
     if (!this.#local) {
       try {
         // Browsers start workers from the page's own origin only: an engine from another one is
@@ -373,7 +373,7 @@ class Hub {
           type: "failed",
           fatal: true,
           final: true,
-          reason: await whyNot(places.engine, error),
+          reason: await whyNot(assets.engine, error),
         }),
     );
     this.#end = null;
@@ -472,8 +472,8 @@ class Hub {
   // The page says where the files lie: whoever has begun elsewhere begins again.
   /** @param {string | undefined} address */
   move(address) {
-    lieIn(address);
-    if (!this.#told || JSON.stringify(placesFor()) === this.#told) return;
+    setAssetsFolder(address);
+    if (!this.#told || JSON.stringify(assetsFor()) === this.#told) return;
     this.#dead = null;
     this.#local = false;
     this.#compiled = null;

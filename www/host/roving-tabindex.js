@@ -6,7 +6,7 @@ const AWAY = "[hidden],details:not([open])>:not(summary),.card:not(.pin),.off";
 
 // Keeps it so whatever comes and goes in `parts`, children of `figure`. Returns what makes a node
 // the stop.
-export const rove = (figure, parts) => {
+export const rovingTabindex = (figure, parts) => {
   let now;
   let at = 0;
   const stops = () =>

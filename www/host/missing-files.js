@@ -1,5 +1,5 @@
 // Why a file did not come, for those who can mend it: `file-missing: ai-atlas.wasm 404`. Readers
-// are told in their own words (words.js).
+// are told in their own words (i18n.js).
 const LOOK_MS = 5000;
 
 // What a content policy has held up, by address: browsers say so in an event only, and to the code

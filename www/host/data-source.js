@@ -2,10 +2,10 @@
 // ships.
 import { circleIn } from "./circle.js";
 import { address } from "./dom.js";
-import { scriptUrl } from "./hub.js";
-import { heldUp, refused } from "./missing.js";
+import { scriptUrl } from "./engine-client.js";
+import { heldUp, refused } from "./missing-files.js";
 import { readTable } from "./parts.js";
-import { places } from "./places.js";
+import { assets } from "./assets.js";
 
 const LIMIT = 32 << 20;
 const SILENT_MS = 15e3;
@@ -171,7 +171,7 @@ export const movedOut = (element) => {
 // What to post to the engine, without id: { bytes, name, mediaType }, what they are being told
 // there by what they begin with, or { text | data, format }. Where the page gives nothing at all,
 // nothing is shown: never data that nobody asked for.
-export const gather = async (element, kind, control, told) => {
+export const loadData = async (element, kind, control, told) => {
   const { data } = element;
   if (data !== undefined && data !== "")
     return typeof data !== "object" || isPlain(data)
@@ -194,7 +194,7 @@ export const gather = async (element, kind, control, told) => {
   const url =
     src !== SHIPPED
       ? address(src, ["http:", "https:", "data:", "blob:", "file:"])
-      : places.data(kind);
+      : assets.data(kind);
   if (!url) throw stop("fetch-failed");
   const answer = await download(url, control, told).catch(async (error) => {
     if (

@@ -1,7 +1,7 @@
 // The host's own words, and those of languages besides Korean and English, which have a file each.
 // Everything about the data comes from the engine in sentences.
-import { hub } from "./hub.js";
-import { places } from "./places.js";
+import { hub } from "./engine-client.js";
+import { assets } from "./assets.js";
 
 const WORDS = {
   table: "데이터를 표로 보기|Show the data as a table",
@@ -121,14 +121,14 @@ export const faultOf = (reason) => MENDS[first(reason)]?.[0] ?? "static";
 const told = new Set();
 export const mend = (reason, lang, data) => {
   const what = (data && DATA_MENDS[first(reason)]) ?? MENDS[first(reason)]?.[1];
-  const text = what ? `${reason}. ${pick(what, lang)}` : reason;
+  const text = what ? `${reason}. ${translate(what, lang)}` : reason;
   if (!told.has(text)) console.warn("AI Atlas: " + text);
   told.add(text);
   return text;
 };
 
 // Languages besides Korean and English as host/language.js reads them.
-export const books = new Map();
+export const catalogs = new Map();
 // What is spoken where a language is asked for: itself, or English if it could not be had; a
 // promise of it while its words are on their way.
 const spoken = new Map([["ko", "ko"]]);
@@ -136,17 +136,17 @@ const learn = async (lang) => {
   let known = "en";
   try {
     const book = await (
-      await import(places.language)
-    ).learn(places.words(lang), lang);
-    books.set(lang, book);
+      await import(assets.language)
+    ).learn(assets.words(lang), lang);
+    catalogs.set(lang, book);
     hub.teach(book.texts);
     known = lang;
   } catch {}
   spoken.set(lang, known);
   return known;
 };
-export const speak = (tag) => {
-  const lang = ["ko", ...places.languages].find((one) =>
+export const resolveLanguage = (tag) => {
+  const lang = ["ko", ...assets.languages].find((one) =>
     (tag + "-").toLowerCase().startsWith(one + "-"),
   );
   if (!lang) return "en";
@@ -155,10 +155,10 @@ export const speak = (tag) => {
 };
 
 // What a language says of `Korean|English`.
-export const pick = (words, lang) => {
+export const translate = (words, lang) => {
   const [ko, en] = words.split("|");
-  return lang === "ko" ? ko : (books.get(lang)?.get(en) ?? en);
+  return lang === "ko" ? ko : (catalogs.get(lang)?.get(en) ?? en);
 };
-export const word = (key, lang) => pick(WORDS[key], lang);
-export const fault = (code, lang) =>
-  pick(FAULTS[code] ?? FAULTS["fetch-failed"], lang);
+export const t = (key, lang) => translate(WORDS[key], lang);
+export const errorText = (code, lang) =>
+  translate(FAULTS[code] ?? FAULTS["fetch-failed"], lang);

@@ -97,9 +97,9 @@ const readCells = ({ caption, rows }) => {
   };
 };
 
-// { bytes }, { text } or { data }, as host/input.js gathers them → a file of any kind, or {
+// { bytes }, { text } or { data }, as host/data-source.js gathers them → a file of any kind, or {
 // caption, head, rows }.
-export const readStill = ({ bytes, text, data, format }) => {
+export const readStatic = ({ bytes, text, data, format }) => {
   if (data !== undefined) return format === "cells" ? readCells(data) : data;
   if (/^(?:80,75,3,4|208,207,17,224)$/.test(bytes?.slice(0, 4)))
     throw Object.assign(Error(), { code: "workbook" });
