@@ -4,11 +4,11 @@
 #![allow(missing_docs, reason = "called by a script beside this file")]
 
 use ai_atlas::data::{Column, Lang};
-use ai_atlas::layout::graph::{Graph, NONE};
-use ai_atlas::layout::layered::layered;
+use ai_atlas::layout::layered::crossing_reduction::layered;
+use ai_atlas::layout::layered::graph::{Graph, NONE};
 use ai_atlas::layout::sankey::sankey;
 use ai_atlas::text::count;
-use ai_atlas::widget::{Picture, View, Widget, make};
+use ai_atlas::widget::{Figure, View, Widget, make};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 fn graph(layer: &[u32], from: &[u32], to: &[u32], weight: &[f32]) -> Graph {
@@ -78,7 +78,7 @@ pub fn free(nodes: u32, from: &[u32], to: &[u32]) -> u32 {
 
 /// A widget that holds a large chain, and its picture.
 #[wasm_bindgen]
-pub struct Large(Box<dyn Widget>, Picture);
+pub struct Large(Box<dyn Widget>, Figure);
 
 #[wasm_bindgen]
 impl Large {
@@ -127,7 +127,7 @@ impl Large {
         ];
         let mut widget = make("value-chain").unwrap_or_else(|| unreachable!());
         assert!(widget.columns(columns).is_ok(), "the columns were refused");
-        Self(widget, Picture::default())
+        Self(widget, Figure::default())
     }
 
     /// Lays out and keeps the picture; returns how many ribbons it has.

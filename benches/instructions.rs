@@ -2,7 +2,7 @@
 //! thousand a group, grouped, summed, sorted and laid out as often as the second says.
 #![allow(missing_docs, reason = "run by a script beside this file")]
 
-use ai_atlas::layout::tree::{Limits, Tree};
+use ai_atlas::layout::treemap::{Limits, Tree};
 
 fn main() {
     let said = |at| std::env::args().nth(at).and_then(|a| a.parse::<u32>().ok());

@@ -33,7 +33,7 @@ mod native {
     use super::gpu::{Gpu, now};
     use ai_atlas::abi::{Cull, Frame, Mark};
     use ai_atlas::kernel::{self, Kernel};
-    use ai_atlas::paint::ROW_TEXELS;
+    use ai_atlas::render::ROW_TEXELS;
     use std::time::Instant;
 
     /// Sizes that are timed; in the short form the first.

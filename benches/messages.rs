@@ -6,14 +6,14 @@
 use std::cell::RefCell;
 
 use ai_atlas::protocol::SceneReply;
-use ai_atlas::scene::{Align, Label, Node, Scene};
-use ai_atlas::widget::Picture;
+use ai_atlas::scene::{AccessibleNode, Align, Label, Scene};
+use ai_atlas::widget::Figure;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    static PICTURE: RefCell<Picture> = RefCell::default();
+    static PICTURE: RefCell<Figure> = RefCell::default();
 }
 
 /// A picture with so many labels and stops of the keyboard.
@@ -34,11 +34,11 @@ pub fn make(count: u32) {
         bold: i.is_multiple_of(2),
         italic: i.is_multiple_of(5),
         align: [Align::Start, Align::Middle, Align::End][i as usize % 3],
-        ink: 0xff20_1810 + i % 3,
+        color: 0xff20_1810 + i % 3,
         lines: 1 + i % 2,
         datum: i,
     };
-    let node = |i: u32| Node {
+    let node = |i: u32| AccessibleNode {
         datum: i,
         rect_css: place(i),
         name: format!(
@@ -52,21 +52,21 @@ pub fn make(count: u32) {
         } else {
             Vec::new()
         },
-        via: [0, 1, u32::MAX, u32::MAX],
+        neighbor_lines: [0, 1, u32::MAX, u32::MAX],
         key: format!("Semiconductor company {i}"),
         entity: (i.is_multiple_of(2)).then(|| format!("company-{i}")),
         group: i / 100,
-        go: [i.wrapping_sub(1), i + 1, u32::MAX, i + 10],
+        neighbors: [i.wrapping_sub(1), i + 1, u32::MAX, i + 10],
     };
     let scene = Scene {
         labels: (0..count).map(label).collect(),
         outline: (0..count).map(node).collect(),
         ..Scene::default()
     };
-    PICTURE.set(Picture {
+    PICTURE.set(Figure {
         scene,
         title: String::from("A title"),
-        ..Picture::default()
+        ..Figure::default()
     });
 }
 
@@ -134,11 +134,11 @@ struct PlainNode<'a> {
     initials: String,
     entity: Option<&'a str>,
     group: u32,
-    go: [f64; 4],
+    neighbors: [f64; 4],
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<[f64; 4]>,
+    neighbor_lines: Option<[f64; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<bool>,
 }
@@ -170,12 +170,12 @@ impl<'a> Plain<'a> {
                 bold: label.bold,
                 italic: label.italic,
                 align,
-                color: format!("#{:06x}", (label.ink << 8).swap_bytes()),
+                color: format!("#{:06x}", (label.color << 8).swap_bytes()),
                 lines: label.lines,
                 datum: datum(label.datum),
             }
         };
-        let node = |node: &'a Node| {
+        let node = |node: &'a AccessibleNode| {
             let [x0, y0, x1, y1] = node.rect_css;
             let has_lines = !node.lines.is_empty();
             PlainNode {
@@ -189,9 +189,9 @@ impl<'a> Plain<'a> {
                 initials: ai_atlas::text::initials(&node.key),
                 entity: node.entity.as_deref(),
                 group: node.group,
-                go: node.go.map(datum),
+                neighbors: node.neighbors.map(datum),
                 lines: has_lines.then_some(&node.lines),
-                via: has_lines.then(|| node.via.map(datum)),
+                neighbor_lines: has_lines.then(|| node.neighbor_lines.map(datum)),
                 opens: opens(node.datum).then_some(true),
             }
         };

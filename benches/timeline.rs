@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use ai_atlas::layout::density::{Events, OUT, Pyramid, Show};
+use ai_atlas::layout::density::{EventFilter, Events, OUT, Pyramid};
 use ai_atlas::layout::lanes;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,9 +34,9 @@ pub fn load(ms: &[f64], amount: &[f64], kind: &[u32], target: &[u32]) -> f64 {
     drop(order);
     let pyramid = Pyramid::new(
         &events,
-        &Show {
+        &EventFilter {
             kind: &LANES,
-            ..Show::default()
+            ..EventFilter::default()
         },
         LANES.len(),
     );
@@ -75,10 +75,10 @@ pub fn frame(from: f64, to: f64, columns: u32) -> Vec<f64> {
 pub fn filter(without: usize, least: f32) -> f64 {
     let mut kind = LANES;
     kind[without] = OUT;
-    let show = Show {
+    let show = EventFilter {
         kind: &kind,
         least,
-        ..Show::default()
+        ..EventFilter::default()
     };
     DATA.with_borrow(|(events, _)| {
         let pyramid = Pyramid::new(events, &show, LANES.len());
@@ -100,7 +100,7 @@ pub fn order(keys: &[f64]) -> u32 {
 }
 
 thread_local! {
-    static WIDGET: RefCell<(ai_atlas::widget::funding_timeline::FundingTimelineWidget, ai_atlas::widget::Picture)> = RefCell::default();
+    static WIDGET: RefCell<(ai_atlas::widget::funding_timeline::FundingTimelineWidget, ai_atlas::widget::Figure)> = RefCell::default();
 }
 
 /// Gives the columns to the widget.
@@ -148,7 +148,7 @@ pub fn scene(from_day: f64, to_day: f64) -> usize {
 pub fn pixels() -> usize {
     let mut out = Vec::new();
     WIDGET
-        .with_borrow(|(_, picture)| ai_atlas::paint::raster::paint(&picture.scene, 1.0, &mut out));
+        .with_borrow(|(_, picture)| ai_atlas::render::raster::paint(&picture.scene, 1.0, &mut out));
     out.len()
 }
 

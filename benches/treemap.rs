@@ -5,7 +5,7 @@
 
 use ai_atlas::data::Column;
 use ai_atlas::layout::squarify;
-use ai_atlas::layout::tree::{Hit, Laid, Limits, Tree};
+use ai_atlas::layout::treemap::{Hit, Limits, Tree, TreemapLayout};
 use ai_atlas::widget::{self, View, Widget};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,7 +21,7 @@ pub fn flat(values: &[f64], width: f64, height: f64) -> f64 {
 #[wasm_bindgen]
 pub struct Treemap {
     tree: Tree,
-    laid: Laid,
+    laid: TreemapLayout,
 }
 
 #[wasm_bindgen]
@@ -68,10 +68,10 @@ impl Treemap {
 
 /// The whole widget with columns and a picture, kept for measuring memory.
 #[wasm_bindgen]
-pub struct Kept(Box<dyn Widget>);
+pub struct CacheKey(Box<dyn Widget>);
 
 #[wasm_bindgen]
-impl Kept {
+impl CacheKey {
     #[wasm_bindgen(constructor)]
     pub fn new(values: Vec<f64>, codes: Vec<u32>, count: usize, labels: Vec<u32>) -> Self {
         let names = |count: usize| (0..count).map(|at| at.to_string()).collect();

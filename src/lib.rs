@@ -3,7 +3,7 @@
 //!
 //! # One arrow
 //!
-//! `data → layout → scene → paint → host`. A module names only modules that stand left of it;
+//! `data → layout → scene → widget → render → web → host`. A module names only modules that stand left of it;
 //! `tests/tidy.rs` checks that. The one thing that travels back is the datum: a row's number, given
 //! once while parsing and carried to the pixel and to the click.
 //!
@@ -18,17 +18,17 @@
 //! | [`protocol`] | every message between host and engine, as a type |
 //! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
 //! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
-//! | [`paint`] | painters of what is `visible` of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
+//! | [`render`] | renderers of what `clip` leaves of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
 //! What runs over all numbers of a picture is the member crate `compute/`, which is not optimised
-//! for size alone: `civil`, `layout`, `abi`, `kernel`, `scene`, `visible`, `raster`. The host is
+//! for size alone: `civil`, `layout`, `abi`, `kernel`, `scene`, `clip`, `raster`. The host is
 //! `www/host/`: custom elements that know no data, and a worker that owns the one engine of the
 //! page.
 //!
 //! # Spaces
 //!
-//! Lengths are CSS px (`rect_css`); painters multiply by a scale, device px per CSS px. Days count
+//! Lengths are CSS px (`rect_css`); renderers multiply by a scale, device px per CSS px. Days count
 //! from 1970-01-01. Colours are straight alpha, red in the lowest byte.
 //!
 //! # Tiers
@@ -43,7 +43,7 @@
 //! Everything but painting on a GPU runs without a browser. A file to an SVG, whose text is text:
 //!
 //! ```
-//! use ai_atlas::{data::Lang, paint::svg, widget};
+//! use ai_atlas::{data::Lang, render::svg, widget};
 //!
 //! let file = br#"{"kind": "ai-atlas/market-share", "tables": [{"id": "t", "title": "Two", "unit": "%", "items": [{"label": "A", "value": 70}, {"label": "B", "value": 30}]}]}"#;
 //! let mut share = widget::make("market-share").ok_or("no such widget")?;
@@ -67,8 +67,8 @@ pub use ai_atlas_compute::{abi, kernel, layout, scene};
 
 pub mod data;
 pub mod error;
-pub mod paint;
 pub mod protocol;
+pub mod render;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -14,9 +14,9 @@ use crate::abi::NO_DATUM;
 use crate::data::input::{Input, kinds};
 use crate::data::{self, Lang, Value, calendar};
 use crate::error;
-use crate::scene::{Align, Label, Node};
+use crate::scene::{AccessibleNode, Align, Label};
 use crate::text::{self, Metrics};
-use crate::widget::{self, Picture, View, market_share, value_chain};
+use crate::widget::{self, Figure, View, market_share, value_chain};
 
 /// Issues that are put into words; the rest are counted.
 const MAX_ISSUES: usize = 200;
@@ -211,7 +211,9 @@ impl Changes {
                 widget::Change::To(day) => (&mut out.to, moment(day)),
                 widget::Change::At(at) => (&mut out.state.at, value_chain::place_words(at)),
                 widget::Change::Groups(open) => (&mut out.state.open, open.join(" ")),
-                widget::Change::Node(open) => (&mut out.state.open, market_share::node_words(open)),
+                widget::Change::AccessibleNode(open) => {
+                    (&mut out.state.open, market_share::node_words(open))
+                }
                 widget::Change::Zoom(zoom) => {
                     (&mut out.state.zoom, market_share::window_words(zoom))
                 }
@@ -581,7 +583,7 @@ impl Packed {
                 hundredth(f64::from(label.size_css)),
                 f64::from(label.lines),
                 datum(label.datum),
-                f64::from(label.ink),
+                f64::from(label.color),
                 f64::from(bits),
             ]);
             out.text(&label.text);
@@ -594,14 +596,14 @@ impl Packed {
     /// follow, how many lines it has, and of a last one the bits: 1 it opens, 2 it has an
     /// organisation. Texts of each: its name, what type-ahead compares, the initial consonants of
     /// that, the organisation's id if it has one, its lines.
-    pub fn outline(outline: &[Node], opens: &dyn Fn(u32) -> bool) -> Self {
+    pub fn outline(outline: &[AccessibleNode], opens: &dyn Fn(u32) -> bool) -> Self {
         let mut out = Self::default();
         for node in outline {
             out.numbers.push(datum(node.datum));
             out.place(node.rect_css);
             out.numbers.push(f64::from(node.group));
-            out.numbers.extend(node.go.map(datum));
-            out.numbers.extend(node.via.map(datum));
+            out.numbers.extend(node.neighbors.map(datum));
+            out.numbers.extend(node.neighbor_lines.map(datum));
             let bits = u8::from(opens(node.datum)) + 2 * u8::from(node.entity.is_some());
             out.numbers
                 .extend([node.lines.len() as f64, f64::from(bits)]);
@@ -619,7 +621,7 @@ impl Packed {
 
 impl<'a> SceneReply<'a> {
     /// What there is to say of a picture; `opens` says of a row whether Enter opens it.
-    pub fn new(picture: &'a Picture, opens: &dyn Fn(u32) -> bool) -> Self {
+    pub fn new(picture: &'a Figure, opens: &dyn Fn(u32) -> bool) -> Self {
         let scene = &picture.scene;
         let [width, height] = scene.size_css.map(|css| hundredth(f64::from(css)));
         let mut howto = picture.choose.clone();

@@ -16,16 +16,16 @@ use wasm_bindgen::prelude::*;
 use crate::data::input::{Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
-use crate::paint::gpu::GpuPainter;
-use crate::paint::svg::{self, Paper};
-use crate::paint::webgl2::GlPainter;
-use crate::paint::{self, Kept, Shaders, Way, canary, raster, size_px};
 use crate::protocol::{
     Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table,
     ViewRequest, language,
 };
-use crate::scene::{Scene, Window};
-use crate::widget::{self, Picture, View, Widget, tween};
+use crate::render::svg::{self, Paper};
+use crate::render::webgl2::WebGl2Renderer;
+use crate::render::webgpu::WebGpuRenderer;
+use crate::render::{self, CacheKey, Shaders, Transition, probe, raster, size_px};
+use crate::scene::{Scene, Viewport};
+use crate::widget::{self, Figure, View, Widget, transition};
 
 /// A panic says where and why on the console before it ends in a trap, which the host answers with
 /// a fresh instance.
@@ -40,7 +40,7 @@ fn start() {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Engine {
-    open: Vec<Open>,
+    open: Vec<Session>,
     /// Those that have painted: when a widget closes they forget what they kept of it.
     painters: Vec<Weak<Held>>,
     /// Besides Korean and English.
@@ -48,27 +48,27 @@ pub struct Engine {
 }
 
 /// A painter, until it is given back.
-type Held = RefCell<Option<Box<dyn paint::Painter>>>;
+type Held = RefCell<Option<Box<dyn render::Renderer>>>;
 
-struct Open {
+struct Session {
     id: u32,
     widget: Box<dyn Widget>,
     view: View,
-    picture: Picture,
+    picture: Figure,
     /// Changes with the marks and ribbons of the picture: what painters have been sent for it they
     /// keep.
     stamp: u32,
     /// A transition to that picture, and how far it has come, 0 to 1.
-    moving: Option<Moving>,
+    moving: Option<Motion>,
     part: f32,
     /// Columns on their way in.
     columns: Vec<Column>,
 }
 
-enum Moving {
+enum Motion {
     /// Nothing but the reader: from one place to another.
-    Window(Window, Window),
-    /// Marks and ribbons, from where [`tween::start`] says; and the scene between, for painters
+    Viewport(Viewport, Viewport),
+    /// Marks and ribbons, from where [`transition::start`] says; and the scene between, for painters
     /// without a kernel.
     Marks(Scene, Scene),
 }
@@ -169,8 +169,8 @@ impl Engine {
     pub fn open(&mut self, id: u32, kind: &str) {
         self.close(id);
         if let Some(widget) = widget::make(kind) {
-            let (view, picture) = (View::default(), Picture::default());
-            self.open.push(Open {
+            let (view, picture) = (View::default(), Figure::default());
+            self.open.push(Session {
                 id,
                 widget,
                 view,
@@ -331,8 +331,8 @@ impl Engine {
         let (open, _) = self.widget(id)?;
         // NaN has arrived.
         open.part = if part < 1.0 { part } else { 1.0 };
-        if let Some(Moving::Window(from, to)) = &open.moving {
-            open.picture.scene.window = tween::window(from, to, open.part);
+        if let Some(Motion::Viewport(from, to)) = &open.moving {
+            open.picture.scene.viewport = transition::viewport(from, to, open.part);
         }
         if open.part >= 1.0 {
             open.moving = None;
@@ -434,7 +434,7 @@ impl Engine {
     /// Paints a widget at a scale.
     ///
     /// # Errors
-    /// `closed`, and the codes of [`paint::Painter::paint`], which say whether another tier is to
+    /// `closed`, and the codes of [`render::Renderer::paint`], which say whether another tier is to
     /// be taken.
     pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
         if !self
@@ -447,7 +447,7 @@ impl Engine {
         let (open, _) = self.widget(id)?;
         painter.paint(|kernels| {
             let (scene, stamp, way) = open.shown(kernels);
-            (scene, scale, Kept { key: id, stamp }, way)
+            (scene, scale, CacheKey { key: id, stamp }, way)
         })
     }
 
@@ -506,7 +506,7 @@ impl Engine {
         open.loaded(&read, languages)
     }
 
-    fn widget(&mut self, id: u32) -> Result<(&mut Open, &[Lang]), JsValue> {
+    fn widget(&mut self, id: u32) -> Result<(&mut Session, &[Lang]), JsValue> {
         let Self {
             open, languages, ..
         } = self;
@@ -517,7 +517,7 @@ impl Engine {
     }
 }
 
-impl Open {
+impl Session {
     /// The answer to data.
     fn loaded(
         &self,
@@ -537,10 +537,10 @@ impl Open {
             && before.ribbons == scene.ribbons;
         self.stamp += u32::from(!same);
         let most = before.marks.len().max(scene.marks.len());
-        self.moving = match animate && most <= tween::MOST_MARKS {
-            true if same => Some(Moving::Window(before.window, scene.window)),
-            true => Some(Moving::Marks(
-                tween::start(&before, scene),
+        self.moving = match animate && most <= transition::MOST_MARKS {
+            true if same => Some(Motion::Viewport(before.viewport, scene.viewport)),
+            true => Some(Motion::Marks(
+                transition::start(&before, scene),
                 Scene::default(),
             )),
             false => None,
@@ -548,22 +548,22 @@ impl Open {
     }
 
     /// What is to be painted, under which stamp it is kept, and its way for a painter with kernels.
-    fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Way<'_>>) {
+    fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Transition<'_>>) {
         let scene = &self.picture.scene;
         match &mut self.moving {
-            Some(Moving::Marks(from, between)) => {
+            Some(Motion::Marks(from, between)) => {
                 // Where there are links too they move with the marks.
                 if kernels && scene.ribbons.is_empty() {
                     return (
                         scene,
                         self.stamp,
-                        Some(Way {
+                        Some(Transition {
                             from,
                             part: self.part,
                         }),
                     );
                 }
-                tween::between(from, scene, self.part, between);
+                transition::between(from, scene, self.part, between);
                 (between, 0, None)
             }
             _ => (scene, self.stamp, None),
@@ -577,17 +577,17 @@ pub struct Painter(Rc<Held>);
 
 #[wasm_bindgen]
 impl Painter {
-    /// Paints the 8×8 test picture of [`canary`].
+    /// Paints the 8×8 test picture of [`probe`].
     ///
     /// # Errors
-    /// The codes of [`paint::Painter::paint`].
-    pub fn canary(&self) -> Result<(), JsValue> {
-        let canary = canary();
+    /// The codes of [`render::Renderer::paint`].
+    pub fn probe(&self) -> Result<(), JsValue> {
+        let probe = probe();
         self.paint(|_| {
             (
-                &canary,
+                &probe,
                 1.0,
-                Kept {
+                CacheKey {
                     key: u32::MAX,
                     stamp: 0,
                 },
@@ -616,14 +616,14 @@ impl Painter {
 }
 
 impl Painter {
-    fn new(painter: impl paint::Painter + 'static) -> Self {
+    fn new(painter: impl render::Renderer + 'static) -> Self {
         Self(Rc::new(RefCell::new(Some(Box::new(painter)))))
     }
 
     /// `shown`: what is painted, by one that has kernels or has none.
     fn paint<'a>(
         &self,
-        shown: impl FnOnce(bool) -> (&'a Scene, f32, Kept, Option<Way<'a>>),
+        shown: impl FnOnce(bool) -> (&'a Scene, f32, CacheKey, Option<Transition<'a>>),
     ) -> Result<(), JsValue> {
         let mut painter = self.0.borrow_mut();
         let Some(painter) = &mut *painter else {
@@ -661,7 +661,7 @@ pub async fn open_gpu(
 ) -> Result<Painter, JsValue> {
     // No method of the engine: that would be held for as long as the browser takes.
     Ok(Painter::new(
-        GpuPainter::new(canvas, force, &Shaders::given(shaders)).await?,
+        WebGpuRenderer::new(canvas, force, &Shaders::given(shaders)).await?,
     ))
 }
 
@@ -677,7 +677,7 @@ pub fn open_gl(
         Object,
     >,
 ) -> Result<Painter, JsValue> {
-    Ok(Painter::new(GlPainter::new(
+    Ok(Painter::new(WebGl2Renderer::new(
         canvas,
         context,
         &Shaders::given(shaders),

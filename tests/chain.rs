@@ -8,8 +8,8 @@
     reason = "arrays that are walked together; a test fails by panicking"
 )]
 
-use ai_atlas::layout::graph::{Graph, NONE};
-use ai_atlas::layout::layered::{crossings, layered};
+use ai_atlas::layout::layered::crossing_reduction::{crossings, layered};
+use ai_atlas::layout::layered::graph::{Graph, NONE};
 use ai_atlas::layout::sankey::sankey;
 use ai_atlas::widget::Widget;
 use ai_atlas::widget::value_chain::ValueChainWidget;
@@ -296,7 +296,7 @@ fn a_long_link_has_a_lane_in_every_layer_that_it_passes() {
 use ai_atlas::abi::{NO_DATUM, Ribbon};
 use ai_atlas::data::Lang;
 use ai_atlas::scene::Scene;
-use ai_atlas::widget::{self, Picture, State, View};
+use ai_atlas::widget::{self, Figure, State, View};
 
 fn shipped() -> Box<dyn widget::Widget> {
     let bytes = std::fs::read(concat!(
@@ -342,7 +342,7 @@ fn samples(r: &Ribbon) -> impl Iterator<Item = [f32; 2]> + '_ {
 }
 
 /// Chips of a picture: the marks with a datum of an organisation that are wide.
-fn chips(picture: &Picture) -> Vec<[f32; 4]> {
+fn chips(picture: &Figure) -> Vec<[f32; 4]> {
     let scene = &picture.scene;
     scene.marks[scene.under..]
         .iter()
@@ -630,8 +630,8 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
     );
     let moved = widget.picture(&view);
     assert_ne!(
-        (moved.scene.window, moved.scene.labels.len()),
-        (near.scene.window, near.scene.labels.len())
+        (moved.scene.viewport, moved.scene.labels.len()),
+        (near.scene.viewport, near.scene.labels.len())
     );
     assert!(
         moved.scene.marks == near.scene.marks && moved.scene.ribbons == near.scene.ribbons,
@@ -650,14 +650,14 @@ fn standing_nearer_moves_and_never_leaves_the_picture() {
         (node.rect_css[1] + node.rect_css[3]) / 2.0,
     ];
     assert_eq!(widget.pick(&moved, middle), Some(node.datum));
-    let ribbon = moved.scene.window.ribbon(&moved.scene.ribbons[0]);
-    let alone = Picture {
+    let ribbon = moved.scene.viewport.ribbon(&moved.scene.ribbons[0]);
+    let alone = Figure {
         scene: Scene {
             marks: Vec::new(),
             under: 0,
             ..moved.scene.clone()
         },
-        ..Picture::default()
+        ..Figure::default()
     };
     assert!(
         widget
@@ -704,7 +704,7 @@ fn who_comes_nearer_to_a_group_opens_it_and_finds_its_members_there() {
     assert!(widget.columns(columns(1000)).is_ok());
     let mut view = view(1200.0, Lang::En);
     let closed = widget.picture(&view);
-    let place = |picture: &Picture, datum: u32| {
+    let place = |picture: &Figure, datum: u32| {
         picture
             .scene
             .outline
@@ -904,7 +904,7 @@ fn drawn_crossings(lines: &[Vec<[f32; 2]>]) -> usize {
 }
 
 /// The relations of a picture, each as one line.
-fn drawn_lines(picture: &Picture) -> Vec<Vec<[f32; 2]>> {
+fn drawn_lines(picture: &Figure) -> Vec<Vec<[f32; 2]>> {
     let mut lines: Vec<(u32, Vec<[f32; 2]>)> = Vec::new();
     for ribbon in &picture.scene.ribbons {
         if lines.last().is_none_or(|l| l.0 != ribbon.datum) {
@@ -968,7 +968,7 @@ fn the_other_groups_keep_their_order_when_one_opens() {
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
     assert!(widget.columns(tied_columns(10_000)).is_ok());
     // Closed groups by column, from above.
-    let groups = |picture: &Picture| -> Vec<(i32, i32, String)> {
+    let groups = |picture: &Figure| -> Vec<(i32, i32, String)> {
         let mut groups: Vec<_> = picture
             .scene
             .labels
@@ -1023,7 +1023,7 @@ fn the_other_groups_keep_their_order_when_one_opens() {
 }
 
 /// How much of its colour each relation has, with the row's number; of one link the first ribbon.
-fn strengths(picture: &Picture) -> Vec<(u32, u32)> {
+fn strengths(picture: &Figure) -> Vec<(u32, u32)> {
     let mut seen: Vec<(u32, u32)> = Vec::new();
     for ribbon in picture.scene.ribbons.iter().filter(|r| r.datum != NO_DATUM) {
         if seen.last().is_none_or(|last| last.0 != ribbon.datum) {
@@ -1197,7 +1197,7 @@ fn a_new_organisation_moves_the_others_as_little_as_can_be() {
     assert_ne!(bytes, more);
     let mut widget = widget::make("value-chain").unwrap_or_else(|| unreachable!());
     assert!(widget.load(more.as_bytes()).is_ok());
-    let order = |picture: &Picture| -> Vec<(i32, String)> {
+    let order = |picture: &Figure| -> Vec<(i32, String)> {
         let mut names: Vec<(i32, i32, String)> = picture
             .scene
             .labels

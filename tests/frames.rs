@@ -15,9 +15,9 @@ mod gl;
 
 use ai_atlas::abi::{CELL_CSS, Cull, Mark, Ribbon, mark_style, rgba};
 use ai_atlas::kernel;
-use ai_atlas::paint::{Kept, Painter, Shaders, Way, gpu::GpuPainter, raster};
-use ai_atlas::scene::{Scene, Window};
-use ai_atlas::widget::tween;
+use ai_atlas::render::{CacheKey, Renderer, Shaders, Transition, raster, webgpu::WebGpuRenderer};
+use ai_atlas::scene::{Scene, Viewport};
+use ai_atlas::widget::transition;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{OffscreenCanvas, OffscreenCanvasRenderingContext2d};
@@ -60,10 +60,10 @@ fn canvas() -> OffscreenCanvas {
 }
 
 /// Some reader's place: nearer, and to the right and down.
-fn place(times: f32, right: f32) -> Window {
-    Window {
-        times: [times; 2],
-        plus_css: [-right, -right / 2.0],
+fn place(times: f32, right: f32) -> Viewport {
+    Viewport {
+        scale: [times; 2],
+        translate_css: [-right, -right / 2.0],
     }
 }
 
@@ -141,7 +141,7 @@ fn painted(scene: &Scene) -> Vec<u8> {
 
 /// What the kernel's twin makes of a scene.
 fn culled(scene: &Scene) -> Scene {
-    let ([kx, ky], [dx, dy]) = (scene.window.times, scene.window.plus_css);
+    let ([kx, ky], [dx, dy]) = (scene.viewport.scale, scene.viewport.translate_css);
     let cells = SIZE.map(|css| (css as u32).div_ceil(CELL_CSS));
     let told = Cull {
         seen: [
@@ -164,7 +164,7 @@ fn culled(scene: &Scene) -> Scene {
     let ribbons = scene
         .ribbons
         .iter()
-        .map(|ribbon| scene.window.ribbon(ribbon))
+        .map(|ribbon| scene.viewport.ribbon(ribbon))
         .collect();
     Scene {
         size_css: scene.size_css,
@@ -180,13 +180,13 @@ fn culled(scene: &Scene) -> Scene {
 async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_million() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let mut compared = 0;
     for marks in [1_000, 1_000_000] {
         let mut scene = grid(marks);
-        let kept = Kept {
+        let kept = CacheKey {
             key: marks as u32,
             stamp: 1,
         };
@@ -200,7 +200,7 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
         );
         read(&shown);
         for step in 1..6 {
-            scene.window = place(1.0 + step as f32 * 0.7, step as f32 * 90.0);
+            scene.viewport = place(1.0 + step as f32 * 0.7, step as f32 * 90.0);
             counted();
             painter.paint(&scene, 1.0, kept, None).unwrap();
             let (calls, bytes, by) = counted();
@@ -243,20 +243,20 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
 async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let mut scene = grid(100_000);
-    scene.window = place(4.0, 300.0);
+    scene.viewport = place(4.0, 300.0);
     painter
-        .paint(&scene, 1.0, Kept { key: 1, stamp: 1 }, None)
+        .paint(&scene, 1.0, CacheKey { key: 1, stamp: 1 }, None)
         .unwrap();
     let before = read(&shown);
     for mark in &mut scene.marks {
         mark.fill = rgba(10, 200, 30, 255);
     }
     painter
-        .paint(&scene, 1.0, Kept { key: 1, stamp: 2 }, None)
+        .paint(&scene, 1.0, CacheKey { key: 1, stamp: 2 }, None)
         .unwrap();
     let after = read(&shown);
     assert!(
@@ -270,7 +270,7 @@ async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between
         apart(
             &after,
             &painted(&culled(&Scene {
-                window: place(1.0, 0.0),
+                viewport: place(1.0, 0.0),
                 ..scene
             }))
         ) > 0.005
@@ -281,17 +281,17 @@ async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between
 async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are() {
     count();
     let shown = canvas();
-    let mut painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let before = Scene {
         ribbons: Vec::new(),
-        window: place(1.5, 40.0),
+        viewport: place(1.5, 40.0),
         ..grid(600)
     };
     let mut after = Scene {
         ribbons: Vec::new(),
-        window: place(1.0, 0.0),
+        viewport: place(1.0, 0.0),
         ..grid(500)
     };
     for mark in &mut after.marks {
@@ -300,14 +300,14 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
     }
     // What no painter draws is left out of both lists.
     after.marks[7].rect_css[0] = f32::NAN;
-    let kept = |stamp| Kept { key: 1, stamp };
+    let kept = |stamp| CacheKey { key: 1, stamp };
     painter.paint(&before, 1.0, kept(1), None).unwrap();
-    let from = tween::start(&before, &after);
+    let from = transition::start(&before, &after);
     let mut between = Scene::default();
     for (step, part) in [0.0, 0.25, 0.5, 0.9].into_iter().enumerate() {
         counted();
         painter
-            .paint(&after, 1.0, kept(2), Some(Way { from: &from, part }))
+            .paint(&after, 1.0, kept(2), Some(Transition { from: &from, part }))
             .unwrap();
         let (calls, bytes, by) = counted();
         console_log!("transition at {part}: {calls} calls, {bytes} bytes");
@@ -317,7 +317,7 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
                 "{calls} calls, {bytes} bytes: {by}"
             );
         }
-        tween::between(&from, &after, part, &mut between);
+        transition::between(&from, &after, part, &mut between);
         let differ = apart(&read(&shown), &painted(&between));
         assert!(differ < 0.005, "at {part}: {differ}");
     }
@@ -333,9 +333,9 @@ async fn webgl2_keeps_its_marks_too() {
     let shown = canvas();
     let mut painter = gl::painter(&shown);
     let mut scene = grid(10_000);
-    let kept = Kept { key: 1, stamp: 1 };
+    let kept = CacheKey { key: 1, stamp: 1 };
     painter.paint(&scene, 1.0, kept, None).unwrap();
-    scene.window = place(3.0, 500.0);
+    scene.viewport = place(3.0, 500.0);
     counted();
     painter.paint(&scene, 1.0, kept, None).unwrap();
     let (calls, bytes, by) = counted();
@@ -360,7 +360,7 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
     let mut list = Vec::new();
     for marks in [1_000, many] {
         let shown = canvas();
-        let painter = GpuPainter::new(shown.clone(), true, &Shaders::default())
+        let painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
             .await
             .unwrap();
         list.push((marks, shown, painter, grid(marks), Vec::new()));
@@ -370,13 +370,13 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
         for (marks, shown, painter, scene, took) in &mut list {
             // The clock has tenths of a ms.
             const FRAMES: usize = 4;
-            let kept = Kept {
+            let kept = CacheKey {
                 key: *marks as u32,
                 stamp: 1,
             };
             let mut spent = 0.0;
             for frame in 0..FRAMES {
-                scene.window = place(8.0, 20.0 + (turn * FRAMES + frame) as f32 * 10.0);
+                scene.viewport = place(8.0, 20.0 + (turn * FRAMES + frame) as f32 * 10.0);
                 let begin = now();
                 painter.paint(scene, 1.0, kept, None).unwrap();
                 spent += now() - begin;

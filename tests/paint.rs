@@ -13,7 +13,9 @@
 mod gl;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
-use ai_atlas::paint::{self, Kept, Painter, Shaders, gpu::GpuPainter, raster, webgl2::GlPainter};
+use ai_atlas::render::{
+    self, CacheKey, Renderer, Shaders, raster, webgl2::WebGl2Renderer, webgpu::WebGpuRenderer,
+};
 use ai_atlas::scene::Scene;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -29,9 +31,9 @@ const FAR: u8 = 24;
 
 /// The three painters' canvases live as long as they do.
 struct Painters {
-    gpu: GpuPainter,
+    gpu: WebGpuRenderer,
     gpu_canvas: OffscreenCanvas,
-    gl: GlPainter,
+    gl: WebGl2Renderer,
     gl_canvas: OffscreenCanvas,
 }
 
@@ -39,7 +41,7 @@ impl Painters {
     async fn open() -> Self {
         let canvas = || OffscreenCanvas::new(1, 1).unwrap();
         let (gpu_canvas, gl_canvas) = (canvas(), canvas());
-        let gpu = GpuPainter::new(gpu_canvas.clone(), true, &Shaders::default())
+        let gpu = WebGpuRenderer::new(gpu_canvas.clone(), true, &Shaders::default())
             .await
             .unwrap();
         let gl = gl::painter(&gl_canvas);
@@ -53,11 +55,15 @@ impl Painters {
 
     /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
     fn paint(&mut self, scene: &Scene, scale: f32) -> [(&'static str, Vec<u8>); 2] {
-        let size = paint::size_px(scene, scale);
-        self.gpu.paint(scene, scale, Kept::default(), None).unwrap();
+        let size = render::size_px(scene, scale);
+        self.gpu
+            .paint(scene, scale, CacheKey::default(), None)
+            .unwrap();
         // In the same task: the picture is gone after it.
         let gpu = read(&self.gpu_canvas, size);
-        self.gl.paint(scene, scale, Kept::default(), None).unwrap();
+        self.gl
+            .paint(scene, scale, CacheKey::default(), None)
+            .unwrap();
         [("webgpu", gpu), ("webgl2", read(&self.gl_canvas, size))]
     }
 }
@@ -316,7 +322,7 @@ fn many() -> Scene {
 
 fn scenes() -> Vec<(&'static str, Scene)> {
     vec![
-        ("canary", paint::canary()),
+        ("probe", render::probe()),
         ("shapes", shapes()),
         ("many", many()),
         ("lines", lines()),
@@ -374,11 +380,11 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
 #[wasm_bindgen_test]
 async fn the_canary_shows_its_colours_in_every_tier() {
     let mut painters = Painters::open().await;
-    for (tier, found) in painters.paint(&paint::canary(), 1.0) {
+    for (tier, found) in painters.paint(&render::probe(), 1.0) {
         for ([x, y], wanted) in [
-            ([2, 3], paint::CANARY_MARK),
-            ([6, 3], paint::CANARY_RIBBON),
-            ([4, 7], paint::CANARY_GROUND),
+            ([2, 3], render::PROBE_MARK),
+            ([6, 3], render::PROBE_RIBBON),
+            ([4, 7], render::PROBE_GROUND),
         ] {
             let at = (y * 8 + x) * 4;
             let pixel = &found[at..at + 4];
@@ -427,13 +433,16 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
             ..it.clone()
         };
         assert_eq!(
-            painters.gpu.paint(&none, 1.0, Kept::default(), None),
+            painters.gpu.paint(&none, 1.0, CacheKey::default(), None),
             Ok(())
         );
-        assert_eq!(painters.gl.paint(&none, 1.0, Kept::default(), None), Ok(()));
+        assert_eq!(
+            painters.gl.paint(&none, 1.0, CacheKey::default(), None),
+            Ok(())
+        );
     }
     assert_eq!(
-        painters.gl.paint(&it, f32::NAN, Kept::default(), None),
+        painters.gl.paint(&it, f32::NAN, CacheKey::default(), None),
         Ok(())
     );
     assert!(!painters.gpu.lost() && !painters.gl.lost());
@@ -442,7 +451,7 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
 #[wasm_bindgen_test]
 async fn a_software_gpu_is_refused_unless_it_is_forced() {
     // On a machine with a GPU it opens; here it may end in nothing but its documented code.
-    let gpu = GpuPainter::new(
+    let gpu = WebGpuRenderer::new(
         OffscreenCanvas::new(1, 1).unwrap(),
         false,
         &Shaders::default(),
@@ -459,7 +468,7 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
     let mut painters = Painters::open().await;
     painters
         .gl
-        .paint(&paint::canary(), 1.0, Kept::default(), None)
+        .paint(&render::probe(), 1.0, CacheKey::default(), None)
         .unwrap();
     let context: web_sys::WebGl2RenderingContext = painters
         .gl_canvas
@@ -479,7 +488,7 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
     assert_eq!(
         painters
             .gl
-            .paint(&paint::canary(), 1.0, Kept::default(), None),
+            .paint(&render::probe(), 1.0, CacheKey::default(), None),
         Err("lost")
     );
 }
@@ -490,11 +499,11 @@ async fn forty_painters_one_after_the_other_leave_no_context_behind() {
     let mut first = gl::painter(&kept);
     for _ in 0..40 {
         gl::painter(&OffscreenCanvas::new(1, 1).unwrap())
-            .paint(&paint::canary(), 1.0, Kept::default(), None)
+            .paint(&render::probe(), 1.0, CacheKey::default(), None)
             .unwrap();
     }
     assert!(!first.lost(), "the oldest context was evicted");
     first
-        .paint(&paint::canary(), 1.0, Kept::default(), None)
+        .paint(&render::probe(), 1.0, CacheKey::default(), None)
         .unwrap();
 }

@@ -8,7 +8,7 @@ mod eyes;
 
 use ai_atlas::abi::{Mark, NO_DATUM, mark_style, pattern, rgba, shape};
 use ai_atlas::data::Layer;
-use ai_atlas::paint::raster;
+use ai_atlas::render::raster;
 use ai_atlas::scene::Scene;
 use ai_atlas::widget::Palette;
 use eyes::{APART, EYES, LAYERS, RELATIONS, SHAPE, TEXT, apart, contrast, oklab};

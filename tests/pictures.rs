@@ -10,7 +10,7 @@
 use ai_atlas::abi::NO_DATUM;
 use ai_atlas::data::Lang;
 use ai_atlas::text::Metrics;
-use ai_atlas::widget::{self, Picture, View};
+use ai_atlas::widget::{self, Figure, View};
 
 const KINDS: [&str; 3] = ["value-chain", "market-share", "funding-timeline"];
 
@@ -37,7 +37,7 @@ fn view(width_css: f32, lang: Lang) -> View {
 
 /// Runs a check on every shipped picture: three widgets, two languages, five widths, and every
 /// table of the treemap alone.
-fn every_picture(check: impl Fn(&str, &Picture)) {
+fn every_picture(check: impl Fn(&str, &Figure)) {
     let mut seen = 0;
     for kind in KINDS {
         let widget = shipped(kind);
@@ -125,7 +125,7 @@ fn whatever_wears_the_colour_of_a_layer_has_its_grain_and_so_does_the_legend() {
 }
 
 /// No label overlaps another, leaves the picture or is wider than its box.
-fn labels_are_whole(name: &str, picture: &Picture) {
+fn labels_are_whole(name: &str, picture: &Figure) {
     let metrics = Metrics::default();
     let [width, height] = picture.scene.size_css;
     let boxes: Vec<([f32; 4], &str)> = picture
@@ -336,7 +336,7 @@ fn every_node_of_the_outline_is_named_and_leads_only_to_other_nodes() {
                 "{name}: {node:?}"
             );
             assert!(
-                node.go
+                node.neighbors
                     .iter()
                     .all(|to| *to == NO_DATUM || nodes.contains(to)),
                 "{name}: {node:?}"
@@ -361,7 +361,7 @@ fn every_node_can_be_reached_by_arrows_home_and_page_keys() {
                 .iter()
                 .find(|n| n.datum == datum)
                 .expect("a node")
-                .go
+                .neighbors
             {
                 if to != NO_DATUM && !reached.contains(&to) {
                     reached.push(to);
@@ -438,7 +438,7 @@ fn a_part_whose_split_is_unknown_has_no_figure_anywhere() {
     assert_eq!(row[2], "");
 }
 
-fn small(kind: &str, file: &str) -> Picture {
+fn small(kind: &str, file: &str) -> Figure {
     let mut widget = widget::make(kind).expect("a known kind");
     widget
         .load(file.as_bytes())

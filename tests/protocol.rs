@@ -12,8 +12,8 @@ use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::protocol::{
     Act, Card, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, ViewRequest,
 };
-use ai_atlas::scene::{Align, Label, Node, Scene};
-use ai_atlas::widget::{self, Change, Control, Key, List, Picture, Reference, State};
+use ai_atlas::scene::{AccessibleNode, Align, Label, Scene};
+use ai_atlas::widget::{self, Change, Control, Figure, Key, List, Reference, State};
 use serde_json::{Value, from_str, to_value};
 
 fn json(text: &str) -> Value {
@@ -209,14 +209,14 @@ fn small_answers_have_the_shapes_that_pages_know() {
     );
     let inside = [
         Change::Table("hbm".into()),
-        Change::Node(Some((7, 2))),
+        Change::AccessibleNode(Some((7, 2))),
         Change::From(Some(19_856.25)),
         Change::To(Some(19_857.0)),
     ];
     let told = r#"{"table": "hbm", "from": "2024-05-13T06:00:00.000", "to": "2024-05-14T00:00:00.000", "state": {"open": "7~2"}}"#;
     assert_eq!(changes(&inside), json(told));
     assert_eq!(
-        changes(&[Change::Node(Some((7, 0)))]),
+        changes(&[Change::AccessibleNode(Some((7, 0)))]),
         json(r#"{"state": {"open": "7"}}"#)
     );
     assert_eq!(
@@ -259,7 +259,7 @@ fn small_answers_have_the_shapes_that_pages_know() {
 
 #[test]
 fn a_scene_has_the_words_around_it_and_its_legend_controls_and_lists() {
-    let picture = Picture {
+    let picture = Figure {
         scene: Scene {
             size_css: [680.004, 12.346],
             ..Scene::default()
@@ -295,7 +295,7 @@ fn a_scene_has_the_words_around_it_and_its_legend_controls_and_lists() {
             title: "u".into(),
             lines: vec![(1, "v".into())],
         }],
-        ..Picture::default()
+        ..Figure::default()
     };
     let reply = to_value(SceneReply::new(&picture, &|_| false)).unwrap();
     let number = |key: &str| reply[key].as_f64();
@@ -362,7 +362,7 @@ fn labels_are_nine_numbers_and_a_text_each() {
         bold,
         italic: !bold,
         align,
-        ink: rgba(1, 2, 3, 255),
+        color: rgba(1, 2, 3, 255),
         lines: 2,
         datum: if bold { 16_777_217 } else { NO_DATUM },
     };
@@ -399,16 +399,16 @@ fn labels_are_nine_numbers_and_a_text_each() {
 
 #[test]
 fn stops_of_the_keyboard_are_sixteen_numbers_and_their_texts_each() {
-    let node = |datum, entity: Option<&str>, lines: &[&str]| Node {
+    let node = |datum, entity: Option<&str>, lines: &[&str]| AccessibleNode {
         datum,
         rect_css: [0.0, 0.0, 4.5, 5.0],
         name: "Samsung, 40 %".into(),
         lines: lines.iter().map(|line| line.to_string()).collect(),
-        via: [0, 1, NO_DATUM, NO_DATUM],
+        neighbor_lines: [0, 1, NO_DATUM, NO_DATUM],
         key: "삼성".into(),
         entity: entity.map(str::to_string),
         group: 2,
-        go: [NO_DATUM, 9, 8, 7],
+        neighbors: [NO_DATUM, 9, 8, 7],
     };
     let (numbers, texts) = open(&Packed::outline(
         &[node(5, Some("samsung"), &["x", "y"]), node(6, None, &[])],

@@ -8,7 +8,7 @@
 )]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, grain, line, mark_style, pattern, rgba, shape};
-use ai_atlas::paint::{self, raster};
+use ai_atlas::render::{self, raster};
 use ai_atlas::scene::Scene;
 
 const WHITE: u32 = rgba(255, 255, 255, 255);
@@ -48,12 +48,12 @@ fn scene(size: f32, marks: Vec<Mark>, ribbons: Vec<Ribbon>) -> Scene {
     }
 }
 
-struct Picture {
+struct Figure {
     width: usize,
     pixels: Vec<u8>,
 }
 
-impl Picture {
+impl Figure {
     fn of(scene: &Scene, scale: f32) -> Self {
         // Poisoned: a painter that leaves something out must not pass on what a fresh buffer holds.
         let mut pixels = vec![0xA5; 77];
@@ -78,7 +78,7 @@ impl Picture {
 
 #[test]
 fn a_rectangle_on_whole_pixels_covers_these_pixels_and_no_other() {
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(20.0, vec![mark([5.0, 5.0, 15.0, 15.0], BLACK, 0)], vec![]),
         1.0,
     );
@@ -96,7 +96,7 @@ fn a_rectangle_on_whole_pixels_covers_these_pixels_and_no_other() {
 
 #[test]
 fn half_a_pixel_is_half_covered() {
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(20.0, vec![mark([4.5, 5.0, 15.5, 15.0], BLACK, 0)], vec![]),
         1.0,
     );
@@ -114,7 +114,7 @@ fn half_a_pixel_is_half_covered() {
 #[test]
 fn a_bar_thinner_than_a_pixel_is_as_dark_as_it_is_wide() {
     for left in [5.0, 5.3, 5.5, 5.9] {
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(
                 20.0,
                 vec![mark([left, 5.0, left + 0.4, 15.0], BLACK, 0)],
@@ -143,7 +143,7 @@ fn every_shape_has_the_area_that_geometry_gives_it() {
         (9, 0.0, w * h),
     ] {
         let style = mark_style(form, pattern::SOLID, 0.0, radius, false);
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(
                 100.0,
                 vec![mark([20.3, 30.6, 20.3 + w, 30.6 + h], BLACK, style)],
@@ -170,7 +170,7 @@ fn triangles_point_where_their_names_say() {
         (shape::TRIANGLE_DOWN, (20, 28), (28, 11)),
         (shape::TRIANGLE_UP, (20, 11), (28, 28)),
     ] {
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(
                 40.0,
                 vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, form)],
@@ -191,7 +191,7 @@ fn triangles_point_where_their_names_say() {
 fn a_stroke_lies_inside_the_edge_and_an_open_outline_has_no_inside() {
     for form in 0..7 {
         let style = mark_style(form, pattern::SOLID, 2.0, 0.0, false);
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(
                 60.0,
                 vec![mark([10.0, 10.0, 50.0, 50.0], rgba(0, 0, 0, 0), style)],
@@ -219,7 +219,7 @@ fn a_stroke_lies_inside_the_edge_and_an_open_outline_has_no_inside() {
 fn a_dashed_outline_is_four_drawn_and_three_left_out() {
     // 4 × 35 px round: exactly 20 dashes of 7 px.
     let style = mark_style(shape::RECT, pattern::SOLID, 1.0, 0.0, true);
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             50.0,
             vec![mark([5.0, 5.0, 40.0, 40.0], rgba(0, 0, 0, 0), style)],
@@ -241,7 +241,7 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
     assert_eq!(top, "####...####...####...####...####...");
     for form in [shape::ELLIPSE, shape::DIAMOND, shape::TRIANGLE_UP] {
         let style = mark_style(form, pattern::SOLID, 1.0, 0.0, true);
-        let dashed = Picture::of(
+        let dashed = Figure::of(
             &scene(
                 90.0,
                 vec![mark([5.0, 5.0, 85.0, 85.0], rgba(0, 0, 0, 0), style)],
@@ -249,7 +249,7 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
             ),
             1.0,
         );
-        let whole = Picture::of(
+        let whole = Figure::of(
             &scene(
                 90.0,
                 vec![mark(
@@ -261,7 +261,7 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
             ),
             1.0,
         );
-        let ink = |p: &Picture| (0..90 * 90).map(|i| p.dark(i % 90, i / 90)).sum::<f32>();
+        let ink = |p: &Figure| (0..90 * 90).map(|i| p.dark(i % 90, i / 90)).sum::<f32>();
         let part = ink(&dashed) / ink(&whole);
         assert!((part - 4.0 / 7.0).abs() < 0.03, "{form}: {part}");
     }
@@ -270,7 +270,7 @@ fn a_dashed_outline_is_four_drawn_and_three_left_out() {
 #[test]
 fn a_hatch_has_a_line_every_six_px() {
     let style = mark_style(shape::RECT, pattern::HATCH, 0.0, 0.0, false);
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             900.0,
             vec![mark([0.0, 0.0, 900.0, 20.0], WHITE, style)],
@@ -289,7 +289,7 @@ fn a_hatch_has_a_line_every_six_px() {
 #[test]
 fn a_soft_edge_fades_over_three_px() {
     let style = mark_style(shape::RECT, pattern::SOFT, 0.0, 0.0, false);
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             40.0,
             vec![mark([10.0, 10.0, 30.0, 30.0], BLACK, style)],
@@ -322,7 +322,7 @@ fn a_grain_has_a_gap_every_four_px_and_a_tile_has_it_along_its_edge_only() {
                     (80.0, 80.0, 1600.0 * PI)
                 };
                 let style = form | kind << 25 | strength << 28;
-                let it = Picture::of(
+                let it = Figure::of(
                     &scene(
                         90.0,
                         vec![mark([5.0, 5.0, 5.0 + width, 5.0 + height], BLACK, style)],
@@ -341,7 +341,7 @@ fn a_grain_has_a_gap_every_four_px_and_a_tile_has_it_along_its_edge_only() {
                 );
             }
         }
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(
                 90.0,
                 vec![mark([10.0, 10.0, 80.0, 80.0], BLACK, kind << 25 | 15 << 28)],
@@ -381,7 +381,7 @@ fn a_see_through_ribbon_has_no_seam() {
     };
     for ribbon in [wide, curved] {
         for scale in [1.0, 1.5, 2.0] {
-            let it = Picture::of(&scene(200.0, vec![], vec![ribbon]), scale);
+            let it = Figure::of(&scene(200.0, vec![], vec![ribbon]), scale);
             let full = it
                 .pixels
                 .as_chunks::<4>()
@@ -402,7 +402,7 @@ fn a_see_through_ribbon_has_no_seam() {
             );
         }
     }
-    let it = Picture::of(&scene(200.0, vec![], vec![wide]), 1.0);
+    let it = Figure::of(&scene(200.0, vec![], vec![wide]), 1.0);
     assert!((12..188).all(|x| (81..119).all(|y| it.at(x, y) == [140, 140, 140, 255])));
 }
 
@@ -426,7 +426,7 @@ fn a_ribbon_wider_than_its_bend_does_not_show_through_twice() {
                     datum: 0,
                 };
                 for scale in [1.0, 2.5] {
-                    let it = Picture::of(&scene(200.0, vec![], vec![ribbon]), scale);
+                    let it = Figure::of(&scene(200.0, vec![], vec![ribbon]), scale);
                     let count = |wanted: core::ops::Range<u8>| {
                         it.pixels
                             .as_chunks::<4>()
@@ -449,7 +449,7 @@ fn a_ribbon_wider_than_its_bend_does_not_show_through_twice() {
 
 #[test]
 fn a_ribbon_ends_where_it_says() {
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             60.0,
             vec![],
@@ -468,7 +468,7 @@ fn a_ribbon_ends_where_it_says() {
 #[test]
 fn line_forms_have_the_documented_lengths() {
     let text = |form, half, y: usize, n: usize| -> String {
-        let it = Picture::of(
+        let it = Figure::of(
             &scene(120.0, vec![], vec![straight(10.0, 110.0, 30.0, half, form)]),
             1.0,
         );
@@ -499,7 +499,7 @@ fn line_forms_have_the_documented_lengths() {
 
 #[test]
 fn a_double_line_has_a_gap() {
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             60.0,
             vec![],
@@ -520,7 +520,7 @@ fn a_double_line_has_a_gap() {
 
 #[test]
 fn a_wave_swings_two_px_and_comes_back_every_eight() {
-    let it = Picture::of(
+    let it = Figure::of(
         &scene(
             120.0,
             vec![],
@@ -553,14 +553,14 @@ fn a_wave_swings_two_px_and_comes_back_every_eight() {
 fn marks_under_come_first_then_ribbons_then_the_rest() {
     let square = |fill| mark([0.0, 0.0, 20.0, 20.0], fill, 0);
     let mut it = scene(20.0, vec![square(BLACK), square(RED)], vec![]);
-    assert_eq!(Picture::of(&it, 1.0).at(10, 10), [255, 0, 0, 255]);
+    assert_eq!(Figure::of(&it, 1.0).at(10, 10), [255, 0, 0, 255]);
     it.under = 1;
     let mut ribbon = straight(0.0, 20.0, 10.0, 5.0, line::SOLID);
     ribbon.fill = rgba(0, 0, 255, 255);
     it.ribbons = vec![ribbon];
-    assert_eq!(Picture::of(&it, 1.0).at(10, 10), [255, 0, 0, 255]);
+    assert_eq!(Figure::of(&it, 1.0).at(10, 10), [255, 0, 0, 255]);
     it.under = 2;
-    assert_eq!(Picture::of(&it, 1.0).at(10, 10), [0, 0, 255, 255]);
+    assert_eq!(Figure::of(&it, 1.0).at(10, 10), [0, 0, 255, 255]);
 }
 
 #[test]
@@ -575,8 +575,8 @@ fn filling_what_is_inside_without_asking_changes_nothing() {
                     plain.stroke = rgba(200, 90, 40, 0);
                     let mut slow = plain;
                     slow.style = mark_style(form, pattern::HATCH, stroke, radius, false);
-                    let fast = Picture::of(&scene(100.0, vec![plain], vec![]), scale);
-                    let slow = Picture::of(&scene(100.0, vec![slow], vec![]), scale);
+                    let fast = Figure::of(&scene(100.0, vec![plain], vec![]), scale);
+                    let slow = Figure::of(&scene(100.0, vec![slow], vec![]), scale);
                     assert!(
                         fast.pixels == slow.pixels,
                         "shape {form}, scale {scale}, stroke {stroke}, {rect:?}"
@@ -590,7 +590,7 @@ fn filling_what_is_inside_without_asking_changes_nothing() {
 #[test]
 fn the_canary_has_the_colours_that_it_promises() {
     for scale in [1.0, 2.0] {
-        let it = Picture::of(&paint::canary(), scale);
+        let it = Figure::of(&render::probe(), scale);
         let s = scale as usize;
         assert_eq!(
             [
@@ -599,9 +599,9 @@ fn the_canary_has_the_colours_that_it_promises() {
                 it.at(4 * s, 8 * s - 1)
             ],
             [
-                paint::CANARY_MARK,
-                paint::CANARY_RIBBON,
-                paint::CANARY_GROUND
+                render::PROBE_MARK,
+                render::PROBE_RIBBON,
+                render::PROBE_GROUND
             ]
         );
     }
@@ -657,7 +657,7 @@ fn hostile_numbers_are_painted_without_harm() {
     }
     let it = scene(32.0, marks, ribbons);
     for scale in [1.0, 0.1, 3.7] {
-        Picture::of(&it, scale);
+        Figure::of(&it, scale);
     }
     for scale in values {
         let mut out = Vec::new();
@@ -688,7 +688,7 @@ fn hostile_numbers_are_painted_without_harm() {
         assert!(out.is_empty());
     }
     assert_eq!(
-        paint::size_px(
+        render::size_px(
             &Scene {
                 size_css: [f32::MAX, 1e9],
                 ..it
@@ -762,7 +762,7 @@ fn marks_that_reach_far_beyond_the_picture_cover_all_of_it_at_any_scale() {
                 mark_style(form, pattern::SOLID, 1.0, 2.0, false),
             ] {
                 let far = mark([-1e30, -1e30, 1e30, 1e30], BLACK, style);
-                let picture = Picture::of(&scene(64.0 / scale, vec![far], Vec::new()), scale);
+                let picture = Figure::of(&scene(64.0 / scale, vec![far], Vec::new()), scale);
                 assert_eq!(
                     (picture.width, picture.at(0, 0), picture.at(32, 32)),
                     (64, [0, 0, 0, 255], [0, 0, 0, 255]),

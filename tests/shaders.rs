@@ -357,7 +357,7 @@ fn drawing_shaders_become_glsl_es_300() {
 
 #[test]
 fn the_built_shaders_have_no_comments_and_are_still_valid() {
-    use ai_atlas::paint::shaders::*;
+    use ai_atlas::render::shaders::*;
     for text in [
         MARK_WGSL,
         RIBBON_WGSL,
@@ -392,7 +392,7 @@ fn the_built_shaders_have_no_comments_and_are_still_valid() {
 
 #[test]
 fn kernels_are_portable_and_wait_for_nobody() {
-    use ai_atlas::paint::shaders::*;
+    use ai_atlas::render::shaders::*;
     let all = [
         (BIN_WGSL, &BIN_PASSES[..]),
         (CULL_WGSL, &CULL_PASSES),

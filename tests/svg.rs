@@ -9,9 +9,9 @@
 use std::process::Command;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
-use ai_atlas::paint::svg::{MOST_ON_PAPER, Paper, paint};
+use ai_atlas::render::svg::{MOST_ON_PAPER, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
-use ai_atlas::widget::{Key, Picture, Reference, State, View};
+use ai_atlas::widget::{Figure, Key, Reference, State, View};
 
 /// Whether tags open and close in order; the names of all elements on the way.
 fn elements(svg: &str) -> Result<Vec<String>, String> {
@@ -53,7 +53,7 @@ fn label(text: &str) -> Label {
         bold: true,
         italic: true,
         align: Align::Middle,
-        ink: rgba(1, 2, 3, 255),
+        color: rgba(1, 2, 3, 255),
         lines: 1,
         datum: NO_DATUM,
     }
@@ -70,10 +70,10 @@ const BARE: Paper<'_> = Paper {
 
 fn svg(scene: &Scene) -> String {
     paint(
-        &Picture {
+        &Figure {
             scene: scene.clone(),
             title: "T & <T>".into(),
-            ..Picture::default()
+            ..Figure::default()
         },
         &View::default(),
         &WHOLE,
@@ -250,10 +250,10 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
             ..Scene::default()
         };
         paint(
-            &Picture {
+            &Figure {
                 scene,
                 legend: vec![key],
-                ..Picture::default()
+                ..Figure::default()
             },
             view,
             &BARE,
@@ -333,12 +333,12 @@ fn a_document_names_version_day_sources_and_credit_in_its_metadata_and_in_words(
         text: "A report & more, 2024".into(),
         url: Some("https://example.org/?a=1&b=2".into()),
     };
-    let picture = Picture {
+    let picture = Figure {
         scene,
         title: "Title".into(),
         sources: vec![source],
         credit: "Credit: somebody".into(),
-        ..Picture::default()
+        ..Figure::default()
     };
     // The day after the 20,000th.
     let view = View {
@@ -374,9 +374,9 @@ fn a_font_cannot_leave_its_attribute_and_nothing_is_drawn_without_size_or_of_far
         size_css: [40.0, 40.0],
         ..Scene::default()
     };
-    let mut picture = Picture {
+    let mut picture = Figure {
         scene,
-        ..Picture::default()
+        ..Figure::default()
     };
     let out = paint(
         &picture,
@@ -588,14 +588,14 @@ fn data_with_nothing_to_place_is_an_error_in_words_or_a_picture_that_can_be_seen
 
 #[test]
 fn a_picture_without_height_has_its_words_in_the_document_and_none_without_words() {
-    let words = Picture {
+    let words = Figure {
         title: "T".into(),
         takeaway: "Nothing to place".into(),
         scene: Scene {
             size_css: [320.0, 0.0],
             ..Scene::default()
         },
-        ..Picture::default()
+        ..Figure::default()
     };
     let out = paint(&words, &View::default(), &WHOLE);
     elements(&out).unwrap();
@@ -604,9 +604,9 @@ fn a_picture_without_height_has_its_words_in_the_document_and_none_without_words
         "{out}"
     );
     assert_eq!(paint(&words, &View::default(), &BARE), "");
-    let bare = Picture {
+    let bare = Figure {
         scene: words.scene,
-        ..Picture::default()
+        ..Figure::default()
     };
     assert_eq!(paint(&bare, &View::default(), &WHOLE), "");
 }

@@ -62,8 +62,8 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("layout", &["civil"]),
     ("kernel", &["abi"]),
     ("scene", &["abi"]),
-    ("visible", &["abi", "scene"]),
-    ("raster", &["abi", "scene", "visible"]),
+    ("clip", &["abi", "scene"]),
+    ("raster", &["abi", "scene", "clip"]),
     ("error", &[]),
     ("data", &["error"]),
     ("text", &["error", "data", "layout::scale"]),
@@ -77,13 +77,13 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ),
     // Paper has the words too: the painter for it takes a whole picture.
     (
-        "paint",
+        "render",
         &["abi", "data", "kernel", "text", "scene", "widget"],
     ),
     (
         "web",
         &[
-            "error", "data", "text", "scene", "widget", "protocol", "paint",
+            "error", "data", "text", "scene", "widget", "protocol", "render",
         ],
     ),
 ];
@@ -167,14 +167,14 @@ fn a_module_that_names_the_wrong_one_is_found() {
 
 /// Crates that only some files may name.
 const CRATES: [(&str, &[&str]); 11] = [
-    ("wgpu", &["src/paint/gpu/"]),
+    ("wgpu", &["src/render/webgpu/"]),
     (
         "web_sys",
         &[
             "src/web.rs",
-            "src/paint/webgl2.rs",
-            "src/paint/gpu/surface.rs",
-            "src/paint/gpu/mod.rs",
+            "src/render/webgl2.rs",
+            "src/render/webgpu/surface.rs",
+            "src/render/webgpu/mod.rs",
         ],
     ),
     (
@@ -182,14 +182,14 @@ const CRATES: [(&str, &[&str]); 11] = [
         &[
             "src/data/json.rs",
             "src/web.rs",
-            "src/paint/mod.rs",
-            "src/paint/webgl2.rs",
-            "src/paint/gpu/",
+            "src/render/mod.rs",
+            "src/render/webgl2.rs",
+            "src/render/webgpu/",
         ],
     ),
     (
         "wasm_bindgen",
-        &["src/web.rs", "src/paint/webgl2.rs", "src/paint/gpu/"],
+        &["src/web.rs", "src/render/webgl2.rs", "src/render/webgpu/"],
     ),
     ("serde_json", &["src/data/"]),
     ("csv_core", &["src/data/"]),
@@ -204,8 +204,8 @@ const CRATES: [(&str, &[&str]); 11] = [
         "bytemuck",
         &[
             "compute/src/abi.rs",
-            "compute/src/visible.rs",
-            "src/paint/",
+            "compute/src/clip.rs",
+            "src/render/",
             "src/protocol.rs",
         ],
     ),
@@ -233,9 +233,9 @@ fn crates_are_named_only_where_they_belong() {
     );
 }
 
-/// Kernels without a twin: `shaders/kernel/NAME.wgsl` and `compute/src/kernel/NAME.rs` come in
+/// Kernels without a CPU reference: `shaders/kernel/NAME.wgsl` and `compute/src/kernel/NAME.rs` come in
 /// pairs.
-fn without_twin(shaders: &[String], twins: &[String]) -> Vec<String> {
+fn without_reference(shaders: &[String], references: &[String]) -> Vec<String> {
     let names = |list: &[String], folder: &str, ending: &str| -> Vec<String> {
         list.iter()
             .filter_map(|f| {
@@ -248,7 +248,7 @@ fn without_twin(shaders: &[String], twins: &[String]) -> Vec<String> {
     };
     let (gpu, cpu) = (
         names(shaders, "shaders/kernel/", ".wgsl"),
-        names(twins, "compute/src/kernel/", ".rs"),
+        names(references, "compute/src/kernel/", ".rs"),
     );
     gpu.iter()
         .filter(|n| !cpu.contains(n))
@@ -258,14 +258,14 @@ fn without_twin(shaders: &[String], twins: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn every_kernel_has_its_twin() {
+fn every_kernel_has_its_reference() {
     assert_eq!(
-        without_twin(&files("shaders/kernel"), &files("compute/src/kernel")),
+        without_reference(&files("shaders/kernel"), &files("compute/src/kernel")),
         Vec::<String>::new()
     );
     let one = |name: &str| vec![name.to_string()];
     assert_eq!(
-        without_twin(
+        without_reference(
             &one("shaders/kernel/cull.wgsl"),
             &one("compute/src/kernel/bin.rs")
         ),

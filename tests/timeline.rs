@@ -12,15 +12,15 @@ use ai_atlas::data::calendar::{days_from_civil, moment, stamp};
 use ai_atlas::data::funding::{Event, Funding, Kind};
 use ai_atlas::data::{Column, Lang};
 use ai_atlas::layout::ascending;
-use ai_atlas::layout::density::{Cell, EMPTY, Events, OUT, Pyramid, Show};
+use ai_atlas::layout::density::{Cell, EMPTY, EventFilter, Events, OUT, Pyramid};
 use ai_atlas::layout::lanes::{dodge, settle};
 use ai_atlas::layout::scale::{MOST_TICKS, Time};
-use ai_atlas::paint::svg::{Paper, paint};
 use ai_atlas::protocol::Changes;
+use ai_atlas::render::svg::{Paper, paint};
 use ai_atlas::scene::Align;
 use ai_atlas::text::{self, Metrics};
 use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
-use ai_atlas::widget::{Act, Change, Picture, State, View, Widget};
+use ai_atlas::widget::{Act, Change, Figure, State, View, Widget};
 use serde_json::{json, to_value};
 
 /// Deterministic numbers: xorshift64*.
@@ -354,7 +354,7 @@ impl Rows {
 }
 
 /// The plainest loop: every row, one after the other.
-fn brute(rows: &Rows, show: &Show<'_>, lanes: usize, from: f64, to: f64) -> Vec<Cell> {
+fn brute(rows: &Rows, show: &EventFilter<'_>, lanes: usize, from: f64, to: f64) -> Vec<Cell> {
     let mut cells = vec![EMPTY; lanes];
     for i in 0..rows.ms.len() {
         if !(rows.ms[i] >= from && rows.ms[i] < to) {
@@ -394,7 +394,7 @@ fn counts_sums_and_extremes_of_every_column_equal_those_of_the_plainest_loop() {
         let kinds = [0, if random.below(2) == 0 { OUT } else { 0 }, 0];
         let targets = [if random.below(3) == 0 { OUT } else { 0 }, 0, 0];
         let lanes: Vec<u8> = (0..600).map(|code| [0, 1, 2, 3, 1][code % 5]).collect();
-        let show = Show {
+        let show = EventFilter {
             kind: &kinds,
             lane: &lanes,
             target: &targets,
@@ -429,9 +429,9 @@ fn the_sum_of_all_columns_is_the_sum_of_all_rows_to_the_last_bit() {
         let rows = Rows::random(random, 4_000);
         let (events, show) = (
             rows.events(),
-            Show {
+            EventFilter {
                 kind: &[0, 1, 2],
-                ..Show::default()
+                ..EventFilter::default()
             },
         );
         let pyramid = Pyramid::new(&events, &show, 3);
@@ -526,9 +526,9 @@ fn the_largest_of_a_lane_are_those_that_a_sort_finds() {
                 .for_each(|lane| *lane = 2);
         }
         let events = rows.events();
-        let show = Show {
+        let show = EventFilter {
             lane: &[0, 1, 0, 1, OUT],
-            ..Show::default()
+            ..EventFilter::default()
         };
         let pyramid = Pyramid::new(&events, &show, 2);
         let (from, to) = (random.below(n), random.below(n));
@@ -562,9 +562,9 @@ fn sixteen_bytes_hold_an_event_with_type_and_target_and_its_place_in_twelve_lane
     let events = rows.events();
     let pyramid = Pyramid::new(
         &events,
-        &Show {
+        &EventFilter {
             kind: &[0, 1, 11],
-            ..Show::default()
+            ..EventFilter::default()
         },
         12,
     );
@@ -1078,7 +1078,7 @@ fn no_label_overlaps_another_in_any_lanes_at_any_zoom() {
 
 /// What is drawn of an event: all but the ground behind its words, which lets no grid line through
 /// them.
-fn shapes(picture: &Picture, datum: u32) -> impl Iterator<Item = &Mark> {
+fn shapes(picture: &Figure, datum: u32) -> impl Iterator<Item = &Mark> {
     let ground = picture.scene.ground;
     picture
         .scene
@@ -1221,7 +1221,7 @@ fn valuations_are_steps_a_fall_is_marked_and_an_acquisition_ends_the_lane() {
             "{figure}"
         );
     }
-    let fallen = |picture: &Picture| {
+    let fallen = |picture: &Figure| {
         picture
             .scene
             .marks
@@ -1236,7 +1236,7 @@ fn valuations_are_steps_a_fall_is_marked_and_an_acquisition_ends_the_lane() {
             .any(|key| key.label.contains("Lower valuation"))
     );
     assert_eq!(fallen(&loaded(&file("5e9")).picture(&org)), 0);
-    let hatched = |picture: &Picture| {
+    let hatched = |picture: &Figure| {
         picture
             .scene
             .marks

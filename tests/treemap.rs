@@ -7,7 +7,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
-use ai_atlas::layout::tree::{Frame, Header, Hit, Laid, Limits, NONE, Tree};
+use ai_atlas::layout::treemap::{Frame, Header, Hit, Limits, NONE, Tree, TreemapLayout};
 use ai_atlas::layout::{Places, resquarify, squarify, squarify_first};
 
 /// xorshift64*: few lines, and the same everywhere.
@@ -191,7 +191,7 @@ fn tree(random: &mut Random, most: usize, depth: usize) -> (Tree, Vec<f64>) {
 }
 
 /// The rectangle of every leaf that has a tile of its own.
-fn leaves(tree: &Tree, laid: &Laid) -> Vec<Option<[f32; 4]>> {
+fn leaves(tree: &Tree, laid: &TreemapLayout) -> Vec<Option<[f32; 4]>> {
     let mut out = vec![None; tree.leaves() as usize];
     for frame in &laid.frames {
         laid.each(frame, &mut |rank, tile| {
@@ -253,7 +253,7 @@ fn a_hundred_thousand_trees_hold_every_leaf_once() {
 
 /// Frames are checked in full precision: what stands in a frame of so many px² of children of this
 /// value.
-fn honest(tree: &Tree, laid: &Laid, what: &str) -> usize {
+fn honest(tree: &Tree, laid: &TreemapLayout, what: &str) -> usize {
     let unit = {
         let root = laid.frames[0];
         let whole: f64 = tree.children(root.node)[root.skip as usize..]
@@ -595,7 +595,7 @@ fn groups_that_come_in_any_order_are_the_same_groups() {
 
 use ai_atlas::abi::NO_DATUM;
 use ai_atlas::data::{Column, Lang};
-use ai_atlas::widget::{self, Act, Change, Picture, State, View, Widget};
+use ai_atlas::widget::{self, Act, Change, Figure, State, View, Widget};
 
 fn view(width_css: f32, lang: Lang) -> View {
     View {
@@ -636,7 +636,7 @@ fn applied(view: &View, changes: Vec<Change>) -> View {
     view
 }
 
-fn datum(picture: &Picture, key: &str) -> u32 {
+fn datum(picture: &Figure, key: &str) -> u32 {
     picture
         .scene
         .outline
@@ -747,7 +747,7 @@ fn arrows_lead_to_children_parents_and_siblings() {
             .find(|node| node.key == key)
             .unwrap()
     };
-    let go = |key: &str, way: usize| node(key).go[way];
+    let go = |key: &str, way: usize| node(key).neighbors[way];
     assert_eq!(go("Asia", 3), datum(&picture, "Korea"));
     assert_eq!(go("Korea", 2), datum(&picture, "Asia"));
     assert_eq!(go("A", 1), datum(&picture, "B"));
@@ -834,7 +834,7 @@ fn tables_of_one_series_keep_their_places_and_tell_what_changed() {
     });
     assert!(before.lists.is_empty());
     // The same corner, and one datum for a transition.
-    let tsmc = |picture: &Picture| {
+    let tsmc = |picture: &Figure| {
         let node = picture
             .scene
             .outline
@@ -844,7 +844,7 @@ fn tables_of_one_series_keep_their_places_and_tell_what_changed() {
         (
             node.rect_css[0],
             node.rect_css[1],
-            picture.scene.twin(node.datum),
+            picture.scene.transition_key(node.datum),
         )
     };
     assert_eq!(tsmc(&picture), tsmc(&before));

@@ -325,7 +325,7 @@ fn the_host_and_the_widgets_say_nothing_that_is_no_text() {
     for (folder, ending) in [
         ("www/host", "js"),
         ("src/widget", "rs"),
-        ("src/paint", "rs"),
+        ("src/render", "rs"),
         ("src/bin", "rs"),
     ] {
         for path in files(folder, ending) {

@@ -5,8 +5,8 @@
 
 pub mod abi;
 pub mod civil;
+pub mod clip;
 pub mod kernel;
 pub mod layout;
 pub mod raster;
 pub mod scene;
-pub mod visible;

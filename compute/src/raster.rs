@@ -6,8 +6,8 @@ mod ribbon;
 
 pub use ribbon::{point as ribbon_point, sine};
 
+use crate::clip::{ClippedScene, size_px};
 use crate::scene::Scene;
-use crate::visible::{Visible, size_px};
 
 /// Paints `scene` at `scale` device px per CSS px into `out`: RGBA, opaque, rows from the top,
 /// nothing between them.
@@ -20,7 +20,7 @@ pub fn paint(scene: &Scene, scale: f32, out: &mut Vec<u8>) -> [u32; 2] {
     if size.contains(&0) {
         return size;
     }
-    let mut visible = Visible::default();
+    let mut visible = ClippedScene::default();
     visible.read(scene, size, scale);
     let [r, g, b, _] = scene.ground.to_le_bytes();
     let [width, height] = size.map(|px| px as usize);

@@ -13,7 +13,7 @@ pub struct Scene {
     pub ground: u32,
     /// From the places of marks and ribbons to where the reader sees them; labels and outline are
     /// there already.
-    pub window: Window,
+    pub viewport: Viewport,
     /// Shapes.
     pub marks: Vec<Mark>,
     /// How many of the marks lie under the ribbons.
@@ -23,10 +23,10 @@ pub struct Scene {
     /// Text over the picture, set by the browser.
     pub labels: Vec<Label>,
     /// What the keyboard and a screen reader walk through, in reading order.
-    pub outline: Vec<Node>,
+    pub outline: Vec<AccessibleNode>,
     /// Rows that show what another row shows at another time, with that row: a transition takes the
     /// two for one.
-    pub twins: Vec<(u32, u32)>,
+    pub transition_pairs: Vec<(u32, u32)>,
 }
 
 /// The reader's place in a scene: x and y are multiplied, then added to. Widths, strokes and
@@ -34,26 +34,26 @@ pub struct Scene {
 ///
 /// A scene that differs from the last one in this alone is not sent to the GPU again.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Window {
+pub struct Viewport {
     /// Factors of x and y.
-    pub times: [f32; 2],
+    pub scale: [f32; 2],
     /// What is added to x and y then, CSS px.
-    pub plus_css: [f32; 2],
+    pub translate_css: [f32; 2],
 }
 
-impl Default for Window {
+impl Default for Viewport {
     fn default() -> Self {
         Self {
-            times: [1.0; 2],
-            plus_css: [0.0; 2],
+            scale: [1.0; 2],
+            translate_css: [0.0; 2],
         }
     }
 }
 
-impl Window {
+impl Viewport {
     /// Where two points, x, y, x, y, are seen.
     pub fn seen(&self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
-        let ([kx, ky], [dx, dy]) = (self.times, self.plus_css);
+        let ([kx, ky], [dx, dy]) = (self.scale, self.translate_css);
         [x0 * kx + dx, y0 * ky + dy, x1 * kx + dx, y1 * ky + dy]
     }
 
@@ -92,7 +92,7 @@ pub struct Label {
     /// Where the text stands in its box.
     pub align: Align,
     /// Colour of the text.
-    pub ink: u32,
+    pub color: u32,
     /// Lines that the box has room for; 1 = never wrap.
     pub lines: u32,
     /// The row that it names, or [`crate::abi::NO_DATUM`].
@@ -112,7 +112,7 @@ pub enum Align {
 
 /// One stop of the keyboard, one item of the parallel document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
+pub struct AccessibleNode {
     /// The row that it stands for; `select` and `atlas-select` speak of it by this number.
     pub datum: u32,
     /// Where it is drawn, for the focus ring: left, top, right, bottom, CSS px.
@@ -122,7 +122,7 @@ pub struct Node {
     /// What is read below it, a sentence each: the relations of an organisation.
     pub lines: Vec<String>,
     /// Which of the lines an arrow key follows, in the order of `go`.
-    pub via: [u32; 4],
+    pub neighbor_lines: [u32; 4],
     /// What type-ahead compares: the name alone.
     pub key: String,
     /// The organisation's id, the same in all widgets.
@@ -131,14 +131,14 @@ pub struct Node {
     pub group: u32,
     /// Where the arrow keys lead: left, right, up, down; a datum, or [`crate::abi::NO_DATUM`] to
     /// stay.
-    pub go: [u32; 4],
+    pub neighbors: [u32; 4],
 }
 
 impl Scene {
     /// What a datum is matched by in a transition.
-    pub fn twin(&self, datum: u32) -> f64 {
+    pub fn transition_key(&self, datum: u32) -> f64 {
         f64::from(
-            self.twins
+            self.transition_pairs
                 .iter()
                 .find(|twin| twin.0 == datum)
                 .map_or(datum, |twin| twin.1),
@@ -150,7 +150,7 @@ impl Scene {
     pub fn pick(&self, point_css: [f32; 2]) -> Option<u32> {
         let [x, y] = point_css;
         let hit = |m: &&Mark| {
-            let [left, top, right, bottom] = self.window.seen(m.rect_css);
+            let [left, top, right, bottom] = self.viewport.seen(m.rect_css);
             m.datum != NO_DATUM && x >= left && x < right && y >= top && y < bottom
         };
         let (under, over) = self.marks.split_at(self.under.min(self.marks.len()));
@@ -165,7 +165,7 @@ impl Scene {
     fn pick_ribbon(&self, [x, y]: [f32; 2]) -> Option<u32> {
         let mut best: Option<(f32, u32)> = None;
         for ribbon in self.ribbons.iter().filter(|r| r.datum != NO_DATUM) {
-            let ribbon = &self.window.ribbon(ribbon);
+            let ribbon = &self.viewport.ribbon(ribbon);
             let [ax, ay, bx, by] = ribbon.start_css;
             let [cx, cy, dx, dy] = ribbon.end_css;
             let reach = ribbon.half_width_css.max(4.0);

@@ -3,8 +3,8 @@
 //! is, which the host asks the page.
 
 use super::json::cell_number;
+use super::sanitize::cut;
 use super::value::{Texts, Value};
-use super::words::cut;
 use super::{MAX_VALUES, too_large};
 use crate::error::{Error, Issue, IssueKind};
 

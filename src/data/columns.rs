@@ -1,7 +1,7 @@
 //! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows.
 //! Not here: what a column means.
 
-use super::words::{Hundredths, clean, cut};
+use super::sanitize::{Hundredths, clean, cut};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// One column. A plain one has numbers; a dictionary has a code a row and the names that the codes

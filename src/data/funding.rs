@@ -1,8 +1,8 @@
 //! Dated events: rounds, investments, valuations, acquisitions, programmes, launches.
 
-use super::refs::{Refs, numbered};
-use super::row::{Keys, Log, NOTE, Row, TITLE, all_letters};
-use super::table::Form;
+use super::references::{Refs, numbered};
+use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE, all_letters};
+use super::schema::TableSchema;
 use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -165,7 +165,7 @@ static KIND_WORDS: [&str; 18] = [
     "정책",
 ];
 
-static FORM: Form = Form {
+static SCHEMA: TableSchema = TableSchema {
     kind: "ai-atlas/funding-timeline",
     columns: &[
         &["date", "날짜", "일자", "시점", "일시", "when"],
@@ -213,7 +213,7 @@ static FORM: Form = Form {
     needed: &["date"],
 };
 
-const DATE_TEXT: Keys = &["date_text_ko", "date_text_en", "date_text"];
+const DATE_TEXT: FieldAliases = &["date_text_ko", "date_text_en", "date_text"];
 
 impl Funding {
     /// Fills empty data from a file of the kind `ai-atlas/funding-timeline`
@@ -226,7 +226,7 @@ impl Funding {
     /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the
     /// event or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
+        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
         let top = Row::top(file, &names, &log);
         let mut refs = Refs::read(&top);
         self.title = top.words(TITLE);

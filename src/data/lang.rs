@@ -1,9 +1,9 @@
 //! The languages of the library: Korean and English, which stand at the place of use, and any
 //! other, whose words are a file.
 
+use super::sanitize::hides;
 #[cfg(not(target_arch = "wasm32"))]
 use super::value::Value;
-use super::words::hides;
 use core::fmt;
 
 /// Bytes of a file's texts.

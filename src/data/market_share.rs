@@ -1,9 +1,9 @@
 //! Tables of parts: shares of a market, parts of a stated whole, or values side by side.
 
-use super::refs::{Ids, Refs, both, numbered};
-use super::row::{Keys, Log, NOTE, Row, TITLE};
-use super::table::Form;
-use super::words::Hundredths;
+use super::references::{Ids, Refs, both, numbered};
+use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE};
+use super::sanitize::Hundredths;
+use super::schema::TableSchema;
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -145,7 +145,7 @@ pub struct Item {
 /// Shares that are rounded may add up to a little more than a hundred.
 const FULL: f64 = 100.5;
 
-static FORM: Form = Form {
+static SCHEMA: TableSchema = TableSchema {
     kind: "ai-atlas/market-share",
     columns: &[
         &[
@@ -184,9 +184,9 @@ static FORM: Form = Form {
     needed: &["value"],
 };
 
-const COLOR: Keys = &["color_ko", "color_en", "color_label"];
-const METRIC: Keys = &["metric_ko", "metric_en", "metric"];
-const REGION: Keys = &["region_ko", "region_en", "region"];
+const COLOR: FieldAliases = &["color_ko", "color_en", "color_label"];
+const METRIC: FieldAliases = &["metric_ko", "metric_en", "metric"];
+const REGION: FieldAliases = &["region_ko", "region_en", "region"];
 
 impl MarketShare {
     /// Fills empty data from a file of the kind `ai-atlas/market-share`
@@ -201,7 +201,7 @@ impl MarketShare {
     /// also `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]:
     /// the item or the field is left out.
     pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (FORM.check(file, table)?, Log::new(file, table));
+        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
         let top = Row::top(file, &names, &log);
         let (mut refs, mut room) = (Refs::read(&top), MAX_ROWS);
         let mut groups = Vec::new();

@@ -14,14 +14,12 @@ pub mod input;
 mod json;
 mod lang;
 pub mod market_share;
-mod refs;
+mod references;
 mod row;
-mod table;
+pub(crate) mod sanitize;
+mod schema;
 mod value;
 pub mod value_chain;
-pub mod value_chain_columns;
-mod value_chain_file;
-pub(crate) mod words;
 
 pub use columns::{Column, Grid, Names};
 pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};

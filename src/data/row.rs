@@ -5,8 +5,8 @@
 
 use core::cell::RefCell;
 
+use super::sanitize::{clean, cut};
 use super::value::Value;
-use super::words::{clean, cut};
 use super::{Layer, MAX_PARTIES, Status, Text, When, calendar, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -16,7 +16,7 @@ const MAX_ISSUES: usize = 10_000;
 const MAX_NUMBER: f64 = 1e300;
 
 /// What is left out, in the order in which it was met.
-pub(super) struct Log {
+pub(super) struct IssueLog {
     /// Of a table the line of each row.
     lines: Vec<usize>,
     issues: RefCell<Vec<Issue>>,
@@ -24,7 +24,7 @@ pub(super) struct Log {
     error: RefCell<Option<Error>>,
 }
 
-impl Log {
+impl IssueLog {
     /// A list without any; a table says in which lines its rows are, `{"lines": […]}`.
     pub(super) fn new(file: &Value<'_>, table: bool) -> Self {
         let lines = if table {
@@ -80,27 +80,28 @@ pub(super) struct Row<'a> {
     names: &'a [Option<&'static str>],
     /// From a table: every cell is a text, some read as numbers too.
     pub(super) cells: bool,
-    log: &'a Log,
+    log: &'a IssueLog,
 }
 
-/// Keys of a text: Korean, English, and then those for both, of which the first that is there
+/// FieldAliases of a text: Korean, English, and then those for both, of which the first that is there
 /// counts.
-pub(super) type Keys = &'static [&'static str];
+pub(super) type FieldAliases = &'static [&'static str];
 /// Of a label.
-pub(super) const LABEL: Keys = &["label_ko", "label_en", "label", "title", "name"];
+pub(super) const LABEL: FieldAliases = &["label_ko", "label_en", "label", "title", "name"];
 /// Of a title.
-pub(super) const TITLE: Keys = &["title_ko", "title_en", "title", "label", "name", "caption"];
+pub(super) const TITLE: FieldAliases =
+    &["title_ko", "title_en", "title", "label", "name", "caption"];
 /// Of a name.
-pub(super) const NAME: Keys = &["name_ko", "name_en", "name", "label", "title"];
+pub(super) const NAME: FieldAliases = &["name_ko", "name_en", "name", "label", "title"];
 /// Of a note.
-pub(super) const NOTE: Keys = &["note_ko", "note_en", "note"];
+pub(super) const NOTE: FieldAliases = &["note_ko", "note_en", "note"];
 
 impl<'a> Row<'a> {
     /// The file itself, with the meanings of its columns if it is a table.
     pub(super) fn top(
         file: &'a Value<'a>,
         names: &'a [Option<&'static str>],
-        log: &'a Log,
+        log: &'a IssueLog,
     ) -> Self {
         Self {
             fields: file,
@@ -209,7 +210,7 @@ impl<'a> Row<'a> {
     }
 
     /// A text in both languages; where one is missing, the other serves.
-    pub(super) fn words(&self, keys: Keys) -> Text {
+    pub(super) fn words(&self, keys: FieldAliases) -> Text {
         let [ko, en, rest @ ..] = keys else {
             return Text::default();
         };

@@ -1,7 +1,7 @@
 //! Dates in words, no more precise than the source.
 
 use super::append;
-use super::words::{fill, say};
+use super::i18n::{fill, say};
 use crate::data::calendar::{self, civil_from_days};
 use crate::data::{Lang, Precision, When};
 

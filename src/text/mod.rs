@@ -5,15 +5,16 @@
 //! panic. Sums are never converted.
 
 mod date;
+mod i18n;
 mod measure;
 mod money;
 mod names;
 mod number;
 mod particle;
 mod sentences;
-mod words;
 
 pub use date::{clock, period, when, year};
+pub use i18n::{also, append, country, fill, list, push, reported, say, status, stop};
 pub use measure::Metrics;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -23,4 +24,3 @@ pub use names::{event_kind, krw, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, letters, particle, with_particle};
 pub use sentences::{error, issue};
-pub use words::{also, append, country, fill, list, push, reported, say, status, stop};

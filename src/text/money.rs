@@ -1,8 +1,8 @@
 //! Sums of money and measured values with their units.
 
+use super::i18n::{fill, look_up, say};
 use super::number::{MINUS, NOTHING, SUMS, in_myriads, number, percent, short};
 use super::particle::is_letter;
-use super::words::{fill, look_up, say};
 use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.

@@ -1,7 +1,7 @@
 //! What layers, relations, kinds of events, units and ticks are called.
 
 use super::date;
-use super::words::{fill, look_up, say};
+use super::i18n::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Kind, Money};
 use crate::data::value_chain::Relation;

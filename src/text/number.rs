@@ -1,7 +1,7 @@
 //! Digits: grouping, rounding, 만·억·조·경 and K·M·B·T. Integer arithmetic throughout: the float
 //! formatting of std weighs more than all of this.
 
-use super::words::{fill, say};
+use super::i18n::{fill, say};
 use crate::data::Lang;
 
 /// What stands where there is no number.

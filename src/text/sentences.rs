@@ -1,7 +1,7 @@
 //! What is wrong with a file, in full sentences: where, what, and what became of it.
 
+use super::i18n::{append, fill, look_up, say};
 use super::number::number;
-use super::words::{append, fill, look_up, say};
 use crate::data::Lang;
 use crate::error::{Error, Issue, IssueKind};
 

@@ -1,15 +1,14 @@
-//! The three widgets: data and view state in, a [`Picture`] out. Not here: painting, DOM, JSON of
+//! The three widgets: data and view state in, a [`Figure`] out. Not here: painting, DOM, JSON of
 //! the messages.
 
 pub mod funding_timeline;
 pub mod market_share;
 pub mod value_chain;
 
-mod finder;
-mod groups;
+mod figure_builder;
 mod palette;
-mod pen;
-pub mod tween;
+mod search;
+pub mod transition;
 
 pub use palette::Palette;
 
@@ -57,7 +56,7 @@ pub trait Widget {
         false
     }
     /// The datum at a point of the picture, CSS px.
-    fn pick(&self, picture: &Picture, point_css: [f32; 2]) -> Option<u32> {
+    fn pick(&self, picture: &Figure, point_css: [f32; 2]) -> Option<u32> {
         picture.scene.pick(point_css)
     }
     /// Rows whose names begin with, or else hold, what a reader types, initial consonants too; at
@@ -66,7 +65,7 @@ pub trait Widget {
         Vec::new()
     }
     /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
-    fn picture(&self, view: &View) -> Picture;
+    fn picture(&self, view: &View) -> Figure;
     /// What is known of one row; `None` for a datum that no row has.
     fn card(&self, datum: u32, lang: Lang) -> Option<Card>;
     /// All rows as text.
@@ -187,7 +186,7 @@ pub enum Change {
     /// The keys of its open groups.
     Groups(Vec<String>),
     /// The open node of the treemap, and how many of its children are left out.
-    Node(Option<(u32, u32)>),
+    AccessibleNode(Option<(u32, u32)>),
     /// What is seen of the treemap.
     Zoom([f64; 3]),
 }
@@ -253,7 +252,7 @@ impl View {
             Change::To(day) => self.to_day = day.unwrap_or(f64::NAN),
             Change::At(at) => self.state.value_chain.at = at,
             Change::Groups(open) => self.state.value_chain.open = open,
-            Change::Node(open) => self.state.market_share.open = open,
+            Change::AccessibleNode(open) => self.state.market_share.open = open,
             Change::Zoom(zoom) => self.state.market_share.zoom = zoom,
         }
     }
@@ -310,7 +309,7 @@ impl View {
 
 /// A scene and the words around it.
 #[derive(Debug, Clone, Default)]
-pub struct Picture {
+pub struct Figure {
     /// What is drawn.
     pub scene: Scene,
     /// The finding.

@@ -1,11 +1,11 @@
 //! A WebGL2 context like the one that the engine asks for, and a painter on it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use ai_atlas::paint::{Shaders, webgl2::GlPainter};
+use ai_atlas::render::{Shaders, webgl2::WebGl2Renderer};
 use wasm_bindgen::JsCast;
 use web_sys::{OffscreenCanvas, WebGlContextAttributes};
 
-pub(crate) fn painter(canvas: &OffscreenCanvas) -> GlPainter {
+pub(crate) fn painter(canvas: &OffscreenCanvas) -> WebGl2Renderer {
     let wanted = WebGlContextAttributes::new();
     wanted.set_alpha(false);
     wanted.set_antialias(false);
@@ -15,7 +15,7 @@ pub(crate) fn painter(canvas: &OffscreenCanvas) -> GlPainter {
         .get_context_with_context_options("webgl2", &wanted)
         .unwrap()
         .unwrap();
-    GlPainter::new(
+    WebGl2Renderer::new(
         canvas.clone(),
         context.unchecked_into(),
         &Shaders::default(),

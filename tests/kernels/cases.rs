@@ -3,7 +3,7 @@
 
 use ai_atlas::abi::{Bin, Cull, Mark, Relax, Tree, Tween};
 use ai_atlas::kernel::{self, Events, LEAVES, Leaves, Nodes};
-use ai_atlas::paint::{ROW_TEXELS, shaders};
+use ai_atlas::render::{ROW_TEXELS, shaders};
 use std::hint::black_box;
 use std::rc::Rc;
 

@@ -373,7 +373,7 @@ impl Gpu {
 }
 
 /// Texels in a row: what the painter's textures have.
-const TEXELS: u32 = ai_atlas::paint::ROW_TEXELS;
+const TEXELS: u32 = ai_atlas::render::ROW_TEXELS;
 
 /// A job that is ready to run.
 pub struct Prepared {

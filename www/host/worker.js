@@ -31,7 +31,7 @@ const CANARY = [
 const SLACK = 6;
 // Rows, from which on a kernel says what of them can be seen, as in compute/src/kernel/mod.rs.
 const LARGE = 65_536;
-const MOST_PX = 8192; // of a side, as in src/paint/mod.rs
+const MOST_PX = 8192; // of a side, as in src/render/mod.rs
 const TWEEN_MS = 250;
 const WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
 /** @type {Record<string, string>} */

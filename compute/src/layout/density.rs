@@ -12,7 +12,7 @@
 //! sum of them leaves the 53 bits of a double. Adding is then the same in any order, which the
 //! tests use, and so do the prefixes.
 
-use super::radix::{ascending, ascending_with_keys};
+use super::sort::{ascending, ascending_with_keys};
 
 /// Events of a block.
 const BLOCK: usize = 256;
@@ -53,7 +53,7 @@ pub struct Events {
 /// lane of an event is the sum of the three, so all tables but one hold zeros. A code beyond a
 /// table is lane 0 of it.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Show<'a> {
+pub struct EventFilter<'a> {
     /// By kind.
     pub kind: &'a [u8],
     /// By lane.
@@ -381,7 +381,7 @@ fn sort_out(lanes: &mut [u8], codes: impl Iterator<Item = u32>, table: &[u8]) {
 impl Pyramid {
     /// Counts what is shown in each of `lanes` (≤ 64) lanes; an event whose lane is none of them is
     /// out.
-    pub fn new(events: &Events, show: &Show<'_>, lanes: usize) -> Self {
+    pub fn new(events: &Events, show: &EventFilter<'_>, lanes: usize) -> Self {
         let lanes = lanes.clamp(1, MOST_LANES);
         let blocks = events.len().div_ceil(BLOCK);
         // Where all codes are 0, so are their lanes.

@@ -1,6 +1,6 @@
 //! Moves things apart across an axis and never along it: x is data, y is free.
 
-use super::radix::ascending_with_keys;
+use super::sort::ascending_with_keys;
 
 /// Heights are counted in steps of so many to a unit.
 const STEPS: f64 = 2.0;

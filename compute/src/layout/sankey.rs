@@ -7,8 +7,8 @@
 //! their nodes come from one walk over all nodes in the order of their y, so that no list of links
 //! is ever sorted.
 
-use super::graph::Graph;
-use super::radix::sort_by_upper_half;
+use super::layered::graph::Graph;
+use super::sort::sort_by_upper_half;
 
 /// Rounds of relaxation.
 const ROUNDS: u32 = 6;

@@ -1,7 +1,7 @@
 //! Rectangles of a treemap in rows: as close to squares as Bruls, Huizing and van Wijk's rule makes
 //! them, in the order given, or in rows that are kept.
 
-use super::radix::{Tools, arrange};
+use super::sort::{Scratch, arrange};
 
 /// The golden ratio: rows are built for rectangles of this shape.
 const RATIO: f64 = 1.618_033_988_749_895;
@@ -272,7 +272,14 @@ fn flat(values: &[f64], rect: [f64; 4], keep: &mut Keep<'_>) -> Vec<[f64; 4]> {
         }
     }
     if kept.is_none() {
-        arrange(values, &[], true, false, &mut items, &mut Tools::default());
+        arrange(
+            values,
+            &[],
+            true,
+            false,
+            &mut items,
+            &mut Scratch::default(),
+        );
     }
     let mut sizes = Vec::new();
     for &item in &items {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ai_atlas::data::{Lang, Texts, Value, calendar};
 use ai_atlas::error::{Error, Issue};
-use ai_atlas::paint::svg::{self, Paper};
+use ai_atlas::render::svg::{self, Paper};
 use ai_atlas::text;
 use ai_atlas::widget::View;
 

@@ -3,7 +3,7 @@
 
 use ai_atlas::data::Lang;
 use ai_atlas::text;
-use ai_atlas::widget::{Picture, Reference, Table};
+use ai_atlas::widget::{Figure, Reference, Table};
 
 use crate::file::quoted;
 
@@ -21,7 +21,7 @@ pub(crate) struct Wishes {
 
 /// The figure. `svg` is its picture alone, without words around it.
 pub(crate) fn figure(
-    picture: &Picture,
+    picture: &Figure,
     table: &Table,
     svg: &str,
     lang: Lang,
@@ -72,7 +72,7 @@ pub(crate) fn figure(
 }
 
 /// What the picture says, the title first, nothing twice.
-fn lines(picture: &Picture) -> Vec<&str> {
+fn lines(picture: &Figure) -> Vec<&str> {
     let mut said: Vec<&str> = Vec::new();
     for line in [&picture.title, &picture.takeaway, &picture.subline] {
         // A file without a title of its own leaves the dot that would follow it.
@@ -85,7 +85,7 @@ fn lines(picture: &Picture) -> Vec<&str> {
 }
 
 /// Words for those who do not see the picture, as far as the data says them.
-pub(crate) fn alt(picture: &Picture, lang: Lang) -> String {
+pub(crate) fn alt(picture: &Figure, lang: Lang) -> String {
     let ended = |line: &str| {
         let mut line = line.to_string();
         text::stop(&mut line, lang);
@@ -156,7 +156,7 @@ fn link(reference: &Reference) -> String {
 }
 
 /// schema.org's Dataset: what search engines read. Only what the file says.
-fn dataset(picture: &Picture, description: &str, lang: &str) -> String {
+fn dataset(picture: &Figure, description: &str, lang: &str) -> String {
     let mut out = format!(
         "{{\"@context\":\"https://schema.org\",\"@type\":\"Dataset\",\"name\":{},\"description\":{},\"inLanguage\":\"{lang}\"",
         quoted(&picture.title),

@@ -2,15 +2,15 @@
 //! `target`, `lane`.
 
 use super::FundingTimelineWidget;
-use super::plan::DAY_MS;
-use crate::data::words::{Hundredths, clean};
+use super::frame::DAY_MS;
+use crate::data::sanitize::{Hundredths, clean};
 use crate::data::{
     Column, Lang, Precision, When, check_codes, lengths, note, noted, odd_cells, strangers,
 };
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
-use crate::widget::finder::{self, Finder};
+use crate::widget::search::{self, NameSearch};
 use crate::widget::{Card, Table, status_words};
 
 /// Rows that a table of words has.
@@ -289,7 +289,7 @@ impl FundingTimelineWidget {
 
     /// Events by the names of their targets: first those that begin with what is wanted. A name is
     /// looked at once, however many events it has.
-    pub(super) fn find_column(&self, finder: &Finder, lang: Lang) -> Vec<(u32, String)> {
+    pub(super) fn find_column(&self, finder: &NameSearch, lang: Lang) -> Vec<(u32, String)> {
         let (mut fits, mut out) = (Vec::new(), Vec::new());
         if finder.full() {
             return out;
@@ -299,7 +299,7 @@ impl FundingTimelineWidget {
         }
         for wanted in [true, false] {
             for (rank, &code) in self.events.target.iter().enumerate() {
-                if out.len() < finder::MOST && fits.get(code as usize) == Some(&Some(wanted)) {
+                if out.len() < search::MOST && fits.get(code as usize) == Some(&Some(wanted)) {
                     out.push((
                         rank as u32,
                         fill(

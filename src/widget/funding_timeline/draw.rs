@@ -1,20 +1,20 @@
 //! The timeline as a picture: lanes with dots, bars, density and valuations, axis and overview.
 //! Time runs to the right.
 
-use super::phone::BESIDE;
-use super::place::{DENSITY, DOT, MOST_DOTS, Placed, SMALL, free};
-use super::plan::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
+use super::dot_layout::{DENSITY, DOT, MOST_DOTS, Placed, SMALL, free};
+use super::draw_vertical::BESIDE;
+use super::frame::{AXIS, By, DAY_MS, Frame, NARROW_BELOW, Ready, STRIP};
 use super::{FundingTimelineWidget, link, sum};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::{Precision, When};
 use crate::layout::density::Cell;
 use crate::layout::order;
 use crate::layout::scale::{Level, Tick, Time};
-use crate::scene::{Align, Node};
+use crate::scene::{AccessibleNode, Align};
 use crate::text::{self, also, fill, say};
+use crate::widget::figure_builder::{FigureBuilder, Font, plain};
 use crate::widget::palette::{fade, over};
-use crate::widget::pen::{Font, Pen, plain};
-use crate::widget::{Picture, STAY, View, reservations};
+use crate::widget::{Figure, STAY, View, reservations};
 
 /// Width of a bin of the density, CSS px.
 pub(super) const BIN: f64 = 3.0;
@@ -28,7 +28,7 @@ const AIR: f32 = 7.0;
 /// A picture in the making.
 pub(super) struct Draw<'a> {
     pub(super) widget: &'a FundingTimelineWidget,
-    pub(super) pen: Pen<'a>,
+    pub(super) pen: FigureBuilder<'a>,
     pub(super) ready: &'a Ready,
     pub(super) frame: Frame,
     pub(super) time: Time,
@@ -40,7 +40,7 @@ pub(super) struct Draw<'a> {
 
 impl FundingTimelineWidget {
     /// Draws what is ready.
-    pub(super) fn draw(&self, pen: Pen<'_>, ready: &Ready) -> Picture {
+    pub(super) fn draw(&self, pen: FigureBuilder<'_>, ready: &Ready) -> Figure {
         let view = pen.view;
         let frame = self.frame(view, ready);
         let mut held = false;
@@ -796,16 +796,16 @@ impl Draw<'_> {
             );
             let group = self.pen.picture.groups.len() as u32 - 1;
             self.ranks.push(p.rank);
-            self.pen.picture.scene.outline.push(Node {
+            self.pen.picture.scene.outline.push(AccessibleNode {
                 datum: p.datum,
                 rect_css: rect,
                 name,
                 lines: Vec::new(),
-                via: STAY,
+                neighbor_lines: STAY,
                 key,
                 entity,
                 group,
-                go: STAY,
+                neighbors: STAY,
             });
         }
     }

@@ -1,13 +1,13 @@
 //! Events without a date where there are no others: a list in place of an axis that would have
 //! nothing to say.
 
-use super::place::{DOT, SMALL};
+use super::dot_layout::{DOT, SMALL};
 use super::{FundingTimelineWidget, date, fade, sum, undisclosed};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
-use crate::scene::{Align, Node};
+use crate::scene::{AccessibleNode, Align};
 use crate::text::{self, also, count, fill, say};
-use crate::widget::pen::{Font, Pen, plain};
-use crate::widget::{List, Picture, STAY, fit, reservations};
+use crate::widget::figure_builder::{FigureBuilder, Font, plain};
+use crate::widget::{Figure, List, STAY, fit, reservations};
 
 /// Height of a line, CSS px, and where its words begin.
 const LINE: f32 = 24.0;
@@ -18,7 +18,7 @@ const MOST_LISTED: usize = 1000;
 
 impl FundingTimelineWidget {
     /// Draws the list.
-    pub(super) fn listed(&self, mut pen: Pen<'_>) -> Picture {
+    pub(super) fn listed(&self, mut pen: FigureBuilder<'_>) -> Figure {
         let (view, palette, lang) = (pen.view, pen.palette, pen.view.lang);
         let all = &self.data.undated;
         let number = count(all.len(), lang);
@@ -141,16 +141,16 @@ impl FundingTimelineWidget {
             );
             let entity = self.about(event).map(|party| party.id.clone());
             let go = [up, down, STAY[2], STAY[3]];
-            pen.picture.scene.outline.push(Node {
+            pen.picture.scene.outline.push(AccessibleNode {
                 datum,
                 rect_css: rect,
                 name,
                 lines: Vec::new(),
-                via: STAY,
+                neighbor_lines: STAY,
                 key,
                 entity,
                 group: 0,
-                go,
+                neighbors: go,
             });
         }
         pen.picture.scene.size_css[1] = shown as f32 * LINE;

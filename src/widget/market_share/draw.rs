@@ -1,17 +1,17 @@
 //! How a table is drawn: tiles, groups with their headers, what stands together, words on tiles,
 //! and the legend.
 
+use super::super::figure_builder::{self, FigureBuilder, Font};
 use super::super::palette::{fade, ink_on, ramp};
-use super::super::pen::{self, Font, Pen};
 use super::super::{STAY, fit, nearness, reservations, trim_signs};
-use super::told::{subline, whole_note};
+use super::captions::{subline, whole_note};
 use super::{
     HEADER, Kind, Lang, Layer, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, UNKNOWN,
 };
 use crate::abi::{grain, mark_style, pattern, shape};
-use crate::layout::tree::{Frame, Header, Limits};
+use crate::layout::treemap::{Frame, Header, Limits};
 use crate::layout::{Places, resquarify, squarify_first};
-use crate::scene::Node;
+use crate::scene::AccessibleNode;
 use crate::text::{self, also, append, fill, push, say};
 
 /// Ground between two tiles of a whole, CSS px.
@@ -44,7 +44,7 @@ const SMALL: usize = 5;
 /// Draws tables one after the other.
 pub(super) struct Draw<'a> {
     widget: &'a MarketShareWidget,
-    pub(super) pen: Pen<'a>,
+    pub(super) pen: FigureBuilder<'a>,
     selects: bool,
     /// The selected row, where it is selected by its number, and the nodes that it is in: one of
     /// them may be all that shows of it.
@@ -58,7 +58,11 @@ pub(super) struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
-    pub(super) fn new(widget: &'a MarketShareWidget, pen: Pen<'a>, selects: bool) -> Self {
+    pub(super) fn new(
+        widget: &'a MarketShareWidget,
+        pen: FigureBuilder<'a>,
+        selects: bool,
+    ) -> Self {
         let selected = pen
             .view
             .selected
@@ -113,7 +117,7 @@ impl<'a> Draw<'a> {
                 [left, top, right, top + 36.0],
                 palette.ground,
                 0,
-                pen::plain(),
+                figure_builder::plain(),
                 own,
             );
             self.pen.label(
@@ -164,21 +168,21 @@ impl<'a> Draw<'a> {
             .iter_mut()
             .find(|node| node.datum == self.first)
         {
-            before.go[1] = datum;
+            before.neighbors[1] = datum;
             go[0] = self.first;
         }
         self.first = datum;
         let group = (picture.groups.len() as u32).saturating_sub(1);
-        picture.scene.outline.push(Node {
+        picture.scene.outline.push(AccessibleNode {
             datum,
             rect_css,
             name,
             lines: Vec::new(),
-            via: STAY,
+            neighbor_lines: STAY,
             key,
             entity: None,
             group,
-            go,
+            neighbors: go,
         });
         at
     }
@@ -248,7 +252,11 @@ impl<'a> Draw<'a> {
             .zip(firsts)
         {
             if let Some(part) = part {
-                self.pen.picture.scene.twins.push((part.datum, first));
+                self.pen
+                    .picture
+                    .scene
+                    .transition_pairs
+                    .push((part.datum, first));
                 self.tile(part, rect.map(|v| v as f32), area);
             }
         }
@@ -363,7 +371,7 @@ impl<'a> Draw<'a> {
         let clipped = clip(rect, area);
         // The ground of the whole group: a gap between its tiles leads to it.
         self.pen
-            .mark(clipped, palette.ground, 0, pen::plain(), node);
+            .mark(clipped, palette.ground, 0, figure_builder::plain(), node);
         let ring = clip([rect[0], rect[1], rect[2], rect[3]], area);
         if frame.header >= 16.0 {
             let (name, value) = (self.widget.label(&part, view.lang), part.words(view.lang));
@@ -437,7 +445,7 @@ impl<'a> Draw<'a> {
                 [x0 + gap, y0 + gap, x1 - gap, y1 - gap],
                 color,
                 0,
-                pen::plain(),
+                figure_builder::plain(),
                 datum,
             );
             return;
@@ -649,16 +657,16 @@ impl<'a> Draw<'a> {
         }
         let group = (self.pen.picture.groups.len() as u32).saturating_sub(1);
         let entity = widget.party(part).map(|p| p.id.clone());
-        self.pen.picture.scene.outline.push(Node {
+        self.pen.picture.scene.outline.push(AccessibleNode {
             datum: part.datum,
             rect_css,
             name,
             lines: Vec::new(),
-            via: STAY,
+            neighbor_lines: STAY,
             key,
             entity,
             group,
-            go: STAY,
+            neighbors: STAY,
         });
     }
 
@@ -676,16 +684,16 @@ impl<'a> Draw<'a> {
         let first = own.first().map_or(NO_DATUM, |node| node.datum);
         let mut last = NO_DATUM;
         for node in own.iter_mut() {
-            (node.go[0], node.go[2]) = (last, up);
+            (node.neighbors[0], node.neighbors[2]) = (last, up);
             last = node.datum;
         }
         let mut next = NO_DATUM;
         for node in own.iter_mut().rev() {
-            node.go[1] = next;
+            node.neighbors[1] = next;
             next = node.datum;
         }
         if let Some(home) = nodes.get_mut(home) {
-            home.go[3] = first;
+            home.neighbors[3] = first;
         }
     }
 
@@ -753,7 +761,7 @@ impl<'a> Draw<'a> {
                     ],
                     pen.palette.ground,
                     0,
-                    pen::plain(),
+                    figure_builder::plain(),
                     datum,
                 );
             }
@@ -807,7 +815,7 @@ impl<'a> Draw<'a> {
                 ],
                 pen.palette.ground,
                 0,
-                pen::plain(),
+                figure_builder::plain(),
                 datum,
             );
             pen.label(

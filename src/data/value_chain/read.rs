@@ -1,0 +1,579 @@
+//! Reads a value chain: resolves names to indices, groups sublayers by layer, finds every
+//! organisation's main layer.
+
+use core::mem::take;
+
+use super::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
+use crate::data::references::{Ids, Sources, both, named, numbered};
+use crate::data::row::{
+    FieldAliases, IssueLog, LABEL, LAYER_WORDS, LAYERS, NAME, NOTE, Row, TITLE, layer_word,
+};
+use crate::data::schema::TableSchema;
+use crate::data::{Layer, MAX_PARTIES, MAX_ROWS, Value};
+use crate::error::{Error, Issue, IssueKind};
+
+/// The names that layers bear where a file gives none.
+static LAYER_NAMES: [(&str, &str); 5] = [
+    ("데이터", "Data"),
+    ("인프라", "Infrastructure"),
+    ("모델", "Models"),
+    ("서비스", "Services"),
+    ("자본·정책", "Capital and policy"),
+];
+
+/// The relations in order.
+static RELATIONS: [Relation; 8] = [
+    Relation::InvestsIn,
+    Relation::Acquires,
+    Relation::Supplies,
+    Relation::Partners,
+    Relation::Competes,
+    Relation::Uses,
+    Relation::FoundedByAlumniOf,
+    Relation::StandardMember,
+];
+/// The words for them, in their order: in files, then in tables.
+static RELATION_WORDS: [&str; 16] = [
+    "invests_in",
+    "acquires",
+    "supplies",
+    "partners",
+    "competes",
+    "uses",
+    "founded_by_alumni_of",
+    "standard_member",
+    "투자",
+    "인수",
+    "공급",
+    "협력",
+    "경쟁",
+    "이용",
+    "출신 창업",
+    "표준 참여",
+];
+
+/// The relation that a word of a file or of a table names.
+pub(super) fn relation_word(word: &str) -> Option<Relation> {
+    let at = crate::data::row::one_of(word, &RELATION_WORDS)?;
+    RELATIONS.get(at % RELATIONS.len()).copied()
+}
+
+/// What an organisation can be.
+static KINDS: [&str; 7] = [
+    "company",
+    "startup",
+    "government",
+    "institute",
+    "investor",
+    "consortium",
+    "person",
+];
+
+/// Chains of parents longer than this are taken for cycles.
+const MAX_PARENTS: usize = 16;
+
+static SCHEMA: TableSchema = TableSchema {
+    kind: "ai-atlas/value-chain",
+    columns: &[
+        &[
+            "from",
+            "source_company",
+            "주체",
+            "출발",
+            "보내는_곳",
+            "에서",
+        ],
+        &["to", "target", "대상", "도착", "받는_곳"],
+        &["type", "relation", "유형", "관계", "종류", "구분"],
+        &[
+            "amount_usd",
+            "amount",
+            "금액(달러)",
+            "금액_usd",
+            "금액(usd)",
+            "usd",
+        ],
+        &["amount_krw", "금액(원)", "krw"],
+        &["from_layer", "주체_계층", "주체_층", "출발_계층"],
+        &["to_layer", "대상_계층", "대상_층", "도착_계층"],
+        &["date", "날짜", "일자", "시점"],
+        &["label", "name", "title", "이름", "제목", "내용", "설명"],
+        &["note", "비고", "메모"],
+        &["status", "상태"],
+        &["source", "출처", "자료"],
+        &["id"],
+        &["label_ko"],
+        &["label_en"],
+        &["approx"],
+        &["bound"],
+        &["cumulative", "누적"],
+        &["disputed"],
+        &["planned", "계획"],
+    ],
+    needed: &["from", "to"],
+};
+
+const ACTIVITY: FieldAliases = &["activity_ko", "activity_en", "activity"];
+
+impl ValueChain {
+    /// Fills empty data from a file of the kind `ai-atlas/value-chain`
+    /// (`data/schema/value-chain.schema.json`); with `table` a page's own table of relations,
+    /// `{"head":["from","to","type","amount_usd"],"rows":[["NVIDIA","OpenAI","supplies",""]]}`,
+    /// headings in English or Korean, where the organisations are those that its rows name, in the
+    /// layers of `from_layer` and `to_layer`, and places of issues are lines, the header being line
+    /// 1.
+    ///
+    /// # Errors
+    /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also
+    /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the row
+    /// or the field is left out.
+    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
+        let top = Row::top(file, &names, &log);
+        self.title = top.words(TITLE);
+        let mut reading = Reading {
+            sources: Sources::read(&top),
+            chain: self,
+            places: Ids::default(),
+            names: Ids::default(),
+            open: !top.has("entities"),
+            listed: top.has("layers"),
+        };
+        reading.layers(&top);
+        reading.sublayers(&top);
+        reading.entities(&top);
+        reading.links(&top);
+        reading.group();
+        reading.frameworks(&top);
+        self.sources = reading.sources.list;
+        log.end(self.entities.is_empty().then_some("entities"))
+    }
+
+    /// Reads the bytes of a JSON file.
+    ///
+    /// # Errors
+    /// As [`ValueChain::read`], and `not-text`, `not-json` (detail `line:column`).
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        crate::data::json::read_bytes(bytes, false, Self::read)
+    }
+
+    /// Reads the bytes of a page's own table of relations.
+    ///
+    /// # Errors
+    /// As [`ValueChain::parse`].
+    pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
+        crate::data::json::read_bytes(bytes, true, Self::read)
+    }
+}
+
+/// A file half read.
+struct Reading<'a> {
+    chain: &'a mut ValueChain,
+    sources: Sources,
+    /// Sublayers by id.
+    places: Ids,
+    /// Organisations by id and name.
+    names: Ids,
+    /// The file lists no organisations: those that links name are the organisations.
+    open: bool,
+    /// The file lists its layers.
+    listed: bool,
+}
+
+impl Reading<'_> {
+    fn layers(&mut self, top: &Row<'_>) {
+        for row in &top.rows("layers", MAX_PARTIES) {
+            let Some(layer) = needed_layer(row, "id") else {
+                continue;
+            };
+            if self.chain.layers.iter().any(|info| info.layer == layer) {
+                // A layer is one of five: a second one of its name cannot stand beside it.
+                row.issue("id", &row.text("id"), IssueKind::Duplicate);
+                continue;
+            }
+            let index = self.layer(layer);
+            if let Some(info) = self.chain.layers.get_mut(index) {
+                let label = row.words(LABEL);
+                if !label.ko.is_empty() {
+                    info.label = label;
+                }
+                info.note = row.words(NOTE);
+                info.editorial = row.flag("editorial");
+                info.cites = self.sources.cites(row);
+            }
+        }
+    }
+
+    /// Index of a layer, which joins the list when it is first met: a file's own order stands, and
+    /// where it lists none, the order of the chain.
+    fn layer(&mut self, layer: Layer) -> usize {
+        let layers = &mut self.chain.layers;
+        let found = layers.iter().position(|info| info.layer == layer);
+        found.unwrap_or_else(|| {
+            let later = layers
+                .iter()
+                .position(|info| !self.listed && info.layer > layer);
+            let index = later.unwrap_or(layers.len());
+            let mut info = LayerInfo {
+                layer,
+                ..LayerInfo::default()
+            };
+            if let Some((ko, en)) = LAYER_NAMES.get(layer as usize) {
+                info.label.ko.push_str(ko);
+                info.label.en.push_str(en);
+            }
+            layers.insert(index, info);
+            index
+        })
+    }
+
+    fn sublayers(&mut self, top: &Row<'_>) {
+        for row in &top.rows("sublayers", MAX_PARTIES) {
+            let Some(layer) = needed_layer(row, "layer") else {
+                continue;
+            };
+            if let Some((id, label)) = named(row, LABEL) {
+                self.layer(layer);
+                let id = self.places.claim(row, id, self.chain.sublayers.len());
+                self.chain.sublayers.push(Sublayer {
+                    id,
+                    layer: layer as usize,
+                    label,
+                    note: row.words(NOTE),
+                    cites: self.sources.cites(row),
+                });
+            }
+        }
+    }
+
+    /// The sublayer of a layer for organisations of which the file says no more than the layer.
+    fn place(&mut self, layer: Layer) -> usize {
+        let id = LAYER_WORDS.get(layer as usize).copied().unwrap_or_default();
+        if let Some(index) = self.places.find(id) {
+            return index;
+        }
+        let index = self.chain.sublayers.len();
+        self.places.take(id, index);
+        let mut sublayer = Sublayer {
+            id: id.to_string(),
+            layer: layer as usize,
+            ..Sublayer::default()
+        };
+        let at = self.layer(layer);
+        if let Some(info) = self.chain.layers.get(at) {
+            sublayer.label.clone_from(&info.label);
+        }
+        self.chain.sublayers.push(sublayer);
+        index
+    }
+
+    fn entities(&mut self, top: &Row<'_>) {
+        let rows = top.rows("entities", MAX_PARTIES);
+        let (mut parents, mut room) = (Vec::new(), MAX_ROWS);
+        for row in &rows {
+            let Some((id, name)) = named(row, NAME) else {
+                continue;
+            };
+            let index = self.chain.entities.len();
+            let mut entity = Entity {
+                id: self.names.claim(row, id, index),
+                name,
+                aliases: row.names("aliases"),
+                kind: row
+                    .word("kind", &KINDS)
+                    .unwrap_or_default()
+                    .and_then(|kind| KINDS.get(kind))
+                    .unwrap_or(&KINDS[0])
+                    .to_string(),
+                country: row.country(),
+                country_assumed: row.flag("country_assumed"),
+                roles: Vec::new(),
+                main: Layer::default(),
+                parent: None,
+                note: row.words(NOTE),
+                founded: row.text("founded"),
+                cites: self.sources.cites(row),
+            };
+            let roles = row.rows("roles", room);
+            room -= roles.len();
+            for role in &roles {
+                entity.roles.extend(self.role(role));
+            }
+            // In short: the row itself says where the organisation works.
+            if row.has("sublayer") {
+                entity.roles.extend(self.role(row));
+            } else if entity.roles.is_empty()
+                && let Some(layer) = row.layer("layer")
+            {
+                entity.roles.push(Role {
+                    sublayer: self.place(layer),
+                    ..Role::default()
+                });
+            }
+            self.chain.entities.push(entity);
+            let parent = row.text("parent");
+            if !parent.is_empty() {
+                parents.push((row, index, parent));
+            }
+        }
+        for (index, entity) in self.chain.entities.iter().enumerate() {
+            self.names.take(&entity.name.ko, index);
+            self.names.take(&entity.name.en, index);
+            for name in &entity.aliases {
+                self.names.take(name, index);
+            }
+        }
+        for (row, index, name) in &parents {
+            let parent = self.names.find(name);
+            match parent {
+                None => row.issue("parent", name, IssueKind::UnknownReference),
+                Some(above) if self.descends(above, *index) => {
+                    row.issue("parent", name, IssueKind::SelfLink)
+                }
+                Some(_) => {
+                    if let Some(entity) = self.chain.entities.get_mut(*index) {
+                        entity.parent = parent;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an organisation is, or belongs to, `above`; also if that takes too many steps to
+    /// tell.
+    fn descends(&self, mut from: usize, above: usize) -> bool {
+        for _ in 0..MAX_PARENTS {
+            if from == above {
+                return true;
+            }
+            match self
+                .chain
+                .entities
+                .get(from)
+                .and_then(|entity| entity.parent)
+            {
+                Some(parent) => from = parent,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// What an organisation does in the sublayer that a row names; `None`, noted, where there is
+    /// none such.
+    fn role(&mut self, row: &Row<'_>) -> Option<Role> {
+        let id = row.text("sublayer");
+        let Some(sublayer) = self.places.find(&id) else {
+            row.issue(
+                "sublayer",
+                &id,
+                if id.is_empty() {
+                    IssueKind::Missing
+                } else {
+                    IssueKind::UnknownReference
+                },
+            );
+            return None;
+        };
+        Some(Role {
+            sublayer,
+            activity: row.words(ACTIVITY),
+            products: row.names("products"),
+            cites: self.sources.cites(row),
+        })
+    }
+
+    fn links(&mut self, top: &Row<'_>) {
+        let mut ids = Ids::default();
+        for row in &top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
+            let index = self.chain.links.len();
+            if let Some(mut link) = self.link(row) {
+                link.id = numbered(row, &mut ids, index);
+                self.chain.links.push(link);
+            }
+        }
+    }
+
+    /// One relation without its id; `None`, noted, where it cannot be drawn.
+    fn link(&mut self, row: &Row<'_>) -> Option<Link> {
+        let when = row.when().ok()?;
+        let (usd, krw) = (
+            row.number("amount_usd").ok()?,
+            row.number("amount_krw").ok()?,
+        );
+        // Which relation it is is the very fact: an unknown one cannot be drawn as another.
+        let relation = match row.word("type", &RELATION_WORDS).ok()? {
+            Some(word) => *RELATIONS.get(word % RELATIONS.len())?,
+            None if usd.is_some() || krw.is_some() => Relation::InvestsIn,
+            None => Relation::default(),
+        };
+        let names = [row.text("from"), row.text("to")];
+        let itself = || row.issue("to", &row.text("to"), IssueKind::SelfLink);
+        if !names[0].is_empty() && names[0] == names[1] {
+            itself();
+            return None;
+        }
+        let [from, to] = names;
+        let from = self.party(row, "from", "from_layer", from)?;
+        let to = self.party(row, "to", "to_layer", to)?;
+        if from == to {
+            itself();
+            return None;
+        }
+        Some(Link {
+            id: String::new(),
+            from,
+            to,
+            relation,
+            usd,
+            krw,
+            amount: None,
+            number: 0,
+            when,
+            label: row.words(LABEL),
+            note: row.words(NOTE),
+            conflict: row.text("conflict"),
+            status: row.status(),
+            cites: self.sources.cites(row),
+        })
+    }
+
+    /// The organisation at one end of a link.
+    fn party(
+        &mut self,
+        row: &Row<'_>,
+        key: &'static str,
+        layer_key: &'static str,
+        name: String,
+    ) -> Option<usize> {
+        if name.is_empty() {
+            row.missing(key);
+            return None;
+        }
+        let next = self.chain.entities.len();
+        let index = match self.names.find(&name) {
+            Some(index) => index,
+            None if self.open && next < MAX_PARTIES => {
+                self.names.take(&name, next);
+                self.chain.entities.push(Entity {
+                    name: both(&name),
+                    id: name,
+                    kind: KINDS[0].to_string(),
+                    ..Entity::default()
+                });
+                next
+            }
+            None => {
+                row.issue(key, &name, IssueKind::UnknownReference);
+                return None;
+            }
+        };
+        if self.open
+            && let Some(layer) = row.layer(layer_key)
+        {
+            let sublayer = self.place(layer);
+            if let Some(entity) = self.chain.entities.get_mut(index)
+                && entity.roles.iter().all(|role| role.sublayer != sublayer)
+            {
+                entity.roles.push(Role {
+                    sublayer,
+                    ..Role::default()
+                });
+            }
+        }
+        Some(index)
+    }
+
+    /// Gives every organisation its main layer, and groups the sublayers by layer: so far they know
+    /// theirs by its rank, from here on by its index.
+    fn group(&mut self) {
+        let chain = &mut *self.chain;
+        let mut place_of = vec![0_usize; chain.sublayers.len()];
+        let mut sublayers = Vec::with_capacity(place_of.len());
+        for entity in &mut chain.entities {
+            let (mut counts, mut most) = ([0; LAYERS.len()], 0);
+            for role in &entity.roles {
+                if let Some(count) = chain
+                    .sublayers
+                    .get(role.sublayer)
+                    .and_then(|sublayer| counts.get_mut(sublayer.layer))
+                {
+                    *count += 1;
+                }
+            }
+            for (layer, count) in LAYERS.iter().zip(counts) {
+                if count > most {
+                    (most, entity.main) = (count, *layer);
+                }
+            }
+        }
+        for (index, info) in chain.layers.iter().enumerate() {
+            for (sublayer, place) in chain.sublayers.iter_mut().zip(&mut place_of) {
+                if sublayer.layer == info.layer as usize {
+                    *place = sublayers.len();
+                    sublayers.push(Sublayer {
+                        layer: index,
+                        ..take(sublayer)
+                    });
+                    // Taken: no layer's any more.
+                    sublayer.layer = usize::MAX;
+                }
+            }
+        }
+        chain.sublayers = sublayers;
+        for entity in &mut chain.entities {
+            for role in &mut entity.roles {
+                role.sublayer = place_of.get(role.sublayer).copied().unwrap_or_default();
+            }
+        }
+    }
+
+    fn frameworks(&mut self, top: &Row<'_>) {
+        for row in &top.rows("frameworks", 100) {
+            let mut layers = Vec::new();
+            for layer in &row.rows("layers", 100) {
+                let mut covers = Vec::new();
+                for word in &layer.names("covers") {
+                    let known = layer_word(word);
+                    match self
+                        .chain
+                        .layers
+                        .iter()
+                        .position(|info| Some(info.layer) == known)
+                    {
+                        Some(index) => covers.push(index),
+                        None => layer.issue("covers", word, IssueKind::UnknownReference),
+                    }
+                }
+                layers.push((layer.words(LABEL), covers));
+            }
+            self.chain.frameworks.push(Framework {
+                id: row.text("id"),
+                label: row.words(LABEL),
+                note: row.words(NOTE),
+                layers,
+                cites: self.sources.cites(row),
+            });
+        }
+        if self.chain.frameworks.is_empty() {
+            // The file's own layers are the one view that there is.
+            let mut own = Framework {
+                id: "own".to_string(),
+                ..Framework::default()
+            };
+            for (index, info) in self.chain.layers.iter().enumerate() {
+                own.layers.push((info.label.clone(), vec![index]));
+            }
+            self.chain.frameworks.push(own);
+        }
+    }
+}
+
+/// The layer that a row cannot do without; noted where it is missing or unknown.
+fn needed_layer(row: &Row<'_>, key: &'static str) -> Option<Layer> {
+    let layer = row.layer(key);
+    if layer.is_none() && !row.has(key) {
+        row.missing(key);
+    }
+    layer
+}

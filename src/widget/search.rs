@@ -1,0 +1,77 @@
+//! Rows by what a reader types.
+
+use crate::text;
+
+/// Rows that are shown.
+pub(super) const MOST: usize = 20;
+
+/// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed
+/// initial consonants find syllables (ㅅㅅ finds 삼성); whole syllables find the same syllables only.
+/// Case and signs do not matter.
+pub(super) struct NameSearch {
+    wanted: String,
+    syllables: bool,
+    begins: Vec<(u32, String)>,
+    holds: Vec<(u32, String)>,
+}
+
+impl NameSearch {
+    pub(super) fn new(words: &str) -> Self {
+        let syllables = words.chars().any(|c| ('가'..='힣').contains(&c));
+        Self {
+            wanted: text::letters(words, syllables),
+            syllables,
+            begins: Vec::new(),
+            holds: Vec::new(),
+        }
+    }
+
+    /// Whether nothing better can come.
+    pub(super) fn full(&self) -> bool {
+        self.wanted.is_empty() || self.begins.len() >= MOST
+    }
+
+    /// Whether a name begins with what was typed; `None` where it does not even hold it.
+    pub(super) fn begins(&self, name: &str) -> Option<bool> {
+        let name = text::letters(name, self.syllables);
+        // By bytes: std's search for a text in a text brings tables of characters that readers
+        // would download for its panics.
+        let at = name
+            .as_bytes()
+            .windows(self.wanted.len().max(1))
+            .position(|part| part == self.wanted.as_bytes())?;
+        Some(at == 0)
+    }
+
+    /// Keeps a row under its label if one of its names fits.
+    pub(super) fn offer(&mut self, datum: u32, names: &[&str], label: &str) {
+        let mut best = None;
+        for name in names {
+            best = best.max(self.begins(name));
+        }
+        let has = |list: &[(u32, String)]| list.iter().position(|one| one.0 == datum);
+        if best.is_none() || has(&self.begins).is_some() {
+            return;
+        }
+        let held = has(&self.holds);
+        let list = match (best, held) {
+            (Some(true), _) => &mut self.begins,
+            (_, None) => &mut self.holds,
+            _ => return,
+        };
+        if list.len() < MOST {
+            list.push((datum, label.to_string()));
+        }
+        // Of one row that is offered by several names the better one stays.
+        if let (Some(true), Some(at)) = (best, held) {
+            self.holds.remove(at);
+        }
+    }
+
+    /// Datum and label, the better ones first.
+    pub(super) fn found(mut self) -> Vec<(u32, String)> {
+        self.begins.append(&mut self.holds);
+        self.begins.truncate(MOST);
+        self.begins
+    }
+}
