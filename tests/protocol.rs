@@ -209,14 +209,14 @@ fn small_answers_have_the_shapes_that_pages_know() {
     );
     let inside = [
         Change::Table("hbm".into()),
-        Change::AccessibleNode(Some((7, 2))),
+        Change::Node(Some((7, 2))),
         Change::From(Some(19_856.25)),
         Change::To(Some(19_857.0)),
     ];
     let told = r#"{"table": "hbm", "from": "2024-05-13T06:00:00.000", "to": "2024-05-14T00:00:00.000", "state": {"open": "7~2"}}"#;
     assert_eq!(changes(&inside), json(told));
     assert_eq!(
-        changes(&[Change::AccessibleNode(Some((7, 0)))]),
+        changes(&[Change::Node(Some((7, 0)))]),
         json(r#"{"state": {"open": "7"}}"#)
     );
     assert_eq!(

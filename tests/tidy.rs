@@ -171,7 +171,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     (
         "web_sys",
         &[
-            "src/web.rs",
+            "src/web/",
             "src/render/webgl2.rs",
             "src/render/webgpu/surface.rs",
             "src/render/webgpu/mod.rs",
@@ -180,8 +180,8 @@ const CRATES: [(&str, &[&str]); 11] = [
     (
         "js_sys",
         &[
-            "src/data/json.rs",
-            "src/web.rs",
+            "src/data/json/",
+            "src/web/",
             "src/render/mod.rs",
             "src/render/webgl2.rs",
             "src/render/webgpu/",
@@ -189,24 +189,21 @@ const CRATES: [(&str, &[&str]); 11] = [
     ),
     (
         "wasm_bindgen",
-        &["src/web.rs", "src/render/webgl2.rs", "src/render/webgpu/"],
+        &["src/web/", "src/render/webgl2.rs", "src/render/webgpu/"],
     ),
     ("serde_json", &["src/data/"]),
     ("csv_core", &["src/data/"]),
     ("typed_arena", &["src/data/value.rs"]),
-    (
-        "serde",
-        &["src/data/json.rs", "src/protocol.rs", "src/web.rs"],
-    ),
-    ("serde_wasm_bindgen", &["src/web.rs"]),
-    ("tsify", &["src/protocol.rs"]),
+    ("serde", &["src/data/json/", "src/protocol/", "src/web/"]),
+    ("serde_wasm_bindgen", &["src/web/"]),
+    ("tsify", &["src/protocol/"]),
     (
         "bytemuck",
         &[
             "compute/src/abi.rs",
             "compute/src/clip.rs",
             "src/render/",
-            "src/protocol.rs",
+            "src/protocol/",
         ],
     ),
 ];

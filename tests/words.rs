@@ -129,10 +129,10 @@ fn is_hangul(c: char) -> bool {
 fn all() -> BTreeMap<String, BTreeSet<String>> {
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     // Bars in the types of messages are TypeScript's; what is said there was said elsewhere.
-    let types = ["src/protocol.rs", "src/web.rs"].map(|path| root().join(path));
+    let types = ["src/protocol", "src/web"].map(|path| root().join(path));
     let rust = files("src", "rs")
         .into_iter()
-        .filter(|path| !types.contains(path))
+        .filter(|path| !types.iter().any(|folder| path.starts_with(folder)))
         .map(|path| (path, true));
     // The page that makes snippets is its editors' and in Korean and English; of it readers see
     // only what a figure says.

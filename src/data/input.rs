@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::csv::Csv;
-use super::json::{self, Places};
+use super::json::{self, SourceLines};
 use super::value::{Texts, Value};
 use super::{MAX_BYTES, cells, too_large};
 use crate::error::{Code, Error, Issue};
@@ -162,7 +162,7 @@ impl<'a> Input<'a> {
                 }
                 let mut issues = then(&file, false)?;
                 if !issues.is_empty() {
-                    let places = Places::new(text);
+                    let places = SourceLines::new(text);
                     for issue in &mut issues {
                         issue.line = places.line(&file, &issue.place, issue.field);
                     }

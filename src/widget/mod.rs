@@ -186,7 +186,7 @@ pub enum Change {
     /// The keys of its open groups.
     Groups(Vec<String>),
     /// The open node of the treemap, and how many of its children are left out.
-    AccessibleNode(Option<(u32, u32)>),
+    Node(Option<(u32, u32)>),
     /// What is seen of the treemap.
     Zoom([f64; 3]),
 }
@@ -252,7 +252,7 @@ impl View {
             Change::To(day) => self.to_day = day.unwrap_or(f64::NAN),
             Change::At(at) => self.state.value_chain.at = at,
             Change::Groups(open) => self.state.value_chain.open = open,
-            Change::AccessibleNode(open) => self.state.market_share.open = open,
+            Change::Node(open) => self.state.market_share.open = open,
             Change::Zoom(zoom) => self.state.market_share.zoom = zoom,
         }
     }

@@ -1,6 +1,6 @@
 // @ts-check
 // The two long lists of a scene as objects. They come from the engine as one block of numbers and
-// one of texts (`Packed` in src/protocol.rs, which says what stands where).
+// one of texts (`Packed` in src/protocol/, which says what stands where).
 
 /** @import { Packed, SceneReply } from './protocol.d.ts' */
 /** @typedef {'start' | 'middle' | 'end'} Align */

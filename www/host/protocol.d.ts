@@ -1,4 +1,4 @@
-// Made from src/protocol.rs and src/web.rs by `tools/protocol.sh --write`: what the wasm takes and answers.
+// Made from src/protocol/ and src/web/ by `tools/protocol.sh --write`: what the wasm takes and answers.
 /**
  * A folded list.
  */
@@ -14,9 +14,10 @@ export interface List {
 }
 
 /**
- * A long list of one kind of thing. An object for each would cost a call into JavaScript for every one of its fields: several times what JSON
- * does (`make bench-messages`), in every frame of a zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of
- * them, where they are needed.
+ * A long list of one kind of thing. An object for each would cost a call into JavaScript for every
+ * one of its fields: several times what JSON does (`make bench-messages`), in every frame of a
+ * zoom. So numbers go as one block and texts as one; `www/host/packed.js` makes objects of them,
+ * where they are needed.
  */
 export interface Packed {
     /**
@@ -369,12 +370,14 @@ export interface ViewRequest {
 }
 
 /**
- * What a reader did, as a list of a word and what belongs to it. Points are CSS px of the picture, rows are −1 for none.
+ * What a reader did, as a list of a word and what belongs to it. Points are CSS px of the picture,
+ * rows are −1 for none.
  */
 export type Act = ["zoom", x: number, y: number, factor: number] | ["drag", x: number, y: number, toX: number, toY: number] | ["open", row: number] | ["show", row: number] | ["key", key: string, row: number];
 
 /**
- * What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it is; an empty text takes away what was set.
+ * What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it
+ * is; an empty text takes away what was set.
  */
 export interface Changes {
     /**
@@ -519,7 +522,8 @@ export class Engine {
      */
     close(id: number): void;
     /**
-     * Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes them when all are there.
+     * Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes
+     * them when all are there.
      *
      * # Errors
      * `closed`.
@@ -540,7 +544,8 @@ export class Engine {
      */
     static limits(): Limits;
     /**
-     * Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read the widget stays as it was.
+     * Loads the bytes of a file, whose name and type may say what it is. Where it cannot be read
+     * the widget stays as it was.
      *
      * # Errors
      * `closed`.
@@ -554,7 +559,8 @@ export class Engine {
      */
     loadColumns(id: number): LoadReply;
     /**
-     * Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it cannot be read the widget stays as it was.
+     * Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it
+     * cannot be read the widget stays as it was.
      *
      * # Errors
      * `closed`.
@@ -565,14 +571,16 @@ export class Engine {
      */
     constructor();
     /**
-     * Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number of the host's choice.
+     * Opens a widget of a kind (`value-chain`, `market-share`, `funding-timeline`) under a number
+     * of the host's choice.
      */
     open(id: number, kind: string): void;
     /**
      * Paints a widget at a scale.
      *
      * # Errors
-     * `closed`, and the codes of [`paint::Painter::paint`], which say whether another tier is to be taken.
+     * `closed`, and the codes of [`render::Renderer::paint`], which say whether another tier is to
+     * be taken.
      */
     paint(painter: Painter, id: number, scale: number): void;
     /**
@@ -583,7 +591,8 @@ export class Engine {
      */
     pick(id: number, x: number, y: number): Picked;
     /**
-     * Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as [`Engine::pixels`] says; else nothing is painted.
+     * Paints a widget without a GPU into `to`: RGBA bytes, row by row, as many as
+     * [`Engine::pixels`] says; else nothing is painted.
      *
      * # Errors
      * `closed`.
@@ -604,21 +613,24 @@ export class Engine {
      */
     readFile(bytes: Uint8Array | number[], name: string): FileReply;
     /**
-     * The answer to data that the host could not read: the name of an error, and what it says of the place.
+     * The answer to data that the host could not read: the name of an error, and what it says of
+     * the place.
      *
      * # Errors
      * None that the host knows.
      */
     refuse(code: string, detail: string): LoadReply;
     /**
-     * Lays out for a view and answers with everything that becomes DOM; the marks are kept for painting. With `animate` they come from where they were.
+     * Lays out for a view and answers with everything that becomes DOM; the marks are kept for
+     * painting. With `animate` they come from where they were.
      *
      * # Errors
      * `closed`.
      */
     scene(id: number, view: ViewRequest, animate: boolean): SceneReply;
     /**
-     * The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out again after it: a widget picks in its last picture.
+     * The picture of a view as SVG, with its words unless it is `bare`. What is shown is laid out
+     * again after it: a widget picks in its last picture.
      *
      * # Errors
      * `closed`.
@@ -636,7 +648,8 @@ export class Engine {
      */
     teach(words: string): void;
     /**
-     * How much of the way to the last scene is what will be painted, from 0 to 1; answers whether there is a way to go on.
+     * How much of the way to the last scene is what will be painted, from 0 to 1; answers whether
+     * there is a way to go on.
      *
      * # Errors
      * `closed`.
@@ -652,18 +665,20 @@ export class Painter {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Paints the 8×8 test picture of [`canary`].
+     * Paints the 8×8 test picture of [`probe`].
      *
      * # Errors
-     * The codes of [`paint::Painter::paint`].
+     * The codes of [`render::Renderer::paint`].
      */
-    canary(): void;
+    probe(): void;
     /**
-     * Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing is held meanwhile.
+     * Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing
+     * is held meanwhile.
      */
     release(): void;
     /**
-     * Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them; until then it paints without.
+     * Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them;
+     * until then it paints without.
      */
     teach(kernels: Record<string, string>): void;
 }
@@ -677,7 +692,8 @@ export class Painter {
 export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext, shaders?: Record<string, string>): Painter;
 
 /**
- * Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name (`mark.wgsl`), where the library was built without its own.
+ * Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name
+ * (`mark.wgsl`), where the library was built without its own.
  *
  * # Errors
  * A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
@@ -685,7 +701,8 @@ export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext,
 export function openGpu(canvas: OffscreenCanvas, force: boolean, shaders?: Record<string, string>): Promise<Painter>;
 
 /**
- * A panic says where and why on the console before it ends in a trap, which the host answers with a fresh instance.
+ * A panic says where and why on the console before it ends in a trap, which the host answers with
+ * a fresh instance.
  */
 export function start(): void;
 

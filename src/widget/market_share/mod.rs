@@ -369,14 +369,11 @@ impl Widget for MarketShareWidget {
                     {
                         vec![
                             Change::Table(named.id.clone()),
-                            Change::AccessibleNode(None),
+                            Change::Node(None),
                             Change::Zoom(WHOLE),
                         ]
                     }
-                    Some(_) => vec![
-                        Change::AccessibleNode(Some((node, skip))),
-                        Change::Zoom(WHOLE),
-                    ],
+                    Some(_) => vec![Change::Node(Some((node, skip))), Change::Zoom(WHOLE)],
                     None => Vec::new(),
                 }
             }
@@ -401,11 +398,7 @@ impl Widget for MarketShareWidget {
                 let open = above
                     .filter(|&above| self.top(table) != above)
                     .map(|above| (above, 0));
-                vec![
-                    Change::Table(id),
-                    Change::AccessibleNode(open),
-                    Change::Zoom(WHOLE),
-                ]
+                vec![Change::Table(id), Change::Node(open), Change::Zoom(WHOLE)]
             }
             Act::Key { key: "0", .. } => vec![Change::Zoom(WHOLE)],
             Act::Key { key: "Escape", .. } => {
@@ -413,13 +406,13 @@ impl Widget for MarketShareWidget {
                     return vec![Change::Zoom(WHOLE)];
                 }
                 match self.opened(view) {
-                    Some((node, skip)) if skip > 0 => vec![Change::AccessibleNode(Some((node, 0)))],
+                    Some((node, skip)) if skip > 0 => vec![Change::Node(Some((node, 0)))],
                     Some((node, _)) => {
                         let above = self.tree.parent(node).filter(|&above| {
                             self.table_at(above)
                                 .is_some_and(|table| self.top(table) != above)
                         });
-                        vec![Change::AccessibleNode(above.map(|above| (above, 0)))]
+                        vec![Change::Node(above.map(|above| (above, 0)))]
                     }
                     // Back to the board, if there is one.
                     None if !view.tab.is_empty() && self.data.board.len() > 1 => {

@@ -5,27 +5,30 @@
 //! told by the GPU later only sets a flag. A text that is thrown is a code that the host knows.
 //! Anything else that is thrown is a trap: the host then makes a fresh instance.
 
-use std::cell::RefCell;
+mod renderer;
+mod request;
+mod session;
+
+pub use renderer::{Painter, open_gl, open_gpu};
+
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::data::input::{Format, Hint, Input};
 use crate::data::{Column, Lang};
-use crate::error::{Error, Issue};
+use crate::error::Error;
 use crate::protocol::{
-    Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, State, Table,
-    ViewRequest, language,
+    Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, language,
 };
 use crate::render::svg::{self, Paper};
-use crate::render::webgl2::WebGl2Renderer;
-use crate::render::webgpu::WebGpuRenderer;
-use crate::render::{self, CacheKey, Shaders, Transition, probe, raster, size_px};
-use crate::scene::{Scene, Viewport};
-use crate::widget::{self, Figure, View, Widget, transition};
+use crate::render::{CacheKey, raster, size_px};
+use crate::widget::{self, Figure, View, transition};
+use renderer::Held;
+use request::{asked_act, asked_view};
+use session::{Motion, Session};
 
 /// A panic says where and why on the console before it ends in a trap, which the host answers with
 /// a fresh instance.
@@ -47,108 +50,9 @@ pub struct Engine {
     languages: Vec<Lang>,
 }
 
-/// A painter, until it is given back.
-type Held = RefCell<Option<Box<dyn render::Renderer>>>;
-
-struct Session {
-    id: u32,
-    widget: Box<dyn Widget>,
-    view: View,
-    picture: Figure,
-    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they
-    /// keep.
-    stamp: u32,
-    /// A transition to that picture, and how far it has come, 0 to 1.
-    moving: Option<Motion>,
-    part: f32,
-    /// Columns on their way in.
-    columns: Vec<Column>,
-}
-
-enum Motion {
-    /// Nothing but the reader: from one place to another.
-    Viewport(Viewport, Viewport),
-    /// Marks and ribbons, from where [`transition::start`] says; and the scene between, for painters
-    /// without a kernel.
-    Marks(Scene, Scene),
-}
-
 /// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
 fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
-}
-
-/// A field of what script asks; nothing where there is none.
-fn field(question: &JsValue, key: &str) -> JsValue {
-    Reflect::get(question, &key.into()).unwrap_or_default()
-}
-
-fn number(question: &JsValue, key: &str) -> Option<f64> {
-    field(question, key).as_f64()
-}
-
-fn text(question: &JsValue, key: &str) -> String {
-    field(question, key).as_string().unwrap_or_default()
-}
-
-fn list<T>(question: &JsValue, key: &str, item: impl Fn(JsValue) -> Option<T>) -> Vec<T> {
-    let list = field(question, key);
-    if list.is_object() {
-        Array::from(&list).iter().filter_map(item).collect()
-    } else {
-        Vec::new()
-    }
-}
-
-/// The view that script asks for. Field by field: serde's errors print floats, and std's tables for
-/// that weigh more than all of this.
-fn asked_view(view: &JsValue) -> ViewRequest {
-    let state = field(view, "state");
-    let state = if state.is_object() {
-        Object::entries(state.unchecked_ref())
-    } else {
-        Array::new()
-    };
-    ViewRequest {
-        width: number(view, "width").unwrap_or_default(),
-        height: number(view, "height").unwrap_or_default(),
-        lang: text(view, "lang"),
-        theme: text(view, "theme"),
-        colors: list(view, "colors", |color| {
-            color.as_f64().map(|color| color as u32)
-        }),
-        selected: text(view, "selected"),
-        hover: number(view, "hover"),
-        table: text(view, "table"),
-        framework: text(view, "framework"),
-        from: text(view, "from"),
-        to: text(view, "to"),
-        today: number(view, "today"),
-        scale: text(view, "scale"),
-        hidden: list(view, "hidden", |key| key.as_string()),
-        state: State(
-            state
-                .iter()
-                .filter_map(|pair| {
-                    Some((
-                        Reflect::get_u32(&pair, 0).ok()?.as_string()?,
-                        Reflect::get_u32(&pair, 1).ok()?.as_string()?,
-                    ))
-                })
-                .collect(),
-        ),
-        metrics: list(view, "metrics", |advance| {
-            advance.as_f64().map(|advance| advance as f32)
-        }),
-    }
-}
-
-/// What a reader did, as script says it; nothing for what is no act.
-fn asked_act(act: &JsValue) -> Option<Act> {
-    let list = act.dyn_ref::<Array>()?;
-    let key = list.get(1).as_string();
-    let numbers: Vec<f64> = list.iter().filter_map(|number| number.as_f64()).collect();
-    Act::new(&list.get(0).as_string()?, key, &numbers)
 }
 
 #[wasm_bindgen]
@@ -517,169 +421,9 @@ impl Engine {
     }
 }
 
-impl Session {
-    /// The answer to data.
-    fn loaded(
-        &self,
-        read: &Result<Vec<Issue>, Error>,
-        languages: &[Lang],
-    ) -> Result<JsValue, JsValue> {
-        answer(&LoadReply::new(read, self.widget.rows(), languages))
-    }
-
-    /// Lays out for a view.
-    fn lay_out(&mut self, view: View, animate: bool) {
-        self.view = view;
-        let before = core::mem::replace(&mut self.picture, self.widget.picture(&self.view)).scene;
-        let scene = &self.picture.scene;
-        let same = before.under == scene.under
-            && before.marks == scene.marks
-            && before.ribbons == scene.ribbons;
-        self.stamp += u32::from(!same);
-        let most = before.marks.len().max(scene.marks.len());
-        self.moving = match animate && most <= transition::MOST_MARKS {
-            true if same => Some(Motion::Viewport(before.viewport, scene.viewport)),
-            true => Some(Motion::Marks(
-                transition::start(&before, scene),
-                Scene::default(),
-            )),
-            false => None,
-        };
-    }
-
-    /// What is to be painted, under which stamp it is kept, and its way for a painter with kernels.
-    fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Transition<'_>>) {
-        let scene = &self.picture.scene;
-        match &mut self.moving {
-            Some(Motion::Marks(from, between)) => {
-                // Where there are links too they move with the marks.
-                if kernels && scene.ribbons.is_empty() {
-                    return (
-                        scene,
-                        self.stamp,
-                        Some(Transition {
-                            from,
-                            part: self.part,
-                        }),
-                    );
-                }
-                transition::between(from, scene, self.part, between);
-                (between, 0, None)
-            }
-            _ => (scene, self.stamp, None),
-        }
-    }
-}
-
-/// What paints on a canvas by a GPU.
-#[wasm_bindgen]
-pub struct Painter(Rc<Held>);
-
-#[wasm_bindgen]
-impl Painter {
-    /// Paints the 8×8 test picture of [`probe`].
-    ///
-    /// # Errors
-    /// The codes of [`render::Renderer::paint`].
-    pub fn probe(&self) -> Result<(), JsValue> {
-        let probe = probe();
-        self.paint(|_| {
-            (
-                &probe,
-                1.0,
-                CacheKey {
-                    key: u32::MAX,
-                    stamp: 0,
-                },
-                None,
-            )
-        })
-    }
-
-    /// Takes the texts of kernels by name (`tween.wgsl`), which come when there is work for them;
-    /// until then it paints without.
-    pub fn teach(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] kernels: Object,
-    ) {
-        if let Some(painter) = &mut *self.0.borrow_mut() {
-            painter.teach(&Shaders::given(Some(kernels)));
-        }
-    }
-
-    /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing
-    /// is held meanwhile.
-    pub fn release(&self) {
-        let painter = self.0.borrow_mut().take();
-        drop(painter);
-    }
-}
-
-impl Painter {
-    fn new(painter: impl render::Renderer + 'static) -> Self {
-        Self(Rc::new(RefCell::new(Some(Box::new(painter)))))
-    }
-
-    /// `shown`: what is painted, by one that has kernels or has none.
-    fn paint<'a>(
-        &self,
-        shown: impl FnOnce(bool) -> (&'a Scene, f32, CacheKey, Option<Transition<'a>>),
-    ) -> Result<(), JsValue> {
-        let mut painter = self.0.borrow_mut();
-        let Some(painter) = &mut *painter else {
-            return Err("lost".into());
-        };
-        let (scene, scale, kept, way) = shown(painter.moves());
-        let painted = painter.paint(scene, scale, kept, way);
-        if painter.lost() {
-            Err("lost".into())
-        } else {
-            painted.map_err(JsValue::from)
-        }
-    }
-}
-
 /// Browsers know the encoding of Korean spreadsheets.
 fn euc_kr(bytes: &[u8]) -> String {
     web_sys::TextDecoder::new_with_label("euc-kr")
         .and_then(|decoder| decoder.decode_with_u8_array(bytes))
         .unwrap_or_default()
-}
-
-/// Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name
-/// (`mark.wgsl`), where the library was built without its own.
-///
-/// # Errors
-/// A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
-#[wasm_bindgen(js_name = openGpu)]
-pub async fn open_gpu(
-    canvas: web_sys::OffscreenCanvas,
-    force: bool,
-    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
-        Object,
-    >,
-) -> Result<Painter, JsValue> {
-    // No method of the engine: that would be held for as long as the browser takes.
-    Ok(Painter::new(
-        WebGpuRenderer::new(canvas, force, &Shaders::given(shaders)).await?,
-    ))
-}
-
-/// Opens WebGL2 on a canvas with its context; `shaders` as for [`open_gpu`] (`mark.vertex.glsl`).
-///
-/// # Errors
-/// A code: `no-context`, `shader`.
-#[wasm_bindgen(js_name = openGl)]
-pub fn open_gl(
-    canvas: web_sys::OffscreenCanvas,
-    context: web_sys::WebGl2RenderingContext,
-    #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
-        Object,
-    >,
-) -> Result<Painter, JsValue> {
-    Ok(Painter::new(WebGl2Renderer::new(
-        canvas,
-        context,
-        &Shaders::given(shaders),
-    )?))
 }

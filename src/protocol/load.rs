@@ -1,0 +1,199 @@
+//! The answers to data, and what a file is.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+#[cfg(target_arch = "wasm32")]
+use tsify::Tsify;
+
+use crate::data::input::{Input, kinds};
+use crate::data::{Lang, Value};
+use crate::error;
+use crate::text;
+
+/// Issues that are put into words; the rest are counted.
+const MAX_ISSUES: usize = 200;
+
+/// The answer to data.
+#[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(untagged)]
+pub enum LoadReply<'a> {
+    /// It could be read: how many rows there are, how much was left out, and of the first of that
+    /// what it was.
+    Loaded {
+        /// Rows that are drawn.
+        rows: usize,
+        /// All issues.
+        count: usize,
+        /// The first of them.
+        issues: Vec<Issue<'a>>,
+    },
+    /// It could not, and the widget is as it was.
+    Failed {
+        /// Why.
+        error: Failure<'a>,
+    },
+}
+
+/// A row, or a field of one, that was left out.
+#[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+pub struct Issue<'a> {
+    /// Where it is in the file.
+    place: &'a str,
+    /// In which line, counted from 1; 0 where no line is known.
+    line: usize,
+    /// The field that is wrong.
+    field: &'a str,
+    /// What is wrong, in every language that there is, by its code.
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+pub struct Failure<'a> {
+    /// The stable name of the error.
+    code: &'a str,
+    /// Where it is, as data.
+    detail: &'a str,
+    /// In which line, counted from 1; 0 where no line is known.
+    line: usize,
+    /// The sentence about it, in every language that there is, by its code.
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// A sentence in all languages, by their codes.
+#[derive(Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[cfg_attr(
+    target_arch = "wasm32",
+    tsify(type = "{ ko: string; en: string; ja?: string }")
+)]
+pub struct Words(Vec<(&'static str, String)>);
+
+impl Words {
+    fn new(others: &[Lang], say: impl Fn(Lang) -> String) -> Self {
+        Self(
+            [Lang::Ko, Lang::En]
+                .iter()
+                .chain(others)
+                .map(|lang| (lang.code(), say(*lang)))
+                .collect(),
+        )
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (code, words) in &self.0 {
+            map.serialize_entry(code, words)?;
+        }
+        map.end()
+    }
+}
+
+impl<'a> LoadReply<'a> {
+    /// The answer to data that a widget has read, so that it has so many rows, or could not read.
+    pub fn new(
+        read: &'a Result<Vec<error::Issue>, error::Error>,
+        rows: usize,
+        others: &[Lang],
+    ) -> Self {
+        match read {
+            Ok(issues) => Self::Loaded {
+                rows,
+                count: issues.len(),
+                issues: issues
+                    .iter()
+                    .take(MAX_ISSUES)
+                    .map(|issue| Issue {
+                        place: &issue.place,
+                        line: issue.line,
+                        field: issue.field,
+                        words: Words::new(others, |lang| text::issue(issue, lang)),
+                    })
+                    .collect(),
+            },
+            Err(error) => Self::failed(error, others),
+        }
+    }
+
+    /// The answer to a file that could not be read.
+    pub fn failed(error: &'a error::Error, others: &[Lang]) -> Self {
+        Self::Failed {
+            error: Failure::new(error, others),
+        }
+    }
+}
+
+impl<'a> Failure<'a> {
+    fn new(error: &'a error::Error, others: &[Lang]) -> Self {
+        let words = Words::new(others, |lang| text::error(error, lang));
+        Self {
+            code: error.code(),
+            detail: error.detail(),
+            line: error.line().unwrap_or(0),
+            words,
+        }
+    }
+}
+
+/// What a file is, before any widget has read it. What is not known is not there.
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+pub struct FileReply<'a> {
+    /// How it is written: `json` or `csv`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    /// Its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The kinds of data that it may be, in the order in which they are tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinds: Option<Vec<&'static str>>,
+    /// The headings of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<Vec<String>>,
+    /// The cells of a table, row by row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<Vec<Vec<String>>>,
+    /// In which line of the file each row begins, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Vec<f64>>,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failure<'a>>,
+}
+
+impl<'a> FileReply<'a> {
+    /// It is text.
+    pub fn opened(&mut self, input: &Input<'_>) {
+        self.format = Some(input.format().name());
+        self.text = Some(input.text().to_string());
+    }
+
+    /// It holds values, those of a table or others.
+    pub fn read(&mut self, file: &Value<'_>, table: bool) {
+        let texts = |list: &Value<'_>| {
+            list.list()
+                .iter()
+                .map(|cell| cell.spelling().unwrap_or_default().to_string())
+                .collect::<Vec<_>>()
+        };
+        self.kinds = Some(kinds(file, table));
+        if table {
+            self.head = Some(texts(file.get("head")));
+            self.rows = Some(file.get("rows").list().iter().map(texts).collect());
+            self.lines = Some(file.get("lines").list().iter().map(Value::number).collect());
+        }
+    }
+
+    /// It could not be read.
+    pub fn failed(&mut self, error: &'a error::Error, others: &[Lang]) {
+        self.error = Some(Failure::new(error, others));
+    }
+}
