@@ -446,6 +446,8 @@ const tall = async () => {
     const twin = element.cloneNode(true);
     delete twin.dataset.tier;
     Object.assign(twin, { loading: "eager", noMetadata: true });
+    // A property, so the clone has none.
+    if (element.data !== undefined) twin.data = element.data;
     column.end?.();
     const drawn = new Promise((done) => {
       column.end = done; // of the one that gives way to this one
