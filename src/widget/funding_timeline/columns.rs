@@ -1,11 +1,11 @@
 //! Events as columns: `date`, `amount` or `amountUsd`, and perhaps `dateEnd`, `valuation`, `type`,
-//! `target`, `lane`.
+//! `target`, `lane`; and what is said of one of them. Not here: events of a file.
 
 use super::FundingTimelineWidget;
 use super::frame::DAY_MS;
 use crate::data::sanitize::{Hundredths, clean};
 use crate::data::{
-    Column, Lang, Precision, When, check_codes, lengths, note, noted, odd_cells, strangers,
+    Column, Lang, Precision, Status, When, check_codes, lengths, note, noted, odd_cells, strangers,
 };
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
@@ -14,20 +14,25 @@ use crate::widget::search::{self, NameSearch};
 use crate::widget::{Card, Table, status_words};
 
 /// Rows that a table of words has.
-const MOST_WORDS: usize = 10_000;
+const MAX_TABLE_ROWS: usize = 10_000;
+/// A name of so many bytes is cleaned in any case.
+const MAX_UNCHECKED_NAME_BYTES: usize = 200;
+/// Valuations from here on are none.
+const MAX_VALUATION: f64 = 1e30;
 
 /// What columns bring besides times, amounts and codes.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     pub(super) kinds: Vec<String>,
-    pub(super) lanes: Vec<String>,
+    /// Names of the column `lane`.
+    pub(super) groups: Vec<String>,
     pub(super) targets: Vec<String>,
     /// Half of the period, ms; empty where all are moments.
-    pub(super) half: Vec<f32>,
+    half_ms: Vec<f32>,
     /// Empty where there is none.
-    pub(super) worth: Vec<f32>,
+    pub(super) valuations: Vec<f32>,
     /// Amounts are in US dollars. Else nothing is said of their currency.
-    pub(super) dollars: bool,
+    pub(super) in_usd: bool,
 }
 
 /// What columns are called.
@@ -45,31 +50,20 @@ const NAMES: [&str; 8] = [
 /// Those that hold numbers come first.
 const NUMBERS: usize = 5;
 /// A date in seconds is this near to 1970 if it is taken for milliseconds, until the year 2100.
-const SECONDS_MS: f64 = 50.0 * DAY_MS;
+const MAX_SECONDS_MS: f64 = 50.0 * DAY_MS;
 
 /// Whether columns are those of a timeline: a date, and all of one length. What is wrong with a row
 /// is noted.
 ///
 /// # Errors
 /// `bad-columns` with the name of the column that is missing, of another kind or of another length,
-/// `empty` where no date is a number, `too-large` for more types or lanes than can be told apart.
+/// `empty` where no date is a number, `too-large` for more types or groups than can be told apart.
 pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
     let mut issues = Vec::new();
     let noted = noted(columns, "date");
     odd_cells(columns, &mut issues);
     strangers(columns, &NAMES, &mut issues);
-    let rows = match columns.iter().find(|c| c.name == "date") {
-        Some(date) if date.is_numbers() => date.rows(),
-        Some(date) if date.rows() > 0 => return Err(Error::new(Code::ColumnKind, "date")),
-        _ => return Err(Error::new(Code::NoColumn, "date")),
-    };
-    // Rows without a date are left out; without any other there is nothing to draw.
-    if columns
-        .iter()
-        .any(|c| c.name == "date" && c.numbers.iter().all(|date| date.is_nan()))
-    {
-        return Err(Error::new(Code::Empty, "date"));
-    }
+    let rows = check_dates(columns)?;
     for column in columns.iter() {
         let (name, length) = (column.name.as_str(), column.rows());
         let Some(at) = NAMES.iter().position(|known| *known == name) else {
@@ -82,52 +76,69 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
             return Err(lengths(name, length, "date", rows));
         }
         check_codes(name, &column.codes, column.names.len(), &mut issues);
-        for (row, &number) in column.numbers.iter().enumerate() {
-            if name == "date" && number.is_nan() && noted.get(row) != Some(&true) {
-                note(&mut issues, name, row, String::new(), IssueKind::Missing);
-            } else if number < 0.0
-                && (name == "amount" || name == "amountUsd" || name == "valuation")
-            {
-                note(
-                    &mut issues,
-                    name,
-                    row,
-                    Hundredths(number.max(-1e15)).to_string(),
-                    IssueKind::Negative,
-                );
-            }
-        }
-        if name == "date"
-            && column
-                .numbers
-                .iter()
-                .all(|ms| ms.abs() < SECONDS_MS || ms.is_nan())
-            && column.numbers.iter().any(|ms| ms.abs() >= 1e6)
-        {
-            issues.push(Issue {
-                place: name.to_string(),
-                line: 0,
-                field: "",
-                found: String::new(),
-                kind: IssueKind::Seconds,
-            });
-        }
-        let most = match column.name.as_str() {
+        note_numbers(column, &noted, &mut issues);
+        let max_names = match name {
             "type" => 255,
             "lane" => 65_535,
             _ => usize::MAX,
         };
-        if column.names.len() > most {
-            return Err(Error::new(Code::TooLarge, column.name.as_str()));
+        if column.names.len() > max_names {
+            return Err(Error::new(Code::TooLarge, name));
         }
     }
     Ok(issues)
 }
 
+/// How many dates there are.
+fn check_dates(columns: &[Column]) -> Result<usize, Error> {
+    let rows = match columns.iter().find(|c| c.name == "date") {
+        Some(date) if date.is_numbers() => date.rows(),
+        Some(date) if date.rows() > 0 => return Err(Error::new(Code::ColumnKind, "date")),
+        _ => return Err(Error::new(Code::NoColumn, "date")),
+    };
+    // Rows without a date are left out; without any other there is nothing to draw.
+    if columns
+        .iter()
+        .any(|c| c.name == "date" && c.numbers.iter().all(|date| date.is_nan()))
+    {
+        return Err(Error::new(Code::Empty, "date"));
+    }
+    Ok(rows)
+}
+
+/// Notes what is wrong with the numbers of a column: dates that are missing or seconds, sums below
+/// nothing.
+fn note_numbers(column: &Column, noted: &[bool], issues: &mut Vec<Issue>) {
+    let name = column.name.as_str();
+    for (row, &number) in column.numbers.iter().enumerate() {
+        if name == "date" && number.is_nan() && noted.get(row) != Some(&true) {
+            note(issues, name, row, String::new(), IssueKind::Missing);
+        } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
+            let found = Hundredths(number.max(-1e15)).to_string();
+            note(issues, name, row, found, IssueKind::Negative);
+        }
+    }
+    if name == "date"
+        && column
+            .numbers
+            .iter()
+            .all(|ms| ms.abs() < MAX_SECONDS_MS || ms.is_nan())
+        && column.numbers.iter().any(|ms| ms.abs() >= 1e6)
+    {
+        issues.push(Issue {
+            place: name.to_string(),
+            line: 0,
+            field: "",
+            found: String::new(),
+            kind: IssueKind::Seconds,
+        });
+    }
+}
+
 impl FundingTimelineWidget {
     /// Takes columns that have been checked. Dates are ms since 1970; a date that is no number
     /// leaves its row out; the buffers go as they are used.
-    pub(super) fn take(&mut self, mut columns: Vec<Column>) {
+    pub(super) fn take_columns(&mut self, mut columns: Vec<Column>) {
         let mut out = Columns::default();
         let mut take = |name: &str| {
             columns
@@ -139,119 +150,87 @@ impl FundingTimelineWidget {
         let mut ms = take("date").numbers;
         let (mut amount, dollars) = (take("amount").numbers, take("amountUsd").numbers);
         if !dollars.is_empty() {
-            (amount, out.dollars) = (dollars, true);
+            (amount, out.in_usd) = (dollars, true);
         }
         let ends = take("dateEnd").numbers;
-        let worth = take("valuation").numbers;
-        let [kind, target, lane] = [take("type"), take("target"), take("lane")];
+        let valuations = take("valuation").numbers;
+        let [kind, target, group] = [take("type"), take("target"), take("lane")];
         drop(columns);
-        let mut half = Vec::new();
-        for (time, &end) in ms.iter_mut().zip(&ends) {
-            *time = time.clamp(-FARTHEST_MS, FARTHEST_MS);
-            // What has no end is a moment.
-            let length = if end > *time {
-                end.min(FARTHEST_MS) - *time
-            } else {
-                0.0
-            };
-            *time += length / 2.0;
-            half.push((length / 2.0) as f32);
-        }
-        let (events, order) = Events::new(ms, &amount, &kind.codes, &lane.codes, &target.codes);
+        let half_ms = take_periods(&mut ms, &ends);
+        let (events, order) = Events::new(ms, &amount, &kind.codes, &group.codes, &target.codes);
         drop((ends, amount));
         self.counts = [
-            vec![0; kind.names.len().max(1)],
-            vec![0; lane.names.len()],
-            vec![0; target.names.len()],
+            count_codes(&kind, kind.names.len().max(1), &order),
+            count_codes(&group, group.names.len(), &order),
+            count_codes(&target, target.names.len(), &order),
         ];
-        for (dictionary, codes) in [&kind.codes, &lane.codes, &target.codes]
-            .into_iter()
-            .enumerate()
-        {
-            for &row in &order {
-                if let Some(count) = codes
-                    .get(row as usize)
-                    .and_then(|&code| self.counts[dictionary].get_mut(code as usize))
-                {
-                    *count += 1;
-                }
-            }
-        }
         if kind.codes.is_empty() {
             self.counts[0] = vec![events.len() as u32];
         }
-        let named = |mut names: Vec<String>| {
-            for name in &mut names {
-                // Most names need no cleaning, and there may be many.
-                if name.len() > 200 || !name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-                    *name = clean(name);
-                }
-            }
-            names
-        };
-        out.kinds = named(kind.names);
-        out.lanes = named(lane.names);
-        out.targets = named(target.names);
-        if !half.is_empty() {
-            out.half.reserve_exact(order.len());
+        out.kinds = clean_names(kind.names);
+        out.groups = clean_names(group.names);
+        out.targets = clean_names(target.names);
+        if !half_ms.is_empty() {
+            out.half_ms.reserve_exact(order.len());
             for &row in &order {
-                out.half
-                    .push(half.get(row as usize).copied().unwrap_or(0.0));
+                out.half_ms
+                    .push(half_ms.get(row as usize).copied().unwrap_or(0.0));
             }
         }
-        if !worth.is_empty() {
-            out.worth.reserve_exact(order.len());
+        if !valuations.is_empty() {
+            out.valuations.reserve_exact(order.len());
             for &row in &order {
-                out.worth.push(
-                    worth
+                out.valuations.push(
+                    valuations
                         .get(row as usize)
-                        .filter(|v| **v < 1e30)
+                        .filter(|v| **v < MAX_VALUATION)
                         .map_or(f32::NAN, |&v| v as f32),
                 );
             }
         }
-        drop(worth);
-        self.span = (
-            events.ms(0) / DAY_MS,
-            events.ms(events.len().saturating_sub(1)) / DAY_MS,
-        );
-        // The longest may begin first and end last wherever its middle is.
-        for (rank, &half) in out.half.iter().enumerate() {
-            let (ms, half) = (events.ms(rank), f64::from(half));
-            self.span = (
-                self.span.0.min((ms - half) / DAY_MS),
-                self.span.1.max((ms + half) / DAY_MS),
-            );
-        }
-        if self.span.0.is_nan() {
-            self.span = (0.0, 1.0);
-        }
-        let mut most = 0.0_f32;
-        for &amount in &events.amount {
-            self.known += usize::from(!amount.is_nan());
-            most = most.max(amount);
-        }
-        // The power of ten that holds the largest amount, and five below.
-        let mut top = 1.0;
-        while top < f64::from(most) {
-            top *= 10.0;
-        }
-        self.scale = (top / 1e5, top);
+        drop(valuations);
+        self.event_days = days_of(&events, &out.half_ms);
+        self.read_scale(&events.amount);
         self.events = events;
         self.columns = Some(out);
     }
 
+    /// How many amounts are known, and the scale that holds them: the power of ten that holds the
+    /// largest, and five below.
+    fn read_scale(&mut self, amounts: &[f32]) {
+        let mut max = 0.0_f32;
+        for &amount in amounts {
+            self.known_amounts += usize::from(!amount.is_nan());
+            max = max.max(amount);
+        }
+        let mut top = 1.0;
+        while top < f64::from(max) {
+            top *= 10.0;
+        }
+        self.amount_scale = (top / 1e5, top);
+    }
+
     /// A moment or a period of columns.
     pub(super) fn column_when(&self, rank: usize) -> (f64, f64) {
-        let half = f64::from(
+        let half_ms = f64::from(
             self.columns
                 .as_ref()
-                .and_then(|c| c.half.get(rank))
+                .and_then(|c| c.half_ms.get(rank))
                 .copied()
                 .unwrap_or(0.0),
         );
         let ms = self.events.ms(rank);
-        ((ms - half) / DAY_MS, (ms + half) / DAY_MS)
+        ((ms - half_ms) / DAY_MS, (ms + half_ms) / DAY_MS)
+    }
+
+    /// The amount, where one is known.
+    pub(super) fn column_amount(&self, rank: usize) -> Option<f64> {
+        self.events
+            .amount
+            .get(rank)
+            .copied()
+            .filter(|amount| *amount >= 0.0)
+            .map(f64::from)
     }
 
     /// The date in words, with the time of day where there is one.
@@ -317,7 +296,7 @@ impl FundingTimelineWidget {
     /// The amount in words.
     pub(super) fn column_sum(&self, rank: usize, lang: Lang) -> String {
         match self.events.amount.get(rank) {
-            Some(amount) if !amount.is_nan() => self.plain(f64::from(*amount), lang),
+            Some(amount) if !amount.is_nan() => self.derived_money(f64::from(*amount), lang),
             _ => say(lang, "금액 비공개|amount undisclosed").to_string(),
         }
     }
@@ -332,38 +311,38 @@ impl FundingTimelineWidget {
         }
     }
 
-    pub(super) fn column_card(&self, rank: usize, lang: Lang) -> Option<Card> {
+    /// What is known of one event.
+    pub(super) fn column_tooltip(&self, rank: usize, lang: Lang) -> Option<Card> {
         let columns = self.columns.as_ref().filter(|_| rank < self.events.len())?;
         let mut card = Card {
             title: self.column_label(rank, lang),
             value: self.column_sum(rank, lang),
             date: self.column_date(rank, lang),
-            status: status_words(&crate::data::Status::default(), lang),
+            status: status_words(&Status::default(), lang),
             ..Card::default()
         };
-        if let Some(worth) = self.worth(rank) {
-            card.row(say(lang, "기업가치|Valuation"), self.plain(worth, lang));
+        if let Some(valuation) = self.valuation(rank) {
+            card.row(
+                say(lang, "기업가치|Valuation"),
+                self.derived_money(valuation, lang),
+            );
         }
-        for (words, name) in [
-            (
-                "유형|Type",
-                self.events
-                    .kind
-                    .get(rank)
-                    .and_then(|&code| columns.kinds.get(usize::from(code))),
-            ),
-            (
-                "구분|Lane",
-                self.events
-                    .lane(rank)
-                    .and_then(|code| columns.lanes.get(code as usize)),
-            ),
-        ] {
+        let kind = self.column_kind(columns, rank);
+        let group = self
+            .events
+            .lane(rank)
+            .and_then(|code| columns.groups.get(code as usize));
+        for (words, name) in [("유형|Type", kind), ("구분|Lane", group)] {
             if let Some(name) = name {
                 card.row(say(lang, words), name.clone());
             }
         }
         Some(card)
+    }
+
+    fn column_kind<'a>(&self, columns: &'a Columns, rank: usize) -> Option<&'a String> {
+        let &code = self.events.kind.get(rank)?;
+        columns.kinds.get(usize::from(code))
     }
 
     /// The first rows as words: a table of a million is no text.
@@ -373,30 +352,28 @@ impl FundingTimelineWidget {
             "날짜,이름,유형,금액,기업가치|Date,Name,Type,Amount,Valuation",
             lang,
         );
-        for rank in 0..self.events.len().min(MOST_WORDS) {
+        for rank in 0..self.events.len().min(MAX_TABLE_ROWS) {
+            let kind = self
+                .columns
+                .as_ref()
+                .and_then(|columns| self.column_kind(columns, rank));
             table.row();
             table.cell(self.column_date(rank, lang));
             table.cell(self.column_name(rank));
-            table.cell(
-                self.columns
-                    .as_ref()
-                    .and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))
-                    .map_or("", String::as_str),
-            );
+            table.cell(kind.map_or("", String::as_str));
             table.cell(self.column_sum(rank, lang));
-            table.cell(
-                self.worth(rank)
-                    .map_or(String::new(), |worth| self.plain(worth, lang)),
-            );
+            table.cell(self.valuation(rank).map_or(String::new(), |valuation| {
+                self.derived_money(valuation, lang)
+            }));
         }
-        if self.events.len() > MOST_WORDS {
+        if self.events.len() > MAX_TABLE_ROWS {
             table.row();
             table.cell(fill(
                 lang,
                 "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
                 &[
                     &text::count(self.events.len(), lang),
-                    &text::count(MOST_WORDS, lang),
+                    &text::count(MAX_TABLE_ROWS, lang),
                 ],
             ));
             for _ in 1..5 {
@@ -405,4 +382,68 @@ impl FundingTimelineWidget {
         }
         table
     }
+}
+
+/// Moves dates to the middle of their periods, of which half the length is returned, ms; nothing
+/// where there are no ends. What has no end is a moment.
+fn take_periods(ms: &mut [f64], ends: &[f64]) -> Vec<f32> {
+    let mut half_ms = Vec::new();
+    for (time, &end) in ms.iter_mut().zip(ends) {
+        *time = time.clamp(-FARTHEST_MS, FARTHEST_MS);
+        let length = if end > *time {
+            end.min(FARTHEST_MS) - *time
+        } else {
+            0.0
+        };
+        *time += length / 2.0;
+        half_ms.push((length / 2.0) as f32);
+    }
+    half_ms
+}
+
+/// How many of the rows that are kept have each of so many codes.
+fn count_codes(column: &Column, codes: usize, order: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0; codes];
+    for &row in order {
+        if let Some(count) = column
+            .codes
+            .get(row as usize)
+            .and_then(|&code| counts.get_mut(code as usize))
+        {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// Names that can be shown. Most need no cleaning, and there may be many.
+fn clean_names(mut names: Vec<String>) -> Vec<String> {
+    for name in &mut names {
+        if name.len() > MAX_UNCHECKED_NAME_BYTES
+            || !name.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        {
+            *name = clean(name);
+        }
+    }
+    names
+}
+
+/// First and last day of all events.
+fn days_of(events: &Events, half_ms: &[f32]) -> (f64, f64) {
+    let mut days = (
+        events.ms(0) / DAY_MS,
+        events.ms(events.len().saturating_sub(1)) / DAY_MS,
+    );
+    // The longest may begin first and end last wherever its middle is.
+    for (rank, &half) in half_ms.iter().enumerate() {
+        let (ms, half) = (events.ms(rank), f64::from(half));
+        days = (
+            days.0.min((ms - half) / DAY_MS),
+            days.1.max((ms + half) / DAY_MS),
+        );
+    }
+    if days.0.is_nan() {
+        days = (0.0, 1.0);
+    }
+    days
 }

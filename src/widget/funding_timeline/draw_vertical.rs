@@ -1,221 +1,274 @@
-//! The timeline on a narrow page: time runs down, one column of dots, and their names beside them.
+//! The timeline on a narrow page: time runs down, one column of dots for all lanes, and their names
+//! beside them. Not here: which events are candidates.
 
-use super::dot_layout::{Placed, SMALL};
-use super::draw::{Draw, is_stop};
+use super::dot::{PlacedDot, SMALL};
+use super::draw_context::{DrawContext, is_stop};
+use super::draw_dot::FADED_WORDS;
+use super::frame::{DOT_COLUMN_CSS, NAMES_OFFSET_CSS, VERTICAL_DENSITY_CSS, VERTICAL_GAP_CSS};
 use crate::abi::{NO_DATUM, Ribbon, line};
 use crate::layout::lanes::settle;
 use crate::layout::{ascending, order};
 use crate::widget::figure_builder::Font;
 use crate::widget::fit_lines;
+use crate::widget::palette::fade;
 
-/// Breadth of the density, of the gap beside it, and of the column of dots, CSS px.
-const DENSITY: f32 = 10.0;
-const GAP: f32 = 5.0;
-const COLUMN: f32 = 74.0;
-/// From the axis to the names, CSS px.
-pub(super) const BESIDE: f32 = GAP + DENSITY + GAP + COLUMN + 12.0;
-/// Height of a name with its date and sum, CSS px.
-const ENTRY: f32 = 29.0;
-/// How far a name may stand from its dot, CSS px.
-const FAR: f32 = 90.0;
+/// Height of a name with its date and sum.
+const ENTRY_HEIGHT_CSS: f32 = 29.0;
+/// From the top of a name to the middle of its first line.
+const FIRST_LINE_MIDDLE_CSS: f32 = 8.0;
+/// How far a name may stand from its dot.
+const MAX_NAME_SHIFT_CSS: f32 = 90.0;
 /// Stops of the keyboard.
-const MOST_STOPS: usize = 400;
-/// Events that are drawn one by one in each lane.
-const MOST: usize = 120;
+const MAX_STOPS: usize = 400;
+/// Events of each lane that are candidates for a dot.
+const MAX_DOTS_PER_LANE: usize = 120;
 
-impl Draw<'_> {
-    /// Draws all lanes as one.
+/// A name that has room beside the column.
+struct Name {
+    /// Place of its dot in the list of dots.
+    dot: usize,
+    label: String,
+    /// The middle of the dot along time.
+    centre: f32,
+}
+
+impl DrawContext<'_> {
+    /// Draws all lanes as one column.
     pub(super) fn column(&mut self) {
-        let (widget, ready, view) = (self.widget, self.ready, self.pen.view);
-        let (low, high) = self.frame.ends;
-        let edge = self.frame.names + GAP;
-        let left = edge + DENSITY + GAP;
-        let (candidates, mut all) = widget.of_all_lanes(view, ready, &self.time, MOST);
-        // The most important first.
+        let (low, high) = self.frame.time_ends;
+        let (dots, complete) = self.column_dots();
+        if !complete {
+            self.column_density();
+        }
+        self.names(
+            &dots,
+            self.frame.names_width + NAMES_OFFSET_CSS,
+            (low - 6.0, high + 6.0),
+        );
+        // Lane by lane, so that ↑ and ↓ know which is which.
+        let stops = self.stops(&dots, MAX_STOPS);
         let mut keys = Vec::new();
-        for p in &candidates {
-            keys.push(-widget.importance(p.rank));
+        for dot in &dots {
+            keys.push(f64::from(dot.datum));
+        }
+        let sorted = ascending(&keys);
+        for lane in 0..self.prepared.lanes.len() {
+            self.pen.picture.groups.push(String::new());
+            for &at in &sorted {
+                if let Some(dot) = dots
+                    .get(at as usize)
+                    .filter(|dot| usize::from(self.prepared.pyramid.lane(dot.rank)) == lane)
+                {
+                    self.event(dot, is_stop(&stops, dot));
+                }
+            }
+        }
+    }
+
+    /// The dots that have room in the column, the most important first, and whether these are all
+    /// events.
+    fn column_dots(&self) -> (Vec<PlacedDot>, bool) {
+        let left =
+            self.frame.names_width + VERTICAL_GAP_CSS + VERTICAL_DENSITY_CSS + VERTICAL_GAP_CSS;
+        let (candidates, mut complete) = self.widget.dots_of_all_lanes(
+            self.pen.view,
+            self.prepared,
+            &self.time,
+            MAX_DOTS_PER_LANE,
+        );
+        let mut keys = Vec::new();
+        for dot in &candidates {
+            keys.push(-self.widget.importance(dot.rank));
         }
         let (mut placed, mut spans) = (Vec::new(), Vec::new());
         for (_, at) in order(&keys) {
-            if let Some(p) = candidates.get(at) {
-                let (x0, x1) = p.ends();
-                spans.push((f64::from(x0), f64::from(x1), f64::from(p.radius * 2.0)));
-                placed.push(p.clone());
+            if let Some(dot) = candidates.get(at) {
+                let (x0, x1) = dot.ends();
+                spans.push((f64::from(x0), f64::from(x1), f64::from(dot.radius * 2.0)));
+                placed.push(dot.clone());
             }
         }
-        let mut kept: Vec<Placed> = Vec::new();
-        for (mut p, y) in placed.into_iter().zip(settle(&spans, 1.5, COLUMN.into())) {
+        let mut kept: Vec<PlacedDot> = Vec::new();
+        let places = settle(&spans, 1.5, DOT_COLUMN_CSS.into());
+        for (mut dot, y) in placed.into_iter().zip(places) {
             match y {
                 Some(y) => {
-                    p.top = left + y as f32;
-                    kept.push(p);
+                    dot.top = left + y as f32;
+                    kept.push(dot);
                 }
-                None => all = false,
+                None => complete = false,
             }
         }
-        if !all {
-            let (cells, first, width) = self.bins();
-            let lanes = ready.lanes.len().max(1);
-            let mut merged = cells.clone();
-            let mut most = 0;
-            for (sum, column) in merged.chunks_mut(lanes).zip(cells.chunks(lanes)) {
-                let mut number = 0;
-                for cell in column {
-                    number += cell.count;
-                }
-                most = most.max(number);
-                if let Some(first) = sum.first_mut() {
-                    first.count = number;
-                }
+        (kept, complete)
+    }
+
+    /// The density of all lanes together, beside the axis.
+    fn column_density(&mut self) {
+        let left = self.frame.names_width + VERTICAL_GAP_CSS;
+        let mut bins = self.bins();
+        let mut max_count = 0;
+        // The first lane takes the counts of all.
+        for lanes in bins.cells.chunks_mut(self.prepared.lanes.len().max(1)) {
+            let mut count = 0;
+            for cell in lanes.iter() {
+                count += cell.count;
             }
-            if most > 0 {
-                self.density_keys(most);
-                self.density(
-                    &merged,
-                    0,
-                    (first, width),
-                    most,
-                    (edge, edge + DENSITY),
-                    widget.color(&self.pen.palette, ready.by, 0),
-                );
+            max_count = max_count.max(count);
+            if let Some(first) = lanes.first_mut() {
+                first.count = count;
             }
         }
-        self.names(&kept, self.frame.names + BESIDE, (low - 6.0, high + 6.0));
-        // Lane by lane, so that ↑ and ↓ know which is which.
-        let stops = self.stops(&kept, MOST_STOPS);
-        let mut ranks = Vec::new();
-        for p in &kept {
-            ranks.push(f64::from(p.datum));
-        }
-        let sorted = ascending(&ranks);
-        for lane in 0..ready.lanes.len() {
-            self.pen.picture.groups.push(String::new());
-            for &at in &sorted {
-                if let Some(p) = kept
-                    .get(at as usize)
-                    .filter(|p| usize::from(ready.pyramid.lane(p.rank)) == lane)
-                {
-                    self.event(p, is_stop(&stops, p));
-                }
-            }
+        if max_count > 0 {
+            self.density_legend(max_count);
+            let color = self
+                .widget
+                .color(&self.pen.palette, self.prepared.group_by, 0);
+            let across = (left, left + VERTICAL_DENSITY_CSS);
+            self.density(&bins, 0, max_count, across, color);
         }
     }
 
     /// Names beside the column, those of the most important events, moved apart and tied to their
     /// dots by a hairline.
-    fn names(&mut self, placed: &[Placed], left: f32, (low, high): (f32, f32)) {
-        let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
-        let width = view.width_css - left;
-        let (begin, end) = self.frame.ends;
-        let mut wanted: Vec<(usize, String, f32)> = Vec::new();
-        let mut slots: Vec<f32> = Vec::new();
-        for (at, p) in placed.iter().enumerate() {
-            if p.centre() < begin || p.centre() > end {
-                continue;
-            }
-            // The nearest free place: where it wants to be, or before or after one that stands; not
-            // too far.
-            let want = p.centre() - 8.0;
-            let mut best = (FAR, None);
-            for nth in 0..=slots.len() * 2 {
-                let step = if nth % 2 == 0 { -ENTRY } else { ENTRY };
-                let place = if nth == 0 {
-                    want
-                } else {
-                    slots.get((nth - 1) / 2).map_or(want, |slot| slot + step)
-                };
-                let far = (place - want).abs();
-                let free = place >= low
-                    && place + ENTRY <= high
-                    && slots
-                        .iter()
-                        .all(|slot| (slot - place).abs() >= ENTRY - 0.01);
-                if far < best.0 && free {
-                    best = (far, Some(place));
-                }
-            }
-            let Some(slot) = best.1 else { continue };
-            let full = widget.label(p.rank, view);
-            let label =
-                fit_lines(&view.metrics, &full, SMALL.size_css, true, width - 2.0, 2).to_string();
-            if !label.is_empty() {
-                slots.push(slot);
-                wanted.push((at, label, p.centre()));
-            }
-        }
+    fn names(&mut self, dots: &[PlacedDot], left: f32, bounds: (f32, f32)) {
+        let names = self.choose_names(dots, left, bounds);
         let mut keys = Vec::new();
-        for one in &wanted {
-            keys.push(f64::from(one.2));
+        for name in &names {
+            keys.push(f64::from(name.centre));
         }
         let (mut sorted, mut tops) = (Vec::new(), Vec::new());
         for at in ascending(&keys) {
-            if let Some(one) = wanted.get(at as usize) {
-                sorted.push(at as usize);
-                tops.push(one.2 - 8.0);
+            if let Some(name) = names.get(at as usize) {
+                sorted.push(name);
+                tops.push(name.centre - FIRST_LINE_MIDDLE_CSS);
             }
         }
-        spread(&mut tops, ENTRY, (low, high));
-        for (at, top) in sorted.into_iter().zip(tops) {
-            let Some((at, label, centre)) = wanted.get(at) else {
-                continue;
-            };
-            let Some(p) = placed.get(*at) else { continue };
-            let strength = if self.held && !widget.is_selected(view, p.datum) {
-                0.45
-            } else {
-                1.0
-            };
-            let (ink, secondary) = (
-                super::fade(palette.ink, strength),
-                super::fade(palette.secondary, strength),
-            );
-            let y = top + 8.0;
-            let from = p.top + p.radius * 2.0 + 1.0;
-            let half = (left - 4.0 - from).max(0.0) / 2.0;
-            self.pen.picture.scene.ribbons.push(Ribbon {
-                start_css: [from, *centre, from + half, *centre],
-                end_css: [left - 4.0 - half, y, left - 4.0, y],
-                half_width_css: 0.5,
-                fill: super::fade(palette.secondary, 0.6 * strength),
-                style: line::SOLID,
-                datum: NO_DATUM,
-            });
-            // A name of two lines leaves no room for date and sum, a long date none for the sum:
-            // half of one says something else.
-            let room =
-                |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold) <= width - 2.0;
-            let lines = if room(label, true) { 1 } else { 2 };
-            self.pen.label(
-                [left, top, left + width, top + 14.0 * lines as f32],
-                label,
-                &Font {
-                    bold: true,
-                    lines,
-                    ..SMALL
-                },
-                ink,
-                p.datum,
-            );
-            let more = if lines == 1 {
-                widget.more(p.rank, view)
-            } else {
-                String::new()
-            };
-            let date = more.split('·').next().unwrap_or("").trim_end();
-            let fitted = [&*more, date]
-                .into_iter()
-                .find(|words| room(words, false))
-                .unwrap_or("");
-            self.pen.label(
-                [left, top + 14.0, left + width, top + 28.0],
-                fitted,
-                &SMALL,
-                secondary,
-                p.datum,
-            );
+        spread(&mut tops, ENTRY_HEIGHT_CSS, bounds);
+        for (name, top) in sorted.into_iter().zip(tops) {
+            if let Some(dot) = dots.get(name.dot) {
+                self.name(dot, name, left, top);
+            }
         }
     }
+
+    /// The names that have room near their dots.
+    fn choose_names(&self, dots: &[PlacedDot], left: f32, bounds: (f32, f32)) -> Vec<Name> {
+        let view = self.pen.view;
+        let width = view.width_css - left;
+        let (begin, end) = self.frame.time_ends;
+        let mut names: Vec<Name> = Vec::new();
+        let mut slots: Vec<f32> = Vec::new();
+        for (at, dot) in dots.iter().enumerate() {
+            let centre = dot.centre();
+            if centre < begin || centre > end {
+                continue;
+            }
+            let Some(slot) = nearest_slot(&slots, centre - FIRST_LINE_MIDDLE_CSS, bounds) else {
+                continue;
+            };
+            let full = self.widget.label(dot.rank, view);
+            let size = SMALL.size_css;
+            let label = fit_lines(&view.metrics, &full, size, true, width - 2.0, 2).to_string();
+            if !label.is_empty() {
+                slots.push(slot);
+                names.push(Name {
+                    dot: at,
+                    label,
+                    centre,
+                });
+            }
+        }
+        names
+    }
+
+    /// One name with date and sum, and the hairline from its dot.
+    fn name(&mut self, dot: &PlacedDot, name: &Name, left: f32, top: f32) {
+        let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
+        let width = view.width_css - left;
+        let strength = if self.has_selection && !widget.is_selected(view, dot.datum) {
+            FADED_WORDS
+        } else {
+            1.0
+        };
+        let color = fade(palette.secondary, 0.6 * strength);
+        self.name_line(dot, left - 4.0, top + FIRST_LINE_MIDDLE_CSS, color);
+        // A name of two lines leaves no room for date and sum, a long date none for the sum: half
+        // of one says something else.
+        let has_room =
+            |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold) <= width - 2.0;
+        let lines = if has_room(&name.label, true) { 1 } else { 2 };
+        self.pen.label(
+            [left, top, left + width, top + 14.0 * lines as f32],
+            &name.label,
+            &Font {
+                bold: true,
+                lines,
+                ..SMALL
+            },
+            fade(palette.ink, strength),
+            dot.datum,
+        );
+        let date_and_sum = if lines == 1 {
+            widget.date_and_sum(dot.rank, view)
+        } else {
+            String::new()
+        };
+        let date = date_and_sum.split('·').next().unwrap_or("").trim_end();
+        let fitted = [&*date_and_sum, date]
+            .into_iter()
+            .find(|words| has_room(words, false))
+            .unwrap_or("");
+        self.pen.label(
+            [left, top + 14.0, left + width, top + 28.0],
+            fitted,
+            &SMALL,
+            fade(palette.secondary, strength),
+            dot.datum,
+        );
+    }
+
+    /// The hairline from a dot to its name.
+    fn name_line(&mut self, dot: &PlacedDot, to: f32, y: f32, fill: u32) {
+        let centre = dot.centre();
+        let from = dot.top + dot.radius * 2.0 + 1.0;
+        let half = (to - from).max(0.0) / 2.0;
+        self.pen.picture.scene.ribbons.push(Ribbon {
+            start_css: [from, centre, from + half, centre],
+            end_css: [to - half, y, to, y],
+            half_width_css: 0.5,
+            fill,
+            style: line::SOLID,
+            datum: NO_DATUM,
+        });
+    }
+}
+
+/// The nearest free place of a name: where it wants to be, or before or after one that stands; not
+/// too far.
+fn nearest_slot(slots: &[f32], wanted: f32, (low, high): (f32, f32)) -> Option<f32> {
+    let mut best = (MAX_NAME_SHIFT_CSS, None);
+    for nth in 0..=slots.len() * 2 {
+        let step = if nth % 2 == 0 {
+            -ENTRY_HEIGHT_CSS
+        } else {
+            ENTRY_HEIGHT_CSS
+        };
+        let place = if nth == 0 {
+            wanted
+        } else {
+            slots.get((nth - 1) / 2).map_or(wanted, |slot| slot + step)
+        };
+        let distance = (place - wanted).abs();
+        let free = place >= low
+            && place + ENTRY_HEIGHT_CSS <= high
+            && slots
+                .iter()
+                .all(|slot| (slot - place).abs() >= ENTRY_HEIGHT_CSS - 0.01);
+        if distance < best.0 && free {
+            best = (distance, Some(place));
+        }
+    }
+    best.1
 }
 
 /// Moves places, which ascend, as little as possible (in squares) until they stand `apart` from
@@ -236,18 +289,18 @@ fn spread(places: &mut [f32], apart: f32, (low, high): (f32, f32)) {
         blocks.push(block);
     }
     let mut at = 0;
-    let mut least = low;
+    let mut lower = low;
     let mut left = places.len() as f32;
     for (sum, count) in blocks {
         // Room for those that follow, and none before those that were.
-        let begin = (sum / count).min(high - left * apart).max(least);
+        let begin = (sum / count).min(high - left * apart).max(lower);
         for nth in 0..count as usize {
             if let Some(place) = places.get_mut(at) {
                 *place = begin + nth as f32 * apart;
             }
             at += 1;
         }
-        least = begin + count * apart;
+        lower = begin + count * apart;
         left -= count;
     }
 }

@@ -1,0 +1,198 @@
+//! One event as a dot or a bar: where it is in time, how large, and how it looks. Not here: which
+//! events are drawn, and where they stand across time.
+
+use super::FundingTimelineWidget;
+use super::events::dollars;
+use super::frame::VERTICAL_BELOW_CSS;
+use super::kinds::undisclosed;
+use crate::data::funding::Event;
+use crate::data::{Layer, Precision, Status};
+use crate::layout::scale::{Area, Time, area_radius};
+use crate::widget::View;
+use crate::widget::figure_builder::Font;
+
+/// Radius of the smallest and of the largest amount; where time runs down the largest is smaller.
+const MIN_RADIUS_CSS: f64 = 4.0;
+const MAX_RADIUS_CSS: f64 = 15.0;
+const MAX_RADIUS_VERTICAL_CSS: f64 = 10.0;
+/// From this length on a day is drawn as long as it is.
+const MIN_DAY_BAR_CSS: f32 = 60.0;
+/// Radius of an event that is not about money.
+pub(super) const DOT_RADIUS_CSS: f32 = 4.0;
+/// Words beside an event.
+pub(super) const SMALL: Font = Font::new(11.0, false);
+/// Names of lanes.
+pub(super) const HEADING: Font = Font::new(12.0, true);
+
+/// How an event is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DotStyle {
+    pub(super) color: u32,
+    /// Not yet: planned or in talks.
+    pub(super) open: bool,
+    /// Counted elsewhere.
+    pub(super) pale: bool,
+    pub(super) undisclosed: bool,
+    pub(super) disputed: bool,
+    /// «about» the amount, and the date.
+    pub(super) soft: bool,
+    pub(super) about: bool,
+    /// The area is an amount.
+    pub(super) sized: bool,
+    /// Texture of its layer, as a mark's style has it.
+    pub(super) grain: u32,
+}
+
+/// A dot before it is drawn: where it is in time, how large, and its words. x runs along time, y
+/// across.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PlacedDot {
+    pub(super) rank: usize,
+    pub(super) datum: u32,
+    /// Ends of the period.
+    pub(super) from: f32,
+    pub(super) to: f32,
+    pub(super) radius: f32,
+    pub(super) top: f32,
+    /// The day is not known, so the period is drawn.
+    is_period: bool,
+    pub(super) style: DotStyle,
+    /// Empty for none.
+    pub(super) label: String,
+    /// A second line; empty for none.
+    pub(super) second_line: String,
+    pub(super) label_width: f32,
+    /// The label stands on the left.
+    pub(super) left: bool,
+    /// The label stands over the bar, beside the dot.
+    pub(super) over: bool,
+}
+
+impl PlacedDot {
+    pub(super) fn centre(&self) -> f32 {
+        (self.from + self.to) / 2.0
+    }
+
+    pub(super) fn middle(&self) -> f32 {
+        self.top + self.radius
+    }
+
+    /// A period is drawn as long as its doubt; where that is shorter than a dot, the dot says it.
+    pub(super) fn is_bar(&self) -> bool {
+        self.is_period && self.to - self.from > self.radius.max(DOT_RADIUS_CSS) * 2.0
+    }
+
+    /// Ends of the mark.
+    pub(super) fn ends(&self) -> (f32, f32) {
+        let (x0, x1) = (self.centre() - self.radius, self.centre() + self.radius);
+        if self.is_bar() {
+            (self.from.min(x0), self.to.max(x1))
+        } else {
+            (x0, x1)
+        }
+    }
+
+    /// The mark with its label.
+    pub(super) fn rect(&self) -> [f32; 4] {
+        let (mut left, mut right) = self.ends();
+        if self.left {
+            left -= 7.0 + self.label_width;
+        } else if !self.label.is_empty() && !self.over {
+            right += 7.0 + self.label_width;
+        }
+        [left, self.top, right, self.top + self.radius * 2.0]
+    }
+}
+
+impl FundingTimelineWidget {
+    /// Radius of an amount.
+    pub(super) fn radius(&self, value: Option<f64>, view: &View) -> f32 {
+        let largest = if view.width_css < VERTICAL_BELOW_CSS {
+            MAX_RADIUS_VERTICAL_CSS
+        } else {
+            MAX_RADIUS_CSS
+        };
+        let area = if view.linear { Area::Linear } else { Area::Log };
+        value.map_or(DOT_RADIUS_CSS, |v| {
+            area_radius(
+                v,
+                self.amount_scale.0,
+                self.amount_scale.1,
+                MIN_RADIUS_CSS,
+                largest,
+                area,
+            ) as f32
+        })
+    }
+
+    /// Where an event is on an axis, how large, and how it looks.
+    pub(super) fn place_dot(&self, view: &View, time: &Time, rank: usize) -> PlacedDot {
+        let mut dot = PlacedDot {
+            rank,
+            datum: self.datum(rank),
+            ..PlacedDot::default()
+        };
+        if self.columns.is_some() {
+            self.place_column_dot(view, time, &mut dot);
+        } else if let Some(event) = self.data.events.get(dot.datum as usize) {
+            self.place_event_dot(view, time, event, &mut dot);
+        }
+        dot
+    }
+
+    fn place_column_dot(&self, view: &View, time: &Time, dot: &mut PlacedDot) {
+        let (from, to) = self.column_when(dot.rank);
+        (dot.from, dot.to) = (time.x(from) as f32, time.x(to) as f32);
+        dot.is_period = to > from;
+        let amount = self.column_amount(dot.rank);
+        dot.radius = self.radius(amount, view);
+        dot.style = DotStyle {
+            color: view.palette().layer(Layer::Infra),
+            undisclosed: amount.is_none(),
+            sized: true,
+            ..DotStyle::default()
+        };
+    }
+
+    fn place_event_dot(&self, view: &View, time: &Time, event: &Event, dot: &mut PlacedDot) {
+        let Some(when) = event.when else { return };
+        let (from, to) = when.days();
+        (dot.from, dot.to) = (time.x(from) as f32, time.x(to) as f32);
+        // A day is a dot, until the reader is so near that it is long.
+        dot.is_period = when.precision != Precision::Day
+            || when.to > when.from
+            || dot.to - dot.from > MIN_DAY_BAR_CSS;
+        let dollars = dollars(event);
+        dot.radius = self.radius(dollars, view);
+        let layer = self.about(event).map_or(Layer::Context, |a| a.layer);
+        let palette = view.palette();
+        let Status {
+            planned,
+            in_talks,
+            disputed,
+            cumulative,
+            part_of,
+            ..
+        } = event.status;
+        dot.style = DotStyle {
+            color: palette.layer(layer),
+            // Where nobody has a layer a texture would only say so.
+            grain: if self.data.parties.is_empty() {
+                0
+            } else {
+                palette.grain(layer)
+            },
+            open: planned || in_talks,
+            pale: cumulative || part_of,
+            undisclosed: undisclosed(event),
+            disputed,
+            soft: event
+                .amount
+                .as_ref()
+                .or(event.valuation.as_ref())
+                .is_some_and(|m| m.approx),
+            about: when.about,
+            sized: undisclosed(event) || dollars.is_some(),
+        };
+    }
+}

@@ -1,0 +1,245 @@
+//! The events of a file on the axis of time, and what is known of each: date, sum, organisation,
+//! importance. Not here: events that come as columns.
+
+use super::FundingTimelineWidget;
+use super::frame::DAY_MS;
+use super::kinds::{KINDS, undisclosed};
+use crate::abi::NO_DATUM;
+use crate::data::funding::{Event, Funding, Kind, Money};
+use crate::data::{Lang, Party, Status};
+use crate::layout::density::Events;
+use crate::text::{self, count, fill, say};
+use crate::widget::View;
+
+/// The key of organisations whose country is not given; an empty one would be the filter that lets
+/// all through.
+const NO_COUNTRY: &str = "-";
+
+impl FundingTimelineWidget {
+    /// From a file that was read.
+    pub(super) fn of_file(data: Funding) -> Self {
+        let mut out = Self {
+            data,
+            amount_scale: (1e6, 1e11),
+            ..Self::default()
+        };
+        out.read_countries();
+        out.read_events();
+        out.find_krw_and_periods();
+        out
+    }
+
+    /// The countries of organisations.
+    fn read_countries(&mut self) {
+        self.countries.push(NO_COUNTRY.to_string());
+        self.country_of.push(0);
+        for party in &self.data.parties {
+            let code = party.country.as_deref().unwrap_or(NO_COUNTRY);
+            let at = self
+                .countries
+                .iter()
+                .position(|known| known == code)
+                .unwrap_or_else(|| {
+                    self.countries.push(code.to_string());
+                    self.countries.len() - 1
+                });
+            self.country_of.push(at as u16);
+        }
+    }
+
+    /// Times, amounts and codes of the events.
+    fn read_events(&mut self) {
+        let (mut ms, mut amounts, mut kinds, mut targets) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut first, mut last) = (f64::INFINITY, f64::NEG_INFINITY);
+        self.counts = [
+            vec![0; KINDS.len()],
+            Vec::new(),
+            vec![0; self.data.parties.len() + 1],
+        ];
+        for event in &self.data.events {
+            let (from, to) = event.when.map_or((0.0, 0.0), |when| when.days());
+            (first, last) = (first.min(from), last.max(to));
+            ms.push((from + to) / 2.0 * DAY_MS);
+            amounts.push(
+                event
+                    .amount
+                    .as_ref()
+                    .and_then(|money| money.usd)
+                    .filter(|_| is_summed(event.status))
+                    .unwrap_or(f64::NAN),
+            );
+            self.known_amounts += usize::from(event.amount.is_some());
+            kinds.push(event.kind as u32);
+            let target = event
+                .target
+                .or(event.actors.first().copied())
+                .map_or(0, |ix| ix + 1);
+            targets.push(target as u32);
+            for (dictionary, code) in [(0, event.kind as usize), (2, target)] {
+                if let Some(count) = self.counts[dictionary].get_mut(code) {
+                    *count += 1;
+                }
+            }
+        }
+        self.event_days = if first < last {
+            (first, last)
+        } else {
+            (0.0, 1.0)
+        };
+        (self.events, self.order) = Events::new(ms, &amounts, &kinds, &[], &targets);
+    }
+
+    /// Which events have a sum in won only, and which a period.
+    fn find_krw_and_periods(&mut self) {
+        for (rank, &ix) in self.order.iter().enumerate() {
+            let Some(event) = self.data.events.get(ix as usize) else {
+                continue;
+            };
+            let in_krw = event
+                .amount
+                .as_ref()
+                .is_some_and(|m| m.usd.is_none() && m.currency == "KRW");
+            if in_krw && is_summed(event.status) {
+                self.krw_ranks.push(rank as u32);
+            }
+            if event.when.is_some_and(|when| when.to > when.from) {
+                self.period_ranks.push(rank as u32);
+            }
+        }
+    }
+
+    /// The event of a datum: one with a date, or one of those without, which come after.
+    pub(super) fn event(&self, datum: u32) -> Option<&Event> {
+        let ix = datum as usize;
+        self.data.events.get(ix).or_else(|| {
+            self.data
+                .undated
+                .get(ix.checked_sub(self.data.events.len())?)
+        })
+    }
+
+    /// The datum of the event at a rank, by which a reader selects it.
+    pub(super) fn datum(&self, rank: usize) -> u32 {
+        if self.columns.is_some() {
+            rank as u32
+        } else {
+            self.order.get(rank).copied().unwrap_or(NO_DATUM)
+        }
+    }
+
+    /// The organisation that the event is about: the target, else the first who acts.
+    pub(super) fn about(&self, event: &Event) -> Option<&Party> {
+        self.data
+            .parties
+            .get(event.target.or(event.actors.first().copied())?)
+    }
+
+    /// What an organisation is called; empty for none.
+    pub(super) fn name(&self, party: Option<usize>, lang: Lang) -> &str {
+        party
+            .and_then(|ix| self.data.parties.get(ix))
+            .map_or("", |p| p.name.get(lang))
+    }
+
+    /// Selected by number or by id, or because the organisation acts in it or is its target.
+    pub(super) fn is_selected(&self, view: &View, datum: u32) -> bool {
+        let Some(event) = self.event(datum) else {
+            return view.is_selected(None, datum);
+        };
+        let takes_part = |ix: &usize| {
+            self.data
+                .parties
+                .get(*ix)
+                .is_some_and(|p| view.is_selected(Some(&p.id), NO_DATUM))
+        };
+        view.is_selected(None, datum)
+            || view
+                .selected
+                .strip_prefix('#')
+                .is_some_and(|id| id == event.id)
+            || event.actors.iter().any(takes_part)
+            || event.target.iter().any(takes_part)
+    }
+
+    /// What a company was said to be worth, in the unit of the scale; not what is only planned or
+    /// in talks.
+    pub(super) fn valuation(&self, rank: usize) -> Option<f64> {
+        match &self.columns {
+            Some(columns) => columns
+                .valuations
+                .get(rank)
+                .map(|&valuation| f64::from(valuation))
+                .filter(|valuation| *valuation > 0.0),
+            None => {
+                let event = self
+                    .data
+                    .events
+                    .get(self.datum(rank) as usize)
+                    .filter(|e| !e.status.planned && !e.status.in_talks)?;
+                event.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0)
+            }
+        }
+    }
+
+    /// A sum that was not printed in one piece, in the unit of the data.
+    pub(super) fn derived_money(&self, value: f64, lang: Lang) -> String {
+        let currency = if self.columns.as_ref().is_none_or(|c| c.in_usd) {
+            "USD"
+        } else {
+            ""
+        };
+        text::money(
+            &Money {
+                value,
+                currency: currency.to_string(),
+                ..Money::default()
+            },
+            lang,
+        )
+    }
+
+    /// What comes first where not all find room.
+    pub(super) fn importance(&self, rank: usize) -> f64 {
+        match self.data.events.get(self.datum(rank) as usize) {
+            Some(event) => dollars(event).unwrap_or(0.0),
+            None => self.column_amount(rank).unwrap_or(0.0),
+        }
+    }
+}
+
+/// Whether an amount counts in sums: neither counted elsewhere nor still to happen.
+pub(super) fn is_summed(status: Status) -> bool {
+    !(status.cumulative || status.part_of || status.planned || status.in_talks)
+}
+
+/// The dollars that a dot's area shows: the amount, for a valuation what the company is said to be
+/// worth.
+pub(super) fn dollars(event: &Event) -> Option<f64> {
+    match event.kind {
+        Kind::Valuation => event.valuation.as_ref()?.usd,
+        _ => event.amount.as_ref()?.usd,
+    }
+}
+
+/// The date in words, or what to say where there is none.
+pub(super) fn event_date(event: &Event, none: &str, lang: Lang) -> String {
+    event.when.map_or_else(
+        || say(lang, none).to_string(),
+        |when| text::when(&when, lang),
+    )
+}
+
+/// The sum in words: the amount, else what the company is said to be worth.
+pub(super) fn event_sum(event: &Event, lang: Lang) -> String {
+    match event.amount.as_ref().or(event.valuation.as_ref()) {
+        Some(money) => text::money(money, lang),
+        None if undisclosed(event) => say(lang, "금액 비공개|amount undisclosed").to_string(),
+        None => String::new(),
+    }
+}
+
+/// «3건», «3 events».
+pub(super) fn event_count(events: usize, lang: Lang) -> String {
+    fill(lang, "{0}건|{0} event{0|s}", &[&count(events, lang)])
+}
