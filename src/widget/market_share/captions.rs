@@ -1,86 +1,46 @@
-//! What is said around the picture: finding, notes, changes between periods, and what the reader
-//! can set.
+//! What is said around the picture: title, subline, finding, reading help, notes, and what the
+//! reader can set. Not here: periods of a series, and the words on tiles.
 
-use super::super::figure_builder::FigureBuilder;
-use super::super::{Control, List};
-use super::{
-    Item, Kind, Lang, MarketShareWidget, NO_DATUM, Part, ShareTable, Sort, node_words, others,
-};
-use crate::layout::order;
+use super::MarketShareWidget;
+use super::parts::{Part, PartKind, others_label};
+use super::view_state::node_words;
+use crate::abi::NO_DATUM;
+use crate::data::Lang;
+use crate::data::market_share::{Item, Kind, Table as ShareTable};
 use crate::text::{self, append, count, fill, push, say};
+use crate::widget::Control;
+use crate::widget::figure_builder::FigureBuilder;
 
-/// More rows than this can be searched by name.
-const MANY: usize = 12;
+/// Rows of a table from which on they can be searched by name.
+const SEARCH_THRESHOLD: usize = 12;
+/// Tables after the first whose leaders the finding names.
+const MAX_OTHER_LEADERS: usize = 3;
 
 impl MarketShareWidget {
-    /// Title, subline, finding, reading help, notes and tabs.
-    pub(super) fn words(&self, pen: &mut FigureBuilder<'_>, shown: &[usize]) {
-        let lang = pen.view.lang;
-        // The leader of the first table is the headline, those of the next three the sentence under
-        // it.
-        let mut leaders = String::new();
-        for (told, table) in shown
-            .iter()
-            .filter_map(|&ix| self.data.tables.get(ix))
-            .enumerate()
-        {
-            let mut note = String::new();
-            if shown.len() > 1 {
-                note = fill(lang, "{0} — ", &[table.title.get(lang)]);
+    /// The documents of tables and of their items.
+    pub(super) fn cited_sources(&self, shown: &[usize]) -> Vec<usize> {
+        let mut cited = Vec::new();
+        for table in shown.iter().filter_map(|&ix| self.data.tables.get(ix)) {
+            let of_items = table.items.iter().map(|item| &item.cites);
+            for cites in [&table.cites].into_iter().chain(of_items) {
+                cited.extend(cites.iter().map(|cite| cite.source));
             }
-            note.push_str(&whole_note(table, lang));
-            for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
-                append(&mut note, " ", extra);
-                if !extra.is_empty() && !note.ends_with('.') {
-                    note.push('.');
-                }
-            }
-            pen.note(&note);
-            let undisclosed = self
-                .columns
-                .as_ref()
-                .map_or(0, |columns| columns.undisclosed.len());
-            if undisclosed > 0 {
-                let words = "값이 공개되지 않은 항목 {0}개는 표에만 있다.|{0} part{0|s} without a disclosed value: in the table only.";
-                pen.note(&fill(lang, words, &[&count(undisclosed, lang)]));
-            }
+        }
+        cited
+    }
 
-            // Of several that are equal none leads, and nothing leads nothing.
-            let (mut leader, mut most): (Option<&Item>, f64) = (None, 0.0);
-            for item in &table.items {
-                if item.value > most {
-                    (leader, most) = (Some(item), item.value);
-                } else if item.value == most {
-                    leader = None;
-                }
-            }
-            let title = table.title.get(lang);
-            let mut finding = String::from(if told == 0 { title } else { "" });
-            if let Some(item) = leader.filter(|item| !item.unknown) {
-                let words = Part {
-                    datum: NO_DATUM,
-                    table,
-                    value: item.value,
-                    sort: Sort::Item(item),
-                }
-                .words(lang);
-                let part = &[title, item.label.get(lang), &*words];
-                if told == 0 {
-                    append(
-                        &mut finding,
-                        say(lang, ": |: "),
-                        fill(lang, "{1} {2}", part),
-                    );
-                } else {
-                    finding = fill(lang, "{0} — {1} {2}|{0}: {1} at {2}", part);
-                }
-            }
-            if self.columns.is_some() {
-                finding = self.largest(lang);
-            }
-            match told {
+    /// Title, subline, finding, reading help, notes and the choice of tables.
+    pub(super) fn captions(&self, pen: &mut FigureBuilder<'_>, shown: &[usize]) {
+        let lang = pen.view.lang;
+        // The leader of the first table is the headline, those of the next the sentence under it.
+        let mut leaders = String::new();
+        let tables = shown.iter().filter_map(|&ix| self.data.tables.get(ix));
+        for (place, table) in tables.enumerate() {
+            self.table_notes(pen, table, shown.len() > 1);
+            let finding = self.finding(table, place == 0, lang);
+            match place {
                 0 => pen.picture.title = finding,
-                1..=3 => append(&mut leaders, say(lang, "; |; "), finding),
+                1..=MAX_OTHER_LEADERS => append(&mut leaders, say(lang, "; |; "), finding),
                 _ => {}
             }
         }
@@ -92,7 +52,93 @@ impl MarketShareWidget {
                 &[&leaders],
             );
         }
-        pen.picture.subline = match shown {
+        pen.picture.subline = self.picture_subline(shown, lang);
+        pen.picture.howto.push_str(say(
+            lang,
+            "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
+             A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
+        ));
+        if let Some(tables) = self.table_control(pen) {
+            pen.picture.controls.insert(0, tables);
+        }
+    }
+
+    /// What is to be known of a table, with its name where there are several.
+    fn table_notes(&self, pen: &mut FigureBuilder<'_>, table: &ShareTable, several: bool) {
+        let lang = pen.view.lang;
+        let mut words = String::new();
+        if several {
+            words = fill(lang, "{0} — ", &[table.title.get(lang)]);
+        }
+        words.push_str(&whole_note(table, lang));
+        for extra in &[table.note.get(lang), table.rest_note.get(lang)] {
+            append(&mut words, " ", extra);
+            if !extra.is_empty() && !words.ends_with('.') {
+                words.push('.');
+            }
+        }
+        pen.note(&words);
+        let undisclosed = self
+            .columns
+            .as_ref()
+            .map_or(0, |columns| columns.undisclosed.len());
+        if undisclosed > 0 {
+            let words = "값이 공개되지 않은 항목 {0}개는 표에만 있다.|{0} part{0|s} without a disclosed value: in the table only.";
+            pen.note(&fill(lang, words, &[&count(undisclosed, lang)]));
+        }
+    }
+
+    /// The leader of a table, in a headline or in a sentence.
+    fn finding(&self, table: &ShareTable, headline: bool, lang: Lang) -> String {
+        if self.columns.is_some() {
+            return self.largest_of_columns(lang);
+        }
+        let title = table.title.get(lang);
+        let mut finding = String::from(if headline { title } else { "" });
+        if let Some(item) = leader(table).filter(|item| !item.unknown) {
+            let params = &[title, item.label.get(lang), &*item_words(table, item, lang)];
+            if headline {
+                let words = fill(lang, "{1} {2}", params);
+                append(&mut finding, say(lang, ": |: "), words);
+            } else {
+                finding = fill(lang, "{0} — {1} {2}|{0}: {1} at {2}", params);
+            }
+        }
+        finding
+    }
+
+    /// Of columns the largest part and its share; nothing where none leads.
+    fn largest_of_columns(&self, lang: Lang) -> String {
+        let root = self.tree.leaves();
+        let mut children = self.tree.children(root).iter();
+        let Some(part) = children
+            .next()
+            .and_then(|&child| self.part(child))
+            .filter(|part| part.value > 0.0)
+        else {
+            return String::new();
+        };
+        if children
+            .next()
+            .is_some_and(|&next| self.tree.value(next) >= part.value)
+        {
+            return String::new();
+        }
+        let partial = self
+            .columns
+            .as_ref()
+            .is_some_and(|columns| columns.is_partial());
+        let size = if partial {
+            part.size_words(lang)
+        } else {
+            part.percent_of(self.tree.value(root), lang)
+        };
+        fill(lang, "{0} {1}", &[&self.label(&part, lang), &size])
+    }
+
+    /// What is measured; of several tables, how to compare them.
+    fn picture_subline(&self, shown: &[usize], lang: Lang) -> String {
+        match shown {
             [] => String::new(),
             _ if self.columns.is_some() => fill(
                 lang,
@@ -109,12 +155,12 @@ impl MarketShareWidget {
                 "표 {0}개, 표마다 전체가 다름. 넓이는 표 안에서만 비교됨|{0} table{0|s}, each a whole of its own; areas compare within a table only",
                 &[&count(shown.len(), lang)],
             ),
-        };
-        pen.picture.howto.push_str(say(
-            lang,
-            "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
-             A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
-        ));
+        }
+    }
+
+    /// The choice of tables, and of the board if there is one.
+    fn table_control(&self, pen: &FigureBuilder<'_>) -> Option<Control> {
+        let lang = pen.view.lang;
         let mut options = Vec::new();
         if self.data.tables.len() > 1 && self.data.board.len() > 1 {
             options.push((String::new(), say(lang, "한눈에|Overview").to_string()));
@@ -127,48 +173,7 @@ impl MarketShareWidget {
         } else {
             ""
         };
-        let views = Control::views("table", say(lang, "표|Table"), options, value);
-        if let Some(views) = views {
-            pen.picture.controls.insert(0, views);
-        }
-    }
-
-    /// Of columns the largest part and its share; nothing where none leads.
-    fn largest(&self, lang: Lang) -> String {
-        let top = self.tree.leaves();
-        let (whole, mut children) = (self.tree.value(top), self.tree.children(top).iter());
-        let Some(part) = children
-            .next()
-            .and_then(|&child| self.part(child))
-            .filter(|part| part.value > 0.0)
-        else {
-            return String::new();
-        };
-        if children
-            .next()
-            .is_some_and(|&next| self.tree.value(next) >= part.value)
-        {
-            return String::new();
-        }
-        if self
-            .columns
-            .as_ref()
-            .is_some_and(|columns| columns.partial())
-        {
-            return fill(
-                lang,
-                "{0} {1}",
-                &[&self.label(&part, lang), &part.words(lang)],
-            );
-        }
-        fill(
-            lang,
-            "{0} {1}",
-            &[
-                &self.label(&part, lang),
-                &text::percent(part.value / whole * 100.0, lang),
-            ],
-        )
+        Control::views("table", say(lang, "표|Table"), options, value)
     }
 
     /// Breadcrumbs, periods with their changes, and the search.
@@ -180,72 +185,20 @@ impl MarketShareWidget {
     ) {
         let lang = pen.view.lang;
         if let Some((node, skip)) = opened {
-            let mut options = Vec::new();
-            if skip > 0 {
-                let rest = self.tree.children(node).len().saturating_sub(skip as usize);
-                options.push((node_words(opened), others(rest, lang)));
-            }
-            let mut next = Some(node);
-            while let Some(at) = next {
-                let top = self.table_at(at).is_none_or(|table| self.top(table) == at);
-                let words = self
-                    .part(at)
-                    .map_or(String::new(), |part| self.label(&part, lang));
-                let words = if top && words.is_empty() {
-                    say(lang, "전체|All").to_string()
-                } else {
-                    words
-                };
-                options.push((node_words((!top).then_some((at, 0))), words));
-                next = self.tree.parent(at).filter(|_| !top);
-            }
-            options.reverse();
-            if let Some(part) = self.part(node) {
-                let parts = count(
-                    self.tree.children(node).len().saturating_sub(skip as usize),
-                    lang,
-                );
-                pen.picture.status = fill(
-                    lang,
-                    "{0}: 항목 {1}개, {2}|{0}: {1} part{1|s}, {2}",
-                    &[
-                        options.last().map_or("", |last| &last.1),
-                        &parts,
-                        &part.words(lang),
-                    ],
-                );
-                if skip > 0 {
-                    pen.picture.status = fill(
-                        lang,
-                        "{0} › {1}",
-                        &[
-                            &self.label(&part, lang),
-                            options.last().map_or("", |last| &last.1),
-                        ],
-                    );
-                }
-            }
-            let value = node_words(opened);
-            pen.picture.controls.push(Control {
-                key: "open",
-                label: say(lang, "위치|Path").to_string(),
-                kind: "crumbs",
-                options,
-                value,
-            });
+            self.breadcrumbs(pen, node, skip);
         }
         if pen.picture.zooms || pen.picture.moved {
             pen.picture.keys = "+ = - 0";
         }
         if let &[one] = shown {
             self.periods(pen, one);
-            if self.columns.is_some()
+            let many = self.columns.is_some()
                 || self
                     .data
                     .tables
                     .get(one)
-                    .is_some_and(|table| table.items.len() > MANY)
-            {
+                    .is_some_and(|table| table.items.len() > SEARCH_THRESHOLD);
+            if many {
                 pen.picture.controls.push(Control {
                     label: say(lang, "이름으로 찾기|Find by name").to_string(),
                     kind: "search",
@@ -255,138 +208,75 @@ impl MarketShareWidget {
         }
     }
 
-    /// The periods of a table's series as a slider, and what has changed since the one before, the
-    /// largest change first.
-    fn periods(&self, pen: &mut FigureBuilder<'_>, ix: usize) {
+    /// The way to the open node, and what it holds as the status.
+    fn breadcrumbs(&self, pen: &mut FigureBuilder<'_>, node: u32, skip: u32) {
         let lang = pen.view.lang;
-        let Some(table) = self
-            .data
-            .tables
-            .get(ix)
-            .filter(|table| !table.series.is_empty())
-        else {
-            return;
-        };
-        let mut same: Vec<usize> = Vec::new();
-        for (at, other) in self.data.tables.iter().enumerate() {
-            // Periods are printed so that their order is that of their letters: 2023-Q4, 2024-Q1.
-            if other.series == table.series {
-                same.insert(
-                    same.partition_point(|&known| self.period(known) <= &*other.period),
-                    at,
-                );
-            }
-        }
-        if same.len() < 2 {
-            return;
-        }
+        let value = node_words(Some((node, skip)));
+        let children = self.tree.children(node).len();
+        let rest = children.saturating_sub(skip as usize);
         let mut options = Vec::new();
-        let mut before = None;
-        for &at in &same {
-            if let Some(other) = self.data.tables.get(at) {
-                if other.period < table.period {
-                    before = Some(at);
-                }
-                options.push((other.id.clone(), text::period(&other.period, lang)));
-            }
+        if skip > 0 {
+            options.push((value.clone(), others_label(rest, lang)));
         }
-        let label = say(lang, "시점|Period").to_string();
+        let mut next = Some(node);
+        while let Some(at) = next {
+            let top = self.is_table(at);
+            let words = self
+                .part(at)
+                .map_or(String::new(), |part| self.label(&part, lang));
+            let words = if top && words.is_empty() {
+                say(lang, "전체|All").to_string()
+            } else {
+                words
+            };
+            options.push((node_words((!top).then_some((at, 0))), words));
+            next = self.tree.parent(at).filter(|_| !top);
+        }
+        options.reverse();
+        if let Some(part) = self.part(node) {
+            let last = options.last().map_or("", |last| &last.1);
+            pen.picture.status = if skip > 0 {
+                fill(lang, "{0} › {1}", &[&self.label(&part, lang), last])
+            } else {
+                fill(
+                    lang,
+                    "{0}: 항목 {1}개, {2}|{0}: {1} part{1|s}, {2}",
+                    &[last, &count(rest, lang), &part.size_words(lang)],
+                )
+            };
+        }
         pen.picture.controls.push(Control {
-            key: "table",
-            label,
-            kind: "slider",
+            key: "open",
+            label: say(lang, "위치|Path").to_string(),
+            kind: "crumbs",
             options,
-            value: table.id.clone(),
+            value,
         });
-        let Some(old) = before.and_then(|at| self.data.tables.get(at)) else {
-            return;
-        };
-        let (mut changes, mut lines, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, item) in table.items.iter().enumerate() {
-            if let Some(then) = old.items.iter().find(|then| then.label.en == item.label.en) {
-                changes.push((at, then, item));
-                keys.push(-(item.value - then.value).abs());
-            }
-        }
-        for (_, at) in order(&keys) {
-            let Some(&(place, then, now)) = changes.get(at) else {
-                continue;
-            };
-            let words = |table: &ShareTable, item: &Item| {
-                Part {
-                    datum: NO_DATUM,
-                    table,
-                    value: item.value,
-                    sort: Sort::Item(item),
-                }
-                .words(lang)
-            };
-            let parts = [
-                now.label.get(lang),
-                &change(now.value - then.value, &table.unit, lang),
-                &words(old, then),
-                &words(table, now),
-            ];
-            let datum = self
-                .base
-                .get(ix)
-                .map_or(NO_DATUM, |base| base + place as u32);
-            lines.push((
-                datum,
-                fill(lang, "{0}: {1} ({2} → {3})|{0}: {1} ({2} → {3})", &parts),
-            ));
-        }
-        for item in &table.items {
-            if !old.items.iter().any(|then| then.label.en == item.label.en) {
-                let parts = [item.label.get(lang), &text::period(&old.period, lang)];
-                lines.push((
-                    NO_DATUM,
-                    fill(
-                        lang,
-                        "{0}: {1} 값 미기재|{0}: no value given for {1}",
-                        &parts,
-                    ),
-                ));
-            }
-        }
-        let dates = [
-            &*text::period(&old.period, lang),
-            &*text::period(&table.period, lang),
-        ];
-        let mut title = fill(lang, "변화, {0} → {1}|Changes, {0} → {1}", &dates);
-        if old
-            .cites
-            .first()
-            .map(|cite| (cite.source, &cite.attributed_to))
-            != table
-                .cites
-                .first()
-                .map(|cite| (cite.source, &cite.attributed_to))
-        {
-            title.push_str(say(lang, " (출처가 다름)| (different sources)"));
-        }
-        pen.picture.lists.push(List { title, lines });
-    }
-
-    fn period(&self, ix: usize) -> &str {
-        self.data.tables.get(ix).map_or("", |table| &table.period)
     }
 }
 
-/// A difference in words: shares differ by percentage points.
-fn change(by: f64, unit: &str, lang: Lang) -> String {
-    let mut out = String::from(if by > 0.0 { "+" } else { "" });
-    if unit == "%" {
-        push(
-            &mut out,
-            lang,
-            "{0}%p|{0} pp",
-            &[&text::number(by, lang, 1)],
-        );
-    } else {
-        out.push_str(&text::value(by, unit, lang));
+/// The largest item: of several that are equal none leads, and nothing leads nothing.
+fn leader(table: &ShareTable) -> Option<&Item> {
+    let (mut leader, mut max): (Option<&Item>, f64) = (None, 0.0);
+    for item in &table.items {
+        if item.value > max {
+            (leader, max) = (Some(item), item.value);
+        } else if item.value == max {
+            leader = None;
+        }
     }
-    out
+    leader
+}
+
+/// The size of an item in words.
+pub(super) fn item_words(table: &ShareTable, item: &Item, lang: Lang) -> String {
+    Part {
+        datum: NO_DATUM,
+        table,
+        value: item.value,
+        kind: PartKind::Item(item),
+    }
+    .size_words(lang)
 }
 
 /// Measure, unit, period, region.
