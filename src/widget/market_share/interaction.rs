@@ -42,12 +42,12 @@ impl MarketShareWidget {
         if skip == 0 && self.table_node(ix) == node {
             return vec![
                 Change::Table(table.id.clone()),
-                Change::AccessibleNode(None),
+                Change::Node(None),
                 Change::Zoom(WHOLE),
             ];
         }
         vec![
-            Change::AccessibleNode(Some((node, skip))),
+            Change::Node(Some((node, skip))),
             Change::Zoom(WHOLE),
         ]
     }
@@ -73,7 +73,7 @@ impl MarketShareWidget {
             .map(|above| (above, 0));
         vec![
             Change::Table(id),
-            Change::AccessibleNode(open),
+            Change::Node(open),
             Change::Zoom(WHOLE),
         ]
     }
@@ -84,13 +84,13 @@ impl MarketShareWidget {
             return vec![Change::Zoom(WHOLE)];
         }
         match self.opened(view) {
-            Some((node, skip)) if skip > 0 => vec![Change::AccessibleNode(Some((node, 0)))],
+            Some((node, skip)) if skip > 0 => vec![Change::Node(Some((node, 0)))],
             Some((node, _)) => {
                 let above = self
                     .tree
                     .parent(node)
                     .filter(|&above| !self.is_table(above));
-                vec![Change::AccessibleNode(above.map(|above| (above, 0)))]
+                vec![Change::Node(above.map(|above| (above, 0)))]
             }
             // Back to the board, if there is one.
             None if !view.tab.is_empty() && self.data.board.len() > 1 => {
