@@ -46,10 +46,7 @@ impl MarketShareWidget {
                 Change::Zoom(WHOLE),
             ];
         }
-        vec![
-            Change::Node(Some((node, skip))),
-            Change::Zoom(WHOLE),
-        ]
+        vec![Change::Node(Some((node, skip))), Change::Zoom(WHOLE)]
     }
 
     /// Opens the group of a datum that is not in the picture.
@@ -71,11 +68,7 @@ impl MarketShareWidget {
             .parent(datum)
             .filter(|&above| self.table_node(table) != above)
             .map(|above| (above, 0));
-        vec![
-            Change::Table(id),
-            Change::Node(open),
-            Change::Zoom(WHOLE),
-        ]
+        vec![Change::Table(id), Change::Node(open), Change::Zoom(WHOLE)]
     }
 
     /// Escape: to the whole window, else to the node above, else to the board.
