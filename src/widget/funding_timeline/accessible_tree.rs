@@ -2,9 +2,9 @@
 //! lead. Not here: which events are stops of the keyboard.
 
 use super::FundingTimelineWidget;
+use super::dimensions::DAY_MS;
 use super::dot::PlacedDot;
 use super::events::{event_count, event_date, event_sum};
-use super::frame::DAY_MS;
 use super::prepared::PreparedEvents;
 use crate::abi::NO_DATUM;
 use crate::data::Lang;

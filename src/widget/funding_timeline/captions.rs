@@ -187,7 +187,7 @@ impl FundingTimelineWidget {
                     self.group_name(group_by, group.id, lang),
                 ));
             }
-            let value = &view.state.funding_timeline.only[group_by as usize];
+            let value = &view.state.funding_timeline.filters[group_by as usize];
             select(pen, row.key, row.name, options, value);
         }
         let mut options = vec![(String::new(), say(lang, "모두|All").to_string())];

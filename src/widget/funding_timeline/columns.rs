@@ -2,7 +2,7 @@
 //! `target`, `lane`; and what is said of one of them. Not here: events of a file.
 
 use super::FundingTimelineWidget;
-use super::frame::DAY_MS;
+use super::dimensions::DAY_MS;
 use crate::data::sanitize::{Hundredths, clean};
 use crate::data::{
     Column, Lang, Precision, Status, When, check_codes, lengths, note, noted, odd_cells, strangers,

@@ -2,14 +2,13 @@
 //! events are drawn, and where they stand across time.
 
 use super::FundingTimelineWidget;
+use super::dimensions::{DOT_RADIUS_CSS, VERTICAL_BELOW_CSS};
 use super::events::dollars;
-use super::frame::VERTICAL_BELOW_CSS;
 use super::kinds::undisclosed;
 use crate::data::funding::Event;
 use crate::data::{Layer, Precision, Status};
 use crate::layout::scale::{Area, Time, area_radius};
 use crate::widget::View;
-use crate::widget::figure_builder::Font;
 
 /// Radius of the smallest and of the largest amount; where time runs down the largest is smaller.
 const MIN_RADIUS_CSS: f64 = 4.0;
@@ -17,12 +16,6 @@ const MAX_RADIUS_CSS: f64 = 15.0;
 const MAX_RADIUS_VERTICAL_CSS: f64 = 10.0;
 /// From this length on a day is drawn as long as it is.
 const MIN_DAY_BAR_CSS: f32 = 60.0;
-/// Radius of an event that is not about money.
-pub(super) const DOT_RADIUS_CSS: f32 = 4.0;
-/// Words beside an event.
-pub(super) const SMALL: Font = Font::new(11.0, false);
-/// Names of lanes.
-pub(super) const HEADING: Font = Font::new(12.0, true);
 
 /// How an event is drawn.
 #[derive(Debug, Clone, Copy, Default)]

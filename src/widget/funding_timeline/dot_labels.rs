@@ -2,7 +2,8 @@
 //! column of time.
 
 use super::FundingTimelineWidget;
-use super::dot::{DOT_RADIUS_CSS, PlacedDot, SMALL};
+use super::dimensions::{DOT_RADIUS_CSS, SMALL};
+use super::dot::PlacedDot;
 use super::events::{event_date, event_sum};
 use crate::layout::order;
 use crate::layout::scale::Time;

@@ -1,7 +1,7 @@
 //! Time itself, as both orientations have it: periods behind everything, grid lines and ticks, the
 //! reader's day, and the overview. Not here: events.
 
-use super::dot::SMALL;
+use super::dimensions::SMALL;
 use super::draw_context::DrawContext;
 use super::draw_density::BIN_CSS;
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};

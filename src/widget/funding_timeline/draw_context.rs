@@ -2,7 +2,8 @@
 //! stops of the keyboard. Not here: anything that only one of them draws.
 
 use super::FundingTimelineWidget;
-use super::dot::{PlacedDot, SMALL};
+use super::dimensions::SMALL;
+use super::dot::PlacedDot;
 use super::frame::{Frame, NAMES_OFFSET_CSS};
 use super::prepared::PreparedEvents;
 use crate::layout::order;

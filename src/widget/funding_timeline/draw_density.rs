@@ -1,9 +1,9 @@
 //! Density: how many events there are, bin by bin, where they are too many for dots. Not here: the
 //! counts themselves, which the pyramid has.
 
+use super::dimensions::DAY_MS;
 use super::draw_context::DrawContext;
 use super::events::event_count;
-use super::frame::DAY_MS;
 use crate::layout::density::Cell;
 use crate::widget::palette::over;
 

@@ -1,7 +1,8 @@
 //! One event in either orientation: its bar, its dot, its ring, its words, and its node of the
 //! accessible tree. Not here: where it stands.
 
-use super::dot::{DOT_RADIUS_CSS, PlacedDot, SMALL};
+use super::dimensions::{DOT_RADIUS_CSS, SMALL};
+use super::dot::PlacedDot;
 use super::draw_context::DrawContext;
 use crate::abi::{mark_style, pattern, shape};
 use crate::scene::{AccessibleNode, Align};

@@ -1,7 +1,7 @@
 //! The timeline on a wide page: time runs to the right, lanes stand below each other. Not here: how
 //! dots are placed within a lane, and valuations.
 
-use super::dot::HEADING;
+use super::dimensions::HEADING;
 use super::dot_layout::{DENSITY_HEIGHT_CSS, LaneDots, MAX_DOTS};
 use super::draw_context::{DrawContext, is_stop};
 use super::draw_density::Bins;

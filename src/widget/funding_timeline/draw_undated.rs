@@ -2,7 +2,7 @@
 //! nothing to say. Not here: the note on them beside dated events.
 
 use super::FundingTimelineWidget;
-use super::dot::{DOT_RADIUS_CSS, SMALL};
+use super::dimensions::{DOT_RADIUS_CSS, SMALL};
 use super::draw_dot::FADED_WORDS;
 use super::events::{event_date, event_sum};
 use super::kinds::undisclosed;

@@ -1,10 +1,9 @@
 //! What an organisation was said to be worth: a line of steps below the dots of its lane, where
 //! time runs to the right. Not here: the room that it has.
 
-use super::dot::SMALL;
+use super::dimensions::{DAY_MS, SMALL};
 use super::dot_labels::is_free;
 use super::draw_context::DrawContext;
-use super::frame::DAY_MS;
 use super::groups::Group;
 use super::view_state::GroupBy;
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};

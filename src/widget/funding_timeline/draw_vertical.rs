@@ -1,7 +1,8 @@
 //! The timeline on a narrow page: time runs down, one column of dots for all lanes, and their names
 //! beside them. Not here: which events are candidates.
 
-use super::dot::{PlacedDot, SMALL};
+use super::dimensions::SMALL;
+use super::dot::PlacedDot;
 use super::draw_context::{DrawContext, is_stop};
 use super::draw_dot::FADED_WORDS;
 use super::frame::{DOT_COLUMN_CSS, NAMES_OFFSET_CSS, VERTICAL_DENSITY_CSS, VERTICAL_GAP_CSS};

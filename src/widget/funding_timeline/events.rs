@@ -2,7 +2,7 @@
 //! importance. Not here: events that come as columns.
 
 use super::FundingTimelineWidget;
-use super::frame::DAY_MS;
+use super::dimensions::DAY_MS;
 use super::kinds::{KINDS, undisclosed};
 use crate::abi::NO_DATUM;
 use crate::data::funding::{Event, Funding, Kind, Money};

@@ -2,15 +2,11 @@
 //! names and dots stand when time runs down. Not here: dots, marks and words.
 
 use super::FundingTimelineWidget;
-use super::dot::HEADING;
+use super::dimensions::{HEADING, VERTICAL_BELOW_CSS};
 use super::prepared::PreparedEvents;
 use crate::layout::scale::Time;
 use crate::widget::View;
 
-/// Milliseconds of a day.
-pub(super) const DAY_MS: f64 = 86_400_000.0;
-/// Below this width time runs down.
-pub(super) const VERTICAL_BELOW_CSS: f32 = 640.0;
 /// Height of the axis.
 const AXIS_HEIGHT_CSS: f32 = 35.0;
 /// Height of the overview.

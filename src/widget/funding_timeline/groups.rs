@@ -43,7 +43,7 @@ impl FundingTimelineWidget {
     /// What groups the events of a view.
     pub(super) fn group_by(&self, view: &View) -> GroupBy {
         let offered = self.groupings();
-        let wanted = view.state.funding_timeline.lanes;
+        let wanted = view.state.funding_timeline.group_by;
         let first = if self.columns.is_some() {
             offered.last().copied()
         } else {

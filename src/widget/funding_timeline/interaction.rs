@@ -2,7 +2,8 @@
 //! which the host understands.
 
 use super::FundingTimelineWidget;
-use super::frame::{DAY_MS, Frame, clamp_period};
+use super::dimensions::DAY_MS;
+use super::frame::{Frame, clamp_period};
 use crate::widget::{Act, Change, View};
 
 /// How near the pointer must be to an edge of the window in the overview.

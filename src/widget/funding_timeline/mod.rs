@@ -6,6 +6,7 @@ mod accessible_tree;
 mod captions;
 mod columns;
 mod details;
+mod dimensions;
 mod dot;
 mod dot_labels;
 mod dot_layout;

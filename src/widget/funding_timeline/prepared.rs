@@ -4,7 +4,7 @@
 use std::cell::{Ref, RefCell};
 
 use super::FundingTimelineWidget;
-use super::frame::DAY_MS;
+use super::dimensions::DAY_MS;
 use super::groups::{Group, OTHERS};
 use super::view_state::{GROUPINGS, GroupBy, Grouping};
 use crate::layout::density::{Cell, EMPTY, EventFilter, OUT, Pyramid};
@@ -59,9 +59,9 @@ impl FundingTimelineWidget {
         // None is empty, as that of nothing is.
         let stamp = format!(
             "{}\0{}\0{}\0{}",
-            set.lanes_key(),
+            set.group_by_key(),
             set.least_key(),
-            set.only.join("\0"),
+            set.filters.join("\0"),
             view.hidden.join("\0")
         );
         if self.prepared.borrow().stamp != stamp
@@ -147,7 +147,7 @@ impl FundingTimelineWidget {
                 group_by: filter, ..
             } in GROUPINGS
             {
-                let wanted = &view.state.funding_timeline.only[filter as usize];
+                let wanted = &view.state.funding_timeline.filters[filter as usize];
                 if Self::dictionary(filter) != dictionary || filter == group_by || wanted.is_empty()
                 {
                     continue;

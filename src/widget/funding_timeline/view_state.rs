@@ -5,18 +5,18 @@
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ViewState {
     /// What groups events into lanes; nothing leaves it to the data.
-    pub lanes: Option<GroupBy>,
+    pub group_by: Option<GroupBy>,
     /// The amount from which on events are shown, one of the controls'; 0 for all.
     pub least: f64,
     /// Of each grouping, the group whose events are shown; empty for all.
-    pub only: [String; GROUPINGS.len()],
+    pub filters: [String; GROUPINGS.len()],
 }
 
 impl ViewState {
     pub(in crate::widget) fn set(&mut self, key: &str, value: &str) {
         match key {
             "lanes" => {
-                self.lanes = GROUPINGS
+                self.group_by = GROUPINGS
                     .iter()
                     .find(|row| row.key == value)
                     .map(|row| row.group_by)
@@ -30,7 +30,7 @@ impl ViewState {
             key => {
                 for row in GROUPINGS {
                     if row.key == key {
-                        self.only[row.group_by as usize] = value.to_string();
+                        self.filters[row.group_by as usize] = value.to_string();
                     }
                 }
             }
@@ -39,15 +39,15 @@ impl ViewState {
 
     pub(in crate::widget) fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = vec![
-            ("lanes", self.lanes_key().to_string()),
+            ("lanes", self.group_by_key().to_string()),
             ("least", self.least_key().to_string()),
         ];
-        pairs.extend(GROUPINGS.map(|row| (row.key, self.only[row.group_by as usize].clone())));
+        pairs.extend(GROUPINGS.map(|row| (row.key, self.filters[row.group_by as usize].clone())));
         pairs
     }
 
-    pub(super) fn lanes_key(&self) -> &'static str {
-        self.lanes
+    pub(super) fn group_by_key(&self) -> &'static str {
+        self.group_by
             .map_or("", |group_by| GROUPINGS[group_by as usize].key)
     }
 

@@ -1,7 +1,7 @@
 //! The accessible tree of the picture: tables, groups and tiles as stops of the keyboard, and where
 //! arrow keys lead. Not here: what a stop does.
 
-use super::draw::DrawContext;
+use super::draw_context::DrawContext;
 use super::parts::Part;
 use crate::abi::NO_DATUM;
 use crate::scene::AccessibleNode;

@@ -1,23 +1,18 @@
 //! How tables are drawn, one after the other: headings, groups with their headers, and what stands
 //! together. Not here: one tile, and where tiles go.
 
-use super::MarketShareWidget;
 use super::captions::{subline, whole_note};
-use super::legend::Seen;
-use super::parts::{Part, PartKind};
+use super::draw_context::{DrawContext, MAX_LABELS};
+use super::parts::Part;
 use super::tiles::{GAP_CSS, HEADING_HEIGHT_CSS, clip, zoomed};
 use super::view_state::WHOLE;
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::Table as ShareTable;
 use crate::layout::treemap::{Frame, TreemapLayout};
 use crate::text::fill;
-use crate::widget::figure_builder::{FigureBuilder, Font, plain};
+use crate::widget::figure_builder::{Font, plain};
 use crate::widget::{fit, nearness};
 
-/// Nodes that a screen reader walks through.
-const MAX_NODES: usize = 500;
-/// Labels on tiles.
-pub(super) const MAX_LABELS: usize = 2000;
 /// Tiles from which on they are picked by the tree instead of one by one.
 const TREE_PICK_THRESHOLD: usize = 400;
 /// Tiles from which on a reader can come nearer.
@@ -27,52 +22,7 @@ const HEADING_WORDS_CSS: f32 = 36.0;
 /// The least header of a group that has words.
 const MIN_HEADER_CSS: f64 = 16.0;
 
-/// Draws tables one after the other.
-pub(super) struct DrawContext<'a> {
-    pub(super) widget: &'a MarketShareWidget,
-    pub(super) pen: FigureBuilder<'a>,
-    pub(super) has_selection: bool,
-    /// The selected row, where it is selected by its number, and the nodes that it is in: one of
-    /// them may be all that shows of it.
-    selected: u32,
-    selected_path: Vec<u32>,
-    /// What the legend has to explain.
-    pub(super) seen: Seen,
-    /// The node of the table before.
-    pub(super) table_before: u32,
-}
-
-impl<'a> DrawContext<'a> {
-    pub(super) fn new(
-        widget: &'a MarketShareWidget,
-        pen: FigureBuilder<'a>,
-        has_selection: bool,
-    ) -> Self {
-        let selected = pen
-            .view
-            .selected
-            .strip_prefix('#')
-            .and_then(|number| number.parse().ok())
-            .unwrap_or(NO_DATUM);
-        let mut selected_path = vec![selected];
-        let mut next = widget
-            .part(selected)
-            .and_then(|_| widget.tree.parent(selected));
-        while let Some(node) = next {
-            selected_path.push(node);
-            next = widget.tree.parent(node);
-        }
-        Self {
-            widget,
-            pen,
-            has_selection,
-            selected,
-            selected_path,
-            seen: Seen::default(),
-            table_before: NO_DATUM,
-        }
-    }
-
+impl DrawContext<'_> {
     /// A table in its cell: what stands below a node of it, without the `skip` largest. `tables`
     /// says how many there are in the picture.
     pub(super) fn table(&mut self, ix: usize, node: u32, skip: u32, cell: [f32; 4], tables: usize) {
@@ -325,29 +275,6 @@ impl<'a> DrawContext<'a> {
         }
         if let Some(part) = self.widget.part(datum) {
             self.tile(&part, rect, area);
-        }
-    }
-
-    /// Of a million rows the largest are enough to walk through: each costs the page a node.
-    pub(super) fn max_nodes(&self) -> usize {
-        if self.widget.columns.is_some() {
-            MAX_NODES / 2
-        } else {
-            MAX_NODES
-        }
-    }
-
-    /// Whether the selected row is all or a part of a tile.
-    pub(super) fn holds_selected(&self, part: &Part<'_>) -> bool {
-        let tree = &self.widget.tree;
-        let on_path = |datum| self.selected_path.contains(datum);
-        match part.kind {
-            PartKind::Others(from) => {
-                let node = self.widget.node_of_others(part.datum);
-                let small = tree.children(node).get(from as usize..).unwrap_or_default();
-                on_path(&node) && small.iter().any(on_path)
-            }
-            _ => on_path(&part.datum),
         }
     }
 }

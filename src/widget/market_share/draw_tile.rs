@@ -1,9 +1,9 @@
 //! One tile: its colour, its outline, and how it steps back from the selection. Not here: where it
 //! is, and its words.
 
-use super::draw::{DrawContext, MAX_LABELS};
-use super::legend::Sign;
+use super::draw_context::{DrawContext, MAX_LABELS};
 use super::parts::{Part, PartKind};
+use super::signs::Sign;
 use super::tiles::{clip, inset, max_gap};
 use crate::abi::{mark_style, pattern, shape};
 use crate::data::Layer;

@@ -1,7 +1,8 @@
 //! What colours and forms of the treemap mean, as far as they are in the picture. Not here: the
 //! legend's look, which the host draws.
 
-use super::draw::DrawContext;
+use super::draw_context::DrawContext;
+use super::signs::{SIGNS, Sign};
 use crate::data::Layer;
 use crate::data::market_share::Table as ShareTable;
 use crate::text::{self, append, say};
@@ -11,54 +12,6 @@ use crate::widget::palette::ramp;
 const MAX_PARTIES: usize = 12;
 /// Colours that stand for the range of the second measure.
 const RAMP_STEPS: u32 = 5;
-
-/// What the legend has to explain: layers, and signs.
-#[derive(Default)]
-pub(super) struct Seen {
-    pub(super) layers: [bool; 5],
-    signs: [bool; SIGNS.len()],
-}
-
-impl Seen {
-    pub(super) fn add(&mut self, sign: Sign) {
-        self.signs[sign as usize] = true;
-    }
-}
-
-/// What a tile shows besides its layer.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Sign {
-    /// No organisation, or no value for the colour.
-    Plain,
-    Remainder,
-    SplitUnknown,
-    Approximate,
-    Disputed,
-    /// Small parts together.
-    Others,
-}
-
-/// All signs in order, with their words and their forms in the legend.
-const SIGNS: [(Sign, &str, &str); 6] = [
-    (Sign::Plain, "조직이 아닌 항목|Not an organisation", ""),
-    (Sign::Remainder, "나머지|Remainder", "ring"),
-    (Sign::SplitUnknown, "구성 미상|Split unknown", "hatch"),
-    (
-        Sign::Approximate,
-        "≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)",
-        "soft",
-    ),
-    (
-        Sign::Disputed,
-        "† 출처가 엇갈림 (점선)|† disputed (dashed)",
-        "dashed",
-    ),
-    (
-        Sign::Others,
-        "작은 항목을 모은 칸 (누르면 열림)|Small parts together (opens)",
-        "soft",
-    ),
-];
 
 impl DrawContext<'_> {
     /// The legend; on a board also the organisations that stand in it, each once for all tables.
@@ -81,7 +34,7 @@ impl DrawContext<'_> {
             self.ramp_keys(range, name.unwrap_or_default());
         }
         for (sign, words, form) in SIGNS {
-            if self.seen.signs[sign as usize] {
+            if self.seen.has(sign) {
                 self.sign_key(sign, words, form, colored);
             }
         }

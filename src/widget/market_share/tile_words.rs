@@ -1,7 +1,7 @@
 //! Words on a tile: name, size and share, as large as there is room. Not here: whether a tile is
 //! large enough for words at all.
 
-use super::draw::DrawContext;
+use super::draw_context::DrawContext;
 use super::parts::{Part, PartKind, SPLIT_UNKNOWN};
 use crate::abi::grain;
 use crate::text::{Metrics, say};
