@@ -626,7 +626,7 @@ impl<'a> SceneReply<'a> {
         let [width, height] = scene.size_css.map(|css| hundredth(f64::from(css)));
         let mut howto = picture.choose.clone();
         text::append(&mut howto, " ", &picture.howto);
-        let legend = |key: &'a widget::Key| LegendItem {
+        let legend = |key: &'a widget::LegendItem| LegendItem {
             key: &key.key,
             label: &key.label,
             form: &key.form,
@@ -701,7 +701,7 @@ impl<'a> Line<'a> {
     }
 }
 
-fn references(references: &[widget::Reference]) -> Vec<Reference<'_>> {
+fn references(references: &[widget::Citation]) -> Vec<Reference<'_>> {
     references
         .iter()
         .map(|reference| Reference {
@@ -740,7 +740,7 @@ pub struct Card<'a> {
 
 impl<'a> Card<'a> {
     /// The card of a row.
-    pub fn new(datum: u32, card: &'a widget::Card) -> Self {
+    pub fn new(datum: u32, card: &'a widget::Tooltip) -> Self {
         Self {
             datum,
             entity: card.entity.as_deref(),

@@ -20,7 +20,7 @@ use super::figure_builder::FigureBuilder;
 use super::palette::fade;
 use super::search::NameSearch;
 use super::{
-    Act, Card, Change, Control, Figure, Palette, Table, View, Widget, cites, cites_cell, joined,
+    Act, Change, Control, Figure, Palette, Table, Tooltip, View, Widget, cites, cites_cell, joined,
     status_words,
 };
 use crate::abi::NO_DATUM;
@@ -171,12 +171,12 @@ impl Widget for FundingTimelineWidget {
         finder.found()
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         if self.columns.is_some() {
             return self.column_card(datum as usize, lang);
         }
         let event = self.event(datum)?;
-        let mut card = Card {
+        let mut card = Tooltip {
             entity: self.about(event).map(|p| p.id.clone()),
             title: event.label.get(lang).to_string(),
             value: sum(event, lang),
@@ -184,7 +184,7 @@ impl Widget for FundingTimelineWidget {
             status: status_words(&event.status, lang),
             note: event.note.get(lang).to_string(),
             cites: cites(&event.cites, &self.data.sources, lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         let said = event.date_words.get(lang);
         if !said.is_empty() {

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use super::figure_builder::FigureBuilder;
 use super::search::NameSearch;
 use super::{
-    Act, Card, Change, Figure, Table, View, Widget, cites, cites_cell, joined, status_words,
+    Act, Change, Figure, Table, Tooltip, View, Widget, cites, cites_cell, joined, status_words,
 };
 use crate::abi::NO_DATUM;
 use crate::data::market_share::{Group, Item, Kind, MarketShare, Rest, Table as ShareTable};
@@ -483,17 +483,17 @@ impl Widget for MarketShareWidget {
         finder.found()
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         let part = self.part(datum)?;
         let table = part.table;
-        let mut card = Card {
+        let mut card = Tooltip {
             title: self.label(&part, lang),
             value: part.words(lang),
             date: text::period(part.period(), lang),
             status: part.status(lang),
             note: table.note.get(lang).to_string(),
             cites: cites(part.sources(), &self.data.sources, lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         let title = table.title.get(lang);
         if !title.is_empty() {

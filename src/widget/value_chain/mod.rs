@@ -6,11 +6,13 @@ mod aggregate;
 use core::cell::RefCell;
 
 use super::figure_builder::{FigureBuilder, Font, plain};
+use super::fit::OPENS;
 use super::palette::fade;
+use super::phrases::cite;
 use super::search::NameSearch;
 use super::{
-    Act, Card, Change, Control, Figure, List, OPENS, Reference, STAY, Table, View, Widget, cite,
-    cites, cites_cell, date_words, fit, fit_lines, joined, nearness, reservations, status_words,
+    Act, Change, Citation, Control, Figure, List, STAY, Table, Tooltip, View, Widget, cites,
+    cites_cell, date_words, fit, fit_lines, joined, nearness, reservations, status_words,
     trim_signs,
 };
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
@@ -271,7 +273,7 @@ impl Widget for ValueChainWidget {
         finder.found()
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         if let Some(inner) = &self.shown.borrow().1 {
             return inner.card(datum, lang);
         }
@@ -283,7 +285,7 @@ impl Widget for ValueChainWidget {
             .data
             .links
             .get(ix.checked_sub(self.data.entities.len())?)?;
-        let mut card = Card {
+        let mut card = Tooltip {
             title: fill(
                 lang,
                 "{0} → {1}",
@@ -294,7 +296,7 @@ impl Widget for ValueChainWidget {
             status: status_words(&link.status, lang),
             note: link.label.get(lang).to_string(),
             cites: cites(&link.cites, &self.data.sources, lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         card.row(
             say(lang, "관계|Relation"),
@@ -1207,7 +1209,7 @@ impl ValueChainWidget {
     }
 
     /// The number of a source in the card's list, which it joins once.
-    fn number(&self, card: &mut Card, one: &Cite, lang: Lang) -> String {
+    fn number(&self, card: &mut Tooltip, one: &Cite, lang: Lang) -> String {
         let cite = cite(one, &self.data.sources, lang);
         let at = card
             .cites
@@ -1216,7 +1218,7 @@ impl ValueChainWidget {
             .unwrap_or(card.cites.len());
         let number = count(at + 1, lang);
         if at == card.cites.len() {
-            card.cites.push(Reference {
+            card.cites.push(Citation {
                 text: fill(lang, "[{0}] {1}", &[&number, &cite.text]),
                 url: cite.url,
             });
@@ -1225,7 +1227,7 @@ impl ValueChainWidget {
     }
 
     /// A line of the card with the numbers of its sources behind it.
-    fn sourced(&self, card: &mut Card, mut line: String, list: &[Cite], lang: Lang) -> String {
+    fn sourced(&self, card: &mut Tooltip, mut line: String, list: &[Cite], lang: Lang) -> String {
         for one in list {
             let number = self.number(card, one, lang);
             if !line.is_empty() {
@@ -1235,12 +1237,12 @@ impl ValueChainWidget {
         line
     }
 
-    fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Card {
-        let mut card = Card {
+    fn entity_card(&self, ix: usize, entity: &Entity, lang: Lang) -> Tooltip {
+        let mut card = Tooltip {
             entity: Some(entity.id.clone()),
             title: entity.name.get(lang).to_string(),
             note: entity.note.get(lang).to_string(),
-            ..Card::default()
+            ..Tooltip::default()
         };
         if let Some(code) = &entity.country {
             let mut country = text::country(code, lang);
