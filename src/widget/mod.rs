@@ -11,6 +11,7 @@ mod figure_builder;
 mod fit;
 mod palette;
 mod phrases;
+mod relation_style;
 mod search;
 pub mod transition;
 mod view;

@@ -9,6 +9,7 @@ use super::figure_builder::{FigureBuilder, Font, plain};
 use super::fit::OPENS;
 use super::palette::fade;
 use super::phrases::cite;
+use super::relation_style::relation_style;
 use super::search::NameSearch;
 use super::{
     Act, Change, Citation, Control, Figure, List, STAY, Table, Tooltip, View, Widget, cites,
@@ -18,7 +19,7 @@ use super::{
 use crate::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, shape};
 use crate::data::sanitize::cut;
 use crate::data::value_chain::columnar::ColumnarChain;
-use crate::data::value_chain::{Entity, Framework, Link, Relation, ValueChain};
+use crate::data::value_chain::{ENTITY_KINDS, Entity, Framework, Link, Relation, ValueChain};
 use crate::data::{Cite, Column, Lang, Layer, Value};
 use crate::error::{Error, Issue};
 use crate::layout::layered::column_layout::{self, Measure, columns};
@@ -86,17 +87,6 @@ impl ViewState {
 /// All of it is seen, from nowhere in particular.
 const WHOLE: [f32; 3] = [0.0, 0.0, 1.0];
 
-/// Every kind of relation, in the order of the legend.
-const RELATIONS: [Relation; 8] = [
-    Relation::InvestsIn,
-    Relation::Acquires,
-    Relation::Supplies,
-    Relation::Uses,
-    Relation::Partners,
-    Relation::Competes,
-    Relation::FoundedByAlumniOf,
-    Relation::StandardMember,
-];
 /// Below this width the layers are bands.
 const BANDS_BELOW: f32 = 700.0;
 /// A name or heading has no more lines than this; what needs more loses its last words.
@@ -589,15 +579,13 @@ impl ValueChainWidget {
     fn width_css(&self, link: &Link) -> f32 {
         let drawn =
             |amount: f64| ((amount / self.full.max(1e-300)).sqrt() as f32 * 12.0).clamp(1.25, 12.0);
-        match (link.relation, link.usd) {
-            (Relation::InvestsIn | Relation::Acquires, Some(usd)) if usd > 0.0 => drawn(usd),
+        match link.usd {
+            Some(usd) if link.relation.info().is_payment && usd > 0.0 => drawn(usd),
             // Bundles share out the room for links: as wide as their part of all.
             _ if link.number > 0 => link.amount.map_or(1.0, |amount| {
                 ((amount / self.full.max(1e-300) * BUNDLES) as f32).clamp(1.0, 12.0)
             }),
-            (Relation::Acquires, _) => 3.5,
-            (Relation::Competes, _) => 2.0,
-            _ => 1.25,
+            _ => relation_style(link.relation).width_css,
         }
     }
 
@@ -1020,7 +1008,7 @@ impl ValueChainWidget {
                     } else {
                         (link.to, link.from)
                     };
-                    if from == at && directed(link.relation) {
+                    if from == at && link.relation.info().directed {
                         put(&mut trace.ways, ix, 1);
                         put(&mut trace.near, to, 1);
                         if let Some(seen) = seen.get_mut(to).filter(|seen| !**seen) {
@@ -1352,7 +1340,7 @@ impl ValueChainWidget {
 
     /// Whether they let a relation through.
     fn drawn(&self, link: &Link, view: &View) -> bool {
-        !view.hides(relation_key(link.relation))
+        !view.hides(link.relation.info().id)
             && self.listed(link.from, view)
             && self.listed(link.to, view)
     }
@@ -1542,14 +1530,14 @@ impl ValueChainWidget {
                 &[&count(gathered, lang)],
             ));
         }
-        for &relation in &RELATIONS {
+        for relation in Relation::ALL {
             let links = data.links.iter().filter(|l| l.relation == relation).count();
             if links > 0 {
                 pen.filter(
-                    relation_key(relation),
+                    relation.info().id,
                     text::relation(relation, lang),
                     pen.palette.relation(relation),
-                    relation_form(relation).1,
+                    relation_style(relation).symbol,
                     Some(links),
                 );
             }
@@ -1625,10 +1613,7 @@ fn relations(number: usize, lang: Lang) -> String {
 
 /// Whether money or goods change hands.
 fn deal(link: &Link) -> bool {
-    matches!(
-        link.relation,
-        Relation::InvestsIn | Relation::Acquires | Relation::Supplies | Relation::Uses
-    )
+    link.relation.info().is_deal
 }
 
 /// For every link whether it is a deal that closes a circle: what it leads to leads back, by deals,
@@ -1702,33 +1687,6 @@ fn layer_key(layer: Layer) -> String {
         Layer::Context => "context",
     };
     format!("layer:{name}")
-}
-
-fn relation_key(relation: Relation) -> &'static str {
-    match relation {
-        Relation::InvestsIn => "invests_in",
-        Relation::Acquires => "acquires",
-        Relation::Supplies => "supplies",
-        Relation::Partners => "partners",
-        Relation::Competes => "competes",
-        Relation::Uses => "uses",
-        Relation::FoundedByAlumniOf => "founded_by_alumni_of",
-        Relation::StandardMember => "standard_member",
-    }
-}
-
-/// The form of a relation's line, for the painter and for the legend.
-fn relation_form(relation: Relation) -> (u32, &'static str) {
-    match relation {
-        Relation::InvestsIn => (line::SOLID, "line-solid"),
-        Relation::Acquires => (line::DOUBLE, "line-double"),
-        Relation::Supplies => (line::LONG_DASH, "line-long-dash"),
-        Relation::Partners => (line::SOLID, "line-thin"),
-        Relation::Competes => (line::DOTTED, "line-dotted"),
-        Relation::Uses => (line::SHORT_DASH, "line-short-dash"),
-        Relation::FoundedByAlumniOf => (line::WAVE, "line-wave"),
-        Relation::StandardMember => (line::TICKS, "line-ticks"),
-    }
 }
 
 /// Widths of all bundles together, CSS px.
@@ -1868,27 +1826,10 @@ struct Trace {
     ways: Vec<u8>,
 }
 
-/// Relations that lead somewhere; partners, rivals and members of one group stand side by side.
-fn directed(relation: Relation) -> bool {
-    !matches!(
-        relation,
-        Relation::Partners | Relation::Competes | Relation::StandardMember
-    )
-}
-
 /// What an organisation can be, in words.
 fn kind_name(kind: &str, lang: Lang) -> &str {
-    let names = match kind {
-        "company" => "기업|Companies",
-        "startup" => "스타트업|Start-ups",
-        "government" => "정부|Government",
-        "institute" => "연구 기관|Institutes",
-        "investor" => "투자사|Investors",
-        "consortium" => "협의체|Consortia",
-        "person" => "인물|People",
-        _ => kind,
-    };
-    say(lang, names)
+    let row = ENTITY_KINDS.iter().find(|row| row.id == kind);
+    say(lang, row.map_or(kind, |row| row.name))
 }
 
 struct Draw<'a> {
@@ -2057,7 +1998,7 @@ impl Draw<'_> {
                     end_css: [c2[0], c2[1], b[0], b[1]],
                     half_width_css,
                     fill,
-                    style: relation_form(link.relation).0,
+                    style: relation_style(link.relation).line,
                     datum,
                 });
             }
@@ -2068,7 +2009,7 @@ impl Draw<'_> {
                 continue;
             }
             // An arrow where it ends.
-            if !matches!(link.relation, Relation::Partners | Relation::Competes) {
+            if relation_style(link.relation).arrow {
                 let (size, long) = (2.0 + half_width_css, 5.0 + half_width_css);
                 let (rect, form) = if *x >= before[0] {
                     ([x - long, y - size, *x, y + size], shape::TRIANGLE_RIGHT)
@@ -2087,7 +2028,7 @@ impl Draw<'_> {
                 );
             }
             // Money whose sum is not known: a hollow diamond where it begins.
-            if matches!(link.relation, Relation::InvestsIn | Relation::Acquires)
+            if link.relation.info().is_payment
                 && link.usd.is_none()
                 && link.krw.is_none()
                 && link.amount.is_none()
