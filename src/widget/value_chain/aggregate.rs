@@ -31,15 +31,15 @@ const COLOURS: [Layer; 5] = [
 ];
 
 /// What is to be seen when the groups in `open` are open: their keys (`sublayer` or
-/// `sublayer/country`, as numbers) with spaces between. Who comes `near` sees more. Organisations
-/// have ids that are keys of groups, or `n` and their number.
-pub(super) fn visible(big: &ColumnarChain, open: &str, near: usize, lang: Lang) -> ValueChain {
-    let near = near.max(1);
+/// `sublayer/country`, as numbers) with spaces between. A larger `scale` shows more of each. Groups
+/// have their key as id, organisations `n` and their number.
+pub(super) fn visible(big: &ColumnarChain, open: &str, scale: usize, lang: Lang) -> ValueChain {
+    let scale = scale.max(1);
     let mut visible = Visible {
         open,
         lang,
-        ungrouped: big.label.len() <= MAX_UNGROUPED * near * near,
-        max_named: MAX_NAMED * near,
+        ungrouped: big.label.len() <= MAX_UNGROUPED * scale * scale,
+        max_named: MAX_NAMED * scale,
         chain: ValueChain::default(),
         groups: Groups::new(big),
     };

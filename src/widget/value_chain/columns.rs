@@ -16,7 +16,7 @@ use crate::widget::{Control, Figure, View};
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     big: ColumnarChain,
-    /// For which open groups, nearness and language, and what they show.
+    /// The open groups, scale and language of the last picture, and what it showed.
     shown: RefCell<Option<(String, Chain)>>,
 }
 
@@ -70,16 +70,16 @@ impl Columns {
         })
     }
 
-    /// The picture of the groups, open or closed; nearer ones show more of what is in them.
-    pub(super) fn figure(&self, view: &View, near: f32) -> Figure {
+    /// The figure of the groups, open or closed; a larger scale shows more of what is in them.
+    pub(super) fn figure(&self, view: &View, scale: f32) -> Figure {
         let (opened, lang) = (&view.state.value_chain.open, view.lang);
         let open = opened.join(" ");
-        let key = format!("{open}@{}{}", near as u32, lang.code());
+        let key = format!("{open}@{}{}", scale as u32, lang.code());
         let mut shown = self.shown.borrow_mut();
         let (_, chain) = match shown.take() {
             Some(known) if known.0 == key => shown.insert(known),
             _ => {
-                let data = aggregate::visible(&self.big, &open, near as usize, lang);
+                let data = aggregate::visible(&self.big, &open, scale as usize, lang);
                 shown.insert((key, Chain::of_groups(data)))
             }
         };

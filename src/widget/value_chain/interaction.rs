@@ -1,8 +1,8 @@
-//! What a reader's act changes in the view. Not here: what lies at a point (`hit_test`), and what
-//! the view then shows (`picture`).
+//! Zoom, drag, opening of groups, keys: what a reader's act changes in the view. Not here: what lies
+//! at a point (`hit_test`), and what the view then shows (`picture`).
 
 use super::columns::Columns;
-use super::view_state::{MAX_SCALE, WHOLE, kept};
+use super::view_state::{MAX_SCALE, WHOLE, rounded};
 use crate::widget::{Act, Change, View, Widget};
 
 /// What an act changes. `widget` is asked for pictures of views; `columns` are the groups of a
@@ -16,28 +16,30 @@ pub(super) fn act(
     let [x, y, k] = view.state.value_chain.at;
     match *act {
         Act::Zoom { at_css, factor } => {
-            let near = (k * factor).clamp(1.0, MAX_SCALE);
-            let stay = |from: f32, at: f32| (from + at) * near / k - at;
-            let at = kept([stay(x, at_css[0]), stay(y, at_css[1]), near]);
+            let scale = (k * factor).clamp(1.0, MAX_SCALE);
+            let stay = |from: f32, at: f32| (from + at) * scale / k - at;
+            let at = rounded([stay(x, at_css[0]), stay(y, at_css[1]), scale]);
             columns
-                .and_then(|columns| opened_by_nearness(widget, columns, view, at, at_css))
+                .and_then(|columns| opened_by_zoom(widget, columns, view, at, at_css))
                 .unwrap_or_else(|| vec![Change::At(at)])
         }
-        Act::Drag { from_css, to_css } if k > 1.0 => vec![Change::At(kept([
+        Act::Drag { from_css, to_css } if k > 1.0 => vec![Change::At(rounded([
             x + from_css[0] - to_css[0],
             y + from_css[1] - to_css[1],
             k,
         ]))],
         Act::Open { datum } => columns
             .and_then(|columns| columns.group(datum))
-            .map_or(Vec::new(), |(id, _)| vec![Change::Groups(joint(view, id))]),
+            .map_or(Vec::new(), |(id, _)| {
+                vec![Change::Groups(with_open(view, id))]
+            }),
         Act::Show { datum } => show(widget, view, datum),
         Act::Key { key: "0", .. } => vec![Change::At(WHOLE), Change::Groups(Vec::new())],
         _ => Vec::new(),
     }
 }
 
-/// Brings a datum into view that is out of it.
+/// Pans to a datum that is out of view.
 fn show(widget: &dyn Widget, view: &View, datum: u32) -> Vec<Change> {
     let [x, y, k] = view.state.value_chain.at;
     let picture = widget.picture(view);
@@ -49,30 +51,30 @@ fn show(widget: &dyn Widget, view: &View, datum: u32) -> Vec<Change> {
     if left >= 0.0 && top >= 0.0 && right <= width && bottom <= height {
         return Vec::new();
     }
-    vec![Change::At(kept([
+    vec![Change::At(rounded([
         x + (left + right - width) / 2.0,
         y + (top + bottom - height) / 2.0,
         k,
     ]))]
 }
 
-/// Who comes nearer to a closed group opens it: one at twice the size, a second at four times, a
-/// third at eight. What was in it lies then under the pointer.
-fn opened_by_nearness(
+/// Zooming in on a closed group opens it: one at twice the size, a second at four times, a third at
+/// eight. What was in it lies under the pointer then.
+fn opened_by_zoom(
     widget: &dyn Widget,
     columns: &Columns,
     view: &View,
-    [x, y, near]: [f32; 3],
+    [x, y, scale]: [f32; 3],
     at_css: [f32; 2],
 ) -> Option<Vec<Change>> {
     let opened = view.state.value_chain.open.len();
-    if near.log2() < opened as f32 + 1.0 {
+    if scale.log2() < opened as f32 + 1.0 {
         return None;
     }
     let (id, sublayer) = columns.group(widget.pick(&widget.picture(view), at_css)?)?;
-    let open = joint(view, id);
+    let open = with_open(view, id);
     let mut then = view.clone();
-    then.state.value_chain.at = [x, y, near];
+    then.state.value_chain.at = [x, y, scale];
     then.state.value_chain.open.clone_from(&open);
     let picture = widget.picture(&then);
     let mut nodes = picture.scene.outline.iter();
@@ -81,13 +83,13 @@ fn opened_by_nearness(
     let there = [
         x + (left + right) / 2.0 - at_css[0],
         y + (top + bottom) / 2.0 - at_css[1],
-        near,
+        scale,
     ];
-    Some(vec![Change::At(kept(there)), Change::Groups(open)])
+    Some(vec![Change::At(rounded(there)), Change::Groups(open)])
 }
 
 /// The keys of the open groups and one more.
-fn joint(view: &View, key: String) -> Vec<String> {
+fn with_open(view: &View, key: String) -> Vec<String> {
     let mut open = view.state.value_chain.open.clone();
     open.push(key);
     open

@@ -45,25 +45,24 @@ pub struct ValueChainWidget {
     rows: Chain,
     /// A chain in columns.
     columns: Option<Columns>,
-    /// For which view, and its picture before the reader comes nearer: coming nearer and looking
-    /// around lays nothing out.
+    /// The last view that was laid out for zooming, with its figure: pan and zoom lay nothing out.
     laid_out: RefCell<Option<(View, Figure)>>,
 }
 
 impl ValueChainWidget {
-    /// The picture before the reader comes nearer. How many groups are shown depends on how near
-    /// the reader is, in whole steps.
+    /// The figure of a view before pan and zoom. How many groups it shows depends on the scale, in
+    /// whole steps.
     fn laid_out(&self, view: &View) -> Figure {
-        let near = view.state.value_chain.at[2];
+        let scale = view.state.value_chain.at[2];
         let mut laid_out = self.laid_out.borrow_mut();
         if let Some((before, figure)) = &*laid_out
             && before.lays_out_as(view)
-            && (self.columns.is_none() || before.state.value_chain.at[2] as u32 == near as u32)
+            && (self.columns.is_none() || before.state.value_chain.at[2] as u32 == scale as u32)
         {
             return figure.clone();
         }
         let figure = match &self.columns {
-            Some(columns) => columns.figure(view, near),
+            Some(columns) => columns.figure(view, scale),
             None => picture::whole(&self.rows, view),
         };
         *laid_out = Some((view.clone(), figure.clone()));
@@ -111,7 +110,7 @@ impl Widget for ValueChainWidget {
 
     fn picture(&self, view: &View) -> Figure {
         if view.state.value_chain.at[2] > 1.0 && view.has_room() {
-            return picture::nearer(self.laid_out(view), view);
+            return picture::zoomed(self.laid_out(view), view);
         }
         match &self.columns {
             Some(columns) => columns.figure(view, 1.0),

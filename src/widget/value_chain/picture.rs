@@ -1,5 +1,5 @@
-//! The figure of a chain: its layout, drawn, with the captions around it; and the same seen from
-//! nearer. Not here: what of a large chain is shown (`columns`).
+//! The figure of a chain: its layout, drawn, with the captions around it; and the same zoomed. Not
+//! here: what of a large chain is shown (`columns`).
 
 use super::chain::Chain;
 use super::draw::Draw;
@@ -54,9 +54,9 @@ pub(super) fn whole(chain: &Chain, view: &View) -> Figure {
     builder.picture
 }
 
-/// The picture of someone who stands nearer: everything is larger but the words, and seen through a
-/// window of the picture's size.
-pub(super) fn nearer(mut picture: Figure, view: &View) -> Figure {
+/// The figure zoomed: everything is larger but the words, and seen through a viewport of the
+/// picture's size.
+pub(super) fn zoomed(mut picture: Figure, view: &View) -> Figure {
     let [x, y, k] = view.state.value_chain.at;
     let scene = &mut picture.scene;
     let [width, height] = scene.size_css;

@@ -1,10 +1,10 @@
-//! What the reader has set in the value chain, and the place from which it is seen, as pages keep
-//! it. Not here: what changes it (`interaction`).
+//! What the reader has set in the value chain: pan and zoom, open groups, filters, as pages keep
+//! them. Not here: what changes them (`interaction`).
 
 /// What the reader has set here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewState {
-    /// Where the reader stands: left, top, CSS px, and how near, from 1 on.
+    /// Pan and zoom: left and top, CSS px of the enlarged picture, and the scale, from 1 on.
     pub at: [f32; 3],
     /// The keys of the open groups, in the order in which they were opened.
     pub open: Vec<String>,
@@ -51,19 +51,19 @@ impl ViewState {
         ]
     }
 
-    /// Whether only the place is another.
+    /// Whether the two differ in pan and zoom only.
     pub(in crate::widget) fn lays_out_as(&self, other: &Self) -> bool {
         self.open == other.open && self.country == other.country && self.kind == other.kind
     }
 }
 
-/// All of it is seen, from nowhere in particular.
+/// All of the picture: no pan, no zoom.
 pub(super) const WHOLE: [f32; 3] = [0.0, 0.0, 1.0];
-/// The nearest that the reader can come, as a factor.
+/// The largest scale.
 pub(super) const MAX_SCALE: f32 = 8.0;
 
-/// Where the reader stands, as pages keep it: whole px, and how near to a hundredth.
-pub(super) fn kept([x, y, k]: [f32; 3]) -> [f32; 3] {
+/// Pan and zoom as pages keep them: whole px, and the scale to a hundredth.
+pub(super) fn rounded([x, y, k]: [f32; 3]) -> [f32; 3] {
     if k <= 1.0 {
         return WHOLE;
     }
@@ -75,16 +75,16 @@ pub(super) fn kept([x, y, k]: [f32; 3]) -> [f32; 3] {
     ]
 }
 
-/// Where the reader stands: left, top, how near. Hostile words are the beginning.
+/// Reads pan and zoom: left, top, scale in hundredths. What cannot be read is the whole picture.
 fn place(words: &str) -> [f32; 3] {
     let mut at = [0.0, 0.0, 100.0];
     for (slot, word) in at.iter_mut().zip(words.split(' ')) {
         *slot = word.parse::<u32>().map_or(*slot, |v| v as f32);
     }
-    kept([at[0], at[1], at[2] / 100.0])
+    rounded([at[0], at[1], at[2] / 100.0])
 }
 
-/// As [`place`] reads it; nothing where all is seen.
+/// Pan and zoom as [`place`] reads them; empty for the whole picture.
 pub(crate) fn place_words([x, y, k]: [f32; 3]) -> String {
     if k <= 1.0 {
         return String::new();
