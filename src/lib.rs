@@ -57,8 +57,9 @@
 //!
 //! # Where to change what
 //!
-//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. Where a tile
-//! goes: `compute/src/layout/`. What a tile looks like: its widget. How a shape is filled:
+//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. A kind of
+//! relation: a row of `data/value_chain/relation.rs`, its look of `widget/relation_style.rs`. Where
+//! a tile goes: `compute/src/layout/`. What a tile looks like: its widget. How a shape is filled:
 //! `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does:
 //! `www/host/accessible-tree.js`.
 #![forbid(unsafe_code)]

@@ -13,7 +13,7 @@ use ai_atlas::protocol::{
     Act, Card, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, ViewRequest,
 };
 use ai_atlas::scene::{AccessibleNode, Align, Label, Scene};
-use ai_atlas::widget::{self, Change, Control, Figure, Key, List, Reference, State};
+use ai_atlas::widget::{self, Change, Citation, Control, Figure, LegendItem, List, State};
 use serde_json::{Value, from_str, to_value};
 
 fn json(text: &str) -> Value {
@@ -244,14 +244,14 @@ fn small_answers_have_the_shapes_that_pages_know() {
         to_value(Table::from(&table)).unwrap(),
         json(r#"{"caption": "c", "head": ["h"], "rows": [["1"]]}"#)
     );
-    let card = widget::Card {
+    let card = widget::Tooltip {
         title: "t".into(),
         rows: vec![("a".into(), "b".into())],
-        cites: vec![Reference {
+        cites: vec![Citation {
             text: "s".into(),
             url: None,
         }],
-        ..widget::Card::default()
+        ..widget::Tooltip::default()
     };
     let expected = r#"{"datum": 4, "entity": null, "title": "t", "value": "", "share": "", "date": "", "note": "", "status": [], "rows": [["a", "b"]], "cites": [{"text": "s", "url": null}]}"#;
     assert_eq!(to_value(Card::new(4, &card)).unwrap(), json(expected));
@@ -269,14 +269,14 @@ fn a_scene_has_the_words_around_it_and_its_legend_controls_and_lists() {
         howto: "read".into(),
         keys: "+ -",
         legend: vec![
-            Key {
+            LegendItem {
                 key: "k".into(),
                 label: "l".into(),
                 color: rgba(1, 0xab, 255, 255),
                 form: "swatch".into(),
                 count: Some(0),
             },
-            Key {
+            LegendItem {
                 key: String::new(),
                 label: "m".into(),
                 color: rgba(1, 2, 3, 0x80),

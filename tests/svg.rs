@@ -11,7 +11,7 @@ use std::process::Command;
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
 use ai_atlas::render::svg::{MOST_ON_PAPER, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
-use ai_atlas::widget::{Figure, Key, Reference, State, View};
+use ai_atlas::widget::{Citation, Figure, LegendItem, State, View};
 
 /// Whether tags open and close in order; the names of all elements on the way.
 fn elements(svg: &str) -> Result<Vec<String>, String> {
@@ -237,14 +237,14 @@ fn a_grain_is_drawn_line_by_line_in_the_ground_where_the_raster_has_its_gaps() {
 
 #[test]
 fn every_form_of_a_legend_is_drawn_with_its_words() {
-    let key = |form: &str, count| Key {
+    let key = |form: &str, count| LegendItem {
         key: "k".into(),
         label: format!("what {form} means"),
         color: rgba(1, 2, 3, 255),
         form: form.into(),
         count,
     };
-    let drawn = |key: Key, view: &View| {
+    let drawn = |key: LegendItem, view: &View| {
         let scene = Scene {
             size_css: [100.0, 20.0],
             ..Scene::default()
@@ -329,7 +329,7 @@ fn a_document_names_version_day_sources_and_credit_in_its_metadata_and_in_words(
         size_css: [400.0, 50.0],
         ..Scene::default()
     };
-    let source = Reference {
+    let source = Citation {
         text: "A report & more, 2024".into(),
         url: Some("https://example.org/?a=1&b=2".into()),
     };

@@ -38,7 +38,7 @@ pub struct Card<'a> {
 
 impl<'a> Card<'a> {
     /// The card of a row.
-    pub fn new(datum: u32, card: &'a widget::Card) -> Self {
+    pub fn new(datum: u32, card: &'a widget::Tooltip) -> Self {
         Self {
             datum,
             entity: card.entity.as_deref(),

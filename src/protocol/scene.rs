@@ -118,7 +118,7 @@ impl<'a> SceneReply<'a> {
         let [width, height] = scene.size_css.map(|css| hundredth(f64::from(css)));
         let mut howto = picture.choose.clone();
         text::append(&mut howto, " ", &picture.howto);
-        let legend = |key: &'a widget::Key| LegendItem {
+        let legend = |key: &'a widget::LegendItem| LegendItem {
             key: &key.key,
             label: &key.label,
             form: &key.form,
@@ -193,7 +193,7 @@ impl<'a> Line<'a> {
     }
 }
 
-pub(super) fn references(references: &[widget::Reference]) -> Vec<Reference<'_>> {
+pub(super) fn references(references: &[widget::Citation]) -> Vec<Reference<'_>> {
     references
         .iter()
         .map(|reference| Reference {

@@ -15,7 +15,7 @@ use crate::data::calendar;
 use crate::data::sanitize::Hundredths;
 use crate::scene::{Align, Label};
 use crate::text::{append, say};
-use crate::widget::{Figure, Key, View};
+use crate::widget::{Figure, LegendItem, View};
 use ai_atlas_compute::clip::{visible_mark, visible_ribbon};
 
 /// More marks, links and labels than this are no drawing that paper could show.
@@ -304,7 +304,7 @@ impl Svg<'_> {
     }
 
     /// What colours and forms mean, in lines.
-    fn legend(&mut self, keys: &[Key], ink: u32) {
+    fn legend(&mut self, keys: &[LegendItem], ink: u32) {
         let (left, right) = (self.edge, self.edge + self.width);
         let (mut x, mut high, mut before) = (left, 0.0_f32, None);
         for key in keys {
@@ -634,7 +634,7 @@ impl Svg<'_> {
 
 /// What a legend's entry shows before its words, about the origin from x = 0 on: a mark or a line,
 /// and how large.
-fn sign(key: &Key) -> (Option<Mark>, Option<Ribbon>, f32) {
+fn sign(key: &LegendItem) -> (Option<Mark>, Option<Ribbon>, f32) {
     let form = key.form.as_str();
     if form == "none" {
         return (None, None, 0.0);

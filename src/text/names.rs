@@ -22,38 +22,14 @@ pub fn layer(layer: Layer, lang: Lang) -> &'static str {
 
 /// A kind of relation.
 pub fn relation(relation: Relation, lang: Lang) -> &'static str {
-    let names = match relation {
-        Relation::InvestsIn => "투자|invests in",
-        Relation::Acquires => "인수|acquires",
-        Relation::Supplies => "공급|supplies",
-        Relation::Partners => "협력|partners with",
-        Relation::Competes => "경쟁|competes with",
-        Relation::Uses => "사용|uses",
-        Relation::FoundedByAlumniOf => "출신이 창업|founded by alumni of",
-        Relation::StandardMember => "표준 참여|standard member",
-    };
-    say(lang, names)
+    say(lang, relation.info().name)
 }
 
 /// A relation as it is said of one organisation, with the name of the other: `오픈AI에 투자`, `is
 /// supplied by TSMC`.
 pub fn related(relation: Relation, out: bool, other: &str, lang: Lang) -> String {
-    let words = match (relation, out) {
-        (Relation::InvestsIn, true) => "{0}에 투자|invests in {0}",
-        (Relation::InvestsIn, false) => "{0}의 투자를 받음|has {0} as an investor",
-        (Relation::Acquires, true) => "{0을} 인수|acquires {0}",
-        (Relation::Acquires, false) => "{0}에 인수됨|is acquired by {0}",
-        (Relation::Supplies, true) => "{0}에 공급|supplies {0}",
-        (Relation::Supplies, false) => "{0}에서 공급받음|is supplied by {0}",
-        (Relation::Partners, _) => "{0과} 협력|partners with {0}",
-        (Relation::Competes, _) => "{0과} 경쟁|competes with {0}",
-        (Relation::Uses, true) => "{0을} 사용|uses {0}",
-        (Relation::Uses, false) => "{0이} 사용|is used by {0}",
-        (Relation::FoundedByAlumniOf, true) => "{0} 출신이 창업|founded by alumni of {0}",
-        (Relation::FoundedByAlumniOf, false) => "여기 출신이 {0을} 창업|its alumni founded {0}",
-        (Relation::StandardMember, true) => "{0} 표준에 참여|joins the {0} standard",
-        (Relation::StandardMember, false) => "{0이} 이 표준에 참여|{0} joins this standard",
-    };
+    let row = relation.info();
+    let words = if out { row.outgoing } else { row.incoming };
     fill(lang, words, &[other])
 }
 

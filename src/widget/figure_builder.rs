@@ -1,8 +1,9 @@
-//! What all widgets draw with: shapes, words and keys go into a [`Figure`] here, so that each
-//! widget says only what and where.
+//! What all widgets draw with: shapes, words and entries of the legend go into a [`Figure`] here,
+//! so that each widget says only what and where. Not here: colours (`palette`), and how words are
+//! shortened (`fit`).
 
 use super::palette::Palette;
-use super::{Figure, Key, Reference, View};
+use super::{Citation, Figure, LegendItem, View};
 use crate::abi::{Mark, NO_DATUM, mark_style, pattern, shape};
 use crate::data::{Layer, Source};
 use crate::scene::{Align, Label};
@@ -76,7 +77,7 @@ impl<'a> FigureBuilder<'a> {
             let mut text = String::from(source.publisher.get(lang));
             append(&mut text, ", ", source.title.get(lang));
             append(&mut text, ", ", text::period(&source.date, lang));
-            self.picture.sources.push(Reference {
+            self.picture.sources.push(Citation {
                 text,
                 url: source.url.clone(),
             });
@@ -146,7 +147,7 @@ impl<'a> FigureBuilder<'a> {
         form: &str,
         count: Option<usize>,
     ) {
-        self.picture.legend.push(Key {
+        self.picture.legend.push(LegendItem {
             key: key.to_string(),
             label: label.to_string(),
             color,

@@ -1,6 +1,7 @@
 //! Every colour of the library, and which ink stands on which colour. Values: the house palette of
-//! the README.
+//! the README. Not here: the colours of relations (`relation_style`).
 
+use super::relation_style::relation_style;
 use crate::abi::{grain, rgba};
 use crate::data::Layer;
 use crate::data::value_chain::Relation;
@@ -107,22 +108,12 @@ impl Palette {
         kind << 25 | if self.relations != 0 { 15 } else { 4 } << 28
     }
 
-    /// The colour of a relation: at least 3:1 on both grounds; its form (see the ribbon lines)
-    /// tells it apart without colour.
+    /// The colour of a relation.
     pub fn relation(&self, relation: Relation) -> u32 {
         if self.relations != 0 {
             return self.relations;
         }
-        match relation {
-            Relation::InvestsIn => rgba(0xc8, 0x4b, 0x31, 0xff),
-            Relation::Acquires => rgba(0xb1, 0x3c, 0x87, 0xff),
-            Relation::Supplies => rgba(0x3c, 0x84, 0x52, 0xff),
-            Relation::Partners => rgba(0x7a, 0x82, 0x8b, 0xff),
-            Relation::Competes => rgba(0xa0, 0x7d, 0x10, 0xff),
-            Relation::Uses => rgba(0x2f, 0x86, 0xb4, 0xff),
-            Relation::FoundedByAlumniOf => rgba(0x8a, 0x69, 0xc9, 0xff),
-            Relation::StandardMember => rgba(0x5d, 0x84, 0x7e, 0xff),
-        }
+        relation_style(relation).color
     }
 }
 

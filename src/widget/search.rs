@@ -1,8 +1,9 @@
-//! Rows by what a reader types.
+//! Search for rows by their names. Not here: which rows and names there are (each widget), and how
+//! letters are compared (`text::letters`).
 
 use crate::text;
 
-/// Rows that are shown.
+/// Rows that are offered at most.
 pub(super) const MOST: usize = 20;
 
 /// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed
@@ -11,8 +12,10 @@ pub(super) const MOST: usize = 20;
 pub(super) struct NameSearch {
     wanted: String,
     syllables: bool,
-    begins: Vec<(u32, String)>,
-    holds: Vec<(u32, String)>,
+    /// Rows of which a name begins with it.
+    prefix_hits: Vec<(u32, String)>,
+    /// Rows of which a name only holds it.
+    substring_hits: Vec<(u32, String)>,
 }
 
 impl NameSearch {
@@ -21,14 +24,14 @@ impl NameSearch {
         Self {
             wanted: text::letters(words, syllables),
             syllables,
-            begins: Vec::new(),
-            holds: Vec::new(),
+            prefix_hits: Vec::new(),
+            substring_hits: Vec::new(),
         }
     }
 
     /// Whether nothing better can come.
     pub(super) fn full(&self) -> bool {
-        self.wanted.is_empty() || self.begins.len() >= MOST
+        self.wanted.is_empty() || self.prefix_hits.len() >= MOST
     }
 
     /// Whether a name begins with what was typed; `None` where it does not even hold it.
@@ -50,13 +53,13 @@ impl NameSearch {
             best = best.max(self.begins(name));
         }
         let has = |list: &[(u32, String)]| list.iter().position(|one| one.0 == datum);
-        if best.is_none() || has(&self.begins).is_some() {
+        if best.is_none() || has(&self.prefix_hits).is_some() {
             return;
         }
-        let held = has(&self.holds);
+        let held = has(&self.substring_hits);
         let list = match (best, held) {
-            (Some(true), _) => &mut self.begins,
-            (_, None) => &mut self.holds,
+            (Some(true), _) => &mut self.prefix_hits,
+            (_, None) => &mut self.substring_hits,
             _ => return,
         };
         if list.len() < MOST {
@@ -64,14 +67,14 @@ impl NameSearch {
         }
         // Of one row that is offered by several names the better one stays.
         if let (Some(true), Some(at)) = (best, held) {
-            self.holds.remove(at);
+            self.substring_hits.remove(at);
         }
     }
 
     /// Datum and label, the better ones first.
     pub(super) fn found(mut self) -> Vec<(u32, String)> {
-        self.begins.append(&mut self.holds);
-        self.begins.truncate(MOST);
-        self.begins
+        self.prefix_hits.append(&mut self.substring_hits);
+        self.prefix_hits.truncate(MOST);
+        self.prefix_hits
     }
 }

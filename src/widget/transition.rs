@@ -1,5 +1,6 @@
-//! The picture between two pictures, for transitions: the same rows, on their way from their old
-//! places to their new ones.
+//! Transitions between two pictures: the same rows, on their way from their old places to their
+//! new ones. Not here: when one runs and how long (the host), and how marks are mixed
+//! (`kernel::tween`).
 
 use crate::abi::{Mark, Ribbon, Tween};
 use crate::kernel::{mixed, tween};
@@ -35,11 +36,11 @@ pub fn start(before: &Scene, after: &Scene) -> Scene {
     for mark in &after.marks {
         new.push(after.transition_key(mark.datum));
     }
-    for (mark, twin) in after.marks.iter().zip(twins(&old, &new)) {
-        from.marks.push(match before.marks.get(twin) {
-            Some(twin) => Mark {
-                rect_css: back(twin.rect_css),
-                ..*twin
+    for (mark, at) in after.marks.iter().zip(matches(&old, &new)) {
+        from.marks.push(match before.marks.get(at) {
+            Some(old) => Mark {
+                rect_css: back(old.rect_css),
+                ..*old
             },
             None => Mark {
                 fill: clear(mark.fill),
@@ -56,12 +57,12 @@ pub fn start(before: &Scene, after: &Scene) -> Scene {
     for ribbon in &after.ribbons {
         new.push(f64::from(ribbon.datum));
     }
-    for (ribbon, twin) in after.ribbons.iter().zip(twins(&old, &new)) {
-        from.ribbons.push(match before.ribbons.get(twin) {
-            Some(twin) => Ribbon {
-                start_css: back(twin.start_css),
-                end_css: back(twin.end_css),
-                ..*twin
+    for (ribbon, at) in after.ribbons.iter().zip(matches(&old, &new)) {
+        from.ribbons.push(match before.ribbons.get(at) {
+            Some(old) => Ribbon {
+                start_css: back(old.start_css),
+                end_css: back(old.end_css),
+                ..*old
             },
             None => Ribbon {
                 fill: clear(ribbon.fill),
@@ -72,37 +73,37 @@ pub fn start(before: &Scene, after: &Scene) -> Scene {
     from
 }
 
-/// Fills `out` with the picture that is `part` of the way from [`start`] to `after`, 0 to 1. Size,
-/// ground, window and order are those of `after`, words there are none.
-pub fn between(from: &Scene, after: &Scene, part: f32, out: &mut Scene) {
+/// Fills `out` with the picture that is `progress`, 0 to 1, of the way from [`start`] to `after`.
+/// Size, ground, window and order are those of `after`, words there are none.
+pub fn between(from: &Scene, after: &Scene, progress: f32, out: &mut Scene) {
     out.size_css = after.size_css;
     out.ground = after.ground;
     out.viewport = after.viewport;
     out.under = after.under;
-    let told = Tween {
+    let params = Tween {
         count: u32::MAX,
-        part: (part * 65_536.0) as u32,
+        part: (progress * 65_536.0) as u32,
     };
-    tween(&told, &from.marks, &after.marks, &mut out.marks);
+    tween(&params, &from.marks, &after.marks, &mut out.marks);
     out.ribbons.clear();
     for (from, ribbon) in from.ribbons.iter().zip(&after.ribbons) {
         let width = from.half_width_css;
         out.ribbons.push(Ribbon {
-            start_css: mix4(from.start_css, ribbon.start_css, part),
-            end_css: mix4(from.end_css, ribbon.end_css, part),
-            half_width_css: width + (ribbon.half_width_css - width) * part,
-            fill: mixed(from.fill, ribbon.fill, told.part),
+            start_css: mix4(from.start_css, ribbon.start_css, progress),
+            end_css: mix4(from.end_css, ribbon.end_css, progress),
+            half_width_css: width + (ribbon.half_width_css - width) * progress,
+            fill: mixed(from.fill, ribbon.fill, params.part),
             ..*ribbon
         });
     }
 }
 
 /// A viewport between two.
-pub fn viewport(from: &Viewport, to: &Viewport, part: f32) -> Viewport {
+pub fn viewport(from: &Viewport, to: &Viewport, progress: f32) -> Viewport {
     let mix = |from: [f32; 2], to: [f32; 2]| {
         [
-            from[0] + (to[0] - from[0]) * part,
-            from[1] + (to[1] - from[1]) * part,
+            from[0] + (to[0] - from[0]) * progress,
+            from[1] + (to[1] - from[1]) * progress,
         ]
     };
     Viewport {
@@ -112,23 +113,23 @@ pub fn viewport(from: &Viewport, to: &Viewport, part: f32) -> Viewport {
 }
 
 /// For each of the new data the place of its old one, or `usize::MAX`.
-fn twins(old: &[f64], new: &[f64]) -> Vec<usize> {
-    let mut twins = Vec::new();
-    twins.resize(new.len(), usize::MAX);
+fn matches(old: &[f64], new: &[f64]) -> Vec<usize> {
+    let mut matches = Vec::new();
+    matches.resize(new.len(), usize::MAX);
     let mut olds = order(old).into_iter().peekable();
     for (datum, at) in order(new) {
         while olds.next_if(|old| old.0 < datum).is_some() {}
-        if let (Some((_, place)), Some(twin)) =
-            (olds.next_if(|old| old.0 == datum), twins.get_mut(at))
+        if let (Some((_, place)), Some(found)) =
+            (olds.next_if(|old| old.0 == datum), matches.get_mut(at))
         {
-            *twin = place;
+            *found = place;
         }
     }
-    twins
+    matches
 }
 
-fn mix4(from: [f32; 4], to: [f32; 4], part: f32) -> [f32; 4] {
-    let mix = |from: f32, to: f32| from + (to - from) * part;
+fn mix4(from: [f32; 4], to: [f32; 4], progress: f32) -> [f32; 4] {
+    let mix = |from: f32, to: f32| from + (to - from) * progress;
     [
         mix(from[0], to[0]),
         mix(from[1], to[1]),

@@ -7,7 +7,7 @@ use ai_atlas::data::{Lang, Texts, Value, calendar};
 use ai_atlas::error::{Error, Issue};
 use ai_atlas::render::svg::{self, Paper};
 use ai_atlas::text;
-use ai_atlas::widget::View;
+use ai_atlas::widget::{self, View};
 
 use crate::file::{self, open};
 use crate::html;
@@ -285,7 +285,7 @@ fn page(file: &str, settings: &[&str]) -> Result<String, String> {
 
 fn fill(page: &str, folder: &str) -> Result<String, String> {
     let mut text = std::fs::read_to_string(page).map_err(|e| format!("{page}: {e}"))?;
-    for kind in ["value-chain", "market-share", "funding-timeline"] {
+    for widget::Kind { name: kind, .. } in widget::KINDS {
         let place = format!("<!-- table:{kind} -->");
         if text.contains(&place) {
             text = text.replace(&place, &table(&format!("{folder}/{kind}.json"), Lang::Ko)?);

@@ -3,7 +3,7 @@
 
 use ai_atlas::data::Lang;
 use ai_atlas::text;
-use ai_atlas::widget::{Figure, Reference, Table};
+use ai_atlas::widget::{Citation, Figure, Table};
 
 use crate::file::quoted;
 
@@ -144,7 +144,7 @@ fn image(svg: &str, title: &str, alt: &str, wishes: &Wishes) -> String {
     }
 }
 
-fn link(reference: &Reference) -> String {
+fn link(reference: &Citation) -> String {
     let text = escape(&reference.text);
     match &reference.url {
         Some(url) => format!(

@@ -1,16 +1,15 @@
 //! A chain too large to be rows: organisations and relations in flat arrays. Memory: 24 B an
-//! organisation and its name, 13 B a relation.
+//! organisation and its name, 13 B a relation. Not here: what of it is shown (`widget`).
 
 use super::Relation;
-use super::read::relation_word;
 use crate::data::sanitize::Hundredths;
 use crate::data::{Column, check_codes, lengths, note, noted, odd_cells, strangers, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
-const MOST_NODES: usize = 1_000_000;
+const MAX_NODES: usize = 1_000_000;
 /// Relations.
-const MOST_LINKS: usize = 4_000_000;
+const MAX_LINKS: usize = 4_000_000;
 /// What columns are called: names, as many as [`NAMED`], then numbers.
 const KNOWN: [&str; 8] = [
     "nodes.label",
@@ -111,169 +110,215 @@ impl ColumnarChain {
     /// `too-large`; `bad-columns` where `nodes.label`, `nodes.layer`, `links.from` or `links.to` is
     /// missing or columns are not equally long; `empty`.
     pub fn read(mut columns: Vec<Column>) -> Result<(Self, Vec<Issue>), Error> {
-        let (mut big, mut issues) = (Self::default(), Vec::new());
-        // Ends that are noted as they stand.
-        let [lost_from, lost_to] = ["links.from", "links.to"].map(|name| noted(&columns, name));
-        odd_cells(&mut columns, &mut issues);
-        strangers(&columns, &KNOWN, &mut issues);
-        let (mut amounts, mut types, mut kinds) = (Vec::new(), Vec::new(), Names::default());
+        let mut reading = Reading {
+            noted_from: noted(&columns, "links.from"),
+            noted_to: noted(&columns, "links.to"),
+            ..Reading::default()
+        };
+        odd_cells(&mut columns, &mut reading.issues);
+        strangers(&columns, &KNOWN, &mut reading.issues);
         for column in columns {
-            let most = if column.name.starts_with("nodes.") {
-                MOST_NODES
-            } else {
-                MOST_LINKS
-            };
-            let rows = column.numbers.len().max(column.codes.len());
-            if rows > most {
-                return Err(too_large(&column.name, rows, most));
-            }
-            // Names are no numbers; what is not read is not asked.
-            let names_here = KNOWN
-                .iter()
-                .position(|&known| known == column.name)
-                .is_some_and(|at| at < NAMED);
-            if names_here && column.is_numbers() {
-                return Err(Error::new(Code::ColumnKind, column.name));
-            }
-            if names_here {
-                check_codes(&column.name, &column.codes, column.names.len(), &mut issues);
-            }
-            let codes = |column: Column| {
-                if column.names.is_empty() || !column.codes.is_empty() {
-                    return column.codes;
-                }
-                // Names alone: a name a row.
-                (0..column.names.len() as u32).collect()
-            };
-            let names = Names::of(&column.names);
-            match column.name.as_str() {
-                "nodes.label" => (big.labels, big.label) = (names, codes(column)),
-                "nodes.layer" => (big.layers, big.layer) = (names, codes(column)),
-                "nodes.sublayer" => (big.sublayers, big.sublayer) = (names, codes(column)),
-                "nodes.country" => (big.countries, big.country) = (names, codes(column)),
-                "links.from" => big.from = ends(column),
-                "links.to" => big.to = ends(column),
-                "links.amount" => amounts = column.numbers,
-                "links.type" => (kinds, types) = (names, codes(column)),
-                _ => {}
-            }
+            reading.take(column)?;
         }
-        let (nodes, links) = (big.label.len(), big.from.len());
-        let fits = |len: usize, all: usize| len == 0 || len == all;
+        reading.check_lengths()?;
+        reading.name_kinds();
+        reading.keep_links();
+        Ok((reading.chain, reading.issues))
+    }
+}
+
+/// Columns half read.
+#[derive(Default)]
+struct Reading {
+    chain: ColumnarChain,
+    /// `links.amount` as it is given.
+    amounts: Vec<f64>,
+    /// `links.type`, and the words that it counts into.
+    types: Vec<u32>,
+    words: Names,
+    /// Ends that are noted already, as they stand.
+    noted_from: Vec<bool>,
+    noted_to: Vec<bool>,
+    issues: Vec<Issue>,
+}
+
+impl Reading {
+    /// Takes a column to its place.
+    fn take(&mut self, column: Column) -> Result<(), Error> {
+        let most = if column.name.starts_with("nodes.") {
+            MAX_NODES
+        } else {
+            MAX_LINKS
+        };
+        let rows = column.numbers.len().max(column.codes.len());
+        if rows > most {
+            return Err(too_large(&column.name, rows, most));
+        }
+        // Names are no numbers; what is not read is not asked.
+        let names_here = KNOWN
+            .iter()
+            .position(|&known| known == column.name)
+            .is_some_and(|at| at < NAMED);
+        if names_here && column.is_numbers() {
+            return Err(Error::new(Code::ColumnKind, column.name));
+        }
+        if names_here {
+            let (codes, names) = (&column.codes, column.names.len());
+            check_codes(&column.name, codes, names, &mut self.issues);
+        }
+        let names = Names::of(&column.names);
+        let chain = &mut self.chain;
+        match column.name.as_str() {
+            "nodes.label" => (chain.labels, chain.label) = (names, codes(column)),
+            "nodes.layer" => (chain.layers, chain.layer) = (names, codes(column)),
+            "nodes.sublayer" => (chain.sublayers, chain.sublayer) = (names, codes(column)),
+            "nodes.country" => (chain.countries, chain.country) = (names, codes(column)),
+            "links.from" => chain.from = ends(column),
+            "links.to" => chain.to = ends(column),
+            "links.amount" => self.amounts = column.numbers,
+            "links.type" => (self.words, self.types) = (names, codes(column)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether all columns are there that are needed, and equally long.
+    fn check_lengths(&self) -> Result<(), Error> {
+        let chain = &self.chain;
+        let (nodes, links) = chain.rows();
         if nodes == 0 {
             return Err(Error::new(Code::Empty, "nodes.label"));
         }
-        if big.layer.is_empty() {
+        if chain.layer.is_empty() {
             return Err(Error::new(Code::NoColumn, "nodes.layer"));
         }
+        // Where there are relations, `links.to` cannot be left out.
+        let ends = chain.to.len().max(usize::from(links > 0));
         for (name, len, other, all) in [
-            ("nodes.layer", big.layer.len(), "nodes.label", nodes),
-            ("nodes.sublayer", big.sublayer.len(), "nodes.label", nodes),
-            ("nodes.country", big.country.len(), "nodes.label", nodes),
-            (
-                "links.to",
-                big.to.len().max(usize::from(links > 0)),
-                "links.from",
-                links,
-            ),
-            ("links.amount", amounts.len(), "links.from", links),
-            ("links.type", types.len(), "links.from", links),
+            ("nodes.layer", chain.layer.len(), "nodes.label", nodes),
+            ("nodes.sublayer", chain.sublayer.len(), "nodes.label", nodes),
+            ("nodes.country", chain.country.len(), "nodes.label", nodes),
+            ("links.to", ends, "links.from", links),
+            ("links.amount", self.amounts.len(), "links.from", links),
+            ("links.type", self.types.len(), "links.from", links),
         ] {
-            if !fits(len, all) {
-                return Err(if name == "links.to" && big.to.is_empty() {
-                    Error::new(Code::NoColumn, name)
-                } else {
-                    lengths(name, len, other, all)
-                });
+            if len == 0 || len == all {
+                continue;
             }
+            return Err(if name == "links.to" && chain.to.is_empty() {
+                Error::new(Code::NoColumn, name)
+            } else {
+                lengths(name, len, other, all)
+            });
         }
-        let mut known = Vec::new();
-        for kind in 0..kinds.count() {
-            let word = relation_word(kinds.get(kind as u32));
-            if word.is_none() {
-                issues.push(Issue {
+        Ok(())
+    }
+
+    /// What kinds of relations the words of `links.type` name; an unknown one is noted.
+    fn name_kinds(&mut self) {
+        for word in 0..self.words.count() {
+            let word = self.words.get(word as u32);
+            let kind = Relation::named(word);
+            if kind.is_none() {
+                self.issues.push(Issue {
                     place: "links.type".to_string(),
                     line: 0,
                     field: "",
-                    found: kinds.get(kind as u32).to_string(),
+                    found: word.to_string(),
                     kind: IssueKind::UnknownWord,
                 });
             }
-            known.push(word.unwrap_or_default());
+            self.chain.kinds.push(kind.unwrap_or_default());
         }
-        big.kinds = known;
-        big.degree = vec![0; nodes];
-        big.amount.reserve_exact(links);
-        big.relation.reserve_exact(links);
-        // What cannot be drawn is left out in place.
+    }
+
+    /// Keeps the relations that can be drawn, in place, and counts those of every organisation.
+    fn keep_links(&mut self) {
+        let (nodes, links) = self.chain.rows();
+        self.chain.degree = vec![0; nodes];
+        self.chain.amount.reserve_exact(links);
+        self.chain.relation.reserve_exact(links);
         let mut kept = 0;
         for link in 0..links {
-            let (Some(&from), Some(&to)) = (big.from.get(link), big.to.get(link)) else {
+            let (Some(&from), Some(&to)) = (self.chain.from.get(link), self.chain.to.get(link))
+            else {
                 break;
             };
-            let lost = [("links.from", from), ("links.to", to)]
-                .into_iter()
-                .find(|end| end.1 as usize >= nodes);
-            if let Some((end, code)) = lost {
-                let found = if code == u32::MAX {
-                    String::new()
-                } else {
-                    code.to_string()
-                };
-                let noted = if end == "links.to" {
-                    &lost_to
-                } else {
-                    &lost_from
-                };
-                if noted.get(link) != Some(&true) {
-                    note(&mut issues, end, link, found, IssueKind::UnknownReference);
-                }
+            if !self.has_ends(link, from, to, nodes) {
                 continue;
             }
-            if from == to {
-                note(
-                    &mut issues,
-                    "links.to",
-                    link,
-                    from.to_string(),
-                    IssueKind::SelfLink,
-                );
-                continue;
-            }
-            if let Some(&amount) = amounts.get(link).filter(|a| **a < 0.0) {
-                note(
-                    &mut issues,
-                    "links.amount",
-                    link,
-                    Hundredths(amount.max(-1e15)).to_string(),
-                    IssueKind::Negative,
-                );
-            }
+            let amount = self.amount(link);
+            let chain = &mut self.chain;
             for end in [from, to] {
-                if let Some(degree) = big.degree.get_mut(end as usize) {
+                if let Some(degree) = chain.degree.get_mut(end as usize) {
                     *degree += 1;
                 }
             }
-            for (list, end) in [(&mut big.from, from), (&mut big.to, to)] {
+            for (list, end) in [(&mut chain.from, from), (&mut chain.to, to)] {
                 if let Some(slot) = list.get_mut(kept) {
                     *slot = end;
                 }
             }
-            big.amount.push(
-                amounts
-                    .get(link)
-                    .copied()
-                    .filter(|a| *a >= 0.0)
-                    .map_or(f32::NAN, |a| a as f32),
-            );
-            big.relation
-                .push(types.get(link).map_or(0, |&t| t.min(255) as u8));
+            chain.amount.push(amount);
+            let kind = self.types.get(link).map_or(0, |&t| t.min(255) as u8);
+            chain.relation.push(kind);
             kept += 1;
         }
-        big.from.truncate(kept);
-        big.to.truncate(kept);
-        Ok((big, issues))
+        self.chain.from.truncate(kept);
+        self.chain.to.truncate(kept);
     }
+
+    /// Whether a relation leads from one organisation to another; noted where it does not.
+    fn has_ends(&mut self, link: usize, from: u32, to: u32, nodes: usize) -> bool {
+        let lost = [
+            ("links.from", from, &self.noted_from),
+            ("links.to", to, &self.noted_to),
+        ]
+        .into_iter()
+        .find(|end| end.1 as usize >= nodes);
+        if let Some((end, code, noted)) = lost {
+            let found = if code == u32::MAX {
+                String::new()
+            } else {
+                code.to_string()
+            };
+            if noted.get(link) != Some(&true) {
+                let kind = IssueKind::UnknownReference;
+                note(&mut self.issues, end, link, found, kind);
+            }
+            return false;
+        }
+        if from == to {
+            let (found, kind) = (from.to_string(), IssueKind::SelfLink);
+            note(&mut self.issues, "links.to", link, found, kind);
+        }
+        from != to
+    }
+
+    /// The amount of a relation, NaN where it is not known; a negative one is noted.
+    fn amount(&mut self, link: usize) -> f32 {
+        let Some(&amount) = self.amounts.get(link) else {
+            return f32::NAN;
+        };
+        if amount < 0.0 {
+            let found = Hundredths(amount.max(-1e15)).to_string();
+            let kind = IssueKind::Negative;
+            note(&mut self.issues, "links.amount", link, found, kind);
+        }
+        if amount >= 0.0 {
+            amount as f32
+        } else {
+            f32::NAN
+        }
+    }
+}
+
+/// Codes; of names alone, a name a row, their places.
+fn codes(column: Column) -> Vec<u32> {
+    if column.names.is_empty() || !column.codes.is_empty() {
+        return column.codes;
+    }
+    (0..column.names.len() as u32).collect()
 }
 
 /// Ends of relations: whole numbers, or codes.

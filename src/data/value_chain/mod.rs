@@ -1,8 +1,14 @@
 //! The chain: layers, sublayers, organisations with roles, typed relations, and the frameworks that
-//! map onto the layers.
+//! map onto the layers. Not here: how a file is read (`read`), and chains in columns (`columnar`).
 
 pub mod columnar;
+mod entity_kind;
 mod read;
+mod relation;
+mod schema;
+
+pub use entity_kind::{ENTITY_KINDS, EntityKind};
+pub use relation::{Relation, RelationInfo};
 
 use super::{Cite, Layer, Source, Status, Text, When};
 
@@ -79,7 +85,7 @@ pub struct Entity {
     pub name: Text,
     /// Other spellings, for search.
     pub aliases: Vec<String>,
-    /// `company`, `startup`, `government`, `institute`, `investor`, `consortium`, `person`.
+    /// One of [`ENTITY_KINDS`]; of a large chain that is shown in part also `group` and `rest`.
     pub kind: String,
     /// ISO country.
     pub country: Option<String>,
@@ -144,26 +150,4 @@ pub struct Link {
     pub status: Status,
     /// Where it is printed.
     pub cites: Vec<Cite>,
-}
-
-/// What kind of relation. Each has a colour and a line form of its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
-    /// Puts money into.
-    InvestsIn,
-    /// Buys.
-    Acquires,
-    /// Supplies.
-    Supplies,
-    /// Works with; no direction.
-    #[default]
-    Partners,
-    /// Competes with; no direction.
-    Competes,
-    /// Uses the products of.
-    Uses,
-    /// Was founded by people from.
-    FoundedByAlumniOf,
-    /// Belongs to a standard's group.
-    StandardMember,
 }

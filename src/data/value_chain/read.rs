@@ -1,119 +1,18 @@
 //! Reads a value chain: resolves names to indices, groups sublayers by layer, finds every
-//! organisation's main layer.
+//! organisation's main layer. Not here: what words and headings there are (`schema`).
 
 use core::mem::take;
 
+use super::relation::WORDS;
+use super::schema::{ACTIVITY, KIND_WORDS, LAYER_NAMES, SCHEMA};
 use super::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
 use crate::data::references::{Ids, Sources, both, named, numbered};
-use crate::data::row::{
-    FieldAliases, IssueLog, LABEL, LAYER_WORDS, LAYERS, NAME, NOTE, Row, TITLE, layer_word,
-};
-use crate::data::schema::TableSchema;
+use crate::data::row::{IssueLog, LABEL, LAYER_WORDS, LAYERS, NAME, NOTE, Row, TITLE, layer_word};
 use crate::data::{Layer, MAX_PARTIES, MAX_ROWS, Value};
 use crate::error::{Error, Issue, IssueKind};
 
-/// The names that layers bear where a file gives none.
-static LAYER_NAMES: [(&str, &str); 5] = [
-    ("데이터", "Data"),
-    ("인프라", "Infrastructure"),
-    ("모델", "Models"),
-    ("서비스", "Services"),
-    ("자본·정책", "Capital and policy"),
-];
-
-/// The relations in order.
-static RELATIONS: [Relation; 8] = [
-    Relation::InvestsIn,
-    Relation::Acquires,
-    Relation::Supplies,
-    Relation::Partners,
-    Relation::Competes,
-    Relation::Uses,
-    Relation::FoundedByAlumniOf,
-    Relation::StandardMember,
-];
-/// The words for them, in their order: in files, then in tables.
-static RELATION_WORDS: [&str; 16] = [
-    "invests_in",
-    "acquires",
-    "supplies",
-    "partners",
-    "competes",
-    "uses",
-    "founded_by_alumni_of",
-    "standard_member",
-    "투자",
-    "인수",
-    "공급",
-    "협력",
-    "경쟁",
-    "이용",
-    "출신 창업",
-    "표준 참여",
-];
-
-/// The relation that a word of a file or of a table names.
-pub(super) fn relation_word(word: &str) -> Option<Relation> {
-    let at = crate::data::row::one_of(word, &RELATION_WORDS)?;
-    RELATIONS.get(at % RELATIONS.len()).copied()
-}
-
-/// What an organisation can be.
-static KINDS: [&str; 7] = [
-    "company",
-    "startup",
-    "government",
-    "institute",
-    "investor",
-    "consortium",
-    "person",
-];
-
 /// Chains of parents longer than this are taken for cycles.
 const MAX_PARENTS: usize = 16;
-
-static SCHEMA: TableSchema = TableSchema {
-    kind: "ai-atlas/value-chain",
-    columns: &[
-        &[
-            "from",
-            "source_company",
-            "주체",
-            "출발",
-            "보내는_곳",
-            "에서",
-        ],
-        &["to", "target", "대상", "도착", "받는_곳"],
-        &["type", "relation", "유형", "관계", "종류", "구분"],
-        &[
-            "amount_usd",
-            "amount",
-            "금액(달러)",
-            "금액_usd",
-            "금액(usd)",
-            "usd",
-        ],
-        &["amount_krw", "금액(원)", "krw"],
-        &["from_layer", "주체_계층", "주체_층", "출발_계층"],
-        &["to_layer", "대상_계층", "대상_층", "도착_계층"],
-        &["date", "날짜", "일자", "시점"],
-        &["label", "name", "title", "이름", "제목", "내용", "설명"],
-        &["note", "비고", "메모"],
-        &["status", "상태"],
-        &["source", "출처", "자료"],
-        &["id"],
-        &["label_ko"],
-        &["label_en"],
-        &["approx"],
-        &["bound"],
-        &["cumulative", "누적"],
-        &["disputed"],
-        &["planned", "계획"],
-    ],
-    needed: &["from", "to"],
-};
-
-const ACTIVITY: FieldAliases = &["activity_ko", "activity_en", "activity"];
 
 impl ValueChain {
     /// Fills empty data from a file of the kind `ai-atlas/value-chain`
@@ -280,10 +179,10 @@ impl Reading<'_> {
                 name,
                 aliases: row.names("aliases"),
                 kind: row
-                    .word("kind", &KINDS)
+                    .word("kind", &KIND_WORDS)
                     .unwrap_or_default()
-                    .and_then(|kind| KINDS.get(kind))
-                    .unwrap_or(&KINDS[0])
+                    .and_then(|kind| KIND_WORDS.get(kind))
+                    .unwrap_or(&KIND_WORDS[0])
                     .to_string(),
                 country: row.country(),
                 country_assumed: row.flag("country_assumed"),
@@ -402,8 +301,8 @@ impl Reading<'_> {
             row.number("amount_krw").ok()?,
         );
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
-        let relation = match row.word("type", &RELATION_WORDS).ok()? {
-            Some(word) => *RELATIONS.get(word % RELATIONS.len())?,
+        let relation = match row.word("type", &WORDS).ok()? {
+            Some(word) => Relation::of_word(word)?,
             None if usd.is_some() || krw.is_some() => Relation::InvestsIn,
             None => Relation::default(),
         };
@@ -458,7 +357,7 @@ impl Reading<'_> {
                 self.chain.entities.push(Entity {
                     name: both(&name),
                     id: name,
-                    kind: KINDS[0].to_string(),
+                    kind: KIND_WORDS[0].to_string(),
                     ..Entity::default()
                 });
                 next

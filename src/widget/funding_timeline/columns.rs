@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
 use crate::widget::search::{self, NameSearch};
-use crate::widget::{Card, Table, status_words};
+use crate::widget::{Table, Tooltip, status_words};
 
 /// Rows that a table of words has.
 const MAX_TABLE_ROWS: usize = 10_000;
@@ -312,14 +312,14 @@ impl FundingTimelineWidget {
     }
 
     /// What is known of one event.
-    pub(super) fn column_tooltip(&self, rank: usize, lang: Lang) -> Option<Card> {
+    pub(super) fn column_tooltip(&self, rank: usize, lang: Lang) -> Option<Tooltip> {
         let columns = self.columns.as_ref().filter(|_| rank < self.events.len())?;
-        let mut card = Card {
+        let mut card = Tooltip {
             title: self.column_label(rank, lang),
             value: self.column_sum(rank, lang),
             date: self.column_date(rank, lang),
             status: status_words(&Status::default(), lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         if let Some(valuation) = self.valuation(rank) {
             card.row(

@@ -8,16 +8,16 @@ use crate::data::Lang;
 use crate::data::funding::{Event, Money};
 use crate::text::{self, also, fill, say};
 use crate::widget::search::NameSearch;
-use crate::widget::{Card, Table, cites, cites_cell, date_words, joined, status_words};
+use crate::widget::{Table, Tooltip, cites, cites_cell, date_words, joined, status_words};
 
 impl FundingTimelineWidget {
     /// What is known of one event.
-    pub(super) fn tooltip(&self, datum: u32, lang: Lang) -> Option<Card> {
+    pub(super) fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         if self.columns.is_some() {
             return self.column_tooltip(datum as usize, lang);
         }
         let event = self.event(datum)?;
-        let mut card = Card {
+        let mut card = Tooltip {
             entity: self.about(event).map(|p| p.id.clone()),
             title: event.label.get(lang).to_string(),
             value: event_sum(event, lang),
@@ -25,7 +25,7 @@ impl FundingTimelineWidget {
             status: status_words(&event.status, lang),
             note: event.note.get(lang).to_string(),
             cites: cites(&event.cites, &self.data.sources, lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         let printed = event.date_words.get(lang);
         if !printed.is_empty() {
@@ -45,7 +45,7 @@ impl FundingTimelineWidget {
     }
 
     /// Sums in won as printed, and the exchange rate that their own document gives.
-    fn add_krw(&self, card: &mut Card, event: &Event, lang: Lang) {
+    fn add_krw(&self, card: &mut Tooltip, event: &Event, lang: Lang) {
         let mut has_krw = false;
         for money in [&event.amount, &event.valuation].into_iter().flatten() {
             if !money.krw_text.is_empty() && money.currency != "KRW" {
@@ -77,7 +77,7 @@ impl FundingTimelineWidget {
     }
 
     /// Who acts, and on whom.
-    fn add_parties(&self, card: &mut Card, event: &Event, lang: Lang) {
+    fn add_parties(&self, card: &mut Tooltip, event: &Event, lang: Lang) {
         let mut actors = Vec::new();
         for &actor in &event.actors {
             actors.push(self.name(Some(actor), lang).to_string());
@@ -151,7 +151,7 @@ impl FundingTimelineWidget {
 }
 
 /// What the company is said to be worth, where that is not the value itself.
-fn add_valuation(card: &mut Card, event: &Event, lang: Lang) {
+fn add_valuation(card: &mut Tooltip, event: &Event, lang: Lang) {
     let Some(valuation) = &event.valuation else {
         return;
     };

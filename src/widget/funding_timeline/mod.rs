@@ -35,7 +35,7 @@ use self::columns::Columns;
 use self::groups::Group;
 use self::prepared::PreparedEvents;
 use super::figure_builder::FigureBuilder;
-use super::{Act, Card, Change, Figure, Table, View, Widget};
+use super::{Act, Change, Figure, Table, Tooltip, View, Widget};
 use crate::data::funding::Funding;
 use crate::data::{Column, Lang, Value};
 use crate::error::{Error, Issue};
@@ -126,7 +126,7 @@ impl Widget for FundingTimelineWidget {
         self.find_events(words, lang)
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         self.tooltip(datum, lang)
     }
 

@@ -6,24 +6,24 @@ use super::parts::{Part, PartKind};
 use crate::data::Lang;
 use crate::text::{self, append, count, fill, say};
 use crate::widget::search::NameSearch;
-use crate::widget::{Card, Table, cites, cites_cell, joined};
+use crate::widget::{Table, Tooltip, cites, cites_cell, joined};
 
 /// Rows of a table that is read as text; of more, the largest.
 const MAX_TABLE_ROWS: usize = 20_000;
 
 impl MarketShareWidget {
     /// What is known of one part.
-    pub(super) fn tooltip(&self, datum: u32, lang: Lang) -> Option<Card> {
+    pub(super) fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         let part = self.part(datum)?;
         let table = part.table;
-        let mut card = Card {
+        let mut card = Tooltip {
             title: self.label(&part, lang),
             value: part.size_words(lang),
             date: text::period(part.period(), lang),
             status: part.status(lang),
             note: table.note.get(lang).to_string(),
             cites: cites(part.sources(), &self.data.sources, lang),
-            ..Card::default()
+            ..Tooltip::default()
         };
         let title = table.title.get(lang);
         if !title.is_empty() {
@@ -81,7 +81,7 @@ impl MarketShareWidget {
     }
 
     /// The second measure.
-    fn add_color_value(&self, card: &mut Card, part: &Part<'_>, lang: Lang) {
+    fn add_color_value(&self, card: &mut Tooltip, part: &Part<'_>, lang: Lang) {
         let value = self.color_value(part.datum);
         if !value.is_nan() {
             let words = part.table.color.get(lang);

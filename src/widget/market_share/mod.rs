@@ -27,7 +27,7 @@ use std::cell::RefCell;
 use self::columns::Columns;
 use self::draw_context::DrawContext;
 use super::figure_builder::FigureBuilder;
-use super::{Act, Card, Change, Figure, Table, View, Widget};
+use super::{Act, Change, Figure, Table, Tooltip, View, Widget};
 use crate::data::market_share::MarketShare;
 use crate::data::{Column, Grid, Lang, Value};
 use crate::error::{Error, Issue};
@@ -121,7 +121,7 @@ impl Widget for MarketShareWidget {
         self.find_parts(words, lang)
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Card> {
+    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         self.tooltip(datum, lang)
     }
 

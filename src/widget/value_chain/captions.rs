@@ -1,0 +1,191 @@
+//! What is said around the picture: subline, findings, reading help, notes, legend. Not here: what
+//! the reader can set (`controls`), and tooltips (`details`).
+
+use super::chain::Chain;
+use super::headings::framework;
+use super::labels::{amount, counts, layer_key, short_name};
+use crate::data::value_chain::{Entity, LayerInfo, Link, Relation, ValueChain};
+use crate::text::{self, append, count, fill, push, say};
+use crate::widget::figure_builder::FigureBuilder;
+use crate::widget::relation_style::relation_style;
+
+/// All captions of a chain.
+pub(super) fn write(chain: &Chain, builder: &mut FigureBuilder<'_>) {
+    let data = &chain.data;
+    subline(data, builder);
+    most_relations(data, builder);
+    largest_relation(data, builder);
+    reading_help(builder);
+    notes(chain, builder);
+    relations_legend(data, builder);
+    layers_legend(data, builder);
+}
+
+/// The framework, and how many organisations and relations there are.
+fn subline(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    let lang = builder.view.lang;
+    let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
+    let framework = framework(data, builder.view).map_or("", |f| f.label.get(lang));
+    let subline = &mut builder.picture.subline;
+    append(subline, "", framework);
+    append(
+        subline,
+        " · ",
+        counts(organisations, data.links.len(), lang),
+    );
+}
+
+/// The headline: who has most relations; the first of several.
+fn most_relations(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    let lang = builder.view.lang;
+    let mut degrees = vec![0_usize; data.entities.len()];
+    for link in &data.links {
+        for end in [link.from, link.to] {
+            if let Some(degree) = degrees.get_mut(end) {
+                *degree += 1;
+            }
+        }
+    }
+    let (mut best, mut most) = (0, 0);
+    for (ix, &degree) in degrees.iter().enumerate() {
+        if degree > most {
+            (best, most) = (ix, degree);
+        }
+    }
+    if most == 0 {
+        return;
+    }
+    let name = short_name(data, best, lang);
+    let headline = "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}";
+    append(
+        &mut builder.picture.title,
+        say(lang, ": |: "),
+        fill(lang, headline, &[name, &count(most, lang)]),
+    );
+}
+
+/// The relation with the largest known amount that is neither planned nor disputed; the last of
+/// several.
+fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    let lang = builder.view.lang;
+    let mut largest: Option<(&Link, f64)> = None;
+    for link in &data.links {
+        if let Some(usd) = link.usd
+            && !(link.status.planned || link.status.disputed)
+            && largest.is_none_or(|(_, most)| usd >= most)
+        {
+            largest = Some((link, usd));
+        }
+    }
+    let Some((link, _)) = largest else {
+        return;
+    };
+    push(
+        &mut builder.picture.takeaway,
+        lang,
+        "금액이 알려진 관계 가운데 가장 큰 것은 {0과} {1} 사이의 {2}, {3}.|\
+         The largest relation with a known amount: {0} {2} {1}, {3}.",
+        &[
+            short_name(data, link.from, lang),
+            short_name(data, link.to, lang),
+            text::relation(link.relation, lang),
+            &amount(link, lang),
+        ],
+    );
+}
+
+fn reading_help(builder: &mut FigureBuilder<'_>) {
+    let lang = builder.view.lang;
+    builder.picture.choose.push_str(say(
+        lang,
+        "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다.|\
+         Choose a name by pointer or keyboard to keep its relations only.",
+    ));
+    builder.picture.howto.push_str(say(
+        lang,
+        "한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
+         An organisation appears once for each thing it does; \
+         the bar on its left has the colour of its main layer.",
+    ));
+}
+
+fn notes(chain: &Chain, builder: &mut FigureBuilder<'_>) {
+    let (data, lang) = (&chain.data, builder.view.lang);
+    let framework = framework(data, builder.view).map_or("", |f| f.note.get(lang));
+    if !framework.is_empty() {
+        builder.note(framework);
+    }
+    builder.note(say(
+        lang,
+        "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. \
+         금액을 모르는 관계는 가늘고 흐린 선이고, \
+         금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
+         A relation is as wide as the square root of its amount in dollars. \
+         One without a known amount is thin and pale; \
+         an investment or acquisition without one begins at a hollow diamond.",
+    ));
+    if let Some(layer) = data.layers.iter().find(|l| l.editorial) {
+        let note = layer.note.get(lang).trim_end_matches('.');
+        builder.note(&fill(
+            lang,
+            "{0}: {1}.|{0}: {1}.",
+            &[layer.label.get(lang), note],
+        ));
+    }
+    let merged = chain.merged.iter().filter(|merged| **merged).count();
+    if merged > 0 {
+        builder.note(&fill(
+            lang,
+            "같은 두 조직 사이의 같은 관계가 많아, \
+             그중 {0}건은 다른 선이 대신하고 표에 적혀 있다.|\
+             {0} relation{0|s} share the lines of others of the same kind \
+             between the same two organisations; the table has them all.",
+            &[&count(merged, lang)],
+        ));
+    }
+}
+
+/// Kinds of relations that there are, each a filter.
+fn relations_legend(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    for relation in Relation::ALL {
+        let links = data.links.iter().filter(|l| l.relation == relation).count();
+        if links > 0 {
+            builder.filter(
+                relation.info().id,
+                text::relation(relation, builder.view.lang),
+                builder.palette.relation(relation),
+                relation_style(relation).symbol,
+                Some(links),
+            );
+        }
+    }
+}
+
+/// Layers that somebody is in, each a filter.
+fn layers_legend(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    for layer in &data.layers {
+        let number = data
+            .entities
+            .iter()
+            .filter(|e| works_in(data, e, layer))
+            .count();
+        if number > 0 {
+            builder.layer_key(
+                &layer_key(layer.layer),
+                layer.label.get(builder.view.lang),
+                layer.layer,
+                Some(number),
+            );
+        }
+    }
+}
+
+/// Whether an organisation has a role in a layer.
+fn works_in(data: &ValueChain, entity: &Entity, layer: &LayerInfo) -> bool {
+    entity.roles.iter().any(|role| {
+        data.sublayers
+            .get(role.sublayer)
+            .and_then(|s| data.layers.get(s.layer))
+            .is_some_and(|l| l.layer == layer.layer)
+    })
+}
