@@ -7,6 +7,13 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "tidy/exceeding.rs"]
+mod exceeding;
+#[path = "tidy/limits.rs"]
+mod limits;
+#[path = "tidy/literals.rs"]
+mod literals;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
