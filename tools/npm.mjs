@@ -102,9 +102,9 @@ export const fill = (out) => {
       /\bimport\((?!["'`]|URL\))/g,
       "import(/* webpackIgnore: true */ /* @vite-ignore */ ",
     );
-    if (marked.split("@vite-ignore").length !== 5)
+    if (marked.split("@vite-ignore").length !== 6)
       throw Error(
-        "npm: expected four imports by address: engine, last tier, languages, exports",
+        "npm: expected five imports by address: engine, last tier, table, languages, exports",
       );
     return [`${entry}.js`, marked];
   };
