@@ -111,6 +111,7 @@ const main = (pattern) => {
       compile: "www/pkg/shaders.json",
       bundle: "dist/manifest.json",
     });
+    if (lacks) console.log("test: dist/ is out of date and is built first");
     if (lacks === "compile" && !run(["tools/build.sh"])) return false;
     if (
       lacks === "bundle" &&
