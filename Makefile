@@ -100,10 +100,10 @@ test-native: setup-test ## the tests that need no browser
 
 # Those that are not in the published crate; `make test` runs all others where the crate was unpacked.
 test-repository: setup-test ## of these the ones that need the repository: its pages, a browser's driver, Vulkan
-	@$(ENV); cargo test --test tidy --test words --test styles --test bundle --test frames --test kernels --test paint
+	@$(ENV); cargo test --test tidy --test translations --test styles --test dependencies --test gpu_calls --test kernels --test paint
 
 test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels -- --nocapture
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test gpu_calls --test kernels -- --nocapture
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs

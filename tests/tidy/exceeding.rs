@@ -28,7 +28,7 @@ pub(crate) const LONG_FILES: &[&str] = &[
     "tests/browser/builder.test.mjs",
     "tests/browser/dark.test.mjs",
     "tests/browser/faults/faults.mjs",
-    "tests/browser/manners.test.mjs",
+    "tests/browser/loading.test.mjs",
     "tests/browser/reliability.test.mjs",
     "tests/browser/whole.test.mjs",
     "tests/browser/words.test.mjs",
@@ -36,7 +36,7 @@ pub(crate) const LONG_FILES: &[&str] = &[
     "tests/data.rs",
     "tests/frameworks/run.mjs",
     "tests/kernels/cases.rs",
-    "tests/pictures.rs",
+    "tests/label_overlap.rs",
     "tests/raster.rs",
     "tests/svg.rs",
     "tests/text.rs",
@@ -142,7 +142,7 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "tests/browser/spoken.mjs",
+        "tests/browser/accessibility-tree.mjs",
         &["export const listener = async (page) =>"],
     ),
     (
@@ -173,7 +173,7 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
         &["japanese_has_its_own_numbers_sums_and_dates"],
     ),
     (
-        "tests/pictures.rs",
+        "tests/label_overlap.rs",
         &[
             "the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_and_ten_thousand",
         ],
@@ -249,7 +249,7 @@ pub(crate) const LONG_LINES: &[&str] = &[
     "tests/frameworks/vue/vite.config.ts",
     "tests/language.rs",
     "tests/layout.rs",
-    "tests/pictures.rs",
+    "tests/label_overlap.rs",
     "tests/text.rs",
     "tests/timeline.rs",
     "tools/bench-against.sh",
