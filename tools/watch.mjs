@@ -136,6 +136,7 @@ const main = async () => {
   const build = async (what) => {
     const began = Date.now();
     if (what === "compile") {
+      console.log("watch: compiling …");
       if (!(await run("tools/build.sh", "--development", folder))) return false;
       pkg = join(folder, "pkg");
     }
