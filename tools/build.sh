@@ -27,7 +27,8 @@ if [ "${1:-}" = --development ]; then
     cp "$to/bindings/bindings.js" "$to/pkg/$entry.js"
   done
   shaders_of "$to/messages.json" "$to/pkg"
-  fill_index "$to/index.html"
+  # The tables are those of the data: another wasm changes nothing in them.
+  [ -s "$to/index.html" ] && [ -z "$(find data www/index.html -newer "$to/index.html")" ] || fill_index "$to/index.html"
   exit 0
 fi
 

@@ -131,7 +131,8 @@ const main = async () => {
   );
   // What `make build` left is good enough until a file changes that is compiled.
   let pkg = join(root, "www/pkg");
-  if (existsSync("dist/index.html")) cpSync("dist/index.html", index);
+  if (existsSync("dist/index.html"))
+    cpSync("dist/index.html", index, { preserveTimestamps: true });
 
   const build = async (what) => {
     const began = Date.now();
