@@ -15,8 +15,17 @@ help: ## what can be made
 demo: build ## build the library and show the demo page on 127.0.0.1 (PORT=8080)
 	@$(ENV); node tools/serve.mjs --root dist --port $(PORT)
 
-test: check test-package test-repository test-wasm test-browser test-benches ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium; every bench in its short form
+watch: setup ## serve the demo and the page of states, build what has changed, load open pages again (PORT=8080)
+	@$(ENV); node tools/watch.mjs --port $(PORT)
+
+# With ONLY a pattern: test files of that name, or else tests in whose names it stands.
+ifdef ONLY
+test: setup-test
+	@$(ENV); node tools/test-only.mjs '$(subst ','\'',$(ONLY))'
+else
+test: check test-package test-repository test-wasm test-browser test-benches ## every test: native, in the browser by wasm-pack, the demo page in headless Chromium; every bench in its short form (ONLY=pattern: the tests of that name)
 	@echo "make test: all passed"
+endif
 
 build: setup ## what a publisher uploads, into dist/
 	@tools/build.sh
@@ -30,8 +39,8 @@ reproducible: setup ## builds dist/ twice from nothing at two paths, and fails w
 sizes: build ## JSON: every file a reader downloads, raw and brotli 11, and each bundle in each tier; fails over a limit and 2 % beside the record
 	@$(ENV); node tools/sizes.mjs
 
-shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/
-	@$(ENV); node tools/shots.mjs
+shots: build setup-test ## screenshots of every widget, tier, theme, width and language into shots/, held against the accepted ones (ACCEPT=1 accepts; ONLY=market-share,canvas)
+	@$(ENV); node tools/screenshots.mjs $(if $(ONLY),--only $(ONLY)) $(if $(ACCEPT),--accept)
 
 contrast: setup ## contrast of every colour on both grounds, and distances for the three colour-vision deficiencies
 	@$(ENV); cargo test --quiet --test palette --test styles -- --nocapture --test-threads 1
@@ -91,10 +100,10 @@ test-native: setup-test ## the tests that need no browser
 
 # Those that are not in the published crate; `make test` runs all others where the crate was unpacked.
 test-repository: setup-test ## of these the ones that need the repository: its pages, a browser's driver, Vulkan
-	@$(ENV); cargo test --test tidy --test words --test styles --test bundle --test frames --test kernels --test paint
+	@$(ENV); cargo test --test tidy --test translations --test styles --test dependencies --test gpu_calls --test kernels --test paint
 
 test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
-	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test frames --test kernels -- --nocapture
+	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test gpu_calls --test kernels -- --nocapture
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium
 	@$(ENV); node --test tests/browser/*.test.mjs

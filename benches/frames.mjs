@@ -1,7 +1,7 @@
 // Frames of the WebGPU tier in Chromium on its software adapter, as JSON lines: calls and bytes
 // that widgets with a thousand and a million rows ask of the GPU, and marks pulled from a texture
 // beside the same marks as instances. What the frame call of the painter takes is in
-// tests/frames.rs, which this bench's target runs too.
+// tests/gpu_calls.rs, which this bench's target runs too.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

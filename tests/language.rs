@@ -1,5 +1,5 @@
 //! A language besides Korean and English speaks as its file says, in the library and on the command
-//! line. That it says everything: `tests/words.rs`.
+//! line. That it says everything: `tests/translations.rs`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::panic,

@@ -7,6 +7,13 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "tidy/exceeding.rs"]
+mod exceeding;
+#[path = "tidy/limits.rs"]
+mod limits;
+#[path = "tidy/literals.rs"]
+mod literals;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -357,4 +364,77 @@ fn what_readers_download_builds_no_html_from_strings() {
         checked += 1;
     }
     assert!(checked > 5);
+}
+
+/// The documents, from the root.
+fn documents() -> Vec<String> {
+    files("docs")
+        .into_iter()
+        .filter(|file| file.ends_with(".md"))
+        .chain(["README.md", "CONTRIBUTING.md"].map(str::to_string))
+        .collect()
+}
+
+/// What a document names that is not there: files that it links to and targets of the Makefile.
+fn dead_references(file: &str, text: &str, makefile: &str) -> Vec<String> {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    let links = text.split("](").skip(1).filter_map(|rest| {
+        let to = rest.split([')', '#']).next()?;
+        let ours = !to.is_empty() && !to.contains(':');
+        (ours && !root().join(folder).join(to).exists()).then(|| to.to_string())
+    });
+    let targets = text.split("`make ").skip(1).filter_map(|rest| {
+        let target = rest.split(['`', ' ']).next()?;
+        let there = target.contains('…') || makefile.contains(&format!("\n{target}:"));
+        (!there).then(|| format!("make {target}"))
+    });
+    links.chain(targets).collect()
+}
+
+#[test]
+fn what_the_documents_link_to_and_the_commands_that_they_name_are_there() {
+    let makefile = read("Makefile");
+    let all = documents();
+    assert!(all.len() > 10, "{all:?}");
+    for file in all {
+        let dead = dead_references(&file, &read(&file), &makefile);
+        assert!(dead.is_empty(), "{file}: {dead:?}");
+    }
+    let bad = "[a](nowhere.md#b) [c](https://example.org) [d](#e) `make nothing X=1` `make test`";
+    assert_eq!(
+        dead_references("docs/x.md", bad, &makefile),
+        ["nowhere.md", "make nothing"]
+    );
+}
+
+#[test]
+fn the_readme_is_under_two_hundred_lines_and_every_document_is_in_it() {
+    let readme = read("README.md");
+    assert!(readme.lines().count() < 200);
+    for file in documents().iter().filter(|f| f.starts_with("docs/")) {
+        assert!(readme.contains(&format!("]({file})")), "{file}");
+    }
+}
+
+/// The headings that the readers of tables take, from `columns: &[…]` of each kind of file.
+fn headings(source: &str) -> Vec<String> {
+    let Some((_, rest)) = source.split_once("columns: &[\n") else {
+        return Vec::new();
+    };
+    let list = rest.split("needed:").next().unwrap_or("");
+    let quoted = list.split('"').skip(1).step_by(2);
+    quoted.map(str::to_string).collect()
+}
+
+#[test]
+fn every_heading_that_a_table_may_have_is_documented() {
+    let document = read("docs/data.md");
+    let all: Vec<String> = files("src/data")
+        .iter()
+        .flat_map(|file| headings(&read(file)))
+        .collect();
+    assert!(all.len() > 100, "{} headings", all.len());
+    for heading in all {
+        assert!(document.contains(&format!("`{heading}`")), "«{heading}»");
+    }
 }

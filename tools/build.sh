@@ -1,9 +1,36 @@
 #!/usr/bin/env bash
 # Builds dist/: what a publisher uploads. One wasm with all widgets and one for each of them, the host bundled, the demo pages with their tables.
+# Usage: tools/build.sh [--development FOLDER]      (for `make watch`: one wasm, compiled quickly and not shrunk, and the demo page, into FOLDER)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh
 . tools/wasm.sh
+
+# The texts of the shaders are files of their own: they lie where build.rs wrote them. From cargo's messages.
+shaders_of() {
+  node -e '
+    const messages = require("fs").readFileSync(0, "utf8").trim().split("\n").map(JSON.parse);
+    console.log(messages.find((message) => message.reason === "build-script-executed" && /\bai-atlas[@#]/.test(message.package_id)).out_dir);
+  ' <"$1" | while read -r out; do cp "$out/shaders.json" "$2/shaders.json"; done
+}
+# The demo's tables: with no script at all the page still has the numbers.
+fill_index() { cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$1"; }
+
+if [ "${1:-}" = --development ]; then
+  to=$2
+  mkdir -p "$to/pkg"
+  cargo rustc --quiet --lib --crate-type cdylib --target wasm32-unknown-unknown --message-format=json-render-diagnostics >"$to/messages.json"
+  wasm-bindgen --target web --keep-debug --no-typescript --omit-default-module-path --out-dir "$to/bindings" --out-name bindings \
+    "$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/ai_atlas.wasm"
+  for entry in ai-atlas value-chain market-share funding-timeline; do
+    cp "$to/bindings/bindings_bg.wasm" "$to/pkg/$entry.wasm"
+    cp "$to/bindings/bindings.js" "$to/pkg/$entry.js"
+  done
+  shaders_of "$to/messages.json" "$to/pkg"
+  # The tables are those of the data: another wasm changes nothing in them.
+  [ -s "$to/index.html" ] && [ -z "$(find data www/index.html -newer "$to/index.html")" ] || fill_index "$to/index.html"
+  exit 0
+fi
 
 rm -rf www/pkg && mkdir -p www/pkg
 for entry in ai-atlas value-chain market-share funding-timeline; do
@@ -16,14 +43,8 @@ for entry in ai-atlas value-chain market-share funding-timeline; do
   cp "$made/bindings.js" www/pkg/$entry.js
 done
 
-# The texts of the shaders are files of their own: they lie where build.rs wrote them.
-node -e '
-  const messages = require("fs").readFileSync(0, "utf8").trim().split("\n").map(JSON.parse);
-  console.log(messages.find((message) => message.reason === "build-script-executed" && /\bai-atlas[@#]/.test(message.package_id)).out_dir);
-' <"$CARGO_TARGET_DIR/wasm-messages.json" | while read -r out; do cp "$out/shaders.json" www/pkg/shaders.json; done
-
-# The demo's tables: with no script at all the page still has the numbers.
+shaders_of "$CARGO_TARGET_DIR/wasm-messages.json" www/pkg
 index=$CARGO_TARGET_DIR/wasm/index.html
-cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$index"
+fill_index "$index"
 node tools/dist.mjs --index "$index" >/dev/null
 echo "build: dist/ is ready ($(du -sh dist | cut -f1))"

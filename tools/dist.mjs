@@ -1,5 +1,9 @@
 // Puts together what a publisher uploads, from the wasm and its glue that tools/build.sh made
-// (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0]`.
+// (www/pkg): `node tools/dist.mjs [--out dist] [--version 0.1.0] [--index FILE] [--pkg www/pkg]
+// [--development]`.
+//
+// `--development` is what `make watch` asks for: scripts that are not minified and hold their
+// source maps, the pages that only developers open, and no compressed copies.
 //
 // Everything that belongs together lies in one folder, named by version and by a hash of all that
 // is in it; it never changes once it is uploaded, so that it can be cached for ever and an article
@@ -19,7 +23,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -30,6 +34,8 @@ const cache =
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
 const esbuild = createRequire(join(cache, "node", "package.json"))("esbuild");
 const root = fileURLToPath(new URL("..", import.meta.url));
+// Set from the command line; the package and the tests take these.
+const settings = { pkg: join(root, "www/pkg"), development: false };
 export const KINDS = ["value-chain", "market-share", "funding-timeline"];
 // What an author can name in a script element, with the elements that it defines: tools/build.sh
 // makes a wasm for each.
@@ -74,7 +80,8 @@ export const bundle = (
     write: false,
     format,
     target: "es2022",
-    minify: true,
+    minify: !settings.development,
+    sourcemap: settings.development && "inline",
     legalComments: "none",
     logLevel: "warning",
   }).outputFiles[0].contents;
@@ -107,7 +114,7 @@ export const languages = () =>
 export const engineOf = (entry) =>
   entry === "ai-atlas" ? "engine.js" : `engine-${entry}.js`;
 export const wasmOf = (entry) =>
-  readFileSync(join(root, `www/pkg/${entry}.wasm`));
+  readFileSync(join(settings.pkg, `${entry}.wasm`));
 
 // What an entry is told when it is bundled; `wasm` as it is delivered.
 export const entryDefines = (entry, wasm) => ({
@@ -130,7 +137,7 @@ const SHADERS = {
 };
 const shaders = (tier) => {
   const texts = JSON.parse(
-    readFileSync(join(root, "www/pkg/shaders.json"), "utf8"),
+    readFileSync(join(settings.pkg, "shaders.json"), "utf8"),
   );
   return `export default ${JSON.stringify(Object.fromEntries(SHADERS[tier].map((name) => [name, texts[name]])))};\n`;
 };
@@ -175,7 +182,7 @@ export const library = (fit = (name, bytes) => bytes) => {
     ...perEntry((entry) => [
       engineOf(entry),
       bundle("www/host/worker.js", {}, "esm", undefined, {
-        bindings: join(root, `www/pkg/${entry}.js`),
+        bindings: join(settings.pkg, `${entry}.js`),
       }),
     ]),
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
@@ -219,6 +226,8 @@ export const write = (folder, files) => {
 };
 
 const page = (name) => readFileSync(join(root, "www", name));
+// Pages that publishers do not upload.
+const DEVELOPERS = ["states.html", "states.css", "states.js"];
 
 // The page of the iframe form, and what sizes the iframe: no module, so that another site's page
 // may load it without CORS.
@@ -265,8 +274,9 @@ export const build = ({
       LANGUAGES: JSON.stringify(Object.keys(languages())),
     }),
   });
-  for (const name of ["demo.css", "demo.js", "builder.css", "builder.html"])
-    cpSync(join(root, "www", name), join(out, name));
+  const pages = ["demo.css", "demo.js", "builder.css", "builder.html"];
+  if (settings.development) pages.push(...DEVELOPERS);
+  for (const name of pages) cpSync(join(root, "www", name), join(out, name));
   return folder;
 };
 
@@ -303,13 +313,37 @@ export const list = (out, folder, version = versionOf()) => {
 };
 
 // Beside each file its compressed forms, for servers that send them as they lie there
-// (docs/serving.md).
-const compress = (out) => {
+// (docs/serving.md). `known` has them for what has not changed, by hash: compressing takes longest.
+const FORMS = {
+  ".br": (bytes) => brotliCompressSync(bytes),
+  ".gz": (bytes) => gzipSync(bytes, { level: 9 }),
+};
+const compress = (out, known) => {
   for (const path of filesOf(out)) {
     const bytes = readFileSync(join(out, path));
-    writeFileSync(join(out, path + ".br"), brotliCompressSync(bytes));
-    writeFileSync(join(out, path + ".gz"), gzipSync(bytes, { level: 9 }));
+    for (const [ending, form] of Object.entries(FORMS))
+      writeFileSync(
+        join(out, path + ending),
+        known.get(integrity(bytes) + ending) ?? form(bytes),
+      );
   }
+};
+
+// The compressed forms that lie in a folder from the build before.
+const compressed = (out) => {
+  const known = new Map();
+  if (!existsSync(join(out, "manifest.json"))) return known;
+  for (const path of filesOf(out)) {
+    for (const ending of Object.keys(FORMS)) {
+      const form = join(out, path + ending);
+      if (existsSync(form))
+        known.set(
+          integrity(readFileSync(join(out, path))) + ending,
+          readFileSync(form),
+        );
+    }
+  }
+  return known;
 };
 
 if (
@@ -324,10 +358,14 @@ if (
     option("out") ?? join(root, "dist"),
     option("version") ?? versionOf(),
   ];
-  const folder = build({ out, version });
+  settings.development = process.argv.includes("--development");
+  settings.pkg = resolve(option("pkg") ?? settings.pkg);
+  const known = compressed(out);
   const page = option("index");
-  if (page && existsSync(page)) cpSync(page, join(out, "index.html"));
+  const index = page && existsSync(page) && readFileSync(page);
+  const folder = build({ out, version });
+  if (index) writeFileSync(join(out, "index.html"), index);
   list(out, folder, version);
-  compress(out);
+  if (!settings.development) compress(out, known);
   console.log(folder);
 }

@@ -223,7 +223,7 @@ const foreign = (headers) =>
       },
   );
 
-// tests/browser/tasks.test.mjs looks at the page's thread.
+// tests/browser/long-tasks.test.mjs looks at the page's thread.
 test("a script from another origin keeps its worker", async () => {
   const site = await foreign();
   const page = await open("null", site.url + "/page");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { finish, open, root, serve, settle } from "./harness.mjs";
-import { listener } from "./spoken.mjs";
+import { listener } from "./accessibility-tree.mjs";
 
 const fresh = process.env.ATLAS_GOLDEN;
 let server;

@@ -17,7 +17,7 @@ import {
   serve,
   settle,
 } from "./harness.mjs";
-import { listener } from "./spoken.mjs";
+import { listener } from "./accessibility-tree.mjs";
 
 // Shipped files in which every text of their editors is in letters that no text of the library has:
 // what else there is to read is the library's.

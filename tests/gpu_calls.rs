@@ -1,7 +1,7 @@
 //! A frame does not know how many marks there are: what it asks of WebGPU and sends to it is
 //! counted, with a thousand marks and with a million.
 //!
-//! `wasm-pack test --headless --chrome -- --test frames`; `make bench-frames` prints the figures of
+//! `wasm-pack test --headless --chrome -- --test gpu_calls`; `make bench-frames` prints the figures of
 //! more frames.
 #![cfg(target_arch = "wasm32")]
 #![allow(

@@ -1,10 +1,14 @@
 // Screenshots of every widget × tier × theme × width × language into shots/, named
-// widget-tier-theme-width-lang.png. `--only market-share,canvas,light` takes the subset whose names
-// hold each of the words; `--out folder` puts it elsewhere.
-import { mkdirSync } from "node:fs";
+// widget-tier-theme-width-lang.png, and a page of what differs from the pictures that were accepted
+// last (shots/differences.html). `--accept` accepts these; the accepted ones lie in the cache folder,
+// outside the checkout. `--only market-share,canvas,light` takes the subset whose names hold each of
+// the words; `--out folder` puts it elsewhere.
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { compare } from "./compare-pictures.mjs";
 import {
+  cache,
   KINDS,
   SCRIPT,
   finish,
@@ -22,6 +26,7 @@ const option = (name, otherwise) =>
     : otherwise;
 const only = option("only", "").split(",").filter(Boolean);
 const out = resolve(option("out", join(root, "shots")));
+const accepted = join(cache, "shots");
 
 const TIERS = { webgpu: "gpu", webgl2: "gpu", canvas: "gpu", static: "nowasm" };
 const page = (kind) =>
@@ -92,3 +97,18 @@ for (const { name, tier, lane, kind, width, theme, lang } of wanted) {
 }
 await finish();
 console.log(`shots: ${written} screenshots in ${out}`);
+
+const names = wanted.map(({ name }) => name);
+if (process.argv.includes("--accept")) {
+  mkdirSync(accepted, { recursive: true });
+  for (const name of names)
+    copyFileSync(join(out, name + ".png"), join(accepted, name + ".png"));
+  console.log(`shots: accepted, in ${accepted}`);
+} else {
+  const { same, differing, added } = compare(accepted, out, names);
+  console.log(
+    `shots: ${same.length} as accepted, ${differing.length} differ, ${added.length} new: ${join(out, "differences.html")}`,
+  );
+  for (const { name, share } of differing)
+    console.log(`shots: ${name}: ${(share * 100).toFixed(2)} % of the pixels`);
+}
