@@ -49,6 +49,15 @@ fn literals(text: &str, rust: bool) -> Vec<String> {
         let next = chars.peek().copied();
         match c {
             '/' if next == Some('/') => while chars.next_if(|c| *c != '\n').is_some() {},
+            '/' if !rust && next == Some('*') => {
+                let mut last = ' ';
+                for c in chars.by_ref() {
+                    if last == '*' && c == '/' {
+                        break;
+                    }
+                    last = c;
+                }
+            }
             // A regular expression stands where a value begins.
             '/' if !rust && "(,=:[!&|?{};\n".contains(before) => {
                 let mut class = false;

@@ -60,6 +60,24 @@ export const filesOf = (folder, under = "") =>
 export const versionOf = () =>
   /^version = "(.*)"/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1];
 
+// Names of methods and fields that the modules of an entry call each other by, and nobody else: no
+// page, no engine and no script that is loaded on demand. They are made short as `#private` names
+// are. Whoever adds one makes sure that neither the DOM nor a file beside knows it.
+const INTERNAL = `
+  abandon addLanguage announce applyChanges arrived attach attributeChanged backup bar broken
+  canvas captions checkBackground controllers crashed createControls current downloads element
+  errors fallback figure finishUpdate focusDatum forget fromPage guard hiddenKeys hint
+  hostConnected hostConnecting hostDisconnected hostRendered inherited isSelected keyboard
+  languageReady live metadata moving near nextSeq noTable onBlur onCrash onDataCrash onFrame
+  onLoaded onMessage onPainted onPicked onReaderChange onSuspect opened ownTable painting
+  picture pinned pointer prepare print probe readStyles reflecting reopen requestUpdate resend
+  resolveUpdate restoreAttribute reveal revision selection sendOpen sendRenderer setHover
+  setTabStop setVisible shipped show showBare showIssues showLostData showOwnTable showTable
+  srcChanged stage startUpdate stopWaiting tableButton takeMark textScale tooSlow tools
+  tooltip trust updateButton updateRequested waitForData watchAncestors
+`;
+const internal = new RegExp(`^(${INTERNAL.trim().split(/\s+/).join("|")})$`);
+
 // `text`: what stands in the file, if it is not as it lies there.
 export const bundle = (
   from,
@@ -77,11 +95,14 @@ export const bundle = (
     },
     define,
     bundle: true,
+    mangleProps: define.KINDS && internal, // of entries only
     write: false,
     format,
     target: "es2022",
     minify: !settings.development,
     sourcemap: settings.development && "inline",
+    // Modules are UTF-8 whatever a server says; other scripts are what the page is.
+    charset: format === "esm" ? "utf8" : "ascii",
     legalComments: "none",
     logLevel: "warning",
   }).outputFiles[0].contents;
@@ -142,16 +163,27 @@ const shaders = (tier) => {
   return `export default ${JSON.stringify(Object.fromEntries(SHADERS[tier].map((name) => [name, texts[name]])))};\n`;
 };
 
+// What the modules of an entry import by these names.
+export const aliasesOf = (entry) => ({
+  "reserved-height": join(root, `www/host/reserved-height/${entry}.js`),
+});
+
 const perEntry = (file) => Object.fromEntries(Object.keys(ENTRIES).map(file));
 
 // The scripts that pages name. `folder` leads from them to the rest.
 const entries = (folder) =>
   perEntry((entry) => [
     `${entry}.js`,
-    bundle("www/ai-atlas.js", {
-      FOLDER: JSON.stringify(folder),
-      ...entryDefines(entry, wasmOf(entry)),
-    }),
+    bundle(
+      "www/ai-atlas.js",
+      {
+        FOLDER: JSON.stringify(folder),
+        ...entryDefines(entry, wasmOf(entry)),
+      },
+      "esm",
+      undefined,
+      aliasesOf(entry),
+    ),
   ]);
 
 // The shipped data as scripts, for pages that may ask for scripts but not for data.
@@ -189,12 +221,20 @@ export const library = (fit = (name, bytes) => bytes) => {
     ...Object.fromEntries(
       Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)]),
     ),
-    "static-table.js": bundle("www/host/static-table.js"),
-    "data-table.js": bundle("www/host/data-table.js"),
+    ...Object.fromEntries(
+      [
+        "static-table",
+        "data-table",
+        "columns",
+        "read-columns",
+        "combobox",
+        "page-table",
+        "data-help",
+      ].map((name) => [`${name}.js`, bundle(`www/host/${name}.js`)]),
+    ),
     "language.js": bundle("www/host/language.js", {
       INTEGRITY: JSON.stringify(known),
     }),
-    "read-columns.js": bundle("www/host/read-columns.js"),
     "export.js": bundle("www/host/export.js", {
       VERSION: JSON.stringify(versionOf()),
     }),

@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   ENTRIES,
   KINDS,
+  aliasesOf,
   bundle,
   engineOf,
   entryDefines,
@@ -96,15 +97,16 @@ export const fill = (out) => {
         entryDefines(entry, wasmOf(entry)),
         "esm",
         text,
+        aliasesOf(entry),
       ),
     );
     const marked = bundled.replaceAll(
       /\bimport\((?!["'`]|URL\))/g,
       "import(/* webpackIgnore: true */ /* @vite-ignore */ ",
     );
-    if (marked.split("@vite-ignore").length !== 6)
+    if (marked.split("@vite-ignore").length !== 3)
       throw Error(
-        "npm: expected five imports by address: engine, last tier, table, languages, exports",
+        "npm: expected two imports by address: the engine, and what is loaded on demand",
       );
     return [`${entry}.js`, marked];
   };

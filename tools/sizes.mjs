@@ -14,8 +14,12 @@ const TOLERANCE = 0.02;
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
 const ON_DEMAND = {
+  "columns.js": "setColumns",
+  "combobox.js": "a search",
+  "data-help.js": "an element without data",
   "data-table.js": "the data as a table",
   "export.js": "a download",
+  "page-table.js": "a table in the element",
   "read-columns.js": "setColumns",
   "shaders-kernels.js": "a transition, or 65,536 rows, with WebGPU",
   ...Object.fromEntries(

@@ -1,7 +1,11 @@
 // For the page around: iframes of embed.html that bear `data-ai-atlas` get the height of what is in
 // them, and are told on what ground they stand. A message counts only if it comes from the window
 // of that iframe and from the site that its `src` names.
-import { darkScheme, groundOf, watchGround } from "./host/background.js";
+import {
+  darkScheme,
+  backgroundOf,
+  watchBackground,
+} from "./host/background.js";
 
 const KEY = Symbol.for("ai-atlas-frame@1");
 const MOST_PX = 30_000;
@@ -35,12 +39,12 @@ const ground = (frame) => {
   let last;
   const tell = (always) => {
     if (!frame.isConnected) return (watched.delete(frame), gone.abort());
-    const now = { ...groundOf(frame), scheme: darkScheme(frame) };
+    const now = { ...backgroundOf(frame), scheme: darkScheme(frame) };
     if (!always && last === JSON.stringify(now)) return;
     last = JSON.stringify(now);
     say(frame, { type: "ground", ...now });
   };
-  if (!watched.has(frame)) watchGround(frame, () => tell(), gone.signal);
+  if (!watched.has(frame)) watchBackground(frame, () => tell(), gone.signal);
   watched.add(frame);
   tell(true);
 };

@@ -1,3 +1,4 @@
+// @ts-check
 // Where the other files of this version lie. The entry alone knows how it was delivered and settles
 // it: { entry }, its name; { folder } where they all lie by their names, or { files }, an address
 // each, where a bundler may have moved them; { languages } besides Korean and English; { integrity
@@ -6,7 +7,13 @@
 // page is searched for one). The engine, which may be a worker, is told whole addresses.
 import { refused } from "./missing-files.js";
 
-export const assets = {
+/** @import { Assets } from './messages.d.ts' */
+/**
+ * What the entry settles, and the addresses that follow from it.
+ * @typedef {Assets & { languages: string[], engine: string, wasm: string, data: (kind: string) => string, words: (language: string) => string }} Delivered
+ */
+
+export const assets = /** @type {Delivered} */ ({
   get engine() {
     return assetUrl(
       assets.entry === "ai-atlas" ? "engine.js" : `engine-${assets.entry}.js`,
@@ -15,42 +22,34 @@ export const assets = {
   get wasm() {
     return assetUrl(`${assets.entry}.wasm`);
   },
-  get still() {
-    return assetUrl("static-table.js");
-  },
-  get export() {
-    return assetUrl("export.js");
-  },
-  get columns() {
-    return assetUrl("read-columns.js");
-  },
-  get table() {
-    return assetUrl("data-table.js");
-  },
-  get language() {
-    return assetUrl("language.js");
-  },
-  shaders: (tier) => assetUrl(`shaders-${tier}.js`),
   data: (kind) => assetUrl(`data/${kind}.json`),
   words: (language) => assetUrl(`lang/${language}.json`),
-};
+});
 
 // Some bundlers write addresses without an origin. They are the page's, whatever its <base> says; a
 // page that is no file of a site has its base only.
 const page = () =>
   /^(about|blob|data):/.test(location.protocol)
-    ? globalThis.document?.baseURI
+    ? /** @type {any} */ (globalThis).document?.baseURI
     : location.href;
 
+/** @param {string} name */
 const assetUrl = (name) =>
   new URL(assets.files?.[name] ?? new URL(name, assets.folder).href, page())
     .href;
 
+// A script that only those load who need it.
+/** @param {string} name @returns {Promise<any>} */
+export const load = (name) => import(assetUrl(`${name}.js`));
+
+/** @type {Pick<Assets, "folder" | "files">} */
 let own;
+/** @param {Assets & { languages: string[] }} delivered */
 export const setDelivery = (delivered) => {
   Object.assign(assets, delivered);
   const { folder, files } = delivered;
   own = { folder, files };
+  const { document } = /** @type {any} */ (globalThis);
   const script = document.querySelector("script[data-ai-atlas-assets]");
   try {
     setAssetsFolder(script?.dataset.aiAtlasAssets);
@@ -60,6 +59,7 @@ export const setDelivery = (delivered) => {
 };
 
 // All files lie in that folder; with nothing, where the entry says. An address that is none throws.
+/** @param {string | undefined} address @returns {unknown} */
 export const setAssetsFolder = (address) => {
   if (!address) return Object.assign(assets, own);
   const url = new URL(address, page());

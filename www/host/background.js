@@ -1,5 +1,6 @@
 // On what ground an element stands: what is really painted under it, or else what the page says
 // about itself. And who hears when that changes.
+import { pixelContext } from "./canvas-probes.js";
 
 // The order, strongest first:
 // 1. The nearest opaque ground of the element or of what is around it. What is half transparent is
@@ -27,15 +28,11 @@ const CLASS =
 const COLOUR =
   /(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^()]*\)|#[\da-f]{3,8}\b/gi;
 
-let pen;
 // Any colour as red, green, blue, 0 to 255, and how much it covers, 0 to 1.
 const parse = (css) => {
   const plain = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(css);
   if (plain) return [+plain[1], +plain[2], +plain[3], +(plain[4] ?? 1)];
-  pen ??= Object.assign(document.createElement("canvas"), {
-    width: 1,
-    height: 1,
-  }).getContext("2d", { willReadFrequently: true });
+  const pen = pixelContext();
   pen.clearRect(0, 0, 1, 1);
   pen.fillStyle = "#0000";
   pen.fillStyle = css;
@@ -162,7 +159,7 @@ export const darkScheme = (element) => {
 // of the element whose `color` is that of the text there, and whose border is black or white as the
 // colour scheme is; an element that leaves its text alone needs none. Reads styles only: nothing is
 // laid out for it.
-export const groundOf = (element, probe) => {
+export const backgroundOf = (element, probe) => {
   const { color, borderTopColor } = getComputedStyle(probe ?? element);
   let mix = [0, 0, 0];
   let left = 1; // of what is below
@@ -237,7 +234,7 @@ const listen = () => {
 
 // Calls `check` whenever the ground may be another one. Returns what is to be called where the
 // element has been moved to another place.
-export const watchGround = (element, check, signal) => {
+export const watchBackground = (element, check, signal) => {
   listen();
   watchers.add(check);
   const observer = new MutationObserver(soon);

@@ -166,5 +166,5 @@ export const withBuffers = (columns) => {
 };
 
 // From now on these are gone.
-export const give = (transfer) =>
+export const markTransferred = (transfer) =>
   transfer.forEach((buffer) => handed.add(buffer));

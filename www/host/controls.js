@@ -1,26 +1,46 @@
+// @ts-check
 // What a reader can set besides the legend: tabs, lists, sliders, breadcrumbs, a search. The engine
 // says which, in words; here they become DOM.
+import { load } from "./assets.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 
+/** @import { Control, Line } from './protocol.d.ts' */
+/**
+ * What controls ask and say.
+ * @typedef {object} Listener
+ * @property {(key: string, value: string) => void} set
+ * @property {(words: string) => Promise<Line[]>} find @property {(datum: number) => void} pick
+ */
+/** @typedef {{ node: HTMLElement, show?: (value: string) => void }} Made */
+
 let ids = 0;
 
-// on: { set(key, value), find(words) → promise of [datum, label][], pick(datum) }
+/** @param {Node} node */
+const activeIn = (node) =>
+  /** @type {ShadowRoot} */ (node.getRootNode()).activeElement;
+
 export class Controls {
   node = h("div", { class: "controls", part: "controls", hidden: true });
+  /** @type {Map<string, Made>} */
   #made = new Map(); // what it was made from → { node, show(value) }
+  /** @type {Listener} */
   #on;
 
+  /** @param {Listener} on */
   constructor(on) {
     this.#on = on;
   }
 
   // A control that has not changed keeps its node, and with it the focus and the finger on it.
+  /** @param {Control[]} controls @param {string} lang */
   update(controls, lang) {
+    /** @type {Map<string, Made>} */
     const made = new Map();
     for (const control of controls) {
       const { value, ...rest } = control;
       const stamp = JSON.stringify([rest, lang]);
+      /** @type {Made} */
       const one = this.#made.get(stamp) ?? this[control.kind](control, lang);
       one.show?.(value);
       made.set(stamp, one);
@@ -31,12 +51,12 @@ export class Controls {
       nodes.some((node, i) => node !== this.node.childNodes[i])
     ) {
       const held = [...this.node.children].findIndex((child) =>
-        child.contains(child.getRootNode().activeElement),
+        child.contains(activeIn(child)),
       );
       this.node.replaceChildren(...nodes);
       const next = held >= 0 && (nodes[held] ?? nodes.at(-1));
       if (next)
-        (
+        /** @type {HTMLElement} */ (
           next.querySelector("[aria-current], button, select, input") ?? next
         ).focus({ preventScroll: true });
     }
@@ -44,6 +64,7 @@ export class Controls {
     this.node.hidden = !nodes.length;
   }
 
+  /** @param {Control} control */
   tabs({ key, label, options }) {
     const buttons = options.map(([value, text]) => {
       const button = h(
@@ -54,9 +75,12 @@ export class Controls {
       button.addEventListener("click", () => this.#on.set(key, value));
       return button;
     });
-    const show = (value) =>
+    const show = (/** @type {string} */ value) =>
       buttons.forEach((button, i) =>
-        button.setAttribute("aria-pressed", options[i][0] === value),
+        button.setAttribute(
+          "aria-pressed",
+          /** @type {any} */ (options[i][0] === value),
+        ),
       );
     return {
       node: h(
@@ -68,6 +92,7 @@ export class Controls {
     };
   }
 
+  /** @param {Control} control @returns {Made} */
   select({ key, label, options }) {
     const list = h(
       "select",
@@ -81,6 +106,7 @@ export class Controls {
     };
   }
 
+  /** @param {Control} control */
   slider({ key, label, options }) {
     const range = h("input", {
       type: "range",
@@ -90,16 +116,16 @@ export class Controls {
     });
     const output = h("output");
     const tell = () => {
-      const text = options[range.value]?.[1] ?? "";
+      const text = options[/** @type {any} */ (range.value)]?.[1] ?? "";
       range.setAttribute("aria-valuetext", text);
       output.textContent = text;
     };
     range.addEventListener("input", () => {
       tell();
-      this.#on.set(key, options[range.value][0]);
+      this.#on.set(key, options[/** @type {any} */ (range.value)][0]);
     });
-    const show = (value) => {
-      range.value = Math.max(
+    const show = (/** @type {string} */ value) => {
+      range.valueAsNumber = Math.max(
         0,
         options.findIndex(([one]) => one === value),
       );
@@ -108,7 +134,9 @@ export class Controls {
     return { node: h("label", {}, label, range, output), show };
   }
 
+  /** @param {Control} control */
   crumbs({ key, label, options }) {
+    /** @type {string} */
     let here;
     const buttons = options.map(([value, text]) => {
       const button = h("button", { type: "button", class: "crumb" }, text);
@@ -118,7 +146,7 @@ export class Controls {
       );
       return button;
     });
-    const show = (value) => {
+    const show = (/** @type {string} */ value) => {
       here = value;
       buttons.forEach((button, i) =>
         options[i][0] === here
@@ -140,6 +168,8 @@ export class Controls {
     };
   }
 
+  // What is found is shown by a module that only those load who search.
+  /** @param {Control} control @param {string} lang @returns {Made} */
   search({ label }, lang) {
     const id = "atlas-found-" + ++ids;
     const input = h("input", {
@@ -160,67 +190,12 @@ export class Controls {
       "aria-label": label,
       hidden: true,
     });
-    let found = [];
-    let at = -1;
-    const mark = (next) => {
-      at = next;
-      [...list.children].forEach((item, i) =>
-        item.setAttribute("aria-selected", i === at),
+    const start = () =>
+      load("combobox").then(
+        ({ combobox }) => combobox(input, list, this.#on, t("none", lang)),
+        () => {},
       );
-      const item = list.children[at];
-      item?.scrollIntoView({ block: "nearest" });
-      item
-        ? input.setAttribute("aria-activedescendant", item.id)
-        : input.removeAttribute("aria-activedescendant");
-    };
-    const show = (open) => {
-      list.hidden = !open;
-      input.setAttribute("aria-expanded", open);
-      mark(-1);
-    };
-    const choose = (i) => {
-      if (!found[i]) return;
-      input.value = found[i][1];
-      show(false);
-      this.#on.pick(found[i][0]);
-    };
-    input.addEventListener("input", async () => {
-      const words = input.value.trim();
-      const answer = words ? await this.#on.find(words) : [];
-      // The reader has typed on, or gone on.
-      if (
-        words !== input.value.trim() ||
-        input.getRootNode().activeElement !== input
-      )
-        return;
-      found = answer;
-      const items = found.map(([, text], i) => {
-        const item = h("li", { role: "option", id: `${id}-${i}` }, text);
-        item.addEventListener("pointerdown", (event) => {
-          event.preventDefault(); // the focus stays in the field
-          choose(i);
-        });
-        return item;
-      });
-      list.replaceChildren(
-        ...(items.length || !words
-          ? items
-          : [h("li", { class: "none" }, t("none", lang))]),
-      );
-      show(!!words);
-    });
-    input.addEventListener("keydown", (event) => {
-      const { key } = event;
-      const last = found.length - 1;
-      if (event.isComposing) return;
-      if (key === "ArrowDown") mark(at < last ? at + 1 : 0);
-      else if (key === "ArrowUp") mark(at > 0 ? at - 1 : last);
-      else if (key === "Enter") choose(Math.max(0, at));
-      else if (key === "Escape" && !list.hidden) show(false);
-      else return;
-      event.preventDefault();
-    });
-    input.addEventListener("blur", () => show(false));
+    input.addEventListener("focus", start, { once: true });
     return { node: h("div", { class: "search" }, input, list) };
   }
 }

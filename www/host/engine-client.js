@@ -8,28 +8,37 @@ import { fetchWasm, setAssetsFolder, assets, assetsFor } from "./assets.js";
 /** @import { Scene } from './packed.js' */
 /** @import { FromEngine, Tier, ToEngine } from './messages.d.ts' */
 /** @typedef {Extract<FromEngine, { type: 'scene' }>} Packed */
-/** @typedef {Exclude<FromEngine, Packed> | (Omit<Packed, 'reply'> & { reply: Scene })} Heard What an element hears: the lists of a scene are objects. */
+/**
+ * @typedef {Exclude<FromEngine, Packed> | (Omit<Packed, 'reply'> & { reply: Scene })} Heard What an element hears: the lists of a scene are objects.
+ */
 /** @typedef {Extract<FromEngine, { type: 'at' }>} At */
 /** @typedef {Extract<FromEngine, { type: 'read' }>['reply']} FileReply */
 /** @typedef {(message: ToEngine, transfer?: Transferable[]) => void} Port */
 /**
- * An element as the hub knows it.
- * @typedef {object} Member
- * @property {(message: Heard) => void} hear @property {(moved?: boolean) => void} reopen @property {() => void} measure
- * @property {(reason?: string) => void} refresh @property {(what?: string) => void} suspect @property {(reason: string) => void} blame
- * @property {(reason: string, code?: string) => void} fail @property {() => string} group @property {(entity: string) => void} choose
+ * An element as the client knows it.
+ * @typedef {object} Session
+ * @property {(message: Heard) => void} onMessage
+ * @property {(moved?: boolean) => void} reopen
+ * @property {() => void} measure
+ * @property {(reason?: string) => void} refresh
+ * @property {(what?: string) => void} onSuspect
+ * @property {(reason: string) => void} onDataCrash
+ * @property {(reason: string, code?: string) => void} fail
+ * @property {() => string} group
+ * @property {(entity: string) => void} choose
  */
 
 /** @type {any} What browsers have that TypeScript does not know yet, and what entries share. */
 const page = globalThis;
-// Selections that the elements of a group share, whichever entry they came with.
-/** @type {{ members: Set<Member>, chosen: Map<string, string>, sharing: boolean }} */
+// Selections that the elements of a group share, whichever entry or version they came with: the
+// names in it, and those of `group` and `choose`, stay.
+/** @type {{ members: Set<Session>, chosen: Map<string, string>, sharing: boolean }} */
 const groups = (page[Symbol.for("ai-atlas.groups@1")] ??= {
   members: new Set(),
   chosen: new Map(),
   sharing: false,
 });
-const IDLE_MS = 3e4;
+const RELEASE_MS = 3e4;
 const TICK_MS = 500;
 // An engine that has said nothing by then never will.
 const [BOOT_MS, LOAD_MS, VIEW_MS, SLOW_MS] = [6e4, 2e4, 3e3, 4500];
@@ -62,119 +71,119 @@ export const dataText = (text) =>
 const IMPORT =
   "let early=[];onmessage=(event)=>early.push(event);import(URL).then(()=>early.map((event)=>onmessage(event)),(error)=>setTimeout(()=>{throw error}))";
 
-class Hub {
-  /** @type {Map<number | undefined, Member>} */
-  #members = new Map();
-  #last = 0;
+class EngineClient {
+  /** @type {Map<number | undefined, Session>} */
+  #sessions = new Map();
+  #lastId = 0;
   #run = 0;
   /** @type {Port | null} */
   #port = null;
   /** @type {(() => void) | null} */
-  #end = null;
+  #terminate = null;
   /** @type {number | undefined} */
-  #idle;
+  #stopTimer;
   /** @type {number | undefined} */
-  #ticking;
-  #since = 0; // ticks of silence
+  #watchdog;
+  #silentTicks = 0; // ticks of silence
   #ready = false;
-  #loads = 0; // on their way
-  #pinged = 0;
-  #more = false; // something was sent after the last ping
-  #longest = 0; // of the answers so far: a slow machine gets more time
+  #pendingLoads = 0; // on their way
+  #pingedAt = 0;
+  #sentSincePing = false; // something was sent after the last ping
+  #slowestMs = 0; // of the answers so far: a slow machine gets more time
   /** @type {Map<number, { done: (reply: FileReply) => void, fail: (error: Error) => void }>} */
-  #asked = new Map(); // questions about files that are no member's
-  #reads = 0;
+  #reads = new Map(); // questions about files that are no session's
+  #lastRead = 0;
   /** @type {At | null} */
-  #at = null; // what the engine says it works at
+  #working = null; // what the engine says it works at
   /** @type {Map<number | undefined, number>} */
-  #suspects = new Map(); // members whose data took too long, or ended the engine, once → when
+  #suspects = new Map(); // sessions whose data took too long, or ended the engine, once → when
   /** @type {Tier | undefined} */
   #tier;
   /** @type {string[]} */
-  #words = []; // of languages, for the engines that will come
+  #languages = []; // of languages, for the engines that will come
   /** @type {WebAssembly.Module | null} */
   #compiled = null; // the wasm, for the next engine
   /** @type {Set<number>} */
-  #looked = new Set(); // members near the reader
+  #visible = new Set(); // sessions near the reader
   /** @type {number | undefined} */
-  #unseen;
-  #local = false;
+  #releaseTimer;
+  #inPage = false;
   /** @type {[reason: string, code?: string] | null} */
   #dead = null;
-  #told = ""; // to the newest engine: where its files lie
+  #sentAssets = ""; // to the newest engine: where its files lie
   /** @type {Tier[]} */
-  #avoid = [];
+  #badTiers = [];
   /** @type {number[]} */
-  #traps = [];
+  #trapTimes = [];
 
-  /** @param {Member} member */
-  join(member) {
-    clearTimeout(this.#idle);
-    this.#members.set(++this.#last, member);
-    groups.members.add(member);
+  /** @param {Session} session */
+  attach(session) {
+    clearTimeout(this.#stopTimer);
+    this.#sessions.set(++this.#lastId, session);
+    groups.members.add(session);
     if (this.#dead)
-      queueMicrotask(() => this.#dead && member.fail(...this.#dead));
-    return this.#last;
+      queueMicrotask(() => this.#dead && session.fail(...this.#dead));
+    return this.#lastId;
   }
 
   /** @param {number} id */
-  leave(id) {
-    const member = this.#members.get(id);
-    if (member) groups.members.delete(member);
-    this.#members.delete(id);
+  detach(id) {
+    const session = this.#sessions.get(id);
+    if (session) groups.members.delete(session);
+    this.#sessions.delete(id);
     this.#suspects.delete(id);
     if (this.#port) this.send({ type: "close", id });
-    this.look(id, false);
-    if (this.#members.size) return;
+    this.setVisible(id, false);
+    if (this.#sessions.size) return;
     // The GPU goes back at once, memory a little later: a one-page application may be between two
     // pages.
-    this.#rest();
-    this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
+    this.#releaseGpu();
+    this.#stopTimer = setTimeout(() => this.#stop(), RELEASE_MS);
   }
 
-  // A member comes near the reader, or goes.
+  // A session comes near the reader, or goes.
   /** @param {number} id @param {boolean} near */
-  look(id, near) {
-    near ? this.#looked.add(id) : this.#looked.delete(id);
-    this.#count();
+  setVisible(id, near) {
+    near ? this.#visible.add(id) : this.#visible.delete(id);
+    this.#scheduleRelease();
   }
 
   // The GPU goes back when nobody has looked for a while. Whoever looks again, or asks for a
   // picture, gets it anew.
-  #count() {
-    clearTimeout(this.#unseen);
-    if (!this.#looked.size && this.#port)
-      this.#unseen = setTimeout(() => this.#rest(), IDLE_MS);
+  #scheduleRelease() {
+    clearTimeout(this.#releaseTimer);
+    if (!this.#visible.size && this.#port)
+      this.#releaseTimer = setTimeout(() => this.#releaseGpu(), RELEASE_MS);
   }
 
-  #rest() {
-    clearTimeout(this.#unseen);
-    if (this.#port && !this.#dead) this.#port({ type: "rest" });
+  #releaseGpu() {
+    clearTimeout(this.#releaseTimer);
+    if (this.#port && !this.#dead) this.#port({ type: "releaseGpu" });
   }
 
   // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
   /** @param {ArrayBuffer} bytes @param {string} name @returns {Promise<FileReply>} */
   read(bytes, name) {
     return new Promise((done, fail) => {
-      this.#asked.set(++this.#reads, { done, fail });
-      if (!this.send({ type: "read", seq: this.#reads, bytes, name }))
-        this.#forget();
+      this.#reads.set(++this.#lastRead, { done, fail });
+      if (!this.send({ type: "read", seq: this.#lastRead, bytes, name }))
+        this.#rejectReads();
     });
   }
 
-  #forget() {
-    for (const { fail } of this.#asked.values()) fail(Error("engine"));
-    this.#asked.clear();
+  #rejectReads() {
+    for (const { fail } of this.#reads.values()) fail(Error("engine"));
+    this.#reads.clear();
   }
 
   // The words of one more language.
   /** @param {string} texts */
-  teach(texts) {
-    this.#words.push(texts);
+  addLanguage(texts) {
+    this.#languages.push(texts);
     if (this.#port) this.#port({ type: "words", texts });
   }
 
-  // A member has other data now.
+  // A session has other data now.
   /** @param {number} id */
   trust(id) {
     this.#suspects.delete(id);
@@ -189,15 +198,15 @@ class Hub {
       if (!port) {
         port = this.#port = this.#start();
         const told = assetsFor();
-        this.#told = JSON.stringify(told);
+        this.#sentAssets = JSON.stringify(told);
         port({
           type: "boot",
-          avoid: this.#avoid,
+          avoid: this.#badTiers,
           assets: told,
           compiled: this.#compiled,
         });
-        if (!this.#compiled) this.#fetch();
-        for (const texts of this.#words) port({ type: "words", texts });
+        if (!this.#compiled) this.#fetchWasm();
+        for (const texts of this.#languages) port({ type: "words", texts });
       }
       port(message, transfer);
     } catch (error) {
@@ -205,20 +214,20 @@ class Hub {
       if (error.name === "DataCloneError") throw error;
       // No element is left waiting for an engine that cannot be had or talked to.
       (globalThis.reportError ?? console.error)(error);
-      this.#die("" + (error.message ?? error), "engine");
+      this.#giveUp("" + (error.message ?? error), "engine");
       return false;
     }
     if (message.type === "back") return true; // nothing comes of it
-    if (message.type === "load") this.#loads++;
-    if (message.type === "view" && !this.#looked.size) this.#count();
-    this.#more = true;
+    if (message.type === "load") this.#pendingLoads++;
+    if (message.type === "view" && !this.#visible.size) this.#scheduleRelease();
+    this.#sentSincePing = true;
     this.#ping();
     return true;
   }
 
   // The wasm is fetched here while the engine starts: a slow network is waited for once. What does
   // not come the engine fetches itself.
-  async #fetch() {
+  async #fetchWasm() {
     const port = this.#port;
     if (typeof WebAssembly !== "object" || !port) return;
     let bytes;
@@ -232,39 +241,39 @@ class Hub {
   // before it. Only ticks are counted: time in which the page itself stood still, or was frozen, is
   // not the engine's.
   #ping() {
-    if (this.#pinged || !this.#more) return;
-    this.#more = false;
-    this.#pinged = Date.now();
-    this.#since = 0;
+    if (this.#pingedAt || !this.#sentSincePing) return;
+    this.#sentSincePing = false;
+    this.#pingedAt = Date.now();
+    this.#silentTicks = 0;
     this.#port?.({ type: "ping" });
-    clearInterval(this.#ticking);
-    this.#ticking = setInterval(() => {
-      if (++this.#since * TICK_MS >= this.#patience()) this.#silent();
+    clearInterval(this.#watchdog);
+    this.#watchdog = setInterval(() => {
+      if (++this.#silentTicks * TICK_MS >= this.#timeLimit()) this.#onSilence();
     }, TICK_MS);
   }
 
   // How long the engine may say nothing. A file takes the longer the larger it is; whose data was
   // too slow once gets more time when it is tried again.
-  #patience() {
+  #timeLimit() {
     if (!this.#ready) return BOOT_MS;
-    const { id, what, bytes } = this.#at ?? {};
+    const { id, what, bytes } = this.#working ?? {};
     if (what === "load" && bytes !== undefined && bytes >= 0)
       return Math.min(LOAD_MS, 2 * SLOW_MS + bytes / 1e3);
-    if (what === "load" || (!id && this.#loads)) return LOAD_MS;
+    if (what === "load" || (!id && this.#pendingLoads)) return LOAD_MS;
     return this.#suspects.has(id)
       ? 2 * SLOW_MS
-      : Math.min(SLOW_MS, VIEW_MS + 4 * this.#longest);
+      : Math.min(SLOW_MS, VIEW_MS + 4 * this.#slowestMs);
   }
 
   // The engine comes back no more from what it works at: whose data that is gives it up, and the
   // others get a fresh engine. A busy machine may be slow as well, so a picture is tried a second
   // time, when all others have theirs, and with more time. What is nobody's is the engine's own
   // fault.
-  #silent() {
-    const { id, what } = this.#at ?? {};
+  #onSilence() {
+    const { id, what } = this.#working ?? {};
     const reason = "no-answer";
     if (!this.#ready || !id)
-      return this.#hear({
+      return this.#onMessage({
         type: "failed",
         fatal: true,
         final: !this.#ready,
@@ -278,31 +287,31 @@ class Hub {
   // Whoever was suspected before, or is known to be guilty, gives up its data.
   /** @param {number} id @param {string | undefined} what @param {string} reason @param {boolean} sure */
   #accuse(id, what, reason, sure) {
-    const member = this.#members.get(id);
-    if (!member) return;
+    const session = this.#sessions.get(id);
+    if (!session) return;
     if (sure || this.#suspects.has(id)) {
       this.#suspects.delete(id);
-      member.blame(reason);
+      session.onDataCrash(reason);
     } else {
       this.#suspects.set(id, Date.now());
-      member.suspect(what);
+      session.onSuspect(what);
     }
   }
 
-  #calm() {
-    clearInterval(this.#ticking);
-    this.#pinged = 0;
+  #stopWatchdog() {
+    clearInterval(this.#watchdog);
+    this.#pingedAt = 0;
   }
 
-  // The members of a group follow each other; what they do on being told never comes back here.
+  // The sessions of a group follow each other; what they do on being told never comes back here.
   /** @param {number} id @param {string} group @param {string} entity */
   select(id, group, entity) {
     if (!group || groups.sharing) return;
     groups.sharing = true;
     groups.chosen.set(group, entity);
-    const self = this.#members.get(id);
-    for (const member of groups.members)
-      if (member !== self && member.group() === group) member.choose(entity);
+    const self = this.#sessions.get(id);
+    for (const session of groups.members)
+      if (session !== self && session.group() === group) session.choose(entity);
     groups.sharing = false;
   }
 
@@ -315,15 +324,15 @@ class Hub {
   #start() {
     const run = ++this.#run;
     /** @param {FromEngine} message */
-    const hear = (message) => {
-      if (run === this.#run) this.#hear(message);
+    const onMessage = (message) => {
+      if (run === this.#run) this.#onMessage(message);
     };
     this.#ready = false;
-    this.#loads = 0;
-    this.#at = null;
-    this.#calm();
+    this.#pendingLoads = 0;
+    this.#working = null;
+    this.#stopWatchdog();
     const url = new URL(assets.engine);
-    if (!this.#local) {
+    if (!this.#inPage) {
       try {
         // Browsers start workers from the page's own origin only: an engine from another one is
         // imported by a few words that are of the page.
@@ -337,57 +346,57 @@ class Hub {
         const worker = new Worker(scriptUrl(line || url.href), {
           type: "module",
         });
-        let heard = false;
+        let started = false;
         worker.onmessage = ({ data }) => {
-          if (!heard && line) URL.revokeObjectURL(line);
-          heard = true;
-          hear(data);
+          if (!started && line) URL.revokeObjectURL(line);
+          started = true;
+          onMessage(data);
         };
         worker.onerror = (event) => {
           event.preventDefault();
-          if (!heard && line) URL.revokeObjectURL(line);
-          if (heard)
-            return hear({
+          if (!started && line) URL.revokeObjectURL(line);
+          if (started)
+            return onMessage({
               type: "failed",
               fatal: true,
               final: false,
               reason: event.message || "worker",
             });
           if (run !== this.#run) return;
-          this.#local = true; // refused by CSP, origin or age: the same engine on this thread
+          this.#inPage = true; // refused by CSP, origin or age: the same engine on this thread
           this.#restart();
         };
-        this.#end = () => worker.terminate();
+        this.#terminate = () => worker.terminate();
         return (message, transfer) =>
           worker.postMessage(message, transfer ?? []);
       } catch {
-        this.#local = true;
+        this.#inPage = true;
       }
     }
     // The query gives every run its own module, hence its own wasm instance.
     if (run > 1) url.search = `${run}`;
     const engine = import(url.href).then(
-      ({ start }) => start(hear),
+      ({ start }) => start(onMessage),
       async (error) =>
-        hear({
+        onMessage({
           type: "failed",
           fatal: true,
           final: true,
           reason: await whyNot(assets.engine, error),
         }),
     );
-    this.#end = null;
+    this.#terminate = null;
     /** @param {Error} error */
     const wrong = ({ message: reason }) =>
-      hear({ type: "failed", fatal: true, final: false, reason });
+      onMessage({ type: "failed", fatal: true, final: false, reason });
     return (message) => engine.then((take) => take?.(message)).catch(wrong);
   }
 
   #stop() {
-    this.#calm();
-    this.#forget();
-    clearTimeout(this.#unseen);
-    this.#end?.();
+    this.#stopWatchdog();
+    this.#rejectReads();
+    clearTimeout(this.#releaseTimer);
+    this.#terminate?.();
     this.#port = null;
     this.#run++;
   }
@@ -397,54 +406,57 @@ class Hub {
   /** @param {number} [last] @param {boolean} [moved] */
   #restart(last, moved) {
     this.#stop();
-    for (const [id, member] of this.#members)
-      if (id !== last) member.reopen(moved);
-    this.#members.get(last)?.reopen(moved);
+    for (const [id, session] of this.#sessions)
+      if (id !== last) session.reopen(moved);
+    this.#sessions.get(last)?.reopen(moved);
   }
 
   /** @param {FromEngine} message */
-  #hear(message) {
+  #onMessage(message) {
     const { type } = message;
-    this.#since = 0;
+    this.#silentTicks = 0;
     if ("tier" in message && message.tier) this.#tier = message.tier;
     if (type === "at") {
-      this.#at = message;
+      this.#working = message;
       // A view that waited for its tier begins when the question after it has long been answered:
       // it is asked anew.
-      if (message.id) this.#more = true;
+      if (message.id) this.#sentSincePing = true;
       return this.#ping();
     }
     if (type === "ready") {
-      [this.#ready, this.#pinged] = [true, Date.now()];
+      [this.#ready, this.#pingedAt] = [true, Date.now()];
       // While it takes its first data. Before, this would hold it up: a worker starts only where
       // the page's thread has time for it.
-      for (const member of this.#members.values()) member.measure();
+      for (const session of this.#sessions.values()) session.measure();
     }
     if (type === "compiled") this.#compiled = message.compiled;
-    if (type === "loaded") this.#loads--;
+    if (type === "loaded") this.#pendingLoads--;
     if (type === "read") {
-      this.#asked.get(message.seq)?.done(message.reply);
-      return this.#asked.delete(message.seq);
+      this.#reads.get(message.seq)?.done(message.reply);
+      return this.#reads.delete(message.seq);
     }
     if (type === "pong") {
-      this.#longest = Math.max(this.#longest, Date.now() - this.#pinged);
-      if (!this.#more) this.#loads = 0; // some may have come to nothing
-      this.#calm();
+      this.#slowestMs = Math.max(this.#slowestMs, Date.now() - this.#pingedAt);
+      if (!this.#sentSincePing) this.#pendingLoads = 0; // some may have come to nothing
+      this.#stopWatchdog();
       this.#ping();
     } else if (type === "refresh")
-      for (const member of this.#members.values())
-        member.refresh(message.reason);
+      for (const session of this.#sessions.values())
+        session.refresh(message.reason);
     // Out of what comes packed a page makes objects faster than it takes objects from a worker.
     else if (type === "scene")
-      this.#members
+      this.#sessions
         .get(message.id)
-        ?.hear({ ...message, reply: sceneOf(message.reply) });
+        ?.onMessage({ ...message, reply: sceneOf(message.reply) });
     else if (type !== "failed" || !message.fatal)
-      this.#members.get(message.id)?.hear(message);
+      this.#sessions.get(message.id)?.onMessage(message);
     else {
       const now = Date.now();
-      this.#traps = [...this.#traps.filter((then) => now - then < 6e4), now];
-      if (message.tier) this.#avoid.push(message.tier);
+      this.#trapTimes = [
+        ...this.#trapTimes.filter((then) => now - then < 6e4),
+        now,
+      ];
+      if (message.tier) this.#badTiers.push(message.tier);
       // Data that traps once while it is read traps again: its element gives it up, so that the
       // others live. So it does where what it shows traps twice; a trap in the painter of a tier is
       // that tier's.
@@ -454,31 +466,32 @@ class Hub {
           this.#suspects.delete(id);
         this.#accuse(id, during, message.reason, during === "load");
       }
-      if (!message.final && this.#traps.length < 3) return this.#restart();
-      this.#die(message.reason);
+      if (!message.final && this.#trapTimes.length < 3) return this.#restart();
+      this.#giveUp(message.reason);
     }
   }
 
   // `code`: of the error that the page is told of; without one it is no error.
   /** @param {string} reason @param {string} [code] */
-  #die(reason, code) {
+  #giveUp(reason, code) {
     this.#dead = [reason, code];
     this.#stop();
     // What the page does about it may be another engine.
-    for (const member of this.#members.values())
-      if (this.#dead) member.fail(reason, code);
+    for (const session of this.#sessions.values())
+      if (this.#dead) session.fail(reason, code);
   }
 
   // The page says where the files lie: whoever has begun elsewhere begins again.
   /** @param {string | undefined} address */
   move(address) {
     setAssetsFolder(address);
-    if (!this.#told || JSON.stringify(assetsFor()) === this.#told) return;
+    if (!this.#sentAssets || JSON.stringify(assetsFor()) === this.#sentAssets)
+      return;
     this.#dead = null;
-    this.#local = false;
+    this.#inPage = false;
     this.#compiled = null;
     this.#restart(undefined, true);
   }
 }
 
-export const hub = new Hub();
+export const engineClient = new EngineClient();

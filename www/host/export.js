@@ -1,11 +1,19 @@
-// What a reader or a page takes away: the data and the picture as files. Fetched by those who ask
-// for one.
+// @ts-check
+// What a reader or a page takes away: the data and the picture, as text, object or file. Fetched by
+// those who ask for one.
 import { writeCsv } from "./csv.js";
+import { svgImage } from "./svg-image.js";
+
+/** @import { ControllerHost } from './controllers/host.js' */
+/** @import { FigureElement, Scene } from './types.d.ts' */
 
 const MAKER = "AI Atlas " + VERSION; // tools/build.sh puts it here
-const MOST_PX = 16384; // of a side: more is no canvas
+const DEFAULT_WIDTH = 680; // of a picture that nobody sees yet
+const LANGUAGE_MS = 4000; // that a picture in another language waits for its words
+const KEEP_MS = 1e4; // that a file stays for a browser to save it
 const today = () => new Date().toISOString().slice(0, 10);
 
+/** @type {Record<string, { type: string, make: (element: FigureElement) => Promise<string | Blob | null> }>} */
 const FORMATS = {
   csv: { type: "text/csv", make: (element) => element.toCSV() },
   json: {
@@ -18,6 +26,7 @@ const FORMATS = {
 
 // Hands the reader a file of an element, if there is anything to hand over: why there is nothing is
 // said already.
+/** @param {FigureElement} element @param {string} format */
 export const download = async (element, format) => {
   const { type, make } = FORMATS[format];
   const data = await make(element).catch(() => null);
@@ -29,12 +38,28 @@ export const download = async (element, format) => {
     download: `${element.constructor.kind}-${today()}.${format}`,
   });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+  setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
+};
+
+// Of options those that are texts or numbers; reading them may throw too.
+/** @param {any} options @param {string[]} names */
+const optionsOf = (options, ...names) => {
+  /** @type {Record<string, any>} */
+  const plain = {};
+  for (const name of names) {
+    try {
+      if (/string|number/.test(typeof options[name]))
+        plain[name] = options[name];
+    } catch {}
+  }
+  return plain;
 };
 
 // The rows as they are shown, with day and version in a column of their own, `downloaded`: lines
 // before or after the rows would be rows to whoever reads the file.
-export const csv = ({ head, rows }, downloaded) => {
+/** @param {ControllerHost} host @param {string} downloaded */
+export const toCSV = async ({ panel }, downloaded) => {
+  const { head, rows } = await panel.table();
   const made = `${today()}, ${MAKER}`;
   return writeCsv({
     head: [...head, downloaded],
@@ -42,103 +67,51 @@ export const csv = ({ head, rows }, downloaded) => {
   });
 };
 
-export const json = ({ head, rows }, about) => ({
-  generator: MAKER,
-  date: today(),
-  ...about,
-  columns: head,
-  rows,
-});
-
-// An SVG of the engine as an image, its text in the page's fonts.
-export const image = (
-  read,
-  svg,
-  { type = "image/png", scale = devicePixelRatio, quality },
-) => {
-  const [, width, height] = svg
-    .match(/width="([\d.]+)" height="([\d.]+)"/)
-    .map(Number);
-  scale = Math.min(scale > 0 ? scale : 1, MOST_PX / Math.max(width, height));
-  const canvas = Object.assign(document.createElement("canvas"), {
-    width: Math.ceil(width * scale),
-    height: Math.ceil(height * scale),
-  });
-  let pen = canvas.getContext("2d");
-  pen.scale(scale, scale);
-  const page = pen;
-  const hatches = {};
-  let family = "sans-serif";
-  const shape = (name, a) => {
-    if (name === "path") return new Path2D(a.d);
-    const path = new Path2D();
-    if (name === "rect")
-      path.roundRect(+a.x || 0, +a.y || 0, +a.width, +a.height, +a.rx || 0);
-    else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
-    return path;
+/** @param {ControllerHost} host */
+export const toJSON = async (host) => {
+  const { caption, head, rows } = await host.panel.table();
+  /** @type {Partial<Scene>} */
+  const words = host.scene ?? { title: caption };
+  const { title, subline, sources, credit } = words;
+  return {
+    generator: MAKER,
+    date: today(),
+    lang: host.theme.lang,
+    title,
+    subline,
+    sources,
+    credit,
+    columns: head,
+    rows,
   };
-  const draw = {
-    svg(a) {
-      const [left, , w, h] = a.viewBox.split(" ").map(Number);
-      family = a["font-family"] || family;
-      pen.save();
-      pen.translate(-left, +a.y || 0);
-      pen.beginPath();
-      pen.rect(left, 0, w, h);
-      pen.clip();
-    },
-    pattern(a) {
-      const fine = Math.ceil(2 * scale);
-      const tile = Object.assign(document.createElement("canvas"), {
-        width: a.width * fine,
-        height: a.height * fine,
-      });
-      pen = tile.getContext("2d");
-      pen.scale(fine, fine);
-      hatches[`url(#${a.id})`] = () => {
-        const hatch = page.createPattern(tile, "repeat");
-        hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
-        return hatch;
-      };
-    },
-    text(a, text) {
-      pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${family}`;
-      pen.textAlign =
-        { middle: "center", end: "right" }[a["text-anchor"]] ?? "left";
-      pen.fillStyle = a.fill;
-      pen.fillText(text, a.x, a.y);
-    },
-    shape(a, name) {
-      const path = shape(name, a);
-      if (a.fill !== "none" && (a.fill || !a.stroke)) {
-        pen.globalAlpha = a["fill-opacity"] ?? 1;
-        pen.fillStyle = hatches[a.fill]?.() ?? a.fill;
-        pen.fill(path);
-      }
-      if (a.stroke) {
-        pen.globalAlpha = a["stroke-opacity"] ?? 1;
-        pen.strokeStyle = a.stroke;
-        pen.lineWidth = a["stroke-width"];
-        pen.lineCap = a["stroke-linecap"] ?? "butt";
-        pen.setLineDash(
-          (a["stroke-dasharray"] ?? "").split(" ").filter(Boolean).map(Number),
-        );
-        pen.lineDashOffset = a["stroke-dashoffset"] ?? 0;
-        pen.stroke(path);
-      }
-      pen.globalAlpha = 1;
-    },
-  };
-  read(
-    svg,
-    (name, attributes, text) =>
-      ["rect", "ellipse", "path"].includes(name)
-        ? draw.shape(attributes, name)
-        : Object.hasOwn(draw, name) && draw[name](attributes, text),
-    (name) => {
-      if (name === "svg") pen.restore();
-      if (name === "pattern") pen = page;
-    },
-  );
-  return new Promise((done) => canvas.toBlob(done, type, quality));
 };
+
+/**
+ * @param {ControllerHost} host
+ * @param {any} options
+ * @param {(tag: string) => string | Promise<string>} resolveLanguage
+ */
+export const toSVG = async (host, options, resolveLanguage) => {
+  const { data, session, status, view } = host;
+  const { width, theme, lang } = optionsOf(options, "width", "theme", "lang");
+  await data.whenArrived();
+  await view.updateComplete;
+  // One more request, which may get no answer.
+  const timeout = new Promise((done) => setTimeout(done, LANGUAGE_MS));
+  const language =
+    lang && (await Promise.race([resolveLanguage(lang), timeout]));
+  if (!host.abort || !data.loaded || status.tier === "static") return null;
+  const font = getComputedStyle(host.ui.root).fontFamily;
+  /** @type {Record<string, any>} */
+  const asked = { ...view.environment(), ...view.viewState(), hover: -1, font };
+  if (width > 0) Object.assign(asked, { width: +width, height: 0 });
+  if (theme && theme !== host.theme.scheme)
+    Object.assign(asked, { theme, colors: host.theme.markColors() });
+  if (language) asked.lang = language;
+  asked.width ||= DEFAULT_WIDTH;
+  return (await session.request({ type: "svg", view: asked })) || null;
+};
+
+/** @param {string} svg @param {any} options @returns {Promise<Blob | null>} */
+export const toBlob = (svg, options) =>
+  svgImage(svg, optionsOf(options, "type", "scale", "quality"));

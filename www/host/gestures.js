@@ -1,6 +1,17 @@
+// @ts-check
 // What fingers, wheel and mouse do to a picture that can be zoomed, as acts that the engine
 // understands. The page keeps scrolling: one finger up and down and the bare wheel are its own. A
 // finger that rests asks what is under it.
+
+/** @import { Act } from './protocol.d.ts' */
+/** @typedef {[x: number, y: number]} Point */
+/**
+ * What gestures ask and say.
+ * @typedef {object} Listener
+ * @property {() => boolean} zooms @property {() => any} begin The view now.
+ * @property {(acts: Act[], base?: any) => void} act They apply to `base`, or to the view as it is.
+ * @property {() => void} hint @property {(x: number, y: number) => void} hold
+ */
 
 const SLOP = 5; // CSS px that a click may tremble
 const HOLD_MS = 500;
@@ -8,18 +19,24 @@ const HOLD_MS = 500;
 // at: the place of an event in the picture. on: { zooms() → bool, begin() → the view now, act(acts,
 // base), hint(), hold(x, y) }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they apply
 // to base.
+/** @param {HTMLElement} stage @param {(event: MouseEvent) => Point} at @param {Listener} on */
 export const gestures = (stage, at, on) => {
+  /** @type {Map<number, { from: Point, to: Point }>} */
   const held = new Map(); // pointers that are down: id → { from, to }
+  /** @type {any} */
   let base;
-  let dragged;
-  let rests; // [timer, x, y]
-  let asked;
+  let dragged = false;
+  /** @type {[timer: ReturnType<typeof setTimeout>, x: number, y: number] | null} */
+  let rests = null; // [timer, x, y]
+  let asked = false;
 
   const restart = () => {
     base = on.begin();
     for (const one of held.values()) one.from = one.to;
   };
-  const far = ([x, y], [u, v]) => Math.hypot(u - x, v - y);
+  const far = (/** @type {Point} */ [x, y], /** @type {Point} */ [u, v]) =>
+    Math.hypot(u - x, v - y);
+  /** @param {Point} a @param {Point} b @returns {Point} */
   const between = ([x, y], [u, v]) => [(x + u) / 2, (y + v) / 2];
   const stirs = () => {
     clearTimeout(rests?.[0]);
@@ -42,7 +59,7 @@ export const gestures = (stage, at, on) => {
     restart();
   });
   stage.addEventListener("pointermove", (event) => {
-    if (rests && far(rests.slice(1), at(event)) > SLOP) stirs();
+    if (rests && far([rests[1], rests[2]], at(event)) > SLOP) stirs();
     const one = held.get(event.pointerId);
     if (!one) return;
     one.to = at(event);
@@ -60,7 +77,7 @@ export const gestures = (stage, at, on) => {
       base,
     );
   });
-  const gone = ({ type, pointerId }) => {
+  const gone = (/** @type {PointerEvent} */ { type, pointerId }) => {
     stirs();
     if (held.delete(pointerId)) restart();
     if (type === "pointercancel") dragged = false; // no click follows
@@ -68,10 +85,9 @@ export const gestures = (stage, at, on) => {
   stage.addEventListener("pointerup", gone);
   stage.addEventListener("pointercancel", gone);
   // The browser's own menu of a long press would lie over the answer.
-  stage.addEventListener(
-    "contextmenu",
-    (event) => (rests || asked) && event.preventDefault(),
-  );
+  stage.addEventListener("contextmenu", (event) => {
+    if (rests || asked) event.preventDefault();
+  });
   stage.addEventListener(
     "click",
     (event) => {

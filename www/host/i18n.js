@@ -1,8 +1,10 @@
+// @ts-check
 // The host's own words, and those of languages besides Korean and English, which have a file each.
 // Everything about the data comes from the engine in sentences.
-import { hub } from "./engine-client.js";
-import { assets } from "./assets.js";
+import { engineClient } from "./engine-client.js";
+import { assets, load } from "./assets.js";
 
+/** @type {Record<string, string>} */
 const WORDS = {
   table: "데이터를 표로 보기|Show the data as a table",
   hide: "표 닫기|Hide the table",
@@ -34,15 +36,8 @@ const WORDS = {
 };
 
 // Codes of the `error` event that arise here; the engine words its own.
+/** @type {Record<string, string>} */
 const FAULTS = {
-  "no-data":
-    '이 그림에는 데이터가 없습니다. 만드는 사람은 src에 파일 주소를 적거나, 요소 안에 표를 넣거나, data 속성(property)을 정해 주세요. 라이브러리에 실린 자료는 src="shipped"로 부릅니다.|This graphic has no data. Its author can give the address of a file in src, put a table inside the element, or set its data property. With src="shipped" it shows the data that come with the library.',
-  "moved-out":
-    "이 그림에는 데이터가 없습니다. 표가 요소 밖에 있습니다. 문단(<p>)은 표를 담지 못하므로 요소를 <figure>나 <div> 안에 넣어 주세요.|This graphic has no data: its table stands outside of it. A paragraph (<p>) cannot hold a table; put the element into a <figure> or <div>.",
-  "web-page":
-    "주소가 데이터가 아니라 웹 페이지를 돌려주었습니다. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data. Check that the file is there and opens without signing in.",
-  workbook:
-    "엑셀 통합 문서입니다. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook: save it as CSV (UTF-8).",
   "bad-columns": "열을 읽지 못했습니다.|The columns could not be read.",
   "fetch-failed": "데이터를 불러오지 못했습니다.|The data could not be loaded.",
   "too-large":
@@ -74,6 +69,7 @@ const FAULTS = {
 
 // What is wrong where no picture comes, by the first word of its reason: what readers are told
 // (FAULTS, with a table or bare), and what its author can do.
+/** @type {Record<string, [fault: string, remedy: string]>} */
 const MENDS = {
   "file-missing": [
     "lost",
@@ -104,23 +100,20 @@ const MENDS = {
     "페이지의 콘텐츠 보안 정책(CSP)이 WebAssembly를 막습니다. script-src에 wasm-unsafe-eval을 넣어 주세요.|The content security policy of the page blocks WebAssembly: add wasm-unsafe-eval to its script-src.",
   ],
 };
-const DATA_MENDS = {
-  "file-missing":
-    "서버에 이 데이터 파일이 없습니다. src의 주소를 확인해 주세요.|The server does not have this data file: check the address in src.",
-  unreachable:
-    "데이터 파일을 받지 못했습니다. 주소를 확인하고, 다른 사이트의 파일이라면 그 서버가 Access-Control-Allow-Origin 헤더를 보내야 합니다.|The data file could not be loaded: check its address; if it lies on another site, its server has to send Access-Control-Allow-Origin.",
-};
-const first = (reason) => reason.split(":")[0];
+const first = (/** @type {string} */ reason) => reason.split(":")[0];
 // Whether files of the library did not come.
+/** @param {string} reason */
 export const isMissing = (reason) =>
   /^(file-|no-cors|unreachable|blocked)/.test(reason);
+/** @param {string} reason */
 export const faultOf = (reason) => MENDS[first(reason)]?.[0] ?? "static";
 
 // The reason with what can be done about it, which stands in `status.reason`; once on the console
 // too.
 const told = new Set();
-export const mend = (reason, lang, data) => {
-  const what = (data && DATA_MENDS[first(reason)]) ?? MENDS[first(reason)]?.[1];
+/** @param {string} reason @param {string} lang @param {Record<string, string>} [more] */
+export const mend = (reason, lang, more = {}) => {
+  const what = more[first(reason)] ?? MENDS[first(reason)]?.[1];
   const text = what ? `${reason}. ${translate(what, lang)}` : reason;
   if (!told.has(text)) console.warn("AI Atlas: " + text);
   told.add(text);
@@ -128,37 +121,44 @@ export const mend = (reason, lang, data) => {
 };
 
 // Languages besides Korean and English as host/language.js reads them.
+/**
+ * @type {Map<string, { get: (english: string) => string | undefined, plain: (cell: string) => string, texts: string }>}
+ */
 export const catalogs = new Map();
 // What is spoken where a language is asked for: itself, or English if it could not be had; a
 // promise of it while its words are on their way.
+/** @type {Map<string, string | Promise<string>>} */
 const spoken = new Map([["ko", "ko"]]);
+/** @param {string} lang */
 const learn = async (lang) => {
   let known = "en";
   try {
-    const book = await (
-      await import(assets.language)
-    ).learn(assets.words(lang), lang);
+    const book = await (await load("language")).learn(assets.words(lang), lang);
     catalogs.set(lang, book);
-    hub.teach(book.texts);
+    engineClient.addLanguage(book.texts);
     known = lang;
   } catch {}
   spoken.set(lang, known);
   return known;
 };
+/** @param {string} tag @returns {string | Promise<string>} */
 export const resolveLanguage = (tag) => {
   const lang = ["ko", ...assets.languages].find((one) =>
     (tag + "-").toLowerCase().startsWith(one + "-"),
   );
   if (!lang) return "en";
   if (!spoken.has(lang)) spoken.set(lang, learn(lang));
-  return spoken.get(lang);
+  return /** @type {string} */ (spoken.get(lang));
 };
 
 // What a language says of `Korean|English`.
+/** @param {string} words @param {string} lang */
 export const translate = (words, lang) => {
   const [ko, en] = words.split("|");
   return lang === "ko" ? ko : (catalogs.get(lang)?.get(en) ?? en);
 };
+/** @param {string} key @param {string} lang */
 export const t = (key, lang) => translate(WORDS[key], lang);
+/** @param {string} code @param {string} lang */
 export const errorText = (code, lang) =>
   translate(FAULTS[code] ?? FAULTS["fetch-failed"], lang);

@@ -60,9 +60,9 @@ export type ToEngine =
   | { type: "wasm"; id?: undefined; bytes?: ArrayBuffer }
   | { type: "words"; id?: undefined; texts: string }
   | { type: "ping"; id?: undefined }
-  | { type: "rest"; id?: undefined }
-  | { type: "explore"; id?: undefined }
-  | { type: "explored"; id?: undefined }
+  | { type: "releaseGpu"; id?: undefined }
+  | { type: "upgradeTier"; id?: undefined }
+  | { type: "tierProbed"; id?: undefined }
   | { type: "open"; id: number; kind: string; renderer: Renderer }
   | { type: "renderer"; id: number; renderer: Renderer }
   | { type: "close"; id: number }

@@ -4,12 +4,18 @@
 
 /** @import { Packed, SceneReply } from './protocol.d.ts' */
 /** @typedef {'start' | 'middle' | 'end'} Align */
-/** @typedef {{ x: number, y: number, w: number, h: number, text: string, size: number, bold: boolean, italic: boolean, align: Align, color: string, lines: number, datum: number }} Label */
+/**
+ * @typedef {{ x: number, y: number, w: number, h: number, text: string, size: number, bold: boolean, italic: boolean, align: Align, color: string, lines: number, datum: number }} Label
+ */
 /**
  * @typedef {object} Item
  * @property {number} datum @property {number} x @property {number} y @property {number} w @property {number} h
  * @property {string} name @property {string} key @property {string} initials @property {string | null} entity
- * @property {number} group @property {number[]} go @property {string[]} [lines] @property {number[]} [via] @property {boolean} [opens]
+ * @property {number} group
+ * @property {number[]} go
+ * @property {string[]} [lines]
+ * @property {number[]} [via]
+ * @property {boolean} [opens]
  */
 /** @typedef {Omit<SceneReply, 'labels' | 'outline'> & { labels: Label[], outline: Item[] }} Scene */
 

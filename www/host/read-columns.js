@@ -1,5 +1,5 @@
 // Columns, as columns.js leaves them, on their way into the engine: name, numbers, codes, names,
-// for `column` of src/web.rs.
+// for `column` of src/web/.
 
 const fail = (code, detail) => {
   throw Object.assign(Error(code), { code, detail });

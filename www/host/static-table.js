@@ -193,7 +193,16 @@ const KINDS = {
   }),
 };
 
-// The table of what an element was given, null where it is of another kind, { fault } where it is
+// What is said of files that are no data.
+/** @type {Record<string, string>} */
+const FAULTS = {
+  "web-page":
+    "주소가 데이터가 아니라 웹 페이지를 돌려주었습니다. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data. Check that the file is there and opens without signing in.",
+  workbook:
+    "엑셀 통합 문서입니다. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook: save it as CSV (UTF-8).",
+};
+
+// The table of what an element was given, null where it is of another kind, { fault, text } where it is
 // no data at all; `pick` says a text in the language.
 export const staticTable = (kind, input, lang, pick) => {
   try {
@@ -202,6 +211,7 @@ export const staticTable = (kind, input, lang, pick) => {
     const read = reader(file, lang, pick);
     return { caption: read.text(file, "title"), ...KINDS[kind](file, read) };
   } catch ({ code }) {
-    return code ? { fault: code } : null;
+    const text = FAULTS[code] && pick(FAULTS[code], lang);
+    return code ? { fault: code, text } : null;
   }
 };

@@ -1,3 +1,4 @@
+// @ts-check
 // The one style sheet of all elements, constructed once: no style element, no style attribute, so a
 // strict CSP lets it through.
 
@@ -148,8 +149,10 @@ td.n,th.n{text-align:end}
 // place.
 const PAST = ":host,.root{overflow-anchor:none}";
 
+/** @type {CSSStyleSheet[]} */
 let sheets;
-export const dress = (shadow, past) => {
+/** @param {ShadowRoot} shadow @param {boolean} [past] */
+export const applyStyles = (shadow, past) => {
   sheets ??= [CSS, PAST].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);

@@ -1,13 +1,21 @@
+// @ts-check
 // The engine's SVG, read without any parser of the browser's: a page may forbid those, and this
 // needs but four marks.
 
+/** @type {Record<string, string>} */
 const PLAIN = { amp: "&", lt: "<", gt: ">", quot: '"' };
+/** @param {string} text */
 const plain = (text) =>
   text.replace(/&(amp|lt|gt|quot);/g, (_, name) => PLAIN[name]);
 
 // open(name, attributes, text) and close(name) for every element in order; text is what stands
 // before the next mark.
-export const read = (svg, open, close) => {
+/**
+ * @param {string} svg
+ * @param {(name: string, attributes: Record<string, string>, text: string) => void} open
+ * @param {(name: string) => void} close
+ */
+export const parseSvg = (svg, open, close) => {
   for (const [, end, name, rest, empty, text] of svg.matchAll(
     /<(\/?)([\w:]+)([^>]*?)(\/?)>([^<]*)/g,
   )) {
@@ -27,9 +35,11 @@ export const read = (svg, open, close) => {
 };
 
 // As a node of the page, which then prints as shapes and text.
-export const nodeOf = (svg) => {
+/** @param {string} svg @returns {Node} */
+export const svgNode = (svg) => {
+  /** @type {any} */
   let at = document.createDocumentFragment();
-  read(
+  parseSvg(
     svg,
     (name, attributes, text) => {
       at = at.appendChild(
