@@ -34,7 +34,7 @@ fi
 
 rm -rf www/pkg && mkdir -p www/pkg
 for entry in ai-atlas value-chain market-share funding-timeline; do
-  if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline,read-file; else features=$entry; fi
+  if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline,author-tools; else features=$entry; fi
   build_wasm --lib --no-default-features --features $features --message-format=json-render-diagnostics >"$CARGO_TARGET_DIR/wasm-messages.json"
   made=$CARGO_TARGET_DIR/wasm/pkg/$entry
   wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$made" --out-name bindings "$wasm_out/ai_atlas.wasm"

@@ -60,24 +60,6 @@ export const filesOf = (folder, under = "") =>
 export const versionOf = () =>
   /^version = "(.*)"/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1];
 
-// Names of methods and fields that the modules of an entry call each other by, and nobody else: no
-// page, no engine and no script that is loaded on demand. They are made short as `#private` names
-// are. Whoever adds one makes sure that neither the DOM nor a file beside knows it.
-const INTERNAL = `
-  abandon addLanguage announce applyChanges arrived attach attributeChanged backup bar broken
-  canvas captions checkBackground controllers crashed createControls current downloads element
-  errors fallback figure finishUpdate focusDatum forget fromPage guard hiddenKeys hint
-  hostConnected hostConnecting hostDisconnected hostRendered inherited isSelected keyboard
-  languageReady live metadata moving near nextSeq noTable onBlur onCrash onDataCrash onFrame
-  onLoaded onMessage onPainted onPicked onReaderChange onSuspect opened ownTable painting
-  picture pinned pointer prepare print probe readStyles reflecting reopen requestUpdate resend
-  resolveUpdate restoreAttribute reveal revision selection sendOpen sendRenderer setHover
-  setTabStop setVisible shipped show showBare showIssues showLostData showOwnTable showTable
-  srcChanged stage startUpdate stopWaiting tableButton takeMark textScale tooSlow tools
-  tooltip trust updateButton updateRequested waitForData watchAncestors
-`;
-const internal = new RegExp(`^(${INTERNAL.trim().split(/\s+/).join("|")})$`);
-
 // `text`: what stands in the file, if it is not as it lies there.
 export const bundle = (
   from,
@@ -95,7 +77,7 @@ export const bundle = (
     },
     define,
     bundle: true,
-    mangleProps: define.KINDS && internal, // of entries only
+
     write: false,
     format,
     target: "es2022",

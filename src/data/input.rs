@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::csv::Csv;
-use super::json::{self, SourceLines};
+use super::json;
 use super::value::{Texts, Value};
 use super::{MAX_BYTES, cells, too_large};
 use crate::error::{Code, Error, Issue};
@@ -160,17 +160,29 @@ impl<'a> Input<'a> {
                 if is_table(&file) {
                     return then(&json::as_cells(file), true);
                 }
-                let mut issues = then(&file, false)?;
-                if !issues.is_empty() {
-                    let places = SourceLines::new(text);
-                    for issue in &mut issues {
-                        issue.line = places.line(&file, &issue.place, issue.field);
-                    }
-                }
-                Ok(issues)
+                let issues = then(&file, false)?;
+                Ok(with_lines(issues, &file, text))
             }),
         }
     }
+}
+
+/// Issues of a JSON file with the lines that they stand in.
+#[cfg(feature = "author-tools")]
+fn with_lines(mut issues: Vec<Issue>, file: &Value<'_>, text: &str) -> Vec<Issue> {
+    if !issues.is_empty() {
+        let lines = json::SourceLines::new(text);
+        for issue in &mut issues {
+            issue.line = lines.line(file, &issue.place, issue.field);
+        }
+    }
+    issues
+}
+
+/// A script with one widget names the place in a JSON file, and no line.
+#[cfg(not(feature = "author-tools"))]
+fn with_lines(issues: Vec<Issue>, _file: &Value<'_>, _text: &str) -> Vec<Issue> {
+    issues
 }
 
 /// The kinds of data that a file may be, in the order in which they are tried: the one that it

@@ -370,7 +370,7 @@ impl Engine {
     }
 }
 
-#[cfg(feature = "read-file")]
+#[cfg(feature = "author-tools")]
 #[wasm_bindgen]
 impl Engine {
     /// What a file is, before it is anybody's data.

@@ -6,6 +6,7 @@
 
 mod lenient;
 mod number;
+#[cfg(feature = "author-tools")]
 mod source_lines;
 
 use core::cell::Cell;
@@ -19,6 +20,7 @@ use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
 pub(super) use number::{as_cells, cell_number};
+#[cfg(feature = "author-tools")]
 pub(super) use source_lines::SourceLines;
 
 use lenient::mend;
