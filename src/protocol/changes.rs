@@ -7,7 +7,7 @@ use tsify::Tsify;
 use crate::data::calendar;
 use crate::widget::{self, market_share, value_chain};
 
-/// What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it
+/// What an act changes of a view, in the words of `ViewRequest`. What is not there stays as it
 /// is; an empty text takes away what was set.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]

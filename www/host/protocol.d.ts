@@ -376,7 +376,7 @@ export interface ViewRequest {
 export type Act = ["zoom", x: number, y: number, factor: number] | ["drag", x: number, y: number, toX: number, toY: number] | ["open", row: number] | ["show", row: number] | ["key", key: string, row: number];
 
 /**
- * What an act changes of a view, in the words of [`ViewRequest`]. What is not there stays as it
+ * What an act changes of a view, in the words of `ViewRequest`. What is not there stays as it
  * is; an empty text takes away what was set.
  */
 export interface Changes {
