@@ -134,7 +134,7 @@ test("an article that names the folder and the hash draws, and takes everything 
   await draws(page);
   const taken = log.filter((path) => path !== "/page");
   assert.ok(
-    taken.length === 3 &&
+    taken.length === 4 &&
       taken.every((path) => path.startsWith(`/${manifest.folder}/`)),
     String(taken),
   );

@@ -261,7 +261,7 @@ export class TierManager {
           ? await openWebGpu(canvas, force, this.#kernels)
           : await openWebGl2(canvas, force);
       try {
-        callWasm(() => painter.canary());
+        callWasm(() => painter.probe());
         if (!looksRight(canvas)) throw "canary";
       } catch (error) {
         if (!error.trap) releasePainter(painter);
