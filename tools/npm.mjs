@@ -49,7 +49,7 @@ export const fill = (out) => {
     const text = read('www/npm/entry.js').toString().replace('FILES', `{${addresses}}`);
     const bundled = new TextDecoder().decode(bundle('www/npm/entry.js', entryDefines(entry, wasmOf(entry)), 'esm', text));
     const marked = bundled.replaceAll(/\bimport\((?!["'`]|URL\))/g, 'import(/* webpackIgnore: true */ /* @vite-ignore */ ');
-    if (marked.split('@vite-ignore').length !== 5) throw Error('npm: expected four imports by address: engine, last tier, languages, exports');
+    if (marked.split('@vite-ignore').length !== 6) throw Error('npm: expected five imports by address: engine, last tier, table, languages, exports');
     return [`${entry}.js`, marked];
   };
   const manifest = elements();
