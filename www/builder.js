@@ -275,6 +275,7 @@ const tall = async () => {
     const twin = element.cloneNode(true);
     delete twin.dataset.tier;
     Object.assign(twin, { loading: 'eager', noMetadata: true });
+    if (element.data !== undefined) twin.data = element.data; // no attribute, so the clone has none
     column.end?.();
     const drawn = new Promise((done) => {
       column.end = done; // of the one that gives way to this one

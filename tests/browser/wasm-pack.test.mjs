@@ -38,7 +38,10 @@ test('what wasm-pack builds reads data, lays it out and paints it', async () => 
     engine.loadColumns(1);
     // What has another shape than a view or an act has none of it, and is no trap.
     for (const view of [7, null, 'x', {}, { width: 'wide', hidden: 'a', colors: [-1, 'red'], state: { at: 7 }, metrics: {}, lang: 1, hover: 'x' }]) engine.scene(1, view, true);
-    for (const act of [7, null, [], ['zoom', 1], ['key', 3], ['open', 'x']]) if (Object.keys(engine.act(1, {}, act)).length) throw Error(JSON.stringify(act));
+    for (const act of [7, null, [], ['zoom', 1], ['key', 3], ['open', 'x']]) {
+      const { state, ...own } = engine.act(1, {}, act);
+      if (Object.keys({ ...own, ...state }).length) throw Error(JSON.stringify(act));
+    }
     engine.scene(1, { width: 300 }, false);
     const { width, height } = engine.pixels(1, 1);
     const pixels = new Uint8Array(4 * width * height);
