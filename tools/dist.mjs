@@ -207,7 +207,6 @@ export const library = (fit = (name, bytes) => bytes) => {
       [
         "static-table",
         "data-table",
-        "columns",
         "read-columns",
         "combobox",
         "page-table",

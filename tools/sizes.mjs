@@ -14,7 +14,6 @@ const TOLERANCE = 0.02;
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
 const ON_DEMAND = {
-  "columns.js": "setColumns",
   "combobox.js": "a search",
   "data-help.js": "an element without data",
   "data-table.js": "the data as a table",

@@ -288,6 +288,27 @@ test("what is a part of a larger buffer, or shared, is copied; what is all of it
   assert.match(again.more[1], /handed over before.*: value\./);
 });
 
+test("columns are taken at the call: what the page writes into its arrays afterwards is none of the picture", async () => {
+  const rows = await page.evaluate(async (tag) => {
+    const element = Object.assign(document.createElement(tag), {
+      loading: "eager",
+      renderer: "canvas",
+    });
+    document.body.append(element);
+    const both = new Float64Array([70, 30, 0, 0]);
+    const label = ["A", "B"];
+    const drawn = new Promise((done) => element.addEventListener("load", done));
+    element.setColumns({ value: both.subarray(0, 2), label });
+    both.fill(1);
+    label.fill("C");
+    await drawn;
+    const { rows } = await element.toJSON();
+    element.remove();
+    return rows;
+  }, SHARE);
+  assert.match(JSON.stringify(rows), /"A".*70.*"B".*30/);
+});
+
 test("lengths, kinds and codes that do not fit are told by column", async () => {
   const said = async (tag, make) => (await given(tag, make)).error;
   assert.deepEqual(

@@ -21,7 +21,7 @@ test("every bundle is within its limit and within two per cent of the record", (
       .join("; ")}`,
   );
   assert.ok(
-    Object.values(files).every(({ brotli }) => brotli > 400),
+    Object.values(files).every(({ brotli }) => brotli > 500),
     "a file is missing or empty",
   );
   assert.deepEqual(faults(bundles, readRecord()), []);

@@ -17,7 +17,7 @@ const SETTLE_MS = 5000; // no widget hangs longer
 export const slack = () => Math.max(1, loadavg()[0] / cpus().length / 1.5);
 // All that a widget may ask a server for, and what these pages bring with them.
 const DECLARED =
-  /^(\/two)?\/(page|prelude\.js|fault\.css|foreign\.js|favicon\.ico|bad\.json|ai-atlas[^/]*\.js|engine[^/]*\.js|shaders-\w+\.js|static-table\.js|data-table\.js|data-help\.js|page-table\.js|columns\.js|[^/]*\.wasm|data\/[a-z-]+\.json)$/;
+  /^(\/two)?\/(page|prelude\.js|fault\.css|foreign\.js|favicon\.ico|bad\.json|ai-atlas[^/]*\.js|engine[^/]*\.js|shaders-\w+\.js|static-table\.js|data-table\.js|data-help\.js|page-table\.js|[^/]*\.wasm|data\/[a-z-]+\.json)$/;
 const OUTCOMES = ["recovered", "lower tier", "static"];
 
 // A GPU that does not say it is software: what the engine does where there is a real one.

@@ -1,6 +1,7 @@
 // @ts-check
 // The element's data: loads it, sends it to the engine, and keeps the newest that could be read.
 import { load } from "../assets.js";
+import { markTransferred, withBuffers } from "../columns.js";
 import { engineClient } from "../engine-client.js";
 import { SHIPPED, loadData, toJsonInput } from "../data-source.js";
 import { errorText, mend, translate } from "../i18n.js";
@@ -39,10 +40,8 @@ export class DataController {
   revision = 0;
   /** The newest data that could be read: what a fresh engine gets after bad data. @type {Input | null} */
   #lastGood = null;
-  /** @type {object | null} */
+  /** What `setColumns` was given, or what is wrong with it. @type {(() => Input) | null} */
   #columns = null;
-  /** @type {any} */
-  #columnReader;
   /** @type {number} */
   #state = IDLE;
   #shipped = false; // what the engine holds is what ships
@@ -91,10 +90,19 @@ export class DataController {
     this.load();
   }
 
+  // Columns are taken at the call, also by an element that nobody has come near yet: what the page
+  // does with its arrays afterwards is its own affair.
   /** @param {object} columns */
   setColumns(columns) {
     this.value = undefined;
-    this.#columns = columns;
+    try {
+      const input = /** @type {Input} */ (withBuffers(columns));
+      this.#columns = () => input;
+    } catch (error) {
+      this.#columns = () => {
+        throw error;
+      };
+    }
     this.given = true;
     this.load();
   }
@@ -144,7 +152,7 @@ export class DataController {
       const nothing = this.given && !this.fromPage && element.src === SHIPPED;
       if (nothing) throw Object.assign(Error(), { code: "no-data" });
       const input = this.#columns
-        ? await this.#readColumns(this.#columns)
+        ? this.#columns()
         : await loadData(element, kind, fetching, (part) =>
             host.emit("progress", { totalProgress: part }),
           );
@@ -164,13 +172,6 @@ export class DataController {
       const help = isSimple ? {} : await load("data-help").catch(() => ({}));
       if (!isStale()) return this.#onError(error, help);
     }
-  }
-
-  // The module for columns is fetched by those who have them.
-  /** @param {object} columns @returns {Promise<Input>} */
-  async #readColumns(columns) {
-    this.#columnReader = await load("columns");
-    return this.#columnReader.withBuffers(columns);
   }
 
   // After a fresh engine has come.
@@ -207,7 +208,7 @@ export class DataController {
     input.transfer = null;
     const columns = transfer ? input.columns : spare;
     if (!this.#post({ kind, columns, format }, transfer ?? [])) this.arrived();
-    if (transfer) this.#columnReader.markTransferred(transfer);
+    if (transfer) markTransferred(transfer);
   }
 
   // A reactive proxy, a function or a DOM node inside `.data` cannot be copied, but what JSON says
