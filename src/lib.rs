@@ -3,9 +3,9 @@
 //!
 //! # One arrow
 //!
-//! `data → layout → scene → widget → render → web → host`. A module names only modules that stand left of it;
-//! `tests/tidy.rs` checks that. The one thing that travels back is the datum: a row's number, given
-//! once while parsing and carried to the pixel and to the click.
+//! `data → layout → scene → widget → render → web → host`. A module names only modules that stand
+//! left of it; `tests/tidy.rs` checks that. The one thing that travels back is the datum: a row's
+//! number, given once while parsing and carried to the pixel and to the click.
 //!
 //! | module | what it is |
 //! | --- | --- |
@@ -17,7 +17,7 @@
 //! | [`widget`] | data and view state in, a scene and the words around it out |
 //! | [`protocol`] | every message between host and engine, as a type |
 //! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
-//! | [`kernel`] | what every compute shader means, as the plainest loop; `shaders/kernel/` has their twins |
+//! | [`kernel`] | what every compute shader means, as the plainest loop, for `shaders/kernel/` |
 //! | [`render`] | renderers of what `clip` leaves of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
@@ -57,11 +57,56 @@
 //!
 //! # Where to change what
 //!
-//! A number's wording: `text/`. A language: `lang/`. A colour: `widget/palette.rs`. A kind of
-//! relation: a row of `data/value_chain/relation.rs`, its look of `widget/relation_style.rs`. Where
-//! a tile goes: `compute/src/layout/`. What a tile looks like: its widget. How a shape is filled:
-//! `shaders/draw/` and, with the same formula, `compute/src/raster/`. What a key does:
-//! `www/host/accessible-tree.js`.
+//! | to change | file | there |
+//! | --- | --- | --- |
+//! | how a number or a percentage is written | `src/text/number.rs` | `percent` |
+//! | how a sum of money is written: 억, 조, bn | `src/text/money.rs` | `money` |
+//! | how a date or a period is written | `src/text/date.rs` | `when` |
+//! | the words of a status (planned, reported …) | `src/text/i18n.rs` | `status` |
+//! | the sentence of an error or an issue | `src/text/sentences.rs` | `issue` |
+//! | a language | `lang/ja.json` | `Amount` |
+//! | which headings of a table of shares are understood | `src/data/market_share.rs` | `SCHEMA` |
+//! | which headings of a table of events | `src/data/funding.rs` | `SCHEMA` |
+//! | which headings of a table of relations | `src/data/value_chain/schema.rs` | `SCHEMA` |
+//! | how a cell is read as a number | `src/data/json/number.rs` | `cell_number` |
+//! | how a date is read | `src/data/calendar.rs` | `parse` |
+//! | what a CSV file may look like: separators, lines | `src/data/csv.rs` | `commonest` |
+//! | spans, heads and totals of a page's own table | `src/data/cells.rs` | `table` |
+//! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
+//! | a kind of relation: its words, direction, meaning | `src/data/value_chain/relation.rs` | `relations` |
+//! | a kind of relation: its colour, line, arrow | `src/widget/relation_style.rs` | `relation_style` |
+//! | a kind of event: its word | `src/text/names.rs` | `event_kind` |
+//! | a kind of event: its place and meaning | `src/widget/funding_timeline/kinds.rs` | `KINDS` |
+//! | a colour, and text on it | `src/widget/palette.rs` | `Palette` |
+//! | where a tile goes | `compute/src/layout/squarify.rs` | `squarify` |
+//! | the gap between tiles, the tiles of a board | `src/widget/market_share/tiles.rs` | `GAP_CSS` |
+//! | what a tile looks like | `src/widget/market_share/draw_tile.rs` | `tile_style` |
+//! | what stands in a tile | `src/widget/market_share/tile_words.rs` | `tile_words` |
+//! | columns and items of the value chain | `src/widget/value_chain/layout.rs` | `choose_columns` |
+//! | the order of items: fewer crossings | `compute/src/layout/layered/crossing_reduction.rs` | `sweep` |
+//! | which way a relation takes | `compute/src/layout/layered/edge_routing.rs` | `route` |
+//! | circular deals | `src/widget/value_chain/cycles.rs` | `cycle` |
+//! | which events get a dot and a label | `src/widget/funding_timeline/dot_layout.rs` | `choose_dots` |
+//! | lanes, filters and groups of the timeline | `src/widget/funding_timeline/prepared.rs` | `prepare` |
+//! | the timeline on a phone | `src/widget/funding_timeline/draw_vertical.rs` | `column` |
+//! | headline, finding and notes of a widget (here: shares) | `src/widget/market_share/captions.rs` | `finding` |
+//! | what a tooltip says (here: shares) | `src/widget/market_share/details.rs` | `tooltip` |
+//! | how a tooltip is laid out | `www/host/card.js` | `fillCard` |
+//! | search by name and initial consonants | `src/widget/search.rs` | `NameSearch` |
+//! | how a shape is filled, on the GPU | `shaders/draw/mark.wgsl` | `fragment` |
+//! | the same without a GPU | `compute/src/raster/mark.rs` | `draw` |
+//! | the drawing that is downloaded or printed | `src/render/svg.rs` | `paint` |
+//! | which tier draws, and what a lost GPU leads to | `www/host/tiers.js` | `TierManager` |
+//! | theme, language and fonts of the page | `www/host/controllers/theme.js` | `readStyles` |
+//! | waiting, kept height, the table after four seconds | `www/host/controllers/placeholder.js` | `LATE_MS` |
+//! | how the table of the data sorts | `www/host/data-table.js` | `sorted` |
+//! | reading a table of the page | `www/host/page-table.js` | `readTable` |
+//! | what a key does | `www/host/accessible-tree.js` | `ARROWS` |
+//! | fingers, wheel and mouse | `www/host/gestures.js` | `gestures` |
+//! | selection across widgets | `www/host/controllers/selection.js` | `SelectionController` |
+//! | downloads | `www/host/export.js` | `download` |
+//! | a heading, button or sentence of the host | `www/host/i18n.js` | `WORDS` |
+//! | what the host asks the engine | `src/web/mod.rs` | `Engine` |
 #![forbid(unsafe_code)]
 
 pub use ai_atlas_compute::{abi, kernel, layout, scene};
