@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ai_atlas::data::value_chain::Relation;
 use ai_atlas::data::{Lang, Texts, Value};
 use ai_atlas::text::say;
 
@@ -357,3 +358,31 @@ fn the_host_and_the_widgets_say_nothing_that_is_no_text() {
 
 /// Headings by which the command line tells tables of shares.
 const COLUMNS: [&str; 3] = ["값", "점유율", "비중"];
+
+#[test]
+fn every_relation_is_in_the_schema_in_the_documentation_and_in_the_table_of_the_static_tier() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a file");
+    let (schema, docs) = (
+        read("data/schema/value-chain.schema.json"),
+        read("docs/data.md"),
+    );
+    let table = read("www/host/static-table.js");
+    let mut enums = schema.split("\"enum\": [").skip(1).map(|rest| {
+        let words = rest.split(']').next().unwrap_or_default().split('"');
+        words.skip(1).step_by(2).collect::<BTreeSet<_>>()
+    });
+    let ids: BTreeSet<&str> = Relation::ALL.iter().map(|kind| kind.info().id).collect();
+    assert!(ids.len() > 5);
+    assert!(
+        enums.any(|words| words == ids),
+        "no enum of the schema has {ids:?}"
+    );
+    for kind in Relation::ALL {
+        let (id, name) = (kind.info().id, kind.info().name);
+        assert!(docs.contains(&format!("`{id}`")), "docs/data.md lacks {id}");
+        assert!(
+            table.contains(&format!("{id}: \"{name}\"")),
+            "static-table.js lacks {id}: {name}"
+        );
+    }
+}
