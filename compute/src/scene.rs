@@ -121,7 +121,7 @@ pub struct AccessibleNode {
     pub name: String,
     /// What is read below it, a sentence each: the relations of an organisation.
     pub lines: Vec<String>,
-    /// Which of the lines an arrow key follows, in the order of `go`.
+    /// Which of the lines an arrow key follows, in the order of `neighbors`.
     pub neighbor_lines: [u32; 4],
     /// What type-ahead compares: the name alone.
     pub key: String,
@@ -140,8 +140,8 @@ impl Scene {
         f64::from(
             self.transition_pairs
                 .iter()
-                .find(|twin| twin.0 == datum)
-                .map_or(datum, |twin| twin.1),
+                .find(|pair| pair.0 == datum)
+                .map_or(datum, |pair| pair.1),
         )
     }
 

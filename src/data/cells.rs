@@ -2,14 +2,14 @@
 //! several rows of headings one is made, totals are left out and told. Not here: what a cell's text
 //! is, which the host asks the page.
 
-use super::json::cell_number;
+use super::json::{cell, cell_number};
 use super::sanitize::cut;
 use super::value::{Texts, Value};
 use super::{MAX_VALUES, too_large};
 use crate::error::{Error, Issue, IssueKind};
 
-/// Columns that a table may have, and rows that one cell may cover.
-const MOST_SPAN: usize = 1000;
+/// Columns that a table may have.
+const MAX_COLUMNS: usize = 1000;
 /// What is told of a table; a reader of the list has long stopped.
 const MOST_TOLD: usize = 1000;
 
@@ -25,7 +25,8 @@ pub(super) fn table<'a>(
 ) -> Result<(Value<'a>, Vec<Issue>), Error> {
     let mut parts = Parts::of(page);
     if parts.bodies.is_empty() {
-        parts.bodies.push(std::mem::take(&mut parts.foot)); // a foot of nothing
+        // A foot below no rows is no total of them.
+        parts.bodies.push(std::mem::take(&mut parts.foot));
     }
     if parts.head.is_empty()
         && let Some(first) = parts.bodies.first_mut()
@@ -75,14 +76,6 @@ pub(super) fn table<'a>(
         ("lines", Value::List(lines)),
     ]);
     Ok((table, told.0))
-}
-
-/// A cell of a row as a value: a number where people mean one.
-pub(super) fn cell(text: &str) -> Value<'_> {
-    match cell_number(text) {
-        Some(number) => Value::Number(number, text),
-        None => Value::Text(text),
-    }
 }
 
 /// A row of the page's table.
@@ -192,18 +185,19 @@ fn grid<'a>(
                     cell.get(key).number() as usize
                 }
             };
-            let wide = span("colspan").max(1).min(MOST_SPAN.saturating_sub(x));
+            // What spans beyond the last column that may be spans to it; what begins there is none
+            // of a table.
+            let wide = span("colspan").max(1).min(MAX_COLUMNS.saturating_sub(x));
+            if wide == 0 {
+                return Err(too_large("columns", x + 1, MAX_COLUMNS));
+            }
             // A span of 0 goes to the end.
             let high = if span("rowspan") == 0 {
                 rows.len()
             } else {
                 span("rowspan")
             }
-            .min(rows.len() - y)
-            .min(MOST_SPAN);
-            if wide == 0 {
-                break;
-            }
+            .min(rows.len() - y);
             let mut text = unmarked(cell.get("text").text());
             if *cell.get("nested") == Value::Bool(true) {
                 told.note(row.line, IssueKind::NestedTable(x + 1), "");

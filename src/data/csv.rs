@@ -3,7 +3,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::cells::cell;
+use super::json::cell;
 use super::value::Value;
 use super::{MAX_BYTES, MAX_VALUES, too_large};
 use crate::error::{Code, Error};
@@ -61,7 +61,7 @@ impl Csv {
             let (first, begin) = (csv.ends.len(), used);
             let record = text.get(at..).unwrap_or_default();
             let taken = csv
-                .record(&mut reader, record, &mut bytes, &mut used)
+                .record(&mut reader, record, &mut bytes, &mut used)?
                 .ok_or_else(|| Error::new(Code::BadTable, format!("line {line}")))?;
             let alone = csv.ends.len() == first + 1;
             let cell = bytes.get(begin..used).unwrap_or_default();
@@ -87,13 +87,16 @@ impl Csv {
 
     /// Reads one record: how many bytes it takes, or nothing where a quotation mark is never
     /// closed.
+    ///
+    /// # Errors
+    /// `too-large`.
     fn record(
         &mut self,
         reader: &mut Reader,
         record: &[u8],
         bytes: &mut [u8],
         used: &mut usize,
-    ) -> Option<usize> {
+    ) -> Result<Option<usize>, Error> {
         let (begin, mut taken, mut ends) = (*used, 0, [0; 64]);
         loop {
             let rest = record.get(taken..).unwrap_or_default();
@@ -109,11 +112,15 @@ impl Csv {
             *used += written;
             self.ends
                 .extend(ends.iter().take(cells).map(|end| begin + end));
+            // One line can hold more cells than a file may have values.
+            if self.ends.len() > MAX_VALUES {
+                return Err(too_large("values", self.ends.len(), MAX_VALUES));
+            }
             match result {
-                ReadRecordResult::Record => return Some(taken),
-                ReadRecordResult::InputEmpty if last => return None,
+                ReadRecordResult::Record => return Ok(Some(taken)),
+                ReadRecordResult::InputEmpty if last => return Ok(None),
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
-                ReadRecordResult::OutputFull | ReadRecordResult::End => return None,
+                ReadRecordResult::OutputFull | ReadRecordResult::End => return Ok(None),
             }
         }
     }
@@ -188,9 +195,16 @@ fn named(text: &str) -> Option<(u8, usize)> {
 /// The commonest mark of the header. What stands in quotation marks separates nothing, be it a
 /// comma or the end of a line.
 fn commonest(text: &str) -> u8 {
-    let (mut counts, mut inside) = ([0; COMMAS.len()], false);
-    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
-        inside ^= byte == b'"';
+    let (mut counts, mut inside, mut begins) = ([0; COMMAS.len()], false, true);
+    let mut bytes = text.trim_start_matches(['\r', '\n']).bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        // A quotation mark opens a cell only where one begins; two of them inside are one.
+        if byte == b'"' && inside && bytes.peek() == Some(&b'"') {
+            bytes.next();
+            continue;
+        }
+        inside ^= byte == b'"' && (inside || begins);
+        begins = !inside && COMMAS.contains(&byte);
         if !inside && matches!(byte, b'\r' | b'\n') {
             break;
         }
@@ -293,6 +307,14 @@ mod tests {
         assert_eq!(
             records("\"a\nb, c\";d\n1;2"),
             said(&[(1, "a\nb, c|d"), (3, "1|2")])
+        );
+        assert_eq!(
+            records("TV 55\";price US$\nA;1"),
+            said(&[(1, "TV 55\"|price US$"), (2, "A|1")])
+        );
+        assert_eq!(
+            records("\"a \"\"b, c\"\", d\";e\n1;2"),
+            said(&[(1, "a \"b, c\", d|e"), (2, "1|2")])
         );
         assert_eq!(
             records("sep=;\r\na,b;c\r\n1;2"),

@@ -12,7 +12,7 @@ use crate::error::{Error, Issue, IssueKind};
 pub struct MarketShare {
     /// Title of the file.
     pub title: Text,
-    /// Ids of the tables shown together when no table is asked for; valid.
+    /// Indices of the tables shown together when no table is asked for.
     pub board: Vec<usize>,
     /// The tables.
     pub tables: Vec<Table>,

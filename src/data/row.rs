@@ -83,7 +83,7 @@ pub(super) struct Row<'a> {
     log: &'a IssueLog,
 }
 
-/// FieldAliases of a text: Korean, English, and then those for both, of which the first that is there
+/// The keys of a text: Korean, English, and then those for both, of which the first that is there
 /// counts.
 pub(super) type FieldAliases = &'static [&'static str];
 /// Of a label.

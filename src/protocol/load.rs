@@ -23,7 +23,7 @@ pub enum LoadReply<'a> {
     Loaded {
         /// Rows that are drawn.
         rows: usize,
-        /// All issues.
+        /// How many issues there are, up to 10,000.
         count: usize,
         /// The first of them.
         issues: Vec<Issue<'a>>,

@@ -338,7 +338,7 @@ impl Engine {
     /// Paints a widget at a scale.
     ///
     /// # Errors
-    /// `closed`, and the codes of [`render::Renderer::paint`], which say whether another tier is to
+    /// `closed`, and the codes of `Renderer::paint`, which say whether another tier is to
     /// be taken.
     pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
         if !self
@@ -403,7 +403,6 @@ impl Engine {
 }
 
 impl Engine {
-    /// An open widget, and the languages that there are.
     fn load(&mut self, id: u32, input: Result<Input<'_>, Error>) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         let read = input.and_then(|input| input.read(|file, table| open.widget.read(file, table)));

@@ -1,5 +1,5 @@
-//! Every colour of the library, and which ink stands on which colour. Values: the house palette of
-//! the README. Not here: the colours of relations (`relation_style`).
+//! Every colour of the library, and which ink stands on which colour. Not here: the colours of
+//! relations (`relation_style`).
 
 use super::relation_style::relation_style;
 use crate::abi::{grain, rgba};

@@ -101,6 +101,7 @@ impl View {
             && self.selected == other.selected
             && self.tab == other.tab
             && self.hidden == other.hidden
+            && self.colors == other.colors
             && self.metrics == other.metrics
             && self.state.value_chain.lays_out_as(&other.state.value_chain)
     }

@@ -145,6 +145,11 @@ for (const [name, rest] of Object.entries({
 }))
   add(`quoted-${name}.csv`, "label,value\n" + rest);
 add("quoted-head.csv", '"label","value (US$, bn, est.)"\nA,1\nB,2\n');
+add(
+  "quoted-head-inches.csv",
+  'label 5";value 55", US$, est.;x"\nA;1;2\nB;2;3\n',
+);
+add("quoted-head-inside.csv", '"label ""5, 6"", 7";"value"\nA;1\nB;2\n');
 add("quoted-head-semicolon.csv", '"label";"value (US$, bn, est.)"\nA;1\nB;2\n');
 add("quoted-head-lines.csv", '"label";"value\n(a, b)"\nA;1\nB;x\n');
 // ---- rows that do not fit, sep=, what spreadsheets leave

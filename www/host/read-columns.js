@@ -8,7 +8,8 @@ const fail = (code, detail) => {
 // A number as people write it in a cell: 1,234.5, 92%, $5, 약 7. Commas stand before three digits,
 // or they may be decimal ones. Files are read in Rust, src/data/json/number.rs, by the same rule;
 // tests/fixtures/cells.json holds both to it.
-const CELL = /^-?(?:0|[1-9]\d*(?:,\d{3})*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+const CELL =
+  /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 export const cellNumber = (text) => {
   let plain = text.trim();
   if (plain.length > 48) return NaN;

@@ -19,9 +19,10 @@ const readCsv = (text) => {
   // What stands in quotation marks separates nothing, be it a comma or the end of a line.
   const [named, mark] = /^"?sep=([^"\r\n])"?(?=[\r\n])/i.exec(text) ?? [""];
   text = text.slice(named.length);
-  const first = /^[\r\n]*((?:"(?:[^"]|"")*"|[^\r\n])*)/
+  // Only where a cell begins a mark opens one.
+  const first = /^[\r\n]*((?:(?<![^,;\t\r\n])"(?:[^"]|"")*"|[^\r\n])*)/
     .exec(text.slice(0, 65536))[1]
-    .replace(/"(?:[^"]|"")*"/g, "");
+    .replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, "");
   const comma =
     mark ??
     [",", ";", "\t"].reduce((a, b) =>
@@ -65,7 +66,7 @@ const readCsv = (text) => {
   return { head: head.map((cell) => cell.trim()), rows: rest };
 };
 
-// The page's table as host/parts.js takes it down, what spans several cells in each of them; the
+// The page's table as page-table.js takes it down, what spans several cells in each of them; the
 // last row of headings is the heading.
 const readCells = ({ caption, rows }) => {
   const grid = rows.map(() => []);
@@ -97,8 +98,8 @@ const readCells = ({ caption, rows }) => {
   };
 };
 
-// { bytes }, { text } or { data }, as host/data-source.js gathers them → a file of any kind, or {
-// caption, head, rows }.
+// What an element was given, as data-source.js has it (bytes, text or data): a file of any kind, or
+// a table with caption, head and rows.
 export const readStatic = ({ bytes, text, data, format }) => {
   if (data !== undefined) return format === "cells" ? readCells(data) : data;
   if (/^(?:80,75,3,4|208,207,17,224)$/.test(bytes?.slice(0, 4)))

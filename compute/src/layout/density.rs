@@ -20,7 +20,7 @@ const BLOCK: usize = 256;
 const BLOCKS: usize = 16;
 /// Milliseconds of a turn of the low half of a time.
 const TURN: f64 = 4_294_967_296.0;
-/// Times beyond the years ±9999 are cut, ms since 1970.
+/// Times farther from 1970 than about 12,000 years are cut, ms.
 pub const FARTHEST_MS: f64 = 3.8e14;
 /// No lane: what is filtered out.
 pub const OUT: u8 = u8::MAX;

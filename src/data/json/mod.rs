@@ -19,12 +19,12 @@ use crate::data::value::{Texts, Value};
 use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
-pub(super) use number::{as_cells, cell_number};
+pub(super) use number::{as_cells, cell, cell_number};
 #[cfg(feature = "author-tools")]
 pub(super) use source_lines::SourceLines;
 
 use lenient::mend;
-use number::number;
+use number::plain_number;
 
 /// Reads JSON text and hands over what it holds, with the text that it borrows from.
 ///
@@ -207,12 +207,18 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
             && let Some(key) = map.next_key_seed(Key(self.texts))?
         {
             match map.next_value_seed(self)? {
-                Value::Text(spelling) if fields.is_empty() && key == SPELLED => {
+                Value::Text(spelling)
+                    if fields.is_empty()
+                        && key == SPELLED
+                        && let Some(number) = plain_number(spelling) =>
+                {
+                    // The spelling is no value of its own.
+                    self.limits.values.set(self.limits.values.get() - 1);
                     // The parser writes 1e9 as 1e+9.
                     let short = spelling.split_once('+').map_or(spelling, |(front, back)| {
                         self.texts.alloc_str(&[front, back].concat())
                     });
-                    return Ok(Value::Number(number(spelling), short));
+                    return Ok(Value::Number(number, short));
                 }
                 value => fields.push((key, value)),
             }
@@ -283,12 +289,18 @@ mod tests {
             (f64::INFINITY, 1e9)
         );
         assert_eq!(parse("1.50"), Value::Number(1.5, "1.50"));
-        // Whoever names a field as the parser names a number gets a number or an error, never a
-        // trap.
+        // Whoever names a field as the parser names a number gets a number where it is one, never
+        // a trap.
         assert_eq!(
             parse(r#"{"$serde_json::private::Number": "7"}"#).number(),
             7.0
         );
+        for text in ["abc", "", "1 2", "-", "+5", "0x1F"] {
+            let file = format!(r#"{{"$serde_json::private::Number": "{text}"}}"#);
+            let other = Texts::new();
+            let read = Value::parse(&file, &other).unwrap();
+            assert_eq!(read.get("$serde_json::private::Number").text(), text);
+        }
         assert_eq!(
             parse(r#"{"$serde_json::private::Number": [1]}"#)
                 .get("$serde_json::private::Number")

@@ -6,10 +6,7 @@ use crate::data::Value;
 /// mean one.
 pub(in crate::data) fn as_cells(table: Value<'_>) -> Value<'_> {
     match table {
-        Value::Text(text) => match cell_number(text) {
-            Some(number) => Value::Number(number, text),
-            None => Value::Text(text),
-        },
+        Value::Text(text) => cell(text),
         Value::List(list) => Value::List(list.into_iter().map(as_cells).collect()),
         Value::Row(fields) => Value::Row(
             fields
@@ -18,6 +15,14 @@ pub(in crate::data) fn as_cells(table: Value<'_>) -> Value<'_> {
                 .collect(),
         ),
         other => other,
+    }
+}
+
+/// A cell of a row as a value: a number where people mean one.
+pub(in crate::data) fn cell(text: &str) -> Value<'_> {
+    match cell_number(text) {
+        Some(number) => Value::Number(number, text),
+        None => Value::Text(text),
     }
 }
 
@@ -42,14 +47,15 @@ pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {
         return plain_number(text);
     }
     let mut groups = whole.split(',');
-    if groups.next() == Some("-") || groups.any(|group| group.len() != 3) {
+    let first = groups.next().unwrap_or_default().trim_start_matches('-');
+    if !(1..=3).contains(&first.len()) || groups.any(|group| group.len() != 3) {
         return None;
     }
     plain_number(&text.replace(',', ""))
 }
 
 /// A number as JSON spells it.
-fn plain_number(text: &str) -> Option<f64> {
+pub(super) fn plain_number(text: &str) -> Option<f64> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (front, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, part) = front.split_once('.').unwrap_or((front, "0"));
@@ -64,7 +70,7 @@ fn plain_number(text: &str) -> Option<f64> {
 
 /// The number that is spelled so, as JSON spells numbers; what is too large for a float is
 /// infinite, one bad field of one row and not a bad file.
-pub(super) fn number(text: &str) -> f64 {
+fn number(text: &str) -> f64 {
     short_number(text).unwrap_or_else(|| long_number(text))
 }
 

@@ -34,7 +34,7 @@ pub(super) struct PreparedEvents {
 
 /// The lane of each group.
 struct LaneOfGroup {
-    /// GroupBy id; `None` for a group that is not among the lanes.
+    /// By the id of the group; `None` for a group that is not among the lanes.
     by_id: Vec<Option<u8>>,
     /// The lane of all others.
     others: Option<u8>,
