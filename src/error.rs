@@ -187,4 +187,18 @@ pub enum IssueKind {
     SharedNumber(usize),
     /// The foot of a page's own table has numbers: totals, which are no rows.
     TableFoot,
+    /// A row of a table is the sum of the others, by its name or by its value.
+    TotalRow,
+    /// A line of a table above its headings or below its rows says something about it.
+    TableNote,
+    /// A number that can be read in two ways; `found` has the text and both readings, in lines.
+    DoubtfulNumber,
+    /// A date that can be read in two ways; `found` has the text and both readings, in lines.
+    DoubtfulDate,
+    /// A date whose year has fewer than four digits.
+    ShortYear,
+    /// An end that lies before the beginning.
+    EndBeforeStart,
+    /// A cell whose unit is another than that of its heading.
+    OtherUnit,
 }

@@ -2,7 +2,7 @@
 //! several rows of headings one is made, totals are left out and told. Not here: what a cell's text
 //! is, which the host asks the page.
 
-use super::json::{cell, cell_number};
+use super::json::cell_number;
 use super::sanitize::cut;
 use super::value::{Texts, Value};
 use super::{MAX_VALUES, too_large};
@@ -41,7 +41,7 @@ pub(super) fn table<'a>(
         for (row, texts) in body.iter().zip(grid(body, &mut room, &mut told, true)?) {
             // Nothing is nothing.
             if texts.iter().any(|text| !text.is_empty()) {
-                rows.push(Value::List(texts.into_iter().map(cell).collect()));
+                rows.push(Value::List(texts.into_iter().map(Value::Text).collect()));
                 lines.push(Value::Number(row.line as f64, ""));
             }
         }

@@ -3,7 +3,6 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::json::cell;
 use super::value::Value;
 use super::{MAX_BYTES, MAX_VALUES, too_large};
 use crate::error::{Code, Error};
@@ -15,6 +14,8 @@ pub(super) struct Csv {
     /// Where each cell ends.
     ends: Vec<usize>,
     records: Vec<Record>,
+    /// What stands between them.
+    comma: u8,
 }
 
 struct Record {
@@ -46,6 +47,7 @@ impl Csv {
             cells: String::new(),
             ends: Vec::new(),
             records: Vec::new(),
+            comma,
         };
         let text = text.as_bytes();
         let mut bytes = vec![0; text.len()];
@@ -143,7 +145,8 @@ impl Csv {
         })
     }
 
-    /// `{"head": […], "rows": [[…]], "lines": […]}`: the lines are those in which the rows begin.
+    /// `{"head": […], "rows": [[…]], "lines": […], "semicolon": …}`: the lines are those in which
+    /// the rows begin.
     pub(super) fn value(&self) -> Value<'_> {
         let rows = 1..self.records.len().max(1);
         Value::Row(vec![
@@ -154,7 +157,7 @@ impl Csv {
             (
                 "rows",
                 Value::List(
-                    rows.map(|row| Value::List(self.cells(row).map(cell).collect()))
+                    rows.map(|row| Value::List(self.cells(row).map(Value::Text).collect()))
                         .collect(),
                 ),
             ),
@@ -168,6 +171,7 @@ impl Csv {
                         .collect(),
                 ),
             ),
+            ("semicolon", Value::Bool(self.comma == b';')),
         ])
     }
 }

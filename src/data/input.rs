@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use super::csv::Csv;
 use super::json;
+use super::table::shapes::{Shape, shape};
+use super::table::{self, Ask};
 use super::value::{Texts, Value};
 use super::{MAX_BYTES, cells, too_large};
 use crate::error::{Code, Error, Issue};
@@ -137,34 +139,91 @@ impl<'a> Input<'a> {
         &self.text
     }
 
-    /// Reads it. `then` takes the value, and whether it is a table: `{"head": […], "rows": [[…]],
-    /// "lines": […]}`, where `lines` says in which line of the file, or in which row of the page's
-    /// table, each row stands. Issues come back with their lines, after what is told of the page's
-    /// table.
+    /// Reads it as a file of the kind that is asked for, or that it is: `then` takes the kind and
+    /// the file. Issues come back with their lines, after what is told of the table.
     ///
     /// # Errors
     /// `not-json`, `bad-table`, `too-large`, and those of `then`.
     pub fn read(
         &self,
-        then: impl FnOnce(&Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+        ask: &Ask<'_>,
+        then: impl FnOnce(&str, &Value<'_>) -> Result<Vec<Issue>, Error>,
     ) -> Result<Vec<Issue>, Error> {
+        let texts = Texts::new();
         match self.format {
-            Format::Csv => then(&Csv::read(&self.text)?.value(), true),
+            Format::Csv => {
+                let csv = Csv::read(&self.text)?;
+                read_table(&csv.value(), ask, &texts, then)
+            }
             Format::Cells => json::read(&self.text, |page, _| {
-                let texts = Texts::new();
                 let (table, mut told) = cells::table(&page, &texts)?;
-                told.append(&mut then(&table, true)?);
+                told.append(&mut read_table(&table, ask, &texts, then)?);
                 Ok(told)
             }),
             Format::Json => json::read(&self.text, |file, text| {
-                if is_table(&file) {
-                    return then(&json::as_cells(file), true);
+                let made = Texts::new();
+                match shape(file, &made) {
+                    Shape::Table(table) => read_table(&table, ask, &Texts::new(), then),
+                    Shape::Made(file) => then(kind_of(&file, ask), &file),
+                    Shape::File(file) => {
+                        let issues = then(kind_of(&file, ask), &file)?;
+                        Ok(with_lines(issues, &file, text))
+                    }
                 }
-                let issues = then(&file, false)?;
-                Ok(with_lines(issues, &file, text))
             }),
         }
     }
+
+    /// The table that a file holds, as it lies in it; `None` where it is none.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn table<T>(
+        &self,
+        then: impl FnOnce(Option<&Value<'_>>) -> T,
+    ) -> Result<T, Error> {
+        let texts = Texts::new();
+        match self.format {
+            Format::Csv => Ok(then(Some(&Csv::read(&self.text)?.value()))),
+            Format::Cells => json::read(&self.text, |page, _| {
+                Ok(then(Some(&cells::table(&page, &texts)?.0)))
+            }),
+            Format::Json => json::read(&self.text, |file, _| {
+                let made = Texts::new();
+                Ok(match shape(file, &made) {
+                    Shape::Table(table) => then(Some(&table)),
+                    Shape::Made(_) | Shape::File(_) => then(None),
+                })
+            }),
+        }
+    }
+}
+
+/// The kind of data that a file is said to be, or that it says it is.
+fn kind_of<'a>(file: &Value<'a>, ask: &Ask<'a>) -> &'a str {
+    if ask.kind.is_empty() {
+        file.get("kind").text().trim_start_matches("ai-atlas/")
+    } else {
+        ask.kind
+    }
+}
+
+/// Reads a table, and then the file that it becomes. What the reader of the file notes of a cell of
+/// which something was said already is said once.
+fn read_table<'a>(
+    table: &Value<'a>,
+    ask: &Ask<'_>,
+    texts: &'a Texts,
+    then: impl FnOnce(&str, &Value<'_>) -> Result<Vec<Issue>, Error>,
+) -> Result<Vec<Issue>, Error> {
+    let read = table::read(table, ask, texts)?;
+    let mut issues = read.issues;
+    let mut said: Vec<_> = issues.iter().map(|issue| (issue.line, issue.field)).collect();
+    said.sort_unstable();
+    let mut later = then(read.kind, &read.file)?;
+    later.retain(|issue| issue.line == 0 || said.binary_search(&(issue.line, issue.field)).is_err());
+    issues.append(&mut later);
+    Ok(issues)
 }
 
 /// Issues of a JSON file with the lines that they stand in.
@@ -183,42 +242,6 @@ fn with_lines(mut issues: Vec<Issue>, file: &Value<'_>, text: &str) -> Vec<Issue
 #[cfg(not(feature = "author-tools"))]
 fn with_lines(issues: Vec<Issue>, _file: &Value<'_>, _text: &str) -> Vec<Issue> {
     issues
-}
-
-/// The kinds of data that a file may be, in the order in which they are tried: the one that it
-/// names, or of a table what its headings say.
-pub fn kinds(file: &Value<'_>, table: bool) -> Vec<&'static str> {
-    if let Some(kind) = file
-        .get("kind")
-        .text()
-        .strip_prefix("ai-atlas/")
-        .and_then(|kind| KINDS.into_iter().find(|known| *known == kind))
-    {
-        return vec![kind];
-    }
-    let shares = file.get("head").list().iter().any(|heading| {
-        SHARES
-            .iter()
-            .any(|share| heading.text().trim().eq_ignore_ascii_case(share))
-    });
-    if table && !shares {
-        vec!["value-chain", "funding-timeline", "market-share"]
-    } else {
-        KINDS.to_vec()
-    }
-}
-
-/// The kinds of data that there are. What has to have most columns comes first.
-const KINDS: [&str; 3] = ["value-chain", "market-share", "funding-timeline"];
-/// Headings that only a table of shares has; timelines have amounts.
-const SHARES: [&str; 5] = ["value", "share", "값", "점유율", "비중"];
-
-/// Whether JSON is a table and none of the files that say what they are.
-fn is_table(file: &Value<'_>) -> bool {
-    matches!(
-        (file.get("kind"), file.get("head"), file.get("rows")),
-        (Value::Null, Value::List(_), Value::List(_))
-    )
 }
 
 /// What a text is: by what it begins with, then by what its type and name say. Nobody who sends a

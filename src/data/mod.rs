@@ -18,6 +18,7 @@ mod references;
 mod row;
 pub(crate) mod sanitize;
 mod schema;
+pub mod table;
 mod value;
 pub mod value_chain;
 

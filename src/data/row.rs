@@ -125,8 +125,9 @@ impl<'a> Row<'a> {
         if self.is_top() {
             return String::new();
         }
-        if self.cells {
-            return format!("line {}", self.log.line(*index));
+        let line = self.line();
+        if line > 0 {
+            return format!("line {line}");
         }
         let above = self
             .parent
@@ -135,15 +136,22 @@ impl<'a> Row<'a> {
         format!("{above}{list}[{index}]")
     }
 
+    /// The line of a table in which the row stands; 0 for a row of a file.
+    fn line(&self) -> usize {
+        if self.is_top() {
+            0
+        } else if self.cells {
+            self.log.line(self.index)
+        } else {
+            self.fields.get("line").number() as usize
+        }
+    }
+
     /// Notes what is wrong with a field.
     pub(super) fn issue(&self, field: &'static str, found: &str, kind: IssueKind) {
         let mut issues = self.log.issues.borrow_mut();
         if issues.len() < MAX_ISSUES {
-            let line = if self.cells && !self.is_top() {
-                self.log.line(self.index)
-            } else {
-                0
-            };
+            let line = self.line();
             issues.push(Issue {
                 place: self.place(),
                 line,

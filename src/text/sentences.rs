@@ -38,6 +38,30 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::Seconds => {
             "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
+        IssueKind::TotalRow => {
+            "다른 줄의 합계여서 항목으로 쓰지 않았습니다: {5}.|This row is the sum of the others and no part, so it was left out: {5}."
+        }
+        IssueKind::TableNote => {
+            "표에 대한 설명이어서 줄로 쓰지 않았습니다: {5}.|This line says something about the table and is no row of it: {5}."
+        }
+        IssueKind::DoubtfulNumber => {
+            "{5}: 두 가지로 읽을 수 있어 쓰지 않았습니다. 소수점과 천 단위 구분을 분명히 적어 주세요.|{5}: this can be read in two ways, so it was not used. Write decimals and thousands so that only one is meant."
+        }
+        IssueKind::DoubtfulDate => {
+            "{5}: 두 가지 날짜로 읽을 수 있어 쓰지 않았습니다. 연-월-일로 적어 주세요.|{5}: this can be two dates, so it was not used. Write year-month-day."
+        }
+        IssueKind::ShortYear => {
+            "{0}의 연도가 네 자리가 아니어서 쓰지 않았습니다. 연도를 네 자리로 적어 주세요.|{0} has a year of fewer than four digits, so it was not used. Write all four."
+        }
+        IssueKind::EndBeforeStart => {
+            "끝나는 날 {0}이 시작하는 날보다 앞섭니다. 시작하는 날만 그렸습니다.|it ends at {0}, before it begins. Only its beginning is drawn."
+        }
+        IssueKind::OtherUnit => {
+            "머리글과 칸의 단위가 다릅니다({5}). 칸에 적힌 대로 읽었습니다.|heading and cell name different units ({5}). What the cell says was read."
+        }
+        IssueKind::UnknownColumn if !issue.found.is_empty() => {
+            "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."
+        }
         IssueKind::UnknownColumn => {
             "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
         }

@@ -18,6 +18,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::data::input::{Format, Hint, Input};
+use crate::data::table::Ask;
 use crate::data::{Column, Lang};
 use crate::error::Error;
 use crate::protocol::{
@@ -83,6 +84,9 @@ impl Engine {
                 moving: None,
                 part: 0.0,
                 columns: Vec::new(),
+                kind: kind.to_string(),
+                headings: Vec::new(),
+                unit: String::new(),
             });
         }
     }
@@ -140,6 +144,18 @@ impl Engine {
                 Format::named(format).unwrap_or(Format::Json),
             )),
         )
+    }
+
+    /// What an author says of the tables that a widget will load: `회사=label; 투자금(억원)=amount`, and
+    /// what its numbers count.
+    ///
+    /// # Errors
+    /// `closed`.
+    pub fn explain(&mut self, id: u32, headings: &str, unit: &str) -> Result<(), JsValue> {
+        let open = self.widget(id)?.0;
+        open.headings = Ask::columns(headings);
+        open.unit = unit.to_string();
+        Ok(())
     }
 
     /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes
@@ -373,12 +389,26 @@ impl Engine {
 #[cfg(feature = "author-tools")]
 #[wasm_bindgen]
 impl Engine {
-    /// What a file is, before it is anybody's data.
+    /// What a file is, before it is anybody's data: its text, and of a table what its columns are
+    /// taken for and what is not used. `kind`, `headings` and `unit` are what its author says.
     ///
     /// # Errors
     /// None that the host knows.
     #[wasm_bindgen(js_name = readFile, unchecked_return_type = "FileReply")]
-    pub fn read_file(&self, bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+    pub fn read_file(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        kind: &str,
+        headings: &str,
+        unit: &str,
+    ) -> Result<JsValue, JsValue> {
+        let columns = Ask::columns(headings);
+        let ask = Ask {
+            kind,
+            columns: &columns,
+            unit,
+        };
         let opened = Input::open(
             bytes,
             Hint {
@@ -390,10 +420,7 @@ impl Engine {
         let mut reply = crate::protocol::FileReply::default();
         let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
             reply.opened(input);
-            input.read(|file, table| {
-                reply.read(file, table);
-                Ok(Vec::new())
-            })
+            reply.read(input, &ask, &self.languages)
         });
         if let Err(error) = &read {
             reply.failed(error, &self.languages);
@@ -405,7 +432,7 @@ impl Engine {
 impl Engine {
     fn load(&mut self, id: u32, input: Result<Input<'_>, Error>) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
-        let read = input.and_then(|input| input.read(|file, table| open.widget.read(file, table)));
+        let read = input.and_then(|input| open.read(&input));
         open.loaded(&read, languages)
     }
 

@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 
 use super::answer;
+use crate::data::input::Input;
+use crate::data::table::Ask;
 use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
 use crate::protocol::LoadReply;
@@ -23,6 +25,11 @@ pub(super) struct Session {
     pub(super) part: f32,
     /// Columns on their way in.
     pub(super) columns: Vec<Column>,
+    /// The kind of data that the widget draws.
+    pub(super) kind: String,
+    /// What the author says of headings of tables, and of what their numbers count.
+    pub(super) headings: Vec<(String, String)>,
+    pub(super) unit: String,
 }
 
 pub(super) enum Motion {
@@ -34,6 +41,23 @@ pub(super) enum Motion {
 }
 
 impl Session {
+    /// Reads a file of whatever form.
+    pub(super) fn read(&mut self, input: &Input<'_>) -> Result<Vec<Issue>, Error> {
+        let Self {
+            kind,
+            headings,
+            unit,
+            widget,
+            ..
+        } = self;
+        let ask = Ask {
+            kind,
+            columns: headings,
+            unit,
+        };
+        input.read(&ask, |_, file| widget.read(file, false))
+    }
+
     /// The answer to data.
     pub(super) fn loaded(
         &self,

@@ -27,6 +27,7 @@ use phrases::{
 };
 
 use crate::data::input::Input;
+use crate::data::table::Ask;
 use crate::data::{Column, Lang, Value};
 use crate::error::{Code, Error, Issue};
 
@@ -113,6 +114,6 @@ impl dyn Widget + '_ {
     /// # Errors
     /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
     pub fn load(&mut self, bytes: &[u8]) -> Result<Vec<Issue>, Error> {
-        Input::json(bytes)?.read(|file, table| self.read(file, table))
+        Input::json(bytes)?.read(&Ask::default(), |_, file| self.read(file, false))
     }
 }

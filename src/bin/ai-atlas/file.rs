@@ -1,7 +1,8 @@
 //! A data file as an editor has it, JSON or CSV, opened as the widget that draws it.
 
 use ai_atlas::data::Lang;
-use ai_atlas::data::input::{Hint, Input, kinds};
+use ai_atlas::data::input::{Hint, Input};
+use ai_atlas::data::table::Ask;
 use ai_atlas::error::{Code, Error, Issue};
 use ai_atlas::text;
 use ai_atlas::widget::{self, Widget};
@@ -47,28 +48,17 @@ pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open,
         },
     )?;
     let mut found = None;
-    let issues = input.read(|value, table| {
-        let mut tried = kind
-            .map_or_else(|| kinds(value, table), |kind| vec![kind])
-            .into_iter()
-            .peekable();
-        loop {
-            let kind = tried.next().unwrap_or_default();
-            let Some(mut widget) = widget::make(kind) else {
-                return Err(Error::new(Code::WrongKind, format!("kind: {kind}")));
-            };
-            match widget.read(value, table) {
-                // Another kind may have other columns.
-                Err(error)
-                    if matches!(error.code(), "wrong-kind" | "bad-table")
-                        && tried.peek().is_some() => {}
-                Err(error) => return Err(error),
-                Ok(issues) => {
-                    found = Some((kind.to_string(), widget));
-                    return Ok(issues);
-                }
-            }
-        }
+    let ask = Ask {
+        kind: kind.unwrap_or_default(),
+        ..Ask::default()
+    };
+    let issues = input.read(&ask, |kind, file| {
+        let Some(mut widget) = widget::make(kind) else {
+            return Err(Error::new(Code::WrongKind, format!("kind: {kind}")));
+        };
+        let issues = widget.read(file, false)?;
+        found = Some((kind.to_string(), widget));
+        Ok(issues)
     })?;
     let (kind, widget) = found.ok_or_else(|| Error::new(Code::WrongKind, ""))?;
     Ok(Open {

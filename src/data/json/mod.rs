@@ -19,7 +19,8 @@ use crate::data::value::{Texts, Value};
 use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
-pub(super) use number::{as_cells, cell, cell_number};
+pub(super) use number::{as_cells, cell_number};
+pub(crate) use number::number;
 #[cfg(feature = "author-tools")]
 pub(super) use source_lines::SourceLines;
 

@@ -70,7 +70,7 @@ pub(super) fn plain_number(text: &str) -> Option<f64> {
 
 /// The number that is spelled so, as JSON spells numbers; what is too large for a float is
 /// infinite, one bad field of one row and not a bad file.
-fn number(text: &str) -> f64 {
+pub(crate) fn number(text: &str) -> f64 {
     short_number(text).unwrap_or_else(|| long_number(text))
 }
 

@@ -1,0 +1,159 @@
+//! A table of relations, or of organisations, as a file of a value chain.
+
+use super::headings::{RELATIONS, listed};
+use super::write::{Fields, Number, Writer, add_bound};
+use crate::data::value::Value;
+use crate::error::IssueKind;
+
+/// What is copied as it stands.
+const PLAIN: &[&str] = &[
+    "from", "to", "from_layer", "to_layer", "id", "label", "note", "status", "source", "label_ko", "label_en",
+    "note_ko", "note_en", "approx", "bound", "cumulative", "disputed", "planned",
+];
+
+/// Relations, and the words that people have for them.
+static TYPES: [(&str, &str); 8] = [
+    (
+        "invests_in",
+        "invests_in, invests, investment, investor, funding, funds, equity, stake, 투자, 출자, 지분 투자, 지분, 投資, 出資",
+    ),
+    (
+        "acquires",
+        "acquires, acquisition, acquired, merger, m&a, takeover, owns, 인수, 합병, 인수합병, 買収",
+    ),
+    (
+        "supplies",
+        "supplies, supply, supplier, sells, sells to, provides, delivers, vendor, 공급, 납품, 판매, 제공, 供給, 納入, 販売",
+    ),
+    (
+        "uses",
+        "uses, use, customer, buys, buys from, purchases, client, 이용, 사용, 구매, 도입, 고객, 利用, 購入, 顧客",
+    ),
+    (
+        "partners",
+        "partners, partner, partnership, collaboration, cooperates, alliance, joint venture, 협력, 제휴, 파트너, 파트너십, 협업, 공동 개발, 업무협약, MOU, 提携, 協力",
+    ),
+    (
+        "competes",
+        "competes, competitor, competition, rival, 경쟁, 경쟁사, 競合, 競争",
+    ),
+    (
+        "founded_by_alumni_of",
+        "founded by alumni of, alumni, spin off, spinoff, 출신 창업, 출신, 分社",
+    ),
+    (
+        "standard_member",
+        "standard member, member, 표준 참여, 표준, 회원사, 標準",
+    ),
+];
+
+pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
+    let by_heading = relation_of_headings(writer);
+    let mut links = Vec::with_capacity(writer.raw.rows.len());
+    for row in 0..writer.raw.rows.len() {
+        let mut fields = writer.row(row, PLAIN);
+        let word = writer.text(row, "type");
+        if word.is_empty() {
+            fields.extend(by_heading.map(|kind| ("type", Value::Text(kind))));
+        } else {
+            add_relation(writer, row, &mut fields, word);
+        }
+        if let Some((date, end)) = writer.date(row, "date") {
+            fields.push(("date", Value::Text(date)));
+            if !end.is_empty() {
+                fields.push(("date_end", Value::Text(end)));
+            }
+        }
+        add_amount(writer, row, &mut fields);
+        links.push(Value::Row(fields));
+    }
+    let mut file = vec![("kind", Value::Text("ai-atlas/value-chain"))];
+    if !writer.raw.title.is_empty() {
+        file.push(("title", Value::Text(writer.raw.title)));
+    }
+    file.push(("links", Value::List(links)));
+    Value::Row(file)
+}
+
+/// The relation that the headings of both ends, or of one, say.
+fn relation_of_headings(writer: &Writer<'_, '_>) -> Option<&'static str> {
+    RELATIONS
+        .iter()
+        .find(|(_, headings)| {
+            ["from", "to"].iter().any(|end| {
+                writer
+                    .plan
+                    .find(end)
+                    .and_then(|at| writer.column(at))
+                    .is_some_and(|column| listed(headings, &column.name))
+            })
+        })
+        .map(|(kind, _)| *kind)
+}
+
+/// The kind of a relation. A word that is none is kept as the relation's label: it is drawn as a
+/// relation of which the kind is not known, and never as another.
+fn add_relation<'a>(
+    writer: &mut Writer<'_, 'a>,
+    row: usize,
+    fields: &mut Fields<'a>,
+    word: &'a str,
+) {
+    let known = TYPES
+        .iter()
+        .find(|(kind, words)| *kind == word || listed(words, word));
+    if let Some((kind, _)) = known {
+        fields.push(("type", Value::Text(kind)));
+        return;
+    }
+    writer.note(row, "type", word, IssueKind::UnknownWord);
+    if !fields.iter().any(|(name, _)| name.starts_with("label")) {
+        fields.push(("label", Value::Text(word)));
+    }
+}
+
+fn add_amount<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) {
+    let (currency, unit) = (writer.text(row, "currency"), writer.text(row, "unit"));
+    for (field, stated) in [("amount", currency), ("amount_usd", "USD"), ("amount_krw", "KRW")] {
+        let Some(at) = writer.plan.find(field) else {
+            continue;
+        };
+        if let Number::Known(sum) = writer.number(row, at, field) {
+            add_bound(fields, &sum);
+            let currency = sum.unit.currency.unwrap_or(stated);
+            match currency {
+                "USD" => fields.push(("amount_usd", sum.value)),
+                "KRW" => fields.push(("amount_krw", sum.value)),
+                _ => {
+                    fields.push(("amount", sum.value));
+                    if !currency.is_empty() {
+                        fields.push(("currency", Value::Text(currency)));
+                    } else if sum.unit.percent {
+                        fields.push(("unit", Value::Text("%")));
+                    } else if !sum.unit.name.is_empty() {
+                        fields.push(("unit", Value::Text(writer.keep(&sum.unit.name))));
+                    } else if !unit.is_empty() {
+                        fields.push(("unit", Value::Text(unit)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Organisations without relations: each stands in its stage.
+pub(super) fn organisations<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
+    let mut entities = Vec::with_capacity(writer.raw.rows.len());
+    for row in 0..writer.raw.rows.len() {
+        entities.push(Value::Row(writer.row(
+            row,
+            &["name", "layer", "country", "activity", "note", "source", "founded", "id"],
+        )));
+    }
+    let mut file = vec![("kind", Value::Text("ai-atlas/value-chain"))];
+    if !writer.raw.title.is_empty() {
+        file.push(("title", Value::Text(writer.raw.title)));
+    }
+    file.push(("entities", Value::List(entities)));
+    Value::Row(file)
+}

@@ -1,0 +1,131 @@
+//! A table that somebody wrote, as a file of the kind that it fits: what its headings and cells
+//! mean, in Korean, English and Japanese, which of its rows are totals or notes, and what of it is
+//! not used. Element, builder and command line read tables here and nowhere else.
+//!
+//! What is in doubt is an issue that says both readings, and is not drawn.
+
+mod chain;
+mod columns;
+pub mod dates;
+pub mod headings;
+pub mod quantity;
+mod raw;
+pub mod shapes;
+mod share;
+mod timeline;
+mod write;
+
+use super::Value;
+use super::value::Texts;
+use crate::data::sanitize::{clean, cut};
+use crate::error::{Code, Error, Issue, IssueKind};
+
+pub use columns::Column;
+use columns::Plan;
+use raw::Raw;
+
+/// What the author of a page says of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask<'a> {
+    /// The kind of data, `market-share`; empty: the one that fits best.
+    pub kind: &'a str,
+    /// What headings mean: heading, and field or nothing for a column that is left out.
+    pub columns: &'a [(String, String)],
+    /// What its numbers count, where no heading says it: `억원`, `US$m`, `%`.
+    pub unit: &'a str,
+}
+
+impl Ask<'_> {
+    /// The `columns` of an element or an address: `회사=label; 투자금(억원)=amount`.
+    pub fn columns(text: &str) -> Vec<(String, String)> {
+        text.split([';', '\n'])
+            .filter_map(|part| part.rsplit_once('='))
+            .map(|(heading, field)| (heading.trim().to_string(), field.trim().to_string()))
+            .collect()
+    }
+}
+
+/// A table that has been read.
+pub struct Read<'a> {
+    /// The kind of data, `market-share`.
+    pub kind: &'static str,
+    /// The table as a file of that kind; each row has its `line`.
+    pub file: Value<'a>,
+    /// What its columns were taken for.
+    pub columns: Vec<Column>,
+    /// What is not used of it, and what is in doubt.
+    pub issues: Vec<Issue>,
+}
+
+/// Reads `{"caption": "…", "head": […], "rows": [[…]], "lines": […]}`. The file borrows from the
+/// table and from `texts`.
+///
+/// # Errors
+/// `bad-table` with the field that is missing and the headings that were found.
+pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Read<'a>, Error> {
+    let mut raw = Raw::of(table).ok_or_else(|| Error::new(Code::BadTable, "head"))?;
+    let Some(plan) = Plan::best(&raw, ask) else {
+        return Err(Error::new(Code::WrongKind, cut(ask.kind, 80)));
+    };
+    if let Some(missing) = plan.missing {
+        return Err(no_heading(missing, &raw));
+    }
+    let unit = if ask.unit.is_empty() {
+        raw.unit
+    } else {
+        ask.unit
+    };
+    let mut writer = write::Writer::new(&raw, &plan, unit_of(unit), texts);
+    let file = match (plan.schema.kind, plan.find("name").is_some()) {
+        ("market-share", _) => share::file(&mut writer),
+        ("funding-timeline", _) => timeline::file(&mut writer),
+        (_, true) => chain::organisations(&mut writer),
+        (_, false) => chain::file(&mut writer),
+    };
+    let mut issues = writer.issues;
+    let mut before = core::mem::take(&mut raw.issues);
+    for column in &plan.columns {
+        if column.field.is_none() && column.filled > 0 {
+            before.push(Issue {
+                place: clean(&column.heading),
+                line: 0,
+                field: "",
+                found: column.nearest.unwrap_or_default().to_string(),
+                kind: IssueKind::UnknownColumn,
+            });
+        }
+    }
+    before.append(&mut issues);
+    Ok(Read {
+        kind: plan.schema.kind,
+        file,
+        columns: plan.columns,
+        issues: before,
+    })
+}
+
+/// What a table is taken for, also where something is missing: the kind of data, and the meaning of
+/// each column. `None` where it is no table.
+pub fn understood(table: &Value<'_>, ask: &Ask<'_>) -> Option<(&'static str, Vec<Column>)> {
+    let plan = Plan::best(&Raw::of(table)?, ask)?;
+    Some((plan.schema.kind, plan.columns))
+}
+
+/// A unit as an author names it: that of a heading which says no more.
+fn unit_of(text: &str) -> quantity::Unit {
+    let stated = !text.is_empty();
+    let unit = stated.then(|| quantity::heading(&format!("x ({text})")).1);
+    unit.flatten().unwrap_or_default()
+}
+
+/// What is missing, and the headings that are there.
+fn no_heading(missing: &str, raw: &Raw<'_>) -> Error {
+    let mut detail = missing.to_string();
+    let mut joint = ": ";
+    for heading in raw.head.iter().filter(|heading| !heading.is_empty()).take(8) {
+        detail.push_str(joint);
+        detail.push_str(cut(&clean(heading), 40));
+        joint = ", ";
+    }
+    Error::new(Code::BadTable, detail)
+}

@@ -1,0 +1,226 @@
+//! A table of events, as a file of a funding timeline.
+
+use super::dates;
+use super::headings::listed;
+use super::write::{Fields, Number, Writer, add_bound};
+use crate::data::value::Value;
+use crate::error::IssueKind;
+
+/// What is copied as it stands.
+const PLAIN: &[&str] = &[
+    "id", "target", "label", "note", "status", "source", "label_ko", "label_en", "note_ko", "note_en",
+    "approx", "bound", "cumulative", "disputed", "planned", "peripheral",
+];
+
+/// Kinds of events, and the words that people have for them.
+static TYPES: [(&str, &str); 9] = [
+    (
+        "round",
+        "round, funding, funding round, raise, seed, pre seed, preseed, angel, venture, venture round, series a, series b, series c, series d, series e, series f, series g, series h, \
+         a, b, c, d, e, f, pre a, pre series a, growth, bridge, debt financing, debt_financing, equity crowdfunding, convertible note, private equity, post ipo equity, undisclosed round, grant round, \
+         라운드, 투자 유치, 자금 조달, 유치, 시드, 프리시드, 엔젤, 프리A, 프리 시리즈A, 시리즈A, 시리즈B, 시리즈C, 시리즈D, 시리즈E, 시리즈F, 브릿지, 프리IPO, \
+         ラウンド, 資金調達, シード, シリーズA, シリーズB, シリーズC, シリーズD, シリーズE",
+    ),
+    (
+        "investment",
+        "investment, invest, equity, stake, strategic investment, corporate round, 투자, 지분 투자, 전략적 투자, 지분 인수, 출자, 投資, 出資",
+    ),
+    (
+        "valuation",
+        "valuation, 기업가치, 기업 가치, 몸값, 評価額, 企業価値",
+    ),
+    (
+        "acquisition",
+        "acquisition, acquired, merger, merger acquisition, m&a, m a, buyout, takeover, 인수, 합병, 인수합병, 인수 합병, 買収, 合併",
+    ),
+    (
+        "founding",
+        "founding, founded, foundation, established, 설립, 창업, 창립, 設立, 創業",
+    ),
+    (
+        "government_program",
+        "government program, government programme, grant, subsidy, public program, 정부사업, 정부 사업, 국책 사업, 정부 지원, 지원 사업, 보조금, 政府事業, 補助金",
+    ),
+    (
+        "infrastructure",
+        "infrastructure, data center, data centre, capex, 인프라, 데이터센터, 설비 투자, 시설, インフラ, データセンター",
+    ),
+    (
+        "product_launch",
+        "product launch, launch, release, product, announcement, 출시, 공개, 발표, 제품, 신제품, 発売, 公開, 発表",
+    ),
+    (
+        "policy",
+        "policy, regulation, law, act, bill, treaty, 정책, 규제, 법, 법안, 법률, 제도, 政策, 規制, 法律",
+    ),
+];
+
+pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
+    let mut title = writer.raw.title;
+    let (mut events, mut eras) = (Vec::new(), Vec::new());
+    for row in 0..writer.raw.rows.len() {
+        let mut fields = writer.row(row, PLAIN);
+        let kind = writer.text(row, "type");
+        // Sheets of TimelineJS have a row that is the title of all, and rows that are backdrops.
+        if kind.eq_ignore_ascii_case("title") {
+            title = writer.text(row, "label");
+            continue;
+        }
+        let dated = date(writer, row, &mut fields);
+        if kind.eq_ignore_ascii_case("era") {
+            if dated {
+                eras.push(Value::Row(fields));
+            }
+            continue;
+        }
+        add_kind(&mut fields, kind);
+        let actors = writer.text(row, "actors");
+        if !actors.is_empty() {
+            fields.push(("actors", Value::List(names(actors))));
+        }
+        add_money(writer, row, &mut fields);
+        events.push(Value::Row(fields));
+    }
+    let mut file = vec![("kind", Value::Text("ai-atlas/funding-timeline"))];
+    if !title.is_empty() {
+        file.push(("title", Value::Text(title)));
+    }
+    file.push(("events", Value::List(events)));
+    if !eras.is_empty() {
+        file.push(("eras", Value::List(eras)));
+    }
+    Value::Row(file)
+}
+
+/// The kind of an event where its word is known; any other word is kept as it stands, where no
+/// other field has one.
+fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
+    if word.is_empty() {
+        return;
+    }
+    let known = TYPES
+        .iter()
+        .find(|(kind, words)| *kind == word || listed(words, word));
+    match known {
+        Some((kind, _)) => {
+            fields.push(("type", Value::Text(kind)));
+            // `Series B` says more than `round`.
+            let general = ["round", "funding", "라운드", "투자", "인수", "정책", "설립", "출시"];
+            let says_more = !general.iter().any(|word_| word_.eq_ignore_ascii_case(word));
+            if *kind == "round" && says_more && word.chars().count() > 1 && !has(fields, "note") {
+                fields.push(("note", Value::Text(word)));
+            }
+        }
+        None => fields.push(("type", Value::Text(word))),
+    }
+}
+
+fn has(fields: &Fields<'_>, key: &str) -> bool {
+    fields.iter().any(|(name, _)| name.starts_with(key))
+}
+
+/// Names in one cell.
+fn names(cell: &str) -> Vec<Value<'_>> {
+    let joint = if cell.contains([';', '·', '、', '\n', '|']) {
+        &[';', '·', '、', '\n', '|'][..]
+    } else {
+        &[','][..]
+    };
+    cell.split(joint)
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(Value::Text)
+        .collect()
+}
+
+/// The date of an event, and its end; whether there is one.
+fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) -> bool {
+    let of_parts = writer.plan.find("date").is_none();
+    let first = if of_parts {
+        parts(writer, row, ["year", "month", "day"], "date")
+    } else {
+        writer.date(row, "date")
+    };
+    let last = if writer.plan.find("end_year").is_some() {
+        parts(writer, row, ["end_year", "end_month", "end_day"], "date_end")
+    } else if of_parts && writer.plan.find("end_month").is_some() {
+        parts(writer, row, ["date_end", "end_month", "end_day"], "date_end")
+    } else {
+        writer.date(row, "date_end")
+    };
+    let Some((date, own_end)) = first else {
+        return false;
+    };
+    fields.push(("date", Value::Text(date)));
+    let end = last.map_or(own_end, |(end, own)| if own.is_empty() { end } else { own });
+    if !end.is_empty() {
+        if end.len() >= 4 && date.len() >= 4 && !date.starts_with('-') && end < date.get(..end.len()).unwrap_or(date)
+        {
+            writer.note(row, "date_end", end, IssueKind::EndBeforeStart);
+        } else {
+            fields.push(("date_end", Value::Text(end)));
+        }
+    }
+    true
+}
+
+/// A date of three columns.
+fn parts<'a>(
+    writer: &mut Writer<'_, 'a>,
+    row: usize,
+    columns: [&str; 3],
+    field: &'static str,
+) -> Option<(&'a str, &'a str)> {
+    let [year, month, day] = columns.map(|column| writer.text(row, column));
+    if year.is_empty() && month.is_empty() && day.is_empty() {
+        return None;
+    }
+    let reading = dates::parts(year, month, day);
+    writer.read_date(row, field, year, reading)
+}
+
+/// What was paid, and what the target was worth.
+fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) {
+    let currency = writer.text(row, "currency");
+    for (field, stated, to) in [
+        ("amount", "", "amount"),
+        ("amount_usd", "USD", "amount"),
+        ("amount_krw", "KRW", "amount"),
+        ("valuation", "", "valuation"),
+        ("valuation_usd", "USD", "valuation"),
+    ] {
+        let Some(at) = writer.plan.find(field) else {
+            continue;
+        };
+        if fields.iter().any(|(name, _)| *name == to) {
+            continue;
+        }
+        match writer.number(row, at, field) {
+            Number::Known(sum) => {
+                let currency = sum.unit.currency.unwrap_or(if stated.is_empty() {
+                    currency
+                } else {
+                    stated
+                });
+                if sum.unit.percent || !sum.unit.name.is_empty() {
+                    let text = writer.raw.cell(row, at).text;
+                    writer.note(row, field, text, IssueKind::OtherUnit);
+                    continue;
+                }
+                if to == "amount" {
+                    add_bound(fields, &sum);
+                }
+                let value = if currency.is_empty() {
+                    sum.value
+                } else {
+                    Value::Row(vec![("value", sum.value), ("currency", Value::Text(currency))])
+                };
+                fields.push((to, value));
+            }
+            Number::Undisclosed if to == "amount" => {
+                fields.push(("amount_undisclosed", Value::Bool(true)));
+            }
+            Number::Undisclosed | Number::None | Number::Unreadable(_) => {}
+        }
+    }
+}
