@@ -28,6 +28,9 @@ pub enum Code {
     TooLarge,
     /// A table or CSV has no header row, or a row that cannot be read; the detail names the line.
     BadTable,
+    /// A column of a table that cannot be done without is not there; the detail has its field and
+    /// the headings that were found: `value: Company, 2022, 2023`.
+    NoHeading,
     /// A JSON value holds itself; the detail names the place.
     Circle,
     /// A web page came in place of data: mostly the page that says that there is no such file.
@@ -66,6 +69,7 @@ impl Error {
             "circle" => Code::Circle,
             "web-page" => Code::WebPage,
             "workbook" => Code::Workbook,
+            "no-heading" => Code::NoHeading,
             "no-column" => Code::NoColumn,
             "column-kind" => Code::ColumnKind,
             "column-length" => Code::ColumnLength,
@@ -79,6 +83,7 @@ impl Error {
     pub(crate) fn why(&self) -> &'static str {
         match self.code {
             Code::Circle => "circle",
+            Code::NoHeading => "no-heading",
             Code::NoColumn => "no-column",
             Code::ColumnKind => "column-kind",
             Code::ColumnLength => "column-length",
@@ -101,7 +106,7 @@ impl Error {
             Code::WrongKind => "wrong-kind",
             Code::Empty => "empty",
             Code::TooLarge => "too-large",
-            Code::BadTable => "bad-table",
+            Code::BadTable | Code::NoHeading => "bad-table",
         }
     }
 

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::csv::Csv;
+use super::encoding::{self, Decode};
 use super::json;
 use super::table::shapes::{Shape, shape};
 use super::table::{self, Ask};
@@ -68,17 +69,18 @@ pub struct Input<'a> {
 const BEGIN: usize = 1024;
 
 impl<'a> Input<'a> {
-    /// Opens the bytes of a file. Text is UTF-16 with the mark of it, else UTF-8; a table that is
-    /// neither is in EUC-KR, as Korean spreadsheets save when nobody asks them for UTF-8, and
-    /// `euc_kr` decodes it: browsers can, and the command line has a crate for it.
+    /// Opens the bytes of a file. Text is UTF-16 with the mark of it, else UTF-8; a table may be in
+    /// what Korean, Japanese and Western European spreadsheets save when nobody asks them for UTF-8
+    /// (EUC-KR, Shift_JIS, Windows-1252), which `decode` decodes: browsers can, and the command line
+    /// has a crate for it.
     ///
     /// # Errors
-    /// `too-large`, `workbook`, `web-page`; `not-text` for JSON in any other encoding (detail: how
-    /// many bytes are text).
+    /// `too-large`, `workbook`, `web-page`; `not-text` for any other encoding (detail: how many
+    /// bytes are text).
     pub fn open(
         bytes: &'a [u8],
         hint: Hint<'_>,
-        euc_kr: impl FnOnce(&[u8]) -> String,
+        decode: Decode<'_>,
     ) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large("bytes", bytes.len(), MAX_BYTES));
@@ -102,13 +104,14 @@ impl<'a> Input<'a> {
                 let begin = String::from_utf8_lossy(bytes.get(..BEGIN).unwrap_or(bytes));
                 let format = format(&begin, hint)?;
                 if format == Format::Json {
-                    Err(error)
-                } else {
-                    Ok(Self {
-                        text: euc_kr(bytes).into(),
+                    return Err(error);
+                }
+                encoding::text(bytes, decode)
+                    .map(|text| Self {
+                        text: text.into(),
                         format,
                     })
-                }
+                    .ok_or(error)
             }
         }
     }
@@ -310,8 +313,12 @@ mod tests {
     use super::*;
 
     fn open<'a>(bytes: &'a [u8], name: &str, media_type: &str) -> Result<Input<'a>, Error> {
-        Input::open(bytes, Hint { name, media_type }, |bytes| {
-            format!("EUC-KR {}", bytes.len())
+        Input::open(bytes, Hint { name, media_type }, &|label, bytes| {
+            encoding_rs::Encoding::for_label(label.as_bytes())
+                .unwrap()
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned()
         })
     }
 
@@ -378,7 +385,7 @@ mod tests {
         assert_eq!(open(b"\xFF\xFE\x00\xD8", "", "").unwrap().text(), "�");
         assert_eq!(
             open(b"\xC8\xB8\xBB\xE7,1", "", "").unwrap().text(),
-            "EUC-KR 6"
+            "회사,1"
         );
         assert_eq!(
             open(b"{\"\xFF\":1}", "", "").unwrap_err(),

@@ -9,6 +9,7 @@ pub mod calendar;
 mod cells;
 mod columns;
 mod csv;
+mod encoding;
 pub mod funding;
 pub mod input;
 mod json;
@@ -24,6 +25,7 @@ pub mod value_chain;
 
 pub use columns::{Column, Grid, Names};
 pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
+pub use encoding::Decode;
 pub use lang::Lang;
 pub use value::{Texts, Value};
 

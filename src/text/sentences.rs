@@ -117,6 +117,7 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
     empty=파일에 그릴 자료가 없습니다{0}{1}.|The file holds nothing that can be drawn{0}{1}.;\
     too-large=파일이 정해진 한도보다 커서 읽지 않았습니다{0}{1}.|The file is larger than the limit and was not read{0}{1}.;\
     bad-table=표의 머리글이나 줄을 읽지 못했습니다{0}{1}.|The table has no header row, or a row of it cannot be read{0}{1}.;\
+    no-heading='{2}'에 해당하는 열을 찾지 못했습니다. 표에 있는 열: {3}. 해당하는 열의 머리글을 이 낱말로 바꾸거나, 만들기 도구에서 골라 주세요.|No column is understood as '{2}'. The table has: {3}. Write '{2}' over one of them, or choose in the builder.;\
     circle=데이터가 자기 자신을 담고 있어 JSON으로 읽지 못했습니다{0}{1}. 그 자리를 뺀 사본을 넘겨 주세요.|The data hold themselves, which JSON cannot say{0}{1}. Hand over a copy without that.;\
     web-page=주소가 데이터가 아니라 웹 페이지를 돌려주었습니다{0}{1}. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data{0}{1}. Check that the file is there and opens without signing in.;\
     workbook=엑셀 통합 문서입니다{0}{1}. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook{0}{1}: save it as CSV (UTF-8).;\
@@ -135,7 +136,8 @@ pub fn error(error: &Error, lang: Lang) -> String {
     } else {
         say(lang, ": |: ")
     };
-    fill(lang, words, &[colon, detail])
+    let (field, found) = detail.split_once(": ").unwrap_or((detail, "–"));
+    fill(lang, words, &[colon, detail, field, found])
 }
 
 /// What the rows of a list are called.

@@ -127,7 +127,7 @@ impl Engine {
         name: &str,
         media_type: &str,
     ) -> Result<JsValue, JsValue> {
-        self.load(id, Input::open(bytes, Hint { name, media_type }, euc_kr))
+        self.load(id, Input::open(bytes, Hint { name, media_type }, &decode))
     }
 
     /// Loads text: `json`, `csv`, or the `cells` of a page's own table ([`Format`]). Where it
@@ -415,7 +415,7 @@ impl Engine {
                 name,
                 media_type: "",
             },
-            euc_kr,
+            &decode,
         );
         let mut reply = crate::protocol::FileReply::default();
         let read = opened.as_ref().map_err(Clone::clone).and_then(|input| {
@@ -447,9 +447,9 @@ impl Engine {
     }
 }
 
-/// Browsers know the encoding of Korean spreadsheets.
-fn euc_kr(bytes: &[u8]) -> String {
-    web_sys::TextDecoder::new_with_label("euc-kr")
+/// Browsers know the encodings of spreadsheets.
+fn decode(label: &str, bytes: &[u8]) -> String {
+    web_sys::TextDecoder::new_with_label(label)
         .and_then(|decoder| decoder.decode_with_u8_array(bytes))
         .unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use ai_atlas::text;
 use ai_atlas::widget::{self, View};
 
 use crate::file::{self, open};
+use crate::formats;
 use crate::html;
 
 const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND] [--json]
@@ -17,6 +18,7 @@ const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND] [--js
        ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
        ai-atlas table FILE [LANG]
        ai-atlas fill PAGE DATA-FOLDER
+       ai-atlas formats [ko|en]
 FILE is JSON or CSV; LANG is ko, en or a language that has a file, such as ja; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
 
 /// Runs the command that the arguments name.
@@ -31,6 +33,14 @@ pub(crate) fn run() -> ExitCode {
             .map(|html| print!("{html}")),
         ["svg", file, settings @ ..] => draw(file, settings).map(|svg| print!("{svg}")),
         ["html", file, settings @ ..] => page(file, settings).map(|html| print!("{html}")),
+        ["formats"] | ["formats", "en"] => {
+            print!("{}", formats::page(false));
+            Ok(())
+        }
+        ["formats", "ko"] => {
+            print!("{}", formats::page(true));
+            Ok(())
+        }
         ["fill", page, folder] => fill(page, folder).map(|html| print!("{html}")),
         _ => Err(USAGE.to_string()),
     };

@@ -32,6 +32,15 @@ pub(crate) fn open(file: &str, kind: Option<&str>, lang: Lang) -> Result<Open, S
     })
 }
 
+/// Bytes in an encoding that a table may be in.
+fn decode(label: &str, bytes: &[u8]) -> String {
+    encoding_rs::Encoding::for_label(label.as_bytes())
+        .unwrap_or(encoding_rs::UTF_8)
+        .decode_without_bom_handling(bytes)
+        .0
+        .into_owned()
+}
+
 /// Reads the bytes of a file of some name.
 pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open, Error> {
     let input = Input::open(
@@ -40,12 +49,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open,
             name,
             media_type: "",
         },
-        |bytes| {
-            encoding_rs::EUC_KR
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned()
-        },
+        &decode,
     )?;
     let mut found = None;
     let ask = Ask {

@@ -337,12 +337,12 @@ impl Schema {
                     continue;
                 }
                 let shorter = name.len().min(wanted.len());
-                let distance = if shorter > 1 && (holds(&name, &wanted) || holds(&wanted, &name)) {
-                    name.len().abs_diff(wanted.len()) + 2
-                } else {
-                    distance(&name, &wanted) * 3
-                };
-                if distance <= shorter + 2 && best.is_none_or(|(least, _)| distance < least) {
+                // Two syllables of Hangul are a word, two letters are none.
+                let word = shorter > 2 || (shorter > 1 && !name.iter().all(char::is_ascii));
+                let held = word && (holds(&name, &wanted) || holds(&wanted, &name));
+                let edits = distance(&name, &wanted);
+                let distance = if held { 1 } else { edits };
+                if (held || (shorter > 3 && edits <= shorter.div_ceil(5))) && best.is_none_or(|(least, _)| distance < least) {
                     best = Some((distance, field.name));
                 }
             }

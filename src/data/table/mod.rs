@@ -61,7 +61,7 @@ pub struct Read<'a> {
 /// table and from `texts`.
 ///
 /// # Errors
-/// `bad-table` with the field that is missing and the headings that were found.
+/// `bad-table`, `wrong-kind`.
 pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Read<'a>, Error> {
     let mut raw = Raw::of(table).ok_or_else(|| Error::new(Code::BadTable, "head"))?;
     let Some(plan) = Plan::best(&raw, ask) else {
@@ -127,5 +127,5 @@ fn no_heading(missing: &str, raw: &Raw<'_>) -> Error {
         detail.push_str(cut(&clean(heading), 40));
         joint = ", ";
     }
-    Error::new(Code::BadTable, detail)
+    Error::new(Code::NoHeading, detail)
 }

@@ -1,0 +1,105 @@
+//! The page of formats, printed from the table of headings that the readers use: `ai-atlas formats
+//! [ko|en]`.
+
+use ai_atlas::data::table::headings::{SCHEMAS, Schema, Takes};
+
+/// What the fields are, in Korean and English.
+const FIELDS: &[(&str, &str, &str)] = &[
+    ("label", "이름", "name of the row"),
+    ("value", "값: 넓이가 된다", "the value, which becomes the area"),
+    ("group", "묶음", "group that the row is in"),
+    ("period", "시점: 같은 이름이 되풀이되면 시점마다 표 하나", "period; where names repeat, one table for each"),
+    ("organisation", "조직", "organisation"),
+    ("country", "국가 코드 두 글자", "country, two letters"),
+    ("layer", "가치 사슬의 층", "layer of the chain"),
+    ("as_of", "값의 기준일", "date of the value"),
+    ("unit", "단위", "unit"),
+    ("color", "둘째 값: 색이 된다", "a second measure, which becomes the colour"),
+    ("status", "확실한 정도", "how certain it is"),
+    ("source", "출처", "source"),
+    ("note", "설명", "note"),
+    ("from", "시작하는 쪽", "where a relation begins"),
+    ("to", "닿는 쪽", "where it ends"),
+    ("type", "종류", "kind of relation or event"),
+    ("amount", "금액이나 양", "amount"),
+    ("amount_usd", "달러 금액", "amount in US dollars"),
+    ("amount_krw", "원 금액", "amount in won"),
+    ("currency", "통화", "currency"),
+    ("from_layer", "시작하는 쪽의 층", "layer of the beginning"),
+    ("to_layer", "닿는 쪽의 층", "layer of the end"),
+    ("date", "날짜", "date"),
+    ("year", "연도 열", "year, in a column of its own"),
+    ("month", "월 열", "month"),
+    ("day", "일 열", "day"),
+    ("date_end", "끝난 날", "end"),
+    ("end_year", "끝난 연도 열", "year of the end"),
+    ("end_month", "끝난 월 열", "month of the end"),
+    ("end_day", "끝난 일 열", "day of the end"),
+    ("actors", "투자자 등 움직인 쪽", "who acts: investors, buyers"),
+    ("target", "받은 쪽", "on whom: the company"),
+    ("valuation", "기업가치", "valuation"),
+    ("valuation_usd", "달러 기업가치", "valuation in US dollars"),
+    ("name", "조직의 이름", "name of the organisation"),
+    ("activity", "하는 일", "what it does"),
+    ("founded", "설립", "when it was founded"),
+    ("id", "고유한 이름", "id"),
+    ("approx", "어림값", "about"),
+    ("bound", "at_least, more_than, up_to, less_than", "at_least, more_than, up_to, less_than"),
+    ("disputed", "출처가 엇갈림", "sources differ"),
+    ("planned", "계획", "planned"),
+    ("derived", "계산한 값", "calculated by the author"),
+    ("cumulative", "누적", "repeats earlier money"),
+    ("peripheral", "배경", "background"),
+];
+
+/// The page as Markdown.
+pub(crate) fn page(korean: bool) -> String {
+    let say = |ko: &'static str, en: &'static str| if korean { ko } else { en };
+    let mut out = String::from(say(
+        "# 표의 머리글과 단위\n\n`ai-atlas formats ko`가 읽는 표에서 그대로 찍어 낸 쪽이다. 대소문자, 띄어쓰기, `_ - . : /`는 구별하지 않는다. 괄호 안의 단위는 `금액(억원)`, `Amount (US$m)`처럼 머리글에 써도 된다.\n",
+        "# Headings and units of tables\n\n`ai-atlas formats en` prints this page from the table that the readers use. Capitals, blanks and `_ - . : /` make no difference. A unit may stand in the heading: `Amount (US$m)`, `금액(억원)`.\n",
+    ));
+    for schema in SCHEMAS {
+        out.push_str(&section(schema, korean));
+    }
+    out.push_str(say(
+        "\n## 단위와 칸\n\n- 배수: 천, 만, 백만, 억, 조, k, million, m(통화와 함께), bn, tn, 千, 万, 億, 兆. `1조 3,000억 원`처럼 이어 써도 된다.\n- 통화: 원, 달러, 유로, 엔, 위안, 파운드, `$ US$ € £ ₩ NT$ HK$`, 세 글자 부호. `¥`만으로는 엔인지 위안인지 알 수 없어 적힌 대로 보인다.\n- `%`나 점유율·비중 머리글이 있을 때만 백분율이다.\n- `약`, `~`, `이상`, `초과`, `이하`, `미만`, `>`, `≥`는 뜻 그대로 남는다.\n- 빈칸, `-`, `N/A`는 모르는 값이고, `비공개`는 공개되지 않은 값이다.\n- `1.234`나 `1,234`가 두 가지로 읽히면 쓰지 않고 두 값을 모두 알려 준다. 날짜 `05/03/2024`도 같다.\n- 합계 줄, 빈 줄, 표 위아래의 제목·출처 줄은 항목이 아니다. 뺀 것은 모두 알려 준다.\n- 머리글을 알아보지 못하면 `columns=\"회사=label; 투자금(억원)=amount\"`로 알려 준다.\n",
+        "\n## Units and cells\n\n- Factors: thousand, million, m (beside a currency), bn, tn, 천, 만, 백만, 억, 조, 千, 万, 億, 兆, also in a row: `1조 3,000억 원`.\n- Currencies: `$ US$ € £ ₩ NT$ HK$`, three-letter codes, dollar, euro, won, yen, yuan, pound. `¥` alone may be yen or yuan and is shown as written.\n- Per cent only where `%` or a heading such as `share` says it.\n- `about`, `~`, `at least`, `more than`, `up to`, `less than`, `>`, `≥` keep their meaning.\n- An empty cell, `-` and `N/A` are not known; `undisclosed` is not disclosed.\n- `1.234` or `1,234` that can be read in two ways is not used, and both readings are said. So is the date `05/03/2024`.\n- Totals, empty lines, and titles and sources above or below a table are no rows. All that is left out is said.\n- `columns=\"Firm=label; Ticket=amount\"` says what a heading means that is not understood.\n",
+    ));
+    out
+}
+
+fn section(schema: &Schema, korean: bool) -> String {
+    let mut out = format!(
+        "\n## `{}`{}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
+        schema.kind,
+        if schema.field("name").is_some() {
+            if korean { ": 조직" } else { ": organisations" }
+        } else {
+            ""
+        },
+        if korean { "필드" } else { "field" },
+        if korean { "뜻" } else { "meaning" },
+        if korean { "머리글" } else { "headings" },
+    );
+    for field in schema.fields {
+        let about = FIELDS
+            .iter()
+            .find(|(name, ..)| field.name == *name || field.name.strip_suffix("_ko") == Some(name) || field.name.strip_suffix("_en") == Some(name))
+            .map_or("", |(_, ko, en)| if korean { ko } else { en });
+        let takes = match field.takes {
+            Takes::Text => "",
+            Takes::Number => if korean { " (수)" } else { " (number)" },
+            Takes::Date => if korean { " (날짜)" } else { " (date)" },
+            Takes::Flag => if korean { " (예·아니오)" } else { " (yes or no)" },
+        };
+        let needed = if schema.needed.contains(&field.name) { "**" } else { "" };
+        let headings: Vec<&str> = field.headings.split(',').map(str::trim).filter(|heading| !heading.is_empty()).collect();
+        out.push_str(&format!(
+            "| {needed}`{}`{needed} | {about}{takes} | {} |\n",
+            field.name,
+            headings.join(", ").replace('|', "\\|")
+        ));
+    }
+    out
+}
