@@ -38,7 +38,10 @@ fn said(bytes: &[u8], name: &str, ask: &Ask<'_>) -> String {
         Ok(issues) => {
             for issue in issues {
                 let found = issue.found.replace('\n', " / ");
-                out.push_str(&format!("! {} {}: {:?} {found}\n", issue.place, issue.field, issue.kind));
+                out.push_str(&format!(
+                    "! {} {}: {:?} {found}\n",
+                    issue.place, issue.field, issue.kind
+                ));
             }
             out.trim_end().to_string()
         }
@@ -52,7 +55,10 @@ fn summary(kind: &str, file: &Value<'_>) -> String {
     }
     out.push('\n');
     let tables = file.get("tables").list();
-    let lists = tables.iter().chain(std::iter::once(file)).collect::<Vec<_>>();
+    let lists = tables
+        .iter()
+        .chain(std::iter::once(file))
+        .collect::<Vec<_>>();
     for list in lists {
         let head: Vec<&str> = ["period", "kind", "unit", "metric"]
             .iter()
@@ -78,7 +84,10 @@ fn words(value: &Value<'_>) -> String {
             .map(|(key, value)| format!("{key}={}", words(value)))
             .collect::<Vec<_>>()
             .join(" "),
-        Value::List(list) => format!("({})", list.iter().map(words).collect::<Vec<_>>().join(", ")),
+        Value::List(list) => format!(
+            "({})",
+            list.iter().map(words).collect::<Vec<_>>().join(", ")
+        ),
         Value::Bool(yes) => yes.to_string(),
         Value::Null => "null".to_string(),
         value => value.spelling().unwrap_or_default().to_string(),
@@ -88,14 +97,24 @@ fn words(value: &Value<'_>) -> String {
 #[test]
 fn print_all() {
     for dir in std::env::var("CASES").unwrap_or_default().split(':') {
-        let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().path()).collect();
+        let mut files: Vec<_> = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|f| f.unwrap().path())
+            .collect();
         files.sort();
         for file in files {
-            if !matches!(file.extension().and_then(|e| e.to_str()), Some("csv" | "json" | "txt" | "tsv")) {
+            if !matches!(
+                file.extension().and_then(|e| e.to_str()),
+                Some("csv" | "json" | "txt" | "tsv")
+            ) {
                 continue;
             }
             let bytes = std::fs::read(&file).unwrap();
-            println!("== {}\n{}", file.file_name().unwrap().to_string_lossy(), said(&bytes, &file.to_string_lossy(), &Ask::default()));
+            println!(
+                "== {}\n{}",
+                file.file_name().unwrap().to_string_lossy(),
+                said(&bytes, &file.to_string_lossy(), &Ask::default())
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
 //! CSV text to values, by `csv-core`: RFC 4180, also with `;` or tab. Not here: what its columns
 //! mean.
 
+use std::borrow::Cow;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::value::Value;
@@ -42,6 +44,7 @@ impl Csv {
             Some((comma, header)) => (comma, header),
             None => (commonest(text), 0),
         };
+        let text = &*without_blanks(text, comma);
         let mut reader = ReaderBuilder::new().delimiter(comma).build();
         let mut csv = Self {
             cells: String::new(),
@@ -174,6 +177,35 @@ impl Csv {
             ("semicolon", Value::Bool(self.comma == b';')),
         ])
     }
+}
+
+/// A text without the blanks that stand between a mark and a quotation mark, `A, "B, C"`, which
+/// would make the quotation mark a part of the cell.
+fn without_blanks(text: &str, comma: u8) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept, mut inside, mut blanks) = (0, false, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, blanks) {
+            (b'"', Some(from)) if !inside => {
+                if from < at {
+                    out.push_str(text.get(kept..from).unwrap_or_default());
+                    kept = at;
+                }
+                inside = true;
+            }
+            (b'"', _) => inside = !inside && blanks.is_some(),
+            (b' ', Some(_)) if !inside => continue,
+            _ => {}
+        }
+        // A cell begins behind a mark and at the beginning of a line.
+        let begins = !inside && (byte == comma || matches!(byte, b'\r' | b'\n'));
+        blanks = begins.then_some(at + 1);
+    }
+    if kept == 0 {
+        return text.into();
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    out.into()
 }
 
 /// The mark that a first line names, `sep=;` as Excel writes and reads it, and where the header
@@ -326,6 +358,15 @@ mod tests {
         );
         assert_eq!(records("\"SEP=!\"\na!b\n"), said(&[(2, "a|b")]));
         assert_eq!(records("sep=,;\n1,2"), said(&[(1, "sep=|;"), (2, "1|2")]));
+    }
+
+    #[test]
+    fn blanks_before_a_quotation_mark_are_passed_over() {
+        assert_eq!(
+            records("label, value\nA,  \"B, \"\"C\"\", d\" , 2\n \"x\",\"y, z\""),
+            said(&[(1, "label| value"), (2, "A|B, \"C\", d | 2"), (3, "x|y, z")])
+        );
+        assert_eq!(records("a,b \"c\", d"), said(&[(1, "a|b \"c\"| d")]));
     }
 
     #[test]

@@ -13,11 +13,17 @@ pub(super) fn text(bytes: &[u8], decode: Decode<'_>) -> Option<String> {
     }
     let japanese = decode("shift_jis", bytes);
     // Half-width katakana are what bytes of Latin letters look like.
-    if is_mostly(&japanese, |c| matches!(c, 'ぁ'..='ヿ'), 3) && !japanese.chars().any(|c| matches!(c, '｡'..='ﾟ')) {
+    if is_mostly(&japanese, |c| matches!(c, 'ぁ'..='ヿ'), 3)
+        && !japanese.chars().any(|c| matches!(c, '｡'..='ﾟ'))
+    {
         return Some(japanese);
     }
     let western = decode("windows-1252", bytes);
-    let letters = is_mostly(&western, |c| matches!(c, 'À'..='ÿ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Œ' | 'œ' | 'Ÿ'), 5);
+    let letters = is_mostly(
+        &western,
+        |c| matches!(c, 'À'..='ÿ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Œ' | 'œ' | 'Ÿ'),
+        5,
+    );
     // Letters of Asia are two such bytes each; in Western words one stands alone.
     let pairs = western
         .chars()
@@ -33,7 +39,10 @@ pub(super) fn text(bytes: &[u8], decode: Decode<'_>) -> Option<String> {
 fn is_mostly(text: &str, kind: impl Fn(char) -> bool, tenths: usize) -> bool {
     let (mut all, mut found) = (0, 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        if c == '\u{FFFD}' || ('\u{E000}'..='\u{F8FF}').contains(&c) || ('\u{80}'..='\u{9F}').contains(&c) {
+        if c == '\u{FFFD}'
+            || ('\u{E000}'..='\u{F8FF}').contains(&c)
+            || ('\u{80}'..='\u{9F}').contains(&c)
+        {
             return false;
         }
         // Marks such as · and ㈜ are no letters.

@@ -300,7 +300,7 @@ impl Funding {
     /// # Errors
     /// As [`Funding::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, false, Self::read)
+        super::json::read_bytes(bytes, "funding-timeline", false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
@@ -308,7 +308,7 @@ impl Funding {
     /// # Errors
     /// As [`Funding::parse`].
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, true, Self::read)
+        super::json::read_bytes(bytes, "funding-timeline", true, Self::read)
     }
 }
 

@@ -77,11 +77,7 @@ impl<'a> Input<'a> {
     /// # Errors
     /// `too-large`, `workbook`, `web-page`; `not-text` for any other encoding (detail: how many
     /// bytes are text).
-    pub fn open(
-        bytes: &'a [u8],
-        hint: Hint<'_>,
-        decode: Decode<'_>,
-    ) -> Result<Self, Error> {
+    pub fn open(bytes: &'a [u8], hint: Hint<'_>, decode: Decode<'_>) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large("bytes", bytes.len(), MAX_BYTES));
         }
@@ -181,10 +177,7 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// As [`Input::read`].
-    pub fn table<T>(
-        &self,
-        then: impl FnOnce(Option<&Value<'_>>) -> T,
-    ) -> Result<T, Error> {
+    pub fn table<T>(&self, then: impl FnOnce(Option<&Value<'_>>) -> T) -> Result<T, Error> {
         let texts = Texts::new();
         match self.format {
             Format::Csv => Ok(then(Some(&Csv::read(&self.text)?.value()))),
@@ -213,7 +206,7 @@ fn kind_of<'a>(file: &Value<'a>, ask: &Ask<'a>) -> &'a str {
 
 /// Reads a table, and then the file that it becomes. What the reader of the file notes of a cell of
 /// which something was said already is said once.
-fn read_table<'a>(
+pub(super) fn read_table<'a>(
     table: &Value<'a>,
     ask: &Ask<'_>,
     texts: &'a Texts,
@@ -221,10 +214,14 @@ fn read_table<'a>(
 ) -> Result<Vec<Issue>, Error> {
     let read = table::read(table, ask, texts)?;
     let mut issues = read.issues;
-    let mut said: Vec<_> = issues.iter().map(|issue| (issue.line, issue.field)).collect();
+    let mut said: Vec<_> = issues
+        .iter()
+        .map(|issue| (issue.line, issue.field))
+        .collect();
     said.sort_unstable();
     let mut later = then(read.kind, &read.file)?;
-    later.retain(|issue| issue.line == 0 || said.binary_search(&(issue.line, issue.field)).is_err());
+    later
+        .retain(|issue| issue.line == 0 || said.binary_search(&(issue.line, issue.field)).is_err());
     issues.append(&mut later);
     Ok(issues)
 }

@@ -235,7 +235,7 @@ impl MarketShare {
     /// # Errors
     /// As [`MarketShare::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, false, Self::read)
+        super::json::read_bytes(bytes, "market-share", false, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
@@ -243,7 +243,7 @@ impl MarketShare {
     /// # Errors
     /// As [`MarketShare::parse`].
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, true, Self::read)
+        super::json::read_bytes(bytes, "market-share", true, Self::read)
     }
 }
 

@@ -332,7 +332,9 @@ impl<'a> Row<'a> {
         let Some(found) = self.get(key) else {
             return Ok(None);
         };
-        let when = calendar::parse(found.spelling().unwrap_or_default());
+        // 2024.10 as a number is 2024.1.
+        let fraction = matches!(found, Value::Number(_, text) if text.contains('.'));
+        let when = calendar::parse(found.spelling().unwrap_or_default()).filter(|_| !fraction);
         if when.is_none() {
             self.wrong(key, found, IssueKind::BadDate);
         }

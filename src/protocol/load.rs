@@ -273,11 +273,17 @@ impl<'a> FileReply<'a> {
             }
             let made = Texts::new();
             if let Ok(read) = table::read(table, ask, &made) {
-                self.issues = Some(read.issues.iter().take(MAX_ISSUES).map(|issue| IssueReply {
-                    line: issue.line,
-                    place: issue.place.clone(),
-                    words: Words::new(others, |lang| text::issue(issue, lang)),
-                }).collect());
+                self.issues = Some(
+                    read.issues
+                        .iter()
+                        .take(MAX_ISSUES)
+                        .map(|issue| IssueReply {
+                            line: issue.line,
+                            place: issue.place.clone(),
+                            words: Words::new(others, |lang| text::issue(issue, lang)),
+                        })
+                        .collect(),
+                );
             }
         })
     }

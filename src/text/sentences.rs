@@ -57,7 +57,7 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
             "끝나는 날 {0}이 시작하는 날보다 앞섭니다. 시작하는 날만 그렸습니다.|it ends at {0}, before it begins. Only its beginning is drawn."
         }
         IssueKind::OtherUnit => {
-            "머리글과 칸의 단위가 다릅니다({5}). 칸에 적힌 대로 읽었습니다.|heading and cell name different units ({5}). What the cell says was read."
+            "{5}: 단위가 나머지와 달라 이 값은 쓰지 않았습니다.|{5}: the unit is not that of the others, so this value is not used."
         }
         IssueKind::UnknownColumn if !issue.found.is_empty() => {
             "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."

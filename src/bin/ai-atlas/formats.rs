@@ -6,15 +6,27 @@ use ai_atlas::data::table::headings::{SCHEMAS, Schema, Takes};
 /// What the fields are, in Korean and English.
 const FIELDS: &[(&str, &str, &str)] = &[
     ("label", "이름", "name of the row"),
-    ("value", "값: 넓이가 된다", "the value, which becomes the area"),
+    (
+        "value",
+        "값: 넓이가 된다",
+        "the value, which becomes the area",
+    ),
     ("group", "묶음", "group that the row is in"),
-    ("period", "시점: 같은 이름이 되풀이되면 시점마다 표 하나", "period; where names repeat, one table for each"),
+    (
+        "period",
+        "시점: 같은 이름이 되풀이되면 시점마다 표 하나",
+        "period; where names repeat, one table for each",
+    ),
     ("organisation", "조직", "organisation"),
     ("country", "국가 코드 두 글자", "country, two letters"),
     ("layer", "가치 사슬의 층", "layer of the chain"),
     ("as_of", "값의 기준일", "date of the value"),
     ("unit", "단위", "unit"),
-    ("color", "둘째 값: 색이 된다", "a second measure, which becomes the colour"),
+    (
+        "color",
+        "둘째 값: 색이 된다",
+        "a second measure, which becomes the colour",
+    ),
     ("status", "확실한 정도", "how certain it is"),
     ("source", "출처", "source"),
     ("note", "설명", "note"),
@@ -35,7 +47,11 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("end_year", "끝난 연도 열", "year of the end"),
     ("end_month", "끝난 월 열", "month of the end"),
     ("end_day", "끝난 일 열", "day of the end"),
-    ("actors", "투자자 등 움직인 쪽", "who acts: investors, buyers"),
+    (
+        "actors",
+        "투자자 등 움직인 쪽",
+        "who acts: investors, buyers",
+    ),
     ("target", "받은 쪽", "on whom: the company"),
     ("valuation", "기업가치", "valuation"),
     ("valuation_usd", "달러 기업가치", "valuation in US dollars"),
@@ -44,7 +60,11 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("founded", "설립", "when it was founded"),
     ("id", "고유한 이름", "id"),
     ("approx", "어림값", "about"),
-    ("bound", "at_least, more_than, up_to, less_than", "at_least, more_than, up_to, less_than"),
+    (
+        "bound",
+        "at_least, more_than, up_to, less_than",
+        "at_least, more_than, up_to, less_than",
+    ),
     ("disputed", "출처가 엇갈림", "sources differ"),
     ("planned", "계획", "planned"),
     ("derived", "계산한 값", "calculated by the author"),
@@ -74,7 +94,11 @@ fn section(schema: &Schema, korean: bool) -> String {
         "\n## `{}`{}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
         schema.kind,
         if schema.field("name").is_some() {
-            if korean { ": 조직" } else { ": organisations" }
+            if korean {
+                ": 조직"
+            } else {
+                ": organisations"
+            }
         } else {
             ""
         },
@@ -85,16 +109,47 @@ fn section(schema: &Schema, korean: bool) -> String {
     for field in schema.fields {
         let about = FIELDS
             .iter()
-            .find(|(name, ..)| field.name == *name || field.name.strip_suffix("_ko") == Some(name) || field.name.strip_suffix("_en") == Some(name))
+            .find(|(name, ..)| {
+                field.name == *name
+                    || field.name.strip_suffix("_ko") == Some(name)
+                    || field.name.strip_suffix("_en") == Some(name)
+            })
             .map_or("", |(_, ko, en)| if korean { ko } else { en });
         let takes = match field.takes {
             Takes::Text => "",
-            Takes::Number => if korean { " (수)" } else { " (number)" },
-            Takes::Date => if korean { " (날짜)" } else { " (date)" },
-            Takes::Flag => if korean { " (예·아니오)" } else { " (yes or no)" },
+            Takes::Number => {
+                if korean {
+                    " (수)"
+                } else {
+                    " (number)"
+                }
+            }
+            Takes::Date => {
+                if korean {
+                    " (날짜)"
+                } else {
+                    " (date)"
+                }
+            }
+            Takes::Flag => {
+                if korean {
+                    " (예·아니오)"
+                } else {
+                    " (yes or no)"
+                }
+            }
         };
-        let needed = if schema.needed.contains(&field.name) { "**" } else { "" };
-        let headings: Vec<&str> = field.headings.split(',').map(str::trim).filter(|heading| !heading.is_empty()).collect();
+        let needed = if schema.needed.contains(&field.name) {
+            "**"
+        } else {
+            ""
+        };
+        let headings: Vec<&str> = field
+            .headings
+            .split(',')
+            .map(str::trim)
+            .filter(|heading| !heading.is_empty())
+            .collect();
         out.push_str(&format!(
             "| {needed}`{}`{needed} | {about}{takes} | {} |\n",
             field.name,

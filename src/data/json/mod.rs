@@ -15,11 +15,12 @@ use core::fmt;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Deserializer;
 
+use crate::data::table::Ask;
 use crate::data::value::{Texts, Value};
 use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
-pub(super) use number::{as_cells, cell_number};
+pub(super) use number::cell_number;
 pub(crate) use number::number;
 #[cfg(feature = "author-tools")]
 pub(super) use source_lines::SourceLines;
@@ -52,16 +53,25 @@ pub(super) fn read<T>(
     }
 }
 
-/// Reads bytes by the reader of a kind of file; with `table` a page's own table,
-/// `{"head":[…],"rows":[[…]]}`.
+/// Reads the bytes of JSON by the reader of a kind of file; with `table` a table,
+/// `{"head":[…],"rows":[[…]]}`, which becomes a file of that kind.
 pub(super) fn read_bytes<T: Default>(
     bytes: &[u8],
+    kind: &str,
     table: bool,
     then: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
 ) -> Result<(T, Vec<Issue>), Error> {
     let mut out = T::default();
     let issues = read(utf8(bytes)?, |file, _| {
-        then(&mut out, &if table { as_cells(file) } else { file }, table)
+        if !table {
+            return then(&mut out, &file, false);
+        }
+        let texts = Texts::new();
+        let ask = Ask {
+            kind,
+            ..Ask::default()
+        };
+        crate::data::input::read_table(&file, &ask, &texts, |_, file| then(&mut out, file, false))
     })?;
     Ok((out, issues))
 }

@@ -1,31 +1,5 @@
 //! Numbers as JSON spells them, and as people write them in a cell of a table.
 
-use crate::data::Value;
-
-/// JSON of the form `{"head": […], "rows": [[…]]}` with its texts as cells: numbers where people
-/// mean one.
-pub(in crate::data) fn as_cells(table: Value<'_>) -> Value<'_> {
-    match table {
-        Value::Text(text) => cell(text),
-        Value::List(list) => Value::List(list.into_iter().map(as_cells).collect()),
-        Value::Row(fields) => Value::Row(
-            fields
-                .into_iter()
-                .map(|(key, value)| (key, as_cells(value)))
-                .collect(),
-        ),
-        other => other,
-    }
-}
-
-/// A cell of a row as a value: a number where people mean one.
-pub(in crate::data) fn cell(text: &str) -> Value<'_> {
-    match cell_number(text) {
-        Some(number) => Value::Number(number, text),
-        None => Value::Text(text),
-    }
-}
-
 /// A number as people write it in a cell: `1,234.5`, `92%`, `$5`, `약 7`. Commas stand before three
 /// digits, or they may be decimal ones. `www/host/read-columns.js` has the same rule for columns of
 /// texts; `tests/fixtures/cells.json` holds both to it.
@@ -127,6 +101,7 @@ fn long_number(text: &str) -> f64 {
 mod tests {
     use super::*;
     use crate::data::Texts;
+    use crate::data::Value;
 
     #[test]
     fn cells_read_as_numbers_as_the_fixture_says() {

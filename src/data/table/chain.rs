@@ -7,8 +7,24 @@ use crate::error::IssueKind;
 
 /// What is copied as it stands.
 const PLAIN: &[&str] = &[
-    "from", "to", "from_layer", "to_layer", "id", "label", "note", "status", "source", "label_ko", "label_en",
-    "note_ko", "note_en", "approx", "bound", "cumulative", "disputed", "planned",
+    "from",
+    "to",
+    "from_layer",
+    "to_layer",
+    "id",
+    "label",
+    "note",
+    "status",
+    "source",
+    "label_ko",
+    "label_en",
+    "note_ko",
+    "note_en",
+    "approx",
+    "bound",
+    "cumulative",
+    "disputed",
+    "planned",
 ];
 
 /// Relations, and the words that people have for them.
@@ -114,7 +130,11 @@ fn add_relation<'a>(
 
 fn add_amount<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) {
     let (currency, unit) = (writer.text(row, "currency"), writer.text(row, "unit"));
-    for (field, stated) in [("amount", currency), ("amount_usd", "USD"), ("amount_krw", "KRW")] {
+    for (field, stated) in [
+        ("amount", currency),
+        ("amount_usd", "USD"),
+        ("amount_krw", "KRW"),
+    ] {
         let Some(at) = writer.plan.find(field) else {
             continue;
         };
@@ -147,7 +167,9 @@ pub(super) fn organisations<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     for row in 0..writer.raw.rows.len() {
         entities.push(Value::Row(writer.row(
             row,
-            &["name", "layer", "country", "activity", "note", "source", "founded", "id"],
+            &[
+                "name", "layer", "country", "activity", "note", "source", "founded", "id",
+            ],
         )));
     }
     let mut file = vec![("kind", Value::Text("ai-atlas/value-chain"))];

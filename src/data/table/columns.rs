@@ -139,7 +139,11 @@ impl Plan {
         plan.told(ask);
         plan.by_heading();
         plan.by_place();
-        let sure = plan.columns.iter().filter(|column| !column.is_free()).count();
+        let sure = plan
+            .columns
+            .iter()
+            .filter(|column| !column.is_free())
+            .count();
         plan.periods();
         plan.by_content();
         plan.missing = schema
@@ -147,7 +151,12 @@ impl Plan {
             .iter()
             .find(|needed| plan.find(needed).is_none())
             .copied();
-        plan.score = 4 * sure + plan.columns.iter().filter(|column| !column.is_free()).count();
+        plan.score = 4 * sure
+            + plan
+                .columns
+                .iter()
+                .filter(|column| !column.is_free())
+                .count();
         // What has dates is a chronology, unless it is values that are compared over years.
         if schema.kind == "funding-timeline" {
             let dated = plan.find("date").or_else(|| plan.find("year"));

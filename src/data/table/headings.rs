@@ -70,7 +70,10 @@ const fn flag(name: &'static str, headings: &'static str) -> Field {
 }
 
 const STATUS: Field = text("status", "상태, 状態");
-const SOURCE: Field = text("source", "출처, 자료, 자료원, 근거, references, reference, 出典, 出所");
+const SOURCE: Field = text(
+    "source",
+    "출처, 자료, 자료원, 근거, references, reference, 出典, 出所",
+);
 const NOTE: Field = text(
     "note",
     "비고, 메모, 참고, 설명, notes, remark, remarks, comment, comments, description, text, 備考, 注, 説明",
@@ -101,10 +104,7 @@ static VALUE_CHAIN: Schema = Schema {
             "type",
             "relation, relationship, relation type, link type, 유형, 관계, 관계 유형, 종류, 구분, 関係, 種類",
         ),
-        number(
-            "amount_usd",
-            "usd, amount in usd, 금액 달러, 달러",
-        ),
+        number("amount_usd", "usd, amount in usd, 금액 달러, 달러"),
         number("amount_krw", "krw, 금액 원"),
         number(
             "amount",
@@ -120,7 +120,10 @@ static VALUE_CHAIN: Schema = Schema {
             "to_layer",
             "target layer, 대상 계층, 대상 층, 도착 계층, 고객사 단계, 도착 단계",
         ),
-        date("date", "날짜, 일자, 시점, 연도, 시기, year, when, announced, 年, 日付, 年月"),
+        date(
+            "date",
+            "날짜, 일자, 시점, 연도, 시기, year, when, announced, 年, 日付, 年月",
+        ),
         text(
             "label",
             "name, title, product, item, what, deal, 이름, 제목, 내용, 품목, 제품, 거래, 계약, 項目, 製品, 品目, 内容",
@@ -181,14 +184,23 @@ static MARKET_SHARE: Schema = Schema {
              값, 점유율, 시장 점유율, 시장점유, 비중, 비율, 구성비, 득표율, 지분율, 지분, 금액, 수치, 수, 매출, 매출액, 시가총액, 시총, 규모, 시장 규모, 출하량, 생산량, 판매량, 판매액, 수출액, 투자액, 인구, 건수, 개수, 득표수, 점유, 수량, 총액, 자산, \
              値, シェア, 市場シェア, 割合, 構成比, 比率, 売上, 売上高, 金額, 出荷, 出荷台数, 時価総額, 人口, 数, 数量, 得票率",
         ),
-        text("group", "groups, sector, industry, parent, 묶음, 그룹, 분류, 대분류, 업종, 섹터, 부문, 계열, グループ, 分類, 業種, セクター"),
-        text("period", "year, date, month, quarter, time, 연도, 년도, 연월, 년, 시점, 기간, 기준 연도, 분기, 年, 年度, 期間, 時点, 年月"),
+        text(
+            "group",
+            "groups, sector, industry, parent, 묶음, 그룹, 분류, 대분류, 업종, 섹터, 부문, 계열, グループ, 分類, 業種, セクター",
+        ),
+        text(
+            "period",
+            "year, date, month, quarter, time, 연도, 년도, 연월, 년, 시점, 기간, 기준 연도, 분기, 年, 年度, 期間, 時点, 年月",
+        ),
         text("organisation", "organization"),
         text("country", "국가코드, country code, code country"),
         text("layer", "계층, 층, 단계"),
         text("as_of", "as of, 날짜, 기준일, 일자, 基準日"),
         text("unit", "단위, units, 単位"),
-        number("color", "colour, 색, 색상값, growth, 증감률, 성장률, change"),
+        number(
+            "color",
+            "colour, 색, 색상값, growth, 증감률, 성장률, change",
+        ),
         STATUS,
         SOURCE,
         NOTE,
@@ -217,7 +229,10 @@ static FUNDING_TIMELINE: Schema = Schema {
         date("year", "연도, 년도, 년, start year, 年, 年度"),
         text("month", "월, start month, 月"),
         text("day", "일, start day, 日"),
-        date("date_end", "end, end date, finish, 종료일, 끝, 종료, 終了, 終了日"),
+        date(
+            "date_end",
+            "end, end date, finish, 종료일, 끝, 종료, 終了, 終了日",
+        ),
         date("end_year", "종료 연도"),
         text("end_month", ""),
         text("end_day", ""),
@@ -237,7 +252,10 @@ static FUNDING_TIMELINE: Schema = Schema {
              대상, 회사, 회사명, 기업, 기업명, 업체, 업체명, 스타트업, 피투자 기업, 피투자사, 인수 대상, \
              企業, 企業名, 会社, 会社名, 対象, 調達企業",
         ),
-        number("amount_usd", "usd, raised amount usd, money raised usd, money raised in usd, price usd, 금액 달러, 투자액 달러"),
+        number(
+            "amount_usd",
+            "usd, raised amount usd, money raised usd, money raised in usd, price usd, 금액 달러, 투자액 달러",
+        ),
         number("amount_krw", "krw, 금액 원"),
         number(
             "amount",
@@ -246,10 +264,7 @@ static FUNDING_TIMELINE: Schema = Schema {
              金額, 調達額, 資金調達額, 投資額, 買収額, 規模",
         ),
         CURRENCY,
-        number(
-            "valuation_usd",
-            "post money valuation usd, 기업가치 달러",
-        ),
+        number("valuation_usd", "post money valuation usd, 기업가치 달러"),
         number(
             "valuation",
             "post money valuation, pre money valuation, company valuation, worth, 기업가치, 기업 가치, 몸값, 평가액, 企業価値, 評価額, 時価総額",
@@ -258,7 +273,10 @@ static FUNDING_TIMELINE: Schema = Schema {
             "label",
             "name, title, event, headline, what, transaction name, 이름, 제목, 내용, 사건, 행사, 이벤트, 사업명, 정책, 見出し, 出来事, 内容, 件名, 題名",
         ),
-        text("note", "description, text, details, 비고, 메모, 참고, 설명, 상세, notes, remark, remarks, comment, 備考, 注, 説明"),
+        text(
+            "note",
+            "description, text, details, 비고, 메모, 참고, 설명, 상세, notes, remark, remarks, comment, 備考, 注, 説明",
+        ),
         STATUS,
         SOURCE,
         text("id", ""),
@@ -342,7 +360,9 @@ impl Schema {
                 let held = word && (holds(&name, &wanted) || holds(&wanted, &name));
                 let edits = distance(&name, &wanted);
                 let distance = if held { 1 } else { edits };
-                if (held || (shorter > 3 && edits <= shorter.div_ceil(5))) && best.is_none_or(|(least, _)| distance < least) {
+                if (held || (shorter > 3 && edits <= shorter / 5 + usize::from(shorter == 4)))
+                    && best.is_none_or(|(least, _)| distance < least)
+                {
                     best = Some((distance, field.name));
                 }
             }

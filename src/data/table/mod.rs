@@ -7,12 +7,15 @@
 mod chain;
 mod columns;
 pub mod dates;
+mod figures;
+mod heading;
 pub mod headings;
 pub mod quantity;
 mod raw;
 pub mod shapes;
 mod share;
 mod timeline;
+mod units;
 mod write;
 
 use super::Value;
@@ -122,7 +125,12 @@ fn unit_of(text: &str) -> quantity::Unit {
 fn no_heading(missing: &str, raw: &Raw<'_>) -> Error {
     let mut detail = missing.to_string();
     let mut joint = ": ";
-    for heading in raw.head.iter().filter(|heading| !heading.is_empty()).take(8) {
+    for heading in raw
+        .head
+        .iter()
+        .filter(|heading| !heading.is_empty())
+        .take(8)
+    {
         detail.push_str(joint);
         detail.push_str(cut(&clean(heading), 40));
         joint = ", ";

@@ -49,7 +49,9 @@ impl<'a> Raw<'a> {
         let mut rows = Vec::with_capacity(list.len());
         for (index, row) in list.iter().enumerate() {
             let Value::List(cells) = row else { return None };
-            let line = lines.get(index).map_or(index + 2, |line| line.number() as usize);
+            let line = lines
+                .get(index)
+                .map_or(index + 2, |line| line.number() as usize);
             rows.push(RawRow {
                 line,
                 cells: cells.iter().map(cell).collect(),
@@ -58,7 +60,10 @@ impl<'a> Raw<'a> {
         let mut raw = Self {
             title: table.get("caption").text(),
             unit: "",
-            head: head.iter().map(|cell| cell.spelling().unwrap_or_default().trim()).collect(),
+            head: head
+                .iter()
+                .map(|cell| cell.spelling().unwrap_or_default().trim())
+                .collect(),
             rows,
             semicolon: *table.get("semicolon") == Value::Bool(true),
             issues: Vec::new(),
@@ -217,7 +222,8 @@ fn is_note(text: &str) -> bool {
         || text.starts_with('*')
         || (begin.contains([':', '：', ')'])
             && [
-                "source", "sources", "note", "notes", "출처", "자료", "주", "주석", "비고", "出典", "注", "資料",
+                "source", "sources", "note", "notes", "출처", "자료", "주", "주석", "비고", "出典",
+                "注", "資料",
             ]
             .iter()
             .any(|note| word.eq_ignore_ascii_case(note)))

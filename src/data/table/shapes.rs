@@ -83,7 +83,10 @@ fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
     let Value::List(list) = value else {
         return Shape::File(value);
     };
-    if list.iter().any(|row| !row.get("children").list().is_empty()) {
+    if list
+        .iter()
+        .any(|row| !row.get("children").list().is_empty())
+    {
         return Shape::Made(tree(
             Value::Row(vec![("children", Value::List(list))]),
             "ai-atlas/market-share",
@@ -110,7 +113,10 @@ fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
         })
         .collect();
     Shape::Table(Value::Row(vec![
-        ("head", Value::List(head.into_iter().map(Value::Text).collect())),
+        (
+            "head",
+            Value::List(head.into_iter().map(Value::Text).collect()),
+        ),
         ("rows", Value::List(rows)),
     ]))
 }

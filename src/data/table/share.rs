@@ -7,8 +7,8 @@ use crate::error::IssueKind;
 
 /// What is copied as it stands.
 const PLAIN: &[&str] = &[
-    "group", "country", "layer", "as_of", "status", "source", "note", "label_ko", "label_en", "note_ko",
-    "note_en", "approx", "bound", "disputed", "planned", "derived",
+    "group", "country", "layer", "as_of", "status", "source", "note", "label_ko", "label_en",
+    "note_ko", "note_en", "approx", "bound", "disputed", "planned", "derived",
 ];
 
 /// One part of a table.
@@ -19,6 +19,8 @@ struct Part<'a> {
     period: &'a str,
     /// NaN where there is none.
     value: f64,
+    /// The unit that its cell or its heading says.
+    unit: Option<Unit>,
     fields: Fields<'a>,
 }
 
@@ -33,10 +35,9 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         .collect();
     let mut periods: Vec<&'a str> = Vec::new();
     let mut parts: Vec<Part<'a>> = Vec::new();
-    let mut units: Vec<Unit> = Vec::new();
     for row in 0..writer.raw.rows.len() {
         for at in &values {
-            let part = part(writer, row, *at, &mut units);
+            let part = part(writer, row, *at);
             if !periods.contains(&part.period) {
                 periods.push(part.period);
             }
@@ -58,10 +59,11 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         }
         periods = vec![""];
     }
+    let unit = commonest(writer, &mut parts);
     let mut tables = Vec::new();
     for period in &periods {
         let own: Vec<Part<'a>> = take(&mut parts, period);
-        if let Some(table) = table(writer, period, own, &units) {
+        if let Some(table) = table(writer, period, own, unit.as_ref()) {
             tables.push(table);
         }
     }
@@ -88,28 +90,19 @@ fn take<'a>(parts: &mut Vec<Part<'a>>, period: &str) -> Vec<Part<'a>> {
     own
 }
 
-fn part<'a>(
-    writer: &mut Writer<'_, 'a>,
-    row: usize,
-    at: usize,
-    units: &mut Vec<Unit>,
-) -> Part<'a> {
+fn part<'a>(writer: &mut Writer<'_, 'a>, row: usize, at: usize) -> Part<'a> {
     let mut fields = writer.row(row, PLAIN);
     let label = writer.text(row, "label");
     if !label.is_empty() {
         fields.push(("label", Value::Text(label)));
     }
-    let mut value = f64::NAN;
+    let (mut value, mut unit) = (f64::NAN, None);
     match writer.number(row, at, "value") {
         Number::Known(sum) => {
             value = sum.value.number();
-            let said = sum.unit.percent
-                || sum.unit.currency.is_some()
-                || !sum.unit.name.is_empty();
-            if said && !units.contains(&sum.unit) {
-                units.push(sum.unit.clone());
-            }
+            let said = sum.unit.percent || sum.unit.currency.is_some() || !sum.unit.name.is_empty();
             add_bound(&mut fields, &sum);
+            unit = said.then_some(sum.unit);
             fields.push(("value", sum.value));
         }
         Number::Unreadable(text) => fields.push(("value", Value::Text(text))),
@@ -121,7 +114,9 @@ fn part<'a>(
     {
         fields.push(("color", sum.value));
     }
-    let own = writer.column(at).map_or("", |column| column.period.as_str());
+    let own = writer
+        .column(at)
+        .map_or("", |column| column.period.as_str());
     let period = if own.is_empty() {
         writer.text(row, "period")
     } else {
@@ -133,8 +128,36 @@ fn part<'a>(
         group: writer.text(row, "group"),
         period,
         value,
+        unit,
         fields,
     }
+}
+
+/// The unit that most parts have. What has another is no part of the same whole: noted, and its
+/// value is not used.
+fn commonest(writer: &mut Writer<'_, '_>, parts: &mut [Part<'_>]) -> Option<Unit> {
+    let mut counts: Vec<(Unit, usize)> = Vec::new();
+    for unit in parts.iter().filter_map(|part| part.unit.as_ref()) {
+        let found = counts.iter().position(|(known, _)| known == unit);
+        // A column of texts names no end of units.
+        let room = counts.len() < 100;
+        match found.and_then(|found| counts.get_mut(found)) {
+            Some((_, count)) => *count += 1,
+            None if room => counts.push((unit.clone(), 1)),
+            None => {}
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let (unit, _) = counts.into_iter().find(|(_, count)| *count == most)?;
+    for part in parts {
+        if part.unit.as_ref().is_some_and(|own| *own != unit) {
+            let (row, text) = (part.row, writer.text(part.row, "value"));
+            writer.note(row, "value", text, IssueKind::OtherUnit);
+            part.fields.retain(|(key, _)| *key != "value");
+            part.value = f64::NAN;
+        }
+    }
+    Some(unit)
 }
 
 /// One table; `None` where nothing is in it.
@@ -142,7 +165,7 @@ fn table<'a>(
     writer: &mut Writer<'_, 'a>,
     period: &'a str,
     mut parts: Vec<Part<'a>>,
-    units: &[Unit],
+    unit: Option<&Unit>,
 ) -> Option<(&'a str, Value<'a>)> {
     let totals: Vec<usize> = (0..parts.len())
         .filter(|at| is_total(&parts, *at))
@@ -155,7 +178,7 @@ fn table<'a>(
     if parts.is_empty() {
         return None;
     }
-    let per_cent = per_cent(writer, &parts, units);
+    let per_cent = per_cent(writer, &parts, unit);
     let mut table = vec![(
         "kind",
         Value::Text(if per_cent { "share" } else { "parts" }),
@@ -163,11 +186,7 @@ fn table<'a>(
     if !period.is_empty() {
         table.push(("period", Value::Text(period)));
     }
-    let unit = if per_cent {
-        "%"
-    } else {
-        unit_of(writer, units)
-    };
+    let unit = if per_cent { "%" } else { unit_of(writer, unit) };
     if !unit.is_empty() {
         table.push(("unit", Value::Text(unit)));
     }
@@ -185,32 +204,37 @@ fn table<'a>(
 /// What the values are called, where that says more than “value”.
 fn metric<'a>(writer: &Writer<'_, 'a>) -> Option<&'a str> {
     let column = writer.column(writer.plan.find("value")?)?;
-    let plain = ["value", "values", "값", "수치", "値", "number", "count", "수", "数", "size"];
+    let plain = [
+        "value", "values", "값", "수치", "値", "number", "count", "수", "数", "size",
+    ];
     let said = column.period.is_empty()
         && !column.name.is_empty()
-        && !plain.iter().any(|word| column.name.eq_ignore_ascii_case(word));
+        && !plain
+            .iter()
+            .any(|word| column.name.eq_ignore_ascii_case(word));
     said.then(|| writer.keep(&column.name))
 }
 
 /// Whether the values are per cents: a sign or a heading says so.
-fn per_cent(writer: &Writer<'_, '_>, parts: &[Part<'_>], units: &[Unit]) -> bool {
-    if !units.is_empty() {
-        return units.iter().all(|unit| unit.percent);
+fn per_cent(writer: &Writer<'_, '_>, parts: &[Part<'_>], unit: Option<&Unit>) -> bool {
+    if let Some(unit) = unit {
+        return unit.percent;
     }
     let stated = |at| writer.column(at).is_some_and(super::Column::is_per_cent);
     // Counts below a heading such as `share` are no per cents when they are more than a whole.
-    let sum: f64 = parts.iter().map(|part| part.value).filter(|value| value.is_finite()).sum();
+    let sum: f64 = parts
+        .iter()
+        .map(|part| part.value)
+        .filter(|value| value.is_finite())
+        .sum();
     writer.plan.find("value").is_some_and(stated) && sum <= 101.0
 }
 
-/// The unit as files name it; none where the cells say several.
-fn unit_of<'a>(writer: &Writer<'_, 'a>, units: &[Unit]) -> &'a str {
-    match units {
-        [unit] => unit
-            .currency
-            .unwrap_or_else(|| writer.keep(&unit.name)),
-        [] => writer.text(0, "unit"),
-        _ => "mixed",
+/// The unit as files name it.
+fn unit_of<'a>(writer: &Writer<'_, 'a>, unit: Option<&Unit>) -> &'a str {
+    match unit {
+        Some(unit) => unit.currency.unwrap_or_else(|| writer.keep(&unit.name)),
+        None => writer.text(0, "unit"),
     }
 }
 
@@ -226,10 +250,9 @@ fn is_total(parts: &[Part<'_>], at: usize) -> bool {
     if at != 0 && at + 1 != parts.len() {
         return false;
     }
-    let others = parts
-        .iter()
-        .enumerate()
-        .filter(|(other, part)| *other != at && part.value > 0.0 && !super::headings::listed(TOTALS, part.label));
+    let others = parts.iter().enumerate().filter(|(other, part)| {
+        *other != at && part.value > 0.0 && !super::headings::listed(TOTALS, part.label)
+    });
     let (mut count, mut sum) = (0, 0.0);
     for (_, other) in others {
         count += 1;

@@ -8,8 +8,22 @@ use crate::error::IssueKind;
 
 /// What is copied as it stands.
 const PLAIN: &[&str] = &[
-    "id", "target", "label", "note", "status", "source", "label_ko", "label_en", "note_ko", "note_en",
-    "approx", "bound", "cumulative", "disputed", "planned", "peripheral",
+    "id",
+    "target",
+    "label",
+    "note",
+    "status",
+    "source",
+    "label_ko",
+    "label_en",
+    "note_ko",
+    "note_en",
+    "approx",
+    "bound",
+    "cumulative",
+    "disputed",
+    "planned",
+    "peripheral",
 ];
 
 /// Kinds of events, and the words that people have for them.
@@ -105,7 +119,16 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
         Some((kind, _)) => {
             fields.push(("type", Value::Text(kind)));
             // `Series B` says more than `round`.
-            let general = ["round", "funding", "라운드", "투자", "인수", "정책", "설립", "출시"];
+            let general = [
+                "round",
+                "funding",
+                "라운드",
+                "투자",
+                "인수",
+                "정책",
+                "설립",
+                "출시",
+            ];
             let says_more = !general.iter().any(|word_| word_.eq_ignore_ascii_case(word));
             if *kind == "round" && says_more && word.chars().count() > 1 && !has(fields, "note") {
                 fields.push(("note", Value::Text(word)));
@@ -135,16 +158,31 @@ fn names(cell: &str) -> Vec<Value<'_>> {
 
 /// The date of an event, and its end; whether there is one.
 fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) -> bool {
-    let of_parts = writer.plan.find("date").is_none();
+    let of_parts = writer.plan.find("date").is_none() || writer.plan.find("month").is_some();
+    let year = if writer.plan.find("year").is_some() {
+        "year"
+    } else {
+        "date"
+    };
     let first = if of_parts {
-        parts(writer, row, ["year", "month", "day"], "date")
+        parts(writer, row, [year, "month", "day"], "date")
     } else {
         writer.date(row, "date")
     };
     let last = if writer.plan.find("end_year").is_some() {
-        parts(writer, row, ["end_year", "end_month", "end_day"], "date_end")
+        parts(
+            writer,
+            row,
+            ["end_year", "end_month", "end_day"],
+            "date_end",
+        )
     } else if of_parts && writer.plan.find("end_month").is_some() {
-        parts(writer, row, ["date_end", "end_month", "end_day"], "date_end")
+        parts(
+            writer,
+            row,
+            ["date_end", "end_month", "end_day"],
+            "date_end",
+        )
     } else {
         writer.date(row, "date_end")
     };
@@ -154,7 +192,10 @@ fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) ->
     fields.push(("date", Value::Text(date)));
     let end = last.map_or(own_end, |(end, own)| if own.is_empty() { end } else { own });
     if !end.is_empty() {
-        if end.len() >= 4 && date.len() >= 4 && !date.starts_with('-') && end < date.get(..end.len()).unwrap_or(date)
+        if end.len() >= 4
+            && date.len() >= 4
+            && !date.starts_with('-')
+            && end < date.get(..end.len()).unwrap_or(date)
         {
             writer.note(row, "date_end", end, IssueKind::EndBeforeStart);
         } else {
@@ -197,11 +238,10 @@ fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a
         }
         match writer.number(row, at, field) {
             Number::Known(sum) => {
-                let currency = sum.unit.currency.unwrap_or(if stated.is_empty() {
-                    currency
-                } else {
-                    stated
-                });
+                let currency =
+                    sum.unit
+                        .currency
+                        .unwrap_or(if stated.is_empty() { currency } else { stated });
                 if sum.unit.percent || !sum.unit.name.is_empty() {
                     let text = writer.raw.cell(row, at).text;
                     writer.note(row, field, text, IssueKind::OtherUnit);
@@ -213,7 +253,10 @@ fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a
                 let value = if currency.is_empty() {
                     sum.value
                 } else {
-                    Value::Row(vec![("value", sum.value), ("currency", Value::Text(currency))])
+                    Value::Row(vec![
+                        ("value", sum.value),
+                        ("currency", Value::Text(currency)),
+                    ])
                 };
                 fields.push((to, value));
             }

@@ -107,10 +107,8 @@ impl<'t, 'a> Writer<'t, 'a> {
                     Some(yes) => fields.push((field, Value::Bool(yes))),
                     None => self.note(row, field, text, IssueKind::WrongType),
                 }
-            } else if !matches!(
-                quantity::cell(text, Decimal::Point),
-                Cell::Unknown(_)
-            ) || text.len() == 1
+            } else if !matches!(quantity::cell(text, Decimal::Point), Cell::Unknown(_))
+                || text.len() == 1
             {
                 fields.push((field, Value::Text(text)));
             }
@@ -124,24 +122,25 @@ impl<'t, 'a> Writer<'t, 'a> {
             return Number::None;
         };
         let text = self.raw.cell(row, at).text;
-        let decimal = if self.raw.cell(row, at).number {
-            Some(Decimal::Point)
-        } else {
-            column.decimal
+        // Where nothing tells a decimal mark from a mark of groups both readings are looked at.
+        let read = match column.decimal {
+            _ if self.raw.cell(row, at).number => quantity::settled(text, Decimal::Point),
+            Some(decimal) => quantity::cell(text, decimal),
+            None => quantity::cell(text, Decimal::Comma),
         };
-        let read = quantity::cell(text, decimal.unwrap_or(Decimal::Point));
         match read {
             Cell::Unknown(Unknown::Undisclosed) => Number::Undisclosed,
             Cell::Unknown(_) => Number::None,
-            Cell::Number(quantity) if decimal.is_some() || !is_doubtful(&quantity, text) => {
-                self.sum(row, column, &quantity, field)
-            }
+            Cell::Number(quantity) if column.decimal.is_some() => self.sum(column, &quantity),
             Cell::Number(quantity) => {
-                let other = match quantity::cell(text, Decimal::Comma) {
-                    Cell::Number(other) => quantity::json_number(&other, 0),
-                    _ => String::new(),
-                };
-                self.doubt(row, field, text, &quantity::json_number(&quantity, 0), &other)
+                let one = quantity::json_number(&quantity, 0);
+                match quantity::settled(text, Decimal::Point) {
+                    Cell::Number(other) if quantity::json_number(&other, 0) != one => {
+                        let other = quantity::json_number(&other, 0);
+                        self.doubt(row, field, text, &one, &other)
+                    }
+                    _ => self.sum(column, &quantity),
+                }
             }
             Cell::Doubtful(one, other) => self.doubt(row, field, text, &one, &other),
             Cell::NoNumber => {
@@ -169,35 +168,34 @@ impl<'t, 'a> Writer<'t, 'a> {
         Number::Unreadable(text)
     }
 
-    fn sum(
-        &mut self,
-        row: usize,
-        column: &Column,
-        quantity: &Quantity,
-        field: &'static str,
-    ) -> Number<'a> {
+    fn sum(&mut self, column: &Column, quantity: &Quantity) -> Number<'a> {
         let own = &quantity.unit;
-        let heading = column.unit.as_ref().unwrap_or(&self.unit);
-        let says = |unit: &Unit| {
-            unit.currency.is_some() || unit.percent || !unit.name.is_empty()
-        };
+        let heading = &column.unit.clone().unwrap_or_else(|| self.unit.clone());
+        let says = |unit: &Unit| unit.currency.is_some() || unit.percent || !unit.name.is_empty();
         // What a cell says outranks its heading. `5` below `억원` are 5억원, and so are `5억`.
-        let mut unit = if says(own) { own.clone() } else { heading.clone() };
-        let mut power = own.power + quantity.power;
-        if power == 0 && !says(own) {
+        let mut unit = if says(own) {
+            own.clone()
+        } else {
+            heading.clone()
+        };
+        let mut power = 0;
+        if !says(own) && quantity.power == 0 {
             power = heading.power;
         }
-        unit.power = 0;
-        if says(own) && says(heading) && (own.currency, own.percent) != (heading.currency, heading.percent)
+        // `5M` below `$` are millions, though `M` alone may be anything.
+        if own.currency.is_none()
+            && heading.currency.is_some()
+            && let Some(letter) = quantity::letter(&own.name)
         {
-            let text = column.heading.clone();
-            self.note(row, field, &text, IssueKind::OtherUnit);
+            unit = heading.clone();
+            power = letter;
         }
+        unit.power = 0;
         let spelling = self.keep(&quantity::json_number(quantity, power));
         Number::Known(Sum {
             value: Value::Number(number(spelling), spelling),
             unit,
-            approx: quantity.approx,
+            approx: quantity.approx || heading.approx,
             bound: quantity.bound,
         })
     }
@@ -263,16 +261,20 @@ pub(super) fn add_bound<'a>(fields: &mut Fields<'a>, sum: &Sum<'a>) {
     }
 }
 
-/// Whether a number of a column in which nothing tells decimal marks from marks of groups has one.
-fn is_doubtful(quantity: &Quantity, text: &str) -> bool {
-    let _ = quantity;
-    text.contains(['.', ','])
-}
-
 /// A yes or a no as people write it.
 fn yes(text: &str) -> Option<bool> {
     const YES: [&str; 10] = ["true", "yes", "1", "y", "o", "예", "네", "✓", "v", "はい"];
-    const NO: [&str; 9] = ["false", "no", "0", "n", "x", "아니오", "아니요", "-", "いいえ"];
+    const NO: [&str; 9] = [
+        "false",
+        "no",
+        "0",
+        "n",
+        "x",
+        "아니오",
+        "아니요",
+        "-",
+        "いいえ",
+    ];
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if is(&YES) {
         Some(true)

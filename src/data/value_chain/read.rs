@@ -53,7 +53,7 @@ impl ValueChain {
     /// # Errors
     /// As [`ValueChain::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        crate::data::json::read_bytes(bytes, false, Self::read)
+        crate::data::json::read_bytes(bytes, "value-chain", false, Self::read)
     }
 
     /// Reads the bytes of a page's own table of relations.
@@ -61,7 +61,7 @@ impl ValueChain {
     /// # Errors
     /// As [`ValueChain::parse`].
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        crate::data::json::read_bytes(bytes, true, Self::read)
+        crate::data::json::read_bytes(bytes, "value-chain", true, Self::read)
     }
 }
 
