@@ -19,7 +19,12 @@ pub fn month_length(year: i32, month: u32) -> u32 {
 
 /// The period that a text names: `2024`, `2024-Q3`, `2024-05`, `2024-05-13`, each also with `~` in
 /// front for «about»; `.` and `/` serve as `-`, and `2024년 5월 13일`, `2024년 3분기` and a time of day
-/// after `T` are understood. `None` if it is no date, or a day that no calendar has.
+/// after `T` or a space are understood. A year has four digits, `0044`, with `-` in front as
+/// astronomers count; `44 BC` and `기원전 44년` are the year -43. `None` if it is no date, or a day
+/// that no calendar has.
+///
+/// A number of JSON is read as it is spelt: `2024` is a year, `2024.10` October and `2024.1`
+/// January, but `44` is no date.
 pub fn parse(text: &str) -> Option<When> {
     let mut rest = text.trim();
     let mut about = false;
@@ -28,15 +33,13 @@ pub fn parse(text: &str) -> Option<When> {
             (about, rest) = (true, after.trim());
         }
     }
-    let (negative, rest) = match rest.strip_prefix('-') {
-        Some(after) => (true, after),
-        None => (false, rest),
-    };
-    let (year, rest) = digits(rest, 4)?;
-    let year = if negative {
-        -(year as i32)
-    } else {
-        year as i32
+    let (year, rest) = match before_christ(rest) {
+        Some(year) => (year, ""),
+        None => {
+            let unsigned = rest.strip_prefix('-');
+            let (year, after) = four_digits(unsigned.unwrap_or(rest))?;
+            (if unsigned.is_some() { -year } else { year }, after)
+        }
     };
     let rest = rest.strip_prefix('년').unwrap_or(rest).trim();
     let when = |month: u32, day: u32, months: u32, precision| {
@@ -81,23 +84,55 @@ pub fn parse(text: &str) -> Option<When> {
     }
     let (day, rest) = digits(rest, 2)?;
     let rest = rest.strip_prefix(['일', '.']).unwrap_or(rest);
-    let done = matches!(rest.bytes().next(), None | Some(b'T' | b' '));
-    (done && (1..=month_length(year, month)).contains(&day)).then(|| When {
-        minute: clock(rest),
-        ..when(month, day, 0, Precision::Day)
-    })
+    let minute = if rest.is_empty() { None } else { clock(rest)? };
+    (1..=month_length(year, month))
+        .contains(&day)
+        .then(|| When {
+            minute,
+            ..when(month, day, 0, Precision::Day)
+        })
 }
 
-/// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day, or has an
-/// offset: then only the day is known here.
-fn clock(text: &str) -> Option<u16> {
-    let (hour, rest) = digits(text.strip_prefix('T').unwrap_or(text).trim(), 2)?;
-    let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
-    let exact = rest
-        .trim_end_matches('Z')
-        .bytes()
-        .all(|b| matches!(b, b':' | b'.' | b'0'..=b'9'));
-    (hour < 24 && minute < 60 && exact).then_some((hour * 60 + minute) as u16)
+/// The four digits of a year, and what follows. `44` may be a price.
+fn four_digits(text: &str) -> Option<(i32, &str)> {
+    let (year, rest) = digits(text, 4)?;
+    (text.len() - rest.len() == 4).then_some((year as i32, rest))
+}
+
+/// The year of `44 BC` and `기원전 44년` as astronomers count, who have a year 0.
+fn before_christ(text: &str) -> Option<i32> {
+    let korean = text
+        .strip_prefix("기원전")
+        .map(|rest| rest.strip_suffix('년').unwrap_or(rest));
+    let english = || {
+        ["BC", "BCE"]
+            .iter()
+            .find_map(|word| text.strip_suffix(word))
+    };
+    match digits(korean.or_else(english)?.trim(), 4)? {
+        (year @ 1.., "") => Some(1 - year as i32),
+        _ => None,
+    }
+}
+
+/// The minute of the day of `T09:30`, ` 09:30:05Z`. `None` for what is no time of day; no minute
+/// where one has an offset or a half of the day, ` 9:30 PM`: then only the day is known here.
+fn clock(text: &str) -> Option<Option<u16>> {
+    let rest = text.strip_prefix(['T', ' '])?;
+    let (hour, rest) = digits(rest.trim(), 2)?;
+    // An hour alone is one behind `T` only.
+    let (minute, rest) = match rest.strip_prefix(':') {
+        Some(rest) => digits(rest, 2).filter(|(minute, _)| *minute < 60)?,
+        None if text.starts_with('T') => (60, rest),
+        None => return None,
+    };
+    let zone = rest.trim_start_matches(|c: char| matches!(c, ':' | '.' | '+' | '-' | '0'..='9'));
+    let zoned = zone.trim().len() <= 5 && zone.trim().bytes().all(|b| b.is_ascii_alphabetic());
+    if hour > 24 || minute > 60 || !zoned {
+        return None;
+    }
+    let exact = matches!(zone, "" | "Z") && !rest.contains(['+', '-']);
+    Some((exact && hour < 24 && minute < 60).then_some((hour * 60 + minute) as u16))
 }
 
 /// A moment as views and links write it, days since 1970: a date is the beginning of its period,
@@ -211,6 +246,49 @@ mod tests {
             Some(((2024, 1, 1), (2024, 12, 31), Year, true))
         );
         assert_eq!(span("약 2024년"), span("~2024"));
+        assert_eq!(
+            span("44 BC"),
+            Some(((-43, 1, 1), (-43, 12, 31), Year, false))
+        );
+        assert_eq!(span("기원전 44년"), span("-0043"));
+        assert_eq!(span("44BCE"), span("-0043"));
+        assert_eq!(span("1 BC"), span("0000"));
+        assert_eq!(span("0044").map(|(from, ..)| from), Some((44, 1, 1)));
+    }
+
+    #[test]
+    fn behind_a_day_stands_a_time_of_day_or_nothing() {
+        let minute = |text| parse(text).map(|when| when.minute);
+        for text in [
+            "2024-05-13T09:30",
+            "2024-05-13 9:30",
+            "2024-05-13 09:30:05",
+            "2024. 5. 13. 09:30:05.250Z",
+        ] {
+            assert_eq!(minute(text), Some(Some(570)), "{text}");
+        }
+        for text in [
+            "2024-05-13T09",
+            "2024-05-13T09:30+09:00",
+            "2024-05-13 9:30 PM",
+            "2024-05-13 09:30 KST",
+            "2024-05-13T24:00",
+        ] {
+            assert_eq!(minute(text), Some(None), "{text}");
+        }
+        for text in [
+            "2024-05-13 soon",
+            "2024-05-13 (planned)",
+            "2024-05-13 2024-05-14",
+            "2024-05-13 09",
+            "2024-05-13T",
+            "2024-05-13Tx",
+            "2024-05-13 25:00",
+            "2024-05-13 09:60",
+            "2024-05-13 09:30 or later",
+        ] {
+            assert_eq!(minute(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -265,6 +343,15 @@ mod tests {
             "99999",
             "2024-123",
             "２０２４",
+            "44",
+            "-44",
+            "224",
+            "24-05-13",
+            "0 BC",
+            "BC",
+            "-44 BC",
+            "44 BC-05",
+            "기원전",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -1,0 +1,400 @@
+//! Dates of tables, to the texts that `data::calendar` reads: `2024`, `2024-Q3`, `2024-05`,
+//! `2024-05-13`, each also with `~` for «about» and `-` before the year for BC. Nothing is guessed:
+//! neither a century, nor which of two numbers is the month.
+
+use super::units::{lists, plain};
+
+/// Which number of `05/03/2024` comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+/// What a cell that should be a date holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A date, and the last part of a period that no single date names: `2024년 상반기` is from
+    /// `2024-01` to `2024-06`.
+    Date(String, Option<String>),
+    /// Two dates, the first if the day comes first.
+    Doubtful(String, String),
+    /// Nothing, or a word for a date that nobody knows.
+    Unknown,
+    /// Anything else.
+    NoDate,
+    /// A date whose year has two digits and thus no century.
+    ShortYear,
+}
+
+/// Beyond this many bytes a text is a sentence.
+const MAX_BYTES: usize = 80;
+
+const UNKNOWN: &str = "-|--|–|—|―|.|…|...|?|n/a|n.a.|na|#n/a|nan|null|none|unknown|미정|미상|불명|추후 공개|tbd|tba|tbc|未定|不明";
+const ABOUT: &str = "~|≈|약|대략|約|about |approx. |around |circa |ca. |c. ";
+const ABOUT_AFTER: &str = "경|쯤|무렵|頃|ごろ";
+const BC_BEFORE: &str = "기원전|紀元前";
+const BC_AFTER: &str = "bce|bc|b.c.e.|b.c.";
+
+const MONTHS: &str =
+    "january|february|march|april|may|june|july|august|september|october|november|december";
+/// Words that say nothing of a date.
+const IDLE: &str = "mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|st|nd|rd|th";
+/// Days of the week in brackets behind a date.
+const WEEKDAYS: &str = "월화수목금토일月火水木金土日";
+
+/// The parts of a Korean or Japanese date, and the letters for them in a form.
+const PARTS: &[(&str, &str)] = &[
+    ("년", "y"),
+    ("年", "y"),
+    ("월", "m"),
+    ("月", "m"),
+    ("일", "d"),
+    ("日", "d"),
+    ("분기", "Q"),
+    ("四半期", "Q"),
+    ("상반기", "a"),
+    ("하반기", "b"),
+    ("제", ""),
+    ("第", ""),
+];
+
+/// The number of a month by its English name.
+pub(super) fn month(word: &str) -> Option<u32> {
+    let word = word.to_ascii_lowercase();
+    let named = |name: &&str| {
+        **name == word
+            || word.len() == 3 && name.starts_with(&word)
+            || *name == "september" && word == "sept"
+    };
+    (1..)
+        .zip(MONTHS.split('|'))
+        .find(|(_, name)| named(name))
+        .map(|(number, _)| number)
+}
+
+/// The order that the dates of a column prove. `None` where none does, or two prove two.
+pub fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
+    let (mut day, mut month) = (false, false);
+    for text in cells.filter(|text| text.len() <= MAX_BYTES) {
+        if let Some((first, second, _)) = Form::of(split_time(&simple(text)).0).numeric() {
+            day |= (13..=31).contains(&first) && second <= 12;
+            month |= (13..=31).contains(&second) && first <= 12;
+        }
+    }
+    match (day, month) {
+        (true, false) => Some(Order::DayFirst),
+        (false, true) => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
+/// Reads a cell, in a column whose [`order`] may be known.
+pub fn date(text: &str, order: Option<Order>) -> Reading {
+    let text = text.trim();
+    if text.len() > MAX_BYTES {
+        return Reading::NoDate;
+    }
+    let text = simple(text);
+    if text.is_empty() || lists(UNKNOWN, &text) {
+        return Reading::Unknown;
+    }
+    let (text, about) = about(&text);
+    let reading = match before_christ(text) {
+        Some(reading) => reading,
+        None => whole(text, order),
+    };
+    let mark = |text: String| {
+        if about { ["~", &text].concat() } else { text }
+    };
+    match reading {
+        Reading::Date(from, to) => Reading::Date(mark(from), to.map(mark)),
+        Reading::Doubtful(one, other) => Reading::Doubtful(mark(one), mark(other)),
+        other => other,
+    }
+}
+
+/// Reads a date in three columns; the month is a number or a name. Day and month may be empty.
+pub fn parts(year: &str, month_text: &str, day: &str) -> Reading {
+    let year = match date(year, None) {
+        Reading::Date(year, None) if is_year(&year) => year,
+        Reading::Unknown => return Reading::Unknown,
+        Reading::ShortYear => return Reading::ShortYear,
+        _ if year.trim().len() == 2 && year.trim().bytes().all(|b| b.is_ascii_digit()) => {
+            return Reading::ShortYear;
+        }
+        _ => return Reading::NoDate,
+    };
+    let number = |text: &str, ends: &[char]| -> Option<u32> {
+        let text = plain(text);
+        let digits = text.trim_end_matches(ends).trim();
+        let sound = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|_| sound)
+    };
+    let open = |text: &str| text.trim().is_empty() || lists(UNKNOWN, text.trim());
+    let found = number(month_text, &['월', '月'])
+        .or_else(|| month(plain(month_text).trim_end_matches('.')));
+    match (found, number(day, &['일', '日'])) {
+        (None, None) if open(month_text) && open(day) => Reading::Date(year, None),
+        (Some(month @ 1..=12), None) if open(day) => {
+            Reading::Date(format!("{year}-{month:02}"), None)
+        }
+        (Some(month @ 1..=12), Some(day @ 1..=31)) => {
+            Reading::Date(format!("{year}-{month:02}-{day:02}"), None)
+        }
+        _ => Reading::NoDate,
+    }
+}
+
+/// Whether a text is a year and no more.
+fn is_year(text: &str) -> bool {
+    let text = text.strip_prefix('~').unwrap_or(text);
+    let text = text.strip_prefix('-').unwrap_or(text);
+    text.len() == 4
+}
+
+/// A text in small letters, its signs in one form each.
+fn simple(text: &str) -> String {
+    plain(text).trim().to_ascii_lowercase()
+}
+
+/// A text without «about», and whether it had it.
+fn about(text: &str) -> (&str, bool) {
+    let front = ABOUT.split('|').find_map(|word| text.strip_prefix(word));
+    let back = || {
+        ABOUT_AFTER
+            .split('|')
+            .find_map(|word| text.strip_suffix(word))
+    };
+    front
+        .or_else(back)
+        .map_or((text, false), |rest| (rest.trim(), true))
+}
+
+/// A year before Christ: 44 BC is the year -43 of astronomers, who have a year 0.
+fn before_christ(text: &str) -> Option<Reading> {
+    let front = BC_BEFORE
+        .split('|')
+        .find_map(|word| text.strip_prefix(word));
+    let back = || BC_AFTER.split('|').find_map(|word| text.strip_suffix(word));
+    let year = front.or_else(back)?.trim();
+    let digits = year.trim_end_matches(['년', '年']).trim();
+    let sound = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    Some(match digits.parse::<u32>() {
+        Ok(year @ 1..) if sound => Reading::Date(year_text(year - 1, year > 1), None),
+        _ => Reading::NoDate,
+    })
+}
+
+fn year_text(year: u32, negative: bool) -> String {
+    format!("{}{year:04}", if negative { "-" } else { "" })
+}
+
+/// A text without its time of day, and that: `T09:30`. Midnight behind a space is what spreadsheets
+/// write behind dates.
+fn split_time(text: &str) -> (&str, String) {
+    let found = || {
+        let (before, _) = text.split_once(':')?;
+        let at = before.rfind(['t', ' '])?;
+        let (day, time) = text.split_at_checked(at)?;
+        let clock = time.get(1..)?.to_ascii_uppercase();
+        let sound = clock.starts_with(|c: char| c.is_ascii_digit())
+            && clock.bytes().all(|b| b"0123456789:.+-Z".contains(&b));
+        let midnight = time.starts_with(' ') && clock.bytes().all(|b| b"0:.".contains(&b));
+        sound.then(|| {
+            let time = if midnight {
+                String::new()
+            } else {
+                ["T", &clock].concat()
+            };
+            (day.trim_end(), time)
+        })
+    };
+    found().unwrap_or((text, String::new()))
+}
+
+/// Reads a date that may have a time.
+fn whole(text: &str, order: Option<Order>) -> Reading {
+    let (day, time) = split_time(text);
+    let negative = day.strip_prefix('-');
+    let form = Form::of(negative.unwrap_or(day));
+    if negative.is_some() && !form.letters.starts_with('Y') {
+        return Reading::NoDate;
+    }
+    let timed = |date: String| [date.as_str(), &time].concat();
+    match form.read(negative.is_some(), order) {
+        reading if day.len() == text.len() => reading,
+        // Only a day has a time.
+        Reading::Date(from, None)
+            if from.matches('-').count() == 2 + usize::from(negative.is_some()) =>
+        {
+            Reading::Date(timed(from), None)
+        }
+        Reading::Doubtful(one, other) => Reading::Doubtful(timed(one), timed(other)),
+        Reading::ShortYear => Reading::ShortYear,
+        _ => Reading::NoDate,
+    }
+}
+
+/// What a date is made of: `Y` a number of four digits, `n` of one or two, `S` of six, `E` of eight,
+/// `M` the name of a month, `Q` and `H` quarter and half, `y`, `m` and `d` their words in Korean and
+/// Japanese, `a` and `b` the halves; joints as they stand, `X` what is no part of a date.
+#[derive(Default)]
+struct Form {
+    letters: String,
+    numbers: Vec<u32>,
+    month: u32,
+}
+
+impl Form {
+    fn of(text: &str) -> Self {
+        let mut form = Self::default();
+        let mut rest = without_weekday(text).trim();
+        while let Some(first) = rest.chars().next() {
+            let same = |c: char| {
+                if first.is_ascii_digit() {
+                    c.is_ascii_digit()
+                } else {
+                    c.is_alphabetic() && c.is_ascii() == first.is_ascii()
+                }
+            };
+            let after = rest.trim_start_matches(same);
+            let (token, after) = if after.len() < rest.len() {
+                (rest.strip_suffix(after).unwrap_or_default(), after)
+            } else {
+                rest.split_at_checked(first.len_utf8()).unwrap_or_default()
+            };
+            form.add(first, token);
+            rest = after.trim_start();
+        }
+        // `2024. 3. 5.` ends with a point as each part does.
+        if form.letters.starts_with("Y.") && form.letters.ends_with('.') {
+            form.letters.pop();
+        }
+        form
+    }
+
+    fn add(&mut self, first: char, token: &str) {
+        if first.is_ascii_digit() {
+            self.letters.push(match token.len() {
+                1 | 2 => 'n',
+                4 => 'Y',
+                6 => 'S',
+                8 => 'E',
+                _ => 'X',
+            });
+            self.numbers.push(token.parse().unwrap_or(0));
+        } else if let Some(month) = month(token) {
+            self.letters.push('M');
+            self.month = month;
+        } else if lists("q|h", token) {
+            self.letters.push_str(&token.to_ascii_uppercase());
+        } else if first.is_alphabetic() && !first.is_ascii() {
+            self.eastern(token);
+        } else if first == '.' && self.letters.ends_with('M') || first == ',' || lists(IDLE, token)
+        {
+            // `Mar.`, `Tue, 5th`.
+        } else {
+            self.letters
+                .push(if "-./'".contains(first) { first } else { 'X' });
+        }
+    }
+
+    fn eastern(&mut self, token: &str) {
+        let mut rest = token;
+        while !rest.is_empty() {
+            let part = PARTS
+                .iter()
+                .find_map(|(word, letter)| Some((*letter, rest.strip_prefix(word)?)));
+            let (letter, after) = part.unwrap_or(("X", ""));
+            self.letters.push_str(letter);
+            rest = after;
+        }
+    }
+
+    /// The numbers of `05/03/2024`.
+    fn numeric(&self) -> Option<(u32, u32, u32)> {
+        match (self.letters.as_str(), self.numbers.as_slice()) {
+            ("n/n/Y" | "n-n-Y" | "n.n.Y", [first, second, year]) => Some((*first, *second, *year)),
+            _ => None,
+        }
+    }
+
+    fn read(&self, negative: bool, order: Option<Order>) -> Reading {
+        let year = |y: u32| year_text(y, negative);
+        let month = |y: u32, m: u32| match m {
+            1..=12 => Reading::Date(format!("{}-{m:02}", year(y)), None),
+            _ => Reading::NoDate,
+        };
+        let day = |y: u32, m: u32, d: u32| match (m, d) {
+            (1..=12, 1..=31) => Reading::Date(format!("{}-{m:02}-{d:02}", year(y)), None),
+            _ => Reading::NoDate,
+        };
+        let quarter = |y: u32, q: u32| match q {
+            1..=4 => Reading::Date(format!("{}-Q{q}", year(y)), None),
+            _ => Reading::NoDate,
+        };
+        let half = |y: u32, h: u32| {
+            let (from, to) = match h {
+                1 => ("01", "06"),
+                2 => ("07", "12"),
+                _ => return Reading::NoDate,
+            };
+            let part = |month: &str| [&year(y), "-", month].concat();
+            Reading::Date(part(from), Some(part(to)))
+        };
+        match (self.letters.as_str(), self.numbers.as_slice()) {
+            ("Y" | "Yy", [y]) => Reading::Date(year(*y), None),
+            ("Y-n" | "Y.n" | "Y/n" | "Yn" | "Yynm" | "Yyn", [y, m]) => month(*y, *m),
+            ("n/Y" | "n-Y", [m, y]) => month(*y, *m),
+            ("Y-n-n" | "Y.n.n" | "Y/n/n" | "Ynn" | "Yynmnd", [y, m, d]) => day(*y, *m, *d),
+            ("MY" | "M-Y" | "M/Y" | "YM" | "Y-M", [y]) => month(*y, self.month),
+            ("nMY" | "n-M-Y" | "n/M/Y" | "MnY" | "M-n-Y", [d, y]) | ("YMn" | "Y-M-n", [y, d]) => {
+                day(*y, self.month, *d)
+            }
+            ("QnY" | "Qn-Y" | "Qn/Y" | "nQY" | "nQ-Y" | "nQ/Y", [q, y])
+            | ("YQn" | "Y-Qn" | "Y.Qn" | "Y/Qn" | "YnQ" | "Y-nQ" | "YynQ", [y, q]) => {
+                quarter(*y, *q)
+            }
+            ("HnY" | "Hn-Y" | "Hn/Y" | "nHY" | "nH-Y" | "nH/Y", [h, y])
+            | ("YHn" | "Y-Hn" | "Y.Hn" | "Y/Hn" | "YnH" | "Y-nH", [y, h]) => half(*y, *h),
+            ("Yya" | "Ya", [y]) => half(*y, 1),
+            ("Yyb" | "Yb", [y]) => half(*y, 2),
+            ("S", [all]) if *all >= 100_000 => month(all / 100, all % 100),
+            ("E", [all]) if *all >= 10_000_000 => day(all / 10_000, all / 100 % 100, all % 100),
+            _ => self.two_ways(order, day),
+        }
+    }
+
+    /// Reads `05/03/2024`, and what has no century.
+    fn two_ways(&self, order: Option<Order>, day: impl Fn(u32, u32, u32) -> Reading) -> Reading {
+        if let Some((first, second, year)) = self.numeric() {
+            let readings = (day(year, second, first), day(year, first, second));
+            return match (readings, order) {
+                ((Reading::NoDate, only) | (only, Reading::NoDate), _) => only,
+                ((one, other), _) if one == other => one,
+                ((one, _), Some(Order::DayFirst)) => one,
+                ((_, other), Some(Order::MonthFirst)) => other,
+                ((Reading::Date(one, _), Reading::Date(other, _)), None) => {
+                    Reading::Doubtful(one, other)
+                }
+                _ => Reading::NoDate,
+            };
+        }
+        let short = "n.n.n|n.n.n.|n/n/n|n-n-n|nynmnd|nynm|ny|'n|'n.n|'n.n.n|Mn|M-n|M'n|M-'n|M/n|nMn|n-M-n|n/M/n|nM'n|Mn'n|nQn|nQ'n|Qn'n|Qnn|Qn-n|Qn/n|nHn|nH'n|Hn'n|Hnn|Hn-n|Hn/n|nya|nyb|nynQ";
+        if short.split('|').any(|form| form == self.letters) {
+            return Reading::ShortYear;
+        }
+        Reading::NoDate
+    }
+}
+
+/// A text without a day of the week in brackets behind it, `2024.3.5(화)`.
+fn without_weekday(text: &str) -> &str {
+    text.strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+        .filter(|(_, day)| day.chars().count() == 1 && WEEKDAYS.contains(day))
+        .map_or(text, |(rest, _)| rest)
+}
