@@ -31,6 +31,8 @@ pub enum Code {
     /// A column of a table that cannot be done without is not there; the detail has its field and
     /// the headings that were found: `value: Company, 2022, 2023`.
     NoHeading,
+    /// It is no file of ours, and the wasm that reads tables has to be asked; readers never see it.
+    Table,
     /// A JSON value holds itself; the detail names the place.
     Circle,
     /// A web page came in place of data: mostly the page that says that there is no such file.
@@ -106,6 +108,7 @@ impl Error {
             Code::WrongKind => "wrong-kind",
             Code::Empty => "empty",
             Code::TooLarge => "too-large",
+            Code::Table => "table",
             Code::BadTable | Code::NoHeading => "bad-table",
         }
     }

@@ -11,7 +11,6 @@
 //! | --- | --- |
 //! | [`error`] | an [`error::Error`] ends a file, an [`error::Issue`] leaves out a row |
 //! | [`data`] | files in, typed rows and issues out; all data is hostile |
-//! | [`table`] | the words of authors' tables: units in headings, numbers and dates in cells, what is doubtful |
 //! | [`layout`] | pure geometry: treemap, time axis, lanes, layered diagram; days are those of `civil` |
 //! | [`text`] | numbers, money, dates, status and sentences in every language; widths of words |
 //! | [`scene`] | what to see, in CSS px: marks, ribbons, labels, outline; picking |
@@ -66,14 +65,16 @@
 //! | the words of a status (planned, reported …) | `src/text/i18n.rs` | `status` |
 //! | the sentence of an error or an issue | `src/text/sentences.rs` | `issue` |
 //! | a language | `lang/ja.json` | `Amount` |
-//! | which headings of a table of shares are understood | `src/data/market_share.rs` | `SCHEMA` |
-//! | which headings of a table of events | `src/data/funding.rs` | `SCHEMA` |
-//! | which headings of a table of relations | `src/data/value_chain/schema.rs` | `SCHEMA` |
+//! | which headings of tables are understood | `src/data/table/headings.rs` | `SCHEMAS` |
+//! | what a column is taken for where no heading says it | `src/data/table/columns.rs` | `by_content` |
+//! | which rows of a table are totals | `src/data/table/share.rs` | `is_total` |
+//! | which words of tables mean a kind of event or relation | `src/data/table/timeline.rs` | `TYPES` |
+//! | how JSON of other libraries is read | `src/data/table/shapes.rs` | `shape` |
 //! | how a cell is read as a number | `src/data/json/number.rs` | `cell_number` |
 //! | how a date is read | `src/data/calendar.rs` | `parse` |
-//! | the words of units, in headings and cells | `src/table/units.rs` | `CURRENCIES` |
-//! | which marks group digits or separate decimals | `src/table/figures.rs` | `shape` |
-//! | how the date of a table is read | `src/table/dates.rs` | `Form` |
+//! | the words of units, in headings and cells | `src/data/table/units.rs` | `CURRENCIES` |
+//! | which marks group digits or separate decimals | `src/data/table/figures.rs` | `shape` |
+//! | how the date of a table is read | `src/data/table/dates.rs` | `Form` |
 //! | what a CSV file may look like: separators, lines | `src/data/csv.rs` | `commonest` |
 //! | spans, heads and totals of a page's own table | `src/data/cells.rs` | `table` |
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
@@ -119,7 +120,6 @@ pub mod data;
 pub mod error;
 pub mod protocol;
 pub mod render;
-pub mod table;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use ai_atlas::data::calendar;
-use ai_atlas::table::dates::{Order, Reading, date, order, parts};
+use ai_atlas::data::table::dates::{Order, Reading, date, order, parts};
 use proptest::prelude::*;
 
 /// A reading in few letters: `2024-05`, `2024-01/2024-06`, `2024-03-05 or 2024-05-03`.

@@ -2,7 +2,7 @@
 //! elsewhere in Europe.
 #![cfg(not(target_arch = "wasm32"))]
 
-use ai_atlas::table::quantity::{
+use ai_atlas::data::table::quantity::{
     Bound, Cell, Decimal, Quantity, Unit, Unknown, cell, decimal, heading, json_number, letter,
     settled,
 };

@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use ai_atlas::data::input::{Format, Hint, Input};
-use ai_atlas::data::table::Ask;
+use ai_atlas::data::input::{Ask, Hint, Input};
 use ai_atlas::data::{Texts, Value};
 
 fn decode(label: &str, bytes: &[u8]) -> String {

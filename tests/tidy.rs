@@ -63,7 +63,7 @@ fn sources() -> Vec<String> {
 
 /// The arrow: each module with those that it may name. The first ones are the member crate
 /// `compute`, which names nothing of the other.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: [(&str, &[&str]); 14] = [
     ("civil", &[]),
     ("abi", &[]),
     ("layout", &["civil"]),
@@ -73,8 +73,6 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
     ("raster", &["abi", "scene", "clip"]),
     ("error", &[]),
     ("data", &["error"]),
-    // Words alone: whoever reads tables may take them.
-    ("table", &[]),
     ("text", &["error", "data", "layout::scale"]),
     (
         "widget",

@@ -1,8 +1,7 @@
 //! Which encoding a table is in that is not UTF-8: what spreadsheets save when nobody asks them for
 //! UTF-8. Only what leaves no doubt is read.
 
-/// Decodes bytes by the label of an encoding, as browsers name them; halves become U+FFFD.
-pub type Decode<'a> = &'a dyn Fn(&str, &[u8]) -> String;
+use super::input::Decode;
 
 /// The text of bytes in a Korean, Japanese or Western European encoding; `None` where they could be
 /// in several, or in none of these.

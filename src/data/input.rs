@@ -4,13 +4,19 @@
 
 use std::borrow::Cow;
 
-use super::csv::Csv;
-use super::encoding::{self, Decode};
-use super::json;
-use super::table::shapes::{Shape, shape};
-use super::table::{self, Ask};
-use super::value::{Texts, Value};
-use super::{MAX_BYTES, cells, too_large};
+use super::value::Value;
+use super::{MAX_BYTES, json, too_large};
+#[cfg(feature = "tables")]
+use super::{
+    cells,
+    csv::Csv,
+    encoding,
+    table::{
+        self,
+        shapes::{Shape, shape},
+    },
+    value::Texts,
+};
 use crate::error::{Code, Error, Issue};
 
 /// How a text is written.
@@ -58,6 +64,30 @@ pub struct Hint<'a> {
     pub media_type: &'a str,
 }
 
+/// What the author of a page says of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask<'a> {
+    /// The kind of data, `market-share`; empty: the one that fits best.
+    pub kind: &'a str,
+    /// What headings mean: heading, and field or nothing for a column that is left out.
+    pub columns: &'a [(String, String)],
+    /// What its numbers count, where no heading says it: `억원`, `US$m`, `%`.
+    pub unit: &'a str,
+}
+
+impl Ask<'_> {
+    /// The `columns` of an element or an address: `회사=label; 투자금(억원)=amount`.
+    pub fn columns(text: &str) -> Vec<(String, String)> {
+        text.split([';', '\n'])
+            .filter_map(|part| part.rsplit_once('='))
+            .map(|(heading, field)| (heading.trim().to_string(), field.trim().to_string()))
+            .collect()
+    }
+}
+
+/// Decodes bytes by the label of an encoding, as browsers name them; halves become U+FFFD.
+pub type Decode<'a> = &'a dyn Fn(&str, &[u8]) -> String;
+
 /// A file as text, and how it is written.
 #[derive(Debug)]
 pub struct Input<'a> {
@@ -102,12 +132,15 @@ impl<'a> Input<'a> {
                 if format == Format::Json {
                     return Err(error);
                 }
-                encoding::text(bytes, decode)
+                #[cfg(feature = "tables")]
+                return encoding::text(bytes, decode)
                     .map(|text| Self {
                         text: text.into(),
                         format,
                     })
-                    .ok_or(error)
+                    .ok_or(error);
+                #[cfg(not(feature = "tables"))]
+                Err(Error::new(Code::Table, ""))
             }
         }
     }
@@ -143,6 +176,7 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// `not-json`, `bad-table`, `too-large`, and those of `then`.
+    #[cfg(feature = "tables")]
     pub fn read(
         &self,
         ask: &Ask<'_>,
@@ -173,10 +207,35 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Reads it where it is a file of ours. Anything else is for the wasm that reads tables.
+    ///
+    /// # Errors
+    /// `table`, `not-json`, `too-large`, and those of `then`.
+    #[cfg(not(feature = "tables"))]
+    pub fn read(
+        &self,
+        ask: &Ask<'_>,
+        then: impl FnOnce(&str, &Value<'_>) -> Result<Vec<Issue>, Error>,
+    ) -> Result<Vec<Issue>, Error> {
+        if self.format != Format::Json {
+            return Err(Error::new(Code::Table, ""));
+        }
+        json::read(&self.text, |file, text| {
+            let known = file.get("kind").text().starts_with("ai-atlas/")
+                && *file.get("children") == Value::Null;
+            if !known {
+                return Err(Error::new(Code::Table, ""));
+            }
+            let issues = then(kind_of(&file, ask), &file)?;
+            Ok(with_lines(issues, &file, text))
+        })
+    }
+
     /// The table that a file holds, as it lies in it; `None` where it is none.
     ///
     /// # Errors
     /// As [`Input::read`].
+    #[cfg(feature = "tables")]
     pub fn table<T>(&self, then: impl FnOnce(Option<&Value<'_>>) -> T) -> Result<T, Error> {
         let texts = Texts::new();
         match self.format {
@@ -206,6 +265,7 @@ fn kind_of<'a>(file: &Value<'a>, ask: &Ask<'a>) -> &'a str {
 
 /// Reads a table, and then the file that it becomes. What the reader of the file notes of a cell of
 /// which something was said already is said once.
+#[cfg(feature = "tables")]
 pub(super) fn read_table<'a>(
     table: &Value<'a>,
     ask: &Ask<'_>,

@@ -6,9 +6,12 @@
 //! Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
+#[cfg(feature = "tables")]
 mod cells;
 mod columns;
+#[cfg(feature = "tables")]
 mod csv;
+#[cfg(feature = "tables")]
 mod encoding;
 pub mod funding;
 pub mod input;
@@ -19,13 +22,13 @@ mod references;
 mod row;
 pub(crate) mod sanitize;
 mod schema;
+#[cfg(feature = "tables")]
 pub mod table;
 mod value;
 pub mod value_chain;
 
 pub use columns::{Column, Grid, Names};
 pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
-pub use encoding::Decode;
 pub use lang::Lang;
 pub use value::{Texts, Value};
 

@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 #[cfg(target_arch = "wasm32")]
 use tsify::Tsify;
 
-use crate::data::input::Input;
-use crate::data::table::{self, Ask, Column};
+use crate::data::input::{Ask, Input};
+#[cfg(feature = "tables")]
+use crate::data::table::{self, Column};
 use crate::data::{Lang, Texts, Value};
 use crate::error;
 use crate::text;

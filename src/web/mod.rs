@@ -17,8 +17,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::data::input::{Format, Hint, Input};
-use crate::data::table::Ask;
+use crate::data::input::{Ask, Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::Error;
 use crate::protocol::{

@@ -3,8 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::answer;
-use crate::data::input::Input;
-use crate::data::table::Ask;
+use crate::data::input::{Ask, Input};
 use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
 use crate::protocol::LoadReply;

@@ -26,8 +26,7 @@ use phrases::{
     cites, cites_cell, date_words, joined, nearness, reservations, status_words, trim_signs,
 };
 
-use crate::data::input::Input;
-use crate::data::table::Ask;
+use crate::data::input::{Ask, Input};
 use crate::data::{Column, Lang, Value};
 use crate::error::{Code, Error, Issue};
 

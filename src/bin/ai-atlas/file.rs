@@ -1,8 +1,7 @@
 //! A data file as an editor has it, JSON or CSV, opened as the widget that draws it.
 
 use ai_atlas::data::Lang;
-use ai_atlas::data::input::{Hint, Input};
-use ai_atlas::data::table::Ask;
+use ai_atlas::data::input::{Ask, Hint, Input};
 use ai_atlas::error::{Code, Error, Issue};
 use ai_atlas::text;
 use ai_atlas::widget::{self, Widget};

@@ -15,7 +15,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Deserializer;
 
-use crate::data::table::Ask;
+use crate::data::input::Ask;
 use crate::data::value::{Texts, Value};
 use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
@@ -63,15 +63,20 @@ pub(super) fn read_bytes<T: Default>(
 ) -> Result<(T, Vec<Issue>), Error> {
     let mut out = T::default();
     let issues = read(utf8(bytes)?, |file, _| {
-        if !table {
-            return then(&mut out, &file, false);
+        #[cfg(feature = "tables")]
+        if table {
+            let (texts, ask) = (
+                Texts::new(),
+                Ask {
+                    kind,
+                    ..Ask::default()
+                },
+            );
+            return crate::data::input::read_table(&file, &ask, &texts, |_, file| {
+                then(&mut out, file, false)
+            });
         }
-        let texts = Texts::new();
-        let ask = Ask {
-            kind,
-            ..Ask::default()
-        };
-        crate::data::input::read_table(&file, &ask, &texts, |_, file| then(&mut out, file, false))
+        then(&mut out, &file, false)
     })?;
     Ok((out, issues))
 }

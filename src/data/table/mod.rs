@@ -18,35 +18,14 @@ mod timeline;
 mod units;
 mod write;
 
-use super::Value;
-use super::value::Texts;
+use super::input::Ask;
+use super::value::{Texts, Value};
 use crate::data::sanitize::{clean, cut};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 pub use columns::Column;
 use columns::Plan;
 use raw::Raw;
-
-/// What the author of a page says of a table.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Ask<'a> {
-    /// The kind of data, `market-share`; empty: the one that fits best.
-    pub kind: &'a str,
-    /// What headings mean: heading, and field or nothing for a column that is left out.
-    pub columns: &'a [(String, String)],
-    /// What its numbers count, where no heading says it: `억원`, `US$m`, `%`.
-    pub unit: &'a str,
-}
-
-impl Ask<'_> {
-    /// The `columns` of an element or an address: `회사=label; 투자금(억원)=amount`.
-    pub fn columns(text: &str) -> Vec<(String, String)> {
-        text.split([';', '\n'])
-            .filter_map(|part| part.rsplit_once('='))
-            .map(|(heading, field)| (heading.trim().to_string(), field.trim().to_string()))
-            .collect()
-    }
-}
 
 /// A table that has been read.
 pub struct Read<'a> {
