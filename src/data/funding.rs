@@ -300,15 +300,16 @@ impl Funding {
     /// # Errors
     /// As [`Funding::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, "funding-timeline", false, Self::read)
+        super::json::read_bytes(bytes, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
     ///
     /// # Errors
     /// As [`Funding::parse`].
+    #[cfg(feature = "tables")]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, "funding-timeline", true, Self::read)
+        super::json::read_table_bytes(bytes, "funding-timeline", Self::read)
     }
 }
 

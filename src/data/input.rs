@@ -107,6 +107,10 @@ impl<'a> Input<'a> {
     /// # Errors
     /// `too-large`, `workbook`, `web-page`; `not-text` for any other encoding (detail: how many
     /// bytes are text).
+    #[cfg_attr(
+        not(feature = "tables"),
+        expect(unused_variables, reason = "files of ours are UTF-8")
+    )]
     pub fn open(bytes: &'a [u8], hint: Hint<'_>, decode: Decode<'_>) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large("bytes", bytes.len(), MAX_BYTES));

@@ -235,15 +235,16 @@ impl MarketShare {
     /// # Errors
     /// As [`MarketShare::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, "market-share", false, Self::read)
+        super::json::read_bytes(bytes, Self::read)
     }
 
     /// Reads the bytes of a page's own table.
     ///
     /// # Errors
     /// As [`MarketShare::parse`].
+    #[cfg(feature = "tables")]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        super::json::read_bytes(bytes, "market-share", true, Self::read)
+        super::json::read_table_bytes(bytes, "market-share", Self::read)
     }
 }
 

@@ -73,4 +73,53 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
+    /// Writes it as JSON. Numbers keep their spelling; one that has none is a whole one.
+    pub fn write_json(&self, out: &mut String) {
+        match self {
+            Value::Null => out.push_str("null"),
+            Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
+            Value::Number(number, "") => out.push_str(&(*number as i64).to_string()),
+            Value::Number(_, spelling) => out.push_str(spelling),
+            Value::Text(text) => write_text(text, out),
+            Value::List(list) => {
+                out.push('[');
+                for (at, value) in list.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    value.write_json(out);
+                }
+                out.push(']');
+            }
+            Value::Row(fields) => {
+                out.push('{');
+                for (at, (key, value)) in fields.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    write_text(key, out);
+                    out.push(':');
+                    value.write_json(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\0'..='\u{1F}' => {
+                out.push_str("\\u00");
+                for digit in [c as u32 >> 4, c as u32 & 15] {
+                    out.extend(char::from_digit(digit, 16));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }

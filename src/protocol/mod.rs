@@ -11,13 +11,17 @@ mod load;
 mod packed;
 mod request;
 mod scene;
+#[cfg(feature = "tables")]
+mod tables;
 
 pub use changes::{Changes, StateChanges};
 pub use details::{Card, Picked, Size, Table};
-pub use load::{Failure, FileReply, Issue, LoadReply, Words};
+pub use load::{Failure, Issue, LoadReply, Words};
 pub use packed::Packed;
 pub use request::{Act, State, ViewRequest};
 pub use scene::{Control, LegendItem, Line, List, Reference, SceneReply};
+#[cfg(feature = "tables")]
+pub use tables::{ColumnReply, FileReply, IssueReply, TableReply};
 
 use serde::Serialize;
 #[cfg(target_arch = "wasm32")]

@@ -15,13 +15,12 @@ use core::fmt;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Deserializer;
 
-use crate::data::input::Ask;
 use crate::data::value::{Texts, Value};
 use crate::data::{MAX_BYTES, MAX_OBJECTS, MAX_VALUES, too_large};
 use crate::error::{Code, Error, Issue};
 
-pub(super) use number::cell_number;
-pub(crate) use number::number;
+#[cfg(feature = "tables")]
+pub(super) use number::{cell_number, number};
 #[cfg(feature = "author-tools")]
 pub(super) use source_lines::SourceLines;
 
@@ -53,30 +52,31 @@ pub(super) fn read<T>(
     }
 }
 
-/// Reads the bytes of JSON by the reader of a kind of file; with `table` a table,
-/// `{"head":[…],"rows":[[…]]}`, which becomes a file of that kind.
+/// Reads the bytes of JSON by the reader of a kind of file.
 pub(super) fn read_bytes<T: Default>(
     bytes: &[u8],
+    then: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+) -> Result<(T, Vec<Issue>), Error> {
+    let mut out = T::default();
+    let issues = read(utf8(bytes)?, |file, _| then(&mut out, &file, false))?;
+    Ok((out, issues))
+}
+
+/// Reads the bytes of a table, `{"head":[…],"rows":[[…]]}`, by the reader of a kind of file.
+#[cfg(feature = "tables")]
+pub(super) fn read_table_bytes<T: Default>(
+    bytes: &[u8],
     kind: &str,
-    table: bool,
     then: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
 ) -> Result<(T, Vec<Issue>), Error> {
     let mut out = T::default();
     let issues = read(utf8(bytes)?, |file, _| {
-        #[cfg(feature = "tables")]
-        if table {
-            let (texts, ask) = (
-                Texts::new(),
-                Ask {
-                    kind,
-                    ..Ask::default()
-                },
-            );
-            return crate::data::input::read_table(&file, &ask, &texts, |_, file| {
-                then(&mut out, file, false)
-            });
-        }
-        then(&mut out, &file, false)
+        let ask = crate::data::input::Ask {
+            kind,
+            ..Default::default()
+        };
+        let texts = Texts::new();
+        crate::data::input::read_table(&file, &ask, &texts, |_, file| then(&mut out, file, false))
     })?;
     Ok((out, issues))
 }

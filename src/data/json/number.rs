@@ -3,6 +3,7 @@
 /// A number as people write it in a cell: `1,234.5`, `92%`, `$5`, `약 7`. Commas stand before three
 /// digits, or they may be decimal ones. `www/host/read-columns.js` has the same rule for columns of
 /// texts; `tests/fixtures/cells.json` holds both to it.
+#[cfg(feature = "tables")]
 pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {
     let text = text.trim();
     let text = ["~", "≈", "약 "]
@@ -44,7 +45,7 @@ pub(super) fn plain_number(text: &str) -> Option<f64> {
 
 /// The number that is spelled so, as JSON spells numbers; what is too large for a float is
 /// infinite, one bad field of one row and not a bad file.
-pub(crate) fn number(text: &str) -> f64 {
+pub(in crate::data) fn number(text: &str) -> f64 {
     short_number(text).unwrap_or_else(|| long_number(text))
 }
 

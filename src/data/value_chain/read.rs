@@ -53,15 +53,16 @@ impl ValueChain {
     /// # Errors
     /// As [`ValueChain::read`], and `not-text`, `not-json` (detail `line:column`).
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        crate::data::json::read_bytes(bytes, "value-chain", false, Self::read)
+        crate::data::json::read_bytes(bytes, Self::read)
     }
 
     /// Reads the bytes of a page's own table of relations.
     ///
     /// # Errors
     /// As [`ValueChain::parse`].
+    #[cfg(feature = "tables")]
     pub fn from_table(bytes: &[u8]) -> Result<(Self, Vec<Issue>), Error> {
-        crate::data::json::read_bytes(bytes, "value-chain", true, Self::read)
+        crate::data::json::read_table_bytes(bytes, "value-chain", Self::read)
     }
 }
 
