@@ -40,6 +40,9 @@ const BC_AFTER: &str = "bce|bc|b.c.e.|b.c.";
 
 const MONTHS: &str =
     "january|february|march|april|may|june|july|august|september|october|november|december";
+/// Years of dates in one number, `20240513`: beyond them it is a number.
+const LIKELY_YEARS: core::ops::Range<u32> = 1500..2200;
+
 /// Words that say nothing of a date.
 const IDLE: &str = "mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|st|nd|rd|th";
 /// Days of the week in brackets behind a date.
@@ -100,6 +103,9 @@ pub fn date(text: &str, order: Option<Order>) -> Reading {
     let text = simple(text);
     if text.is_empty() || lists(UNKNOWN, &text) {
         return Reading::Unknown;
+    }
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Reading::NoDate;
     }
     let (text, about) = about(&text);
     let reading = match before_christ(text) {
@@ -362,8 +368,17 @@ impl Form {
             | ("YHn" | "Y-Hn" | "Y.Hn" | "Y/Hn" | "YnH" | "Y-nH", [y, h]) => half(*y, *h),
             ("Yya" | "Ya", [y]) => half(*y, 1),
             ("Yyb" | "Yb", [y]) => half(*y, 2),
-            ("S", [all]) if *all >= 100_000 => month(all / 100, all % 100),
-            ("E", [all]) if *all >= 10_000_000 => day(all / 10_000, all / 100 % 100, all % 100),
+            ("S", [all]) => {
+                // `200112` is December 2001 or a day of January 20.
+                match (all / 100 % 100, all % 100) {
+                    (1..=12, 1..=31) => Reading::ShortYear,
+                    _ if LIKELY_YEARS.contains(&(all / 100)) => month(all / 100, all % 100),
+                    _ => Reading::NoDate,
+                }
+            }
+            ("E", [all]) if LIKELY_YEARS.contains(&(all / 10_000)) => {
+                day(all / 10_000, all / 100 % 100, all % 100)
+            }
             _ => self.two_ways(order, day),
         }
     }
@@ -383,7 +398,7 @@ impl Form {
                 _ => Reading::NoDate,
             };
         }
-        let short = "n.n.n|n.n.n.|n/n/n|n-n-n|nynmnd|nynm|ny|'n|'n.n|'n.n.n|Mn|M-n|M'n|M-'n|M/n|nMn|n-M-n|n/M/n|nM'n|Mn'n|nQn|nQ'n|Qn'n|Qnn|Qn-n|Qn/n|nHn|nH'n|Hn'n|Hnn|Hn-n|Hn/n|nya|nyb|nynQ";
+        let short = "n.n.n|n.n.n.|n/n/n|n-n-n|nynmnd|nynm|ny|'n|'n.n|'n.n.n|M-n|M'n|M-'n|M/n|nMn|n-M-n|n/M/n|nM'n|Mn'n|nQn|nQ'n|Qn'n|Qnn|Qn-n|Qn/n|nHn|nH'n|Hn'n|Hnn|Hn-n|Hn/n|nya|nyb|nynQ";
         if short.split('|').any(|form| form == self.letters) {
             return Reading::ShortYear;
         }

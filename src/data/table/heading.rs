@@ -15,6 +15,9 @@ const PLAIN_NAMES: &str =
 const QUALIFIERS: &str =
     "total|net|gross|actual|forecast|planned|nominal|real|annual|cumulative|global|average";
 
+/// How many places of one heading are tried: a heading of commas alone costs no more than others.
+const MAX_TRIES: usize = 5;
+
 /// Pairs of brackets.
 const BRACKETS: &str = "()[]（）［］【】〔〕";
 
@@ -27,7 +30,9 @@ pub fn heading(text: &str) -> (String, Option<Unit>) {
     }
     match bracket(text).or_else(|| tail(text)) {
         // A heading that is all unit still needs a name.
-        Some((name, unit)) if name.is_empty() => (text.to_owned(), Some(unit)),
+        Some((name, unit)) if name.is_empty() || name.eq_ignore_ascii_case("in") => {
+            (text.to_owned(), Some(unit))
+        }
         Some((name, unit)) => (name, Some(unit)),
         None => (text.to_owned(), None),
     }
@@ -35,10 +40,10 @@ pub fn heading(text: &str) -> (String, Option<Unit>) {
 
 /// A heading without the last of its brackets in which a unit stands.
 fn bracket(text: &str) -> Option<(String, Unit)> {
-    text.char_indices().rev().find_map(|(at, open)| {
-        let mut pair = BRACKETS.chars().skip_while(|c| *c != open);
-        let place = BRACKETS.chars().position(|c| c == open)?;
-        let close = pair.nth(1).filter(|_| place % 2 == 0)?;
+    let open = |(_, c): &(usize, char)| BRACKETS.chars().step_by(2).any(|open| open == *c);
+    let opens = text.char_indices().rev().filter(open);
+    opens.take(MAX_TRIES).find_map(|(at, open)| {
+        let close = BRACKETS.chars().skip_while(|c| *c != open).nth(1)?;
         let (before, rest) = text.split_at_checked(at)?;
         let (inside, after) = rest.get(open.len_utf8()..)?.split_once(close)?;
         let (before, after) = (before.trim(), after.trim());
@@ -79,7 +84,10 @@ fn tail(text: &str) -> Option<(String, Unit)> {
         (left.is_empty() && says && (mark != " " || unit.currency.is_some() || unit.percent))
             .then(|| (name.trim().to_owned(), unit))
     };
-    let places = |mark: &'static str| text.match_indices(mark).map(move |(at, _)| (at, mark));
+    let places = |mark: &'static str| {
+        let last: Vec<_> = text.rmatch_indices(mark).take(MAX_TRIES).collect();
+        last.into_iter().rev()
+    };
     places(", ")
         .chain(places(","))
         .chain(places(" in "))
@@ -104,6 +112,9 @@ fn pieces(text: &str, plain_name: bool) -> Option<(Unit, Vec<&str>)> {
         .find_map(|word| after_word(text, word))
         .map_or(text, |rest| rest.trim_start().trim_start_matches(':'));
     let (power, text) = multiple(text.trim());
+    if text.matches([',', ';', '、']).count() > MAX_TRIES {
+        return None;
+    }
     for piece in text.split([',', ';', '、']).map(str::trim) {
         if lists(ESTIMATES, piece) {
             words.unit.approx = true;

@@ -5,7 +5,7 @@ use super::dates::month;
 use super::figures::{begins, figures};
 pub use super::heading::heading;
 pub use super::units::letter;
-use super::units::{MAX_BYTES, Words, after_word, known, lists, plain};
+use super::units::{MAX_BYTES, Words, after_word, eastern, known, lists, plain};
 
 /// What a cell that should be a number holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,12 +136,20 @@ fn read(text: &str, decimal: Decimal, settled: bool) -> Cell {
         return Cell::NoNumber;
     }
     let text = plain(text);
-    let bare = text.trim_matches(['(', ')', '[', ']']).trim();
-    if lists(UNDISCLOSED, bare) {
-        return Cell::Unknown(Unknown::Undisclosed);
-    }
-    if lists(NOT_AVAILABLE, without_notes(text.trim())) {
-        return Cell::Unknown(Unknown::NotAvailable);
+    let text = text.trim();
+    // Most cells are plain numbers or names, and need no lists of words.
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    if !begins(text) {
+        let bare = text.trim_matches(['(', ')', '[', ']']).trim();
+        if lists(UNDISCLOSED, bare) {
+            return Cell::Unknown(Unknown::Undisclosed);
+        }
+        if lists(NOT_AVAILABLE, without_notes(text)) {
+            return Cell::Unknown(Unknown::NotAvailable);
+        }
+        if !has_digit {
+            return Cell::NoNumber;
+        }
     }
     let Some(Parsed {
         mut quantity,
@@ -149,7 +157,7 @@ fn read(text: &str, decimal: Decimal, settled: bool) -> Cell {
         mark,
         german,
         ..
-    }) = parse(text.trim())
+    }) = parse(text)
     else {
         return Cell::NoNumber;
     };
@@ -231,7 +239,10 @@ fn parse(text: &str) -> Option<Parsed> {
     }
     let mut rest = inside.unwrap_or(text).trim();
     let mut words = Words::default();
-    while !begins(rest) {
+    for _ in 0..4 {
+        if begins(rest) {
+            break;
+        }
         let unsigned = rest.strip_prefix(['-', '–', '+']);
         if let (false, Some(after)) = (signed, unsigned) {
             (signed, negative) = (true, !rest.starts_with('+'));
@@ -280,11 +291,6 @@ fn parse(text: &str) -> Option<Parsed> {
     })
 }
 
-/// Whether a letter belongs to Korean, Japanese or Chinese.
-fn eastern(letter: char) -> bool {
-    matches!(letter, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
-}
-
 /// A text without marks of footnotes behind it: `*`, `†`, `‡`, `[1]`.
 fn without_notes(text: &str) -> &str {
     let mut text = text.trim_end();
@@ -303,15 +309,12 @@ fn without_notes(text: &str) -> &str {
 /// A text without words for «about» and bounds. `None` for two bounds.
 fn qualified<'a>(text: &'a str, approx: &mut bool, bound: &mut Bound) -> Option<&'a str> {
     let mut rest = text.trim();
-    let front = |rest: &'a str, list: &str| {
-        list.split('|')
-            .find_map(|word| match after_word(rest, word) {
-                None if !word.is_ascii() => rest.strip_prefix(word),
-                after => after,
-            })
-    };
+    let front = |rest: &'a str, list: &str| list.split('|').find_map(|word| after_word(rest, word));
     let back = |rest: &'a str, list: &str| list.split('|').find_map(|word| rest.strip_suffix(word));
     loop {
+        if begins(rest) && rest.ends_with(|c: char| c.is_ascii_digit()) {
+            return Some(rest);
+        }
         let about = front(rest, ABOUT).or_else(|| back(rest, ABOUT_AFTER));
         let bounded = || {
             BOUNDS.iter().find_map(|(found, before, after)| {
@@ -337,7 +340,8 @@ fn qualified<'a>(text: &'a str, approx: &mut bool, bound: &mut Bound) -> Option<
 /// Whether what follows a number, be it at once or behind a space, can be what it counts.
 fn names(name: &str, attached: bool) -> bool {
     let sign = |c: char| c.is_alphabetic() || "/%°℃‰µ".contains(c);
-    if name.bytes().any(|b| b.is_ascii_digit()) || !name.starts_with(sign) || name.len() > 120 {
+    let long = name == "%" || name.len() > 120;
+    if long || name.bytes().any(|b| b.is_ascii_digit()) || !name.starts_with(sign) {
         return false;
     }
     if attached && !name.starts_with('/') {

@@ -102,11 +102,22 @@ pub(super) fn cut(text: &str) -> String {
     text.chars().take(80).collect()
 }
 
-/// What follows a word in front of a text. A word in letters does not end within another.
+/// Whether a letter belongs to Korean, Japanese or Chinese.
+pub(super) fn eastern(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// What follows a word in front of a text. A word in letters does not end within another; one of
+/// Korean ends where Latin letters or digits begin, and the other way round.
 pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (front, rest) = text.split_at_checked(word.len())?;
-    let inside = word.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphanumeric);
-    (front.eq_ignore_ascii_case(word) && !inside).then_some(rest)
+    let inside = || match (word.chars().next_back(), rest.chars().next()) {
+        (Some(last), Some(next)) if last.is_alphabetic() => {
+            next.is_alphanumeric() && eastern(last) == eastern(next)
+        }
+        _ => false,
+    };
+    (front.eq_ignore_ascii_case(word) && !inside()).then_some(rest)
 }
 
 /// The first word of a list, between `|`, that stands in front, and what follows.
@@ -172,33 +183,35 @@ pub fn letter(name: &str) -> Option<i32> {
 
 /// The currency in front of a text, and what follows.
 fn currency(text: &str) -> Option<(&'static str, &str)> {
-    // `USDm`, `KRWbn`: a code and a power of ten are written as one word.
+    // `USDm`, `KRWbn`, `USD5`: a code is written as one word with what is multiplied.
     let joined = |list: &'static str| {
         list.split('|').find_map(|word| {
             let rest = text.strip_prefix(word)?;
             let code = word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-            (code
-                && scale(rest, SCALES)
+            let more = rest.starts_with(|c: char| c.is_ascii_digit())
+                || scale(rest, SCALES)
                     .or_else(|| scale(rest, LETTERS))
-                    .is_some())
-            .then_some(rest)
+                    .is_some();
+            (code && more).then_some(rest)
         })
     };
     let first = text.bytes().next()?;
+    let capital = first.is_ascii_uppercase();
     if first.is_ascii_digit() || first == b' ' {
         return None;
     }
     let named = CURRENCIES.split(';').find_map(|line| {
         let (code, list) = line.split_once('=')?;
         let rest = front(text, list).map(|(_, rest)| rest);
-        Some((code, rest.or_else(|| joined(list))?))
+        let whole = || capital.then(|| joined(list)).flatten();
+        Some((code, rest.or_else(whole)?))
     });
     let coded = || {
         let code = CODES.split('|').find(|code| text.starts_with(*code))?;
         let rest = after_word(text, code).or_else(|| joined(CODES))?;
         Some((code, rest))
     };
-    named.or_else(coded)
+    named.or_else(|| capital.then(coded).flatten())
 }
 
 /// What follows a word for per cent.
@@ -229,6 +242,12 @@ impl<'a> Words<'a> {
     /// Takes a currency from the front. `None` if there is none, or another than before.
     pub(super) fn currency(&mut self, text: &'a str) -> Option<&'a str> {
         let (code, rest) = currency(text)?;
+        self.has(code)?;
+        Some(rest)
+    }
+
+    /// Notes a currency. `None` where there was another.
+    fn has(&mut self, code: &'static str) -> Option<()> {
         let both = |general: &str, special: &str| match general {
             DOLLAR => special.ends_with('D'),
             YEN => matches!(special, "JPY" | "CNY"),
@@ -239,7 +258,16 @@ impl<'a> Words<'a> {
             Some(had) if !both(had, code) => return None,
             _ => self.unit.currency = Some(code),
         }
-        Some(rest)
+        Some(())
+    }
+
+    /// Multiplies, once: «bn bn» is a slip of the pen.
+    fn scale(&mut self, power: i32) -> Option<()> {
+        if self.unit.power != 0 {
+            return None;
+        }
+        self.unit.power = power;
+        Some(())
     }
 
     /// Takes all words of units from the front and says what follows. `None` if two contradict.
@@ -247,21 +275,22 @@ impl<'a> Words<'a> {
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (small, big, after) = tens(rest);
-            rest = if small + big != 0 && (in_cell || ends(after)) {
-                self.unit.power += small + big;
+            rest = if small + big != 0 && !in_cell && ends(after) {
+                self.scale(small + big)?;
                 after
             } else if let Some((_, after)) = front(rest, THOUSANDS).filter(|_| !in_cell) {
-                self.unit.power += 3;
+                self.scale(3)?;
                 after
             } else if let Some((power, after)) = scale(rest, SCALES) {
                 self.german |= front(rest, GERMAN).is_some();
-                self.unit.power += power;
+                self.scale(power)?;
                 after
             } else if let Some(after) = percent(rest).filter(|_| !self.unit.percent) {
                 self.unit.percent = true;
                 after
-            } else if currency(rest).is_some() {
-                self.currency(rest)?
+            } else if let Some((code, after)) = currency(rest) {
+                self.has(code)?;
+                after
             } else if let (None, Some((power, after))) = (self.letter, scale(rest, LETTERS)) {
                 self.letter = Some((power, rest));
                 after
@@ -289,7 +318,7 @@ impl<'a> Words<'a> {
         match (self.letter, self.unit.currency) {
             // `T€` are thousands in German.
             (Some((12, _)), Some("EUR" | "CHF")) => return None,
-            (Some((power, _)), Some(_)) => self.unit.power += power,
+            (Some((power, _)), Some(_)) => self.scale(power)?,
             (Some((_, written)), None) => name = written.trim_end(),
             _ => {}
         }
