@@ -80,3 +80,13 @@ export type Question = Extract<
 >;
 
 export type { Card, Issue, Scene, Table, Tier };
+
+/** A cell of a table that is shown. */
+export type Cell = string | number | null | undefined;
+
+/** A table whose cells may be numbers, and which needs no caption. */
+export interface TableRows {
+  caption?: string;
+  head: string[];
+  rows: Cell[][];
+}
