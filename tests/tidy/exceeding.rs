@@ -219,7 +219,6 @@ pub(crate) const LONG_LINES: &[&str] = &[
     "tools/reproducible.sh",
     "tools/setup.sh",
     "tools/wasm.sh",
-    "www/ai-atlas.d.ts",
     "www/builder.css",
     "www/demo.css",
     "www/embed.css",

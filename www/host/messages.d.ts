@@ -131,7 +131,7 @@ export type ToEngine =
       type: "read";
       id?: undefined;
       seq: number;
-      bytes: ArrayBuffer;
+      bytes: Uint8Array;
       name: string;
     }
   | { type: "view"; id: number; view: View; acts: Act[] }
