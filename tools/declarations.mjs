@@ -8,6 +8,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { pascal } from "./elements.mjs";
+
 const cache =
   process.env.ATLAS_CACHE ??
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
@@ -91,9 +93,6 @@ const typeOf = (literal) =>
   literal.members.map((node) => commentOf(node) + node.getText()).join("\n");
 
 // ---- the elements
-
-const pascal = (kind) =>
-  kind.replace(/(^|-)(.)/g, (_, dash, letter) => letter.toUpperCase());
 
 const elements = (source) => {
   const found = (test) => source.statements.find(test);

@@ -4,8 +4,13 @@
 /**
  * A cell as the page has it: what it does not say is its default.
  * @typedef {{ text: string, colspan?: number, rowspan?: number, header?: boolean, nested?: boolean }} PageCell
- * @typedef {{ part: string, group: number, cells: PageCell[] }} PageRow
  * @typedef {{ caption: string, rows: PageRow[] }} PageTable
+ */
+/**
+ * @typedef {object} PageRow
+ * @property {string} part
+ * @property {number} group
+ * @property {PageCell[]} cells
  */
 
 const HIDDEN =
