@@ -15,7 +15,7 @@ const compile = (page) => {
   const folder = mkdtempSync(join(tmpdir(), "atlas-types-"));
   writeFileSync(
     join(folder, "page.ts"),
-    `import ${JSON.stringify(join(root, "www/ai-atlas.d.ts").replace(/\.d\.ts$/, ""))};\n${page}`,
+    `import { AtlasElement } from ${JSON.stringify(join(root, "www/ai-atlas.d.ts").replace(/\.d\.ts$/, ""))};\n${page}`,
   );
   const { stdout } = spawnSync(
     process.execPath,
@@ -42,7 +42,7 @@ const compile = (page) => {
 const RIGHT = `
 const share = document.querySelector('atlas-market-share')!;
 share.addEventListener('atlas-select', ({ detail }) => detail.entity?.toUpperCase());
-share.addEventListener('error', ({ detail }) => detail.code.length);
+share.addEventListener('error', ({ detail }) => detail.code.length + (detail.line ?? 0));
 share.theme = 'dark';
 const done: Promise<void> = share.setColumns({ value: new Float64Array(2), label: ['a', 'b'], levels: [{ codes: new Uint32Array(2), names: ['g'] }] });
 const rows: number = share.status.rows;
@@ -52,6 +52,7 @@ chain.restore(chain.save());
 const timeline = document.createElement('atlas-funding-timeline');
 timeline.setColumns({ date: new BigInt64Array(1), amount: new Float64Array(1) }).then(() => timeline.fit());
 timeline.toBlob({ scale: 2 }).then((blob) => blob?.size);
+AtlasElement.read(new Uint8Array(1)).then(({ error }) => error?.ko.length);
 `;
 
 test("a page that uses the elements as documented compiles", () => {
@@ -63,6 +64,7 @@ test("wrong uses are errors", () => {
     "share.theme = 'blue';",
     "share.setColumns({ label: [] });",
     "share.status.rows = 1;",
+    "AtlasElement.read('text');",
     "chain.table = 'x';",
     "timeline.setColumns({ date: 1, amount: new Float64Array(1) });",
   ];
