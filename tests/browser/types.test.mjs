@@ -2,11 +2,12 @@
 // is an error.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { declarations } from "../../tools/declarations.mjs";
 import { require, root } from "./harness.mjs";
 
 const tsc = require.resolve("typescript/bin/tsc");
@@ -54,6 +55,11 @@ timeline.setColumns({ date: new BigInt64Array(1), amount: new Float64Array(1) })
 timeline.toBlob({ scale: 2 }).then((blob) => blob?.size);
 AtlasElement.read(new Uint8Array(1)).then(({ error }) => error?.ko.length);
 `;
+
+test("the published types are what the code says: node tools/declarations.mjs --write", async () => {
+  const published = readFileSync(join(root, "www/ai-atlas.d.ts"), "utf8");
+  assert.equal(published, await declarations());
+});
 
 test("a page that uses the elements as documented compiles", () => {
   assert.deepEqual(compile(RIGHT), []);
