@@ -85,7 +85,7 @@ check: setup-test ## formatting, clippy for native and wasm32 with tests and ben
 	@$(ENV); RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
 	@$(ENV); cargo test --quiet --test tidy
 	@tools/protocol.sh
-	@$(ENV); tsc -p www/host && tsc -p www/host/tsconfig.page.json
+	@$(ENV); tsc -p www/host && tsc -p www/host/tsconfig.page.json && node tools/declarations.mjs
 	@tools/package.sh list
 
 test-package: setup-test ## the crate as it is published: what is in it, and its tests there

@@ -214,7 +214,7 @@ export const library = (fit = (name, bytes) => bytes) => {
       ].map((name) => [`${name}.js`, bundle(`www/host/${name}.js`)]),
     ),
     "language.js": bundle("www/host/language.js", {
-      INTEGRITY: JSON.stringify(known),
+      LANGUAGE_INTEGRITY: JSON.stringify(known),
     }),
     "export.js": bundle("www/host/export.js", {
       VERSION: JSON.stringify(versionOf()),

@@ -1,6 +1,8 @@
-// custom-elements.json, which tells editors and frameworks what the elements take, made from the
-// types in www/ai-atlas.d.ts: there every attribute, method, event, slot, part and CSS property is
-// said once. Schema: https://github.com/webcomponents/custom-elements-manifest, version 2.1.0.
+// custom-elements.json, which tells editors and frameworks what the elements take: what the analyzer
+// reads in the class AtlasElement of www/host/element.js, once for each tag that is defined of it.
+// What the analyzer cannot see, for it comes of loops, a plugin reads where it is said: attributes in
+// ATTRIBUTES there, events in AtlasEventMap of www/host/public-types.d.ts.
+// Schema: https://github.com/webcomponents/custom-elements-manifest, version 2.1.0.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
@@ -10,138 +12,149 @@ import { pathToFileURL } from "node:url";
 const cache =
   process.env.ATLAS_CACHE ??
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
-const ts = createRequire(join(cache, "node", "package.json"))("typescript");
+const require = createRequire(join(cache, "node", "package.json"));
+const analyzer = require.resolve("@custom-elements-manifest/analyzer");
+const { create, ts } = await import(pathToFileURL(analyzer));
 
-export const kebab = (name) =>
-  name.replace(/[A-Z]/g, (c) => "-" + c.toLowerCase());
-
-export const elements = (
-  file = new URL("../www/ai-atlas.d.ts", import.meta.url),
-) => {
-  const source = ts.createSourceFile(
-    "ai-atlas.d.ts",
-    readFileSync(file, "utf8"),
+const PATH = "ai-atlas.js";
+const parse = (file) =>
+  ts.createSourceFile(
+    file,
+    readFileSync(new URL(`../www/host/${file}`, import.meta.url), "utf8"),
     ts.ScriptTarget.Latest,
     true,
   );
-  const interfaces = new Map();
-  const visit = (node) => {
-    if (ts.isInterfaceDeclaration(node)) interfaces.set(node.name.text, node);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  const said = (node) =>
-    ts
-      .getJSDocCommentsAndTags(node)
-      .filter(ts.isJSDoc)
-      .map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? "")
-      .join(" ")
-      .replace(/\s+/g, " ")
-      .trim();
-  const type = (node) => ({ text: node.getText(source).replace(/\s+/g, " ") });
-  const nameOf = (node) => node.name.text;
-  const tags = (node, tag) =>
-    ts
-      .getJSDocTags(node)
-      .filter((one) => one.tagName.text === tag)
-      .map((one) => {
-        const [, name = "", description] = /^(?:(\S+) )?- (.*)$/s.exec(
-          one.comment.replace(/\s+/g, " "),
-        ) ?? [null, "", one.comment];
-        return { name, description };
-      });
 
-  const common = interfaces.get("AtlasElement");
-  const membersOf = (node) =>
-    node.members.filter((member) => nameOf(member) !== "addEventListener");
-  const member = (node) => {
-    const shared = { name: nameOf(node), description: said(node) };
-    if (!ts.isMethodSignature(node)) {
-      const readonly = !!node.modifiers?.some(
-        ({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword,
-      );
-      return {
-        kind: "field",
-        ...shared,
-        type: type(node.type),
-        ...(readonly
-          ? { readonly }
-          : shared.name === "data"
-            ? {}
-            : { attribute: kebab(shared.name), reflects: true }),
-      };
-    }
-    const parameters = node.parameters.map((one) => ({
-      name: nameOf(one),
-      type: type(one.type),
-      ...(one.questionToken && { optional: true }),
-    }));
-    return {
-      kind: "method",
-      ...shared,
-      ...(parameters.length && { parameters }),
-      return: { type: type(node.type) },
-    };
-  };
-  const events = interfaces.get("AtlasEventMap").members.map((node) => ({
-    name: nameOf(node),
-    description: said(node),
-    type: type(node.type),
-  }));
-  const named = (tag) => tags(common, tag);
+const kebab = (name) => name.replace(/[A-Z]/g, (c) => "-" + c.toLowerCase());
+export const pascal = (name) =>
+  name.replace(/(^|-)(.)/g, (_, dash, letter) => letter.toUpperCase());
 
-  const declarations = interfaces
-    .get("HTMLElementTagNameMap")
-    .members.map((entry) => {
-      const node = interfaces.get(entry.type.getText(source));
-      const columns =
-        node.heritageClauses[0].types[0].typeArguments[0].getText(source);
-      const members = [...membersOf(common), ...membersOf(node)].map(member);
-      // Types stand alone here: Columns is what this element takes.
-      for (const { parameters = [] } of members)
-        for (const one of parameters)
-          one.type.text = one.type.text.replace(/\bColumns\b/, columns);
-      const attributes = members
-        .filter(({ attribute }) => attribute)
-        .map(({ attribute: name, name: fieldName, description, type }) => ({
-          name,
-          fieldName,
-          description,
-          type,
-        }));
-      attributes.push({
-        name: "lang",
-        description:
-          "`ko`, `en` or a language that has a file, such as `ja`; without it the nearest `lang` in the page.",
-        type: { text: "string" },
-      });
-      return {
-        kind: "class",
-        customElement: true,
-        name: node.name.text,
-        tagName: nameOf(entry),
-        description: said(node),
-        superclass: { name: "HTMLElement" },
-        attributes,
-        members,
-        events,
-        slots: named("slot"),
-        cssParts: named("csspart"),
-        cssProperties: named("cssprop"),
-      };
-    });
-  const path = "ai-atlas.js";
-  const exports = declarations.map(({ tagName, name }) => ({
-    kind: "custom-element-definition",
-    name: tagName,
-    declaration: { name, module: path },
-  }));
+const plain = (text = "") => text.replace(/\s+/g, " ").trim();
+const said = (node) =>
+  plain(ts.getTextOfJSDocComment(node.jsDoc?.at(-1)?.comment));
+
+// ---- what the plugin reads
+
+const attributeOf = (node) => {
+  const type = ts.getJSDocType(node)?.getText();
+  const absent =
+    node.initializer.kind === ts.SyntaxKind.FalseKeyword ? "boolean" : "string";
+  const fieldName = node.name.text;
   return {
-    schemaVersion: "2.1.0",
-    readme: "README.md",
-    modules: [{ kind: "javascript-module", path, declarations, exports }],
+    name: kebab(fieldName),
+    fieldName,
+    description: said(node),
+    type: { text: type ?? absent },
   };
 };
+const eventOf = (node) => ({
+  name: node.name.text,
+  description: said(node),
+  type: { text: plain(node.type.getText().replace(/\/\*.*?\*\//gs, "")) },
+});
+
+// ---- what becomes of it
+
+const fieldOf = ({ name, fieldName, description, type }) => ({
+  kind: "field",
+  name: fieldName,
+  description,
+  type,
+  attribute: name,
+  reflects: true,
+});
+// What the analyzer says of a member of the class, of an element with columns of its own.
+const memberOf = (
+  { kind, name, description, parameters, type, readonly, ...more },
+  columns,
+) => ({
+  kind,
+  name,
+  description: plain(description),
+  ...(type && { type }),
+  ...(readonly && { readonly }),
+  ...(parameters && {
+    parameters: parameters.map((one) => ({
+      name: one.name,
+      type: { text: one.type.text.replace(/\bColumns\b/, columns) },
+      ...(one.optional && { optional: true }),
+    })),
+  }),
+  ...(more.return && { return: more.return }),
+});
+const isOwn = ({ privacy, static: isStatic }) => !privacy && !isStatic;
+
+const declarationOf = (element, { every, events }, kind) => {
+  const name = `Atlas${pascal(kind.name.text)}`;
+  const attributes = [
+    ...every,
+    ...kind.initializer.properties.map(attributeOf),
+  ];
+  const { attributes: inherited, slots, cssParts, cssProperties } = element;
+  return {
+    kind: "class",
+    customElement: true,
+    name,
+    tagName: `atlas-${kind.name.text}`,
+    description: said(kind),
+    superclass: { name: "HTMLElement" },
+    attributes: [...attributes, ...inherited],
+    members: [
+      ...attributes.map(fieldOf),
+      ...element.members
+        .filter(isOwn)
+        .map((one) => memberOf(one, `${name}Columns`)),
+    ],
+    events,
+    slots,
+    cssParts,
+    cssProperties,
+  };
+};
+
+// Puts a declaration of each element in the place of what they have in common.
+const perTag = () => {
+  const read = { every: [], events: [] };
+  let kinds = [];
+  return {
+    name: "a declaration per tag",
+    analyzePhase({ node }) {
+      if (ts.isVariableDeclaration(node) && node.name.text === "ATTRIBUTES") {
+        const [every, ...own] = node.initializer.properties;
+        read.every = every.initializer.properties.map(attributeOf);
+        kinds = own;
+      }
+      if (ts.isInterfaceDeclaration(node) && node.name.text === "AtlasEventMap")
+        read.events = node.members.map(eventOf);
+    },
+    packageLinkPhase({ customElementsManifest: manifest }) {
+      const element = manifest.modules
+        .flatMap(({ declarations }) => declarations)
+        .find(({ name }) => name === "AtlasElement");
+      const declarations = kinds.map((kind) =>
+        declarationOf(element, read, kind),
+      );
+      const exports = declarations.map(({ tagName, name }) => ({
+        kind: "custom-element-definition",
+        name: tagName,
+        declaration: { name, module: PATH },
+      }));
+      Object.assign(manifest, {
+        schemaVersion: "2.1.0",
+        readme: "README.md",
+        modules: [
+          { kind: "javascript-module", path: PATH, declarations, exports },
+        ],
+      });
+    },
+  };
+};
+
+export const elements = () =>
+  create({
+    modules: [parse("public-types.d.ts"), parse("element.js")],
+    plugins: [perTag()],
+  });
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
   console.log(JSON.stringify(elements(), null, 1));

@@ -1,9 +1,15 @@
-// Types of the elements that `ai-atlas.js` defines when it is imported.
+// Types of the elements that `ai-atlas.js` defines when it is imported. Made by tools/declarations.mjs.
 
-/** The language of the words: Korean, English, or one that has a file (`ja`); anything else falls back to English. */
+/**
+ * The language of the words: Korean, English, or one that has a file (`ja`); anything else falls
+ * back to English.
+ */
 export type AtlasLang = "ko" | "en" | (string & {});
 
-/** An Arrow vector, or a column of another library: taken by what it has, whatever version it comes from. */
+/**
+ * An Arrow vector, or a column of another library: taken by what it has, whatever version it comes
+ * from.
+ */
 export interface AtlasVector {
   readonly length: number;
   get(row: number): unknown;
@@ -24,7 +30,10 @@ export interface AtlasArqueroTable {
 /** A table whose columns bear the names that the element takes. */
 export type AtlasTableOf = AtlasArrowTable | AtlasArqueroTable;
 
-/** A dictionary column: `codes[row]` counts into `names`, a code a row; −1, null or 2³² − 1 is no name. */
+/**
+ * A dictionary column: `codes[row]` counts into `names`, a code a row; −1, null or 2³² − 1 is no
+ * name.
+ */
 export interface AtlasDictionary {
   codes:
     | Uint32Array
@@ -37,7 +46,10 @@ export interface AtlasDictionary {
   names: readonly (string | null)[];
 }
 
-/** Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted, which costs a copy. */
+/**
+ * Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted,
+ * which costs a copy.
+ */
 export type AtlasNumbers =
   | Float64Array
   | Float32Array
@@ -66,7 +78,10 @@ export interface AtlasMarketShareColumns {
 }
 
 export interface AtlasFundingTimelineColumns {
-  /** Milliseconds since 1970-01-01 UTC, Arrow's dates and timestamps, `Date` objects, or ISO texts to the day. */
+  /**
+   * Milliseconds since 1970-01-01 UTC, Arrow's dates and timestamps, `Date` objects, or ISO texts
+   * to the day.
+   */
   date: AtlasNumbers;
   /** Without a currency: none is invented. NaN where it was not disclosed. */
   amount?: AtlasNumbers;
@@ -101,7 +116,9 @@ export interface AtlasValueChainColumns {
     | AtlasTableOf;
 }
 
-/** What can be saved and restored: attributes, switched off legend keys and the widget's own keys. */
+/**
+ * What can be saved and restored: attributes, switched off legend keys and the widget's own keys.
+ */
 export interface AtlasView {
   hidden?: string[];
   [key: string]: string | string[] | undefined;
@@ -110,7 +127,10 @@ export interface AtlasView {
 export interface AtlasStatus {
   /** null until the first picture. */
   readonly tier: "webgpu" | "webgl2" | "canvas" | "static" | null;
-  /** Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine take their time. Of a file that does not come: which, and what to do. */
+  /**
+   * Why better tiers were not taken; `opening` while they are tried, `slow` while network or engine
+   * take their time. Of a file that does not come: which, and what to do.
+   */
   readonly reason: string;
   readonly rows: number;
   readonly issues: number;
@@ -139,7 +159,10 @@ export interface AtlasTable {
 
 export interface AtlasIssue {
   place: string;
-  /** Of the file, counted from 1, or the row of the page's own table; 0 where data have no lines. */
+  /**
+   * Of the file, counted from 1, or the row of the page's own table; 0 where it is not known: data
+   * have no lines, and a script with one widget counts none in JSON.
+   */
   line: number;
   field: string;
   ko: string;
@@ -157,9 +180,15 @@ export interface AtlasEventMap {
   error: CustomEvent<{
     code: string;
     message: string;
+    /** Of the file, counted from 1, where it is known. */
+    line?: number;
+    /** What did not come, and why; of what went wrong while drawing, what was thrown. */
+    reason?: string;
+    /** What a server answered. */
+    status?: number;
     [more: string]: unknown;
   }>;
-  /** Rows that were left out. */
+  /** Rows that were left out; where no WebAssembly runs nobody is told. */
   issues: CustomEvent<{ count: number; issues: AtlasIssue[] }>;
   /** A reader selected a mark, or let go. */
   "atlas-select": CustomEvent<{
@@ -177,8 +206,30 @@ export interface AtlasEventMap {
   "atlas-view-change": CustomEvent<AtlasView>;
 }
 
+/** What {@link AtlasElement.read} tells of a file. What is not known is not there. */
+export interface AtlasFile {
+  format?: "json" | "csv";
+  text?: string;
+  kinds?: ("value-chain" | "market-share" | "funding-timeline")[];
+  head?: string[];
+  rows?: string[][];
+  lines?: number[];
+  /** Why it could not be read: a sentence in each language, by its code. */
+  error?: {
+    code: string;
+    /** Where it is, as data. */
+    detail: string;
+    /** Counted from 1; 0 where no line is known. */
+    line: number;
+    ko: string;
+    en: string;
+    [language: string]: string | number;
+  };
+}
+
 /**
- * What the three elements have in common. Attributes have the same names in kebab-case; `lang` is the page's own attribute.
+ * What the three elements have in common. Attributes have the same names in kebab-case; `lang` is
+ * the page's own attribute.
  *
  * @slot - The data where there is no `src`: a `<table>` or a `<script type="application/json">`; a table is also what readers without JavaScript see
  * @slot poster - Shown until the picture is there, in place of `poster`
@@ -242,7 +293,10 @@ export interface AtlasElement<Columns> extends HTMLElement {
   disableZoom: boolean;
   /** The page describes its data sets itself: no JSON-LD from the element. */
   noMetadata: boolean;
-  /** Anything that JSON can say; replaces `src` and the element's own children. null: there is none yet, and what ships is not shown either. */
+  /**
+   * Anything that JSON can say; replaces `src` and the element's own children. null: there is none
+   * yet, and what ships is not shown either.
+   */
   data: unknown;
   /** What is shown, and why so. */
   readonly status: AtlasStatus;
@@ -257,19 +311,33 @@ export interface AtlasElement<Columns> extends HTMLElement {
   /** Takes a saved view. */
   restore(view: AtlasView): void;
   /**
-   * Big data. An array that is all of its buffer is handed over without a copy and is empty afterwards; what is a part of a larger buffer, Arrow's or
-   * shared memory is copied, and stays.
+   * Big data. An array that is all of its buffer is handed over without a copy and is empty
+   * afterwards; what is a part of a larger buffer, Arrow's or shared memory is copied, and stays.
    */
   setColumns(columns: Columns | AtlasTableOf): Promise<void>;
-  /** The rows with their sources, day and version; with a byte order mark, and nothing that a spreadsheet would run. Waits for the data; rejects with an error with a `code` where there are none. */
+  /**
+   * The rows with their sources, day and version; with a byte order mark, and nothing that a
+   * spreadsheet would run. Waits for the data; rejects with an error with a `code` where there are
+   * none.
+   */
   toCSV(): Promise<string>;
-  /** The same rows as one object, with title, sources, day and version. Waits and rejects as `toCSV()`. */
+  /**
+   * The same rows as one object, with title, sources, day and version. Waits and rejects as
+   * `toCSV()`.
+   */
   toJSON(): Promise<AtlasTable>;
-  /** The picture with its words and sources, text as text; null without WebAssembly or data. `width` in CSS px; what is left out is as shown. */
+  /**
+   * The picture with its words and sources, text as text; null without WebAssembly or data. `width`
+   * in CSS px; what is left out is as shown.
+   */
   toSVG(options?: AtlasPaper): Promise<string | null>;
   /** The same as an image; `scale` in device px per CSS px. */
   toBlob(
-    options?: AtlasPaper & { type?: string; scale?: number; quality?: number },
+    options?: AtlasPaper & {
+      type?: string;
+      scale?: number;
+      quality?: number;
+    },
   ): Promise<Blob | null>;
   addEventListener<K extends keyof AtlasEventMap>(
     type: K,
@@ -309,48 +377,39 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
 export declare const AtlasElement: {
   prototype: AtlasElement<never>;
   /**
-   * The folder in which the library's other files lie, for bundlers that move them; relative addresses count from the page. '' is where the entry says.
-   * `data-ai-atlas-assets` on a script element says the same.
+   * The folder in which the library's other files lie, for bundlers that move them; relative
+   * addresses count from the page. '' is where the entry says. `data-ai-atlas-assets` on a script
+   * element says the same.
    */
   get assets(): string;
   set assets(address: string | URL | null);
   /**
-   * What a file is, before it is anybody's data, as the builder asks it: `format` (`json`, `csv`), `text`, the `kinds` of data that it may be, of a table `head`,
-   * `rows` and the `lines` in which they begin; or `error`. Only `ai-atlas.js` can tell: where an entry has one widget, or there is no engine, it rejects.
+   * What a file is, before it is anybody's data, as the builder asks it: `format` (`json`, `csv`),
+   * `text`, the `kinds` of data that it may be, of a table `head`, `rows` and the `lines` in which
+   * they begin; or `error`. Only `ai-atlas.js` can tell: where an entry has one widget, or there is
+   * no engine, it rejects.
    */
   read(bytes: Uint8Array, name?: string): Promise<AtlasFile>;
 };
 
-/** What {@link AtlasElement.read} tells of a file. What is not known is not there. */
-export interface AtlasFile {
-  format?: "json" | "csv";
-  text?: string;
-  kinds?: ("value-chain" | "market-share" | "funding-timeline")[];
-  head?: string[];
-  rows?: string[][];
-  lines?: number[];
-  error?: {
-    code: string;
-    detail: string;
-    line: number;
-    words: { ko: string; en: string; [language: string]: string };
-  };
-}
-
 // ---- What templates take, for the types of frameworks: made from the interfaces above.
 
 export type AtlasTag = Extract<keyof HTMLElementTagNameMap, `atlas-${string}`>;
+
 type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}`
   : Name;
+
 type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${Capitalize<First>}${Pascal<Rest>}`
   : Capitalize<Name>;
+
 type Settable<Element> = {
   [Name in keyof Element]: Element[Name] extends (...rest: never[]) => unknown
     ? never
     : Name;
 }[keyof Element];
+
 type Own<Tag extends AtlasTag> = Exclude<
   Settable<HTMLElementTagNameMap[Tag]>,
   keyof HTMLElement | "status" | "updateComplete" | "data"
@@ -361,16 +420,19 @@ type Own<Tag extends AtlasTag> = Exclude<
 export type AtlasProperties<Tag extends AtlasTag> = {
   [Name in Own<Tag>]?: HTMLElementTagNameMap[Tag][Name];
 } & { lang?: AtlasLang; data?: unknown };
+
 /** Attributes as markup names them, and their properties. */
 export type AtlasAttributes<Tag extends AtlasTag> = {
   [Name in Own<Tag> as Kebab<Name>]?: HTMLElementTagNameMap[Tag][Name];
 } & AtlasProperties<Tag>;
+
 /** `onatlas-select`, `onload` … */
 export type AtlasEventHandlers = {
   [Name in keyof AtlasEventMap as `on${Name}`]?: (
     event: AtlasEventMap[Name],
   ) => void;
 };
+
 /** `onAtlasSelect`, `onLoad` … of the components for React. */
 export type AtlasComponentEvents = {
   [Name in keyof AtlasEventMap as `on${Pascal<Name>}`]?: (

@@ -1,3 +1,4 @@
+// @ts-check
 // Defines the elements of one entry: all three, or one. Loading several entries, or several
 // versions, is harmless: the first definition of an element stays.
 import { define } from "./host/element.js";

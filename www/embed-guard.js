@@ -1,3 +1,4 @@
+// @ts-check
 // Runs in embed.html before its module, and as a plain script: it lets the browser fetch the
 // widget's entry before the module asks for it. A frame that is closed off (`sandbox` without
 // `allow-same-origin`) has an origin of its own, for which modules come only with
@@ -7,7 +8,7 @@ const KINDS = ["value-chain", "market-share", "funding-timeline"];
 const SHOWN_MS = 100;
 
 const asked = new URLSearchParams(location.search.replaceAll("&amp;", "&"));
-const kind = asked.get("kind");
+const kind = asked.get("kind") ?? "";
 if (KINDS.includes(kind)) {
   const link = document.createElement("link");
   link.rel = "modulepreload";
@@ -15,7 +16,8 @@ if (KINDS.includes(kind)) {
   document.head.append(link);
 }
 
-let shown;
+let shown = false;
+/** @param {string} address */
 const show = (address) => {
   if (shown) return;
   shown = true;
@@ -25,9 +27,8 @@ const show = (address) => {
       (asked.get("lang") ?? "ko").toLowerCase().startsWith(one),
     ) ?? "en";
   root.lang = lang;
-  root.dataset.theme = ["dark", "auto"].includes(asked.get("theme"))
-    ? asked.get("theme")
-    : "light";
+  const theme = asked.get("theme");
+  root.dataset.theme = theme === "dark" || theme === "auto" ? theme : "light";
   root.classList.add("closed");
   const name = address.split(/[?#]/)[0].split("/").pop();
   console.warn(
@@ -37,12 +38,16 @@ const show = (address) => {
   );
   if (asked.get("src") !== "shipped" || !KINDS.includes(kind)) return;
   // The table, and what it is made of, by plain scripts too.
+  /** @type {(url: string) => any} an address that the page trusts, where it asks for one */
   let safe = String;
   try {
-    const policy = globalThis.trustedTypes?.createPolicy("ai-atlas", {
+    /** @type {any} no library of types has it yet */
+    const page = globalThis;
+    const policy = page.trustedTypes?.createPolicy("ai-atlas", {
       createScriptURL: String,
     });
-    if (policy) safe = (url) => policy.createScriptURL(url);
+    if (policy)
+      safe = (/** @type {string} */ url) => policy.createScriptURL(url);
   } catch {} // the library was there, and has it
   for (const file of [`data/${kind}.js`, "embed-table.js"]) {
     const script = document.createElement("script");
@@ -55,9 +60,12 @@ const show = (address) => {
 addEventListener(
   "error",
   ({ target }) =>
-    target?.localName === "script" &&
+    target instanceof HTMLScriptElement &&
     target.type === "module" &&
     setTimeout(show, SHOWN_MS, target.src),
   true,
 );
-addEventListener("ai-atlas-missing", ({ detail }) => show(detail)); // told by embed.js
+// Told by embed.js.
+addEventListener("ai-atlas-missing", (event) =>
+  show(/** @type {CustomEvent<string>} */ (event).detail),
+);

@@ -1,18 +1,24 @@
+// @ts-check
 // What embed-guard.js fetches where no module comes: the shipped data as a table.
 import { tableNode } from "./host/data-table.js";
 import { staticTable } from "./host/static-table.js";
 import { errorText, translate, t } from "./host/i18n.js";
 
+/** @import { Kind } from './host/types.d.ts' */
+
+/** @type {Kind[]} */
 const KINDS = ["value-chain", "market-share", "funding-timeline"];
-const kind = new URLSearchParams(location.search.replaceAll("&amp;", "&")).get(
-  "kind",
-);
+const asked = new URLSearchParams(location.search.replaceAll("&amp;", "&"));
+const kind = KINDS.find((one) => one === asked.get("kind"));
 const { lang } = document.documentElement;
-const data =
-  KINDS.includes(kind) && globalThis[Symbol.for("ai-atlas-data")]?.[kind];
+/** @type {Record<symbol, Record<string, unknown> | undefined>} */
+const shipped = /** @type {any} */ (globalThis);
+const data = kind && shipped[Symbol.for("ai-atlas-data")]?.[kind];
 const table =
-  data && staticTable(kind, { data, format: "json" }, lang, translate);
-if (table) {
+  kind && data
+    ? staticTable(kind, { data, format: "json" }, lang, translate)
+    : null;
+if (table && "rows" in table) {
   const note = document.createElement("p");
   note.textContent = errorText("away", lang);
   const main = document.createElement("main");

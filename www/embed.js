@@ -1,3 +1,4 @@
+// @ts-check
 // The page of an iframe: one widget as the query says, `?kind=market-share&table=hbm-2023&lang=en`,
 // and its height told to the page around it. Whoever writes the query writes what stands on this
 // site, so data comes from this site only, and nothing else of the query has an address. An address
@@ -20,15 +21,18 @@ const NAMES = [
   "disable-zoom",
 ];
 
+/** @import { FigureElement } from './host/types.d.ts' */
+
 // Some systems escape an address twice.
 const asked = new URLSearchParams(location.search.replaceAll("&amp;", "&"));
 const root = document.documentElement;
 const lang = asked.get("lang");
-root.lang = /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang ?? "") ? lang : "ko";
+root.lang = lang && /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang) ? lang : "ko";
 // Without a word about it the page around is taken to be light, as most are.
 const theme = asked.get("theme");
-root.dataset.theme = ["dark", "auto"].includes(theme) ? theme : "light";
+root.dataset.theme = theme === "dark" || theme === "auto" ? theme : "light";
 
+/** @param {string} src */
 const ours = (src) => {
   try {
     const url = new URL(src, document.baseURI);
@@ -38,9 +42,10 @@ const ours = (src) => {
   }
 };
 
-const kind = asked.get("kind");
+const kind = asked.get("kind") ?? "";
 const src = asked.get("src");
 const main = document.createElement("main");
+/** @type {FigureElement | undefined} */
 let element;
 if (!KINDS.includes(kind) || !src || !ours(src)) {
   const note = document.createElement("p");
@@ -62,9 +67,12 @@ if (!KINDS.includes(kind) || !src || !ours(src)) {
   note.setAttribute("role", "alert");
   main.append(note);
 } else {
-  element = document.createElement("atlas-" + kind);
-  for (const name of NAMES)
-    if (asked.has(name)) element.setAttribute(name, asked.get(name));
+  const figure = document.createElement("atlas-" + kind);
+  element = /** @type {FigureElement} */ (figure);
+  for (const name of NAMES) {
+    const value = asked.get(name);
+    if (value !== null) element.setAttribute(name, value);
+  }
   element.setAttribute("src", src);
   element.setAttribute("loading", "eager"); // the iframe's own `loading` decides
   main.append(element);
@@ -85,8 +93,11 @@ element
 // The page around says on what ground it shows this one: unless the query has chosen, the widget
 // stands on the same. With another colour scheme than the page around the browser would paint a
 // canvas of its own.
+/**
+ * @param {{ dark?: unknown, scheme?: unknown, color?: unknown }} ground what anybody may have sent
+ */
 const stand = ({ dark, scheme, color }) => {
-  if (["dark", "light"].includes(theme)) return;
+  if (theme === "dark" || theme === "light") return;
   root.dataset.theme = scheme === true ? "dark" : "light";
   const known =
     Array.isArray(color) && color.length === 3 && color.every(Number.isInteger);
@@ -101,7 +112,7 @@ const stand = ({ dark, scheme, color }) => {
 let painted = !element;
 const tell = () => {
   painted ||=
-    element.status?.tier === "static" || element.status?.reason === "slow";
+    element?.status?.tier === "static" || element?.status?.reason === "slow";
   if (painted)
     parent.postMessage(
       {

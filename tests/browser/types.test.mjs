@@ -2,11 +2,12 @@
 // is an error.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { declarations } from "../../tools/declarations.mjs";
 import { require, root } from "./harness.mjs";
 
 const tsc = require.resolve("typescript/bin/tsc");
@@ -15,7 +16,7 @@ const compile = (page) => {
   const folder = mkdtempSync(join(tmpdir(), "atlas-types-"));
   writeFileSync(
     join(folder, "page.ts"),
-    `import ${JSON.stringify(join(root, "www/ai-atlas.d.ts").replace(/\.d\.ts$/, ""))};\n${page}`,
+    `import { AtlasElement } from ${JSON.stringify(join(root, "www/ai-atlas.d.ts").replace(/\.d\.ts$/, ""))};\n${page}`,
   );
   const { stdout } = spawnSync(
     process.execPath,
@@ -42,7 +43,7 @@ const compile = (page) => {
 const RIGHT = `
 const share = document.querySelector('atlas-market-share')!;
 share.addEventListener('atlas-select', ({ detail }) => detail.entity?.toUpperCase());
-share.addEventListener('error', ({ detail }) => detail.code.length);
+share.addEventListener('error', ({ detail }) => detail.code.length + (detail.line ?? 0));
 share.theme = 'dark';
 const done: Promise<void> = share.setColumns({ value: new Float64Array(2), label: ['a', 'b'], levels: [{ codes: new Uint32Array(2), names: ['g'] }] });
 const rows: number = share.status.rows;
@@ -52,7 +53,13 @@ chain.restore(chain.save());
 const timeline = document.createElement('atlas-funding-timeline');
 timeline.setColumns({ date: new BigInt64Array(1), amount: new Float64Array(1) }).then(() => timeline.fit());
 timeline.toBlob({ scale: 2 }).then((blob) => blob?.size);
+AtlasElement.read(new Uint8Array(1)).then(({ error }) => error?.ko.length);
 `;
+
+test("the published types are what the code says: node tools/declarations.mjs --write", async () => {
+  const published = readFileSync(join(root, "www/ai-atlas.d.ts"), "utf8");
+  assert.equal(published, await declarations());
+});
 
 test("a page that uses the elements as documented compiles", () => {
   assert.deepEqual(compile(RIGHT), []);
@@ -63,6 +70,7 @@ test("wrong uses are errors", () => {
     "share.theme = 'blue';",
     "share.setColumns({ label: [] });",
     "share.status.rows = 1;",
+    "AtlasElement.read('text');",
     "chain.table = 'x';",
     "timeline.setColumns({ date: 1, amount: new Float64Array(1) });",
   ];

@@ -439,7 +439,7 @@ test("words that are markup, no texts, or full of holes stay text", async () => 
   const language = readFileSync(
     join(root, "www/host/language.js"),
     "utf8",
-  ).replace("integrity: INTEGRITY[language],", "");
+  ).replace("integrity: LANGUAGE_INTEGRITY[language],", "");
   replace = {
     "/lang/ja.json": { body: JSON.stringify(file), type: "application/json" },
     "/language.js": { body: language, type: "text/javascript" },

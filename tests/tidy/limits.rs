@@ -13,7 +13,7 @@ const MAX_FUNCTION_LINES: usize = 80;
 const MAX_COLUMNS: usize = 120;
 
 /// Written by a tool.
-const GENERATED: [&str; 2] = ["www/pkg/", "www/host/protocol.d.ts"];
+const GENERATED: [&str; 3] = ["www/pkg/", "www/host/protocol.d.ts", "www/ai-atlas.d.ts"];
 const FOLDERS: [&str; 8] = [
     "benches", "compute", "examples", "shaders", "src", "tests", "tools", "www",
 ];

@@ -1,6 +1,27 @@
+// @ts-check
 // The three forms in which a widget goes into an article, as text. Everything that comes from data
 // or editor is escaped here and nowhere else.
 
+/** @import { Cell, TableRows } from '../host/types.d.ts' */
+/**
+ * The folder of one version, and the integrity of its entry.
+ * @typedef {{ folder: string, integrity: string }} Pin
+ */
+/**
+ * What the two forms have that load the library. `height` is that of the whole figure: the page keeps
+ * it from the beginning, so nothing moves when the figure comes.
+ * @typedef {object} Live
+ * @property {string} base the folder in which the library lies
+ * @property {string} kind
+ * @property {Record<string, string | undefined>} view attributes
+ * @property {string} [src]
+ * @property {string} alt
+ * @property {string} caption
+ * @property {number | null} [height]
+ * @property {Pin | null} [pin]
+ */
+
+/** @param {unknown} text */
 export const escape = (text) =>
   String(text)
     .replaceAll("&", "&amp;")
@@ -8,26 +29,29 @@ export const escape = (text) =>
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 
+/** @param {Record<string, unknown>} all */
 const attributes = (all) =>
   Object.entries(all)
     .filter(([, value]) => value || value === 0)
     .map(([name, value]) => ` ${name}="${escape(value)}"`)
     .join("");
+/** @param {string} base */
 const folder = (base) => (base && !base.endsWith("/") ? base + "/" : base);
 
 // Rows as a plain table: what the element draws, and what readers without JavaScript see.
+/** @param {TableRows} rows */
 export const table = ({ caption = "", head, rows }) => {
+  /** @param {Cell[]} cells @param {string} tag */
   const line = (cells, tag) =>
     `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag.split(" ")[0]}>`).join("")}</tr>`;
   return `<table><caption>${escape(caption)}</caption><thead>${line(head, 'th scope="col"')}</thead><tbody>\n${rows.map((row) => line(row, "td")).join("\n")}\n</tbody></table>`;
 };
 
 // JSON in a script element: nothing in it may end the element.
+/** @param {string} text */
 const json = (text) => text.trim().replaceAll("<", "\\u003c");
 
-// { base, kind, view: attributes, src?, data?: { table } | { json }, alt, caption, height?, pin?: {
-// folder, integrity } } The height is that of the whole figure: the page keeps it from the
-// beginning, so nothing moves when the figure comes.
+/** @param {Live & { data?: { table?: TableRows, json?: string } | null }} figure */
 export const element = ({
   base,
   kind,
@@ -54,6 +78,7 @@ export const element = ({
 
 // The iframe's height is that of the whole figure in a column of an article; frame.js then sets it
 // to what the content needs. Absolute addresses: an article may stand anywhere.
+/** @param {Live} figure */
 export const iframe = ({
   base,
   kind,
@@ -80,19 +105,32 @@ export const iframe = ({
     : body;
 };
 
+/** @type {Record<string, string>} */
 const WORDS = {
   data: "데이터를 표로 보기|The data as a table",
   source: "출처: |Source: ",
 };
 
 // Beside an image for wide columns lies one for phones: letters of the one are too small there.
+/** @param {string} image */
 export const phoneOf = (image) =>
   image.replace(/(\.\w+)?$/, (ending) => "-phone" + ending);
 
 // No script: the image, which bears title, notes and legend itself, and what it cannot be: words,
-// links, a table. `book`: the words of a language besides Korean and English by the English ones. {
-// lang, book, image, alt, caption, width, height, rows: { caption, head, rows }, sources: [{ text,
-// url }], credit }
+// links, a table. `book`: the words of a language besides Korean and English by the English ones.
+/**
+ * @param {object} figure
+ * @param {string} figure.lang
+ * @param {Record<string, string> | null} [figure.book]
+ * @param {string} figure.image
+ * @param {string} figure.alt
+ * @param {string} figure.caption
+ * @param {number} figure.width
+ * @param {number} figure.height
+ * @param {TableRows} figure.rows
+ * @param {{ text: string, url?: string | null }[]} figure.sources
+ * @param {string} [figure.credit]
+ */
 export const figure = ({
   lang,
   book,
@@ -105,10 +143,11 @@ export const figure = ({
   sources,
   credit,
 }) => {
-  const word = (key) => {
+  const word = (/** @type {string} */ key) => {
     const [ko, en] = WORDS[key].split("|");
     return lang === "ko" ? ko : (book?.[en] ?? en);
   };
+  /** @param {{ text: string, url?: string | null }} source */
   const cite = ({ text, url }) =>
     url
       ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>`

@@ -1,5 +1,7 @@
+// @ts-check
 // The builder's own words; what is wrong with data the engine words.
 
+/** @type {Record<string, [ko: string, en: string]>} */
 const WORDS = {
   shipped: ["실린 자료를 그렸습니다.", "The shipped data is drawn."],
   drawn: ["항목 {0}개를 그렸습니다.", "Rows drawn: {0}."],
@@ -52,8 +54,11 @@ const WORDS = {
   ],
 };
 
+/** @param {string} key @param {string} lang @param {(string | number)[]} parts */
 export const word = (key, lang, ...parts) =>
-  parts.reduce(
-    (text, part, i) => text.replace(`{${i}}`, () => part),
-    WORDS[key][lang === "ko" ? 0 : 1],
-  );
+  parts
+    .map(String)
+    .reduce(
+      (text, part, i) => text.replace(`{${i}}`, () => part),
+      WORDS[key][lang === "ko" ? 0 : 1],
+    );

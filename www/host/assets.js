@@ -59,7 +59,7 @@ export const setDelivery = (delivered) => {
 };
 
 // All files lie in that folder; with nothing, where the entry says. An address that is none throws.
-/** @param {string | undefined} address @returns {unknown} */
+/** @param {string | URL | null | undefined} address @returns {unknown} */
 export const setAssetsFolder = (address) => {
   if (!address) return Object.assign(assets, own);
   const url = new URL(address, page());

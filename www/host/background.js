@@ -1,6 +1,13 @@
+// @ts-check
 // On what ground an element stands: what is really painted under it, or else what the page says
 // about itself. And who hears when that changes.
 import { pixelContext } from "./canvas-probes.js";
+
+/**
+ * Red, green, blue, 0 to 255, and how much it covers, 0 to 1.
+ * @typedef {[red: number, green: number, blue: number, cover: number]} Color
+ * @typedef {{ dark: boolean, color?: number[] }} Background
+ */
 
 // The order, strongest first:
 // 1. The nearest opaque ground of the element or of what is around it. What is half transparent is
@@ -28,7 +35,8 @@ const CLASS =
 const COLOUR =
   /(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^()]*\)|#[\da-f]{3,8}\b/gi;
 
-// Any colour as red, green, blue, 0 to 255, and how much it covers, 0 to 1.
+// Any colour that CSS knows.
+/** @param {string} css @returns {Color} */
 const parse = (css) => {
   const plain = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(css);
   if (plain) return [+plain[1], +plain[2], +plain[3], +(plain[4] ?? 1)];
@@ -40,38 +48,58 @@ const parse = (css) => {
   const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
   return [r, g, b, a / 255];
 };
+/** @param {number} c */
 const linear = (c) =>
   c <= 10 ? c / 3294.6 : ((c / 255 + 0.055) / 1.055) ** 2.4;
+/** @param {number[]} color */
 const luminance = ([r, g, b]) =>
   0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+/** @param {number[]} color */
 const dark = (color) => luminance(color) < DARK_GROUND;
 
 // Whatever is around a node on the screen, also across slots and the borders of shadow trees.
+/** @param {Element} node @returns {Element | undefined} */
 const around = (node) =>
-  node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
+  node.assignedSlot ??
+  node.parentElement ??
+  /** @type {Partial<ShadowRoot>} */ (node.getRootNode()).host;
 
 // A colour that is on its way to another one counts as that one.
+/**
+ * @param {Element} node
+ * @param {CSSStyleDeclaration} style
+ * @param {string} name
+ * @param {"color" | "backgroundColor"} key
+ */
 const endOf = (node, style, name, key) => {
-  const moves =
-    /[1-9]/.test(style.transitionDuration) &&
-    node.getAnimations?.().find((one) => one.transitionProperty === name);
-  return parse(moves?.effect?.getKeyframes().at(-1)?.[key] ?? style[key]);
+  const moves = /[1-9]/.test(style.transitionDuration)
+    ? node
+        .getAnimations?.()
+        .find(
+          (one) =>
+            /** @type {CSSTransition} */ (one).transitionProperty === name,
+        )
+    : undefined;
+  const effect = /** @type {KeyframeEffect | undefined} */ (moves?.effect);
+  const end = effect?.getKeyframes().at(-1)?.[key];
+  return parse(/** @type {string | undefined} */ (end) ?? style[key]);
 };
 
+/** @param {string} image @returns {Color} */
 const mean = (image) => {
   const all = (image.match(COLOUR) ?? []).map(parse);
   const cover = all.reduce((sum, one) => sum + one[3], 0);
-  return cover
-    ? [
-        ...[0, 1, 2].map(
-          (i) => all.reduce((sum, one) => sum + one[i] * one[3], 0) / cover,
-        ),
-        cover / all.length,
-      ]
-    : [0, 0, 0, 0];
+  const of = (/** @type {number} */ i) =>
+    all.reduce((sum, one) => sum + one[i] * one[3], 0) / cover;
+  return cover ? [of(0), of(1), of(2), cover / all.length] : [0, 0, 0, 0];
 };
 
 // What a node paints under what is in it, from top to bottom; null stands for a picture.
+/**
+ * @param {Element} node
+ * @param {CSSStyleDeclaration} style
+ * @returns {(Color | null)[]}
+ */
 const layers = (node, style) => {
   const {
     backgroundImage: image,
@@ -80,6 +108,7 @@ const layers = (node, style) => {
   } = style;
   if (style.display === "contents" || style.backgroundClip === "text")
     return [];
+  /** @type {(Color | null)[]} */
   const all = [endOf(node, style, "background-color", "backgroundColor")];
   // A line or a sign in a corner is no ground.
   const part =
@@ -95,6 +124,7 @@ const layers = (node, style) => {
 };
 
 // Whether the nearest ancestor that is called dark or light is called dark.
+/** @param {Element | undefined} node */
 const called = (node) => {
   for (; node; node = around(node)) {
     for (const { name, value } of node.attributes) {
@@ -110,15 +140,22 @@ const called = (node) => {
 // Whether something that is no ancestor lies behind it: a layer of a pseudo-element or of a
 // sibling, that fills the window or more of it than not.
 const PLACED = /fixed|absolute/;
+/** @param {Element} element */
 const backed = (element) => {
   // A page without a ground lets that of the page around through.
   if (parent !== window) return true;
+  /** @param {Element} node @param {CSSStyleDeclaration} style */
   const paints = (node, style) =>
     PLACED.test(style.position) &&
     layers(node, style).some((one) => !one || one[3] > 1 - LEFT);
+  /** @param {DOMRect} box */
   const fills = ({ width, height }) =>
     width > innerWidth / 2 && height > innerHeight / 2;
-  for (let node = element; node; node = around(node)) {
+  for (
+    let node = /** @type {Element | undefined} */ (element);
+    node;
+    node = around(node)
+  ) {
     for (const pseudo of ["::before", "::after"]) {
       const style = getComputedStyle(node, pseudo);
       if (
@@ -144,12 +181,12 @@ const backed = (element) => {
 
 const system = matchMedia("(prefers-color-scheme:dark)");
 // Whether the browser uses its dark colour scheme there.
+/** @param {Element} element */
 export const darkScheme = (element) => {
   const { colorScheme } = getComputedStyle(element);
-  const words =
-    colorScheme === "normal"
-      ? (document.querySelector('meta[name="color-scheme" i]')?.content ?? "")
-      : colorScheme;
+  /** @type {HTMLMetaElement | null} */
+  const meta = document.querySelector('meta[name="color-scheme" i]');
+  const words = colorScheme === "normal" ? (meta?.content ?? "") : colorScheme;
   return (
     /\bdark\b/i.test(words) && (!/\blight\b/i.test(words) || system.matches)
   );
@@ -159,11 +196,16 @@ export const darkScheme = (element) => {
 // of the element whose `color` is that of the text there, and whose border is black or white as the
 // colour scheme is; an element that leaves its text alone needs none. Reads styles only: nothing is
 // laid out for it.
+/** @param {Element} element @param {Element} [probe] @returns {Background} */
 export const backgroundOf = (element, probe) => {
   const { color, borderTopColor } = getComputedStyle(probe ?? element);
   let mix = [0, 0, 0];
   let left = 1; // of what is below
-  for (let node = element; node; node = around(node)) {
+  for (
+    let node = /** @type {Element | undefined} */ (element);
+    node;
+    node = around(node)
+  ) {
     const style = getComputedStyle(node);
     for (const one of layers(node, style)) {
       if (!one) {
@@ -195,8 +237,9 @@ export const backgroundOf = (element, probe) => {
 
 // ---- who hears of a change
 
+/** @type {Set<() => void>} */
 const watchers = new Set();
-let asked;
+let asked = false;
 // Once for whatever happened within a frame. No animation frame is asked for: nothing moves.
 const soon = () => {
   if (asked) return;
@@ -206,7 +249,7 @@ const soon = () => {
     watchers.forEach((check) => check());
   }, FRAME_MS);
 };
-let listening;
+let listening = false;
 const listen = () => {
   if (listening) return;
   listening = true;
@@ -217,7 +260,8 @@ const listen = () => {
     document.addEventListener(type, soon, calm);
   document.addEventListener(
     "load",
-    ({ target }) => /^(LINK|STYLE)$/.test(target.tagName) && soon(),
+    ({ target }) =>
+      /^(LINK|STYLE)$/.test(/** @type {Element} */ (target).tagName) && soon(),
     calm,
   );
   document.addEventListener(
@@ -234,6 +278,11 @@ const listen = () => {
 
 // Calls `check` whenever the ground may be another one. Returns what is to be called where the
 // element has been moved to another place.
+/**
+ * @param {Element} element
+ * @param {() => void} check
+ * @param {AbortSignal} signal
+ */
 export const watchBackground = (element, check, signal) => {
   listen();
   watchers.add(check);

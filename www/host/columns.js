@@ -1,3 +1,4 @@
+// @ts-check
 // Columns as a page has them, on the page's side: typed arrays, lists, dictionaries, Arrow's
 // vectors and tables (also DuckDB's), Arquero's tables. Told by what they have and not by their
 // class, since each page brings a library of its own. Nothing is worked out here: `readColumns` in
@@ -7,24 +8,44 @@
 // Of a buffer that holds more, of Arrow's and of shared memory the part that is meant is copied:
 // what the page did not hand over stays as it is.
 
+/** @import { ArrowChunk, ArrowColumn, Columns, ListCell } from './messages.d.ts' */
+/** @import { ColumnsInput } from './types.d.ts' */
+/**
+ * What a page hands over, of which nothing is known: it is told by what it has.
+ * @typedef {any} Foreign
+ * @typedef {Set<ArrayBufferLike>} Transfer
+ */
+
+/** @type {WeakSet<ArrayBufferLike>} */
 const handed = new WeakSet(); // buffers that were given away
 
+/** @param {string} code @param {string} detail @returns {never} */
 const fail = (code, detail) => {
   throw Object.assign(Error(code), { code, detail });
 };
 
+/** @param {Foreign} one @returns {boolean} */
 const isArrow = (one) =>
   typeof one.get === "function" &&
   Array.isArray(one.data) &&
   one.type &&
-  one.data.every((chunk) => "nullBitmap" in chunk);
+  one.data.every((/** @type {object} */ chunk) => "nullBitmap" in chunk);
+/** @param {Foreign} one @returns {boolean} */
 const isTable = (one) =>
   Array.isArray(one.schema?.fields) && typeof one.getChild === "function";
+/** @param {Foreign} one @returns {boolean} */
 const isArquero = (one) =>
   typeof one.columnNames === "function" && typeof one.array === "function";
 
 // What read-columns.js needs of an Arrow vector: buffers of its own, cut to what the vector covers.
+/**
+ * @param {Foreign} vector
+ * @param {string} name
+ * @param {Transfer} transfer
+ * @returns {{ arrow: ArrowColumn }}
+ */
 const arrow = (vector, name, transfer) => {
+  /** @param {Foreign} view @param {number} from @param {number} to */
   const own = (view, from, to) => {
     let copy;
     try {
@@ -37,8 +58,8 @@ const arrow = (vector, name, transfer) => {
   };
   const { typeId, bitWidth, unit, precision, scale } = vector.type;
   const chunks = vector.data
-    .filter(({ length }) => length)
-    .map((chunk) => {
+    .filter((/** @type {Foreign} */ { length }) => length)
+    .map((/** @type {Foreign} */ chunk) => {
       const {
         length,
         offset,
@@ -50,6 +71,7 @@ const arrow = (vector, name, transfer) => {
       } = chunk;
       for (const view of [values, valueOffsets, nullBitmap])
         if (view && gone(view)) fail("column-gone", name);
+      /** @type {ArrowChunk} */
       const part = { length };
       if (nullCount > 0 && nullBitmap?.length)
         Object.assign(part, {
@@ -88,17 +110,28 @@ const arrow = (vector, name, transfer) => {
 };
 
 // Whether the buffer of a view was given away before.
+/** @param {ArrayBufferView & { length?: number }} view */
 const gone = ({ buffer, length }) =>
-  buffer.detached ?? (!length && handed.has(buffer));
+  /** @type {{ detached?: boolean }} */ (buffer).detached ??
+  (!length && handed.has(buffer));
 
 // A cell of a list; what cannot be copied is a text.
+/** @param {Foreign} one @returns {ListCell} */
 const cell = (one) =>
   typeof one === "function" || typeof one === "symbol" ? String(one) : one;
+/** @param {ListCell} one */
 const isCell = (one) =>
   one === null ||
   typeof one !== "object" ||
   Object.prototype.toString.call(one) === "[object Date]";
 
+/**
+ * @param {Foreign} one
+ * @param {string} name
+ * @param {number} depth
+ * @param {Transfer} transfer
+ * @returns {Columns}
+ */
 const prepare = (one, name, depth, transfer) => {
   if (one == null) return one;
   if (typeof one !== "object" || one instanceof DataView || !depth)
@@ -109,13 +142,14 @@ const prepare = (one, name, depth, transfer) => {
     const all =
       buffer instanceof ArrayBuffer &&
       one.byteLength === buffer.byteLength &&
-      !buffer.resizable;
-    if (!all) one = one.slice();
-    transfer.add(one.buffer);
-    return one;
+      !(/** @type {{ resizable?: boolean }} */ (buffer).resizable);
+    const own = all ? one : /** @type {Uint8Array} */ (one).slice();
+    transfer.add(own.buffer);
+    return /** @type {Columns} */ (own);
   }
-  const under = (key) => (name ? `${name}.${key}` : key);
-  const each = (entries) =>
+  const under = (/** @type {string | number} */ key) =>
+    name ? `${name}.${key}` : `${key}`;
+  const each = (/** @type {[string, Foreign][]} */ entries) =>
     Object.fromEntries(
       entries.map(([key, part]) => [
         key,
@@ -126,10 +160,17 @@ const prepare = (one, name, depth, transfer) => {
     return arrow(one, name, transfer);
   if (isTable(one))
     return each(
-      one.schema.fields.map((field) => [field.name, one.getChild(field.name)]),
+      one.schema.fields.map((/** @type {Foreign} */ { name: key }) => [
+        key,
+        one.getChild(key),
+      ]),
     );
   if (isArquero(one))
-    return each(one.columnNames().map((key) => [key, one.array(key)]));
+    return each(
+      one
+        .columnNames()
+        .map((/** @type {string} */ key) => [key, one.array(key)]),
+    );
   // Lists, also those that only behave like one; `at` is what columns of other libraries have.
   const list =
     Array.isArray(one) || typeof one[Symbol.iterator] === "function"
@@ -147,6 +188,7 @@ const prepare = (one, name, depth, transfer) => {
 const SPARE = 8 << 20; // bytes of columns of which the page keeps a copy, for another engine
 
 // What columns take, about: a cell of a list is a pointer and a number.
+/** @param {Foreign} one @returns {number} */
 const bytesOf = (one) => {
   if (one === null || typeof one !== "object") return 0;
   if (ArrayBuffer.isView(one)) return one.byteLength;
@@ -158,13 +200,23 @@ const bytesOf = (one) => {
 };
 
 // Columns with the buffers that go to the engine along with them, and a copy of what is small.
+/** @param {object} columns @returns {ColumnsInput & { transfer: Transferable[] }} */
 export const withBuffers = (columns) => {
+  /** @type {Transfer} */
   const transfer = new Set();
   const ready = prepare(columns, "", 4, transfer);
   const spare = bytesOf(ready) <= SPARE ? structuredClone(ready) : undefined;
-  return { columns: ready, transfer: [...transfer], spare, format: "columns" };
+  return {
+    columns: ready,
+    transfer: /** @type {ArrayBuffer[]} */ ([...transfer]),
+    spare,
+    format: "columns",
+  };
 };
 
 // From now on these are gone.
+/** @param {Transferable[]} transfer */
 export const markTransferred = (transfer) =>
-  transfer.forEach((buffer) => handed.add(buffer));
+  /** @type {ArrayBuffer[]} */ (transfer).forEach((buffer) =>
+    handed.add(buffer),
+  );

@@ -162,7 +162,7 @@ class EngineClient {
   }
 
   // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
-  /** @param {ArrayBuffer} bytes @param {string} name @returns {Promise<FileReply>} */
+  /** @param {Uint8Array} bytes @param {string} name @returns {Promise<FileReply>} */
   read(bytes, name) {
     return new Promise((done, fail) => {
       this.#reads.set(++this.#lastRead, { done, fail });
@@ -482,7 +482,7 @@ class EngineClient {
   }
 
   // The page says where the files lie: whoever has begun elsewhere begins again.
-  /** @param {string | undefined} address */
+  /** @param {string | URL | null} address */
   move(address) {
     setAssetsFolder(address);
     if (!this.#sentAssets || JSON.stringify(assetsFor()) === this.#sentAssets)

@@ -4,6 +4,8 @@
 import { engineClient } from "./engine-client.js";
 import { assets, load } from "./assets.js";
 
+/** @import { Catalog } from './language.js' */
+
 /** @type {Record<string, string>} */
 const WORDS = {
   table: "데이터를 표로 보기|Show the data as a table",
@@ -121,9 +123,7 @@ export const mend = (reason, lang, more = {}) => {
 };
 
 // Languages besides Korean and English as host/language.js reads them.
-/**
- * @type {Map<string, { get: (english: string) => string | undefined, plain: (cell: string) => string, texts: string }>}
- */
+/** @type {Map<string, Catalog>} */
 export const catalogs = new Map();
 // What is spoken where a language is asked for: itself, or English if it could not be had; a
 // promise of it while its words are on their way.

@@ -43,6 +43,55 @@ export interface PaperView extends ViewRequest {
   font?: string;
 }
 
+/** A cell of a list, as a structured clone takes it. */
+export type ListCell =
+  string | number | bigint | boolean | Date | null | undefined;
+
+/** A chunk of an Arrow vector: buffers of its own, cut to what the vector covers. */
+export interface ArrowChunk {
+  length: number;
+  /** Which rows there are: a bit each, from `bit` of the first byte on. */
+  nulls?: Uint8Array;
+  bit?: number;
+  /** Of texts: where the first begins, and where each ends. */
+  ends?: Int32Array | BigInt64Array;
+  /** A typed array; of which kind follows from the id of the type and from the version of Arrow. */
+  values?: any;
+  dictionary?: { arrow: ArrowColumn };
+}
+
+/** An Arrow vector. `typeId` and what follows are what Arrow says of its type. */
+export interface ArrowColumn {
+  typeId: number;
+  bitWidth: number;
+  unit: number;
+  precision: number;
+  scale: number;
+  /** For words about a type that is none of ours. */
+  name: string;
+  length: number;
+  chunks: ArrowChunk[];
+}
+
+/**
+ * A column on its way: an array, a list, a vector, a dictionary or, where it is none of these, a
+ * group of columns by their names. Which it is the worker finds out.
+ */
+export interface Columns {
+  arrow?: ArrowColumn;
+  codes?: Columns;
+  names?: Columns;
+  [name: string]: any;
+}
+
+/** What the engine takes: numbers or codes, and names that each end in a zero. */
+export type EngineColumn = [
+  name: string,
+  numbers: Float64Array,
+  codes: Uint32Array,
+  names: string,
+];
+
 interface Question {
   id: number;
   seq: number;
@@ -82,7 +131,7 @@ export type ToEngine =
       type: "read";
       id?: undefined;
       seq: number;
-      bytes: ArrayBuffer;
+      bytes: Uint8Array;
       name: string;
     }
   | { type: "view"; id: number; view: View; acts: Act[] }

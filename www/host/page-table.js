@@ -1,16 +1,30 @@
 // @ts-check
 // The page's own table as data.
 
+/**
+ * A cell as the page has it: what it does not say is its default.
+ * @typedef {{ text: string, colspan?: number, rowspan?: number, header?: boolean, nested?: boolean }} PageCell
+ * @typedef {{ caption: string, rows: PageRow[] }} PageTable
+ */
+/**
+ * @typedef {object} PageRow
+ * @property {string} part
+ * @property {number} group
+ * @property {PageCell[]} cells
+ */
+
 const HIDDEN =
   'script,style,template,noscript,[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[style*="visibility:hidden"],[style*="visibility: hidden"]';
 const MARK =
   /^[\s[(]*(?:\d{1,3}|[a-z]|주\s*\d*|[*†‡§#]+)(?:\s*,\s*(?:\d{1,3}|[a-z]))*[\])\s]*$/i; // a footnote's
 // What a reader sees in a cell, without marks of footnotes; a table in it is another table.
+/** @param {HTMLElement} cell */
 const cellText = (cell) => {
   let out = "";
-  const walk = (node) => {
-    for (const child of node.childNodes) {
-      if (child.nodeType === 3) out += child.data;
+  const walk = (/** @type {Node} */ node) => {
+    for (const one of node.childNodes) {
+      const child = /** @type {Element} */ (one);
+      if (child.nodeType === 3) out += child.nodeValue;
       if (
         child.nodeType !== 1 ||
         child.matches(HIDDEN) ||
@@ -47,11 +61,13 @@ const cellText = (cell) => {
 
 // The rows of a table and their cells as the page has them; src/data/cells.rs makes rows of data of
 // them. What a cell does not say is its default.
+/** @param {HTMLTableElement} table @returns {PageTable} */
 export const readTable = (table) => {
   let group = 0;
+  /** @type {Element | undefined} */
   let last;
   const rows = [...table.rows].map((row) => {
-    const section = row.parentNode;
+    const section = /** @type {Element} */ (row.parentNode);
     if (section !== last) group++;
     last = section;
     const cells = [...row.cells].map((cell) => ({

@@ -1,6 +1,17 @@
+// @ts-check
 // Columns, as columns.js leaves them, on their way into the engine: name, numbers, codes, names,
 // for `column` of src/web/.
 
+/** @import { ArrowChunk, ArrowColumn, Columns, EngineColumn, ListCell } from './messages.d.ts' */
+/**
+ * An array of any kind, and what is asked of one.
+ * @typedef {(test: (cell: any) => boolean) => any} Ask
+ * @typedef {ArrayLike<any> & Iterable<any> & { some: Ask, find: Ask }} List
+ * @typedef {{ list: List, codes?: undefined, names?: undefined }} Plain
+ * @typedef {{ list?: undefined, codes: List, names: List }} Dictionary
+ */
+
+/** @param {string} code @param {string} [detail] @returns {never} */
 const fail = (code, detail) => {
   throw Object.assign(Error(code), { code, detail });
 };
@@ -10,6 +21,7 @@ const fail = (code, detail) => {
 // tests/fixtures/cells.json holds both to it.
 const CELL =
   /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+/** @param {string} text */
 export const cellNumber = (text) => {
   let plain = text.trim();
   if (plain.length > 48) return NaN;
@@ -35,9 +47,11 @@ const MOST_ODD = 1e4; // cells that are told
 const DAY =
   /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/; // to the day, or a moment that needs no time zone
 
+/** @param {unknown} one @returns {one is Date} */
 const isDate = (one) => Object.prototype.toString.call(one) === "[object Date]";
 
 // A code, where it can be one.
+/** @param {unknown} code */
 const codeOf = (code) => {
   const number = code == null ? NaN : Number(code);
   if (Number.isNaN(number) || number === -1) return NO_CODE;
@@ -45,11 +59,13 @@ const codeOf = (code) => {
     ? number
     : WRONG_CODE;
 };
+/** @param {List} list */
 const codesOf = (list) =>
   list instanceof Uint32Array ? list : Uint32Array.from(list, codeOf);
 
 // A cell as a number; nothing where it says that there is none, and its text where it is something
 // else.
+/** @param {ListCell} cell @param {boolean} dates @returns {number | string} */
 const numberOf = (cell, dates) => {
   if (cell == null || cell === "") return NaN;
   if (typeof cell === "number") return cell;
@@ -64,6 +80,7 @@ const numberOf = (cell, dates) => {
   return Number.isNaN(number) ? cell : number;
 };
 
+/** @param {ListCell} cell */
 const textOf = (cell) =>
   cell == null
     ? ""
@@ -74,6 +91,7 @@ const textOf = (cell) =>
       : String(cell);
 
 // Texts row by row as a dictionary.
+/** @param {string[]} texts */
 const dictionary = (texts) => {
   const known = new Map();
   const codes = Uint32Array.from(texts, (text) => {
@@ -84,6 +102,7 @@ const dictionary = (texts) => {
   return { codes, names: [...known.keys()] };
 };
 
+/** @param {number} bits */
 const HALF = (bits) => {
   const [sign, exponent, part] = [
     bits >> 15 ? -1 : 1,
@@ -103,6 +122,12 @@ const HALF = (bits) => {
 };
 
 // An Arrow vector: { list } of numbers or texts, null where there is nothing, or { codes, names }.
+/**
+ * @param {ArrowColumn} column
+ * @param {string} where
+ * @param {number} most
+ * @returns {Plain | Dictionary}
+ */
 const fromArrow = (
   { typeId, bitWidth, unit, precision, scale, name, length, chunks },
   where,
@@ -110,14 +135,18 @@ const fromArrow = (
 ) => {
   if (length > most) fail("too-large", `rows ${length} > ${most}`);
   // How older versions keep 64 bits.
+  /** @typedef {any} Values what `ArrowChunk.values` is */
+  /** @param {Values} values @param {number} i @returns {number} */
   const pair = (values, i) =>
     (values[2 * i] >>> 0) + values[2 * i + 1] * 2 ** 32;
+  /** @param {Values} values @param {number} i @returns {number} */
   const whole = (values, i) =>
     typeof values[0] === "bigint" ||
     !(values.length >= 2 * length && length) ||
     bitWidth <= 32
       ? Number(values[i])
       : pair(values, i);
+  /** @param {Values} values @param {number} i */
   const decimal = (values, i) => {
     const words = bitWidth / 32;
     let number = 0n;
@@ -126,6 +155,7 @@ const fromArrow = (
     return Number(BigInt.asIntN(bitWidth, number)) / 10 ** scale;
   };
   const utf8 = new TextDecoder();
+  /** @param {Values} values @param {number} i */
   const moment = (values, i) => {
     if (typeof values[i] === "bigint")
       return unit === 3
@@ -133,6 +163,8 @@ const fromArrow = (
         : Number(values[i]) / [1e-3, 1, 1e3][unit];
     return pair(values, i) / [1e-3, 1, 1e3, 1e6][unit];
   };
+  /** @typedef {(chunk: ArrowChunk & { ends?: any }, i: number) => number | string | null} ReadCell */
+  /** @type {Record<number, ReadCell>} */
   const read = {
     1: () => null,
     2: ({ values }, i) => Number(values[i]),
@@ -149,7 +181,8 @@ const fromArrow = (
     10: ({ values }, i) => moment(values, i),
   };
   read[20] = read[5];
-  const here = ({ nulls, bit }, i) =>
+  /** @param {ArrowChunk} chunk @param {number} i */
+  const here = ({ nulls, bit = 0 }, i) =>
     !nulls || (nulls[(bit + i) >> 3] >> ((bit + i) & 7)) & 1;
   if (typeId === -1) {
     // Chunks may have dictionaries of their own.
@@ -158,7 +191,7 @@ const fromArrow = (
     let row = 0;
     for (const chunk of chunks) {
       const own = chunk.dictionary
-        ? fromArrow(chunk.dictionary.arrow, where, most).list.map((text) =>
+        ? Array.from(arrowList(chunk.dictionary.arrow, where, most), (text) =>
             text === null
               ? NO_CODE
               : (known.has(text) || known.set(text, known.size),
@@ -188,20 +221,37 @@ const fromArrow = (
   return { list };
 };
 
+/** @param {ArrowColumn} column @param {string} where @param {number} most */
+const arrowList = (column, where, most) =>
+  /** @type {Plain} */ (fromArrow(column, where, most)).list;
+
+/**
+ * @param {Columns} columns
+ * @param {number[]} limits of bytes, objects, values and rows
+ * @returns {EngineColumn[]}
+ */
 export const readColumns = (columns, [, , , maxRows]) => {
+  /** @type {EngineColumn[]} */
   const out = [];
-  const count = (list, what) =>
+  const count = (/** @type {List} */ list, /** @type {string} */ what) =>
     list.length > maxRows &&
     fail("too-large", `${what} ${list.length} > ${maxRows}`);
+  /** @param {unknown} list @returns {list is List} */
   const isList = (list) =>
     Array.isArray(list) ||
     (ArrayBuffer.isView(list) && !(list instanceof DataView));
-  const text = (names) =>
+  const text = (/** @type {List} */ names) =>
     names.length
       ? Array.from(names, (name) => textOf(name).replaceAll("\0", "")).join(
           "\0",
         ) + "\0"
       : "";
+  /**
+   * @param {string} name
+   * @param {Float64Array | null} [numbers]
+   * @param {Uint32Array | null} [codes]
+   * @param {List} [names]
+   */
   const push = (name, numbers, codes, names) =>
     out.push([
       name,
@@ -211,6 +261,7 @@ export const readColumns = (columns, [, , , maxRows]) => {
     ]);
 
   // What a column holds: { list }, or { codes, names }; nothing where it is a group of columns.
+  /** @param {string} name @param {Columns} column @returns {Plain | Dictionary | null} */
   const read = (name, column) => {
     if (column.arrow) return fromArrow(column.arrow, name, maxRows);
     if (isList(column))
@@ -219,40 +270,51 @@ export const readColumns = (columns, [, , , maxRows]) => {
         ? { list: column }
         : null;
     if (column.codes === undefined) return null;
-    const [codes, names] = [column.codes, column.names ?? []].map((part) =>
-      part?.arrow ? fromArrow(part.arrow, name, maxRows).list : part,
+    const [codes, names] = [
+      column.codes,
+      column.names ?? /** @type {Columns} */ ([]),
+    ].map((part) =>
+      part?.arrow
+        ? arrowList(part.arrow, name, maxRows)
+        : /** @type {List} */ (part),
     );
     if (!isList(codes)) fail("column-kind", name);
     count(names, "names");
     return { codes, names };
   };
   // The same row by row; codes without names are numbers.
+  /** @param {Plain | Dictionary} held @returns {List} */
   const cells = ({ list, codes, names }) =>
     list ??
     (names.length ? Array.from(codes, (code) => names[code] ?? null) : codes);
 
   // The rows of those that have a name of their own.
+  /** @type {Map<string, number | null> | undefined} */
   let known;
   const rowsByName = () => {
     if (known) return known;
-    known = new Map();
+    const rows = (known = new Map());
     const label =
       columns.nodes?.label && read("nodes.label", columns.nodes.label);
     if (label)
       Array.from(cells(label), textOf).forEach((name, row) =>
-        known.set(name, known.has(name) ? null : row),
+        rows.set(name, rows.has(name) ? null : row),
       );
-    return known;
+    return rows;
   };
 
   // Numbers, and what stands in their place.
+  /** @param {string} name @param {List} list */
   const plain = (name, list) => {
     if (ArrayBuffer.isView(list))
       return push(
         name,
         list instanceof Float64Array ? list : Float64Array.from(list, Number),
       );
-    const [rows, odd] = [[], []];
+    /** @type {number[]} */
+    const rows = [];
+    /** @type {string[]} */
+    const odd = [];
     const [dates, ends] = [DATES.test(name), ENDS.test(name)];
     let seen = 0;
     const numbers = Float64Array.from(list, (cell, row) => {
@@ -261,7 +323,7 @@ export const readColumns = (columns, [, , , maxRows]) => {
           ? (rowsByName().get(cell) ?? cell)
           : numberOf(cell, dates);
       if (typeof number === "number") {
-        seen += number === number;
+        seen += +(number === number);
         return number;
       }
       if (rows.length < MOST_ODD)
@@ -273,6 +335,7 @@ export const readColumns = (columns, [, , , maxRows]) => {
       fail("column-kind", `${name}[${rows[0]}]: ${odd[0]}`);
     push(name, numbers, Uint32Array.from(rows), odd);
   };
+  /** @param {string} name @param {List} list */
   const words = (name, list) => {
     // Codes without names: the engine says so.
     if (ArrayBuffer.isView(list)) return plain(name, list);
@@ -280,6 +343,7 @@ export const readColumns = (columns, [, , , maxRows]) => {
     const { codes, names } = dictionary(Array.from(list, textOf));
     push(name, null, codes, names);
   };
+  /** @param {string} name @param {Columns | null | undefined} column */
   const put = (name, column, depth = 3) => {
     if (!depth) fail("column-kind", name);
     if (column == null) return;

@@ -1,7 +1,12 @@
+// @ts-check
 // What an element was given, read where no WebAssembly runs: JSON, CSV and the page's own table,
 // without a word about what is wrong. Everywhere else src/data/input.rs reads them.
 
+/** @import { Cell, Input, TableRows } from './types.d.ts' */
+/** @import { PageTable } from './page-table.js' */
+
 // UTF-16 with its mark, UTF-8, or what Korean spreadsheets save when nobody asks them for UTF-8.
+/** @param {Uint8Array} bytes */
 const decode = (bytes) => {
   const mark = (bytes[0] << 8) | bytes[1];
   if (mark === 0xfffe || mark === 0xfeff)
@@ -15,14 +20,17 @@ const decode = (bytes) => {
   }
 };
 
+/** @param {string} text @returns {TableRows} */
 const readCsv = (text) => {
   // What stands in quotation marks separates nothing, be it a comma or the end of a line.
   const [named, mark] = /^"?sep=([^"\r\n])"?(?=[\r\n])/i.exec(text) ?? [""];
   text = text.slice(named.length);
   // Only where a cell begins a mark opens one.
-  const first = /^[\r\n]*((?:(?<![^,;\t\r\n])"(?:[^"]|"")*"|[^\r\n])*)/
-    .exec(text.slice(0, 65536))[1]
-    .replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, "");
+  const [, line = ""] =
+    /^[\r\n]*((?:(?<![^,;\t\r\n])"(?:[^"]|"")*"|[^\r\n])*)/.exec(
+      text.slice(0, 65536),
+    ) ?? [];
+  const first = line.replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, "");
   const comma =
     mark ??
     [",", ";", "\t"].reduce((a, b) =>
@@ -68,8 +76,9 @@ const readCsv = (text) => {
 
 // The page's table as page-table.js takes it down, what spans several cells in each of them; the
 // last row of headings is the heading.
+/** @param {PageTable} table @returns {TableRows} */
 const readCells = ({ caption, rows }) => {
-  const grid = rows.map(() => []);
+  const grid = rows.map(() => /** @type {string[]} */ ([]));
   rows.forEach(({ cells, part, group }, y) => {
     let x = 0;
     for (const { text, colspan = 1, rowspan = 1 } of cells) {
@@ -100,11 +109,18 @@ const readCells = ({ caption, rows }) => {
 
 // What an element was given, as data-source.js has it (bytes, text or data): a file of any kind, or
 // a table with caption, head and rows.
+/** @param {Input} input @returns {any} JSON may be anything */
 export const readStatic = ({ bytes, text, data, format }) => {
-  if (data !== undefined) return format === "cells" ? readCells(data) : data;
-  if (/^(?:80,75,3,4|208,207,17,224)$/.test(bytes?.slice(0, 4)))
+  if (data !== undefined)
+    return format === "cells"
+      ? readCells(/** @type {PageTable} */ (data))
+      : data;
+  if (/^(?:80,75,3,4|208,207,17,224)$/.test(`${bytes?.slice(0, 4)}`))
     throw Object.assign(Error(), { code: "workbook" });
-  const words = (text ?? decode(bytes)).replace(/^\uFEFF/, "");
+  const words = (text ?? decode(bytes ?? new Uint8Array())).replace(
+    /^\uFEFF/,
+    "",
+  );
   if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(words))
     throw Object.assign(Error(), { code: "web-page" });
   return /^\s*(?:\{|\[\s*[[{"\]])/.test(words)

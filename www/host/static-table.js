@@ -1,8 +1,17 @@
+// @ts-check
 // The last tier: the shipped schemas as plain tables, for readers whose browser runs no
 // WebAssembly; only they download it.
 
 import { readStatic } from "./static-reader.js";
 
+/** @import { Cell, Input, Kind, TableRows } from './types.d.ts' */
+/**
+ * An object of a file that nobody has checked.
+ * @typedef {Record<string, any>} Row
+ * @typedef {(words: string, lang: string) => string} Pick
+ */
+
+/** @type {Record<string, string>} */
 const WORDS = {
   label: "항목|Item",
   value: "값|Value",
@@ -55,28 +64,34 @@ const WORDS = {
   bn: "10억|bn",
 };
 
+/** @param {unknown} value @returns {Row[]} */
 const rowsOf = (value) =>
   Array.isArray(value)
     ? value.filter((row) => row && typeof row === "object")
     : [];
 
 // What every row carries besides its numbers; unknown fields are ignored, nothing is merged.
+/** @param {Row} file @param {string} lang @param {Pick} pick */
 const reader = (file, lang, pick) => {
+  /** @param {Row | undefined} row @param {string} key @returns {string} */
   const text = (row, key) =>
     row?.[`${key}_${lang}`] ??
     row?.[`${key}_en`] ??
     row?.[`${key}_ko`] ??
     row?.[key] ??
     "";
-  const index = (rows) => new Map(rowsOf(rows).map((row) => [row.id, row]));
+  const index = (/** @type {unknown} */ rows) =>
+    new Map(rowsOf(rows).map((row) => [row.id, row]));
   const people = index(file.parties ?? file.entities);
   const sources = index(file.sources);
-  const w = (key) => (WORDS[key] ? pick(WORDS[key], lang) : String(key));
+  const w = (/** @type {string} */ key) =>
+    WORDS[key] ? pick(WORDS[key], lang) : String(key);
   return {
     text,
     w,
-    name: (id) => text(people.get(id), "name") || String(id ?? ""),
-    cite: (row) => {
+    name: (/** @type {string} */ id) =>
+      text(people.get(id), "name") || String(id ?? ""),
+    cite: (/** @type {Row} */ row) => {
       const { source } = row;
       return source
         ? [
@@ -88,7 +103,7 @@ const reader = (file, lang, pick) => {
             .join(", ")
         : "";
     },
-    status: (row) =>
+    status: (/** @type {Row} */ row) =>
       ["approx", "disputed", "planned", "derived", "cumulative"]
         .filter((key) => row[key] === true || row.amount?.[key] === true)
         .map(w)
@@ -96,6 +111,7 @@ const reader = (file, lang, pick) => {
           [row.bound ?? row.amount?.bound, row.status].filter(Boolean).map(w),
         )
         .join(", "),
+    /** @param {number | null | undefined} value @param {string} [currency] */
     amount: (value, currency) => {
       if (value == null) return "";
       const number = new Intl.NumberFormat(lang, {
@@ -109,6 +125,7 @@ const reader = (file, lang, pick) => {
   };
 };
 
+/** @type {Record<Kind, (file: Row, read: ReturnType<typeof reader>) => TableRows>} */
 const KINDS = {
   "market-share": (file, { text, w, cite, status }) => ({
     head: [
@@ -157,7 +174,7 @@ const KINDS = {
       text(event, "date_text") || event.date || "",
       text(event, "label"),
       w(event.type ?? ""),
-      []
+      /** @type {string[]} */ ([])
         .concat(event.actors ?? [])
         .map(name)
         .join(", "),
@@ -204,6 +221,13 @@ const FAULTS = {
 
 // The table of what an element was given, null where it is of another kind, { fault, text } where it is
 // no data at all; `pick` says a text in the language.
+/**
+ * @param {Kind} kind
+ * @param {Input} input
+ * @param {string} lang
+ * @param {Pick} pick
+ * @returns {TableRows | { fault: string, text: string | undefined } | null}
+ */
 export const staticTable = (kind, input, lang, pick) => {
   try {
     const file = readStatic(input);

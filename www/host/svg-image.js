@@ -2,7 +2,15 @@
 // The engine's SVG drawn on a canvas.
 import { parseSvg } from "./svg-dom.js";
 
+/** @type {Record<string, CanvasTextAlign>} */
+const ALIGN = { middle: "center", end: "right" };
 const MAX_PX = 16384; // of a side: more is no canvas
+
+/** @param {HTMLCanvasElement} canvas */
+const context = (canvas) =>
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/** @typedef {Record<string, string>} Attributes */
 
 // An SVG of the engine as an image, its text in the page's fonts.
 /**
@@ -14,20 +22,21 @@ export const svgImage = (
   svg,
   { type = "image/png", scale = devicePixelRatio, quality },
 ) => {
-  const [, width, height] = svg
-    .match(/width="([\d.]+)" height="([\d.]+)"/)
-    .map(Number);
+  const [, width, height] = /** @type {RegExpMatchArray} */ (
+    svg.match(/width="([\d.]+)" height="([\d.]+)"/)
+  ).map(Number);
   scale = Math.min(scale > 0 ? scale : 1, MAX_PX / Math.max(width, height));
   const canvas = Object.assign(document.createElement("canvas"), {
     width: Math.ceil(width * scale),
     height: Math.ceil(height * scale),
   });
-  let pen = canvas.getContext("2d");
+  let pen = context(canvas);
   pen.scale(scale, scale);
   const page = pen;
+  /** @type {Record<string, () => CanvasPattern>} */
   const hatches = {};
   let family = "sans-serif";
-  const shape = (name, a) => {
+  const shape = (/** @type {string} */ name, /** @type {Attributes} */ a) => {
     if (name === "path") return new Path2D(a.d);
     const path = new Path2D();
     if (name === "rect")
@@ -35,6 +44,7 @@ export const svgImage = (
     else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
     return path;
   };
+  /** @type {Record<string, (a: Attributes, text: string) => void>} */
   const draw = {
     svg(a) {
       const [left, , w, h] = a.viewBox.split(" ").map(Number);
@@ -48,40 +58,43 @@ export const svgImage = (
     pattern(a) {
       const fine = Math.ceil(2 * scale);
       const tile = Object.assign(document.createElement("canvas"), {
-        width: a.width * fine,
-        height: a.height * fine,
+        width: +a.width * fine,
+        height: +a.height * fine,
       });
-      pen = tile.getContext("2d");
+      pen = context(tile);
       pen.scale(fine, fine);
       hatches[`url(#${a.id})`] = () => {
-        const hatch = page.createPattern(tile, "repeat");
+        const hatch = /** @type {CanvasPattern} */ (
+          page.createPattern(tile, "repeat")
+        );
         hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
         return hatch;
       };
     },
     text(a, text) {
       pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${family}`;
-      pen.textAlign =
-        { middle: "center", end: "right" }[a["text-anchor"]] ?? "left";
+      pen.textAlign = ALIGN[a["text-anchor"]] ?? "left";
       pen.fillStyle = a.fill;
-      pen.fillText(text, a.x, a.y);
+      pen.fillText(text, +a.x, +a.y);
     },
     shape(a, name) {
       const path = shape(name, a);
       if (a.fill !== "none" && (a.fill || !a.stroke)) {
-        pen.globalAlpha = a["fill-opacity"] ?? 1;
+        pen.globalAlpha = +(a["fill-opacity"] ?? 1);
         pen.fillStyle = hatches[a.fill]?.() ?? a.fill;
         pen.fill(path);
       }
       if (a.stroke) {
-        pen.globalAlpha = a["stroke-opacity"] ?? 1;
+        pen.globalAlpha = +(a["stroke-opacity"] ?? 1);
         pen.strokeStyle = a.stroke;
-        pen.lineWidth = a["stroke-width"];
-        pen.lineCap = a["stroke-linecap"] ?? "butt";
+        pen.lineWidth = +a["stroke-width"];
+        pen.lineCap = /** @type {CanvasLineCap} */ (
+          a["stroke-linecap"] ?? "butt"
+        );
         pen.setLineDash(
           (a["stroke-dasharray"] ?? "").split(" ").filter(Boolean).map(Number),
         );
-        pen.lineDashOffset = a["stroke-dashoffset"] ?? 0;
+        pen.lineDashOffset = +(a["stroke-dashoffset"] ?? 0);
         pen.stroke(path);
       }
       pen.globalAlpha = 1;

@@ -1,44 +1,24 @@
 // Types that the modules of the page share.
+import type { AtlasElement, Attributes } from "./element.js";
 import type { Tier, ToEngine } from "./messages.d.ts";
 import type { Scene } from "./packed.js";
 import type { Card, Issue, Table } from "./protocol.d.ts";
+import type { AtlasStatus } from "./public-types.d.ts";
 
 export type Kind = "value-chain" | "market-share" | "funding-timeline";
 
-export interface Status {
-  tier: Tier | "static" | null;
-  reason: string;
-  rows: number;
-  issues: number;
-  error: string | null;
-}
+/** What the page reads as `status`; the controllers write it. */
+export type Status = { -readonly [Key in keyof AtlasStatus]: AtlasStatus[Key] };
 
-/** The element as its controllers see it: every attribute has its property. */
-export interface FigureElement extends HTMLElement {
-  constructor: Function & { kind: Kind };
-  framework: string;
-  table: string;
-  from: string;
-  to: string;
-  scale: string;
-  selected: string;
-  src: string;
-  theme: string;
-  group: string;
-  view: string;
-  loading: string;
-  poster: string;
-  renderer: string;
-  touchAction: string;
-  disableZoom: boolean;
-  noMetadata: boolean;
-  data: unknown;
-  status: Status;
-  toCSV(): Promise<string>;
-  toJSON(): Promise<object>;
-  toSVG(options?: unknown): Promise<string | null>;
-  toBlob(options?: unknown): Promise<Blob | null>;
-}
+type Union<Types> = (
+  Types extends unknown ? (one: Types) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The element as its controllers see it. */
+export type FigureElement = AtlasElement<never> &
+  Union<Attributes[Kind]> & { constructor: Function & { kind: Kind } };
 
 /** Columns of which the buffers go to the worker. */
 export interface ColumnsInput {
@@ -80,3 +60,13 @@ export type Question = Extract<
 >;
 
 export type { Card, Issue, Scene, Table, Tier };
+
+/** A cell of a table that is shown. */
+export type Cell = string | number | null | undefined;
+
+/** A table whose cells may be numbers, and which needs no caption. */
+export interface TableRows {
+  caption?: string;
+  head: string[];
+  rows: Cell[][];
+}

@@ -7,6 +7,7 @@ import { SHIPPED, loadData, toJsonInput } from "../data-source.js";
 import { errorText, mend, translate } from "../i18n.js";
 
 /** @import { ControllerHost } from './host.js' */
+/** @import { AtlasIssue } from '../public-types.d.ts' */
 /** @import { FromEngine } from '../messages.d.ts' */
 /** @import { CodedError, ColumnsInput, Input } from '../types.d.ts' */
 
@@ -286,7 +287,8 @@ export class DataController {
     }
     this.#keepError = false;
     errors.showIssues(count, issues);
-    if (count) host.emit("issues", { count, issues });
+    const told = /** @type {AtlasIssue[]} */ (issues);
+    if (count) host.emit("issues", { count, issues: told });
     host.view.requestUpdate();
     this.arrived();
   }

@@ -24,7 +24,8 @@ import { TooltipController } from "./tooltip.js";
 import { ViewController } from "./view.js";
 import { VisibilityController } from "./visibility.js";
 
-/** @import { FigureElement, Scene } from '../types.d.ts' */
+/** @import { FigureElement, Scene, Status } from '../types.d.ts' */
+/** @import { AtlasEventMap } from '../public-types.d.ts' */
 /** @import { Template } from '../template.js' */
 /**
  * What a controller hears of the element, in the words of lit.
@@ -95,6 +96,7 @@ export class ControllerHost {
     ];
   }
 
+  /** @returns {Status} */
   get status() {
     return this.element.status;
   }
@@ -151,7 +153,11 @@ export class ControllerHost {
     } else this.theme.readStyles();
   }
 
-  /** @param {string} type @param {object} detail */
+  /**
+   * @template {keyof AtlasEventMap} Type
+   * @param {Type} type
+   * @param {AtlasEventMap[Type]["detail"]} detail
+   */
   emit(type, detail) {
     this.element.dispatchEvent(
       new CustomEvent(type, { detail, bubbles: true, composed: true }),

@@ -52,7 +52,7 @@ export class SelectionController {
     host.emit("atlas-select", {
       id: next || null,
       entity: (next && item?.entity) || null,
-      row: next ? item?.datum : null,
+      row: next ? (item?.datum ?? null) : null,
     });
     focus.mark(!!next);
     if (!next || !item) tooltip.hide();
