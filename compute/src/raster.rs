@@ -2,6 +2,7 @@
 //! threads, canvases, text.
 
 mod mark;
+mod outline;
 mod ribbon;
 
 pub use ribbon::{point as ribbon_point, sine};
