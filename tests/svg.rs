@@ -9,7 +9,7 @@
 use std::process::Command;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
-use ai_atlas::render::svg::{MOST_ON_PAPER, Paper, paint};
+use ai_atlas::render::svg::{MAX_PRINTED_SHAPES, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
 use ai_atlas::widget::{Citation, Figure, LegendItem, State, View};
 
@@ -397,9 +397,9 @@ fn a_font_cannot_leave_its_attribute_and_nothing_is_drawn_without_size_or_of_far
         style: 0,
         datum: 0,
     };
-    picture.scene.marks = vec![mark; MOST_ON_PAPER + 1];
+    picture.scene.marks = vec![mark; MAX_PRINTED_SHAPES + 1];
     assert_eq!(paint(&picture, &View::default(), &BARE), "");
-    assert!(paint(&picture, &View::default(), &WHOLE).len() > MOST_ON_PAPER * 20);
+    assert!(paint(&picture, &View::default(), &WHOLE).len() > MAX_PRINTED_SHAPES * 20);
     for size_css in [[0.0, 10.0], [10.0, f32::NAN], [-1.0, 10.0]] {
         picture.scene.size_css = size_css;
         assert_eq!(paint(&picture, &View::default(), &WHOLE), "");

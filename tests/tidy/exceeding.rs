@@ -6,8 +6,6 @@ pub(crate) const LONG_FILES: &[&str] = &[
     "benches/page-timeline.mjs",
     "src/data/market_share.rs",
     "src/data/row.rs",
-    "src/render/svg.rs",
-    "src/render/webgpu/mod.rs",
     "tests/browser/builder.test.mjs",
     "tests/browser/dark.test.mjs",
     "tests/browser/faults/faults.mjs",
@@ -51,9 +49,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
     ("build.rs", &["main"]),
     ("src/data/columns.rs", &["read"]),
     ("src/data/market_share.rs", &["table"]),
-    ("src/render/svg.rs", &["paint"]),
-    ("src/render/webgl2.rs", &["paint"]),
-    ("src/render/webgpu/kernels.rs", &["cull"]),
     (
         "tests/browser/accessibility-tree.mjs",
         &["export const listener = async (page) =>"],
