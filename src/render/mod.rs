@@ -82,7 +82,7 @@ pub struct Transition<'a> {
 #[cfg(target_arch = "wasm32")]
 pub trait Renderer {
     /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing
-    /// happens when that is zero. With a `way` it is painted as it comes from another scene, by a
+    /// happens when that is zero. With a `transition` it is painted as it comes from another scene, by a
     /// painter that [`Renderer::moves`].
     ///
     /// # Errors
@@ -93,8 +93,8 @@ pub trait Renderer {
         &mut self,
         scene: &Scene,
         scale: f32,
-        kept: CacheKey,
-        way: Option<Transition<'_>>,
+        cache_key: CacheKey,
+        transition: Option<Transition<'_>>,
     ) -> Result<(), &'static str>;
     /// Forgets what was kept for a picture.
     fn forget(&mut self, key: u32);
