@@ -26,10 +26,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const SIZE: [f32; 2] = [640.0, 400.0];
 /// GPU calls and bytes that a frame may cost.
-const MOST_CALLS: f64 = 24.0;
-const MOST_BYTES: f64 = 2048.0;
+const MAX_CALLS: f64 = 24.0;
+const MAX_BYTES: f64 = 2048.0;
 /// What a pointer move may.
-const MOST_MOVE_CALLS: f64 = 8.0;
+const MAX_MOVE_CALLS: f64 = 8.0;
 
 fn eval(script: &str) -> JsValue {
     js_sys::eval(script).unwrap()
@@ -143,7 +143,7 @@ fn painted(scene: &Scene) -> Vec<u8> {
 fn culled(scene: &Scene) -> Scene {
     let ([kx, ky], [dx, dy]) = (scene.viewport.scale, scene.viewport.translate_css);
     let cells = SIZE.map(|css| (css as u32).div_ceil(CELL_CSS));
-    let told = Cull {
+    let params = Cull {
         seen: [
             (-1.0 - dx) / kx,
             (-1.0 - dy) / ky,
@@ -160,7 +160,7 @@ fn culled(scene: &Scene) -> Scene {
         spare: 0,
     };
     let mut marks = Vec::new();
-    let draws = kernel::cull(&told, &scene.marks, &mut marks);
+    let draws = kernel::cull(&params, &scene.marks, &mut marks);
     let ribbons = scene
         .ribbons
         .iter()
@@ -205,8 +205,8 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
             painter.paint(&scene, 1.0, kept, None).unwrap();
             let (calls, bytes, by) = counted();
             console_log!("{marks} marks, nearer: {calls} calls, {bytes} bytes {by}");
-            assert!(calls > 0.0 && calls <= MOST_CALLS, "{calls} calls: {by}");
-            assert!(bytes > 0.0 && bytes <= MOST_BYTES, "{bytes} bytes: {by}");
+            assert!(calls > 0.0 && calls <= MAX_CALLS, "{calls} calls: {by}");
+            assert!(bytes > 0.0 && bytes <= MAX_BYTES, "{bytes} bytes: {by}");
             assert!(
                 !by.contains("map") && !by.contains("copy"),
                 "something is read back: {by}"
@@ -232,7 +232,7 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
         let (calls, bytes, by) = counted();
         console_log!("{marks} marks, the pointer moves: {calls} calls, {bytes} bytes");
         assert!(
-            calls <= MOST_MOVE_CALLS && bytes == 0.0,
+            calls <= MAX_MOVE_CALLS && bytes == 0.0,
             "{calls} calls, {bytes} bytes: {by}"
         );
     }
@@ -313,7 +313,7 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
         console_log!("transition at {part}: {calls} calls, {bytes} bytes");
         if step > 0 {
             assert!(
-                calls <= MOST_CALLS && bytes <= MOST_BYTES,
+                calls <= MAX_CALLS && bytes <= MAX_BYTES,
                 "{calls} calls, {bytes} bytes: {by}"
             );
         }
@@ -323,7 +323,7 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
     }
     counted();
     painter.paint(&after, 1.0, kept(2), None).unwrap();
-    assert!(counted().1 <= MOST_BYTES, "what it led to is there already");
+    assert!(counted().1 <= MAX_BYTES, "what it led to is there already");
     assert!(apart(&read(&shown), &painted(&after)) < 0.005);
 }
 
@@ -341,7 +341,7 @@ async fn webgl2_keeps_its_marks_too() {
     let (calls, bytes, by) = counted();
     console_log!("webgl2, nearer: {calls} calls, {bytes} bytes {by}");
     assert!(
-        calls > 0.0 && calls <= MOST_CALLS && bytes > 0.0 && bytes <= MOST_BYTES,
+        calls > 0.0 && calls <= MAX_CALLS && bytes > 0.0 && bytes <= MAX_BYTES,
         "{calls} calls, {bytes} bytes: {by}"
     );
     assert!(apart(&read(&shown), &painted(&scene)) < 0.005);

@@ -422,7 +422,7 @@ fn a_part_whose_split_is_unknown_has_no_figure_anywhere() {
         .iter()
         .find(|n| n.key.starts_with("Split unknown"))
         .expect("HBM has an unknown rest");
-    let card = widget.card(unknown.datum, Lang::En).expect("a card");
+    let card = widget.tooltip(unknown.datum, Lang::En).expect("a card");
     assert!(
         !unknown.name.contains("46") && !card.value.contains("46"),
         "{} / {}",

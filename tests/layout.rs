@@ -9,7 +9,7 @@ use ai_atlas::{
     data::calendar::{civil_from_days, days_from_civil},
     layout::{
         lanes::dodge,
-        scale::{Area, Level, MOST_TICKS, Time, area_radius},
+        scale::{Area, Level, MAX_TICKS, Time, area_radius},
         squarify,
     },
     text::Metrics,
@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn ticks_are_few_increasing_and_inside_for_every_pair_of_bounds(from in day_bound(), to in day_bound(), max in prop_oneof![0..20_usize, 0..300_usize, Just(usize::MAX)]) {
         let ticks = time(from, to).ticks(max);
-        prop_assert!(ticks.len() <= max.min(MOST_TICKS));
+        prop_assert!(ticks.len() <= max.min(MAX_TICKS));
         prop_assert!(ticks.windows(2).all(|pair| pair[0].at() < pair[1].at()));
         // Bounds beyond the years ±9999 are cut to them.
         let cut = |day: f64| day.clamp(days_from_civil(-9999, 1, 1).into(), days_from_civil(9999, 12, 31).into());

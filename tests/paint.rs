@@ -1,4 +1,4 @@
-//! The three painters give the same picture. The raster is the reference; WebGPU and WebGL2 are
+//! The three renderers give the same picture. The raster is the reference; WebGPU and WebGL2 are
 //! read back through a 2D canvas.
 //!
 //! `wasm-pack test --headless --chrome -- --test paint`
@@ -29,22 +29,22 @@ const NEAR: u8 = 2;
 /// sides.
 const FAR: u8 = 24;
 
-/// The three painters' canvases live as long as they do.
-struct Painters {
+/// The three renderers' canvases live as long as they do.
+struct Renderers {
     gpu: WebGpuRenderer,
     gpu_canvas: OffscreenCanvas,
     gl: WebGl2Renderer,
     gl_canvas: OffscreenCanvas,
 }
 
-impl Painters {
+impl Renderers {
     async fn open() -> Self {
         let canvas = || OffscreenCanvas::new(1, 1).unwrap();
         let (gpu_canvas, gl_canvas) = (canvas(), canvas());
         let gpu = WebGpuRenderer::new(gpu_canvas.clone(), true, &Shaders::default())
             .await
             .unwrap();
-        let gl = gl::painter(&gl_canvas);
+        let gl = gl::renderer(&gl_canvas);
         Self {
             gpu,
             gpu_canvas,
@@ -53,7 +53,7 @@ impl Painters {
         }
     }
 
-    /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
+    /// The pictures of the two GPU renderers, in the order WebGPU, WebGL2.
     fn paint(&mut self, scene: &Scene, scale: f32) -> [(&'static str, Vec<u8>); 2] {
         let size = render::size_px(scene, scale);
         self.gpu
@@ -335,13 +335,13 @@ fn scenes() -> Vec<(&'static str, Scene)> {
 
 #[wasm_bindgen_test]
 async fn the_three_painters_give_the_same_picture() {
-    let mut painters = Painters::open().await;
+    let mut renderers = Renderers::open().await;
     let mut compared = 0;
     let mut wrong = Vec::new();
     for (name, scene) in scenes() {
         for scale in [1.0, 1.5, 2.0] {
             let wanted = reference(&scene, scale);
-            for (tier, found) in painters.paint(&scene, scale) {
+            for (tier, found) in renderers.paint(&scene, scale) {
                 let it = difference(&found, &wanted);
                 console_log!("{name} ×{scale} {tier}: {it:?}");
                 compared += it.pixels;
@@ -358,7 +358,7 @@ async fn the_three_painters_give_the_same_picture() {
 
 #[wasm_bindgen_test]
 async fn one_mark_out_of_place_is_noticed_in_every_tier() {
-    let mut painters = Painters::open().await;
+    let mut renderers = Renderers::open().await;
     let scene = shapes();
     let mut moved = scene.clone();
     moved.marks[20].rect_css = moved.marks[20].rect_css.map(|css| css + 12.0);
@@ -366,7 +366,7 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
     bent.ribbons[6].half_width_css += 4.0;
     for (right, corrupt) in [(scene, moved), (lines(), bent)] {
         let wanted = reference(&right, 1.0);
-        for (tier, found) in painters.paint(&corrupt, 1.0) {
+        for (tier, found) in renderers.paint(&corrupt, 1.0) {
             let it = difference(&found, &wanted);
             assert!(!it.same(), "{tier} went unnoticed: {it:?}");
         }
@@ -379,8 +379,8 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
 
 #[wasm_bindgen_test]
 async fn the_canary_shows_its_colours_in_every_tier() {
-    let mut painters = Painters::open().await;
-    for (tier, found) in painters.paint(&render::probe(), 1.0) {
+    let mut renderers = Renderers::open().await;
+    for (tier, found) in renderers.paint(&render::probe(), 1.0) {
         for ([x, y], wanted) in [
             ([2, 3], render::PROBE_MARK),
             ([6, 3], render::PROBE_RIBBON),
@@ -401,7 +401,7 @@ async fn the_canary_shows_its_colours_in_every_tier() {
 
 #[wasm_bindgen_test]
 async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
-    let mut painters = Painters::open().await;
+    let mut renderers = Renderers::open().await;
     let values = [f32::NAN, f32::INFINITY, f32::MAX, -1.0, 0.0, 1e-40, 7.0];
     let mut it = scene([32.0, 32.0], vec![], 99, vec![]);
     for a in values {
@@ -424,7 +424,7 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
         }
     }
     let wanted = reference(&it, 1.0);
-    for (tier, found) in painters.paint(&it, 1.0) {
+    for (tier, found) in renderers.paint(&it, 1.0) {
         assert!(difference(&found, &wanted).same(), "{tier}");
     }
     for size_css in [[0.0, 5.0], [f32::NAN, 5.0], [-3.0, 5.0]] {
@@ -433,19 +433,19 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
             ..it.clone()
         };
         assert_eq!(
-            painters.gpu.paint(&none, 1.0, CacheKey::default(), None),
+            renderers.gpu.paint(&none, 1.0, CacheKey::default(), None),
             Ok(())
         );
         assert_eq!(
-            painters.gl.paint(&none, 1.0, CacheKey::default(), None),
+            renderers.gl.paint(&none, 1.0, CacheKey::default(), None),
             Ok(())
         );
     }
     assert_eq!(
-        painters.gl.paint(&it, f32::NAN, CacheKey::default(), None),
+        renderers.gl.paint(&it, f32::NAN, CacheKey::default(), None),
         Ok(())
     );
-    assert!(!painters.gpu.lost() && !painters.gl.lost());
+    assert!(!renderers.gpu.lost() && !renderers.gl.lost());
 }
 
 #[wasm_bindgen_test]
@@ -465,12 +465,12 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
 
 #[wasm_bindgen_test]
 async fn a_lost_context_is_an_error_and_not_a_picture() {
-    let mut painters = Painters::open().await;
-    painters
+    let mut renderers = Renderers::open().await;
+    renderers
         .gl
         .paint(&render::probe(), 1.0, CacheKey::default(), None)
         .unwrap();
-    let context: web_sys::WebGl2RenderingContext = painters
+    let context: web_sys::WebGl2RenderingContext = renderers
         .gl_canvas
         .get_context("webgl2")
         .unwrap()
@@ -484,9 +484,9 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
     extension
         .unchecked_into::<web_sys::WebglLoseContext>()
         .lose_context();
-    assert!(painters.gl.lost());
+    assert!(renderers.gl.lost());
     assert_eq!(
-        painters
+        renderers
             .gl
             .paint(&render::probe(), 1.0, CacheKey::default(), None),
         Err("lost")
@@ -496,9 +496,9 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
 #[wasm_bindgen_test]
 async fn forty_painters_one_after_the_other_leave_no_context_behind() {
     let kept = OffscreenCanvas::new(1, 1).unwrap();
-    let mut first = gl::painter(&kept);
+    let mut first = gl::renderer(&kept);
     for _ in 0..40 {
-        gl::painter(&OffscreenCanvas::new(1, 1).unwrap())
+        gl::renderer(&OffscreenCanvas::new(1, 1).unwrap())
             .paint(&render::probe(), 1.0, CacheKey::default(), None)
             .unwrap();
     }

@@ -107,12 +107,12 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
         .scene
         .outline
         .iter()
-        .filter_map(|node| widget.card(node.datum, Lang::En))
+        .filter_map(|node| widget.tooltip(node.datum, Lang::En))
         .find(|card| card.value == text::usd(amount[largest], Lang::En));
     assert!(card.is_some(), "an extreme is not drawn");
     assert!(card.unwrap().date.contains("2025"));
     assert_eq!(widget.table(Lang::Ko).rows.len(), 10_001);
-    assert!(widget.card(n as u32, Lang::Ko).is_none());
+    assert!(widget.tooltip(n as u32, Lang::Ko).is_none());
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
         (1, "4 March 2025 23:59"),
         (2, "5 March 2025 09:30"),
     ] {
-        assert_eq!(widget.card(datum, Lang::En).unwrap().date, want);
+        assert_eq!(widget.tooltip(datum, Lang::En).unwrap().date, want);
     }
 }
 
@@ -289,7 +289,7 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
     assert!(wide(0) > 300.0 && wide(1) < 40.0, "{} {}", wide(0), wide(1));
     assert!(
         widget
-            .card(1, Lang::En)
+            .tooltip(1, Lang::En)
             .unwrap()
             .rows
             .iter()
@@ -297,12 +297,12 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
     );
     assert!(
         widget
-            .card(0, Lang::En)
+            .tooltip(0, Lang::En)
             .unwrap()
             .date
             .contains("21 January 1970"),
         "{}",
-        widget.card(0, Lang::En).unwrap().date
+        widget.tooltip(0, Lang::En).unwrap().date
     );
 }
 

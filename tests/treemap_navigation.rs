@@ -97,7 +97,7 @@ fn a_group_is_opened_by_its_header_and_escape_leads_back() {
             )
             .is_empty()
     );
-    let card = widget.card(asia, Lang::En).unwrap();
+    let card = widget.tooltip(asia, Lang::En).unwrap();
     assert_eq!(
         (card.title.as_str(), card.value.as_str()),
         ("Asia", "60 companies")
@@ -245,7 +245,7 @@ fn what_was_found_out_of_sight_comes_into_sight() {
     let start = view(1200.0, Lang::En);
     let hidden = (0..10_000)
         .find(|&d| {
-            board.card(d, Lang::En).is_some()
+            board.tooltip(d, Lang::En).is_some()
                 && !board
                     .picture(&start)
                     .scene

@@ -1,7 +1,7 @@
 //! The plain structs that cross to the GPU. `shaders/abi.wgsl` has the same, and `tests/shaders.rs`
 //! compares the two by reflection.
 //!
-//! All lengths are CSS pixels; painters multiply by `Frame::scale`. Colours are straight-alpha
+//! All lengths are CSS pixels; renderers multiply by `Frame::scale`. Colours are straight-alpha
 //! sRGB, red in the lowest byte.
 
 use bytemuck::{Pod, Zeroable};

@@ -1,4 +1,4 @@
-//! The painter without a GPU: the reference that the other two are compared with. Not here:
+//! The renderer without a GPU: the reference that the other two are compared with. Not here:
 //! threads, canvases, text.
 
 mod mark;

@@ -1,4 +1,4 @@
-//! The painter for paper: a picture and its words as SVG, text as text, for print, exports and the
+//! The renderer for paper: a picture and its words as SVG, text as text, for print, exports and the
 //! command line. Not here: GPU, the DOM.
 //!
 //! Shapes are those of `shaders/draw/`: strokes lie inside a mark's edge, dashes and hatches have

@@ -352,7 +352,7 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
 fn tween(size: usize, dice: &mut Dice) -> Job {
     let before = Rc::new(marks(size, dice));
     let after = Rc::new(marks(size, dice));
-    let told = Tween {
+    let params = Tween {
         count: size as u32,
         part: [0, 1, 20_000, 32_768, 65_535, 65_536, u32::MAX][dice.below(7) as usize],
     };
@@ -363,7 +363,7 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
         wgsl: shaders::TWEEN_WGSL,
         passes: vec![(pass, size as u32)],
         binds: vec![
-            Bind::Uniform(words_of(&told)),
+            Bind::Uniform(words_of(&params)),
             Bind::Texels(bytemuck::cast_slice(before.as_slice()).to_vec()),
             Bind::Texels(bytemuck::cast_slice(after.as_slice()).to_vec()),
             Bind::Draw(rows(size)),
@@ -371,13 +371,13 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
         lap: Box::new({
             let (before, after, mut out) = (before.clone(), after.clone(), Vec::new());
             move || {
-                kernel::tween(&told, &before, &after, &mut out);
+                kernel::tween(&params, &before, &after, &mut out);
                 black_box(&mut out);
             }
         }),
         twin: Box::new(move || {
             let mut out = Vec::new();
-            kernel::tween(&told, &before, &after, &mut out);
+            kernel::tween(&params, &before, &after, &mut out);
             let ends: Vec<[[f32; 4]; 2]> = before
                 .iter()
                 .zip(after.iter())
@@ -385,7 +385,7 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
                 .collect();
             let near = move |at: usize| {
                 let [mark, side] = [at / 8, at % 8];
-                if side >= 4 || told.part == 0 || told.part >= 65_536 {
+                if side >= 4 || params.part == 0 || params.part >= 65_536 {
                     return 0.0;
                 }
                 let [from, to] = ends
@@ -429,7 +429,7 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
     let mut bytes: Vec<u8> = (0..10).map(|_| out(dice)).collect();
     bytes.extend((0..290).map(|_| dice.below(7) as u8));
     bytes.extend((0..4990).map(|_| out(dice)));
-    let told = Bin {
+    let params = Bin {
         count: n,
         columns: 960,
         lanes: 1 + dice.below(8),
@@ -452,7 +452,7 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
             .map(|&b| u32::from_le_bytes(b))
             .collect(),
     );
-    let cells = told.columns * told.lanes;
+    let cells = params.columns * params.lanes;
     let [empty, sum] = shaders::BIN_PASSES;
     let binds =
         [&codes, &targets, &amounts, &bounds, &tables].map(|words| Bind::Read(words.to_vec()));
@@ -464,14 +464,14 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
             bounds: &bounds,
             tables: &tables,
         };
-        kernel::bin(&told, &events)
+        kernel::bin(&params, &events)
     });
     Job {
         name: "bin",
         size,
         wgsl: shaders::BIN_WGSL,
         passes: vec![(empty, cells), (sum, n.div_ceil(kernel::RUN))],
-        binds: [Bind::Uniform(words_of(&told))]
+        binds: [Bind::Uniform(words_of(&params))]
             .into_iter()
             .chain(binds)
             .chain([Bind::Write(vec![POISON; cells as usize * 3])])
@@ -534,7 +534,7 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
     if levels > 0 {
         groups.extend(inner.iter().chain([&n]).map(|&leaf| [leaf, LEAVES]));
     }
-    let told = Tree {
+    let params = Tree {
         size: [960 * 4096, 540 * 4096],
         count: n,
         groups: groups.len() as u32,
@@ -545,7 +545,7 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
     let block_count = n.div_ceil(64);
     let span_count = block_count.div_ceil(64);
     let binds = vec![
-        Bind::Uniform(words_of(&told)),
+        Bind::Uniform(words_of(&params)),
         Bind::Read(values.clone()),
         Bind::Read(codes.clone()),
         Bind::Read(shown.clone()),
@@ -556,7 +556,7 @@ fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut
     ];
     let twin = Rc::new(move |out: &mut Vec<[f32; 4]>| {
         kernel::tree(
-            &told,
+            &params,
             &Leaves {
                 values: &values,
                 codes: &codes,
@@ -635,14 +635,14 @@ fn relax(size: usize, dice: &mut Dice) -> Job {
         }));
         starts.push(links.len() as u32);
     }
-    let told = Relax {
+    let params = Relax {
         count: n,
         pull: dice.below(257),
         gap: dice.below(4),
         height: 60_000,
     };
     let binds = vec![
-        Bind::Uniform(words_of(&told)),
+        Bind::Uniform(words_of(&params)),
         Bind::Read(nodes.as_flattened().to_vec()),
         Bind::Read(starts.clone()),
         Bind::Read(links.as_flattened().to_vec()),
@@ -651,7 +651,7 @@ fn relax(size: usize, dice: &mut Dice) -> Job {
     ];
     let twin = Rc::new(move |out: &mut Vec<u32>| {
         kernel::relax(
-            &told,
+            &params,
             &Nodes {
                 nodes: &nodes,
                 starts: &starts,

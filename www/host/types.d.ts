@@ -1,7 +1,7 @@
 // Types that the modules of the page share.
 import type { Tier, ToEngine } from "./messages.d.ts";
 import type { Scene } from "./packed.js";
-import type { Card, Issue, Table } from "./protocol.d.ts";
+import type { Issue, Table, Tooltip } from "./protocol.d.ts";
 
 export type Kind = "value-chain" | "market-share" | "funding-timeline";
 
@@ -79,4 +79,4 @@ export type Question = Extract<
   { type: "card" | "find" | "svg" | "table" }
 >;
 
-export type { Card, Issue, Scene, Table, Tier };
+export type { Issue, Scene, Table, Tier, Tooltip };

@@ -1,4 +1,4 @@
-//! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost
+//! The renderer for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost
 //! device leads to.
 //!
 //! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws

@@ -144,7 +144,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     let mut spare = room;
     for layer in layers.iter_mut() {
         let least = layer.least.max(1.0);
-        layer.column = (least + more).min(WIDEST.max(least));
+        layer.column = (least + more).min(MAX_COLUMN_CSS.max(least));
         spare -= (layer.column - least) * layer.columns as f32;
     }
     let mut x = 0.0;
@@ -160,7 +160,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
 
 /// A column is no wider than this, CSS px, unless its longest word is: what is left goes to the
 /// gaps, where the relations are.
-const WIDEST: f32 = 200.0;
+const MAX_COLUMN_CSS: f32 = 200.0;
 
 /// Layers below each other, all with the same columns, whose gutters run through from top to
 /// bottom; returns the height of it all.
@@ -345,7 +345,7 @@ mod tests {
         column_gap: 12.0,
         layer_gap: 44.0,
     };
-    const LEAST: [f32; 5] = [110.0, 104.0, 120.0, 90.0, 150.0];
+    const MIN_COLUMNS_CSS: [f32; 5] = [110.0, 104.0, 120.0, 90.0, 150.0];
 
     /// A layer from the lines of its chips.
     fn layer(at: usize, blocks: &[Vec<u32>]) -> Layer {
@@ -361,7 +361,7 @@ mod tests {
             ..Block::default()
         };
         Layer {
-            least: LEAST[at],
+            least: MIN_COLUMNS_CSS[at],
             blocks: blocks.iter().enumerate().map(block).collect(),
             ..Layer::default()
         }

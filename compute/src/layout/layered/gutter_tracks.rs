@@ -110,10 +110,10 @@ pub(super) fn tracks(grid: &RoutingGrid, edges: &[Edge], crossings: &mut [Crossi
         }
         let half = edges.get(c.edge).map_or(0.0, |w| w.width) / 2.0 + 1.0;
         let (top, bottom) = (y0.min(y1) - half, y0.max(y1) + half);
-        let way = if c.same { 0 } else { 1 + u8::from(y1 > y0) };
+        let direction = if c.same { 0 } else { 1 + u8::from(y1 > y0) };
         let mut least = 0;
         for t in &taken {
-            if t.0 == c.gutter && t.4 == way && t.2 < bottom && top < t.3 {
+            if t.0 == c.gutter && t.4 == direction && t.2 < bottom && top < t.3 {
                 least = least.max(t.1 + 1);
             }
         }
@@ -125,7 +125,7 @@ pub(super) fn tracks(grid: &RoutingGrid, edges: &[Edge], crossings: &mut [Crossi
             least += 1;
         }
         c.track = least;
-        taken.push((c.gutter, least, top, bottom, way));
+        taken.push((c.gutter, least, top, bottom, direction));
         if let Some(count) = counts.get_mut(c.gutter) {
             *count = (*count).max(least + 1);
         }
