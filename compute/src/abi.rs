@@ -9,7 +9,11 @@ use bytemuck::{Pod, Zeroable};
 /// Declares the structs and, for the reflection test, their layout as data: name, size, then
 /// (field, WGSL type, offset).
 macro_rules! abi {
-    ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)* })*) => {
+    ($(
+        $(#[$doc:meta])* struct $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)*
+        }
+    )*) => {
         $($(#[$doc])*
         #[repr(C)]
         #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
