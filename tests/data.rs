@@ -225,7 +225,7 @@ fn every_number_of_the_shipped_files_says_where_it_is_printed() {
 }
 
 #[test]
-fn the_marks_of_the_documents_survive() {
+fn disputed_and_cumulative_sums_keep_the_marks_of_the_documents() {
     let (chain, share, money) = (chain(), share(), money());
 
     let nvidia = event(&money, "nvidia-openai-2024-10");
@@ -287,7 +287,11 @@ fn the_marks_of_the_documents_survive() {
             .iter()
             .all(|item| item.label.en != "ByteDance")
     );
+}
 
+#[test]
+fn talks_plans_and_bounds_keep_the_marks_of_the_documents() {
+    let money = money();
     let talks = event(&money, "openai-talks-2023-09");
     assert!(talks.status.in_talks && talks.cites[0].title_only);
     assert_eq!(
@@ -329,7 +333,11 @@ fn the_marks_of_the_documents_survive() {
         1
     );
     assert!(event(&money, "altman-7tn-2024-04").status.in_talks);
+}
 
+#[test]
+fn shares_keep_the_marks_of_the_documents() {
+    let share = share();
     let amazon = &table(&share, "anthropic-backers").items[0];
     assert!(amazon.status.derived && amazon.note.en.contains("4 + 4"));
     let search = &table(&share, "search-pt-2024").items[0];

@@ -177,7 +177,11 @@ fn an_unknown_source_costs_the_cite_and_a_free_one_becomes_a_source() {
 #[test]
 fn only_plain_web_addresses_become_links() {
     let url = |text: &str| {
-        let source = serde_json::json!({"kind":"ai-atlas/funding-timeline","sources":[{"id":"s","url":text}],"events":[{"date":"2024","label":"a"}]});
+        let source = serde_json::json!({
+            "kind": "ai-atlas/funding-timeline",
+            "sources": [{"id": "s", "url": text}],
+            "events": [{"date": "2024", "label": "a"}]
+        });
         Funding::parse(source.to_string().as_bytes())
             .unwrap()
             .0

@@ -124,67 +124,78 @@ fn no_label_overlaps_another_or_leaves_the_picture() {
     every_picture(labels_are_whole);
 }
 
-#[test]
-fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_and_ten_thousand() {
-    let long = [
-        "국가인공지능연구자원(NAIRR) 태스크포스|National AI Research Resource Task Force (NAIRR)",
-        "한국지능정보사회진흥원|National Information Society Agency",
-        "X|X",
-    ];
-    let title = "반도체와 데이터 센터, 메모리와 파운드리, 클라우드와 응용 프로그램 시장에서 2023년 한 해 동안 상위 기업이 차지한 몫을 한 장의 그림으로 견주어 본 결과";
-    let part = |value: f64, name: &str| {
-        let (ko, en) = name.split_once('|').unwrap_or((name, name));
-        format!(r#"{{"label_ko":"{ko}","label_en":"{en}","value":{value}}}"#)
-    };
-    let share = |items: &[String]| {
+const LONG: [&str; 3] = [
+    "국가인공지능연구자원(NAIRR) 태스크포스|National AI Research Resource Task Force (NAIRR)",
+    "한국지능정보사회진흥원|National Information Society Agency",
+    "X|X",
+];
+const TITLE: &str = "반도체와 데이터 센터, 메모리와 파운드리, 클라우드와 응용 프로그램 시장에서 2023년 한 해 동안 상위 기업이 차지한 몫을 한 장의 그림으로 견주어 본 결과";
+
+/// Both languages of a name.
+fn names(name: &str) -> (&str, &str) {
+    name.split_once('|').unwrap_or((name, name))
+}
+
+fn part(value: f64, name: &str) -> String {
+    let (ko, en) = names(name);
+    format!(r#"{{"label_ko":"{ko}","label_en":"{en}","value":{value}}}"#)
+}
+
+fn share(items: &[String]) -> String {
+    format!(
+        r#"{{"kind":"ai-atlas/market-share","title":"{TITLE}","tables":[{{"id":"t","title":"{TITLE}","unit":"%","items":[{}]}}]}}"#,
+        items.join(",")
+    )
+}
+
+fn event(day: usize, value: f64, name: &str) -> String {
+    let (ko, en) = names(name);
+    format!(
+        r#"{{"date":"2024-{:02}-{:02}","type":"round","label_ko":"{ko} 투자 유치","label_en":"{en} raises money","amount":{{"value":{value}e9,"currency":"USD"}}}}"#,
+        day / 28 % 12 + 1,
+        day % 28 + 1
+    )
+}
+
+fn funding(events: &[String]) -> String {
+    format!(
+        r#"{{"kind":"ai-atlas/funding-timeline","title":"{TITLE}","events":[{}]}}"#,
+        events.join(",")
+    )
+}
+
+fn chain(list: &[&str]) -> String {
+    let entity = |(at, name): (usize, &&str)| {
+        let (ko, en) = names(name);
         format!(
-            r#"{{"kind":"ai-atlas/market-share","title":"{title}","tables":[{{"id":"t","title":"{title}","unit":"%","items":[{}]}}]}}"#,
-            items.join(",")
+            r#"{{"id":"e{at}","name_ko":"{ko}","name_en":"{en}","roles":[{{"sublayer":"s{}"}}]}}"#,
+            at % 2
         )
     };
-    let event = |day: usize, value: f64, name: &str| {
-        let (ko, en) = name.split_once('|').unwrap_or((name, name));
-        format!(
-            r#"{{"date":"2024-{:02}-{:02}","type":"round","label_ko":"{ko} 투자 유치","label_en":"{en} raises money","amount":{{"value":{value}e9,"currency":"USD"}}}}"#,
-            day / 28 % 12 + 1,
-            day % 28 + 1
-        )
-    };
-    let funding = |events: &[String]| {
-        format!(
-            r#"{{"kind":"ai-atlas/funding-timeline","title":"{title}","events":[{}]}}"#,
-            events.join(",")
-        )
-    };
-    let chain = |names: &[&str]| {
-        let entity = |(at, name): (usize, &&str)| {
-            let (ko, en) = name.split_once('|').unwrap_or((name, name));
-            format!(
-                r#"{{"id":"e{at}","name_ko":"{ko}","name_en":"{en}","roles":[{{"sublayer":"s{}"}}]}}"#,
-                at % 2
-            )
-        };
-        let entities: Vec<String> = names.iter().enumerate().map(entity).collect();
-        let links: Vec<String> = (1..names.len())
-            .map(|at| {
-                format!(r#"{{"from":"e0","to":"e{at}","type":"invests_in","amount_usd":{at}e9}}"#)
-            })
-            .collect();
-        format!(
-            r#"{{"kind":"ai-atlas/value-chain","title":"{title}","layers":[{{"id":"infra","label":"I"}},{{"id":"model","label":"M"}}],"sublayers":[{{"id":"s0","layer":"infra","label":"A"}},{{"id":"s1","layer":"model","label":"B"}}],"entities":[{}],"links":[{}]}}"#,
-            entities.join(","),
-            links.join(",")
-        )
-    };
+    let entities: Vec<String> = list.iter().enumerate().map(entity).collect();
+    let links: Vec<String> = (1..list.len())
+        .map(|at| {
+            format!(r#"{{"from":"e0","to":"e{at}","type":"invests_in","amount_usd":{at}e9}}"#)
+        })
+        .collect();
+    format!(
+        r#"{{"kind":"ai-atlas/value-chain","title":"{TITLE}","layers":[{{"id":"infra","label":"I"}},{{"id":"model","label":"M"}}],"sublayers":[{{"id":"s0","layer":"infra","label":"A"}},{{"id":"s1","layer":"model","label":"B"}}],"entities":[{}],"links":[{}]}}"#,
+        entities.join(","),
+        links.join(",")
+    )
+}
+
+/// One datum, long names, 92 against 8, three equal, ten thousand.
+fn hard_cases() -> [(&'static str, String); 10] {
     let all =
         |make: &dyn Fn(usize) -> String, number: usize| (0..number).map(make).collect::<Vec<_>>();
-    let cases = [
-        ("market-share", share(&[part(100.0, long[0])])),
+    [
+        ("market-share", share(&[part(100.0, LONG[0])])),
         (
             "market-share",
-            share(&[part(92.0, long[0]), part(8.0, long[1])]),
+            share(&[part(92.0, LONG[0]), part(8.0, LONG[1])]),
         ),
-        ("market-share", share(&all(&|at| part(33.3, long[at]), 3))),
+        ("market-share", share(&all(&|at| part(33.3, LONG[at]), 3))),
         (
             "market-share",
             share(&all(
@@ -192,14 +203,14 @@ fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_an
                 10_000,
             )),
         ),
-        ("funding-timeline", funding(&[event(0, 6.6, long[0])])),
+        ("funding-timeline", funding(&[event(0, 6.6, LONG[0])])),
         (
             "funding-timeline",
-            funding(&[event(0, 92.0, long[0]), event(90, 8.0, long[1])]),
+            funding(&[event(0, 92.0, LONG[0]), event(90, 8.0, LONG[1])]),
         ),
         (
             "funding-timeline",
-            funding(&all(&|at| event(5, 1.0, long[at]), 3)),
+            funding(&all(&|at| event(5, 1.0, LONG[at]), 3)),
         ),
         (
             "funding-timeline",
@@ -208,10 +219,14 @@ fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_an
                 10_000,
             )),
         ),
-        ("value-chain", chain(&long[..1])),
-        ("value-chain", chain(&long)),
-    ];
-    for (at, (kind, file)) in cases.iter().enumerate() {
+        ("value-chain", chain(&LONG[..1])),
+        ("value-chain", chain(&LONG)),
+    ]
+}
+
+#[test]
+fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_and_ten_thousand() {
+    for (at, (kind, file)) in hard_cases().iter().enumerate() {
         let mut widget = widget::make(kind).expect("a known kind");
         assert_eq!(
             widget.load(file.as_bytes()).expect("a valid file"),
@@ -249,6 +264,10 @@ fn the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_an
             }
         }
     }
+}
+
+#[test]
+fn a_file_with_nothing_to_draw_says_so() {
     for kind in KINDS {
         let list = if kind == "value-chain" {
             "entities"

@@ -14,24 +14,25 @@ use ai_atlas::render::{self, raster};
 use ai_atlas::scene::Scene;
 use painted::{BLACK, Figure, RED, mark, scene};
 
-#[test]
-fn hostile_numbers_are_painted_without_harm() {
-    let values = [
-        f32::NAN,
-        f32::INFINITY,
-        f32::NEG_INFINITY,
-        f32::MAX,
-        f32::MIN,
-        -1.0,
-        0.0,
-        1e-40,
-        5.0,
-        1e9,
-    ];
+const VALUES: [f32; 10] = [
+    f32::NAN,
+    f32::INFINITY,
+    f32::NEG_INFINITY,
+    f32::MAX,
+    f32::MIN,
+    -1.0,
+    0.0,
+    1e-40,
+    5.0,
+    1e9,
+];
+
+/// Marks and ribbons of every two of the values.
+fn hostile_scene() -> Scene {
     let mut marks = Vec::new();
     let mut ribbons = Vec::new();
-    for a in values {
-        for b in values {
+    for a in VALUES {
+        for b in VALUES {
             for style in [
                 0,
                 u32::MAX,
@@ -62,11 +63,16 @@ fn hostile_numbers_are_painted_without_harm() {
             }
         }
     }
-    let it = scene(32.0, marks, ribbons);
+    scene(32.0, marks, ribbons)
+}
+
+#[test]
+fn hostile_numbers_are_painted_without_harm() {
+    let it = hostile_scene();
     for scale in [1.0, 0.1, 3.7] {
         Figure::of(&it, scale);
     }
-    for scale in values {
+    for scale in VALUES {
         let mut out = Vec::new();
         let small = Scene {
             size_css: [1e-3; 2],

@@ -197,30 +197,36 @@ fn a_grain_is_drawn_line_by_line_in_the_ground_where_the_raster_has_its_gaps() {
     );
 }
 
-#[test]
-fn every_form_of_a_legend_is_drawn_with_its_words() {
-    let key = |form: &str, count| LegendItem {
+/// An entry of a legend with a form.
+fn key(form: &str, count: Option<usize>) -> LegendItem {
+    LegendItem {
         key: "k".into(),
         label: format!("what {form} means"),
         color: rgba(1, 2, 3, 255),
         form: form.into(),
         count,
+    }
+}
+
+/// A picture of nothing but one entry of a legend.
+fn drawn(key: LegendItem, view: &View) -> String {
+    let scene = Scene {
+        size_css: [100.0, 20.0],
+        ..Scene::default()
     };
-    let drawn = |key: LegendItem, view: &View| {
-        let scene = Scene {
-            size_css: [100.0, 20.0],
-            ..Scene::default()
-        };
-        paint(
-            &Figure {
-                scene,
-                legend: vec![key],
-                ..Figure::default()
-            },
-            view,
-            &BARE,
-        )
-    };
+    paint(
+        &Figure {
+            scene,
+            legend: vec![key],
+            ..Figure::default()
+        },
+        view,
+        &BARE,
+    )
+}
+
+#[test]
+fn every_form_of_a_legend_is_drawn_with_its_words() {
     let view = View::default();
     let lines = [
         "solid",
@@ -267,6 +273,11 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
         drawn(key("circle:7.5", None), &view).contains("rx=\"6.75\""),
         "a circle has its radius"
     );
+}
+
+#[test]
+fn a_switch_is_drawn_where_it_has_a_form_of_its_own_and_is_on() {
+    let view = View::default();
     // A switch with a swatch says nothing on paper, a line does unless it is off.
     assert!(!drawn(key("swatch", Some(3)), &view).contains("means"));
     assert!(

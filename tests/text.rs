@@ -328,10 +328,24 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_number_has_words(bits in prop::num::f64::ANY, small in -1e7..1e7_f64, decimals in any::<u8>(), bound in any::<i8>(), approx in any::<bool>(), unit in "(USD|KRW|XYZ|%|bn|companies|[a-z가-힣 ]{0,8})( (k|m|bn|tn))?") {
+    fn any_number_has_words(
+        bits in prop::num::f64::ANY,
+        small in -1e7..1e7_f64,
+        decimals in any::<u8>(),
+        bound in any::<i8>(),
+        approx in any::<bool>(),
+        unit in "(USD|KRW|XYZ|%|bn|companies|[a-z가-힣 ]{0,8})( (k|m|bn|tn))?",
+    ) {
         for v in [bits, small] {
             for lang in [Ko, En] {
-                let all = [number(v, lang, decimals), percent(v, lang), compact(v, lang), usd(v, lang), value(v, &unit, lang), money(&sum(v, &unit, approx, bound), lang)];
+                let all = [
+                    number(v, lang, decimals),
+                    percent(v, lang),
+                    compact(v, lang),
+                    usd(v, lang),
+                    value(v, &unit, lang),
+                    money(&sum(v, &unit, approx, bound), lang),
+                ];
                 prop_assert!(all.iter().all(|s| !s.is_empty() && s.len() < 200), "{all:?}");
             }
         }
@@ -352,7 +366,14 @@ proptest! {
         let mut back = 0.0;
         for part in said.replace(',', "").split(' ') {
             let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let unit = match &part[digits.len()..] { "경" => 1e16, "조" => 1e12, "억" => 1e8, "만" => 1e4, "" => 1.0, other => panic!("{other}") };
+            let unit = match &part[digits.len()..] {
+                "경" => 1e16,
+                "조" => 1e12,
+                "억" => 1e8,
+                "만" => 1e4,
+                "" => 1.0,
+                other => panic!("{other}"),
+            };
             let count: f64 = digits.parse().map_err(|_| TestCaseError::fail(said.clone()))?;
             prop_assert!((1.0..10_000.0).contains(&count), "{said}");
             back += count * unit;
@@ -374,7 +395,11 @@ proptest! {
     }
 
     #[test]
-    fn every_part_of_the_calendar_reads_back_as_the_period_it_names(year in 1000..=9999_i32, month in 1..=12_u32, day in 1..=28_u32) {
+    fn every_part_of_the_calendar_reads_back_as_the_period_it_names(
+        year in 1000..=9999_i32,
+        month in 1..=12_u32,
+        day in 1..=28_u32,
+    ) {
         let quarter = month.div_ceil(3);
         for (text, want) in [
             (format!("{year}"), format!("{year}년")),

@@ -22,10 +22,17 @@ fn between(from: (i32, u32, u32), to: (i32, u32, u32), precision: Precision) -> 
     }
 }
 
+fn check(cases: &[(When, &str, &str)]) {
+    for (when_of, ko, en) in cases {
+        assert_eq!(when(when_of, Ko), *ko);
+        assert_eq!(when(when_of, En), *en);
+    }
+}
+
 #[test]
 fn dates_are_as_precise_as_the_source_and_no_more() {
     use Precision::{Day, Month, Quarter, Year};
-    for (when_of, ko, en) in [
+    check(&[
         (
             between((2024, 7, 1), (2024, 9, 30), Quarter),
             "2024년 3분기",
@@ -46,6 +53,43 @@ fn dates_are_as_precise_as_the_source_and_no_more() {
             "2024년",
             "2024",
         ),
+        (
+            between((2024, 9, 30), (2024, 7, 1), Quarter),
+            "2024년 3분기",
+            "Q3 2024",
+        ),
+        (
+            between((-99, 1, 1), (-99, 12, 31), Year),
+            "기원전 100년",
+            "100 BC",
+        ),
+        (between((987, 1, 1), (987, 12, 31), Year), "987년", "987"),
+    ]);
+    let about = When {
+        about: true,
+        ..between((2024, 1, 1), (2024, 12, 31), Year)
+    };
+    assert_eq!(
+        (when(&about, Ko), when(&about, En)),
+        ("2024년경".into(), "about 2024".into())
+    );
+    // The widest period there is has words too.
+    for precision in [Day, Month, Quarter, Year] {
+        let all = When {
+            from: i32::MIN,
+            to: i32::MAX,
+            precision,
+            about: true,
+            minute: None,
+        };
+        assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
+    }
+}
+
+#[test]
+fn a_span_names_what_its_ends_share_once() {
+    use Precision::{Day, Month, Quarter, Year};
+    check(&[
         (
             between((2023, 1, 1), (2025, 12, 31), Year),
             "2023~2025년",
@@ -96,40 +140,7 @@ fn dates_are_as_precise_as_the_source_and_no_more() {
             "2023년 12월 30일~2024년 1월 2일",
             "30 December 2023 – 2 January 2024",
         ),
-        (
-            between((2024, 9, 30), (2024, 7, 1), Quarter),
-            "2024년 3분기",
-            "Q3 2024",
-        ),
-        (
-            between((-99, 1, 1), (-99, 12, 31), Year),
-            "기원전 100년",
-            "100 BC",
-        ),
-        (between((987, 1, 1), (987, 12, 31), Year), "987년", "987"),
-    ] {
-        assert_eq!(when(&when_of, Ko), ko);
-        assert_eq!(when(&when_of, En), en);
-    }
-    let about = When {
-        about: true,
-        ..between((2024, 1, 1), (2024, 12, 31), Year)
-    };
-    assert_eq!(
-        (when(&about, Ko), when(&about, En)),
-        ("2024년경".into(), "about 2024".into())
-    );
-    // The widest period there is has words too.
-    for precision in [Day, Month, Quarter, Year] {
-        let all = When {
-            from: i32::MIN,
-            to: i32::MAX,
-            precision,
-            about: true,
-            minute: None,
-        };
-        assert!(!when(&all, Ko).is_empty() && !when(&all, En).is_empty());
-    }
+    ]);
 }
 
 #[test]

@@ -316,7 +316,10 @@ fn a_table_has_a_row_for_every_row_of_the_data_and_a_source_in_each() {
                 "{kind}: {} rows",
                 table.rows.len()
             );
-            assert!(table.rows.iter().all(|r| r.len() == table.head.len() && r.last().is_some_and(|s| !s.is_empty())), "{kind}");
+            for row in &table.rows {
+                let cited = row.last().is_some_and(|source| !source.is_empty());
+                assert!(row.len() == table.head.len() && cited, "{kind}: {row:?}");
+            }
         }
     }
 }

@@ -13,14 +13,7 @@ pub(crate) const LONG_FILES: &[&str] = &[
     "tests/browser/reliability.test.mjs",
     "tests/browser/whole.test.mjs",
     "tests/browser/words.test.mjs",
-    "tests/data.rs",
     "tests/frameworks/run.mjs",
-    "tests/kernels/cases.rs",
-    "tests/label_overlap.rs",
-    "tests/paint.rs",
-    "tests/raster.rs",
-    "tests/svg.rs",
-    "tests/text.rs",
     "www/builder.js",
 ];
 
@@ -46,7 +39,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
         "benches/report.test.mjs",
         &["test(\"a bench that measured nothing fails and says what\", () =>"],
     ),
-    ("build.rs", &["main"]),
     ("src/data/columns.rs", &["read"]),
     ("src/data/market_share.rs", &["table"]),
     (
@@ -97,42 +89,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "tests/data.rs",
-        &[
-            "a_table_of_the_page_is_read_in_either_language",
-            "the_marks_of_the_documents_survive",
-        ],
-    ),
-    ("tests/kernels/cases.rs", &["relax", "tree"]),
-    ("tests/kernels/gpu.rs", &["prepare"]),
-    (
-        "tests/label_overlap.rs",
-        &[
-            "the_hard_cases_are_whole_too_one_datum_long_names_92_against_8_three_equal_and_ten_thousand",
-        ],
-    ),
-    (
-        "tests/language.rs",
-        &["japanese_has_its_own_numbers_sums_and_dates"],
-    ),
-    (
-        "tests/raster.rs",
-        &["hostile_numbers_are_painted_without_harm"],
-    ),
-    (
-        "tests/svg.rs",
-        &["every_form_of_a_legend_is_drawn_with_its_words"],
-    ),
-    (
-        "tests/text.rs",
-        &[
-            "dates_are_as_precise_as_the_source_and_no_more",
-            "issues_say_what_where_and_what_became_of_it",
-            "particles_follow_the_korean_reading_of_the_word",
-            "what_the_sentences_say_of_a_broken_row_is_what_the_readers_do",
-        ],
-    ),
-    (
         "tests/timeline_columns.rs",
         &["columns_become_lanes_dots_and_density_with_hours_on_the_axis"],
     ),
@@ -171,8 +127,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
 pub(crate) const LONG_LINES: &[&str] = &[
     "benches/frames.sh",
     "benches/instructions.sh",
-    "benches/timeline.rs",
-    "compute/src/abi.rs",
     "shaders/abi.wgsl",
     "shaders/draw/common.wgsl",
     "shaders/draw/mark.wgsl",
@@ -182,14 +136,7 @@ pub(crate) const LONG_LINES: &[&str] = &[
     "shaders/kernel/relax.wgsl",
     "shaders/kernel/tree.wgsl",
     "shaders/kernel/tween.wgsl",
-    "src/lib.rs",
-    "tests/common/timeline.rs",
-    "tests/data.rs",
     "tests/frameworks/vue/vite.config.ts",
-    "tests/label_overlap.rs",
-    "tests/language.rs",
-    "tests/layout.rs",
-    "tests/text.rs",
     "tools/bench-against.sh",
     "tools/bench.sh",
     "tools/build.sh",
