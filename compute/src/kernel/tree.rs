@@ -133,12 +133,14 @@ impl<'a> Sums<'a> {
         }
     }
 
+    #[inline]
     fn record(&self, group: u32) -> [u32; 2] {
         let record = self.groups.get(group as usize).copied();
         record.unwrap_or([self.count, LEAVES])
     }
 
     /// The first leaf of a child, which is a group or a leaf.
+    #[inline]
     fn leaf(&self, grouped: bool, child: u32) -> u32 {
         if grouped {
             self.record(child)[0].min(self.count)
@@ -147,6 +149,7 @@ impl<'a> Sums<'a> {
         }
     }
 
+    #[inline]
     fn sum(&self, grouped: bool, from: u32, to: u32) -> u32 {
         let at = |child: u32| {
             let leaf = self.leaf(grouped, child) as usize;
@@ -168,6 +171,7 @@ impl<'a> Sums<'a> {
     }
 
     /// Where two or more children are cut in two, and what the first part is worth.
+    #[inline]
     fn halve(&self, grouped: bool, from: u32, to: u32, total: u32) -> (u32, u32) {
         // The first child behind which there is at least half, but not behind the last.
         let half = total / 2;

@@ -99,16 +99,19 @@ impl Neighbours {
     }
 
     /// To which a node has links.
+    #[inline]
     fn out(&self, node: usize) -> &[u32] {
         &self.out[self.outs[node] as usize..self.outs[node + 1] as usize]
     }
 
     /// From which it has links.
+    #[inline]
     fn into(&self, node: usize) -> &[u32] {
         &self.into[self.ins[node] as usize..self.ins[node + 1] as usize]
     }
 
     /// All of them.
+    #[inline]
     fn of(&self, node: usize) -> impl Iterator<Item = &u32> {
         self.into(node).iter().chain(self.out(node))
     }
@@ -167,10 +170,12 @@ impl Feedback {
 
     /// Sinks stand in the first list, sources in the last, the rest by what goes out less what
     /// comes in.
+    #[inline]
     fn last(&self) -> usize {
         2 * self.widest + 2
     }
 
+    #[inline]
     fn bucket(&self, node: usize) -> usize {
         match (self.outgoing[node], self.incoming[node]) {
             (0, _) => 0,
