@@ -16,11 +16,9 @@ use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
 use ai_atlas::widget::{View, Widget};
 use common::{Random, SEED, column, dictionary, loaded, shapes, shipped, view, with};
 
-#[test]
-fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
+/// A timeline of forty days with so many events, their times, amounts and kinds.
+fn forty_days(n: usize, start: f64) -> (FundingTimelineWidget, Vec<f64>, Vec<f64>, Vec<u32>) {
     let random = &mut Random(SEED);
-    let n = 50_000;
-    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
     let date: Vec<f64> = (0..n)
         .map(|_| (start + random.unit() * 40.0 * 864e5).round())
         .collect();
@@ -42,6 +40,14 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
             dictionary("type", kinds.clone(), &["Seed", "A\u{0}\u{202e}", "B"]),
         ])
         .unwrap();
+    (widget, date, amount, kinds)
+}
+
+#[test]
+fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
+    let n = 50_000;
+    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
+    let (widget, date, _, kinds) = forty_days(n, start);
     assert_eq!(widget.rows(), n);
     let whole = widget.picture(&view(1200.0, Lang::En));
     assert!(
@@ -98,7 +104,14 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
             .status
             .starts_with(&format!("{count} events"))
     );
-    // The largest of all is among what is drawn one by one, at every zoom.
+}
+
+#[test]
+fn the_largest_of_all_is_among_what_is_drawn_one_by_one() {
+    let n = 50_000;
+    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
+    let (widget, _, amount, kinds) = forty_days(n, start);
+    let whole = widget.picture(&view(1200.0, Lang::En));
     let largest = (0..n)
         .filter(|&i| kinds[i] == 1 && !amount[i].is_nan())
         .max_by(|&a, &b| amount[a].total_cmp(&amount[b]))

@@ -88,21 +88,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
             "test(\"the preview of the builder shows the whole figure, and its snippets keep the height ",
         ],
     ),
-    (
-        "tests/timeline_columns.rs",
-        &["columns_become_lanes_dots_and_density_with_hours_on_the_axis"],
-    ),
-    (
-        "tests/timeline_interaction.rs",
-        &[
-            "the_status_counts_and_sums_what_is_in_view_under_every_filter",
-            "zoom_keeps_the_point_and_drag_the_time_under_the_finger",
-        ],
-    ),
-    (
-        "tests/treemap_navigation.rs",
-        &["a_group_is_opened_by_its_header_and_escape_leads_back"],
-    ),
     ("tools/elements.mjs", &["export const elements = ("]),
     ("tools/npm.mjs", &["export const fill = (out) =>"]),
     (
