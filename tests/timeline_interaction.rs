@@ -213,6 +213,12 @@ fn zoom_keeps_the_point_and_drag_the_time_under_the_finger() {
             .is_nan()
         );
     }
+}
+
+#[test]
+fn a_page_key_leads_to_the_next_screen_where_there_is_one() {
+    let widget = shipped();
+    let start = view(1200.0, Lang::Ko);
     let zoomed = after(
         &widget,
         &start,
