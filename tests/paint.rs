@@ -14,7 +14,7 @@ mod gl;
 #[path = "common/scenes.rs"]
 mod scenes;
 
-use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
+use ai_atlas::abi::{Mark, Ribbon};
 use ai_atlas::render::{
     self, CacheKey, Renderer, Shaders, raster, webgl2::WebGl2Renderer, webgpu::WebGpuRenderer,
 };
@@ -141,7 +141,7 @@ impl Difference {
 }
 
 #[wasm_bindgen_test]
-async fn the_three_painters_give_the_same_picture() {
+async fn the_three_renderers_give_the_same_picture() {
     let mut renderers = Renderers::open().await;
     let mut compared = 0;
     let mut wrong = Vec::new();
@@ -301,7 +301,7 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
 }
 
 #[wasm_bindgen_test]
-async fn forty_painters_one_after_the_other_leave_no_context_behind() {
+async fn forty_renderers_one_after_the_other_leave_no_context_behind() {
     let kept = OffscreenCanvas::new(1, 1).unwrap();
     let mut first = gl::renderer(&kept);
     for _ in 0..40 {

@@ -2,13 +2,8 @@
 #![allow(dead_code, reason = "each test binary needs a part of it")]
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
-use ai_atlas::render::{
-    self, CacheKey, Renderer, Shaders, raster, webgl2::WebGl2Renderer, webgpu::WebGpuRenderer,
-};
+use ai_atlas::render;
 use ai_atlas::scene::Scene;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 /// Numbers that look random and are the same on every machine.
 pub(crate) struct Dice(u32);
