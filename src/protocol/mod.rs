@@ -13,11 +13,11 @@ mod request;
 mod scene;
 
 pub use changes::{Changes, StateChanges};
-pub use details::{Card, Picked, Size, Table};
+pub use details::{Picked, Size, Table, Tooltip};
 pub use load::{Failure, FileReply, Issue, LoadReply, Words};
 pub use packed::Packed;
 pub use request::{Act, State, ViewRequest};
-pub use scene::{Control, LegendItem, Line, List, Reference, SceneReply};
+pub use scene::{Citation, Control, LegendItem, Line, List, SceneReply};
 
 use serde::Serialize;
 #[cfg(target_arch = "wasm32")]

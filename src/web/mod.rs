@@ -1,7 +1,7 @@
-//! What JavaScript sees: one [`Engine`] with a method for every question, and painters. Questions
+//! What JavaScript sees: one [`Engine`] with a method for every question, and renderers. Questions
 //! and answers are the types of [`crate::protocol`].
 //!
-//! Nothing here calls back into script while it holds the engine, but the painters; what they are
+//! Nothing here calls back into script while it holds the engine, but the renderers; what they are
 //! told by the GPU later only sets a flag. A text that is thrown is a code that the host knows.
 //! Anything else that is thrown is a trap: the host then makes a fresh instance.
 
@@ -9,7 +9,7 @@ mod renderer;
 mod request;
 mod session;
 
-pub use renderer::{Painter, open_gl, open_gpu};
+pub use renderer::{GpuRenderer, open_gl, open_gpu};
 
 use std::rc::{Rc, Weak};
 
@@ -21,7 +21,7 @@ use crate::data::input::{Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::Error;
 use crate::protocol::{
-    Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, language,
+    Act, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, Tooltip, language,
 };
 use crate::render::svg::{self, Paper};
 use crate::render::{CacheKey, raster, size_px};
@@ -45,7 +45,7 @@ fn start() {
 pub struct Engine {
     open: Vec<Session>,
     /// Those that have painted: when a widget closes they forget what they kept of it.
-    painters: Vec<Weak<Held>>,
+    renderers: Vec<Weak<Held>>,
     /// Besides Korean and English.
     languages: Vec<Lang>,
 }
@@ -90,12 +90,12 @@ impl Engine {
     /// Forgets a widget.
     pub fn close(&mut self, id: u32) {
         self.open.retain(|open| open.id != id);
-        self.painters.retain(|painter| {
-            let Some(painter) = painter.upgrade() else {
+        self.renderers.retain(|renderer| {
+            let Some(renderer) = renderer.upgrade() else {
                 return false;
             };
-            if let Some(painter) = &mut *painter.borrow_mut() {
-                painter.forget(id);
+            if let Some(renderer) = &mut *renderer.borrow_mut() {
+                renderer.forget(id);
             }
             true
         });
@@ -313,15 +313,15 @@ impl Engine {
     ///
     /// # Errors
     /// `closed`.
-    #[wasm_bindgen(unchecked_return_type = "Card | null")]
-    pub fn card(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Tooltip | null")]
+    pub fn tooltip(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         answer(
             &open
                 .widget
-                .card(row, language(lang, languages))
+                .tooltip(row, language(lang, languages))
                 .as_ref()
-                .map(|card| Card::new(row, card)),
+                .map(|tooltip| Tooltip::new(row, tooltip)),
         )
     }
 
@@ -340,18 +340,18 @@ impl Engine {
     /// # Errors
     /// `closed`, and the codes of `Renderer::paint`, which say whether another tier is to
     /// be taken.
-    pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
+    pub fn paint(&mut self, renderer: &GpuRenderer, id: u32, scale: f32) -> Result<(), JsValue> {
         if !self
-            .painters
+            .renderers
             .iter()
-            .any(|known| known.as_ptr() == Rc::as_ptr(&painter.0))
+            .any(|known| known.as_ptr() == Rc::as_ptr(&renderer.0))
         {
-            self.painters.push(Rc::downgrade(&painter.0));
+            self.renderers.push(Rc::downgrade(&renderer.0));
         }
         let (open, _) = self.widget(id)?;
-        painter.paint(|kernels| {
-            let (scene, stamp, way) = open.shown(kernels);
-            (scene, scale, CacheKey { key: id, stamp }, way)
+        renderer.paint(|kernels| {
+            let (scene, stamp, transition) = open.shown(kernels);
+            (scene, scale, CacheKey { key: id, stamp }, transition)
         })
     }
 

@@ -10,15 +10,15 @@ import {
   toTrapError,
 } from "./traps.js";
 
-/** @import { Painter } from 'bindings' */
+/** @import { GpuRenderer } from 'bindings' */
 /** @import { FromEngine, Renderer, Tier } from './messages.d.ts' */
 /** @import { TrapError } from './traps.js' */
-/** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: Painter }} Opened A tier that paints. */
+/** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: GpuRenderer }} Opened A tier that paints. */
 /**
  * @typedef {{ reason: string, retryAt: number, reopening?: boolean, painter?: undefined, canvas?: undefined }} Closed A tier that does not, why, and when it may be tried again.
  */
 /** @typedef {Opened | Closed} TierState */
-/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: Painter, reasons: string[] }} Choice */
+/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: GpuRenderer, reasons: string[] }} Choice */
 /**
  * @typedef {{ type: 'reopened', id?: undefined, key: string, closed: Closed, opening: Promise<TierState> }} Reopened
  */

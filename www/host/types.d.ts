@@ -2,7 +2,7 @@
 import type { AtlasElement, Attributes } from "./element.js";
 import type { Tier, ToEngine } from "./messages.d.ts";
 import type { Scene } from "./packed.js";
-import type { Card, Issue, Table } from "./protocol.d.ts";
+import type { Issue, Table, Tooltip } from "./protocol.d.ts";
 import type { AtlasStatus } from "./public-types.d.ts";
 
 export type Kind = "value-chain" | "market-share" | "funding-timeline";
@@ -59,7 +59,7 @@ export type Question = Extract<
   { type: "card" | "find" | "svg" | "table" }
 >;
 
-export type { Card, Issue, Scene, Table, Tier };
+export type { Issue, Scene, Table, Tier, Tooltip };
 
 /** A cell of a table that is shown. */
 export type Cell = string | number | null | undefined;

@@ -250,7 +250,7 @@ export class EngineWorker {
 
   /** @param {number} id @param {number} datum @param {string} lang */
   #card(id, datum, lang) {
-    return datum >= 0 ? this.call("card", id, datum, lang) : null;
+    return datum >= 0 ? this.call("tooltip", id, datum, lang) : null;
   }
 
   // A first picture stands: what can the browser do? With something better than the raster
