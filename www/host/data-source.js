@@ -172,7 +172,6 @@ const arriving = (element) => {
 
 // The element's own children that are data: what they hold, or nothing while there is nothing in
 // them.
-const NO_TABLE = { readTable: () => ({ caption: "", rows: [] }) };
 /** @param {Element} element @returns {Promise<Input | undefined>} */
 const inside = async (element) => {
   const script = element.querySelector(
@@ -183,7 +182,9 @@ const inside = async (element) => {
   const table = element.querySelector("table");
   if (!table?.rows.length) return;
   // Where its module does not come the page's own table is what there is to see.
-  const { readTable } = await load("page-table").catch(() => NO_TABLE);
+  const { readTable } = await load("page-table").catch(() => {
+    throw stop("fetch-failed");
+  });
   return { data: readTable(table), format: "cells" };
 };
 

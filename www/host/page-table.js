@@ -6,9 +6,10 @@ const HIDDEN =
 const MARK =
   /^[\s[(]*(?:\d{1,3}|[a-z]|주\s*\d*|[*†‡§#]+)(?:\s*,\s*(?:\d{1,3}|[a-z]))*[\])\s]*$/i; // a footnote's
 // What a reader sees in a cell, without marks of footnotes; a table in it is another table.
+/** @param {Element} cell */
 const cellText = (cell) => {
   let out = "";
-  const walk = (node) => {
+  const walk = (/** @type {any} */ node) => {
     for (const child of node.childNodes) {
       if (child.nodeType === 3) out += child.data;
       if (
@@ -47,11 +48,13 @@ const cellText = (cell) => {
 
 // The rows of a table and their cells as the page has them; src/data/cells.rs makes rows of data of
 // them. What a cell does not say is its default.
+/** @param {HTMLTableElement} table */
 export const readTable = (table) => {
   let group = 0;
+  /** @type {Node | null | undefined} */
   let last;
   const rows = [...table.rows].map((row) => {
-    const section = row.parentNode;
+    const section = /** @type {Element} */ (row.parentNode);
     if (section !== last) group++;
     last = section;
     const cells = [...row.cells].map((cell) => ({

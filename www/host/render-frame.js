@@ -13,7 +13,7 @@ import { errorMessage } from "./traps.js";
 
 // Rows, from which on a kernel says what of them can be seen, as in compute/src/kernel/mod.rs.
 const MIN_KERNEL_ROWS = 65_536;
-const MAX_PX = 8192; // of a side, as in src/paint/mod.rs
+const MAX_PX = 8192; // of a side, as in src/render/mod.rs
 const TRANSITION_MS = 250;
 const HIDDEN_FRAME_MS = 100; // a page that is not looked at gets no animation frames
 

@@ -3,6 +3,14 @@
 import { parseSvg } from "./svg-dom.js";
 
 const MAX_PX = 16384; // of a side: more is no canvas
+/** @type {Record<string, CanvasTextAlign>} */
+const ALIGN = { middle: "center", end: "right" };
+
+/** @typedef {Record<string, any>} Attributes Of an element of the SVG, as parseSvg has them. */
+
+/** @param {HTMLCanvasElement} canvas */
+const penOf = (canvas) =>
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
 // An SVG of the engine as an image, its text in the page's fonts.
 /**
@@ -14,19 +22,21 @@ export const svgImage = (
   svg,
   { type = "image/png", scale = devicePixelRatio, quality },
 ) => {
-  const [, width, height] = svg
-    .match(/width="([\d.]+)" height="([\d.]+)"/)
-    .map(Number);
+  const [, width, height] = (
+    svg.match(/width="([\d.]+)" height="([\d.]+)"/) ?? []
+  ).map(Number);
   scale = Math.min(scale > 0 ? scale : 1, MAX_PX / Math.max(width, height));
   const canvas = Object.assign(document.createElement("canvas"), {
     width: Math.ceil(width * scale),
     height: Math.ceil(height * scale),
   });
-  let pen = canvas.getContext("2d");
+  let pen = penOf(canvas);
   pen.scale(scale, scale);
   const page = pen;
+  /** @type {Record<string, () => CanvasPattern | null>} */
   const hatches = {};
   let family = "sans-serif";
+  /** @param {string} name @param {Attributes} a */
   const shape = (name, a) => {
     if (name === "path") return new Path2D(a.d);
     const path = new Path2D();
@@ -35,6 +45,7 @@ export const svgImage = (
     else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
     return path;
   };
+  /** @type {Record<string, (a: Attributes, more: string) => void>} */
   const draw = {
     svg(a) {
       const [left, , w, h] = a.viewBox.split(" ").map(Number);
@@ -51,18 +62,17 @@ export const svgImage = (
         width: a.width * fine,
         height: a.height * fine,
       });
-      pen = tile.getContext("2d");
+      pen = penOf(tile);
       pen.scale(fine, fine);
       hatches[`url(#${a.id})`] = () => {
         const hatch = page.createPattern(tile, "repeat");
-        hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
+        hatch?.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
         return hatch;
       };
     },
     text(a, text) {
       pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${family}`;
-      pen.textAlign =
-        { middle: "center", end: "right" }[a["text-anchor"]] ?? "left";
+      pen.textAlign = ALIGN[a["text-anchor"]] ?? "left";
       pen.fillStyle = a.fill;
       pen.fillText(text, a.x, a.y);
     },
