@@ -45,6 +45,24 @@ test("the README says the sizes of the record, rounded up", () => {
   assert.equal(Number(bare), kB(largest));
 });
 
+test("the table of what is loaded on demand names every file with about its size", () => {
+  const { files, onDemand } = measure();
+  const table = readFileSync(join(root, "docs/measurements.md"), "utf8");
+  const rows = [...table.matchAll(/^\| `([\w./-]+)` \| ([\d,]+) \|/gm)];
+  const said = Object.fromEntries(
+    rows.map(([, name, bytes]) => [name, Number(bytes.replace(",", ""))]),
+  );
+  assert.deepEqual(
+    Object.keys(said).toSorted(),
+    Object.keys(onDemand).toSorted(),
+  );
+  for (const [name, bytes] of Object.entries(said))
+    assert.ok(
+      Math.abs(bytes - files[name].brotli) < 100,
+      `${name}: ${files[name].brotli} B`,
+    );
+});
+
 test("the check sees a bundle that grew, one that is over its limit and one that was not measured", () => {
   const record = { "market-share": { canvas: 100_000 } };
   assert.match(

@@ -1,5 +1,5 @@
 // Types that the modules of the page share.
-import type { Tier, ToEngine } from "./messages.d.ts";
+import type { Tier } from "./messages.d.ts";
 import type { Scene } from "./packed.js";
 import type { Card, Issue, Table } from "./protocol.d.ts";
 
@@ -73,10 +73,5 @@ export interface Anchor {
   h: number;
   opens?: boolean;
 }
-
-export type Question = Extract<
-  ToEngine,
-  { type: "card" | "find" | "svg" | "table" }
->;
 
 export type { Card, Issue, Scene, Table, Tier };
