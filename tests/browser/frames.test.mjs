@@ -65,7 +65,7 @@ for (const renderer of ["webgpu", "webgl2"])
     test(`${tag}, ${renderer}: few calls a frame, and none at rest`, async (t) => {
       const page = await begin(tag, renderer, { reducedMotion: "reduce" });
       const first = await frames(page);
-    t.diagnostic(`${tag}, first: ${told(first)}`);
+      t.diagnostic(`${tag}, first: ${told(first)}`);
       assert.ok(
         first.list.some(({ calls, bytes }) => calls > 5 && bytes > 500),
         `the count sees nothing: ${told(first)}`,
