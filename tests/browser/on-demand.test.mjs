@@ -186,3 +186,19 @@ for (const [name, one] of Object.entries(CASES))
   for (const how of Object.keys(ANSWERS))
     test(`${name}.js ${how}: the reader is told what is true and keeps what there is`, () =>
       check(name, how, one));
+
+test("where no rows can be had the table says why, and no empty one stands there", async () => {
+  const server = await serve(
+    (path) =>
+      path === "/page" && { body: pageOf(SCRIPT + shares('src="/none.csv"')) },
+  );
+  const page = await open("null", server.url + "/page", { ready: false });
+  await settled(page, "fetch-failed");
+  await page.locator(SHARE).evaluate((element) => {
+    element.shadowRoot.querySelector(".do > button").click();
+  });
+  const panel = page.locator(`${SHARE} [part=table]`);
+  await panel.getByText("could not be loaded").waitFor();
+  assert.equal(await panel.locator("table").count(), 0);
+  await page.context().close();
+});

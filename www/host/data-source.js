@@ -85,6 +85,7 @@ const KEY = Symbol.for("ai-atlas-data");
 const scripted = (url, kind) =>
   new Promise((done, fail) => {
     const script = document.createElement("script");
+    setTimeout(() => (script.remove(), fail()), SILENT_MS);
     script.addEventListener(
       "load",
       () => (
