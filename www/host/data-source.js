@@ -182,11 +182,12 @@ const inside = async (element) => {
     return { text: script.textContent, format: "json" };
   const table = element.querySelector("table");
   if (!table?.rows.length) return;
-  // Where its module does not come the page's own table is what there is to see.
-  const { readTable } = await load("page-table").catch(() => {
-    throw stop("fetch-failed");
-  });
-  return { data: readTable(table), format: "cells" };
+  const reader = await load("page-table").catch(() => null);
+  // Where its module does not come the page's own table is what there is to see. The engine says
+  // that they could not be read: where there is none either, that is what is wrong.
+  return reader
+    ? { data: reader.readTable(table), format: "cells" }
+    : { refused: ["fetch-failed"] };
 };
 
 // What to post to the engine, without id: { bytes, name, mediaType }, what they are being told

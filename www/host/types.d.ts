@@ -55,6 +55,8 @@ export interface Input extends Partial<ColumnsInput> {
   bytes?: Uint8Array<ArrayBuffer>;
   name?: string;
   mediaType?: string;
+  /** What could not be read, by its code: the engine answers with the error. */
+  refused?: [code: string];
 }
 
 /** An error with a code that the page is told. */
