@@ -341,13 +341,10 @@ test("options are those of the call, whatever the page does with them afterwards
     const [svg, blob] = [element.toSVG(options), element.toBlob(options)];
     options.width = 900;
     options.scale = 3;
-    const image = await createImageBitmap(await blob);
-    const { width } = image;
+    const { width } = await createImageBitmap(await blob);
     const right = await element.toSVG({ width: 500 });
-    return [
-      ...[await svg, right].map((one) => / width="(\d+)"/.exec(one)[1]),
-      `${width}`,
-    ];
+    const widthOf = (one) => +/ width="(\d+)"/.exec(one)[1];
+    return [widthOf(await svg), widthOf(right), width];
   }, TAGS[1]);
   assert.ok(widths[0] < 600, String(widths));
   assert.deepEqual(widths, Array(3).fill(widths[0]));
