@@ -58,7 +58,7 @@ bench-treemap-page: build setup-test ## treemap in headless Chromium beside ECha
 bench-instructions: setup-test ## treemap layout: instructions a leaf, by callgrind
 	@benches/instructions.sh
 
-bench-kernels: setup-test ## compute kernels by the GPU's clock beside their twins, native and wasm, on the adapter that is here: times, ratios, crossovers
+bench-kernels: setup-test ## compute kernels by the GPU's clock beside their CPU references, native and wasm, on the adapter that is here: times, ratios, crossovers
 	@tools/bench.sh kernels
 
 bench-messages: setup ## a scene of 2,000 labels from the wasm into script: packed beside JSON text and beside a call for every field
@@ -102,7 +102,7 @@ test-native: setup-test ## the tests that need no browser
 test-repository: setup-test ## of these the ones that need the repository: its pages, a browser's driver, Vulkan
 	@$(ENV); cargo test --test tidy --test translations --test styles --test dependencies --test gpu_calls --test kernels --test paint
 
-test-wasm: setup-test ## painters against each other, kernels against their twins and what a frame asks of the GPU, in Chromium by wasm-pack
+test-wasm: setup-test ## renderers against each other, kernels against their CPU references and what a frame asks of the GPU, in Chromium by wasm-pack
 	@$(ENV); tools/chromedriver.sh wasm-pack test --headless --chrome -- --test paint --test gpu_calls --test kernels -- --nocapture
 
 test-browser: build setup-test ## the demo page and hostile files in headless Chromium

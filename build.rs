@@ -26,12 +26,53 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=shaders");
     println!("cargo::rerun-if-changed=lang");
-    let shared =
-        fs::read_to_string("shaders/abi.wgsl")? + &fs::read_to_string("shaders/draw/common.wgsl")?;
-    let mut text = String::new();
-    let mut files = Vec::new();
+    let mut texts = Texts::default();
+    let abi = fs::read_to_string("shaders/abi.wgsl")?;
+    let shared = abi.clone() + &fs::read_to_string("shaders/draw/common.wgsl")?;
     for (name, entries) in DRAWN {
-        let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
+        texts.draw(name, entries, &shared)?;
+    }
+    for (name, passes) in KERNELS {
+        texts.kernel(name, passes, &abi)?;
+    }
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("shaders.rs"), texts.rust()?)?;
+    fs::write(out.join("shaders.json"), texts.json())?;
+    fs::write(out.join("languages.rs"), languages()?)?;
+    Ok(())
+}
+
+/// What `shaders.rs` and `shaders.json` are made of.
+#[derive(Default)]
+struct Texts {
+    /// The constants.
+    rust: String,
+    /// Texts by the names of files, with the names of their constants.
+    files: Vec<(String, String, String)>,
+}
+
+impl Texts {
+    fn constant(&mut self, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {
+        writeln!(self.rust, "/// {doc}\npub const {name}: &str = {value:?};")
+    }
+
+    /// A text that is a file too.
+    fn file(
+        &mut self,
+        file: String,
+        constant: String,
+        doc: &str,
+        text: String,
+    ) -> Result<(), std::fmt::Error> {
+        self.constant(&constant, doc, &text)?;
+        self.files.push((file, constant, text));
+        Ok(())
+    }
+
+    /// A drawing shader, in both languages.
+    fn draw(&mut self, name: &str, entries: &[&str], shared: &str) -> Result<(), Box<dyn Error>> {
+        let wgsl = shared.to_string() + &fs::read_to_string(format!("shaders/draw/{name}.wgsl"))?;
         // Checked as it was written, so that an error names a line that somebody wrote.
         let module = parse(&wgsl)?;
         let found: Vec<_> = module
@@ -43,14 +84,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Err(format!("{name}.wgsl has the entries {found:?}, not {entries:?}").into());
         }
         let upper = name.to_uppercase();
-        let short = without_comments(&wgsl);
-        constant(
-            &mut text,
-            &format!("{upper}_WGSL"),
+        self.file(
+            format!("{name}.wgsl"),
+            format!("{upper}_WGSL"),
             &format!("`{name}.wgsl` with everything it needs, without comments."),
-            &short,
+            without_comments(&wgsl),
         )?;
-        files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
         // WebGL2 has one program for all: the entry that can draw anything comes last.
         let last = entries.last().ok_or("a shader without entries")?;
         for (stage, entry, kind) in [
@@ -58,69 +97,61 @@ fn main() -> Result<(), Box<dyn Error>> {
             (naga::ShaderStage::Fragment, last, "FRAGMENT"),
         ] {
             let (glsl, names) = translate(&module, stage, entry)?;
-            constant(
-                &mut text,
-                &format!("{upper}_{kind}_GLSL"),
-                &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."),
-                &glsl,
-            )?;
-            files.push((
+            self.file(
                 format!("{name}.{}.glsl", kind.to_lowercase()),
                 format!("{upper}_{kind}_GLSL"),
+                &format!("The {entry} shader of `{name}.wgsl` in GLSL ES 3.00."),
                 glsl,
-            ));
+            )?;
             if let Some([block, texture]) = names {
-                constant(
-                    &mut text,
-                    &format!("{upper}_FRAME"),
-                    "The uniform block that holds the frame.",
-                    &block,
-                )?;
-                constant(
-                    &mut text,
-                    &format!("{upper}_ROWS"),
-                    "The sampler that reads the rows.",
-                    &texture,
-                )?;
+                let doc = "The uniform block that holds the frame.";
+                self.constant(&format!("{upper}_FRAME"), doc, &block)?;
+                let doc = "The sampler that reads the rows.";
+                self.constant(&format!("{upper}_ROWS"), doc, &texture)?;
             }
         }
+        Ok(())
     }
-    let shared = fs::read_to_string("shaders/abi.wgsl")?;
-    for (name, passes) in KERNELS {
-        let wgsl = shared.clone() + &fs::read_to_string(format!("shaders/kernel/{name}.wgsl"))?;
+
+    /// A kernel and the names of its passes.
+    fn kernel(&mut self, name: &str, passes: &[&str], abi: &str) -> Result<(), Box<dyn Error>> {
+        let wgsl = abi.to_string() + &fs::read_to_string(format!("shaders/kernel/{name}.wgsl"))?;
         parse(&wgsl)?;
         let upper = name.to_uppercase();
-        let short = without_comments(&wgsl);
-        constant(
-            &mut text,
-            &format!("{upper}_WGSL"),
+        self.file(
+            format!("{name}.wgsl"),
+            format!("{upper}_WGSL"),
             &format!("`kernel/{name}.wgsl` with everything it needs, without comments."),
-            &short,
+            without_comments(&wgsl),
         )?;
-        files.push((format!("{name}.wgsl"), format!("{upper}_WGSL"), short));
         writeln!(
-            text,
+            self.rust,
             "/// Its passes, in order.\npub const {upper}_PASSES: [&str; {}] = {passes:?};",
             passes.len()
         )?;
+        Ok(())
     }
-    let out = env::var("OUT_DIR")?;
-    text += "/// The text of a name such as `mark.wgsl` or `mark.vertex.glsl`; empty for any other.\npub fn named(name: &str) -> &'static str {\n    match name {\n";
-    for (name, constant, _) in &files {
-        writeln!(text, "        {name:?} => {constant},")?;
+
+    /// `shaders.rs`.
+    fn rust(&self) -> Result<String, std::fmt::Error> {
+        let mut text = self.rust.clone();
+        text += "/// The text of a name such as `mark.wgsl` or `mark.vertex.glsl`; empty for any other.\n";
+        text += "pub fn named(name: &str) -> &'static str {\n    match name {\n";
+        for (name, constant, _) in &self.files {
+            writeln!(text, "        {name:?} => {constant},")?;
+        }
+        Ok(text + "        _ => \"\",\n    }\n}\n")
     }
-    text += "        _ => \"\",\n    }\n}\n";
-    fs::write(Path::new(&out).join("shaders.rs"), text)?;
-    let files: Vec<String> = files
-        .iter()
-        .map(|(name, _, text)| format!("{}:{}", json(name), json(text)))
-        .collect();
-    fs::write(
-        Path::new(&out).join("shaders.json"),
-        format!("{{{}}}", files.join(",\n")),
-    )?;
-    fs::write(Path::new(&out).join("languages.rs"), languages()?)?;
-    Ok(())
+
+    /// `shaders.json`.
+    fn json(&self) -> String {
+        let files: Vec<String> = self
+            .files
+            .iter()
+            .map(|(name, _, text)| format!("{}:{}", json(name), json(text)))
+            .collect();
+        format!("{{{}}}", files.join(",\n"))
+    }
 }
 
 /// Codes with their files, `lang/CODE.json`.
@@ -225,8 +256,4 @@ fn json(text: &str) -> String {
             .replace('"', "\\\"")
             .replace('\n', "\\n")
     )
-}
-
-fn constant(text: &mut String, name: &str, doc: &str, value: &str) -> Result<(), std::fmt::Error> {
-    writeln!(text, "/// {doc}\npub const {name}: &str = {value:?};")
 }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use ai_atlas::layout::density::{EventFilter, Events, OUT, Pyramid};
 use ai_atlas::layout::lanes;
+use ai_atlas::widget::{Figure, funding_timeline::FundingTimelineWidget};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Offsets of dots of one radius; their x is what was given.
@@ -100,7 +101,7 @@ pub fn order(keys: &[f64]) -> u32 {
 }
 
 thread_local! {
-    static WIDGET: RefCell<(ai_atlas::widget::funding_timeline::FundingTimelineWidget, ai_atlas::widget::Figure)> = RefCell::default();
+    static WIDGET: RefCell<(FundingTimelineWidget, Figure)> = RefCell::default();
 }
 
 /// Gives the columns to the widget.

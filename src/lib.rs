@@ -18,7 +18,7 @@
 //! | [`protocol`] | every message between host and engine, as a type |
 //! | [`abi`] | the plain structs that cross to the GPU; `shaders/abi.wgsl` has the same |
 //! | [`kernel`] | what every compute shader means, as the plainest loop, for `shaders/kernel/` |
-//! | [`render`] | renderers of what `clip` leaves of a scene: WebGPU, WebGL2, and the `raster`, which needs no GPU and is the reference |
+//! | [`render`] | renderers of what `clip` leaves: WebGPU, WebGL2, and the reference, the `raster`, without GPU |
 //! | `web` | the exports to JavaScript: messages in, messages out (wasm only) |
 //!
 //! What runs over all numbers of a picture is the member crate `compute/`, which is not optimised
@@ -45,7 +45,10 @@
 //! ```
 //! use ai_atlas::{data::Lang, render::svg, widget};
 //!
-//! let file = br#"{"kind": "ai-atlas/market-share", "tables": [{"id": "t", "title": "Two", "unit": "%", "items": [{"label": "A", "value": 70}, {"label": "B", "value": 30}]}]}"#;
+//! let file = br#"{
+//!     "kind": "ai-atlas/market-share", "title": "Two", "unit": "%",
+//!     "items": [{"label": "A", "value": 70}, {"label": "B", "value": 30}]
+//! }"#;
 //! let mut share = widget::make("market-share").ok_or("no such widget")?;
 //! let issues = share.load(file)?;
 //! assert!(issues.is_empty());

@@ -92,7 +92,7 @@ fn what_closes_a_circular_deal_runs_back_below_all_columns_between() {
     for r in &picture.scene.ribbons {
         let ([ax, ay, ..], [_, _, dx, dy]) = (r.start_css, r.end_css);
         let title = widget
-            .card(r.datum, Lang::En)
+            .tooltip(r.datum, Lang::En)
             .map_or(String::new(), |c| c.title);
         if (ay - dy).abs() < 0.01
             && ["Anthropic → Amazon (AWS)", "OpenAI → Microsoft"].contains(&title.as_str())
@@ -262,7 +262,7 @@ fn very_many_relations_between_the_same_two_share_lines_and_none_is_lost() {
         );
     }
     assert_eq!(widget.table(Lang::En).rows.len(), 2601);
-    assert!(widget.card(2, Lang::En).is_some() && widget.card(2600, Lang::En).is_some());
+    assert!(widget.tooltip(2, Lang::En).is_some() && widget.tooltip(2600, Lang::En).is_some());
 }
 
 #[test]

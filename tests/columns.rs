@@ -109,8 +109,8 @@ fn a_value_that_is_not_disclosed_is_neither_zero_nor_left_to_make_the_rest_a_hun
         rows,
         [row("five", "5", ""), row("hidden", "", "not disclosed")]
     );
-    assert_eq!(widget.card(1, Lang::En).unwrap().value, "not disclosed");
-    assert_eq!(widget.card(0, Lang::En).unwrap().share, "");
+    assert_eq!(widget.tooltip(1, Lang::En).unwrap().value, "not disclosed");
+    assert_eq!(widget.tooltip(0, Lang::En).unwrap().share, "");
     // Where all is known the share is said.
     let (widget, said) = given(
         "market-share",
@@ -132,7 +132,7 @@ fn a_group_of_nothing_that_is_disclosed_has_no_value_of_zero() {
     ];
     let (widget, _) = given("market-share", columns);
     let cards: Vec<(String, String)> = (0..6)
-        .filter_map(|datum| widget.card(datum, Lang::En))
+        .filter_map(|datum| widget.tooltip(datum, Lang::En))
         .map(|card| (card.title, card.value))
         .collect();
     assert!(

@@ -26,10 +26,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const SIZE: [f32; 2] = [640.0, 400.0];
 /// GPU calls and bytes that a frame may cost.
-const MOST_CALLS: f64 = 24.0;
-const MOST_BYTES: f64 = 2048.0;
+const MAX_CALLS: f64 = 24.0;
+const MAX_BYTES: f64 = 2048.0;
 /// What a pointer move may.
-const MOST_MOVE_CALLS: f64 = 8.0;
+const MAX_MOVE_CALLS: f64 = 8.0;
 
 fn eval(script: &str) -> JsValue {
     js_sys::eval(script).unwrap()
@@ -143,7 +143,7 @@ fn painted(scene: &Scene) -> Vec<u8> {
 fn culled(scene: &Scene) -> Scene {
     let ([kx, ky], [dx, dy]) = (scene.viewport.scale, scene.viewport.translate_css);
     let cells = SIZE.map(|css| (css as u32).div_ceil(CELL_CSS));
-    let told = Cull {
+    let params = Cull {
         seen: [
             (-1.0 - dx) / kx,
             (-1.0 - dy) / ky,
@@ -160,7 +160,7 @@ fn culled(scene: &Scene) -> Scene {
         spare: 0,
     };
     let mut marks = Vec::new();
-    let draws = kernel::cull(&told, &scene.marks, &mut marks);
+    let draws = kernel::cull(&params, &scene.marks, &mut marks);
     let ribbons = scene
         .ribbons
         .iter()
@@ -180,7 +180,7 @@ fn culled(scene: &Scene) -> Scene {
 async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_million() {
     count();
     let shown = canvas();
-    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
+    let mut renderer = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let mut compared = 0;
@@ -191,7 +191,7 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
             stamp: 1,
         };
         counted();
-        painter.paint(&scene, 1.0, kept, None).unwrap();
+        renderer.paint(&scene, 1.0, kept, None).unwrap();
         let (calls, bytes, _) = counted();
         console_log!("{marks} marks, first: {calls} calls, {bytes} bytes");
         assert!(
@@ -202,11 +202,11 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
         for step in 1..6 {
             scene.viewport = place(1.0 + step as f32 * 0.7, step as f32 * 90.0);
             counted();
-            painter.paint(&scene, 1.0, kept, None).unwrap();
+            renderer.paint(&scene, 1.0, kept, None).unwrap();
             let (calls, bytes, by) = counted();
             console_log!("{marks} marks, nearer: {calls} calls, {bytes} bytes {by}");
-            assert!(calls > 0.0 && calls <= MOST_CALLS, "{calls} calls: {by}");
-            assert!(bytes > 0.0 && bytes <= MOST_BYTES, "{bytes} bytes: {by}");
+            assert!(calls > 0.0 && calls <= MAX_CALLS, "{calls} calls: {by}");
+            assert!(bytes > 0.0 && bytes <= MAX_BYTES, "{bytes} bytes: {by}");
             assert!(
                 !by.contains("map") && !by.contains("copy"),
                 "something is read back: {by}"
@@ -228,11 +228,11 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
             }
         }
         counted();
-        painter.paint(&scene, 1.0, kept, None).unwrap();
+        renderer.paint(&scene, 1.0, kept, None).unwrap();
         let (calls, bytes, by) = counted();
         console_log!("{marks} marks, the pointer moves: {calls} calls, {bytes} bytes");
         assert!(
-            calls <= MOST_MOVE_CALLS && bytes == 0.0,
+            calls <= MAX_MOVE_CALLS && bytes == 0.0,
             "{calls} calls, {bytes} bytes: {by}"
         );
     }
@@ -243,19 +243,19 @@ async fn a_frame_asks_the_same_of_the_gpu_with_a_thousand_marks_and_with_a_milli
 async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between() {
     count();
     let shown = canvas();
-    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
+    let mut renderer = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let mut scene = grid(100_000);
     scene.viewport = place(4.0, 300.0);
-    painter
+    renderer
         .paint(&scene, 1.0, CacheKey { key: 1, stamp: 1 }, None)
         .unwrap();
     let before = read(&shown);
     for mark in &mut scene.marks {
         mark.fill = rgba(10, 200, 30, 255);
     }
-    painter
+    renderer
         .paint(&scene, 1.0, CacheKey { key: 1, stamp: 2 }, None)
         .unwrap();
     let after = read(&shown);
@@ -281,7 +281,7 @@ async fn what_changes_is_sent_again_and_shown_also_where_a_kernel_stands_between
 async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are() {
     count();
     let shown = canvas();
-    let mut painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
+    let mut renderer = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
         .await
         .unwrap();
     let before = Scene {
@@ -298,22 +298,22 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
         mark.rect_css = mark.rect_css.map(|css| css * 0.7 + 60.0);
         mark.fill = rgba(200, 10, 10, 160);
     }
-    // What no painter draws is left out of both lists.
+    // What no renderer draws is left out of both lists.
     after.marks[7].rect_css[0] = f32::NAN;
     let kept = |stamp| CacheKey { key: 1, stamp };
-    painter.paint(&before, 1.0, kept(1), None).unwrap();
+    renderer.paint(&before, 1.0, kept(1), None).unwrap();
     let from = transition::start(&before, &after);
     let mut between = Scene::default();
     for (step, part) in [0.0, 0.25, 0.5, 0.9].into_iter().enumerate() {
         counted();
-        painter
+        renderer
             .paint(&after, 1.0, kept(2), Some(Transition { from: &from, part }))
             .unwrap();
         let (calls, bytes, by) = counted();
         console_log!("transition at {part}: {calls} calls, {bytes} bytes");
         if step > 0 {
             assert!(
-                calls <= MOST_CALLS && bytes <= MOST_BYTES,
+                calls <= MAX_CALLS && bytes <= MAX_BYTES,
                 "{calls} calls, {bytes} bytes: {by}"
             );
         }
@@ -322,8 +322,8 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
         assert!(differ < 0.005, "at {part}: {differ}");
     }
     counted();
-    painter.paint(&after, 1.0, kept(2), None).unwrap();
-    assert!(counted().1 <= MOST_BYTES, "what it led to is there already");
+    renderer.paint(&after, 1.0, kept(2), None).unwrap();
+    assert!(counted().1 <= MAX_BYTES, "what it led to is there already");
     assert!(apart(&read(&shown), &painted(&after)) < 0.005);
 }
 
@@ -331,17 +331,17 @@ async fn a_transition_sends_where_marks_come_from_once_and_then_how_far_they_are
 async fn webgl2_keeps_its_marks_too() {
     count();
     let shown = canvas();
-    let mut painter = gl::painter(&shown);
+    let mut renderer = gl::renderer(&shown);
     let mut scene = grid(10_000);
     let kept = CacheKey { key: 1, stamp: 1 };
-    painter.paint(&scene, 1.0, kept, None).unwrap();
+    renderer.paint(&scene, 1.0, kept, None).unwrap();
     scene.viewport = place(3.0, 500.0);
     counted();
-    painter.paint(&scene, 1.0, kept, None).unwrap();
+    renderer.paint(&scene, 1.0, kept, None).unwrap();
     let (calls, bytes, by) = counted();
     console_log!("webgl2, nearer: {calls} calls, {bytes} bytes {by}");
     assert!(
-        calls > 0.0 && calls <= MOST_CALLS && bytes > 0.0 && bytes <= MOST_BYTES,
+        calls > 0.0 && calls <= MAX_CALLS && bytes > 0.0 && bytes <= MAX_BYTES,
         "{calls} calls, {bytes} bytes: {by}"
     );
     assert!(apart(&read(&shown), &painted(&scene)) < 0.005);
@@ -360,14 +360,14 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
     let mut list = Vec::new();
     for marks in [1_000, many] {
         let shown = canvas();
-        let painter = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
+        let renderer = WebGpuRenderer::new(shown.clone(), true, &Shaders::default())
             .await
             .unwrap();
-        list.push((marks, shown, painter, grid(marks), Vec::new()));
+        list.push((marks, shown, renderer, grid(marks), Vec::new()));
     }
     // In turn, so that a busy machine slows all.
     for turn in 0..turns {
-        for (marks, shown, painter, scene, took) in &mut list {
+        for (marks, shown, renderer, scene, took) in &mut list {
             // The clock has tenths of a ms.
             const FRAMES: usize = 4;
             let kept = CacheKey {
@@ -378,7 +378,7 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
             for frame in 0..FRAMES {
                 scene.viewport = place(8.0, 20.0 + (turn * FRAMES + frame) as f32 * 10.0);
                 let begin = now();
-                painter.paint(scene, 1.0, kept, None).unwrap();
+                renderer.paint(scene, 1.0, kept, None).unwrap();
                 spent += now() - begin;
                 // A software GPU takes the processor from whoever is timed meanwhile.
                 read(shown);

@@ -41,7 +41,7 @@ fn made_up(file: &str) -> Lang {
 }
 
 #[test]
-fn japanese_has_its_own_numbers_sums_and_dates() {
+fn japanese_has_its_own_numbers_and_sums() {
     let ja = language("ja");
     for (v, want) in [
         (0.0, "0"),
@@ -106,6 +106,11 @@ fn japanese_has_its_own_numbers_sums_and_dates() {
     ] {
         assert_eq!(value(v, unit, ja), want);
     }
+}
+
+#[test]
+fn japanese_has_its_own_dates() {
+    let ja = language("ja");
     for (text, want) in [
         ("2024", "2024年"),
         ("2024-03", "2024年3月"),
@@ -120,6 +125,11 @@ fn japanese_has_its_own_numbers_sums_and_dates() {
     ] {
         assert_eq!(period(text, ja), want);
     }
+}
+
+#[test]
+fn japanese_has_its_own_lists_names_and_sentences() {
+    let ja = language("ja");
     assert_eq!(list(&["A".into(), "B".into(), "C".into()], ja), "A、B、C");
     assert_eq!(
         related(Relation::Supplies, false, "TSMC", ja),
@@ -218,7 +228,12 @@ fn a_hostile_file_of_a_language_costs_its_own_words_only() {
 
 proptest! {
     #[test]
-    fn any_marks_steps_and_holes_give_some_words(marks in ".{0,5}", steps in "[0-9a-z, ]{0,12}", hole in "[{}|0-9a-z]{0,12}", v in proptest::num::f64::ANY) {
+    fn any_marks_steps_and_holes_give_some_words(
+        marks in ".{0,5}",
+        steps in "[0-9a-z, ]{0,12}",
+        hole in "[{}|0-9a-z]{0,12}",
+        v in proptest::num::f64::ANY,
+    ) {
         let quoted = |text: &str| serde_json::to_string(text).expect("a text");
         let lang = made_up(&format!("{{\",.4\": {}, \"3,K,M,B,T\": {1}, \"3,,m,bn,tn\": {1}, \"{{0}}%\": {2}}}", quoted(&marks), quoted(&steps), quoted(&hole)));
         compact(v, lang);

@@ -9,7 +9,7 @@ use ai_atlas::{
     data::calendar::{civil_from_days, days_from_civil},
     layout::{
         lanes::dodge,
-        scale::{Area, Level, MOST_TICKS, Time, area_radius},
+        scale::{Area, Level, MAX_TICKS, Time, area_radius},
         squarify,
     },
     text::Metrics,
@@ -94,7 +94,10 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_treemap_of_any_values_is_contained_proportional_and_without_overlap(values in prop::collection::vec(prop_oneof![0.0..100.0, Just(0.0), Just(1.0), 1e-6..1e9], 0..120), rect in rect()) {
+    fn a_treemap_of_any_values_is_contained_proportional_and_without_overlap(
+        values in prop::collection::vec(prop_oneof![0.0..100.0, Just(0.0), Just(1.0), 1e-6..1e9], 0..120),
+        rect in rect(),
+    ) {
         check_treemap(&values, rect);
     }
 
@@ -105,7 +108,10 @@ proptest! {
     }
 
     #[test]
-    fn a_treemap_takes_any_bits_at_all(values in prop::collection::vec(prop::num::f64::ANY, 0..40), rect in [prop::num::f64::ANY, prop::num::f64::ANY, prop::num::f64::ANY, prop::num::f64::ANY]) {
+    fn a_treemap_takes_any_bits_at_all(
+        values in prop::collection::vec(prop::num::f64::ANY, 0..40),
+        rect in [prop::num::f64::ANY, prop::num::f64::ANY, prop::num::f64::ANY, prop::num::f64::ANY],
+    ) {
         for r in squarify(&values, rect) {
             prop_assert!(r.iter().all(|c| c.is_finite()) && r[0] <= r[2] && r[1] <= r[3]);
         }
@@ -195,9 +201,13 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn ticks_are_few_increasing_and_inside_for_every_pair_of_bounds(from in day_bound(), to in day_bound(), max in prop_oneof![0..20_usize, 0..300_usize, Just(usize::MAX)]) {
+    fn ticks_are_few_increasing_and_inside_for_every_pair_of_bounds(
+        from in day_bound(),
+        to in day_bound(),
+        max in prop_oneof![0..20_usize, 0..300_usize, Just(usize::MAX)],
+    ) {
         let ticks = time(from, to).ticks(max);
-        prop_assert!(ticks.len() <= max.min(MOST_TICKS));
+        prop_assert!(ticks.len() <= max.min(MAX_TICKS));
         prop_assert!(ticks.windows(2).all(|pair| pair[0].at() < pair[1].at()));
         // Bounds beyond the years ±9999 are cut to them.
         let cut = |day: f64| day.clamp(days_from_civil(-9999, 1, 1).into(), days_from_civil(9999, 12, 31).into());
@@ -205,7 +215,11 @@ proptest! {
     }
 
     #[test]
-    fn near_bounds_have_ticks_and_all_of_them_stand_on_the_finest_step_that_fits(from in 15_000..22_000_i32, length in 0..4_000_i32, max in 6..40_usize) {
+    fn near_bounds_have_ticks_and_all_of_them_stand_on_the_finest_step_that_fits(
+        from in 15_000..22_000_i32,
+        length in 0..4_000_i32,
+        max in 6..40_usize,
+    ) {
         let ticks = time(f64::from(from), f64::from(from + length)).ticks(max);
         if length >= 400 {
             prop_assert!(ticks.len() >= 2, "{ticks:?}");
@@ -217,20 +231,33 @@ proptest! {
         }
         for t in ticks {
             let (_, month, day) = civil_from_days(t.day);
-            let want = match (month, day) { _ if t.minute > 0 => Level::Minute, (1, 1) => Level::Year, (4 | 7 | 10, 1) => Level::Quarter, (_, 1) => Level::Month, _ => Level::Day };
+            let want = match (month, day) {
+                _ if t.minute > 0 => Level::Minute,
+                (1, 1) => Level::Year,
+                (4 | 7 | 10, 1) => Level::Quarter,
+                (_, 1) => Level::Month,
+                _ => Level::Day,
+            };
             prop_assert_eq!(t.level, want);
         }
     }
 
     #[test]
-    fn a_day_and_its_place_are_each_others_inverse(from in -1e5..1e5_f64, length in 1.0..1e5_f64, part in -1.0..2.0_f64) {
+    fn a_day_and_its_place_are_each_others_inverse(
+        from in -1e5..1e5_f64,
+        length in 1.0..1e5_f64,
+        part in -1.0..2.0_f64,
+    ) {
         let axis = time(from, from + length);
         let day = from + part * length;
         prop_assert!((axis.day(axis.x(day)) - day).abs() < 1e-6);
     }
 
     #[test]
-    fn an_axis_takes_any_bits_and_gives_no_nan(bits in [prop::num::f64::ANY, prop::num::f64::ANY], at in prop::num::f64::ANY) {
+    fn an_axis_takes_any_bits_and_gives_no_nan(
+        bits in [prop::num::f64::ANY, prop::num::f64::ANY],
+        at in prop::num::f64::ANY,
+    ) {
         prop_assert!(time(bits[0], bits[1]).x(at).is_finite());
     }
 }
@@ -324,7 +351,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_radius_is_between_its_bounds_for_any_bits(v in prop::num::f64::ANY, small in prop::num::f64::ANY, large in prop::num::f64::ANY, log in any::<bool>()) {
+    fn a_radius_is_between_its_bounds_for_any_bits(
+        v in prop::num::f64::ANY,
+        small in prop::num::f64::ANY,
+        large in prop::num::f64::ANY,
+        log in any::<bool>(),
+    ) {
         let r = area_radius(v, small, large, 2.0, 30.0, if log { Area::Log } else { Area::Linear });
         prop_assert!(r == 0.0 || (2.0..=30.0).contains(&r), "{r}");
     }
@@ -337,7 +369,10 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn boxes_never_overlap_and_stand_at_or_below_the_first_line(spans in prop::collection::vec((-500.0..500.0, 0.0..120.0, 0.0..30.0), 0..160), gap in 0.0..6.0) {
+    fn boxes_never_overlap_and_stand_at_or_below_the_first_line(
+        spans in prop::collection::vec((-500.0..500.0, 0.0..120.0, 0.0..30.0), 0..160),
+        gap in 0.0..6.0,
+    ) {
         let spans: Vec<(f64, f64, f64)> = spans.into_iter().map(|(x, w, h)| (x, x + w, h)).collect();
         let ys = dodge(&spans, gap);
         prop_assert_eq!(ys.len(), spans.len());
@@ -353,7 +388,10 @@ proptest! {
     }
 
     #[test]
-    fn lanes_take_any_bits(spans in prop::collection::vec((prop::num::f64::ANY, prop::num::f64::ANY, -5.0..5.0), 0..60), gap in prop::num::f64::ANY) {
+    fn lanes_take_any_bits(
+        spans in prop::collection::vec((prop::num::f64::ANY, prop::num::f64::ANY, -5.0..5.0), 0..60),
+        gap in prop::num::f64::ANY,
+    ) {
         prop_assert_eq!(dodge(&spans, gap).len(), spans.len());
     }
 }
@@ -395,12 +433,17 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn wrapping_never_cuts_a_word_and_no_line_is_too_wide(words in prop::collection::vec(WORD, 0..14), width in 20.0..300.0_f32, bold in any::<bool>()) {
+    fn wrapping_never_cuts_a_word_and_no_line_is_too_wide(
+        words in prop::collection::vec(WORD, 0..14),
+        width in 20.0..300.0_f32,
+        bold in any::<bool>(),
+    ) {
         let metrics = Metrics::default();
         let text = words.join(" ");
         match metrics.lines(&text, 12.0, bold, width) {
             Some(lines) => {
-                prop_assert_eq!(lines.iter().flat_map(|l| l.split(' ')).filter(|w| !w.is_empty()).collect::<Vec<_>>(), words);
+                let set = lines.iter().flat_map(|l| l.split(' ')).filter(|w| !w.is_empty());
+                prop_assert_eq!(set.collect::<Vec<_>>(), words);
                 prop_assert!(lines.iter().all(|l| metrics.width(l, 12.0, bold) <= width));
             }
             None => prop_assert!(words.iter().any(|w| metrics.width(w, 12.0, bold) > width)),
@@ -415,7 +458,11 @@ proptest! {
     }
 
     #[test]
-    fn wrapping_takes_any_text_and_any_width(text in "(?s).{0,60}", width in prop::num::f32::ANY, size in prop::num::f32::ANY) {
+    fn wrapping_takes_any_text_and_any_width(
+        text in "(?s).{0,60}",
+        width in prop::num::f32::ANY,
+        size in prop::num::f32::ANY,
+    ) {
         let metrics = Metrics::default();
         let _ = metrics.lines(&text, size, true, width);
     }

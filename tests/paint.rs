@@ -1,4 +1,4 @@
-//! The three painters give the same picture. The raster is the reference; WebGPU and WebGL2 are
+//! The three renderers give the same picture. The raster is the reference; WebGPU and WebGL2 are
 //! read back through a 2D canvas.
 //!
 //! `wasm-pack test --headless --chrome -- --test paint`
@@ -11,12 +11,15 @@
 
 #[path = "common/gl.rs"]
 mod gl;
+#[path = "common/scenes.rs"]
+mod scenes;
 
-use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, mark_style, rgba};
+use ai_atlas::abi::{Mark, Ribbon};
 use ai_atlas::render::{
     self, CacheKey, Renderer, Shaders, raster, webgl2::WebGl2Renderer, webgpu::WebGpuRenderer,
 };
 use ai_atlas::scene::Scene;
+use scenes::{lines, scene, scenes, shapes};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{OffscreenCanvas, OffscreenCanvasRenderingContext2d};
@@ -25,26 +28,27 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// What a channel may differ by: 8-bit targets round every layer, each in its own way.
 const NEAR: u8 = 2;
+
 /// A pixel that differs by more than this stands on an edge that two rasterisers put on different
 /// sides.
 const FAR: u8 = 24;
 
-/// The three painters' canvases live as long as they do.
-struct Painters {
+/// The three renderers' canvases live as long as they do.
+struct Renderers {
     gpu: WebGpuRenderer,
     gpu_canvas: OffscreenCanvas,
     gl: WebGl2Renderer,
     gl_canvas: OffscreenCanvas,
 }
 
-impl Painters {
+impl Renderers {
     async fn open() -> Self {
         let canvas = || OffscreenCanvas::new(1, 1).unwrap();
         let (gpu_canvas, gl_canvas) = (canvas(), canvas());
         let gpu = WebGpuRenderer::new(gpu_canvas.clone(), true, &Shaders::default())
             .await
             .unwrap();
-        let gl = gl::painter(&gl_canvas);
+        let gl = gl::renderer(&gl_canvas);
         Self {
             gpu,
             gpu_canvas,
@@ -53,7 +57,7 @@ impl Painters {
         }
     }
 
-    /// The pictures of the two GPU painters, in the order WebGPU, WebGL2.
+    /// The pictures of the two GPU renderers, in the order WebGPU, WebGL2.
     fn paint(&mut self, scene: &Scene, scale: f32) -> [(&'static str, Vec<u8>); 2] {
         let size = render::size_px(scene, scale);
         self.gpu
@@ -136,212 +140,15 @@ impl Difference {
     }
 }
 
-/// Numbers that look random and are the same on every machine.
-struct Dice(u32);
-
-impl Dice {
-    fn throw(&mut self) -> u32 {
-        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        self.0 >> 8
-    }
-
-    fn within(&mut self, from: f32, to: f32) -> f32 {
-        from + (to - from) * self.throw() as f32 / (1 << 24) as f32
-    }
-}
-
-fn scene(size_css: [f32; 2], marks: Vec<Mark>, under: usize, ribbons: Vec<Ribbon>) -> Scene {
-    Scene {
-        size_css,
-        ground: rgba(255, 255, 255, 255),
-        marks,
-        under,
-        ribbons,
-        ..Scene::default()
-    }
-}
-
-/// One grain after the other, each as strong as it can be and a third of that.
-fn grain(nth: u32) -> u32 {
-    ((nth % 5) << 25) | (if nth.is_multiple_of(2) { 15 } else { 5 } << 28)
-}
-
-/// Every shape with every pattern with every kind of stroke, and every grain.
-fn shapes() -> Scene {
-    let mut marks = Vec::new();
-    for form in 0..7 {
-        for pattern in 0..3 {
-            for (column, (stroke, dashed)) in
-                [(0.0, false), (1.5, false), (2.0, true), (0.75, true)]
-                    .into_iter()
-                    .enumerate()
-            {
-                let x = 4.3 + 38.0 * (column as f32 + 4.0 * pattern as f32);
-                let y = 3.6 + 40.0 * form as f32;
-                marks.push(Mark {
-                    rect_css: [x, y, x + 31.0, y + 34.5],
-                    fill: rgba(25, 121, 121, if column == 1 { 150 } else { 255 }),
-                    stroke: rgba(90, 30, 20, 230),
-                    style: mark_style(
-                        form,
-                        pattern,
-                        stroke,
-                        if column % 2 == 0 { 0.0 } else { 5.0 },
-                        dashed,
-                    ) | grain(form + pattern + column as u32),
-                    datum: NO_DATUM,
-                });
-            }
-        }
-    }
-    let under = marks.len() / 2;
-    scene([465.0, 285.0], marks, under, vec![])
-}
-
-/// Every line form, straight and curved, thin and thick.
-fn lines() -> Scene {
-    let mut ribbons = Vec::new();
-    for form in 0..7 {
-        for (column, half_width_css) in [0.4, 0.625, 1.5, 4.0].into_iter().enumerate() {
-            let x = 6.0 + 115.0 * column as f32;
-            let y = 8.0 + 40.0 * form as f32;
-            let ribbon = |dy: f32, alpha| Ribbon {
-                start_css: [x, y, x + 50.0, y],
-                end_css: [x + 50.0, y + dy, x + 100.0, y + dy],
-                half_width_css,
-                fill: rgba(128, 80, 204, alpha),
-                style: form,
-                datum: NO_DATUM,
-            };
-            ribbons.push(ribbon(0.0, 255));
-            ribbons.push(ribbon(27.3, 115));
-        }
-    }
-    scene([470.0, 290.0], vec![], 0, ribbons)
-}
-
-/// Bends tighter than the ribbon is wide, loops, points, and control points that coincide.
-fn bends() -> Scene {
-    let ribbon = |start_css, end_css, half_width_css| Ribbon {
-        start_css,
-        end_css,
-        half_width_css,
-        fill: rgba(71, 142, 230, 115),
-        style: 0,
-        datum: NO_DATUM,
-    };
-    scene(
-        [300.0, 200.0],
-        vec![],
-        0,
-        vec![
-            ribbon([20.0, 20.0, 90.0, 20.0], [10.0, 90.0, 80.0, 90.0], 18.0),
-            ribbon([120.0, 30.0, 290.0, 30.0], [60.0, 90.0, 230.0, 90.0], 6.0),
-            ribbon(
-                [30.0, 150.0, 30.0, 150.0],
-                [130.0, 180.0, 130.0, 180.0],
-                5.0,
-            ),
-            ribbon(
-                [200.0, 150.0, 200.0, 150.0],
-                [200.0, 150.0, 200.0, 150.0],
-                8.0,
-            ),
-            ribbon(
-                [280.0, 110.0, 280.0, 130.0],
-                [240.0, 150.0, 240.0, 190.0],
-                3.0,
-            ),
-        ],
-    )
-}
-
-/// A thousand marks and a hundred ribbons anywhere, also partly outside.
-fn crowd() -> Scene {
-    let mut dice = Dice(7);
-    let marks = (0..1000)
-        .map(|_| {
-            let [x, y, w, h] = [
-                dice.within(-20.0, 380.0),
-                dice.within(-20.0, 280.0),
-                dice.within(0.2, 40.0),
-                dice.within(0.2, 40.0),
-            ];
-            let style = mark_style(
-                dice.throw() % 7,
-                dice.throw() % 3,
-                dice.within(0.0, 3.0),
-                dice.within(0.0, 9.0),
-                dice.throw().is_multiple_of(4),
-            ) | grain(dice.throw());
-            Mark {
-                rect_css: [x, y, x + w, y + h],
-                fill: dice.throw() | dice.throw() << 16,
-                stroke: dice.throw() | dice.throw() << 16,
-                style,
-                datum: NO_DATUM,
-            }
-        })
-        .collect();
-    let ribbons = (0..100)
-        .map(|i| {
-            let [x0, y0, x1, y1] = [
-                dice.within(0.0, 150.0),
-                dice.within(0.0, 270.0),
-                dice.within(190.0, 360.0),
-                dice.within(0.0, 270.0),
-            ];
-            let middle = (x0 + x1) * 0.5;
-            Ribbon {
-                start_css: [x0, y0, middle, y0],
-                end_css: [middle, y1, x1, y1],
-                half_width_css: dice.within(0.3, 5.0),
-                fill: dice.throw() | dice.throw() << 16,
-                style: i % 8,
-                datum: NO_DATUM,
-            }
-        })
-        .collect();
-    scene([360.0, 270.0], marks, 500, ribbons)
-}
-
-/// More marks than one row of the texture holds, so that textures grow and shrink between pictures.
-fn many() -> Scene {
-    let tile = |i: u32| {
-        let (x, y) = ((i % 90) as f32 * 3.3, (i / 90) as f32 * 3.7);
-        Mark {
-            rect_css: [x, y, x + 2.6, y + 3.1],
-            fill: rgba((i * 7) as u8, (i * 3) as u8, 90, 255),
-            stroke: 0,
-            style: mark_style(0, 0, 0.0, 0.0, false),
-            datum: i,
-        }
-    };
-    scene([300.0, 200.0], (0..4500).map(tile).collect(), 4000, vec![])
-}
-
-fn scenes() -> Vec<(&'static str, Scene)> {
-    vec![
-        ("probe", render::probe()),
-        ("shapes", shapes()),
-        ("many", many()),
-        ("lines", lines()),
-        ("bends", bends()),
-        ("crowd", crowd()),
-        ("shapes again", shapes()),
-        ("empty", scene([20.0, 10.0], vec![], 0, vec![])),
-    ]
-}
-
 #[wasm_bindgen_test]
-async fn the_three_painters_give_the_same_picture() {
-    let mut painters = Painters::open().await;
+async fn the_three_renderers_give_the_same_picture() {
+    let mut renderers = Renderers::open().await;
     let mut compared = 0;
     let mut wrong = Vec::new();
     for (name, scene) in scenes() {
         for scale in [1.0, 1.5, 2.0] {
             let wanted = reference(&scene, scale);
-            for (tier, found) in painters.paint(&scene, scale) {
+            for (tier, found) in renderers.paint(&scene, scale) {
                 let it = difference(&found, &wanted);
                 console_log!("{name} ×{scale} {tier}: {it:?}");
                 compared += it.pixels;
@@ -358,7 +165,7 @@ async fn the_three_painters_give_the_same_picture() {
 
 #[wasm_bindgen_test]
 async fn one_mark_out_of_place_is_noticed_in_every_tier() {
-    let mut painters = Painters::open().await;
+    let mut renderers = Renderers::open().await;
     let scene = shapes();
     let mut moved = scene.clone();
     moved.marks[20].rect_css = moved.marks[20].rect_css.map(|css| css + 12.0);
@@ -366,7 +173,7 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
     bent.ribbons[6].half_width_css += 4.0;
     for (right, corrupt) in [(scene, moved), (lines(), bent)] {
         let wanted = reference(&right, 1.0);
-        for (tier, found) in painters.paint(&corrupt, 1.0) {
+        for (tier, found) in renderers.paint(&corrupt, 1.0) {
             let it = difference(&found, &wanted);
             assert!(!it.same(), "{tier} went unnoticed: {it:?}");
         }
@@ -379,8 +186,8 @@ async fn one_mark_out_of_place_is_noticed_in_every_tier() {
 
 #[wasm_bindgen_test]
 async fn the_canary_shows_its_colours_in_every_tier() {
-    let mut painters = Painters::open().await;
-    for (tier, found) in painters.paint(&render::probe(), 1.0) {
+    let mut renderers = Renderers::open().await;
+    for (tier, found) in renderers.paint(&render::probe(), 1.0) {
         for ([x, y], wanted) in [
             ([2, 3], render::PROBE_MARK),
             ([6, 3], render::PROBE_RIBBON),
@@ -401,7 +208,7 @@ async fn the_canary_shows_its_colours_in_every_tier() {
 
 #[wasm_bindgen_test]
 async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
-    let mut painters = Painters::open().await;
+    let mut renderers = Renderers::open().await;
     let values = [f32::NAN, f32::INFINITY, f32::MAX, -1.0, 0.0, 1e-40, 7.0];
     let mut it = scene([32.0, 32.0], vec![], 99, vec![]);
     for a in values {
@@ -424,7 +231,7 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
         }
     }
     let wanted = reference(&it, 1.0);
-    for (tier, found) in painters.paint(&it, 1.0) {
+    for (tier, found) in renderers.paint(&it, 1.0) {
         assert!(difference(&found, &wanted).same(), "{tier}");
     }
     for size_css in [[0.0, 5.0], [f32::NAN, 5.0], [-3.0, 5.0]] {
@@ -433,19 +240,19 @@ async fn hostile_scenes_and_empty_ones_end_in_an_answer() {
             ..it.clone()
         };
         assert_eq!(
-            painters.gpu.paint(&none, 1.0, CacheKey::default(), None),
+            renderers.gpu.paint(&none, 1.0, CacheKey::default(), None),
             Ok(())
         );
         assert_eq!(
-            painters.gl.paint(&none, 1.0, CacheKey::default(), None),
+            renderers.gl.paint(&none, 1.0, CacheKey::default(), None),
             Ok(())
         );
     }
     assert_eq!(
-        painters.gl.paint(&it, f32::NAN, CacheKey::default(), None),
+        renderers.gl.paint(&it, f32::NAN, CacheKey::default(), None),
         Ok(())
     );
-    assert!(!painters.gpu.lost() && !painters.gl.lost());
+    assert!(!renderers.gpu.lost() && !renderers.gl.lost());
 }
 
 #[wasm_bindgen_test]
@@ -465,12 +272,12 @@ async fn a_software_gpu_is_refused_unless_it_is_forced() {
 
 #[wasm_bindgen_test]
 async fn a_lost_context_is_an_error_and_not_a_picture() {
-    let mut painters = Painters::open().await;
-    painters
+    let mut renderers = Renderers::open().await;
+    renderers
         .gl
         .paint(&render::probe(), 1.0, CacheKey::default(), None)
         .unwrap();
-    let context: web_sys::WebGl2RenderingContext = painters
+    let context: web_sys::WebGl2RenderingContext = renderers
         .gl_canvas
         .get_context("webgl2")
         .unwrap()
@@ -484,9 +291,9 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
     extension
         .unchecked_into::<web_sys::WebglLoseContext>()
         .lose_context();
-    assert!(painters.gl.lost());
+    assert!(renderers.gl.lost());
     assert_eq!(
-        painters
+        renderers
             .gl
             .paint(&render::probe(), 1.0, CacheKey::default(), None),
         Err("lost")
@@ -494,11 +301,11 @@ async fn a_lost_context_is_an_error_and_not_a_picture() {
 }
 
 #[wasm_bindgen_test]
-async fn forty_painters_one_after_the_other_leave_no_context_behind() {
+async fn forty_renderers_one_after_the_other_leave_no_context_behind() {
     let kept = OffscreenCanvas::new(1, 1).unwrap();
-    let mut first = gl::painter(&kept);
+    let mut first = gl::renderer(&kept);
     for _ in 0..40 {
-        gl::painter(&OffscreenCanvas::new(1, 1).unwrap())
+        gl::renderer(&OffscreenCanvas::new(1, 1).unwrap())
             .paint(&render::probe(), 1.0, CacheKey::default(), None)
             .unwrap();
     }

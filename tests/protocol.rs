@@ -10,7 +10,7 @@ use ai_atlas::abi::{NO_DATUM, rgba};
 use ai_atlas::data::Lang;
 use ai_atlas::error::{Code, Error, Issue, IssueKind};
 use ai_atlas::protocol::{
-    Act, Card, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, ViewRequest,
+    Act, Changes, LIMITS, Line, LoadReply, Packed, Picked, SceneReply, Table, Tooltip, ViewRequest,
 };
 use ai_atlas::scene::{AccessibleNode, Align, Label, Scene};
 use ai_atlas::widget::{self, Change, Citation, Control, Figure, LegendItem, List, State};
@@ -254,7 +254,7 @@ fn small_answers_have_the_shapes_that_pages_know() {
         ..widget::Tooltip::default()
     };
     let expected = r#"{"datum": 4, "entity": null, "title": "t", "value": "", "share": "", "date": "", "note": "", "status": [], "rows": [["a", "b"]], "cites": [{"text": "s", "url": null}]}"#;
-    assert_eq!(to_value(Card::new(4, &card)).unwrap(), json(expected));
+    assert_eq!(to_value(Tooltip::new(4, &card)).unwrap(), json(expected));
 }
 
 #[test]

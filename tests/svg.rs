@@ -6,43 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
-use std::process::Command;
+#[path = "common/markup.rs"]
+mod markup;
 
 use ai_atlas::abi::{Mark, NO_DATUM, Ribbon, line, mark_style, pattern, rgba, shape};
-use ai_atlas::render::svg::{MOST_ON_PAPER, Paper, paint};
+use ai_atlas::render::svg::{MAX_PRINTED_SHAPES, Paper, paint};
 use ai_atlas::scene::{Align, Label, Scene};
-use ai_atlas::widget::{Citation, Figure, LegendItem, State, View};
-
-/// Whether tags open and close in order; the names of all elements on the way.
-fn elements(svg: &str) -> Result<Vec<String>, String> {
-    let (mut open, mut seen) = (Vec::new(), Vec::new());
-    for tag in svg.split('<').skip(1) {
-        let (tag, _) = tag
-            .split_once('>')
-            .ok_or_else(|| format!("no end: {tag}"))?;
-        let name = tag
-            .trim_start_matches('/')
-            .split([' ', '/'])
-            .next()
-            .unwrap_or("")
-            .to_string();
-        if tag.starts_with('/') {
-            if open.pop().as_ref() != Some(&name) {
-                return Err(format!("{name} closes what is not open"));
-            }
-        } else {
-            seen.push(name.clone());
-            if !tag.ends_with('/') {
-                open.push(name);
-            }
-        }
-    }
-    if open.is_empty() {
-        Ok(seen)
-    } else {
-        Err(format!("{open:?} stay open"))
-    }
-}
+use ai_atlas::widget::{Citation, Figure, LegendItem, View};
+use markup::{BARE, WHOLE, elements};
 
 fn label(text: &str) -> Label {
     let rect_css = [0.0, 0.0, 80.0, 20.0];
@@ -58,15 +29,6 @@ fn label(text: &str) -> Label {
         datum: NO_DATUM,
     }
 }
-
-const WHOLE: Paper<'_> = Paper {
-    bare: false,
-    font: "",
-};
-const BARE: Paper<'_> = Paper {
-    bare: true,
-    font: "",
-};
 
 fn svg(scene: &Scene) -> String {
     paint(
@@ -235,30 +197,36 @@ fn a_grain_is_drawn_line_by_line_in_the_ground_where_the_raster_has_its_gaps() {
     );
 }
 
-#[test]
-fn every_form_of_a_legend_is_drawn_with_its_words() {
-    let key = |form: &str, count| LegendItem {
+/// An entry of a legend with a form.
+fn key(form: &str, count: Option<usize>) -> LegendItem {
+    LegendItem {
         key: "k".into(),
         label: format!("what {form} means"),
         color: rgba(1, 2, 3, 255),
         form: form.into(),
         count,
+    }
+}
+
+/// A picture of nothing but one entry of a legend.
+fn drawn(key: LegendItem, view: &View) -> String {
+    let scene = Scene {
+        size_css: [100.0, 20.0],
+        ..Scene::default()
     };
-    let drawn = |key: LegendItem, view: &View| {
-        let scene = Scene {
-            size_css: [100.0, 20.0],
-            ..Scene::default()
-        };
-        paint(
-            &Figure {
-                scene,
-                legend: vec![key],
-                ..Figure::default()
-            },
-            view,
-            &BARE,
-        )
-    };
+    paint(
+        &Figure {
+            scene,
+            legend: vec![key],
+            ..Figure::default()
+        },
+        view,
+        &BARE,
+    )
+}
+
+#[test]
+fn every_form_of_a_legend_is_drawn_with_its_words() {
     let view = View::default();
     let lines = [
         "solid",
@@ -305,6 +273,11 @@ fn every_form_of_a_legend_is_drawn_with_its_words() {
         drawn(key("circle:7.5", None), &view).contains("rx=\"6.75\""),
         "a circle has its radius"
     );
+}
+
+#[test]
+fn a_switch_is_drawn_where_it_has_a_form_of_its_own_and_is_on() {
+    let view = View::default();
     // A switch with a swatch says nothing on paper, a line does unless it is off.
     assert!(!drawn(key("swatch", Some(3)), &view).contains("means"));
     assert!(
@@ -397,216 +370,11 @@ fn a_font_cannot_leave_its_attribute_and_nothing_is_drawn_without_size_or_of_far
         style: 0,
         datum: 0,
     };
-    picture.scene.marks = vec![mark; MOST_ON_PAPER + 1];
+    picture.scene.marks = vec![mark; MAX_PRINTED_SHAPES + 1];
     assert_eq!(paint(&picture, &View::default(), &BARE), "");
-    assert!(paint(&picture, &View::default(), &WHOLE).len() > MOST_ON_PAPER * 20);
+    assert!(paint(&picture, &View::default(), &WHOLE).len() > MAX_PRINTED_SHAPES * 20);
     for size_css in [[0.0, 10.0], [10.0, f32::NAN], [-1.0, 10.0]] {
         picture.scene.size_css = size_css;
         assert_eq!(paint(&picture, &View::default(), &WHOLE), "");
     }
-}
-
-#[test]
-fn the_command_line_takes_the_settings_that_elements_take() {
-    let draw = |settings: &[&str]| {
-        let mut args = vec!["svg", "data/funding-timeline.json"];
-        args.extend(settings);
-        Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
-            .args(args)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .unwrap()
-            .stdout
-    };
-    let plain = draw(&[]);
-    for setting in [
-        "from=2023-01-01",
-        "to=2022",
-        "scale=linear",
-        "lanes=country",
-        "selected=openai",
-        "width=900",
-    ] {
-        assert_ne!(draw(&[setting]), plain, "{setting} changes nothing");
-    }
-}
-
-#[test]
-fn the_command_line_draws_every_shipped_file_with_its_sources() {
-    for kind in ["value-chain", "market-share", "funding-timeline"] {
-        for (lang, credit) in [("ko", "한국지능정보사회진흥원"), ("en", "NIA")] {
-            let out = Command::new(env!("CARGO_BIN_EXE_ai-atlas"))
-                .args([
-                    "svg",
-                    &format!("data/{kind}.json"),
-                    "width=800",
-                    &format!("lang={lang}"),
-                    "theme=dark",
-                ])
-                .current_dir(env!("CARGO_MANIFEST_DIR"))
-                .output()
-                .unwrap();
-            let text = String::from_utf8(out.stdout).unwrap();
-            assert!(
-                out.status.success(),
-                "{}",
-                String::from_utf8_lossy(&out.stderr)
-            );
-            let seen = elements(&text).unwrap();
-            assert!(
-                seen.iter().filter(|name| *name == "text").count() > 10,
-                "{kind}"
-            );
-            assert!(
-                text.contains("<dc:source>") && text.contains(credit) && !text.contains("NaN"),
-                "{kind} {lang}"
-            );
-        }
-    }
-}
-
-/// Files in which there is little or nothing to place.
-const SPARSE: [(&str, &str); 14] = [
-    (
-        "funding-timeline",
-        r#"{"kind":"ai-atlas/funding-timeline","undated":[{"label":"a"}]}"#,
-    ),
-    (
-        "funding-timeline",
-        r#"{"kind":"ai-atlas/funding-timeline","title":"T","events":[{"label":"a"}]}"#,
-    ),
-    (
-        "funding-timeline",
-        r#"{"kind":"ai-atlas/funding-timeline","events":[{"label":"a","date":"soon"},{"label":"b","date":""}]}"#,
-    ),
-    (
-        "funding-timeline",
-        r#"{"kind":"ai-atlas/funding-timeline","events":[],"eras":[{"from":"2020","to":"2021","label":"e"}]}"#,
-    ),
-    (
-        "funding-timeline",
-        r#"{"kind":"ai-atlas/funding-timeline","parties":[{"id":"a"}],"events":[]}"#,
-    ),
-    (
-        "market-share",
-        r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":null},{"label":"b"}]}"#,
-    ),
-    (
-        "market-share",
-        r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":0},{"label":"b","value":0}]}"#,
-    ),
-    (
-        "market-share",
-        r#"{"kind":"ai-atlas/market-share","tables":[{"id":"x","title":"T","items":[]}]}"#,
-    ),
-    (
-        "market-share",
-        r#"{"kind":"ai-atlas/market-share","tables":[{"id":"x","title":"T","items":[{"label":"a","value":null}],"rest":{"kind":"unknown"}}]}"#,
-    ),
-    (
-        "market-share",
-        r#"{"kind":"ai-atlas/market-share","items":[{"label":"a","value":5},{"label":"b","value":null}]}"#,
-    ),
-    (
-        "value-chain",
-        r#"{"kind":"ai-atlas/value-chain","layers":[{"id":"data","label":"Data"},{"id":"model","label":"Model"}]}"#,
-    ),
-    (
-        "value-chain",
-        r#"{"kind":"ai-atlas/value-chain","layers":[{"id":"data","label":"Data"}],"entities":[{"id":"a"}]}"#,
-    ),
-    (
-        "value-chain",
-        r#"{"kind":"ai-atlas/value-chain","entities":[{"id":"a"}],"links":[{"from":"a","to":"a"}]}"#,
-    ),
-    (
-        "value-chain",
-        r#"{"kind":"ai-atlas/value-chain","links":[]}"#,
-    ),
-];
-
-#[test]
-fn data_with_nothing_to_place_is_an_error_in_words_or_a_picture_that_can_be_seen() {
-    let (mut drawn, mut refused) = (0, 0);
-    for (kind, file) in SPARSE {
-        let mut widget = ai_atlas::widget::make(kind).unwrap();
-        if let Err(error) = widget.load(file.as_bytes()) {
-            assert_eq!(error.code(), "empty", "{file}");
-            refused += 1;
-            continue;
-        }
-        assert!(widget.rows() > 0, "{file}");
-        for width in [1.0, 320.0, 680.0, 1200.0] {
-            // However much of it the reader, or the page, filters away.
-            let plain = View::wide(width);
-            let hidden = ["round", "investment", "supplies", "data", "none", "-"]
-                .map(String::from)
-                .to_vec();
-            let keys = ["country", "kind", "type", "least", "open", "lanes"].map(|key| (key, "zz"));
-            let views = [
-                View {
-                    selected: "#99".into(),
-                    tab: "nothing".into(),
-                    ..plain.clone()
-                },
-                View {
-                    from_day: 9e9,
-                    to_day: 9e9,
-                    ..plain.clone()
-                },
-                View {
-                    hidden,
-                    state: State::from_pairs(keys),
-                    ..plain.clone()
-                },
-                View {
-                    height_css: 8000.0,
-                    ..plain.clone()
-                },
-                plain,
-            ];
-            for view in views {
-                let picture = widget.picture(&view);
-                assert!(
-                    picture.scene.size_css[1] >= 20.0,
-                    "{file} in {width}: {:?}",
-                    picture.scene.size_css
-                );
-                assert!(
-                    !paint(&picture, &view, &WHOLE).is_empty()
-                        && !paint(&picture, &view, &BARE).is_empty()
-                );
-                drawn += 1;
-            }
-        }
-    }
-    assert!(
-        drawn > 100 && refused > 4,
-        "{drawn} drawn, {refused} refused"
-    );
-}
-
-#[test]
-fn a_picture_without_height_has_its_words_in_the_document_and_none_without_words() {
-    let words = Figure {
-        title: "T".into(),
-        takeaway: "Nothing to place".into(),
-        scene: Scene {
-            size_css: [320.0, 0.0],
-            ..Scene::default()
-        },
-        ..Figure::default()
-    };
-    let out = paint(&words, &View::default(), &WHOLE);
-    elements(&out).unwrap();
-    assert!(
-        out.contains(">Nothing to place</text>") && !out.contains("NaN"),
-        "{out}"
-    );
-    assert_eq!(paint(&words, &View::default(), &BARE), "");
-    let bare = Figure {
-        scene: words.scene,
-        ..Figure::default()
-    };
-    assert_eq!(paint(&bare, &View::default(), &WHOLE), "");
 }

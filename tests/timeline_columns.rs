@@ -16,11 +16,9 @@ use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
 use ai_atlas::widget::{View, Widget};
 use common::{Random, SEED, column, dictionary, loaded, shapes, shipped, view, with};
 
-#[test]
-fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
+/// A timeline of forty days with so many events, their times, amounts and kinds.
+fn forty_days(n: usize, start: f64) -> (FundingTimelineWidget, Vec<f64>, Vec<f64>, Vec<u32>) {
     let random = &mut Random(SEED);
-    let n = 50_000;
-    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
     let date: Vec<f64> = (0..n)
         .map(|_| (start + random.unit() * 40.0 * 864e5).round())
         .collect();
@@ -42,6 +40,14 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
             dictionary("type", kinds.clone(), &["Seed", "A\u{0}\u{202e}", "B"]),
         ])
         .unwrap();
+    (widget, date, amount, kinds)
+}
+
+#[test]
+fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
+    let n = 50_000;
+    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
+    let (widget, date, _, kinds) = forty_days(n, start);
     assert_eq!(widget.rows(), n);
     let whole = widget.picture(&view(1200.0, Lang::En));
     assert!(
@@ -98,7 +104,14 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
             .status
             .starts_with(&format!("{count} events"))
     );
-    // The largest of all is among what is drawn one by one, at every zoom.
+}
+
+#[test]
+fn the_largest_of_all_is_among_what_is_drawn_one_by_one() {
+    let n = 50_000;
+    let start = f64::from(days_from_civil(2025, 3, 1)) * 864e5;
+    let (widget, _, amount, kinds) = forty_days(n, start);
+    let whole = widget.picture(&view(1200.0, Lang::En));
     let largest = (0..n)
         .filter(|&i| kinds[i] == 1 && !amount[i].is_nan())
         .max_by(|&a, &b| amount[a].total_cmp(&amount[b]))
@@ -107,12 +120,12 @@ fn columns_become_lanes_dots_and_density_with_hours_on_the_axis() {
         .scene
         .outline
         .iter()
-        .filter_map(|node| widget.card(node.datum, Lang::En))
+        .filter_map(|node| widget.tooltip(node.datum, Lang::En))
         .find(|card| card.value == text::usd(amount[largest], Lang::En));
     assert!(card.is_some(), "an extreme is not drawn");
     assert!(card.unwrap().date.contains("2025"));
     assert_eq!(widget.table(Lang::Ko).rows.len(), 10_001);
-    assert!(widget.card(n as u32, Lang::Ko).is_none());
+    assert!(widget.tooltip(n as u32, Lang::Ko).is_none());
 }
 
 #[test]
@@ -235,7 +248,7 @@ fn the_last_seconds_of_a_day_and_of_a_year_before_1970_are_still_in_it() {
         (1, "4 March 2025 23:59"),
         (2, "5 March 2025 09:30"),
     ] {
-        assert_eq!(widget.card(datum, Lang::En).unwrap().date, want);
+        assert_eq!(widget.tooltip(datum, Lang::En).unwrap().date, want);
     }
 }
 
@@ -289,7 +302,7 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
     assert!(wide(0) > 300.0 && wide(1) < 40.0, "{} {}", wide(0), wide(1));
     assert!(
         widget
-            .card(1, Lang::En)
+            .tooltip(1, Lang::En)
             .unwrap()
             .rows
             .iter()
@@ -297,12 +310,12 @@ fn a_period_of_columns_is_as_long_as_it_lasts() {
     );
     assert!(
         widget
-            .card(0, Lang::En)
+            .tooltip(0, Lang::En)
             .unwrap()
             .date
             .contains("21 January 1970"),
         "{}",
-        widget.card(0, Lang::En).unwrap().date
+        widget.tooltip(0, Lang::En).unwrap().date
     );
 }
 

@@ -12,7 +12,7 @@ mod common;
 use ai_atlas::abi::NO_DATUM;
 use ai_atlas::data::Lang;
 use ai_atlas::data::calendar::{days_from_civil, moment, stamp};
-use ai_atlas::data::funding::{Event, Funding, Kind};
+use ai_atlas::data::funding::{Event, Funding, Kind, Money};
 use ai_atlas::text;
 use ai_atlas::widget::funding_timeline::FundingTimelineWidget;
 use ai_atlas::widget::{Act, Change, View, Widget};
@@ -38,16 +38,45 @@ fn counted(data: &Funding, days: (f64, f64), keep: impl Fn(&Event) -> bool) -> (
     (count, sum)
 }
 
+/// Whether an event is counted where so much is filtered and hidden.
+fn shown(
+    event: &Event,
+    data: &Funding,
+    lanes: &str,
+    filters: &[(&str, &str)],
+    hidden: &str,
+) -> bool {
+    let wanted = |key: &str| {
+        let filter = filters.iter().find(|f| f.0 == key && f.0 != lanes);
+        filter.map(|f| f.1)
+    };
+    let party = &data.parties[event.target.unwrap()];
+    let country = party.country.as_deref().unwrap_or("-");
+    let kind = if event.kind == Kind::Round {
+        "round"
+    } else {
+        "else"
+    };
+    let status = &event.status;
+    let counts = !(status.cumulative || status.part_of || status.planned || status.in_talks);
+    let large = |amount: &Money| amount.value as f32 >= 1e9;
+    let is_hidden = match lanes {
+        "type" => hidden == "round" && kind == "round",
+        "org" => hidden == "org:t0" && party.id == "t0",
+        "country" => hidden == "country:KR" && party.id == "t1",
+        _ => hidden == "layer:data" && party.id == "t2",
+    };
+    wanted("org").is_none_or(|id| id == party.id)
+        && wanted("country").is_none_or(|code| code == country)
+        && wanted("type").is_none_or(|word| word == kind)
+        && wanted("least").is_none_or(|_| counts && event.amount.as_ref().is_some_and(large))
+        && !is_hidden
+}
+
 #[test]
 fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
     let file = rounds();
     let (widget, data) = (loaded(&file), Funding::parse(file.as_bytes()).unwrap().0);
-    let target = |event: &Event| {
-        event
-            .target
-            .map_or("", |ix| data.parties[ix].id.as_str())
-            .to_string()
-    };
     let mut said = std::collections::HashSet::new();
     for (from, to) in [
         (f64::NAN, f64::NAN),
@@ -77,34 +106,8 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
                 } else {
                     (from, to)
                 };
-                let wanted = |key: &str| {
-                    filters
-                        .iter()
-                        .find(|f| f.0 == key && f.0 != lanes)
-                        .map(|f| f.1)
-                };
-                let (count, sum) = counted(&data, days, |e| {
-                    let party = &data.parties[e.target.unwrap()];
-                    let kind = if e.kind == Kind::Round {
-                        "round"
-                    } else {
-                        "else"
-                    };
-                    let counts = !(e.status.cumulative
-                        || e.status.part_of
-                        || e.status.planned
-                        || e.status.in_talks);
-                    wanted("org").is_none_or(|id| id == target(e))
-                        && wanted("country")
-                            .is_none_or(|code| party.country.as_deref().unwrap_or("-") == code)
-                        && wanted("type").is_none_or(|word| word == kind)
-                        && wanted("least").is_none_or(|_| {
-                            counts && e.amount.as_ref().is_some_and(|m| m.value as f32 >= 1e9)
-                        })
-                        && !(lanes == "type" && hidden == "round" && kind == "round")
-                        && !(lanes == "org" && hidden == "org:t0" && party.id == "t0")
-                        && !(lanes == "country" && hidden == "country:KR" && party.id == "t1")
-                        && !(lanes == "layer" && hidden == "layer:data" && party.id == "t2")
+                let (count, sum) = counted(&data, days, |event| {
+                    shown(event, &data, lanes, &filters, hidden)
                 });
                 let status = widget.picture(&view).status;
                 let want = format!("{} events in view", text::count(count, Lang::En));
@@ -128,34 +131,36 @@ fn the_status_counts_and_sums_what_is_in_view_under_every_filter() {
     assert!(said.len() > 15, "the filters change nothing: {said:?}");
 }
 
+/// The day at a place, by the years that the labels of the axis say.
+fn day_at(widget: &dyn Widget, view: &View, x: f32) -> f64 {
+    let labels: Vec<(f64, f64)> = widget
+        .picture(view)
+        .scene
+        .labels
+        .iter()
+        .filter_map(|l| {
+            let year: i32 = l
+                .text
+                .parse()
+                .ok()
+                .filter(|year| (1990..2100).contains(year))?;
+            Some((
+                f64::from(l.rect_css[0] + l.rect_css[2]) / 2.0,
+                f64::from(days_from_civil(year, 1, 1)),
+            ))
+        })
+        .collect();
+    let (a, b) = (labels[1], labels[labels.len() - 2]);
+    a.1 + (f64::from(x) - a.0) / (b.0 - a.0) * (b.1 - a.1)
+}
+
 #[test]
 fn zoom_keeps_the_point_and_drag_the_time_under_the_finger() {
     let widget = shipped();
     let start = view(1200.0, Lang::Ko);
     let picture = widget.picture(&start);
     assert!(picture.zooms && !picture.moved);
-    // The axis lies where the years of its labels say.
-    let day_at = |view: &View, x: f32| {
-        let labels: Vec<(f64, f64)> = widget
-            .picture(view)
-            .scene
-            .labels
-            .iter()
-            .filter_map(|l| {
-                let year: i32 = l
-                    .text
-                    .parse()
-                    .ok()
-                    .filter(|year| (1990..2100).contains(year))?;
-                Some((
-                    f64::from(l.rect_css[0] + l.rect_css[2]) / 2.0,
-                    f64::from(days_from_civil(year, 1, 1)),
-                ))
-            })
-            .collect();
-        let (a, b) = (labels[1], labels[labels.len() - 2]);
-        a.1 + (f64::from(x) - a.0) / (b.0 - a.0) * (b.1 - a.1)
-    };
+    let day_at = |view: &View, x: f32| day_at(&widget, view, x);
     let zoomed = after(
         &widget,
         &start,
@@ -208,6 +213,12 @@ fn zoom_keeps_the_point_and_drag_the_time_under_the_finger() {
             .is_nan()
         );
     }
+}
+
+#[test]
+fn a_page_key_leads_to_the_next_screen_where_there_is_one() {
+    let widget = shipped();
+    let start = view(1200.0, Lang::Ko);
     let zoomed = after(
         &widget,
         &start,

@@ -13,7 +13,7 @@ mod common;
 use ai_atlas::data::calendar::days_from_civil;
 use ai_atlas::layout::ascending;
 use ai_atlas::layout::lanes::{dodge, settle};
-use ai_atlas::layout::scale::{MOST_TICKS, Time};
+use ai_atlas::layout::scale::{MAX_TICKS, Time};
 use common::{Random, SEED, bound};
 
 #[test]
@@ -38,7 +38,7 @@ fn ticks_are_at_most_two_hundred_and_strictly_increasing_for_every_pair_of_bound
             }
             .ticks(max);
             assert!(
-                ticks.len() <= MOST_TICKS.min(max),
+                ticks.len() <= MAX_TICKS.min(max),
                 "{from} {to} {max}: {}",
                 ticks.len()
             );

@@ -136,7 +136,7 @@ fn a_name_on_a_phone_is_whole_and_no_grid_line_goes_through_it() {
                 .unwrap();
             // Half of a name, of a date or of a sum says something else.
             let whole = node.key == label.text.trim_end_matches('†');
-            let card = widget.card(label.datum, lang).unwrap();
+            let card = widget.tooltip(label.datum, lang).unwrap();
             let more =
                 label.text == card.date || label.text == format!("{} · {}", card.date, card.value);
             assert!(
@@ -266,7 +266,7 @@ fn eras_stand_behind_and_a_rate_beside_the_won_of_its_own_document() {
     }
     let rows = |datum: u32| {
         widget
-            .card(datum, Lang::Ko)
+            .tooltip(datum, Lang::Ko)
             .unwrap()
             .rows
             .into_iter()
@@ -309,8 +309,8 @@ fn a_file_s_time_of_day_is_drawn_and_said() {
     ]));
     let words = |datum: u32| {
         (
-            widget.card(datum, Lang::En).unwrap().title,
-            widget.card(datum, Lang::En).unwrap().date,
+            widget.tooltip(datum, Lang::En).unwrap().title,
+            widget.tooltip(datum, Lang::En).unwrap().date,
         )
     };
     assert_eq!(
@@ -323,7 +323,7 @@ fn a_file_s_time_of_day_is_drawn_and_said() {
         ]
     );
     assert_eq!(
-        widget.card(2, Lang::Ko).unwrap().date,
+        widget.tooltip(2, Lang::Ko).unwrap().date,
         "2024년 5월 13일 18:30"
     );
     let picture = widget.picture(&view(1000.0, Lang::En));

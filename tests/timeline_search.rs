@@ -46,7 +46,7 @@ fn an_event_is_found_by_its_name_and_those_of_its_organisations_and_comes_into_v
         assert!(
             found
                 .iter()
-                .all(|f| f.1.contains(" · ") && widget.card(f.0, lang).is_some()),
+                .all(|f| f.1.contains(" · ") && widget.tooltip(f.0, lang).is_some()),
             "{found:?}"
         );
     }
@@ -186,7 +186,7 @@ fn a_timeline_without_a_date_shows_its_list_and_says_why() {
             );
         }
         assert_eq!(widget.find("bet", Lang::En)[0].0, 1);
-        assert_eq!(widget.card(1, Lang::En).unwrap().title, "Beta");
+        assert_eq!(widget.tooltip(1, Lang::En).unwrap().title, "Beta");
         assert_eq!(widget.table(Lang::En).rows.len(), 2);
     }
 }

@@ -64,7 +64,7 @@ fn a_million_leaves_are_drawn_as_far_as_they_can_be_seen_and_nothing_disappears(
             .count();
         // What is picked is what is drawn there.
         let seen = widget.pick(&picture, [480.3, 270.4]).unwrap();
-        assert!(widget.card(seen, Lang::En).is_some());
+        assert!(widget.tooltip(seen, Lang::En).is_some());
     }
     assert!(leaves > 50, "{leaves}");
     assert_eq!(
@@ -101,7 +101,7 @@ fn what_stands_together_opens_and_tells_how_many_and_how_much() {
         .chain(inside.scene.marks.iter().map(|m| m.datum))
         .find(|&d| d != NO_DATUM && d > 5_001)
         .unwrap();
-    let card = widget.card(others, Lang::En).unwrap();
+    let card = widget.tooltip(others, Lang::En).unwrap();
     assert!(
         card.title.ends_with("others") && widget.opens(&group, others),
         "{}",

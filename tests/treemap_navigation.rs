@@ -14,6 +14,11 @@ use ai_atlas::data::Lang;
 use ai_atlas::widget::{Act, State, View};
 use common::{NESTED, applied, big, datum, of, shipped, view};
 
+const ESCAPE: Act<'_> = Act::Key {
+    key: "Escape",
+    datum: NO_DATUM,
+};
+
 #[test]
 fn a_group_is_opened_by_its_header_and_escape_leads_back() {
     let widget = of(NESTED);
@@ -45,15 +50,8 @@ fn a_group_is_opened_by_its_header_and_escape_leads_back() {
         "{}",
         picture.status
     );
-    let korea = applied(
-        &inside,
-        widget.act(
-            &inside,
-            &Act::Open {
-                datum: datum(&picture, "Korea"),
-            },
-        ),
-    );
+    let korea = datum(&picture, "Korea");
+    let korea = applied(&inside, widget.act(&inside, &Act::Open { datum: korea }));
     let picture = widget.picture(&korea);
     assert_eq!(
         picture
@@ -64,40 +62,12 @@ fn a_group_is_opened_by_its_header_and_escape_leads_back() {
             .collect::<Vec<_>>(),
         ["A", "B"]
     );
-    let back = applied(
-        &korea,
-        widget.act(
-            &korea,
-            &Act::Key {
-                key: "Escape",
-                datum: NO_DATUM,
-            },
-        ),
-    );
+    let back = applied(&korea, widget.act(&korea, &ESCAPE));
     assert_eq!(back.state.market_share.open, inside.state.market_share.open);
-    let back = applied(
-        &back,
-        widget.act(
-            &back,
-            &Act::Key {
-                key: "Escape",
-                datum: NO_DATUM,
-            },
-        ),
-    );
+    let back = applied(&back, widget.act(&back, &ESCAPE));
     assert_eq!(back.state.market_share.open, None);
-    assert!(
-        widget
-            .act(
-                &back,
-                &Act::Key {
-                    key: "Escape",
-                    datum: NO_DATUM
-                }
-            )
-            .is_empty()
-    );
-    let card = widget.card(asia, Lang::En).unwrap();
+    assert!(widget.act(&back, &ESCAPE).is_empty());
+    let card = widget.tooltip(asia, Lang::En).unwrap();
     assert_eq!(
         (card.title.as_str(), card.value.as_str()),
         ("Asia", "60 companies")
@@ -245,7 +215,7 @@ fn what_was_found_out_of_sight_comes_into_sight() {
     let start = view(1200.0, Lang::En);
     let hidden = (0..10_000)
         .find(|&d| {
-            board.card(d, Lang::En).is_some()
+            board.tooltip(d, Lang::En).is_some()
                 && !board
                     .picture(&start)
                     .scene

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . tools/wasm.sh
 name=$1
 
-# Kernels have no peers but their twins, messages none but their other forms.
+# Kernels have no peers but their CPU references, messages none but their other forms.
 if [ "$name" = kernels ] || [ "$name" = messages ]; then peers=$CARGO_TARGET_DIR/wasm/bench; else . tools/peers.sh; fi
 
 [ "$name" != peers ] || exit 0

@@ -14,7 +14,7 @@ fail() { echo "test-package: $*" >&2; exit 1; }
 # What must be in it is what git has of these folders and files; what is not in it runs in the repository only.
 git ls-files --cached --others --exclude-standard -- build.rs src shaders lang data Cargo.toml Cargo.lock README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
   'tests/*.rs' tests/fixtures 'tests/golden/chain-*' |
-  grep -vxE 'tests/(tidy|translations|styles|dependencies|gpu_calls|kernels|paint)\.rs|tests/(browser|kernels|tidy)/.*|tests/common/gl\.rs' |
+  grep -vxE 'tests/(tidy|translations|styles|dependencies|gpu_calls|kernels|paint)\.rs|tests/(browser|kernels|tidy)/.*|tests/common/(gl|scenes)\.rs' |
   while read -r file; do [ ! -e "$file" ] || echo "$file"; done >"$scratch/list"
 printf '%s\n' .cargo_vcs_info.json Cargo.toml.orig >>"$scratch/list"
 cargo package --quiet --allow-dirty --list >"$scratch/packed"

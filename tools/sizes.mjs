@@ -6,26 +6,23 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-import { ENTRIES, engineOf, languages } from "./dist.mjs";
+import { ENTRIES, ON_DEMAND, engineOf, languages } from "./dist.mjs";
 
 const RECORD = new URL("sizes.json", import.meta.url);
 const TOLERANCE = 0.02;
 // Brotli, without data; in bytes.
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
-const ON_DEMAND = {
-  "combobox.js": "a search",
-  "data-help.js": "an element without data",
-  "data-table.js": "the data as a table",
-  "export.js": "a download",
-  "page-table.js": "a table in the element",
-  "read-columns.js": "setColumns",
+const onDemand = {
+  ...Object.fromEntries(
+    Object.entries(ON_DEMAND).map(([name, why]) => [`${name}.js`, why]),
+  ),
   "shaders-kernels.js": "a transition, or 65,536 rows, with WebGPU",
   ...Object.fromEntries(
-    [
-      "language.js",
-      ...Object.keys(languages()).map((language) => `lang/${language}.json`),
-    ].map((file) => [file, "a language besides Korean and English"]),
+    Object.keys(languages()).map((language) => [
+      `lang/${language}.json`,
+      ON_DEMAND.language,
+    ]),
   ),
 };
 
@@ -74,7 +71,7 @@ export const measure = () => {
     ...Object.keys(ENTRIES).flatMap((entry) =>
       Object.values(tiersOf(entry)).flat(),
     ),
-    ...Object.keys(ON_DEMAND),
+    ...Object.keys(onDemand),
   ]);
   const files = Object.fromEntries(
     [...names].sort().map((file) => [file, weigh(file)]),
@@ -88,7 +85,7 @@ export const measure = () => {
       ),
     ]),
   );
-  return { files, bundles, onDemand: ON_DEMAND };
+  return { files, bundles, onDemand };
 };
 
 // What is wrong with those sums, in words; nothing where all is well.

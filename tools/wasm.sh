@@ -1,4 +1,5 @@
-# Sourced: how a wasm is compiled that is measured or shipped. Stable Rust, wasm-bindgen and one wasm-opt; `wasm-pack build --target web` makes the same library.
+# Sourced: how a wasm is compiled that is measured or shipped. Stable Rust, wasm-bindgen and one run of wasm-opt.
+# `wasm-pack build --target web` makes a library that does the same and is larger: it runs `-Oz` once and nothing else.
 # What the wasm may use: every browser of the drawn tiers has it.
 export WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd"
 
@@ -12,6 +13,7 @@ build_wasm() {
 }
 wasm_out=$CARGO_TARGET_DIR/wasm/wasm32-unknown-unknown/release
 
+# Flattened, the control flow is built anew (`--rereloop`), and what that leaves is optimised twice: the second pass finds what the first has bared.
 # What was shrunk already, by these very flags, is not shrunk again: it takes longest of all.
 shrink_wasm() { # from to
   local made

@@ -80,8 +80,14 @@ export const watch = (root, build) => {
     const what = wanted;
     wanted = null;
     running = true;
-    await build(what);
-    running = false;
+    // What a build throws must not be the end of all builds after it.
+    try {
+      await build(what);
+    } catch (error) {
+      console.error("watch:", error);
+    } finally {
+      running = false;
+    }
     run();
   };
   const changed = (path) => {

@@ -8,6 +8,7 @@ import {
 } from "./builder/snippets.js";
 import { word } from "./builder/words.js";
 import { h } from "./host/dom.js";
+import { decode } from "./host/static-reader.js";
 
 const KINDS = ["market-share", "funding-timeline", "value-chain"];
 const ATTRIBUTES = ["framework", "table", "from", "to", "scale", "selected"];
@@ -35,6 +36,7 @@ const busy = (work) => async () => {
 const tell = (node, text) =>
   node.textContent !== text && (node.textContent = text);
 
+let texts = 0; // how often another text was begun: a file that is still being read is late then
 let foreign; // why a file that was dropped is no text, until something is typed
 let runs = 0;
 let now = { kind: "market-share" }; // { kind, element, data?: { table } | { json } | { text }, ok }
@@ -45,10 +47,10 @@ let draft = {};
 
 // What the engine reads in the bytes of a file: { format, text, kinds, head, rows, lines, error }.
 // Without an engine the element shows what it can.
-const examine = async (bytes) => {
+const examine = async (bytes, named = name) => {
   const engine = await customElements.whenDefined("atlas-market-share");
-  return engine.read(bytes, name).catch(() => {
-    const text = new TextDecoder().decode(bytes);
+  return engine.read(bytes, named).catch(() => {
+    const text = decode(bytes);
     return {
       format: /^\s*[[{]/.test(text) ? "json" : "csv",
       text,
@@ -230,25 +232,25 @@ const soon = () => {
 
 const take = async (file) => {
   if (!file) return;
+  const turn = ++texts;
+  const { text, error } =
+    file.size > MOST_MB << 21
+      ? { text: " ".repeat((MOST_MB << 20) + 1) }
+      : await examine(new Uint8Array(await file.arrayBuffer()), file.name);
+  if (turn !== texts) return;
   name = file.name;
   delete ui.src.dataset.mine;
-  foreign = null;
-  if (file.size > MOST_MB << 21)
-    ui.text.value = " ".repeat((MOST_MB << 20) + 1);
-  else {
-    const { text, error } = await examine(
-      new Uint8Array(await file.arrayBuffer()),
-    );
-    ui.text.value = text ?? "";
-    if (text === undefined) foreign = error;
-  }
+  foreign = text === undefined ? error : null;
+  ui.text.value = text ?? "";
   await read();
 };
 
 // A few rows of what ships, as an editor would have them in a spreadsheet.
 const example = async () => {
   const kind = ui.kind.value || "market-share";
+  const turn = ++texts;
   const file = await (await fetch(`data/${kind}.json`)).json();
+  if (turn !== texts) return;
   const text = (row, key) =>
     row?.[`${key}_${lang()}`] ?? row?.[`${key}_en`] ?? row?.[key] ?? "";
   const people = new Map(
@@ -541,13 +543,14 @@ if (innerWidth < 720)
 ui.preview.style.width = chosen("width") + "px";
 ui.text.addEventListener(
   "input",
-  () => ((name = ""), (foreign = null), soon()),
+  () => (texts++, (name = ""), (foreign = null), soon()),
 );
 ui.file.addEventListener("change", () => take(ui.file.files[0]));
 ui.example.addEventListener("click", example);
 ui.empty.addEventListener(
   "click",
   () => (
+    texts++,
     (foreign = null),
     (ui.text.value = ui.title.value = name = ""),
     (ui.file.value = ""),
@@ -591,7 +594,10 @@ ui.drop.addEventListener("drop", (event) => {
   const [file] = event.dataTransfer.files;
   if (file) take(file);
   else if (event.dataTransfer.getData("text"))
-    ((ui.text.value = event.dataTransfer.getData("text")), read());
+    (texts++,
+      (foreign = null),
+      (ui.text.value = event.dataTransfer.getData("text")),
+      read());
 });
 
 ui.copy.addEventListener("click", async () => {

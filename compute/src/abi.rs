@@ -1,7 +1,7 @@
 //! The plain structs that cross to the GPU. `shaders/abi.wgsl` has the same, and `tests/shaders.rs`
 //! compares the two by reflection.
 //!
-//! All lengths are CSS pixels; painters multiply by `Frame::scale`. Colours are straight-alpha
+//! All lengths are CSS pixels; renderers multiply by `Frame::scale`. Colours are straight-alpha
 //! sRGB, red in the lowest byte.
 
 use bytemuck::{Pod, Zeroable};
@@ -9,7 +9,11 @@ use bytemuck::{Pod, Zeroable};
 /// Declares the structs and, for the reflection test, their layout as data: name, size, then
 /// (field, WGSL type, offset).
 macro_rules! abi {
-    ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)* })*) => {
+    ($(
+        $(#[$doc:meta])* struct $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $rust:ty as $wgsl:literal,)*
+        }
+    )*) => {
         $($(#[$doc])*
         #[repr(C)]
         #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]

@@ -1,5 +1,5 @@
 //! What of a scene is painted: its size in device px and the marks and ribbons that meet it, with
-//! numbers that every painter can bear. Not here: painting.
+//! numbers that every renderer can bear. Not here: painting.
 
 use crate::abi::{Frame, Mark, Ribbon};
 use crate::scene::{Scene, Viewport};
@@ -49,7 +49,7 @@ pub fn frame(size_px: [u32; 2], scale: f32, window: &Viewport) -> Frame {
     }
 }
 
-/// The part of a scene that is painted, with numbers that every painter can bear. Keeps its memory
+/// The part of a scene that is painted, with numbers that every renderer can bear. Keeps its memory
 /// between frames.
 #[derive(Debug, Default)]
 pub struct ClippedScene {

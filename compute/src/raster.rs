@@ -1,7 +1,8 @@
-//! The painter without a GPU: the reference that the other two are compared with. Not here:
+//! The renderer without a GPU: the reference that the other two are compared with. Not here:
 //! threads, canvases, text.
 
 mod mark;
+mod outline;
 mod ribbon;
 
 pub use ribbon::{point as ribbon_point, sine};

@@ -1,4 +1,4 @@
-//! What to see, in CSS pixels: the one thing that widgets make and painters read. Not here: data,
+//! What to see, in CSS pixels: the one thing that widgets make and renderers read. Not here: data,
 //! colours' meaning, GPU, DOM.
 
 use crate::abi::{Mark, NO_DATUM, RIBBON_SEGMENTS, Ribbon};

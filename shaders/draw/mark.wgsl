@@ -1,5 +1,5 @@
 // Marks: six vertices each, pulled from the texture; the edge is antialiased by the signed distance to it.
-// Its twin is compute/src/raster/mark.rs: the same formulas in the same order.
+// Its twin is compute/src/raster/mark.rs with outline.rs beside it: the same formulas in the same order.
 
 struct MarkVertex {
     @builtin(position) clip: vec4<f32>,

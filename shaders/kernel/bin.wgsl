@@ -8,7 +8,7 @@ struct Sum {
     high: u32,
 }
 
-@group(0) @binding(0) var<uniform> told: Bin;
+@group(0) @binding(0) var<uniform> params: Bin;
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
 @group(0) @binding(2) var<storage, read> targets: array<u32>;
 @group(0) @binding(3) var<storage, read> amounts: array<u32>;
@@ -17,10 +17,10 @@ struct Sum {
 @group(0) @binding(6) var<storage, read_write> cells: array<atomic<u32>>;
 
 fn cell_count() -> u32 {
-    if told.lanes == 0u || told.columns > 1048576u / told.lanes {
+    if params.lanes == 0u || params.columns > 1048576u / params.lanes {
         return 0u;
     }
-    return min(told.columns * told.lanes, arrayLength(&cells) / 3u);
+    return min(params.columns * params.lanes, arrayLength(&cells) / 3u);
 }
 
 // What a table that stands in front of `end` says of a code.
@@ -59,9 +59,9 @@ fn empty(@builtin(global_invocation_id) id: vec3<u32>) {
 @compute @workgroup_size(256)
 fn sum(@builtin(global_invocation_id) id: vec3<u32>) {
     let held = min(min(arrayLength(&codes), arrayLength(&targets)), arrayLength(&amounts));
-    let end = min(id.x * 32u + 32u, min(told.count, held));
+    let end = min(id.x * 32u + 32u, min(params.count, held));
     var rank = id.x * 32u;
-    let columns = min(told.columns, arrayLength(&bounds) - 1u);
+    let columns = min(params.columns, arrayLength(&bounds) - 1u);
     if rank >= end || columns == 0u {
         return;
     }
@@ -88,10 +88,10 @@ fn sum(@builtin(global_invocation_id) id: vec3<u32>) {
         }
         let code = codes[rank];
         let amount = amounts[rank];
-        let lane = table(0u, told.second, code & 255u) + table(told.second, told.third, (code >> 8u) & 65535u) + table(told.third, told.entries, targets[rank]);
+        let lane = table(0u, params.second, code & 255u) + table(params.second, params.third, (code >> 8u) & 65535u) + table(params.third, params.entries, targets[rank]);
         let known = amount < 0x7f800000u;
-        if lane < told.lanes && (told.least == 0u || (known && amount >= told.least)) {
-            let cell = column * told.lanes + lane;
+        if lane < params.lanes && (params.least == 0u || (known && amount >= params.least)) {
+            let cell = column * params.lanes + lane;
             if cell != last_cell {
                 add(last_cell, all);
                 last_cell = cell;
@@ -102,8 +102,8 @@ fn sum(@builtin(global_invocation_id) id: vec3<u32>) {
                 let exponent = max(amount >> 23u, 1u);
                 let mantissa = select(amount, (amount & 0x7fffffu) | 0x800000u, amount >= 0x800000u);
                 var low = 0u;
-                if exponent >= told.unit {
-                    let shift = min(exponent - told.unit, 39u);
+                if exponent >= params.unit {
+                    let shift = min(exponent - params.unit, 39u);
                     if shift >= 32u {
                         all.high = all.high + (mantissa << (shift - 32u));
                     } else {
@@ -113,7 +113,7 @@ fn sum(@builtin(global_invocation_id) id: vec3<u32>) {
                         }
                     }
                 } else {
-                    low = mantissa >> min(told.unit - exponent, 31u);
+                    low = mantissa >> min(params.unit - exponent, 31u);
                 }
                 let grown = all.low + low;
                 all.high = all.high + u32(grown < low);

@@ -1,6 +1,6 @@
 // The specification is compute/src/kernel/relax.rs. One pass, an invocation a node; whoever calls swaps the two lists of tops and calls again.
 
-@group(0) @binding(0) var<uniform> told: Relax;
+@group(0) @binding(0) var<uniform> params: Relax;
 @group(0) @binding(1) var<storage, read> nodes: array<vec2<u32>>;
 @group(0) @binding(2) var<storage, read> starts: array<u32>;
 @group(0) @binding(3) var<storage, read> links: array<vec2<u32>>;
@@ -8,7 +8,7 @@
 @group(0) @binding(5) var<storage, read_write> next_tops: array<u32>;
 
 fn node_count() -> u32 {
-    return min(min(told.count, arrayLength(&nodes)), min(arrayLength(&tops), arrayLength(&next_tops)));
+    return min(min(params.count, arrayLength(&nodes)), min(arrayLength(&tops), arrayLength(&next_tops)));
 }
 
 fn height(node: u32) -> u32 {
@@ -27,7 +27,7 @@ fn middle(node: u32) -> u32 {
 }
 
 fn over(above: u32, below: u32) -> i32 {
-    return (max(i32(top(above) + height(above) + min(told.gap, 65535u)) - i32(top(below)), 0) + 1) >> 1u;
+    return (max(i32(top(above) + height(above) + min(params.gap, 65535u)) - i32(top(below)), 0) + 1) >> 1u;
 }
 
 @compute @workgroup_size(256)
@@ -45,7 +45,7 @@ fn relax(@builtin(global_invocation_id) id: vec3<u32>) {
     }
     var place = i32(top(node));
     if end > start {
-        place = place + (((i32(sum >> 16u) - i32(middle(node))) * i32(min(told.pull, 256u))) >> 8u);
+        place = place + (((i32(sum >> 16u) - i32(middle(node))) * i32(min(params.pull, 256u))) >> 8u);
     }
     let column = nodes[node].x;
     if node > 0u && nodes[max(node, 1u) - 1u].x == column {
@@ -54,6 +54,6 @@ fn relax(@builtin(global_invocation_id) id: vec3<u32>) {
     if node + 1u < node_count() && nodes[min(node + 1u, node_count() - 1u)].x == column {
         place = place - over(node, node + 1u);
     }
-    let most = min(told.height, 65535u);
+    let most = min(params.height, 65535u);
     next_tops[node] = u32(clamp(place, 0, i32(most - min(height(node), most))));
 }

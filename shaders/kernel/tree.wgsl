@@ -4,7 +4,7 @@
 //   before   an invocation a block: what stands before each of its leaves
 //   lay      an invocation a leaf: from the whole down to itself, and nobody waits for anybody
 
-@group(0) @binding(0) var<uniform> told: Tree;
+@group(0) @binding(0) var<uniform> params: Tree;
 @group(0) @binding(1) var<storage, read> values: array<u32>;
 @group(0) @binding(2) var<storage, read> codes: array<u32>;
 @group(0) @binding(3) var<storage, read> shown: array<u32>;
@@ -18,7 +18,7 @@ const LEAVES: u32 = 0xffffffffu;
 
 fn leaf_count() -> u32 {
     let held = min(min(arrayLength(&values), arrayLength(&codes)), arrayLength(&prefix) - 1u);
-    return min(min(told.count, 2097152u), held);
+    return min(min(params.count, 2097152u), held);
 }
 
 fn block_count() -> u32 {
@@ -83,7 +83,7 @@ fn before(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 
 fn group_at(index: u32) -> vec2<u32> {
-    if index < min(told.groups, arrayLength(&groups)) {
+    if index < min(params.groups, arrayLength(&groups)) {
         return groups[index];
     }
     return vec2<u32>(leaf_count(), LEAVES);
@@ -136,10 +136,10 @@ fn lay(@builtin(global_invocation_id) id: vec3<u32>) {
     if leaf >= min(leaf_count(), texels.x * texels.y / 2u) {
         return;
     }
-    var rect = vec4<u32>(0u, 0u, min(told.size, vec2<u32>(16777215u)));
-    var grouped = told.outer > 0u;
-    var start = select(0u, told.first, grouped);
-    var end = select(leaf_count(), select(start + told.outer, LEAVES, start + told.outer < start), grouped);
+    var rect = vec4<u32>(0u, 0u, min(params.size, vec2<u32>(16777215u)));
+    var grouped = params.outer > 0u;
+    var start = select(0u, params.first, grouped);
+    var end = select(leaf_count(), select(start + params.outer, LEAVES, start + params.outer < start), grouped);
     var found = vec4<u32>(0u);
     var at_start = before_child(grouped, start);
     var at_end = before_child(grouped, end);

@@ -1,6 +1,6 @@
 // The specification is compute/src/kernel/tween.rs. One pass, an invocation a mark.
 
-@group(0) @binding(0) var<uniform> told: Tween;
+@group(0) @binding(0) var<uniform> params: Tween;
 @group(0) @binding(1) var before: texture_2d<u32>;
 @group(0) @binding(2) var after: texture_2d<u32>;
 @group(0) @binding(3) var between: texture_storage_2d<rgba32uint, write>;
@@ -32,10 +32,10 @@ fn mixed(start: u32, end: u32, part: u32) -> u32 {
 fn tween(@builtin(global_invocation_id) id: vec3<u32>) {
     let index = id.x;
     let fits = min(min(room(textureDimensions(before)), room(textureDimensions(after))), room(textureDimensions(between)));
-    if index >= min(told.count, fits) {
+    if index >= min(params.count, fits) {
         return;
     }
-    let part = min(told.part, WHOLE);
+    let part = min(params.part, WHOLE);
     let from_width = textureDimensions(before).x;
     let to_width = textureDimensions(after).x;
     let texels = vec2<u32>(index * 2u, index * 2u + 1u);

@@ -7,12 +7,12 @@ use tsify::Tsify;
 use crate::widget;
 
 use super::datum;
-use super::scene::{Reference, references};
+use super::scene::{Citation, citations};
 
 /// What the tooltip says of a row.
 #[derive(Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-pub struct Card<'a> {
+pub struct Tooltip<'a> {
     /// The row.
     datum: u32,
     /// The organisation's id.
@@ -33,23 +33,23 @@ pub struct Card<'a> {
     /// Further lines: label and text.
     rows: &'a [(String, String)],
     /// Where it is printed.
-    cites: Vec<Reference<'a>>,
+    cites: Vec<Citation<'a>>,
 }
 
-impl<'a> Card<'a> {
-    /// The card of a row.
-    pub fn new(datum: u32, card: &'a widget::Tooltip) -> Self {
+impl<'a> Tooltip<'a> {
+    /// The tooltip of a row.
+    pub fn new(datum: u32, tooltip: &'a widget::Tooltip) -> Self {
         Self {
             datum,
-            entity: card.entity.as_deref(),
-            title: &card.title,
-            value: &card.value,
-            share: &card.share,
-            date: &card.date,
-            note: &card.note,
-            status: &card.status,
-            rows: &card.rows,
-            cites: references(&card.cites),
+            entity: tooltip.entity.as_deref(),
+            title: &tooltip.title,
+            value: &tooltip.value,
+            share: &tooltip.share,
+            date: &tooltip.date,
+            note: &tooltip.note,
+            status: &tooltip.status,
+            rows: &tooltip.rows,
+            cites: citations(&tooltip.cites),
         }
     }
 }

@@ -15,11 +15,11 @@ mod scene;
 mod tables;
 
 pub use changes::{Changes, StateChanges};
-pub use details::{Card, Picked, Size, Table};
+pub use details::{Picked, Size, Table, Tooltip};
 pub use load::{Failure, Issue, LoadReply, Words};
 pub use packed::Packed;
 pub use request::{Act, State, ViewRequest};
-pub use scene::{Control, LegendItem, Line, List, Reference, SceneReply};
+pub use scene::{Citation, Control, LegendItem, Line, List, SceneReply};
 #[cfg(feature = "tables")]
 pub use tables::{ColumnReply, FileReply, IssueReply, TableReply};
 

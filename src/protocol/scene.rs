@@ -32,7 +32,7 @@ pub struct SceneReply<'a> {
     /// Headings of the outline's groups.
     groups: &'a [String],
     /// Documents.
-    sources: Vec<Reference<'a>>,
+    sources: Vec<Citation<'a>>,
     /// What colours and forms mean.
     legend: Vec<LegendItem<'a>>,
     /// Text over the picture: as [`Packed::labels`] leaves it.
@@ -56,7 +56,7 @@ pub struct SceneReply<'a> {
 /// A text with an address.
 #[derive(Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-pub struct Reference<'a> {
+pub struct Citation<'a> {
     /// Words.
     text: &'a str,
     /// http or https.
@@ -135,7 +135,7 @@ impl<'a> SceneReply<'a> {
             credit: &picture.credit,
             notes: &picture.notes,
             groups: &picture.groups,
-            sources: references(&picture.sources),
+            sources: citations(&picture.sources),
             legend: picture.legend.iter().map(legend).collect(),
             labels: Packed::labels(&scene.labels),
             outline: Packed::outline(&scene.outline, opens),
@@ -193,12 +193,12 @@ impl<'a> Line<'a> {
     }
 }
 
-pub(super) fn references(references: &[widget::Citation]) -> Vec<Reference<'_>> {
-    references
+pub(super) fn citations(citations: &[widget::Citation]) -> Vec<Citation<'_>> {
+    citations
         .iter()
-        .map(|reference| Reference {
-            text: &reference.text,
-            url: reference.url.as_deref(),
+        .map(|citation| Citation {
+            text: &citation.text,
+            url: citation.url.as_deref(),
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Painters: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2, by no GPU at all, or as
+//! Renderers: one [`Scene`] in, the same picture out, by WebGPU, by WebGL2, by no GPU at all, or as
 //! SVG. Not here: text, data, what a colour means.
 //!
 //! The first three read the scene through [`ClippedScene`], so hostile numbers end here, and all of them
@@ -24,7 +24,7 @@ pub mod shaders {
     include!(concat!(env!("OUT_DIR"), "/shaders.rs"));
 }
 
-/// Where a painter has the texts of its shaders from: the host, which loads those of its tier, or
+/// Where a renderer has the texts of its shaders from: the host, which loads those of its tier, or
 /// this library, where it holds them (feature `shaders`).
 #[cfg(target_arch = "wasm32")]
 #[derive(Debug, Clone, Default)]
@@ -59,7 +59,7 @@ fn own(_name: &str) -> &'static str {
     ""
 }
 
-/// Which picture a painter is given: what it has been sent for `key` is not sent again while
+/// Which picture a renderer is given: what it has been sent for `key` is not sent again while
 /// `stamp` stays. Stamp 0 is sent every time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CacheKey {
@@ -82,8 +82,8 @@ pub struct Transition<'a> {
 #[cfg(target_arch = "wasm32")]
 pub trait Renderer {
     /// Paints `scene` at `scale` device px per CSS px; the canvas takes the picture's size. Nothing
-    /// happens when that is zero. With a `way` it is painted as it comes from another scene, by a
-    /// painter that [`Renderer::moves`].
+    /// happens when that is zero. With a `transition` it is painted as it comes from another scene, by a
+    /// renderer that [`Renderer::moves`].
     ///
     /// # Errors
     /// `lost`: the GPU is gone. `too-large`, `too-many`: the picture, or its marks, are more than
@@ -93,12 +93,12 @@ pub trait Renderer {
         &mut self,
         scene: &Scene,
         scale: f32,
-        kept: CacheKey,
-        way: Option<Transition<'_>>,
+        cache_key: CacheKey,
+        transition: Option<Transition<'_>>,
     ) -> Result<(), &'static str>;
     /// Forgets what was kept for a picture.
     fn forget(&mut self, key: u32);
-    /// Whether the GPU is gone. It does not come back: make another painter on another canvas.
+    /// Whether the GPU is gone. It does not come back: make another renderer on another canvas.
     fn lost(&self) -> bool;
     /// Whether it moves marks along a [`Transition`] by itself.
     fn moves(&self) -> bool {
@@ -116,7 +116,7 @@ impl CacheKey {
     }
 }
 
-/// A picture of 8 × 8 CSS px that tells a working painter from a broken one, at any scale: the left
+/// A picture of 8 × 8 CSS px that tells a working renderer from a broken one, at any scale: the left
 /// half is a mark of [`PROBE_MARK`], the right half a ribbon of [`PROBE_RIBBON`], and a line of
 /// the ground, [`PROBE_GROUND`], is left at the bottom.
 ///

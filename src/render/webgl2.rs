@@ -1,4 +1,4 @@
-//! The painter for WebGL2, straight over web-sys. The shaders are the WebGPU ones, translated by
+//! The renderer for WebGL2, straight over web-sys. The shaders are the WebGPU ones, translated by
 //! `build.rs`. Not here: which tier to take.
 
 use js_sys::Uint32Array;
@@ -24,7 +24,7 @@ pub struct WebGl2Renderer {
     frame: WebGlBuffer,
     marks: WebGlProgram,
     ribbons: WebGlProgram,
-    sheets: Vec<SceneResources>,
+    scenes: Vec<SceneResources>,
     visible: ClippedScene,
     longest_px: u32,
 }
@@ -32,7 +32,7 @@ pub struct WebGl2Renderer {
 /// A picture on the GPU.
 #[derive(Debug, Default)]
 struct SceneResources {
-    kept: CacheKey,
+    cache_key: CacheKey,
     marks: Rows,
     ribbons: Rows,
     /// Marks under the ribbons, all marks, ribbons.
@@ -92,29 +92,17 @@ impl WebGl2Renderer {
             frame,
             marks,
             ribbons,
-            sheets: Vec::new(),
+            scenes: Vec::new(),
             visible: ClippedScene::default(),
             longest_px,
         })
     }
 }
 
-impl Renderer for WebGl2Renderer {
-    fn paint(
-        &mut self,
-        scene: &Scene,
-        scale: f32,
-        kept: CacheKey,
-        _way: Option<Transition<'_>>,
-    ) -> Result<(), &'static str> {
-        if self.lost() {
-            return Err("lost");
-        }
-        let size = size_px(scene, scale);
+impl WebGl2Renderer {
+    /// Gives the canvas its size, device px.
+    fn resize(&self, size: [u32; 2]) -> Result<(), &'static str> {
         let [width, height] = size;
-        if size.contains(&0) {
-            return Ok(());
-        }
         if width.max(height) > self.longest_px {
             return Err("too-large");
         }
@@ -130,42 +118,18 @@ impl Renderer for WebGl2Renderer {
         {
             return Err("too-large");
         }
-        let at = match self
-            .sheets
-            .iter()
-            .position(|sheet| sheet.kept.key == kept.key)
-        {
-            Some(at) => at,
-            None => {
-                self.sheets.push(SceneResources::default());
-                self.sheets.len() - 1
-            }
-        };
-        let Some(sheet) = self.sheets.get_mut(at) else {
-            return Err("lost");
+        Ok(())
+    }
+
+    /// Draws what was sent of a scene.
+    fn draw(&self, at: usize, scene: &Scene, size: [u32; 2], scale: f32) {
+        let Some(resources) = self.scenes.get(at) else {
+            return;
         };
         let gl = &self.gl;
-        if !sheet.kept.holds(kept) {
-            // Should anything fail, nothing is kept.
-            sheet.kept = CacheKey { stamp: 0, ..kept };
-            self.visible.keep(scene);
-            sheet.counts = [
-                self.visible.under,
-                self.visible.marks.len(),
-                self.visible.ribbons.len(),
-            ]
-            .map(|n| n as i32);
-            let [marks, ribbons] = self.visible.upload()?;
-            sheet
-                .marks
-                .write(gl, marks, bytemuck::cast_slice(&self.visible.marks))?;
-            sheet
-                .ribbons
-                .write(gl, ribbons, bytemuck::cast_slice(&self.visible.ribbons))?;
-            sheet.kept = kept;
-        }
-        let [under, marks, ribbons] = sheet.counts;
-        gl.viewport(0, 0, width as i32, height as i32);
+        let [under, marks, ribbons] = resources.counts;
+        let [width, height] = size.map(|px| px as i32);
+        gl.viewport(0, 0, width, height);
         gl.buffer_data_with_u8_array(
             Gl::UNIFORM_BUFFER,
             bytemuck::bytes_of(&frame(size, scale, &scene.viewport)),
@@ -174,22 +138,90 @@ impl Renderer for WebGl2Renderer {
         let [r, g, b, _] = scene.ground.to_le_bytes().map(|c| f32::from(c) / 255.0);
         gl.clear_color(r, g, b, 1.0);
         gl.clear(Gl::COLOR_BUFFER_BIT);
-        sheet.marks.draw(gl, &self.marks, 0, under * 6);
-        sheet
+        resources.marks.draw(gl, &self.marks, 0, under * 6);
+        resources
             .ribbons
             .draw(gl, &self.ribbons, 0, ribbons * 6 * RIBBON_SEGMENTS as i32);
-        sheet
+        resources
             .marks
             .draw(gl, &self.marks, under * 6, (marks - under) * 6);
+    }
+}
+
+impl SceneResources {
+    /// Sends what can be seen of a scene.
+    fn send(
+        &mut self,
+        gl: &Gl,
+        visible: &mut ClippedScene,
+        scene: &Scene,
+        cache_key: CacheKey,
+    ) -> Result<(), &'static str> {
+        // Should anything fail, nothing is kept.
+        self.cache_key = CacheKey {
+            stamp: 0,
+            ..cache_key
+        };
+        visible.keep(scene);
+        self.counts = [visible.under, visible.marks.len(), visible.ribbons.len()].map(|n| n as i32);
+        let [marks, ribbons] = visible.upload()?;
+        self.marks
+            .write(gl, marks, bytemuck::cast_slice(&visible.marks))?;
+        self.ribbons
+            .write(gl, ribbons, bytemuck::cast_slice(&visible.ribbons))?;
+        self.cache_key = cache_key;
+        Ok(())
+    }
+}
+
+impl Renderer for WebGl2Renderer {
+    fn paint(
+        &mut self,
+        scene: &Scene,
+        scale: f32,
+        cache_key: CacheKey,
+        _transition: Option<Transition<'_>>,
+    ) -> Result<(), &'static str> {
+        if self.lost() {
+            return Err("lost");
+        }
+        let size = size_px(scene, scale);
+        if size.contains(&0) {
+            return Ok(());
+        }
+        self.resize(size)?;
+        let at = match self
+            .scenes
+            .iter()
+            .position(|resources| resources.cache_key.key == cache_key.key)
+        {
+            Some(at) => at,
+            None => {
+                self.scenes.push(SceneResources::default());
+                self.scenes.len() - 1
+            }
+        };
+        let Some(resources) = self.scenes.get_mut(at) else {
+            return Err("lost");
+        };
+        if !resources.cache_key.holds(cache_key) {
+            resources.send(&self.gl, &mut self.visible, scene, cache_key)?;
+        }
+        self.draw(at, scene, size, scale);
         if self.lost() { Err("lost") } else { Ok(()) }
     }
 
     fn forget(&mut self, key: u32) {
-        for sheet in self.sheets.iter().filter(|sheet| sheet.kept.key == key) {
-            self.gl.delete_texture(sheet.marks.texture.as_ref());
-            self.gl.delete_texture(sheet.ribbons.texture.as_ref());
+        for resources in self
+            .scenes
+            .iter()
+            .filter(|resources| resources.cache_key.key == key)
+        {
+            self.gl.delete_texture(resources.marks.texture.as_ref());
+            self.gl.delete_texture(resources.ribbons.texture.as_ref());
         }
-        self.sheets.retain(|sheet| sheet.kept.key != key);
+        self.scenes
+            .retain(|resources| resources.cache_key.key != key);
     }
 
     fn lost(&self) -> bool {

@@ -4,7 +4,7 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
 
-use super::renderer::{Held, Painter};
+use super::renderer::{GpuRenderer, Held};
 use super::request::{asked_act, asked_view};
 use super::session::{Motion, Session};
 use super::{answer, decode};
@@ -12,7 +12,7 @@ use crate::data::input::{Ask, Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::Error;
 use crate::protocol::{
-    Act, Card, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, language,
+    Act, Changes, LIMITS, Line, LoadReply, Picked, SceneReply, Size, Table, Tooltip, language,
 };
 use crate::render::svg::{self, Paper};
 use crate::render::{CacheKey, raster, size_px};
@@ -26,7 +26,7 @@ use crate::widget::{self, Figure, View, transition};
 pub struct Engine {
     open: Vec<Session>,
     /// Those that have painted: when a widget closes they forget what they kept of it.
-    painters: Vec<Weak<Held>>,
+    renderers: Vec<Weak<Held>>,
     /// Besides Korean and English.
     languages: Vec<Lang>,
 }
@@ -69,12 +69,12 @@ impl Engine {
     /// Forgets a widget.
     pub fn close(&mut self, id: u32) {
         self.open.retain(|open| open.id != id);
-        self.painters.retain(|painter| {
-            let Some(painter) = painter.upgrade() else {
+        self.renderers.retain(|renderer| {
+            let Some(renderer) = renderer.upgrade() else {
                 return false;
             };
-            if let Some(painter) = &mut *painter.borrow_mut() {
-                painter.forget(id);
+            if let Some(renderer) = &mut *renderer.borrow_mut() {
+                renderer.forget(id);
             }
             true
         });
@@ -304,15 +304,15 @@ impl Engine {
     ///
     /// # Errors
     /// `closed`.
-    #[wasm_bindgen(unchecked_return_type = "Card | null")]
-    pub fn card(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "Tooltip | null")]
+    pub fn tooltip(&mut self, id: u32, row: u32, lang: &str) -> Result<JsValue, JsValue> {
         let (open, languages) = self.widget(id)?;
         answer(
             &open
                 .widget
-                .card(row, language(lang, languages))
+                .tooltip(row, language(lang, languages))
                 .as_ref()
-                .map(|card| Card::new(row, card)),
+                .map(|tooltip| Tooltip::new(row, tooltip)),
         )
     }
 
@@ -331,18 +331,18 @@ impl Engine {
     /// # Errors
     /// `closed`, and the codes of `Renderer::paint`, which say whether another tier is to
     /// be taken.
-    pub fn paint(&mut self, painter: &Painter, id: u32, scale: f32) -> Result<(), JsValue> {
+    pub fn paint(&mut self, renderer: &GpuRenderer, id: u32, scale: f32) -> Result<(), JsValue> {
         if !self
-            .painters
+            .renderers
             .iter()
-            .any(|known| known.as_ptr() == Rc::as_ptr(&painter.0))
+            .any(|known| known.as_ptr() == Rc::as_ptr(&renderer.0))
         {
-            self.painters.push(Rc::downgrade(&painter.0));
+            self.renderers.push(Rc::downgrade(&renderer.0));
         }
         let (open, _) = self.widget(id)?;
-        painter.paint(|kernels| {
-            let (scene, stamp, way) = open.shown(kernels);
-            (scene, scale, CacheKey { key: id, stamp }, way)
+        renderer.paint(|kernels| {
+            let (scene, stamp, transition) = open.shown(kernels);
+            (scene, scale, CacheKey { key: id, stamp }, transition)
         })
     }
 

@@ -1,7 +1,7 @@
-//! What JavaScript sees: an [`Engine`] with a method for every question, painters, and the
+//! What JavaScript sees: an [`Engine`] with a method for every question, renderers, and the
 //! [`TableReader`]. Questions and answers are the types of [`crate::protocol`].
 //!
-//! Nothing here calls back into script while it holds the engine, but the painters; what they are
+//! Nothing here calls back into script while it holds the engine, but the renderers; what they are
 //! told by the GPU later only sets a flag. A text that is thrown is a code that the host knows.
 //! Anything else that is thrown is a trap: the host then makes a fresh instance.
 
@@ -43,7 +43,7 @@ pub use engine::Engine;
     feature = "market-share",
     feature = "funding-timeline"
 ))]
-pub use renderer::{Painter, open_gl, open_gpu};
+pub use renderer::{GpuRenderer, open_gl, open_gpu};
 #[cfg(feature = "tables")]
 pub use table_reader::TableReader;
 

@@ -11,15 +11,15 @@ use crate::render::webgpu::WebGpuRenderer;
 use crate::render::{self, CacheKey, Shaders, Transition, probe};
 use crate::scene::Scene;
 
-/// A painter, until it is given back.
+/// A renderer, until it is given back.
 pub(super) type Held = RefCell<Option<Box<dyn render::Renderer>>>;
 
 /// What paints on a canvas by a GPU.
 #[wasm_bindgen]
-pub struct Painter(pub(super) Rc<Held>);
+pub struct GpuRenderer(pub(super) Rc<Held>);
 
 #[wasm_bindgen]
-impl Painter {
+impl GpuRenderer {
     /// Paints the 8×8 test picture of [`probe`].
     ///
     /// # Errors
@@ -45,22 +45,22 @@ impl Painter {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] kernels: Object,
     ) {
-        if let Some(painter) = &mut *self.0.borrow_mut() {
-            painter.teach(&Shaders::given(Some(kernels)));
+        if let Some(renderer) = &mut *self.0.borrow_mut() {
+            renderer.teach(&Shaders::given(Some(kernels)));
         }
     }
 
     /// Gives back what it has of the GPU; from then on it is `lost`. It may die of it, so nothing
     /// is held meanwhile.
     pub fn release(&self) {
-        let painter = self.0.borrow_mut().take();
-        drop(painter);
+        let renderer = self.0.borrow_mut().take();
+        drop(renderer);
     }
 }
 
-impl Painter {
-    fn new(painter: impl render::Renderer + 'static) -> Self {
-        Self(Rc::new(RefCell::new(Some(Box::new(painter)))))
+impl GpuRenderer {
+    fn new(renderer: impl render::Renderer + 'static) -> Self {
+        Self(Rc::new(RefCell::new(Some(Box::new(renderer)))))
     }
 
     /// `shown`: what is painted, by one that has kernels or has none.
@@ -68,13 +68,13 @@ impl Painter {
         &self,
         shown: impl FnOnce(bool) -> (&'a Scene, f32, CacheKey, Option<Transition<'a>>),
     ) -> Result<(), JsValue> {
-        let mut painter = self.0.borrow_mut();
-        let Some(painter) = &mut *painter else {
+        let mut renderer = self.0.borrow_mut();
+        let Some(renderer) = &mut *renderer else {
             return Err("lost".into());
         };
-        let (scene, scale, kept, way) = shown(painter.moves());
-        let painted = painter.paint(scene, scale, kept, way);
-        if painter.lost() {
+        let (scene, scale, cache_key, transition) = shown(renderer.moves());
+        let painted = renderer.paint(scene, scale, cache_key, transition);
+        if renderer.lost() {
             Err("lost".into())
         } else {
             painted.map_err(JsValue::from)
@@ -94,9 +94,9 @@ pub async fn open_gpu(
     #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
         Object,
     >,
-) -> Result<Painter, JsValue> {
+) -> Result<GpuRenderer, JsValue> {
     // No method of the engine: that would be held for as long as the browser takes.
-    Ok(Painter::new(
+    Ok(GpuRenderer::new(
         WebGpuRenderer::new(canvas, force, &Shaders::given(shaders)).await?,
     ))
 }
@@ -112,8 +112,8 @@ pub fn open_gl(
     #[wasm_bindgen(unchecked_optional_param_type = "Record<string, string>")] shaders: Option<
         Object,
     >,
-) -> Result<Painter, JsValue> {
-    Ok(Painter::new(WebGl2Renderer::new(
+) -> Result<GpuRenderer, JsValue> {
+    Ok(GpuRenderer::new(WebGl2Renderer::new(
         canvas,
         context,
         &Shaders::given(shaders),

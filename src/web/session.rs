@@ -16,7 +16,7 @@ pub(super) struct Session {
     pub(super) widget: Box<dyn Widget>,
     pub(super) view: View,
     pub(super) picture: Figure,
-    /// Changes with the marks and ribbons of the picture: what painters have been sent for it they
+    /// Changes with the marks and ribbons of the picture: what renderers have been sent for it they
     /// keep.
     pub(super) stamp: u32,
     /// A transition to that picture, and how far it has come, 0 to 1.
@@ -34,7 +34,7 @@ pub(super) struct Session {
 pub(super) enum Motion {
     /// Nothing but the reader: from one place to another.
     Viewport(Viewport, Viewport),
-    /// Marks and ribbons, from where [`transition::start`] says; and the scene between, for painters
+    /// Marks and ribbons, from where [`transition::start`] says; and the scene between, for renderers
     /// without a kernel.
     Marks(Scene, Scene),
 }
@@ -75,8 +75,8 @@ impl Session {
             && before.marks == scene.marks
             && before.ribbons == scene.ribbons;
         self.stamp += u32::from(!same);
-        let most = before.marks.len().max(scene.marks.len());
-        self.moving = match animate && most <= transition::MOST_MARKS {
+        let marks = before.marks.len().max(scene.marks.len());
+        self.moving = match animate && marks <= transition::MAX_MARKS {
             true if same => Some(Motion::Viewport(before.viewport, scene.viewport)),
             true => Some(Motion::Marks(
                 transition::start(&before, scene),
@@ -86,7 +86,7 @@ impl Session {
         };
     }
 
-    /// What is to be painted, under which stamp it is kept, and its way for a painter with kernels.
+    /// What is to be painted, under which stamp it is kept, and its transition for a renderer with kernels.
     pub(super) fn shown(&mut self, kernels: bool) -> (&Scene, u32, Option<Transition<'_>>) {
         let scene = &self.picture.scene;
         match &mut self.moving {

@@ -99,7 +99,7 @@ pub trait Widget {
     /// Lays out. Total: an empty widget gives an empty picture, hostile views give a small one.
     fn picture(&self, view: &View) -> Figure;
     /// What is known of one row; `None` for a datum that no row has.
-    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip>;
+    fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip>;
     /// All rows as text.
     fn table(&self, lang: Lang) -> Table;
     /// How many rows are drawn.

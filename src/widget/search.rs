@@ -4,7 +4,7 @@
 use crate::text;
 
 /// Rows that are offered at most.
-pub(super) const MOST: usize = 20;
+pub(super) const MAX_HITS: usize = 20;
 
 /// Collects rows whose names begin with what was typed, and behind them those that hold it. Typed
 /// initial consonants find syllables (ㅅㅅ finds 삼성); whole syllables find the same syllables only.
@@ -31,7 +31,7 @@ impl NameSearch {
 
     /// Whether nothing better can come.
     pub(super) fn full(&self) -> bool {
-        self.wanted.is_empty() || self.prefix_hits.len() >= MOST
+        self.wanted.is_empty() || self.prefix_hits.len() >= MAX_HITS
     }
 
     /// Whether a name begins with what was typed; `None` where it does not even hold it.
@@ -62,7 +62,7 @@ impl NameSearch {
             (_, None) => &mut self.substring_hits,
             _ => return,
         };
-        if list.len() < MOST {
+        if list.len() < MAX_HITS {
             list.push((datum, label.to_string()));
         }
         // Of one row that is offered by several names the better one stays.
@@ -74,7 +74,7 @@ impl NameSearch {
     /// Datum and label, the better ones first.
     pub(super) fn found(mut self) -> Vec<(u32, String)> {
         self.prefix_hits.append(&mut self.substring_hits);
-        self.prefix_hits.truncate(MOST);
+        self.prefix_hits.truncate(MAX_HITS);
         self.prefix_hits
     }
 }

@@ -8,7 +8,7 @@ use crate::layout::order;
 use crate::scene::{Scene, Viewport};
 
 /// Pictures with more marks than this change at once: every frame would be late.
-pub const MOST_MARKS: usize = 100_000;
+pub const MAX_MARKS: usize = 100_000;
 
 /// Where everything in a picture comes from: as many marks and ribbons as `after` has, in its order
 /// and in its window. They are matched by datum, several of one datum by their order. What is new

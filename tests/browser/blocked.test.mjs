@@ -45,6 +45,11 @@ const WORDS = {
   },
 };
 const at = (file, answer) => (path) => path.endsWith(file) && answer;
+const onlyTheEntry = (path) =>
+  !/^\/(page.*|ai-atlas\.js|favicon\.ico)?$/.test(path) && {
+    status: 404,
+    body: "no",
+  };
 const CASES = {
   "a server without the wasm": {
     serve: at(".wasm", { status: 404, body: "no" }),
@@ -98,24 +103,17 @@ const CASES = {
   },
   "a folder that was not uploaded, own table": {
     own: true,
-    serve: (path) =>
-      /engine|static-table|wasm|language|lang\//.test(path) && {
-        status: 404,
-        body: "no",
-      },
+    serve: onlyTheEntry,
     table: true,
     words: "lost",
     langs: ["en"],
     reason: /^file-missing: engine\.js 404/,
   },
   "a folder that was not uploaded, nothing else": {
-    serve: (path) =>
-      /engine|static-table|wasm|data\//.test(path) && {
-        status: 404,
-        body: "no",
-      },
+    serve: onlyTheEntry,
     table: false,
     words: "data",
+    langs: ["en"],
     reason: /^file-missing: engine\.js 404/,
   },
   "a policy that lets nothing be asked for": {

@@ -107,6 +107,30 @@ test("an open page loads again when a file has changed, once for each build", as
   await server.close();
 });
 
+test("a build that throws is told, and the next change is built", async () => {
+  const root = scratch();
+  mkdirSync(join(root, "www"));
+  const builds = [];
+  const said = [];
+  const { error } = console;
+  console.error = (...words) => said.push(words.join(" "));
+  const stop = watch(root, async (what) => {
+    builds.push(what);
+    if (builds.length === 1) throw Error("no disk");
+  });
+  for (const name of ["one.js", "two.js"]) {
+    const before = builds.length;
+    writeFileSync(join(root, "www", name), "1");
+    for (let i = 0; i < 100 && builds.length === before; i++)
+      await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  stop();
+  console.error = error;
+  assert.ok(builds.length >= 2, String(builds));
+  assert.match(said.join(), /watch: Error: no disk/);
+});
+
 test("what ships has no source maps, no page for developers, and nothing that loads again", () => {
   for (const path of filesOf(dist)) {
     assert.ok(!/(^|\/)states\./.test(path), path);

@@ -333,6 +333,24 @@ test("an element that no reader has come near gives its picture when asked, and 
   await far.context().close();
 });
 
+test("options are those of the call, whatever the page does with them afterwards", async () => {
+  const page = await open("null", server.url + "/far");
+  const widths = await page.evaluate(async (tag) => {
+    const element = document.querySelector(tag);
+    const options = { width: 500, scale: 1 };
+    const [svg, blob] = [element.toSVG(options), element.toBlob(options)];
+    options.width = 900;
+    options.scale = 3;
+    const { width } = await createImageBitmap(await blob);
+    const right = await element.toSVG({ width: 500 });
+    const widthOf = (one) => +/ width="(\d+)"/.exec(one)[1];
+    return [widthOf(await svg), widthOf(right), width];
+  }, TAGS[1]);
+  assert.ok(widths[0] < 600, String(widths));
+  assert.deepEqual(widths, Array(3).fill(widths[0]));
+  await page.context().close();
+});
+
 test("without WebAssembly there is the data, and no picture", async () => {
   const still = await open("nowasm", server.url + "/far");
   const [svg, blob, csv, json] = await still.evaluate(async (tag) => {

@@ -1,6 +1,8 @@
 // What the widgets ask of the GPU, by wrapped prototypes: a few calls a frame, none when nothing
 // moves, and no shader before the first picture.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { counting, frames } from "./frames.mjs";
@@ -10,6 +12,7 @@ import {
   finish,
   open,
   pageOf,
+  root,
   serve,
   settle,
 } from "./harness.mjs";
@@ -18,6 +21,10 @@ after(finish);
 
 const MOST_CALLS = 24;
 const MOST_MOVE_CALLS = 8;
+// Of a frame in which pipelines are made or marks sent: the first picture, the first transition,
+// which is worked out without kernels, and the first frame with them.
+const MOST_FIRST_CALLS = 90;
+const MOST_FIRST_BYTES = 24_576;
 const MOST_BYTES = 2048;
 
 const element = (path) => {
@@ -58,6 +65,7 @@ for (const renderer of ["webgpu", "webgl2"])
     test(`${tag}, ${renderer}: few calls a frame, and none at rest`, async (t) => {
       const page = await begin(tag, renderer, { reducedMotion: "reduce" });
       const first = await frames(page);
+      t.diagnostic(`${tag}, first: ${told(first)}`);
       assert.ok(
         first.list.some(({ calls, bytes }) => calls > 5 && bytes > 500),
         `the count sees nothing: ${told(first)}`,
@@ -155,6 +163,22 @@ for (const renderer of ["webgpu", "webgl2"])
       await end(page);
     });
 
+test("the limits that the host's script repeats are those of the engine", () => {
+  const number = (file, pattern) => {
+    const [, digits] = pattern.exec(readFileSync(join(root, file), "utf8"));
+    return Number(digits.replaceAll("_", ""));
+  };
+  const host = "www/host/render-frame.js";
+  assert.equal(
+    number(host, /MIN_KERNEL_ROWS = ([\d_]+);/),
+    number("compute/src/kernel/mod.rs", /Kernel::Cull [^>]*=> ([\d_]+),/),
+  );
+  assert.equal(
+    number(host, /MAX_PX = ([\d_]+);/),
+    number("compute/src/clip.rs", /MAX_SIDE_PX: u32 = ([\d_]+);/),
+  );
+});
+
 test("a transition of the treemap and of the timeline sends a number a frame", async (t) => {
   for (const [tag, change] of [
     [
@@ -183,7 +207,8 @@ test("a transition of the treemap and of the timeline sends a number a frame", a
     await kernels;
     await page.waitForTimeout(500);
     await settle(page);
-    await frames(page);
+    const first = await frames(page);
+    t.diagnostic(`${tag}, first: ${told(first)}`);
     await page.locator(tag).evaluate(change);
     await page.waitForTimeout(500);
     await settle(page);
@@ -191,6 +216,12 @@ test("a transition of the treemap and of the timeline sends a number a frame", a
     t.diagnostic(`${tag}: ${told(found)}`);
     const moving = found.list.filter(({ type }) => type === "frame");
     assert.ok(moving.length >= 3, told(found));
+    assert.ok(first.list.length >= 3, told(first));
+    for (const { calls, bytes, by } of [...first.list, moving[0]])
+      assert.ok(
+        calls <= MOST_FIRST_CALLS && bytes <= MOST_FIRST_BYTES,
+        `${bytes} ${JSON.stringify(by)}`,
+      );
     for (const { calls, bytes, by } of [...moving.slice(1), found.list.at(-1)])
       assert.ok(
         calls <= MOST_CALLS && bytes <= MOST_BYTES,

@@ -16,7 +16,9 @@ import {
   ready,
   serve,
   settle,
+  shipped as libraryFile,
 } from "./harness.mjs";
+import { atReading } from "./reading.js";
 
 const share = (...items) => ({
   kind: "ai-atlas/market-share",
@@ -301,6 +303,48 @@ test("a good picture stays when the next file is bad, and a good file after that
     difference(good, await picture(page, "atlas-market-share")),
     0,
   );
+  await page.context().close();
+});
+
+test("what is larger than the limit is refused before it is copied into the wasm, whatever it came as", async () => {
+  const never = (text) => {
+    if (text.length > 1e6) throw Error("it was copied");
+  };
+  const engine = `(${atReading})(${never});${readFileSync(libraryFile("engine.js"), "utf8")}`;
+  const server = await serve((path) =>
+    path === "/page"
+      ? {
+          body: pageOf(
+            `${SCRIPT}<atlas-market-share src="shipped" lang="en" loading="eager"></atlas-market-share>`,
+          ),
+        }
+      : path === "/engine.js" && { body: engine, type: "text/javascript" },
+  );
+  const page = await open("null", server.url + "/page", { ready: false });
+  // The shipped data are read there, and smaller.
+  await ready(page, "atlas-market-share");
+  const refused = await page.evaluate(async () => {
+    const element = document.querySelector("atlas-market-share");
+    const heard = [];
+    element.addEventListener("error", ({ detail }) => heard.push(detail));
+    const long = "x".repeat((32 << 20) + 1);
+    element.data = { kind: "ai-atlas/market-share", items: [], title: long };
+    await element.updateComplete;
+    const { error } = await element.constructor.read(
+      new TextEncoder().encode(long).buffer,
+      "long.csv",
+    );
+    return [...heard, error].map(({ code, message, en }) => [
+      code,
+      message ?? en,
+    ]);
+  });
+  assert.equal(refused.length, 2);
+  for (const [code, words] of refused) {
+    assert.equal(code, "too-large");
+    assert.match(words, /larger than the limit.*3355\d+ > 33554432/);
+  }
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 

@@ -6,14 +6,18 @@ import { SCRIPT, TAGS, finish, open, pageOf, serve } from "./harness.mjs";
 
 let server;
 before(async () => {
-  server = await serve(
-    (path) =>
-      path === "/kinds" && {
-        body: pageOf(
-          SCRIPT +
-            '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>',
-        ),
-      },
+  const pages = {
+    "/kinds":
+      '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>',
+    "/workbook":
+      '<script>heard = []; addEventListener("error", ({ detail }) => detail && heard.push(detail.code), true)</script><atlas-market-share src="/book.csv" lang="en"></atlas-market-share>',
+    "/untitled":
+      '<atlas-market-share lang="en"><script type="application/json">{"caption":"","head":["label","value"],"rows":[["a",1]]}</script></atlas-market-share>',
+  };
+  server = await serve((path) =>
+    path === "/book.csv"
+      ? { body: Buffer.from([80, 75, 3, 4, 0, 0]), type: "text/csv" }
+      : pages[path] && { body: pageOf(SCRIPT + pages[path]) },
   );
 });
 after(finish);
@@ -161,6 +165,45 @@ test("without WebAssembly the kinds of relations and events are said in words, a
   );
   for (const tag of ["atlas-value-chain", "atlas-funding-timeline"])
     assert.doesNotMatch(await text(tag), /[a-z]+_[a-z]+/);
+  await page.context().close();
+});
+
+test("without WebAssembly what is wrong with data is said once, and no more when other data come", async () => {
+  const page = await open("nowasm", server.url + "/workbook", { ready: false });
+  const status = (code) =>
+    page.waitForFunction(
+      (code) =>
+        document.querySelector("atlas-market-share").status?.error === code,
+      code,
+    );
+  await status("workbook");
+  const said = await page.evaluate(async () => {
+    const element = document.querySelector("atlas-market-share");
+    for (const theme of ["dark", "light"]) {
+      element.theme = theme;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    const { code } = await element.toCSV().catch((error) => error);
+    return { code, heard };
+  });
+  assert.deepEqual(said, { code: "workbook", heard: ["workbook"] });
+  await page.evaluate(() => {
+    document.querySelector("atlas-market-share").src = "shipped";
+  });
+  await page.locator("atlas-market-share td").first().waitFor();
+  await status(null);
+  assert.match(
+    await page.locator("atlas-market-share [part=error]").innerText(),
+    /shown as a table/,
+  );
+  await page.context().close();
+});
+
+test("without WebAssembly a table without a title has a name all the same", async () => {
+  const page = await open("nowasm", server.url + "/untitled");
+  const box = page.locator("atlas-market-share .scroll");
+  await box.waitFor();
+  assert.match(await box.getAttribute("aria-label"), /as a table/);
   await page.context().close();
 });
 

@@ -13,9 +13,12 @@ export const atReading = (look) => {
         );
         return call(engine, id, from, length, ...rest);
       };
+    const loads = /^engine_load(Bytes|Text)$/;
+    if (!Object.keys(exports).some((name) => loads.test(name)))
+      throw Error("reading.js: the wasm has no such call");
     const wrapped = Object.entries(exports).map(([name, value]) => [
       name,
-      /^engine_load(Bytes|Text)$/.test(name) ? reads(value) : value,
+      loads.test(name) ? reads(value) : value,
     ]);
     return { module, instance: { exports: Object.fromEntries(wrapped) } };
   };

@@ -1,10 +1,12 @@
 // What readers download stays within its limits and does not grow unnoticed.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { ENTRIES, engineOf } from "../../tools/dist.mjs";
 import { faults, measure, readRecord } from "../../tools/sizes.mjs";
-import { finish, open, pageOf, ready, serve } from "./harness.mjs";
+import { finish, open, pageOf, ready, root, serve } from "./harness.mjs";
 
 after(finish);
 
@@ -25,6 +27,40 @@ test("every bundle is within its limit and within two per cent of the record", (
     "a file is missing or empty",
   );
   assert.deepEqual(faults(bundles, readRecord()), []);
+});
+
+test("the README says the sizes of the record, rounded up", () => {
+  const kB = (bytes) => Math.ceil(bytes / 1000);
+  const record = readRecord();
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  for (const [entry, { webgpu, webgl2, canvas }] of Object.entries(record)) {
+    const [, ...said] = RegExp(
+      `^\\| \`${entry}\\.js\`[^|]*\\| (\\d+) \\| (\\d+) \\| (\\d+) \\|$`,
+      "m",
+    ).exec(readme);
+    assert.deepEqual(said.map(Number), [webgpu, webgl2, canvas].map(kB), entry);
+  }
+  const [, bare] = /without WebAssembly take (\d+) kB/.exec(readme);
+  const largest = Math.max(...Object.values(record).map((one) => one.static));
+  assert.equal(Number(bare), kB(largest));
+});
+
+test("the table of what is loaded on demand names every file with about its size", () => {
+  const { files, onDemand } = measure();
+  const table = readFileSync(join(root, "docs/measurements.md"), "utf8");
+  const rows = [...table.matchAll(/^\| `([\w./-]+)` \| ([\d,]+) \|/gm)];
+  const said = Object.fromEntries(
+    rows.map(([, name, bytes]) => [name, Number(bytes.replace(",", ""))]),
+  );
+  assert.deepEqual(
+    Object.keys(said).toSorted(),
+    Object.keys(onDemand).toSorted(),
+  );
+  for (const [name, bytes] of Object.entries(said))
+    assert.ok(
+      Math.abs(bytes - files[name].brotli) < 100,
+      `${name}: ${files[name].brotli} B`,
+    );
 });
 
 test("the check sees a bundle that grew, one that is over its limit and one that was not measured", () => {

@@ -1,11 +1,11 @@
-//! A WebGL2 context like the one that the engine asks for, and a painter on it.
+//! A WebGL2 context like the one that the engine asks for, and a renderer on it.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use ai_atlas::render::{Shaders, webgl2::WebGl2Renderer};
 use wasm_bindgen::JsCast;
 use web_sys::{OffscreenCanvas, WebGlContextAttributes};
 
-pub(crate) fn painter(canvas: &OffscreenCanvas) -> WebGl2Renderer {
+pub(crate) fn renderer(canvas: &OffscreenCanvas) -> WebGl2Renderer {
     let wanted = WebGlContextAttributes::new();
     wanted.set_alpha(false);
     wanted.set_antialias(false);

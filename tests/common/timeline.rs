@@ -117,7 +117,13 @@ pub(crate) fn rounds() -> String {
     let events: Vec<String> = (0..1_000)
         .map(|i| {
             let (y, m, d) = (2020 + random.below(4), 1 + random.below(12), 1 + random.below(28));
-            let date = [format!("{y}"), format!("{y}-Q{}", m.div_ceil(3)), format!("{y}-{m:02}"), format!("{y}-{m:02}-{d:02}")][random.below(4)].clone();
+            let date = [
+                format!("{y}"),
+                format!("{y}-Q{}", m.div_ceil(3)),
+                format!("{y}-{m:02}"),
+                format!("{y}-{m:02}-{d:02}"),
+            ][random.below(4)]
+            .clone();
             let mark = ["", r#","cumulative":true"#, r#","part_of":"e0""#, r#","status":"planned""#, ""][random.below(5)];
             let amount = if random.below(4) == 0 { String::new() } else { format!(r#","amount_usd":{}"#, 1 + random.below(9_000_000_000)) };
             format!(

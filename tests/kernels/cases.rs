@@ -1,11 +1,15 @@
 //! What the kernels are tried with: inputs from a seed, the twin's answer, and how the two are
 //! compared. Knows no GPU.
 
-use ai_atlas::abi::{Bin, Cull, Mark, Relax, Tree, Tween};
-use ai_atlas::kernel::{self, Events, LEAVES, Leaves, Nodes};
+mod layouts;
+
+use ai_atlas::abi::{Bin, Cull, Mark, Tween};
+use ai_atlas::kernel::{self, Events};
 use ai_atlas::render::{ROW_TEXELS, shaders};
 use std::hint::black_box;
 use std::rc::Rc;
+
+use layouts::{relax, tree};
 
 /// What stands in every output before the run.
 pub const POISON: u32 = 0xA5A5_A5A5;
@@ -352,7 +356,7 @@ fn cull(size: usize, dice: &mut Dice) -> Job {
 fn tween(size: usize, dice: &mut Dice) -> Job {
     let before = Rc::new(marks(size, dice));
     let after = Rc::new(marks(size, dice));
-    let told = Tween {
+    let params = Tween {
         count: size as u32,
         part: [0, 1, 20_000, 32_768, 65_535, 65_536, u32::MAX][dice.below(7) as usize],
     };
@@ -363,7 +367,7 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
         wgsl: shaders::TWEEN_WGSL,
         passes: vec![(pass, size as u32)],
         binds: vec![
-            Bind::Uniform(words_of(&told)),
+            Bind::Uniform(words_of(&params)),
             Bind::Texels(bytemuck::cast_slice(before.as_slice()).to_vec()),
             Bind::Texels(bytemuck::cast_slice(after.as_slice()).to_vec()),
             Bind::Draw(rows(size)),
@@ -371,13 +375,13 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
         lap: Box::new({
             let (before, after, mut out) = (before.clone(), after.clone(), Vec::new());
             move || {
-                kernel::tween(&told, &before, &after, &mut out);
+                kernel::tween(&params, &before, &after, &mut out);
                 black_box(&mut out);
             }
         }),
         twin: Box::new(move || {
             let mut out = Vec::new();
-            kernel::tween(&told, &before, &after, &mut out);
+            kernel::tween(&params, &before, &after, &mut out);
             let ends: Vec<[[f32; 4]; 2]> = before
                 .iter()
                 .zip(after.iter())
@@ -385,7 +389,7 @@ fn tween(size: usize, dice: &mut Dice) -> Job {
                 .collect();
             let near = move |at: usize| {
                 let [mark, side] = [at / 8, at % 8];
-                if side >= 4 || told.part == 0 || told.part >= 65_536 {
+                if side >= 4 || params.part == 0 || params.part >= 65_536 {
                     return 0.0;
                 }
                 let [from, to] = ends
@@ -429,7 +433,7 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
     let mut bytes: Vec<u8> = (0..10).map(|_| out(dice)).collect();
     bytes.extend((0..290).map(|_| dice.below(7) as u8));
     bytes.extend((0..4990).map(|_| out(dice)));
-    let told = Bin {
+    let params = Bin {
         count: n,
         columns: 960,
         lanes: 1 + dice.below(8),
@@ -452,7 +456,7 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
             .map(|&b| u32::from_le_bytes(b))
             .collect(),
     );
-    let cells = told.columns * told.lanes;
+    let cells = params.columns * params.lanes;
     let [empty, sum] = shaders::BIN_PASSES;
     let binds =
         [&codes, &targets, &amounts, &bounds, &tables].map(|words| Bind::Read(words.to_vec()));
@@ -464,14 +468,14 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
             bounds: &bounds,
             tables: &tables,
         };
-        kernel::bin(&told, &events)
+        kernel::bin(&params, &events)
     });
     Job {
         name: "bin",
         size,
         wgsl: shaders::BIN_WGSL,
         passes: vec![(empty, cells), (sum, n.div_ceil(kernel::RUN))],
-        binds: [Bind::Uniform(words_of(&told))]
+        binds: [Bind::Uniform(words_of(&params))]
             .into_iter()
             .chain(binds)
             .chain([Bind::Write(vec![POISON; cells as usize * 3])])
@@ -481,204 +485,5 @@ fn bin(size: usize, dice: &mut Dice) -> Job {
             move || drop(black_box(twin()))
         }),
         twin: Box::new(move || vec![exact(bytemuck::cast_slice(&twin()).to_vec())]),
-    }
-}
-
-/// Leaves in groups of groups (2 levels), or in groups (1), or in none (0).
-fn tree(size: usize, levels: u32, inner_groups: u32, shown: Vec<u32>, dice: &mut Dice) -> Job {
-    let n = size as u32;
-    // All together are worth less than 2³².
-    let most = u32::MAX.checked_div(n).unwrap_or(1);
-    // Of small numbers many are as near to the half as others.
-    let small = dice.below(2) == 0;
-    let values: Vec<u32> = (0..n)
-        .map(|_| {
-            if small {
-                dice.below(3)
-            } else {
-                (dice.within(0.0, 1.0).powi(4) * most as f32 * 0.99) as u32
-            }
-        })
-        .collect();
-    let codes: Vec<u32> = (0..n).map(|_| dice.below(140)).collect();
-    let mut cuts = |count: u32| {
-        let mut cuts: Vec<u32> = (0..count)
-            .map(|at| if at == 0 { 0 } else { dice.below(n + 1) })
-            .collect();
-        cuts.sort_unstable();
-        cuts
-    };
-    // Innermost groups by their first leaf, outer ones by their first inner group; each level ends
-    // in a record of its own.
-    let inner = if levels > 0 {
-        cuts(inner_groups)
-    } else {
-        Vec::new()
-    };
-    let mut groups: Vec<[u32; 2]> = Vec::new();
-    if levels == 2 {
-        let outer = (inner.len() as u32).div_ceil(40);
-        let first = |at: u32| (at * 40).min(inner.len() as u32);
-        groups.extend((0..=outer).map(|at| {
-            [
-                inner.get(first(at) as usize).copied().unwrap_or(n),
-                outer + 1 + first(at),
-            ]
-        }));
-    }
-    let outer = if levels == 2 {
-        groups.len() - 1
-    } else {
-        inner.len()
-    } as u32;
-    if levels > 0 {
-        groups.extend(inner.iter().chain([&n]).map(|&leaf| [leaf, LEAVES]));
-    }
-    let told = Tree {
-        size: [960 * 4096, 540 * 4096],
-        count: n,
-        groups: groups.len() as u32,
-        first: 0,
-        outer,
-    };
-    let [blocks, spans, before, lay] = shaders::TREE_PASSES;
-    let block_count = n.div_ceil(64);
-    let span_count = block_count.div_ceil(64);
-    let binds = vec![
-        Bind::Uniform(words_of(&told)),
-        Bind::Read(values.clone()),
-        Bind::Read(codes.clone()),
-        Bind::Read(shown.clone()),
-        Bind::Read(groups.as_flattened().to_vec()),
-        Bind::Write(vec![POISON; (block_count + span_count) as usize]),
-        Bind::Write(vec![POISON; size + 1]),
-        Bind::Draw(rows(size)),
-    ];
-    let twin = Rc::new(move |out: &mut Vec<[f32; 4]>| {
-        kernel::tree(
-            &told,
-            &Leaves {
-                values: &values,
-                codes: &codes,
-                shown: &shown,
-                groups: &groups,
-            },
-            out,
-        )
-    });
-    Job {
-        name: "tree",
-        size,
-        wgsl: shaders::TREE_WGSL,
-        passes: vec![
-            (blocks, block_count),
-            (spans, span_count),
-            (before, block_count),
-            (lay, n),
-        ],
-        binds,
-        lap: Box::new({
-            let (twin, mut out) = (twin.clone(), Vec::new());
-            move || {
-                twin(&mut out);
-                black_box(&mut out);
-            }
-        }),
-        twin: Box::new(move || {
-            let mut out = Vec::new();
-            twin(&mut out);
-            // The other texel of a mark is not the kernel's.
-            let words = out
-                .iter()
-                .flat_map(|rect| rect.map(f32::to_bits).into_iter().chain([POISON; 4]))
-                .collect();
-            vec![scratch(), scratch(), exact(words)]
-        }),
-    }
-}
-
-/// Nodes in 24 columns with 2.62 links each on average, of which a few have many.
-fn relax(size: usize, dice: &mut Dice) -> Job {
-    let n = size as u32;
-    let in_column = n.div_ceil(24).max(1);
-    let nodes: Vec<[u32; 2]> = (0..n)
-        .map(|node| [node / in_column, dice.below(9)])
-        .collect();
-    let tops: Vec<u32> = (0..n)
-        .map(|_| {
-            if dice.below(50) == 0 {
-                dice.throw()
-            } else {
-                dice.below(65_536)
-            }
-        })
-        .collect();
-    let mut ends: Vec<Vec<[u32; 2]>> = vec![Vec::new(); size];
-    for _ in 0..size * 262 / 100 {
-        let from = if dice.below(30) == 0 {
-            dice.below(n.min(100))
-        } else {
-            dice.below(n)
-        };
-        let (to, weight) = (dice.below(n), 1 + dice.below(1000));
-        ends[from as usize].push([to, weight]);
-        ends[to as usize].push([from, weight]);
-    }
-    let (mut starts, mut links) = (vec![0], Vec::new());
-    for ends in ends {
-        let whole: u32 = ends.iter().map(|e| e[1]).sum();
-        links.extend(ends.iter().map(|&[other, weight]| {
-            [
-                other,
-                (u64::from(weight) * 65_536 / u64::from(whole)) as u32,
-            ]
-        }));
-        starts.push(links.len() as u32);
-    }
-    let told = Relax {
-        count: n,
-        pull: dice.below(257),
-        gap: dice.below(4),
-        height: 60_000,
-    };
-    let binds = vec![
-        Bind::Uniform(words_of(&told)),
-        Bind::Read(nodes.as_flattened().to_vec()),
-        Bind::Read(starts.clone()),
-        Bind::Read(links.as_flattened().to_vec()),
-        Bind::Read(tops.clone()),
-        Bind::Write(vec![POISON; size]),
-    ];
-    let twin = Rc::new(move |out: &mut Vec<u32>| {
-        kernel::relax(
-            &told,
-            &Nodes {
-                nodes: &nodes,
-                starts: &starts,
-                links: &links,
-                tops: &tops,
-            },
-            out,
-        )
-    });
-    let [pass] = shaders::RELAX_PASSES;
-    Job {
-        name: "relax",
-        size,
-        wgsl: shaders::RELAX_WGSL,
-        passes: vec![(pass, n)],
-        binds,
-        lap: Box::new({
-            let (twin, mut out) = (twin.clone(), Vec::new());
-            move || {
-                twin(&mut out);
-                black_box(&mut out);
-            }
-        }),
-        twin: Box::new(move || {
-            let mut out = Vec::new();
-            twin(&mut out);
-            vec![exact(out)]
-        }),
     }
 }

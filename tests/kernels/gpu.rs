@@ -71,51 +71,16 @@ impl Gpu {
     /// Makes everything that a job needs.
     pub fn prepare(&self, job: &Job) -> Prepared {
         let device = &self.device;
-        let (mut entries, mut bound) = (Vec::new(), Vec::new());
-        let buffer = |ty| wgpu::BindingType::Buffer {
-            ty,
-            has_dynamic_offset: false,
-            min_binding_size: None,
-        };
+        let mut entries = Vec::new();
         for (at, bind) in job.binds.iter().enumerate() {
-            let ty = match bind {
-                Bind::Uniform(_) => buffer(wgpu::BufferBindingType::Uniform),
-                Bind::Read(_) => buffer(wgpu::BufferBindingType::Storage { read_only: true }),
-                Bind::Write(_) => buffer(wgpu::BufferBindingType::Storage { read_only: false }),
-                Bind::Texels(_) => wgpu::BindingType::Texture {
-                    sample_type: wgpu::TextureSampleType::Uint,
-                    view_dimension: wgpu::TextureViewDimension::D2,
-                    multisampled: false,
-                },
-                Bind::Draw(_) => wgpu::BindingType::StorageTexture {
-                    access: wgpu::StorageTextureAccess::WriteOnly,
-                    format: wgpu::TextureFormat::Rgba32Uint,
-                    view_dimension: wgpu::TextureViewDimension::D2,
-                },
-            };
             entries.push(wgpu::BindGroupLayoutEntry {
                 binding: at as u32,
                 visibility: wgpu::ShaderStages::COMPUTE,
-                ty,
+                ty: binding_type(bind),
                 count: None,
             });
-            bound.push(match bind {
-                Bind::Uniform(words) => {
-                    Bound::Buffer(self.buffer(words, wgpu::BufferUsages::UNIFORM))
-                }
-                Bind::Read(words) | Bind::Write(words) => Bound::Buffer(self.buffer(
-                    words,
-                    wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT,
-                )),
-                Bind::Texels(words) => {
-                    Bound::Texture(self.texture(words, wgpu::TextureUsages::TEXTURE_BINDING))
-                }
-                Bind::Draw(rows) => Bound::Texture(self.texture(
-                    &vec![POISON; *rows * TEXELS as usize * 4],
-                    wgpu::TextureUsages::STORAGE_BINDING | wgpu::TextureUsages::TEXTURE_BINDING,
-                )),
-            });
         }
+        let bound: Vec<_> = job.binds.iter().map(|bind| self.bound(bind)).collect();
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: None,
             entries: &entries,
@@ -171,6 +136,24 @@ impl Gpu {
             bound,
             group,
             passes,
+        }
+    }
+
+    /// What a shader is given, on the GPU.
+    fn bound(&self, bind: &Bind) -> Bound {
+        match bind {
+            Bind::Uniform(words) => Bound::Buffer(self.buffer(words, wgpu::BufferUsages::UNIFORM)),
+            Bind::Read(words) | Bind::Write(words) => Bound::Buffer(self.buffer(
+                words,
+                wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT,
+            )),
+            Bind::Texels(words) => {
+                Bound::Texture(self.texture(words, wgpu::TextureUsages::TEXTURE_BINDING))
+            }
+            Bind::Draw(rows) => Bound::Texture(self.texture(
+                &vec![POISON; *rows * TEXELS as usize * 4],
+                wgpu::TextureUsages::STORAGE_BINDING | wgpu::TextureUsages::TEXTURE_BINDING,
+            )),
         }
     }
 
@@ -374,6 +357,30 @@ impl Gpu {
 
 /// Texels in a row: what the painter's textures have.
 const TEXELS: u32 = ai_atlas::render::ROW_TEXELS;
+
+/// How a shader declares what it is given.
+fn binding_type(bind: &Bind) -> wgpu::BindingType {
+    let buffer = |ty| wgpu::BindingType::Buffer {
+        ty,
+        has_dynamic_offset: false,
+        min_binding_size: None,
+    };
+    match bind {
+        Bind::Uniform(_) => buffer(wgpu::BufferBindingType::Uniform),
+        Bind::Read(_) => buffer(wgpu::BufferBindingType::Storage { read_only: true }),
+        Bind::Write(_) => buffer(wgpu::BufferBindingType::Storage { read_only: false }),
+        Bind::Texels(_) => wgpu::BindingType::Texture {
+            sample_type: wgpu::TextureSampleType::Uint,
+            view_dimension: wgpu::TextureViewDimension::D2,
+            multisampled: false,
+        },
+        Bind::Draw(_) => wgpu::BindingType::StorageTexture {
+            access: wgpu::StorageTextureAccess::WriteOnly,
+            format: wgpu::TextureFormat::Rgba32Uint,
+            view_dimension: wgpu::TextureViewDimension::D2,
+        },
+    }
+}
 
 /// A job that is ready to run.
 pub struct Prepared {

@@ -38,9 +38,15 @@ const assetUrl = (name) =>
   new URL(assets.files?.[name] ?? new URL(name, assets.folder).href, page())
     .href;
 
-// A script that only those load who need it.
+const LOAD_MS = 15e3; // the engine is given up after 20 s of silence
+
+// A script that only those load who need it. A server that says nothing holds up nobody for ever.
 /** @param {string} name @returns {Promise<any>} */
-export const load = (name) => import(assetUrl(`${name}.js`));
+export const load = (name, limit = LOAD_MS) =>
+  Promise.race([
+    import(assetUrl(`${name}.js`)),
+    new Promise((_, fail) => setTimeout(fail, limit, Error(name))),
+  ]);
 
 /** @type {Pick<Assets, "folder" | "files">} */
 let own;

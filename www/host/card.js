@@ -3,9 +3,9 @@
 import { h, link } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @import { Card } from './protocol.d.ts' */
+/** @import { Tooltip } from './protocol.d.ts' */
 
-/** @param {HTMLElement} node @param {Card} card @param {string} lang @param {() => void} close */
+/** @param {HTMLElement} node @param {Tooltip} card @param {string} lang @param {() => void} close */
 export const fillCard = (node, card, lang, close) => {
   const line = (
     /** @type {string} */ name,

@@ -193,9 +193,11 @@ export class Controls {
     const start = () =>
       load("combobox").then(
         ({ combobox }) => combobox(input, list, this.#on, t("none", lang)),
-        () => {},
+        listen,
       );
-    input.addEventListener("focus", start, { once: true });
+    // Where it did not come it is asked for again by whoever comes back to the field.
+    const listen = () => input.addEventListener("focus", start, { once: true });
+    listen();
     return { node: h("div", { class: "search" }, input, list) };
   }
 }

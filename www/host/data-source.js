@@ -85,6 +85,7 @@ const KEY = Symbol.for("ai-atlas-data");
 const scripted = (url, kind) =>
   new Promise((done, fail) => {
     const script = document.createElement("script");
+    setTimeout(() => (script.remove(), fail()), SILENT_MS);
     script.addEventListener(
       "load",
       () => (
@@ -172,7 +173,6 @@ const arriving = (element) => {
 
 // The element's own children that are data: what they hold, or nothing while there is nothing in
 // them.
-const NO_TABLE = { readTable: () => ({ caption: "", rows: [] }) };
 /** @param {Element} element @returns {Promise<Input | undefined>} */
 const inside = async (element) => {
   const script = element.querySelector(
@@ -182,9 +182,12 @@ const inside = async (element) => {
     return { text: script.textContent, format: "json" };
   const table = element.querySelector("table");
   if (!table?.rows.length) return;
-  // Where its module does not come the page's own table is what there is to see.
-  const { readTable } = await load("page-table").catch(() => NO_TABLE);
-  return { data: readTable(table), format: "cells" };
+  const reader = await load("page-table").catch(() => null);
+  // Where its module does not come the page's own table is what there is to see. The engine says
+  // that they could not be read: where there is none either, that is what is wrong.
+  return reader
+    ? { data: reader.readTable(table), format: "cells" }
+    : { refused: ["fetch-failed"] };
 };
 
 // What to post to the engine, without id: { bytes, name, mediaType }, what they are being told

@@ -117,7 +117,7 @@ export const tableNode = ({ caption, head, rows }, lang, say, plain) => {
     h("thead", {}, h("tr", {}, ...columns)),
     body,
   );
-  const box = scroller(caption ?? say("table"), table);
+  const box = scroller(caption || say("table"), table);
   const more = h("button", { type: "button" }, say("more"));
   let shown = 0;
   const grow = () => {

@@ -2,7 +2,8 @@
 // What a reader or a page takes away: the data and the picture, as text, object or file. Fetched by
 // those who ask for one.
 import { writeCsv } from "./csv.js";
-import { svgImage } from "./svg-image.js";
+
+export { svgImage as toBlob } from "./svg-image.js";
 
 /** @import { ControllerHost } from './controllers/host.js' */
 /** @import { FigureElement, Scene } from './types.d.ts' */
@@ -41,20 +42,6 @@ export const download = async (element, format) => {
   setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
 };
 
-// Of options those that are texts or numbers; reading them may throw too.
-/** @param {any} options @param {string[]} names */
-const optionsOf = (options, ...names) => {
-  /** @type {Record<string, any>} */
-  const plain = {};
-  for (const name of names) {
-    try {
-      if (/string|number/.test(typeof options[name]))
-        plain[name] = options[name];
-    } catch {}
-  }
-  return plain;
-};
-
 // The rows as they are shown, with day and version in a column of their own, `downloaded`: lines
 // before or after the rows would be rows to whoever reads the file.
 /** @param {ControllerHost} host @param {string} downloaded */
@@ -88,12 +75,12 @@ export const toJSON = async (host) => {
 
 /**
  * @param {ControllerHost} host
- * @param {any} options
+ * @param {Record<string, any>} options
  * @param {(tag: string) => string | Promise<string>} resolveLanguage
  */
 export const toSVG = async (host, options, resolveLanguage) => {
   const { data, session, status, view } = host;
-  const { width, theme, lang } = optionsOf(options, "width", "theme", "lang");
+  const { width, theme, lang } = options;
   await data.whenArrived();
   await view.updateComplete;
   // One more request, which may get no answer.
@@ -111,7 +98,3 @@ export const toSVG = async (host, options, resolveLanguage) => {
   asked.width ||= DEFAULT_WIDTH;
   return (await session.request({ type: "svg", view: asked })) || null;
 };
-
-/** @param {string} svg @param {any} options @returns {Promise<Blob | null>} */
-export const toBlob = (svg, options) =>
-  svgImage(svg, optionsOf(options, "type", "scale", "quality"));

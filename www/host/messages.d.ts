@@ -2,13 +2,13 @@
 // them is in protocol.d.ts.
 import type {
   Act,
-  Card,
   Changes,
   FileReply,
   Line,
   LoadReply,
   SceneReply,
   Table,
+  Tooltip,
   ViewRequest,
 } from "./protocol.d.ts";
 
@@ -182,9 +182,9 @@ export type FromEngine =
       seq: number;
       datum: number;
       opens?: boolean;
-      card?: Card | null;
+      card?: Tooltip | null;
     }
-  | { type: "card"; id: number; seq: number; card?: Card | null }
+  | { type: "card"; id: number; seq: number; card?: Tooltip | null }
   | { type: "found"; id: number; seq: number; found?: Line[] }
   | { type: "svg"; id: number; seq: number; svg?: string }
   | { type: "table"; id: number; seq: number; table?: Table }

@@ -73,7 +73,7 @@ export interface SceneReply {
     /**
      * Documents.
      */
-    sources: Reference[];
+    sources: Citation[];
     /**
      * What colours and forms mean.
      */
@@ -143,7 +143,7 @@ export type Words = { ko: string; en: string; ja?: string };
 /**
  * A text with an address.
  */
-export interface Reference {
+export interface Citation {
     /**
      * Words.
      */
@@ -433,7 +433,7 @@ export interface Picked {
 /**
  * What the tooltip says of a row.
  */
-export interface Card {
+export interface Tooltip {
     /**
      * The row.
      */
@@ -473,7 +473,7 @@ export interface Card {
     /**
      * Where it is printed.
      */
-    cites: Reference[];
+    cites: Citation[];
 }
 
 /**
@@ -510,13 +510,6 @@ export class Engine {
      * `closed`.
      */
     act(id: number, view: ViewRequest, act: Act): Changes;
-    /**
-     * What is known of a row; null where there is none such.
-     *
-     * # Errors
-     * `closed`.
-     */
-    card(id: number, row: number, lang: string): Card | null;
     /**
      * Forgets a widget.
      */
@@ -579,10 +572,10 @@ export class Engine {
      * Paints a widget at a scale.
      *
      * # Errors
-     * `closed`, and the codes of [`render::Renderer::paint`], which say whether another tier is to
+     * `closed`, and the codes of `Renderer::paint`, which say whether another tier is to
      * be taken.
      */
-    paint(painter: Painter, id: number, scale: number): void;
+    paint(renderer: GpuRenderer, id: number, scale: number): void;
     /**
      * The row under a point, CSS px.
      *
@@ -648,6 +641,13 @@ export class Engine {
      */
     teach(words: string): void;
     /**
+     * What is known of a row; null where there is none such.
+     *
+     * # Errors
+     * `closed`.
+     */
+    tooltip(id: number, row: number, lang: string): Tooltip | null;
+    /**
      * How much of the way to the last scene is what will be painted, from 0 to 1; answers whether
      * there is a way to go on.
      *
@@ -660,7 +660,7 @@ export class Engine {
 /**
  * What paints on a canvas by a GPU.
  */
-export class Painter {
+export class GpuRenderer {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
@@ -689,7 +689,7 @@ export class Painter {
  * # Errors
  * A code: `no-context`, `shader`.
  */
-export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext, shaders?: Record<string, string>): Painter;
+export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext, shaders?: Record<string, string>): GpuRenderer;
 
 /**
  * Opens WebGPU on a canvas; `force` also takes a software adapter. `shaders` are texts by name
@@ -698,7 +698,7 @@ export function openGl(canvas: OffscreenCanvas, context: WebGL2RenderingContext,
  * # Errors
  * A code: `no-adapter`, `software-adapter`, `no-device`, `no-surface`, `shader`.
  */
-export function openGpu(canvas: OffscreenCanvas, force: boolean, shaders?: Record<string, string>): Promise<Painter>;
+export function openGpu(canvas: OffscreenCanvas, force: boolean, shaders?: Record<string, string>): Promise<GpuRenderer>;
 
 /**
  * A panic says where and why on the console before it ends in a trap, which the host answers with

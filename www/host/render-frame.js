@@ -11,9 +11,10 @@ import { errorMessage } from "./traps.js";
 /** @typedef {Extract<FromEngine, { type: 'scene' | 'frame' }>} Answer */
 /** @typedef {Extract<ToEngine, { type: 'view' }>} ViewMessage */
 
-// Rows, from which on a kernel says what of them can be seen, as in compute/src/kernel/mod.rs.
+// Rows, from which on a kernel says what of them can be seen, as in compute/src/kernel/mod.rs;
+// tests/browser/frames.test.mjs holds these two to what is said there.
 const MIN_KERNEL_ROWS = 65_536;
-const MAX_PX = 8192; // of a side, as in src/paint/mod.rs
+const MAX_PX = 8192; // of a side, as in compute/src/clip.rs
 const TRANSITION_MS = 250;
 const HIDDEN_FRAME_MS = 100; // a page that is not looked at gets no animation frames
 

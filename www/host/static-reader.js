@@ -7,7 +7,7 @@
 
 // UTF-16 with its mark, UTF-8, or what Korean spreadsheets save when nobody asks them for UTF-8.
 /** @param {Uint8Array} bytes */
-const decode = (bytes) => {
+export const decode = (bytes) => {
   const mark = (bytes[0] << 8) | bytes[1];
   if (mark === 0xfffe || mark === 0xfeff)
     return new TextDecoder(mark === 0xfeff ? "utf-16be" : "utf-16le").decode(

@@ -10,15 +10,17 @@ import {
   toTrapError,
 } from "./traps.js";
 
-/** @import { Painter } from 'bindings' */
+/** @import { GpuRenderer } from 'bindings' */
 /** @import { FromEngine, Renderer, Tier } from './messages.d.ts' */
 /** @import { TrapError } from './traps.js' */
-/** @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: Painter }} Opened A tier that paints. */
+/**
+ * @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: GpuRenderer, kernels: Record<string, string> }} Opened A tier that paints, and the kernels that it knows.
+ */
 /**
  * @typedef {{ reason: string, retryAt: number, reopening?: boolean, painter?: undefined, canvas?: undefined }} Closed A tier that does not, why, and when it may be tried again.
  */
 /** @typedef {Opened | Closed} TierState */
-/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: Painter, reasons: string[] }} Choice */
+/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: GpuRenderer, reasons: string[] }} Choice */
 /**
  * @typedef {{ type: 'reopened', id?: undefined, key: string, closed: Closed, opening: Promise<TierState> }} Reopened
  */
@@ -238,8 +240,10 @@ export class TierManager {
   /** @param {Reopened} message */
   async onOpened({ key, closed, opening }) {
     const next = await opening;
-    if ((await this.#stateOf(key)) === closed) this.#tiers.set(key, next);
-    else if (next.painter) releasePainter(next.painter); // all was given back meanwhile
+    if ((await this.#stateOf(key)) === closed) {
+      this.#tiers.set(key, next);
+      this.#teach(next);
+    } else if (next.painter) releasePainter(next.painter); // all was given back meanwhile
     // Also where it failed: the time of the next try counts from there.
     this.#worker.post({ type: "refresh" });
   }
@@ -256,18 +260,19 @@ export class TierManager {
         this.#onLost(tier, key, canvas);
       });
       const force = key !== tier;
+      const kernels = this.#kernels;
       const painter =
         tier === "webgpu"
-          ? await openWebGpu(canvas, force, this.#kernels)
+          ? await openWebGpu(canvas, force, kernels)
           : await openWebGl2(canvas, force);
       try {
         callWasm(() => painter.probe());
-        if (!looksRight(canvas)) throw "canary";
+        if (!looksRight(canvas)) throw "wrong-pixels";
       } catch (error) {
         if (!error.trap) releasePainter(painter);
         throw error;
       }
-      return { key, tier, canvas, painter };
+      return { key, tier, canvas, painter, kernels };
     } catch (error) {
       if (error.trap) fail(Object.assign(error, { tier }), undefined, "open");
       const retryAt = Date.now() + this.#retryDelay();
@@ -344,7 +349,15 @@ export class TierManager {
   /** @param {Record<string, string>} kernels */
   async setKernels(kernels) {
     this.#kernels = kernels;
-    for (const state of this.#tiers.values())
-      (await state).painter?.teach(kernels);
+    for (const state of this.#tiers.values()) this.#teach(await state);
+  }
+
+  // What was opened before the kernels came, or while they did, gets them now.
+  /** @param {TierState} state */
+  #teach(state) {
+    const { painter } = state;
+    if (!painter || state.kernels === this.#kernels) return;
+    state.kernels = this.#kernels;
+    callWasm(() => painter.teach(this.#kernels));
   }
 }

@@ -2,7 +2,7 @@
 // Errors of the engine. Codes come out of the wasm as texts. Anything else is a trap, or flew
 // through it: either way the instance is unsound.
 
-/** @import { Painter } from 'bindings' */
+/** @import { GpuRenderer } from 'bindings' */
 /** @import { Tier } from './messages.d.ts' */
 /** @typedef {Error & { trap?: boolean, tier?: Tier }} TrapError */
 
@@ -27,5 +27,5 @@ export const callWasm = (call) => {
   }
 };
 
-/** @param {Painter} painter */
+/** @param {GpuRenderer} painter */
 export const releasePainter = (painter) => callWasm(() => painter.release());

@@ -1,8 +1,8 @@
 // Types that the modules of the page share.
 import type { AtlasElement, Attributes } from "./element.js";
-import type { Tier, ToEngine } from "./messages.d.ts";
+import type { Tier } from "./messages.d.ts";
 import type { Scene } from "./packed.js";
-import type { Card, Issue, Table } from "./protocol.d.ts";
+import type { Issue, Table, Tooltip } from "./protocol.d.ts";
 import type { AtlasStatus } from "./public-types.d.ts";
 
 export type Kind = "value-chain" | "market-share" | "funding-timeline";
@@ -35,6 +35,8 @@ export interface Input extends Partial<ColumnsInput> {
   bytes?: Uint8Array<ArrayBuffer>;
   name?: string;
   mediaType?: string;
+  /** What could not be read, by its code: the engine answers with the error. */
+  refused?: [code: string];
 }
 
 /** An error with a code that the page is told. */
@@ -54,12 +56,7 @@ export interface Anchor {
   opens?: boolean;
 }
 
-export type Question = Extract<
-  ToEngine,
-  { type: "card" | "find" | "svg" | "table" }
->;
-
-export type { Card, Issue, Scene, Table, Tier };
+export type { Issue, Scene, Table, Tier, Tooltip };
 
 /** A cell of a table that is shown. */
 export type Cell = string | number | null | undefined;

@@ -10,6 +10,7 @@ import { TierManager } from "./tiers.js";
 import { callWasm, errorMessage } from "./traps.js";
 
 /** @import { Assets, FromEngine, Renderer, Tier, ToEngine } from './messages.d.ts' */
+/** @import { Failure, FileReply } from './protocol.d.ts' */
 /** @import { Reopened } from './tiers.js' */
 /** @import { TrapError } from './traps.js' */
 /** @typedef {{ type: 'kernels', id?: undefined, texts: Record<string, string> }} Kernels */
@@ -55,6 +56,15 @@ const toJson = (data) => {
   } catch {
     throw { code: "circle", detail: circleIn(data) };
   }
+};
+
+// What is too much is not copied into the memory of the wasm, which never gets smaller again. A
+// text has at least a byte for each of its units.
+/** @param {number} size */
+const checkSize = (size) => {
+  const { bytes } = callWasm(Engine.limits);
+  if (size > bytes)
+    throw { code: "too-large", detail: `bytes ${size} > ${bytes}` };
 };
 
 const fetchAndCompile = async () => {
@@ -220,8 +230,7 @@ export class EngineWorker {
     },
     load: (message) => this.#load(message),
     read: ({ seq, bytes, name }) => {
-      const reply = this.call("readFile", new Uint8Array(bytes), name);
-      this.post({ type: "read", seq, reply });
+      this.post({ type: "read", seq, reply: this.#readFile(bytes, name) });
     },
     view: (message) => this.frames.renderView(message),
     pick: ({ id, seq, x, y, lang }) => {
@@ -250,7 +259,7 @@ export class EngineWorker {
 
   /** @param {number} id @param {number} datum @param {string} lang */
   #card(id, datum, lang) {
-    return datum >= 0 ? this.call("card", id, datum, lang) : null;
+    return datum >= 0 ? this.call("tooltip", id, datum, lang) : null;
   }
 
   // A first picture stands: what can the browser do? With something better than the raster
@@ -279,7 +288,11 @@ export class EngineWorker {
     } catch (error) {
       if (error.trap) throw error;
       const { code = "not-json", detail = "" } = error;
-      reply = this.call("refuse", `${code}`, `${detail}`);
+      // The engine has no words for what is no fault of the data: the page has.
+      reply =
+        code === "fetch-failed"
+          ? { error: /** @type {Failure} */ ({ code }) }
+          : this.call("refuse", `${code}`, `${detail}`);
     }
     if (!("error" in reply)) this.frames.onLoaded(id, reply.rows);
     this.post({ type: "loaded", id, seq, reply });
@@ -291,11 +304,24 @@ export class EngineWorker {
     const { name = "", mediaType = "", format = "json" } = message;
     if (refused) throw { code: refused[0], detail: refused[1] };
     if (columns) return this.#readColumns(id, columns);
-    if (bytes)
+    if (bytes) {
+      checkSize(bytes.byteLength);
       return this.call("loadBytes", id, new Uint8Array(bytes), name, mediaType);
+    }
     const json = text ?? toJson(data);
+    checkSize(json.length);
     this.workAt(id, "load", { bytes: json.length });
     return this.call("loadText", id, json, format);
+  }
+
+  /** @param {Uint8Array} bytes @param {string} name */
+  #readFile(bytes, name) {
+    try {
+      checkSize(bytes.byteLength);
+    } catch ({ code, detail }) {
+      return /** @type {FileReply} */ (this.call("refuse", code, detail));
+    }
+    return this.call("readFile", new Uint8Array(bytes), name);
   }
 
   /** @param {number} id @param {object} columns */

@@ -39,8 +39,8 @@ pub struct Events<'a> {
 /// **Equality.** All bits.
 ///
 /// **Limits.** 2²⁴ events. Cells are columns × lanes, at most 2²⁰, else there are none.
-pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
-    let cells = u64::from(told.columns) * u64::from(told.lanes);
+pub fn bin(params: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
+    let cells = u64::from(params.columns) * u64::from(params.lanes);
     if cells > 1 << 20 {
         return Vec::new();
     }
@@ -51,7 +51,7 @@ pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
         .iter()
         .zip(events.targets)
         .zip(events.amounts)
-        .take(told.count as usize)
+        .take(params.count as usize)
         .enumerate();
     for (rank, ((&code, &target), &amount)) in rows {
         if events
@@ -61,7 +61,7 @@ pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
         {
             continue;
         }
-        while column < told.columns
+        while column < params.columns
             && events
                 .bounds
                 .get(column as usize + 1)
@@ -69,7 +69,7 @@ pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
         {
             column += 1;
         }
-        if column >= told.columns {
+        if column >= params.columns {
             break;
         }
         let table = |from: u32, end: u32, code: u32| {
@@ -81,15 +81,15 @@ pub fn bin(told: &Bin, events: &Events<'_>) -> Vec<[u32; 3]> {
                 0
             }
         };
-        let lane = table(0, told.second, code & 255)
-            + table(told.second, told.third, code >> 8 & 65_535)
-            + table(told.third, told.entries, target);
+        let lane = table(0, params.second, code & 255)
+            + table(params.second, params.third, code >> 8 & 65_535)
+            + table(params.third, params.entries, target);
         let known = amount < 0x7F80_0000;
-        if lane >= told.lanes || (told.least > 0 && (!known || amount < told.least)) {
+        if lane >= params.lanes || (params.least > 0 && (!known || amount < params.least)) {
             continue;
         }
-        if let Some(cell) = out.get_mut((column * told.lanes + lane) as usize) {
-            let units = if known { units(amount, told.unit) } else { 0 };
+        if let Some(cell) = out.get_mut((column * params.lanes + lane) as usize) {
+            let units = if known { units(amount, params.unit) } else { 0 };
             let sum = (u64::from(cell[2]) << 32 | u64::from(cell[1])).wrapping_add(units);
             *cell = [cell[0] + 1, sum as u32, (sum >> 32) as u32];
         }
@@ -121,7 +121,7 @@ mod tests {
     fn events_are_counted_in_their_column_and_lane_and_amounts_add_up_exactly() {
         let bits = |v: f32| v.to_bits();
         // Lanes: kind 0 → 0, kind 1 → 1; target 1 is out.
-        let told = Bin {
+        let params = Bin {
             count: 6,
             columns: 2,
             lanes: 2,
@@ -149,7 +149,7 @@ mod tests {
         let one = 1_u64 << 23;
         let billions = 4_000_000_000 * one;
         assert_eq!(
-            bin(&told, &events),
+            bin(&params, &events),
             [
                 [0, 0, 0],
                 [2, billions as u32, (billions >> 32) as u32],
@@ -161,7 +161,7 @@ mod tests {
             bin(
                 &Bin {
                     least: bits(5.0),
-                    ..told
+                    ..params
                 },
                 &events
             )[2],
@@ -171,7 +171,7 @@ mod tests {
             bin(
                 &Bin {
                     least: bits(9.0),
-                    ..told
+                    ..params
                 },
                 &events
             )[2],
@@ -183,7 +183,7 @@ mod tests {
                 &Bin {
                     columns: u32::MAX,
                     lanes: u32::MAX,
-                    ..told
+                    ..params
                 },
                 &events
             )

@@ -12,7 +12,7 @@ const FAR_CSS: f32 = 32768.0;
 const FULL: u32 = CELL_CSS * CELL_CSS * 16;
 
 /// Marks that can be culled at once.
-const MOST: u32 = 1 << 21;
+const MAX_MARKS: u32 = 1 << 21;
 
 /// Sums of a cell: area in sixteenths of a CSS px², and the area times red, green, blue and alpha,
 /// each of the four with its highest seven bits.
@@ -51,7 +51,7 @@ pub fn cull(view: &Cull, marks: &[Mark], out: &mut Vec<Mark>) -> [u32; 8] {
     let [columns, lines] = view.cells;
     let cells = cell_count(view);
     let mut sums: Vec<Cell> = vec![[0; 5]; cells as usize];
-    let (room, count) = (view.room as usize, view.count.min(MOST) as usize);
+    let (room, count) = (view.room as usize, view.count.min(MAX_MARKS) as usize);
     let mut under = 0;
     out.clear();
     for (at, mark) in marks.iter().enumerate().take(count) {

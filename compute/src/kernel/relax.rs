@@ -32,12 +32,12 @@ pub struct Nodes<'a> {
 ///
 /// **Limits.** Places and heights are less than 2¹⁶, shares of a node add up to no more than
 /// 65,536, so sums stay below 2³². A neighbour that there is not is at 0.
-pub fn relax(told: &Relax, nodes: &Nodes<'_>, out: &mut Vec<u32>) {
+pub fn relax(params: &Relax, nodes: &Nodes<'_>, out: &mut Vec<u32>) {
     out.clear();
-    let count = (told.count as usize)
+    let count = (params.count as usize)
         .min(nodes.nodes.len())
         .min(nodes.tops.len());
-    let most = told.height.min(65_535);
+    let most = params.height.min(65_535);
     let height = |node: usize| nodes.nodes.get(node).map_or(0, |n| n[1].min(65_535));
     let top = |node: usize| nodes.tops.get(node).copied().unwrap_or(0).min(65_535);
     let middle = |node: usize| {
@@ -57,10 +57,12 @@ pub fn relax(told: &Relax, nodes: &Nodes<'_>, out: &mut Vec<u32>) {
         }
         let mut place = top(node) as i32;
         if !links.is_empty() {
-            place += (((sum >> 16) as i32 - middle(node) as i32) * told.pull.min(256) as i32) >> 8;
+            place +=
+                (((sum >> 16) as i32 - middle(node) as i32) * params.pull.min(256) as i32) >> 8;
         }
         let over = |above: usize, below: usize| {
-            ((top(above) + height(above) + told.gap.min(65_535)) as i32 - top(below) as i32).max(0)
+            ((top(above) + height(above) + params.gap.min(65_535)) as i32 - top(below) as i32)
+                .max(0)
         };
         let beside =
             |other: usize| other < count && nodes.nodes.get(other).is_some_and(|n| n[0] == column);
@@ -86,7 +88,7 @@ mod tests {
     };
 
     fn step(
-        told: &Relax,
+        params: &Relax,
         nodes: &[[u32; 2]],
         starts: &[u32],
         links: &[[u32; 2]],
@@ -94,7 +96,7 @@ mod tests {
     ) -> Vec<u32> {
         let mut out = Vec::new();
         relax(
-            told,
+            params,
             &Nodes {
                 nodes,
                 starts,

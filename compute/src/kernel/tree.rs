@@ -2,7 +2,7 @@
 
 use crate::abi::Tree;
 
-/// Parts of a CSS px that sizes are told in: places are whole numbers of them.
+/// Parts of a CSS px that sizes are given in: places are whole numbers of them.
 pub const PARTS: u32 = 4096;
 /// In the records of groups: no children but leaves.
 pub const LEAVES: u32 = u32::MAX;
@@ -41,117 +41,52 @@ pub struct Leaves<'a> {
 ///
 /// **Limits.** 2²¹ leaves; all together are worth less than 2³²; sides are less than 2²⁴ 4,096ths,
 /// which is 4,096 px. Groups that are no tree end in some answer.
-pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
+pub fn tree(params: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
     out.clear();
-    let mut before = vec![0_u32];
-    let mut sum = 0_u32;
-    for (&value, &code) in leaves
-        .values
-        .iter()
-        .zip(leaves.codes)
-        .take(told.count.min(1 << 21) as usize)
-    {
-        let shown = leaves
-            .shown
-            .get(code as usize / 32)
-            .is_some_and(|bits| bits >> (code % 32) & 1 == 1);
-        sum = sum.wrapping_add(if shown { value } else { 0 });
-        before.push(sum);
-        out.push([0.0; 4]);
-    }
-    let count = out.len() as u32;
-    let record = |at: u32| {
-        if at < told.groups {
-            leaves
-                .groups
-                .get(at as usize)
-                .copied()
-                .unwrap_or([count, LEAVES])
-        } else {
-            [count, LEAVES]
-        }
-    };
-    // The first leaf of a child, which is a group or a leaf.
-    let leaf = |grouped: bool, child: u32| {
-        if grouped {
-            record(child)[0].min(count)
-        } else {
-            child.min(count)
-        }
-    };
-    let sum = |grouped: bool, from: u32, to: u32| {
-        let at = |child: u32| {
-            before
-                .get(leaf(grouped, child) as usize)
-                .copied()
-                .unwrap_or(0)
-        };
-        at(to).wrapping_sub(at(from))
-    };
+    let sums = Sums::new(params, leaves);
+    let count = sums.count;
+    out.resize(count as usize, [0.0; 4]);
     let whole = [
         0,
         0,
-        told.size[0].min((1 << 24) - 1),
-        told.size[1].min((1 << 24) - 1),
+        params.size[0].min((1 << 24) - 1),
+        params.size[1].min((1 << 24) - 1),
     ];
-    let mut open = vec![if told.outer > 0 {
-        (
-            true,
-            told.first,
-            told.first.saturating_add(told.outer),
-            whole,
-        )
+    let mut open = vec![if params.outer > 0 {
+        let end = params.first.saturating_add(params.outer);
+        (true, params.first, end, whole)
     } else {
         (false, 0, count, whole)
     }];
     // A tree has no more parts than this; what is none ends here.
-    let mut steps = 4 * (u64::from(count) + u64::from(told.groups)) + 4;
-    while let Some((grouped, from, to, [x0, y0, x1, y1])) = open.pop() {
+    let mut steps = 4 * (u64::from(count) + u64::from(params.groups)) + 4;
+    while let Some((grouped, from, to, rect)) = open.pop() {
         steps -= 1;
         if steps == 0 {
             break;
         }
-        let total = sum(grouped, from, to);
+        let [x0, y0, x1, y1] = rect;
+        let total = sums.sum(grouped, from, to);
         if to <= from {
             continue;
         }
         if total == 0 {
-            let [from, to] = [leaf(grouped, from), leaf(grouped, to)].map(|at| at as usize);
+            let [from, to] = [from, to].map(|child| sums.leaf(grouped, child) as usize);
             out.get_mut(from..to)
                 .unwrap_or_default()
                 .fill(pixels([x0, y0, x0, y0]));
             continue;
         }
         if to - from == 1 {
-            let ([first, child], [end, last]) = (record(from), record(from.saturating_add(1)));
-            if !grouped {
-                if let Some(slot) = out.get_mut(from as usize) {
-                    *slot = pixels([x0, y0, x1, y1]);
-                }
-            } else if child == LEAVES {
-                open.push((false, first.min(count), end.min(count), [x0, y0, x1, y1]));
-            } else if child > from {
-                open.push((true, child, last, [x0, y0, x1, y1]));
+            if grouped {
+                let children = sums.children(from);
+                open.extend(children.map(|(grouped, from, to)| (grouped, from, to, rect)));
+            } else if let Some(slot) = out.get_mut(from as usize) {
+                *slot = pixels(rect);
             }
             continue;
         }
-        // The first child behind which there is at least half, but not behind the last.
-        let half = total / 2;
-        let (mut middle, mut beyond) = (from + 1, to - 1);
-        while middle < beyond {
-            let between = middle + (beyond - middle) / 2;
-            if sum(grouped, from, between) < half {
-                middle = between + 1
-            } else {
-                beyond = between
-            }
-        }
-        let mut part = sum(grouped, from, middle);
-        let less = sum(grouped, from, middle - 1);
-        if middle - 1 > from && part > half && half - less.min(half) < part - half {
-            middle -= 1;
-            part = less;
-        }
+        let (middle, part) = sums.halve(grouped, from, to, total);
         let share = share(part, total);
         if x1 - x0 > y1 - y0 {
             let x = x0 + cut(x1 - x0, share);
@@ -161,6 +96,100 @@ pub fn tree(told: &Tree, leaves: &Leaves<'_>, out: &mut Vec<[f32; 4]>) {
             let y = y0 + cut(y1 - y0, share);
             open.push((grouped, from, middle, [x0, y0, x1, y]));
             open.push((grouped, middle, to, [x0, y, x1, y1]));
+        }
+    }
+}
+
+/// What stands before each leaf, and the groups of them.
+struct Sums<'a> {
+    before: Vec<u32>,
+    /// How many leaves there are.
+    count: u32,
+    groups: &'a [[u32; 2]],
+}
+
+impl<'a> Sums<'a> {
+    fn new(params: &Tree, leaves: &Leaves<'a>) -> Self {
+        let mut before = vec![0_u32];
+        let mut sum = 0_u32;
+        for (&value, &code) in leaves
+            .values
+            .iter()
+            .zip(leaves.codes)
+            .take(params.count.min(1 << 21) as usize)
+        {
+            let shown = leaves
+                .shown
+                .get(code as usize / 32)
+                .is_some_and(|bits| bits >> (code % 32) & 1 == 1);
+            sum = sum.wrapping_add(if shown { value } else { 0 });
+            before.push(sum);
+        }
+        let groups = leaves.groups.len().min(params.groups as usize);
+        Self {
+            count: before.len() as u32 - 1,
+            before,
+            groups: leaves.groups.get(..groups).unwrap_or_default(),
+        }
+    }
+
+    #[inline]
+    fn record(&self, group: u32) -> [u32; 2] {
+        let record = self.groups.get(group as usize).copied();
+        record.unwrap_or([self.count, LEAVES])
+    }
+
+    /// The first leaf of a child, which is a group or a leaf.
+    #[inline]
+    fn leaf(&self, grouped: bool, child: u32) -> u32 {
+        if grouped {
+            self.record(child)[0].min(self.count)
+        } else {
+            child.min(self.count)
+        }
+    }
+
+    #[inline]
+    fn sum(&self, grouped: bool, from: u32, to: u32) -> u32 {
+        let at = |child: u32| {
+            let leaf = self.leaf(grouped, child) as usize;
+            self.before.get(leaf).copied().unwrap_or(0)
+        };
+        at(to).wrapping_sub(at(from))
+    }
+
+    /// The first child of a group and the one behind its last, and whether they are groups; nothing
+    /// where they do not stand behind it.
+    fn children(&self, group: u32) -> Option<(bool, u32, u32)> {
+        let ([first, child], [end, last]) =
+            (self.record(group), self.record(group.saturating_add(1)));
+        if child == LEAVES {
+            Some((false, first.min(self.count), end.min(self.count)))
+        } else {
+            (child > group).then_some((true, child, last))
+        }
+    }
+
+    /// Where two or more children are cut in two, and what the first part is worth.
+    #[inline]
+    fn halve(&self, grouped: bool, from: u32, to: u32, total: u32) -> (u32, u32) {
+        // The first child behind which there is at least half, but not behind the last.
+        let half = total / 2;
+        let (mut middle, mut beyond) = (from + 1, to - 1);
+        while middle < beyond {
+            let between = middle + (beyond - middle) / 2;
+            if self.sum(grouped, from, between) < half {
+                middle = between + 1
+            } else {
+                beyond = between
+            }
+        }
+        let part = self.sum(grouped, from, middle);
+        let less = self.sum(grouped, from, middle - 1);
+        if middle - 1 > from && part > half && half - less.min(half) < part - half {
+            (middle - 1, less)
+        } else {
+            (middle, part)
         }
     }
 }
@@ -195,7 +224,7 @@ mod tests {
     use super::*;
 
     fn laid(values: &[u32], groups: &[[u32; 2]], outer: u32) -> Vec<[f32; 4]> {
-        let told = Tree {
+        let params = Tree {
             size: [960 * PARTS, 540 * PARTS],
             count: values.len() as u32,
             groups: groups.len() as u32,
@@ -204,7 +233,7 @@ mod tests {
         };
         let mut out = Vec::new();
         tree(
-            &told,
+            &params,
             &Leaves {
                 values,
                 codes: &vec![0; values.len()],
@@ -269,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_empty_and_hostile_groups_end() {
-        let told = Tree {
+        let params = Tree {
             size: [u32::MAX; 2],
             count: 4,
             groups: 3,
@@ -283,7 +312,7 @@ mod tests {
         ] {
             let mut out = Vec::new();
             tree(
-                &told,
+                &params,
                 &Leaves {
                     values: &[5, 6, 7, u32::MAX],
                     codes: &[0, 1, 40, 0],
@@ -294,7 +323,7 @@ mod tests {
             );
             assert_eq!(out.len(), 4);
         }
-        let told = Tree {
+        let params = Tree {
             size: [PARTS; 2],
             count: 3,
             groups: 0,
@@ -303,7 +332,7 @@ mod tests {
         };
         let mut out = Vec::new();
         tree(
-            &told,
+            &params,
             &Leaves {
                 values: &[1, 9, 1],
                 codes: &[0, 1, 0],

@@ -3,10 +3,10 @@
 use super::settled;
 use crate::abi::{Mark, Tween};
 
-/// What stands for all of the way.
+/// What stands for all of the share.
 const WHOLE: u32 = 65_536;
 
-/// Writes into `out` the marks on their way from `before` to `after`, mark `i` from place `i` to
+/// Writes into `out` the marks on their share from `before` to `after`, mark `i` from place `i` to
 /// place `i`: whoever calls has matched them, and gives what is new the place that it will have,
 /// with its colours' alpha 0.
 ///
@@ -20,12 +20,12 @@ const WHOLE: u32 = 65_536;
 /// Between, a GPU may round a side otherwise, by 2⁻²² of the larger of `|from|` and `|to|`.
 ///
 /// **Limits.** As many marks as textures hold. Sides below the smallest normal number are 0 on the
-/// way.
-pub fn tween(told: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>) {
-    let part = told.part.min(WHOLE);
-    let way = part as f32 / WHOLE as f32;
+/// share.
+pub fn tween(params: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>) {
+    let part = params.part.min(WHOLE);
+    let share = part as f32 / WHOLE as f32;
     out.clear();
-    for (from, to) in before.iter().zip(after).take(told.count as usize) {
+    for (from, to) in before.iter().zip(after).take(params.count as usize) {
         let mut rect = to.rect_css;
         if part < WHOLE {
             for (side, from) in rect.iter_mut().zip(from.rect_css) {
@@ -34,7 +34,7 @@ pub fn tween(told: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>)
                     *side = if part == 0 {
                         from
                     } else {
-                        settled(start + (end - start) * way)
+                        settled(start + (end - start) * share)
                     };
                 }
             }
@@ -48,7 +48,7 @@ pub fn tween(told: &Tween, before: &[Mark], after: &[Mark], out: &mut Vec<Mark>)
     }
 }
 
-/// A colour between two, `part` 65,536ths of the way.
+/// A colour between two, `part` 65,536ths of the share.
 pub fn mixed(from: u32, to: u32, part: u32) -> u32 {
     let mix = |shift: u32| {
         (((from >> shift & 255) * (WHOLE - part) + (to >> shift & 255) * part + WHOLE / 2) / WHOLE)

@@ -5,7 +5,7 @@ use super::sort::ascending_with_keys;
 /// Heights are counted in steps of so many to a unit.
 const STEPS: f64 = 2.0;
 /// Steps in which a free place is searched for: beyond them a box goes outside all that stands.
-const MOST_STEPS: usize = 1 << 16;
+const MAX_STEPS: usize = 1 << 16;
 /// Bounds beyond this are no places.
 const FARTHEST: f64 = 1e15;
 
@@ -64,7 +64,7 @@ pub fn dodge(spans: &[(f64, f64, f64)], gap: f64) -> Vec<f64> {
         let wanted = (height * STEPS).ceil();
         let mut place = (0, 0);
         let mut y = outermost;
-        if wanted < MOST_STEPS as f64
+        if wanted < MAX_STEPS as f64
             && let Some(first) = steps.free(wanted as usize)
         {
             place = (first as u32, wanted as u32);
@@ -90,11 +90,11 @@ struct Steps {
 }
 
 impl Steps {
-    /// The first of so many free steps in a row; `None` if they would end beyond [`MOST_STEPS`].
+    /// The first of so many free steps in a row; `None` if they would end beyond [`MAX_STEPS`].
     fn free(&self, wanted: usize) -> Option<usize> {
         let mut start = 0;
         loop {
-            if start + wanted > MOST_STEPS {
+            if start + wanted > MAX_STEPS {
                 return None;
             }
             // The first taken step from the start on ends the run, or the run is long enough.
@@ -102,7 +102,7 @@ impl Steps {
             if stop >= start + wanted {
                 return Some(start);
             }
-            start = self.next(stop, MOST_STEPS, u64::MAX);
+            start = self.next(stop, MAX_STEPS, u64::MAX);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::civil::{civil_from_days, days_from_civil};
 const FIRST_DAY: f64 = -4_371_587.0;
 const LAST_DAY: f64 = 2_932_896.0;
 /// No axis has more ticks than this, whatever is asked.
-pub const MOST_TICKS: usize = 200;
+pub const MAX_TICKS: usize = 200;
 
 /// A straight map from days to x.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,7 +73,7 @@ impl Time {
     /// a month, months, quarters, half years, then 1, 2, 5, 10 … years. Strictly increasing. Bounds
     /// beyond the years ±9999 are cut; a bound that is no number gives no ticks.
     pub fn ticks(&self, max: usize) -> Vec<Tick> {
-        let max = max.min(MOST_TICKS) as i64;
+        let max = max.min(MAX_TICKS) as i64;
         let mut ticks = Vec::new();
         if self.from_day.is_nan() || self.to_day.is_nan() {
             return ticks;

@@ -53,52 +53,28 @@ pub(super) fn arrange(
     items: &mut [u32],
     tools: &mut Scratch,
 ) -> f64 {
-    let flip = if down { u64::MAX } else { 0 };
-    let Scratch {
-        packed,
-        spare,
-        places,
-        work,
-    } = tools;
-    work.clear();
-    work.push((0, items.len()));
+    let numbers = Numbers {
+        first,
+        then,
+        flip: if down { u64::MAX } else { 0 },
+    };
+    tools.work.clear();
+    tools.work.push((0, items.len()));
     let (mut straight, mut whole) = (straight, f64::NAN);
-    while let Some((from, to)) = work.pop() {
+    while let Some((from, to)) = tools.work.pop() {
         let Some(run) = items.get_mut(from..to) else {
             continue;
         };
-        let count = run.len();
-        let small = count <= PACKED;
-        let (mut least, mut most, mut sum) = (u64::MAX, 0, 0.0);
-        packed.clear();
-        let mut meet = |value: f64| {
-            sum += value;
-            let key = key(value) ^ flip;
-            least = if key < least { key } else { least };
-            most = if key > most { key } else { most };
-            key
-        };
+        let small = run.len() <= PACKED;
         let base = run.first().copied().unwrap_or(0);
         let line = if straight {
-            first.get(base as usize..base as usize + count)
+            first.get(base as usize..base as usize + run.len())
         } else {
             None
         };
         straight = false;
-        if small {
-            match line {
-                Some(line) => packed.extend(line.iter().rev().map(|&value| meet(value))),
-                None => packed.extend(
-                    run.iter()
-                        .rev()
-                        .map(|&item| meet(number(first, then, item))),
-                ),
-            }
-        } else {
-            for &item in run.iter().rev() {
-                meet(number(first, then, item));
-            }
-        }
+        let packed = small.then_some(&mut tools.packed);
+        let (least, most, sum) = numbers.look(run, line, packed);
         // The first run is all of them.
         if whole.is_nan() {
             whole = sum;
@@ -108,37 +84,107 @@ pub(super) fn arrange(
         }
         let width = 64 - (most - least).leading_zeros();
         if line.is_none() || !small {
-            places.clear();
-            places.extend_from_slice(run);
+            tools.places.clear();
+            tools.places.extend_from_slice(run);
         }
+        if small {
+            tools.sort_packed(run, from, line.map(|_| base), least, width);
+        } else {
+            numbers.spread(run, from, least, width, tools);
+        }
+    }
+    whole
+}
+
+/// Numbers of items in the order that is wanted.
+struct Numbers<'a> {
+    first: &'a [f64],
+    then: &'a [f64],
+    flip: u64,
+}
+
+impl Numbers<'_> {
+    #[inline(always)]
+    fn key(&self, item: u32) -> u64 {
+        key(number(self.first, self.then, item)) ^ self.flip
+    }
+
+    /// The least and the greatest key of a run and the sum of its numbers, and the keys from its
+    /// last item to its first, where they are wanted. `line` has the numbers where they need not be
+    /// looked up.
+    #[inline(always)]
+    fn look(
+        &self,
+        run: &[u32],
+        line: Option<&[f64]>,
+        packed: Option<&mut Vec<u64>>,
+    ) -> (u64, u64, f64) {
+        let (mut least, mut most, mut sum) = (u64::MAX, 0, 0.0);
+        let mut meet = |value: f64| {
+            sum += value;
+            let key = key(value) ^ self.flip;
+            least = if key < least { key } else { least };
+            most = if key > most { key } else { most };
+            key
+        };
+        if let Some(packed) = packed {
+            packed.clear();
+            match line {
+                Some(line) => packed.extend(line.iter().rev().map(|&value| meet(value))),
+                None => packed.extend(
+                    run.iter()
+                        .rev()
+                        .map(|&item| meet(number(self.first, self.then, item))),
+                ),
+            }
+        } else {
+            for &item in run.iter().rev() {
+                meet(number(self.first, self.then, item));
+            }
+        }
+        (least, most, sum)
+    }
+
+    /// Spreads a large run, which `tools.places` holds too, over the buckets, each a run of its own.
+    #[inline(always)]
+    fn spread(&self, run: &mut [u32], from: usize, least: u64, width: u32, tools: &mut Scratch) {
+        let shift = width.saturating_sub(BITS);
         let mut ends = [0_u32; 1 << BITS];
         let mask = ends.len() - 1;
-        if !small {
-            let shift = width.saturating_sub(BITS);
-            for &item in places.iter() {
-                ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least) >> shift)
-                    as usize
-                    & mask] += 1;
-            }
-            begin(&mut ends);
-            for &item in places.iter() {
-                let end = &mut ends[((key(number(first, then, item)) ^ flip).wrapping_sub(least)
-                    >> shift) as usize
-                    & mask];
-                if let Some(slot) = run.get_mut(*end as usize) {
-                    *slot = item;
-                }
-                *end += 1;
-            }
-            if shift > 0 {
-                let mut start = 0;
-                for &end in &ends {
-                    work.push((from + start, from + end as usize));
-                    start = end as usize;
-                }
-            }
-            continue;
+        for &item in tools.places.iter() {
+            ends[(self.key(item).wrapping_sub(least) >> shift) as usize & mask] += 1;
         }
+        begin(&mut ends);
+        for &item in tools.places.iter() {
+            let end = &mut ends[(self.key(item).wrapping_sub(least) >> shift) as usize & mask];
+            if let Some(slot) = run.get_mut(*end as usize) {
+                *slot = item;
+            }
+            *end += 1;
+        }
+        if shift > 0 {
+            let mut start = 0;
+            for &end in &ends {
+                tools.work.push((from + start, from + end as usize));
+                start = end as usize;
+            }
+        }
+    }
+}
+
+impl Scratch {
+    /// Sorts a small run whose keys are packed, `width` bits from `least` on, and writes it;
+    /// `straight` is its first item where each is the one before it and 1.
+    #[inline(always)]
+    fn sort_packed(
+        &mut self,
+        run: &mut [u32],
+        from: usize,
+        straight: Option<u32>,
+        least: u64,
+        width: u32,
+    ) {
+        let count = run.len();
         // The key's leading bits, then the place in the run: one number that no other equals, and
         // whose order is stable by itself.
         let index = 64 - (count as u64 - 1).leading_zeros();
@@ -146,47 +192,24 @@ pub(super) fn arrange(
         let rank = index.min(BITS).min(width - cut);
         let shift = width - cut + index - rank;
         let local = (1 << index) - 1;
-        for (slot, place) in packed.iter_mut().rev().zip(0..) {
+        let mut ends = [0_u32; 1 << BITS];
+        let mask = ends.len() - 1;
+        for (slot, place) in self.packed.iter_mut().rev().zip(0..) {
             *slot = ((*slot - least) << (index - cut)) & !local | place;
             // In few no bucket is looked for.
             ends[(*slot >> shift) as usize & mask] += 1;
         }
         if count > FEW {
-            if spare.len() < count {
-                *spare = vec![0; PACKED.min(2 * count)];
-            }
-            let most = begin(&mut ends);
-            // Keys stand from the last item to the first.
-            for &one in packed.iter().rev() {
-                let end = &mut ends[(one >> shift) as usize & mask];
-                if let Some(slot) = spare.get_mut(*end as usize) {
-                    *slot = one;
-                }
-                *end += 1;
-            }
-            packed.copy_from_slice(spare.get(..count).unwrap_or_default());
-            if most as usize > FEW {
-                let mut start = 0;
-                for &end in &ends {
-                    let end = end as usize;
-                    if end - start > FEW {
-                        work.push((from + start, from + end));
-                    } else {
-                        insert(packed.get_mut(start..end).unwrap_or_default());
-                    }
-                    start = end;
-                }
-            } else {
-                insert(packed);
-            }
+            self.deal(from, &mut ends, shift);
         } else {
-            insert(packed);
+            insert(&mut self.packed);
         }
         let mut before = u64::MAX;
-        for (place, (slot, &one)) in run.iter_mut().zip(packed.iter()).enumerate() {
-            *slot = match line {
-                Some(_) => base + (one & local) as u32,
-                None => places
+        for (place, (slot, &one)) in run.iter_mut().zip(self.packed.iter()).enumerate() {
+            *slot = match straight {
+                Some(base) => base + (one & local) as u32,
+                None => self
+                    .places
                     .get((one & local) as usize)
                     .copied()
                     .unwrap_or_default(),
@@ -194,12 +217,45 @@ pub(super) fn arrange(
             // Bits may have been cut off: what looks equal is looked at again, between narrower
             // bounds.
             if (one ^ before) <= local && cut > 0 {
-                again(work, from + place);
+                again(&mut self.work, from + place);
             }
             before = one;
         }
     }
-    whole
+
+    /// Deals what is packed to buckets, whose counts are given, and sorts the small ones.
+    #[inline(always)]
+    fn deal(&mut self, from: usize, ends: &mut [u32; 1 << BITS], shift: u32) {
+        let (count, mask) = (self.packed.len(), ends.len() - 1);
+        if self.spare.len() < count {
+            self.spare = vec![0; PACKED.min(2 * count)];
+        }
+        let most = begin(ends);
+        // Keys stand from the last item to the first.
+        for &one in self.packed.iter().rev() {
+            let end = &mut ends[(one >> shift) as usize & mask];
+            if let Some(slot) = self.spare.get_mut(*end as usize) {
+                *slot = one;
+            }
+            *end += 1;
+        }
+        self.packed
+            .copy_from_slice(self.spare.get(..count).unwrap_or_default());
+        if most as usize <= FEW {
+            insert(&mut self.packed);
+            return;
+        }
+        let mut start = 0;
+        for &end in ends.iter() {
+            let end = end as usize;
+            if end - start > FEW {
+                self.work.push((from + start, from + end));
+            } else {
+                insert(self.packed.get_mut(start..end).unwrap_or_default());
+            }
+            start = end;
+        }
+    }
 }
 
 /// The item at a place is to be sorted with the one before it.

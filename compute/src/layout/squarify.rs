@@ -130,44 +130,7 @@ pub(super) fn rows(
                 count += 1;
             }
         } else {
-            let longer = if dy > dx { dy / dx } else { dx / dy };
-            let alpha = longer / (left * RATIO);
-            // As long as the first tile, the largest, is the one with the worst shape, each further
-            // tile makes the row better: no division is needed. A thousand millionth on the safe
-            // side: where it is close, the arithmetic below decides, which is d3's to the last bit.
-            let inverse = 1.0 / first;
-            let steep = alpha * inverse * (1.0 + 1e-9);
-            let mut before = 0.0;
-            for &value in more {
-                let grown = sum + value;
-                let beta = grown * grown * steep;
-                if value * inverse <= beta * beta {
-                    before = value;
-                    break;
-                }
-                sum = grown;
-                count += 1;
-            }
-            if before > 0.0 {
-                let last = if count == 1 {
-                    first
-                } else {
-                    more.get(count - 2).copied().unwrap_or(first)
-                };
-                let beta = sum * sum * alpha;
-                let mut worst = larger(first / beta, beta / last);
-                for &value in more.get(count - 1..).unwrap_or_default() {
-                    let grown = sum + value;
-                    let beta = grown * grown * alpha;
-                    let shape = larger(first / beta, beta / value);
-                    if shape > worst {
-                        break;
-                    }
-                    sum = grown;
-                    worst = shape;
-                    count += 1;
-                }
-            }
+            (sum, count) = best_row(first, more, dx, dy, left);
         }
         let share = if left > 0.0 { sum / left } else { 1.0 };
         let mut row = Row {
@@ -192,6 +155,52 @@ pub(super) fn rows(
         from += count;
     }
     [x0, y0, x1, y1]
+}
+
+/// The sum and the number of the tiles of d3's next row in a rectangle of `dx` by `dy`, which is for
+/// `left`: `first`, the largest, and so many of `more` as make the worst shape better.
+#[inline(always)]
+fn best_row(first: f64, more: &[f64], dx: f64, dy: f64, left: f64) -> (f64, usize) {
+    let (mut sum, mut count) = (first, 1);
+    let longer = if dy > dx { dy / dx } else { dx / dy };
+    let alpha = longer / (left * RATIO);
+    // As long as the first tile, the largest, is the one with the worst shape, each further tile
+    // makes the row better: no division is needed. A thousand millionth on the safe side: where it
+    // is close, the arithmetic below decides, which is d3's to the last bit.
+    let inverse = 1.0 / first;
+    let steep = alpha * inverse * (1.0 + 1e-9);
+    let mut before = 0.0;
+    for &value in more {
+        let grown = sum + value;
+        let beta = grown * grown * steep;
+        if value * inverse <= beta * beta {
+            before = value;
+            break;
+        }
+        sum = grown;
+        count += 1;
+    }
+    if before > 0.0 {
+        let last = if count == 1 {
+            first
+        } else {
+            more.get(count - 2).copied().unwrap_or(first)
+        };
+        let beta = sum * sum * alpha;
+        let mut worst = larger(first / beta, beta / last);
+        for &value in more.get(count - 1..).unwrap_or_default() {
+            let grown = sum + value;
+            let beta = grown * grown * alpha;
+            let shape = larger(first / beta, beta / value);
+            if shape > worst {
+                break;
+            }
+            sum = grown;
+            worst = shape;
+            count += 1;
+        }
+    }
+    (sum, count)
 }
 
 #[inline(always)]

@@ -1,6 +1,7 @@
 //! Marks, pixel by pixel. The twin of `shaders/draw/mark.wgsl`: the same formulas in the same
 //! order; what is known to be inside is filled without asking for the distance.
 
+use super::outline::length;
 use super::{Canvas, colour, fract, greater, inked, lesser, over, wrapped};
 use crate::abi::{Mark, grain, is_dashed, pattern, shape};
 
@@ -11,15 +12,15 @@ const FAR_PX: f32 = 1e8;
 const RIM: usize = 8;
 
 /// What the vertex shader hands to the fragment shader, device px.
-struct Shape {
-    half_px: [f32; 2],
+pub(super) struct Shape {
+    pub(super) half_px: [f32; 2],
     fill: [f32; 4],
     stroke: [f32; 4],
     stroke_px: f32,
-    radius_px: f32,
+    pub(super) radius_px: f32,
     most: f32,
-    scale: f32,
-    shape: u32,
+    pub(super) scale: f32,
+    pub(super) shape: u32,
     pattern: u32,
     dashed: bool,
     grain: u32,
@@ -31,149 +32,39 @@ struct Shape {
 }
 
 pub(super) fn draw(mark: &Mark, scale: f32, canvas: &mut Canvas<'_>) {
-    let [left, top, right, bottom] = mark
+    let edges = mark
         .rect_css
         .map(|css| (css * scale).clamp(-FAR_PX, FAR_PX));
     // A plain rectangle between whole px covers each of them wholly: thousands of them are a
     // picture of density.
-    if mark.style == 0
-        && mark.fill >> 24 == 255
-        && [left, top, right, bottom]
-            .iter()
-            .all(|edge| edge.fract() == 0.0)
-    {
-        let [r, g, b, _] = mark.fill.to_le_bytes();
-        // What is less than nothing becomes 0 here.
-        let [left, top, right, bottom] = [left, top, right, bottom].map(|edge| edge as usize);
-        for row in canvas
-            .pixels
-            .chunks_exact_mut(canvas.width.max(1))
-            .take(bottom)
-            .skip(top)
-        {
-            row.get_mut(left..right.min(canvas.width))
-                .unwrap_or_default()
-                .fill([r, g, b, 255]);
-        }
-        return;
+    if mark.style == 0 && mark.fill >> 24 == 255 && edges.iter().all(|edge| edge.fract() == 0.0) {
+        return whole(edges, mark.fill, canvas);
     }
+    let [left, top, right, bottom] = edges;
     let half_px = [(right - left) * 0.5, (bottom - top) * 0.5];
     let centre_px = [(left + right) * 0.5, (top + bottom) * 0.5];
     let most = lesser(2.0 * half_px[0], 1.0) * lesser(2.0 * half_px[1], 1.0);
-    let style = mark.style;
-    if style == 0 {
+    if mark.style == 0 {
         return plain(half_px, centre_px, most, mark.fill, canvas);
     }
-    let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
-    let (shape, pattern, grain, dashed, stroke_px) = (
-        style & 15,
-        (style >> 4) & 15,
-        style >> 25,
-        is_dashed(style),
-        quarter(8),
-    );
-    let (rect, grained) = (shape == shape::RECT, grain & 7 != grain::PLAIN);
-    let soft_px = if pattern == pattern::SOFT {
-        3.0 * scale
-    } else {
-        0.0
-    };
-    let rim_px = if grained {
-        grain::RIM_CSS as f32 * scale
-    } else {
-        0.0
-    };
-    let it = Shape {
-        half_px,
-        fill: colour(mark.fill),
-        stroke: colour(mark.stroke),
-        stroke_px,
-        radius_px: lesser(quarter(16), lesser(half_px[0], half_px[1])),
-        most,
-        scale,
-        shape,
-        pattern,
-        dashed,
-        grain,
-        plain_px: if pattern == pattern::HATCH || most < 1.0 || grained && !rect {
-            f32::INFINITY
-        } else {
-            greater(stroke_px + 0.5, greater(soft_px, rim_px)) + 0.01
-        },
-        bare: rect && pattern != pattern::HATCH && !grained && !dashed,
-    };
-    // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other
-    // shapes may.
-    let ring = if it.shape == shape::ELLIPSE || it.is_pointed() {
-        1
-    } else {
-        0
-    };
-    let columns = [left.floor() as i32 - ring, right.ceil() as i32 + ring];
-    let rows = [
-        (top.floor() as i32 - ring).max(0),
-        (bottom.ceil() as i32 + ring).min(canvas.height as i32),
-    ];
-    // The colours of the rim where it is the same in every row, once they are known.
-    let (mut left, mut right) = ([[0.0; 4]; RIM], [[0.0; 4]; RIM]);
-    let mut known = false;
-    let alpha = it.fill[3];
-    let plain = [
-        it.fill[0] * alpha,
-        it.fill[1] * alpha,
-        it.fill[2] * alpha,
-        alpha,
-    ];
-    for y in rows[0]..rows[1] {
-        let at_y = y as f32 + 0.5 - centre_px[1];
-        // What lies beyond the outline of an ellipse by more than a px is nothing.
-        let spare = if it.shape == shape::ELLIPSE {
-            it.spare_px(at_y)
-        } else {
-            0
-        };
-        let (start, cells) = canvas.row(y, columns[0] + spare, columns[1] - spare);
-        // The part of this row that is certainly plain fill, else the part that is of one colour.
-        let (mut from, mut to) = (cells.len(), cells.len());
-        let mut run = plain;
-        let [mut low, mut high] = it.plain_run(at_y);
-        let between = low < high && it.bare;
-        if low >= high {
-            [low, high] = it.level_run(at_y);
-            if low < high {
-                let mut one = [run];
-                it.inks(&mut one, 0.0, at_y);
-                [run] = one;
-            }
-        }
-        if low < high {
-            let first = (centre_px[0] + low - 0.5).ceil() as i32;
-            let last = (centre_px[0] + high - 0.5).floor() as i32;
-            from = (first - start).clamp(0, cells.len() as i32) as usize;
-            to = (last + 1 - start).clamp(from as i32, cells.len() as i32) as usize;
-        }
-        let (before, rest) = cells.split_at_mut(from);
-        let (inside, after) = rest.split_at_mut(to - from);
-        let ends = [start, start + to as i32].map(|x| x as f32 + 0.5 - centre_px[0]);
-        for (cells, inks, x) in [(before, &mut left, ends[0]), (after, &mut right, ends[1])] {
-            let Some(inks) = inks.get_mut(..cells.len()).filter(|_| between) else {
-                it.rim(cells, x, at_y);
-                continue;
-            };
-            if !known {
-                it.inks(inks, x, at_y);
-            }
-            cells
-                .iter_mut()
-                .zip(inks)
-                .for_each(|(pixel, ink)| over(pixel, *ink));
-        }
-        known |= between;
-        if run[3] >= 1.0 {
-            inside.fill(run.map(|c| (c * 255.0 + 0.5) as u8));
-        } else if run[3] > 0.0 {
-            inside.iter_mut().for_each(|pixel| over(pixel, run));
-        }
+    Shape::of(mark, scale, half_px, most).paint(edges, centre_px, canvas);
+}
+
+/// A rectangle of one opaque colour between whole px.
+#[inline(always)]
+fn whole(edges: [f32; 4], fill: u32, canvas: &mut Canvas<'_>) {
+    let [r, g, b, _] = fill.to_le_bytes();
+    // What is less than nothing becomes 0 here.
+    let [left, top, right, bottom] = edges.map(|edge| edge as usize);
+    for row in canvas
+        .pixels
+        .chunks_exact_mut(canvas.width.max(1))
+        .take(bottom)
+        .skip(top)
+    {
+        row.get_mut(left..right.min(canvas.width))
+            .unwrap_or_default()
+            .fill([r, g, b, 255]);
     }
 }
 
@@ -245,6 +136,130 @@ fn sides(cells: &mut [[u8; 4]], mut x: f32, w: f32, ink: [f32; 4], cover: impl F
 }
 
 impl Shape {
+    #[inline(always)]
+    fn of(mark: &Mark, scale: f32, half_px: [f32; 2], most: f32) -> Self {
+        let style = mark.style;
+        let quarter = |shift: u32| ((style >> shift) & 255) as f32 * 0.25 * scale;
+        let (shape, pattern, grain, dashed, stroke_px) = (
+            style & 15,
+            (style >> 4) & 15,
+            style >> 25,
+            is_dashed(style),
+            quarter(8),
+        );
+        let (rect, grained) = (shape == shape::RECT, grain & 7 != grain::PLAIN);
+        let soft_px = if pattern == pattern::SOFT {
+            3.0 * scale
+        } else {
+            0.0
+        };
+        let rim_px = if grained {
+            grain::RIM_CSS as f32 * scale
+        } else {
+            0.0
+        };
+        Self {
+            half_px,
+            fill: colour(mark.fill),
+            stroke: colour(mark.stroke),
+            stroke_px,
+            radius_px: lesser(quarter(16), lesser(half_px[0], half_px[1])),
+            most,
+            scale,
+            shape,
+            pattern,
+            dashed,
+            grain,
+            plain_px: if pattern == pattern::HATCH || most < 1.0 || grained && !rect {
+                f32::INFINITY
+            } else {
+                greater(stroke_px + 0.5, greater(soft_px, rim_px)) + 0.01
+            },
+            bare: rect && pattern != pattern::HATCH && !grained && !dashed,
+        }
+    }
+
+    /// Paints it row by row; `edges` are those of its rectangle, device px.
+    #[inline(always)]
+    fn paint(&self, edges: [f32; 4], centre_px: [f32; 2], canvas: &mut Canvas<'_>) {
+        let [left, top, right, bottom] = edges;
+        // A rectangle covers nothing of the ring of px that the GPU's quad adds; the tips of other
+        // shapes may.
+        let ring = if self.shape == shape::ELLIPSE || self.is_pointed() {
+            1
+        } else {
+            0
+        };
+        let columns = [left.floor() as i32 - ring, right.ceil() as i32 + ring];
+        let rows = [
+            (top.floor() as i32 - ring).max(0),
+            (bottom.ceil() as i32 + ring).min(canvas.height as i32),
+        ];
+        // The colours of the rim where it is the same in every row, once they are known.
+        let (mut left, mut right) = ([[0.0; 4]; RIM], [[0.0; 4]; RIM]);
+        let mut known = false;
+        for y in rows[0]..rows[1] {
+            let at_y = y as f32 + 0.5 - centre_px[1];
+            // What lies beyond the outline of an ellipse by more than a px is nothing.
+            let spare = if self.shape == shape::ELLIPSE {
+                self.spare_px(at_y)
+            } else {
+                0
+            };
+            let (start, cells) = canvas.row(y, columns[0] + spare, columns[1] - spare);
+            let (ink, [low, high], between) = self.run(at_y);
+            let (mut from, mut to) = (cells.len(), cells.len());
+            if low < high {
+                let first = (centre_px[0] + low - 0.5).ceil() as i32;
+                let last = (centre_px[0] + high - 0.5).floor() as i32;
+                from = (first - start).clamp(0, cells.len() as i32) as usize;
+                to = (last + 1 - start).clamp(from as i32, cells.len() as i32) as usize;
+            }
+            let (before, rest) = cells.split_at_mut(from);
+            let (inside, after) = rest.split_at_mut(to - from);
+            let ends = [start, start + to as i32].map(|x| x as f32 + 0.5 - centre_px[0]);
+            for (cells, inks, x) in [(before, &mut left, ends[0]), (after, &mut right, ends[1])] {
+                let Some(inks) = inks.get_mut(..cells.len()).filter(|_| between) else {
+                    self.rim(cells, x, at_y);
+                    continue;
+                };
+                if !known {
+                    self.inks(inks, x, at_y);
+                }
+                cells
+                    .iter_mut()
+                    .zip(inks)
+                    .for_each(|(pixel, ink)| over(pixel, *ink));
+            }
+            known |= between;
+            if ink[3] >= 1.0 {
+                inside.fill(ink.map(|c| (c * 255.0 + 0.5) as u8));
+            } else if ink[3] > 0.0 {
+                inside.iter_mut().for_each(|pixel| over(pixel, ink));
+            }
+        }
+    }
+
+    /// The part of the row at `y` from the centre that is certainly plain fill, else the part that
+    /// is of one colour: that colour, premultiplied, from where to where, and whether the rim beside
+    /// it is the same in every row.
+    #[inline(always)]
+    fn run(&self, y: f32) -> ([f32; 4], [f32; 2], bool) {
+        let [r, g, b, alpha] = self.fill;
+        let [low, high] = self.plain_run(y);
+        if low < high {
+            let plain = [r * alpha, g * alpha, b * alpha, alpha];
+            return (plain, [low, high], self.bare);
+        }
+        let [low, high] = self.level_run(y);
+        let mut one = [[0.0; 4]];
+        if low < high {
+            self.inks(&mut one, 0.0, y);
+        }
+        let [ink] = one;
+        (ink, [low, high], false)
+    }
+
     fn is_pointed(&self) -> bool {
         (shape::DIAMOND..=shape::TRIANGLE_UP).contains(&self.shape)
     }
@@ -388,145 +403,4 @@ impl Shape {
         };
         1.0 - (0.5 - edge_px).clamp(0.0, 1.0) * (self.grain >> 3) as f32 / 15.0
     }
-
-    /// A triangle's own axes: x towards its tip, y across.
-    fn tip_axes(&self, [x, y]: [f32; 2]) -> [f32; 2] {
-        match self.shape {
-            shape::TRIANGLE_LEFT => [-x, -y],
-            shape::TRIANGLE_DOWN => [y, -x],
-            shape::TRIANGLE_UP => [-y, x],
-            _ => [x, y],
-        }
-    }
-
-    /// Outside a triangle's slanted sides and outside its base.
-    fn triangle_distances(&self, at_px: [f32; 2]) -> [f32; 2] {
-        let at = self.tip_axes(at_px);
-        let half = self.tip_axes(self.half_px).map(f32::abs);
-        let slant = ((at[0] - half[0]) * half[1] + at[1].abs() * 2.0 * half[0])
-            / greater(length(2.0 * half[0], half[1]), 1e-6);
-        [slant, -at[0] - half[0]]
-    }
-
-    /// Signed distance to the outline, negative inside.
-    fn distance_px(&self, at_px: [f32; 2]) -> f32 {
-        let [x, y] = at_px;
-        let [half_x, half_y] = self.half_px;
-        match self.shape {
-            // The same as below where both halves are one, with a third of the work: most ellipses
-            // are circles.
-            shape::ELLIPSE if half_x == half_y => length(x.abs() + 1e-3, y.abs() + 1e-3) - half_x,
-            shape::ELLIPSE => {
-                let unit = [(x.abs() + 1e-3) / half_x, (y.abs() + 1e-3) / half_y];
-                let size = length(unit[0], unit[1]);
-                size * (size - 1.0) / length(unit[0] / half_x, unit[1] / half_y)
-            }
-            shape::DIAMOND => {
-                (x.abs() * half_y + y.abs() * half_x - half_x * half_y)
-                    / greater(length(half_x, half_y), 1e-6)
-            }
-            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
-                let [slant, base] = self.triangle_distances(at_px);
-                greater(slant, base)
-            }
-            _ => {
-                let out_x = x.abs() - half_x + self.radius_px;
-                let out_y = y.abs() - half_y + self.radius_px;
-                length(greater(out_x, 0.0), greater(out_y, 0.0))
-                    + lesser(greater(out_x, out_y), 0.0)
-                    - self.radius_px
-            }
-        }
-    }
-
-    /// How far round the outline a point stands, clockwise, and the outline's length.
-    fn round_px(&self, at_px: [f32; 2]) -> [f32; 2] {
-        let [x, y] = at_px;
-        let [w, h] = self.half_px;
-        match self.shape {
-            shape::ELLIPSE => {
-                let outline = core::f32::consts::PI
-                    * (3.0 * (w + h) - ((3.0 * w + h) * (w + 3.0 * h)).sqrt());
-                [turn(x / w, y / h) * outline, outline]
-            }
-            shape::DIAMOND => {
-                let side = greater(length(w, h), 1e-6);
-                let part = ((x.abs() * w + (h - y.abs()) * h) / (side * side)).clamp(0.0, 1.0);
-                let at = match (x >= 0.0, y < 0.0) {
-                    (true, true) => part,
-                    (true, false) => 2.0 - part,
-                    (false, false) => 2.0 + part,
-                    (false, true) => 4.0 - part,
-                };
-                [at * side, 4.0 * side]
-            }
-            shape::TRIANGLE_RIGHT..=shape::TRIANGLE_UP => {
-                let [slant, base] = self.triangle_distances(at_px);
-                let at = self.tip_axes(at_px);
-                let half = self.tip_axes(self.half_px).map(f32::abs);
-                let side = greater(length(2.0 * half[0], half[1]), 1e-6);
-                let outline = 2.0 * side + 2.0 * half[1];
-                if base > slant {
-                    return [2.0 * side + half[1] - at[1], outline];
-                }
-                let part =
-                    ((at[0] + half[0]) * 2.0 * half[0] + (half[1] - at[1].abs()) * half[1]) / side;
-                [if at[1] < 0.0 { part } else { 2.0 * side - part }, outline]
-            }
-            _ => {
-                let level = if y < 0.0 {
-                    x + w
-                } else {
-                    3.0 * w + 2.0 * h - x
-                };
-                let upright = if x >= 0.0 {
-                    2.0 * w + h + y
-                } else {
-                    4.0 * w + 3.0 * h - y
-                };
-                [
-                    if y.abs() - h >= x.abs() - w {
-                        level
-                    } else {
-                        upright
-                    },
-                    4.0 * w + 4.0 * h,
-                ]
-            }
-        }
-    }
-
-    /// 4 CSS px drawn, 3 left out, stretched a little so that a whole number of dashes goes round
-    /// the outline.
-    fn dash(&self, at_px: [f32; 2]) -> f32 {
-        let [along, outline] = self.round_px(at_px);
-        let period = outline / greater((outline / (7.0 * self.scale) + 0.5).floor(), 1.0);
-        let half_dash = period * (2.0 / 7.0);
-        (0.5 - (wrapped(along, half_dash, period).abs() - half_dash)).clamp(0.0, 1.0)
-    }
-}
-
-fn length(x: f32, y: f32) -> f32 {
-    (x * x + y * y).sqrt()
-}
-
-/// The angle as a part of a turn, from 0 to 1: a polynomial, because atan2 is another function on
-/// every GPU.
-fn turn(x: f32, y: f32) -> f32 {
-    use core::f32::consts::{FRAC_PI_2, PI, TAU};
-    let (size_x, size_y) = (x.abs(), y.abs());
-    let ratio = lesser(size_x, size_y) / greater(greater(size_x, size_y), 1e-6);
-    let square = ratio * ratio;
-    let mut angle =
-        ((-0.046_496_473 * square + 0.159_314_22) * square - 0.327_622_77) * square * ratio + ratio;
-    if size_y > size_x {
-        angle = FRAC_PI_2 - angle;
-    }
-    if x < 0.0 {
-        angle = PI - angle;
-    }
-    if y < 0.0 {
-        angle = -angle;
-    }
-    angle / TAU + 0.5
 }

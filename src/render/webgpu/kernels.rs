@@ -3,10 +3,11 @@
 
 use core::cell::OnceCell;
 
-use super::{
-    DataTexture, Mark, Scene, SceneResources, Uniform, WebGpuRenderer, bind, bind_layout, buffer,
-    buffer_entry, module, pipeline_layout, texture_entry, uniform_entry,
+use super::objects::{
+    Uniform, bind, bind_layout, buffer, buffer_entry, module, pipeline_layout, texture_entry,
+    uniform_entry,
 };
+use super::{DataTexture, Mark, Scene, SceneResources, WebGpuRenderer};
 use crate::abi::{CELL_CSS, Cull, Frame, Tween};
 use crate::kernel;
 use crate::render::{ROW_TEXELS, Shaders, marks_before, shaders};
@@ -35,7 +36,7 @@ pub(super) struct Culled {
     pub(super) draws: wgpu::Buffer,
     /// The frame that `seen` is drawn with.
     pub(super) still: Uniform<Frame>,
-    pub(super) told: Uniform<Cull>,
+    pub(super) params: Uniform<Cull>,
     marks: wgpu::TextureView,
     /// Its memory, for so many cells.
     bound: Option<(wgpu::BindGroup, u32)>,
@@ -45,7 +46,7 @@ pub(super) struct Culled {
 #[derive(Debug)]
 pub(super) struct Between {
     pub(super) drawn: Option<wgpu::RenderBundle>,
-    told: Uniform<Tween>,
+    params: Uniform<Tween>,
     bound: wgpu::BindGroup,
     count: u32,
 }
@@ -105,11 +106,11 @@ impl Kernels {
     }
 
     /// Room for what can be seen of marks.
-    pub(super) fn culled(&self, painter: &WebGpuRenderer, marks: &DataTexture) -> Culled {
-        let device = &painter.opened.device;
+    pub(super) fn culled(&self, renderer: &WebGpuRenderer, marks: &DataTexture) -> Culled {
+        let device = &renderer.opened.device;
         let still = Uniform::new(device, "cull frame");
         Culled {
-            seen: painter.store(
+            seen: renderer.rows_texture(
                 &still.buffer,
                 marks.rows,
                 wgpu::TextureUsages::STORAGE_BINDING,
@@ -121,22 +122,14 @@ impl Kernels {
                 wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::INDIRECT,
             ),
             still,
-            told: Uniform::new(device, "cull parameters"),
+            params: Uniform::new(device, "cull parameters"),
             marks: marks.view.clone(),
             bound: None,
         }
     }
 
-    /// Writes what can be seen in a frame, and how much that is.
-    pub(super) fn cull(
-        &self,
-        painter: &WebGpuRenderer,
-        encoder: &mut wgpu::CommandEncoder,
-        culled: &mut Culled,
-        [under, count, _]: [u32; 3],
-        frame: &Frame,
-    ) {
-        let device = &painter.opened.device;
+    /// The kernel that culls, made when it is first asked for.
+    fn cull_kernel(&self, device: &wgpu::Device) -> &Kernel<4> {
         let storage = buffer_entry(wgpu::BufferBindingType::Storage { read_only: false });
         let kinds = [
             uniform_entry(),
@@ -147,7 +140,7 @@ impl Kernels {
             storage,
             written(),
         ];
-        let kernel = self.cull.get_or_init(|| {
+        self.cull.get_or_init(|| {
             Kernel::new(
                 device,
                 "cull",
@@ -155,68 +148,39 @@ impl Kernels {
                 shaders::CULL_PASSES,
                 &kinds,
             )
-        });
+        })
+    }
 
-        let ([width, height], [kx, ky, dx, dy]) = (frame.size_css, frame.window);
-        let cells = frame.size_css.map(|css| (css as u32).div_ceil(CELL_CSS));
-        let cell_count = cells[0] * cells[1];
-        let words = kernel::words(count, cell_count);
-        let told = Cull {
-            // A px more on all sides, for soft edges.
-            seen: [
-                (-1.0 - dx) / kx,
-                (-1.0 - dy) / ky,
-                (width + 1.0 - dx) / kx,
-                (height + 1.0 - dy) / ky,
-            ],
-            origin: [-dx / kx, -dy / ky],
-            zoom: [kx, ky],
-            // A px of the screen.
-            least: [1.0 / frame.scale / kx, 1.0 / frame.scale / ky],
-            cells,
-            count,
-            under,
-            room: culled.seen.rows * (ROW_TEXELS / 2),
-            spare: 0,
-        };
+    /// Writes what can be seen in a frame, and how much that is.
+    pub(super) fn cull(
+        &self,
+        renderer: &WebGpuRenderer,
+        encoder: &mut wgpu::CommandEncoder,
+        culled: &mut Culled,
+        counts: [u32; 3],
+        frame: &Frame,
+    ) {
+        let device = &renderer.opened.device;
+        let kernel = self.cull_kernel(device);
+        let params = cull_params(counts, frame, culled.seen.rows * (ROW_TEXELS / 2));
+        let cell_count = params.cells[0] * params.cells[1];
+        let words = kernel::words(params.count, cell_count);
         let grown = culled
             .bound
             .as_ref()
             .is_none_or(|bound| bound.1 != cell_count);
         // Who only looks again sees what was seen before.
-        if culled.told.sent == Some(told) && !grown {
+        if culled.params.sent == Some(params) && !grown {
             return;
         }
-        culled.told.send(&painter.opened.queue, told);
+        culled.params.send(&renderer.opened.queue, params);
         if grown {
-            let memory = |words: u32| {
-                buffer(
-                    device,
-                    "cull memory",
-                    u64::from(words.max(1)) * 4,
-                    wgpu::BufferUsages::STORAGE,
-                )
-            };
-            let [words, blocks, sums] = [
-                memory(words * 2),
-                memory(words.div_ceil(32)),
-                memory(cell_count * 5),
-            ];
-            let all = [
-                culled.told.buffer.as_entire_binding(),
-                wgpu::BindingResource::TextureView(&culled.marks),
-                words.as_entire_binding(),
-                blocks.as_entire_binding(),
-                sums.as_entire_binding(),
-                culled.draws.as_entire_binding(),
-                wgpu::BindingResource::TextureView(&culled.seen.view),
-            ];
-            culled.bound = Some((bind(device, "cull", &kernel.layout, &all), cell_count));
+            culled.grow(device, &kernel.layout, words, cell_count);
         }
         let Some((bound, _)) = &culled.bound else {
             return;
         };
-        let blocks = words.div_ceil(32);
+        let (count, blocks) = (params.count, words.div_ceil(32));
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some("cull pass"),
             ..Default::default()
@@ -237,44 +201,52 @@ impl Kernels {
     /// there are none.
     pub(super) fn between(
         &self,
-        painter: &WebGpuRenderer,
-        sheet: &SceneResources,
+        renderer: &WebGpuRenderer,
+        resources: &SceneResources,
         scene: &Scene,
         from: &Scene,
     ) -> Option<Between> {
         let kernel = self.tween.as_ref()?;
-        let (device, told) = (
-            &painter.opened.device,
-            Uniform::new(&painter.opened.device, "tween parameters"),
+        let (device, params) = (
+            &renderer.opened.device,
+            Uniform::new(&renderer.opened.device, "tween parameters"),
         );
         let mut list: Vec<Mark> = Vec::new();
-        let (upload, after) = (marks_before(scene, from, &mut list)?, sheet.marks.as_ref()?);
+        let (upload, after) = (
+            marks_before(scene, from, &mut list)?,
+            resources.marks.as_ref()?,
+        );
         let mut before = None;
-        painter.put(
+        renderer.write_rows(
             &mut before,
-            &sheet.frame.buffer,
+            &resources.frame.buffer,
             upload,
             bytemuck::cast_slice(&list),
         );
         let before = before?;
-        let on_way = painter.store(
-            &sheet.frame.buffer,
+        let between_rows = renderer.rows_texture(
+            &resources.frame.buffer,
             upload.rows,
             wgpu::TextureUsages::STORAGE_BINDING,
         );
         let all = [
-            told.buffer.as_entire_binding(),
+            params.buffer.as_entire_binding(),
             wgpu::BindingResource::TextureView(&before.view),
             wgpu::BindingResource::TextureView(&after.view),
-            wgpu::BindingResource::TextureView(&on_way.view),
+            wgpu::BindingResource::TextureView(&between_rows.view),
         ];
         let bound = bind(device, "tween", &kernel.layout, &all);
-        let drawn = painter.record(sheet, Some(&on_way), sheet.ribbons.as_ref(), None);
+        let drawn = renderer.record(
+            resources,
+            Some(&between_rows),
+            resources.ribbons.as_ref(),
+            None,
+        );
         Some(Between {
             drawn: Some(drawn),
-            told,
+            params,
             bound,
-            count: sheet.counts[1],
+            count: resources.counts[1],
         })
     }
 
@@ -292,7 +264,7 @@ impl Kernels {
         else {
             return;
         };
-        between.told.send(
+        between.params.send(
             queue,
             Tween {
                 count: between.count,
@@ -306,5 +278,63 @@ impl Kernels {
         pass.set_pipeline(tween);
         pass.set_bind_group(0, &between.bound, &[]);
         pass.dispatch_workgroups(kernel::groups(between.count), 1, 1);
+    }
+}
+
+/// What the kernel is told of a frame with so many marks, and room for so many.
+fn cull_params([under, count, _]: [u32; 3], frame: &Frame, room: u32) -> Cull {
+    let ([width, height], [kx, ky, dx, dy]) = (frame.size_css, frame.window);
+    Cull {
+        // A px more on all sides, for soft edges.
+        seen: [
+            (-1.0 - dx) / kx,
+            (-1.0 - dy) / ky,
+            (width + 1.0 - dx) / kx,
+            (height + 1.0 - dy) / ky,
+        ],
+        origin: [-dx / kx, -dy / ky],
+        zoom: [kx, ky],
+        // A px of the screen.
+        least: [1.0 / frame.scale / kx, 1.0 / frame.scale / ky],
+        cells: frame.size_css.map(|css| (css as u32).div_ceil(CELL_CSS)),
+        count,
+        under,
+        room,
+        spare: 0,
+    }
+}
+
+impl Culled {
+    /// Binds memory for so many words and cells.
+    fn grow(
+        &mut self,
+        device: &wgpu::Device,
+        layout: &wgpu::BindGroupLayout,
+        words: u32,
+        cell_count: u32,
+    ) {
+        let memory = |words: u32| {
+            buffer(
+                device,
+                "cull memory",
+                u64::from(words.max(1)) * 4,
+                wgpu::BufferUsages::STORAGE,
+            )
+        };
+        let [words, blocks, sums] = [
+            memory(words * 2),
+            memory(words.div_ceil(32)),
+            memory(cell_count * 5),
+        ];
+        let all = [
+            self.params.buffer.as_entire_binding(),
+            wgpu::BindingResource::TextureView(&self.marks),
+            words.as_entire_binding(),
+            blocks.as_entire_binding(),
+            sums.as_entire_binding(),
+            self.draws.as_entire_binding(),
+            wgpu::BindingResource::TextureView(&self.seen.view),
+        ];
+        self.bound = Some((bind(device, "cull", layout, &all), cell_count));
     }
 }

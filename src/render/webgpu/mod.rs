@@ -1,4 +1,4 @@
-//! The painter for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost
+//! The renderer for WebGPU: the one place that names wgpu. Not here: which tier to take, what a lost
 //! device leads to.
 //!
 //! What a scene is made of stays on the GPU as long as the scene does. A frame is a bundle of draws
@@ -7,6 +7,7 @@
 //! kernels write where the draws read it; nothing is ever read back.
 
 mod kernels;
+mod objects;
 mod surface;
 
 use core::ops::Range;
@@ -18,6 +19,7 @@ use crate::abi::{Frame, Mark, RIBBON_SEGMENTS, is_dashed};
 use crate::kernel::{self, Kernel};
 use crate::scene::{Scene, Viewport};
 use kernels::{Between, Culled, Kernels};
+use objects::{Uniform, bind, bind_layout, module, pipeline, texture_entry, uniform_entry};
 
 /// Paints scenes into one OffscreenCanvas with WebGPU. [`WebGpuRenderer::new`] opens it.
 #[derive(Debug)]
@@ -30,17 +32,17 @@ pub struct WebGpuRenderer {
     dashed: wgpu::RenderPipeline,
     ribbons: wgpu::RenderPipeline,
     kernels: Kernels,
-    sheets: Vec<SceneResources>,
+    scenes: Vec<SceneResources>,
     visible: ClippedScene,
 }
 
 /// Rows of a new texture at least, 8,184 marks: most pictures never need a larger one.
-const LEAST_ROWS: u32 = 8;
+const MIN_ROWS: u32 = 8;
 
 /// A picture on the GPU.
 #[derive(Debug)]
 struct SceneResources {
-    kept: CacheKey,
+    cache_key: CacheKey,
     frame: Uniform<Frame>,
     marks: Option<DataTexture>,
     ribbons: Option<DataTexture>,
@@ -60,34 +62,6 @@ struct DataTexture {
     view: wgpu::TextureView,
     bound: wgpu::BindGroup,
     rows: u32,
-}
-
-/// A small buffer that is written only when it changes.
-#[derive(Debug)]
-struct Uniform<T> {
-    buffer: wgpu::Buffer,
-    sent: Option<T>,
-}
-
-impl<T: bytemuck::Pod + PartialEq> Uniform<T> {
-    fn new(device: &wgpu::Device, label: &'static str) -> Self {
-        Self {
-            buffer: buffer(
-                device,
-                label,
-                size_of::<T>() as u64,
-                wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            ),
-            sent: None,
-        }
-    }
-
-    fn send(&mut self, queue: &wgpu::Queue, wanted: T) {
-        if self.sent != Some(wanted) {
-            queue.write_buffer(&self.buffer, 0, bytemuck::bytes_of(&wanted));
-            self.sent = Some(wanted);
-        }
-    }
 }
 
 impl WebGpuRenderer {
@@ -126,7 +100,7 @@ impl WebGpuRenderer {
             dashed,
             ribbons,
             kernels,
-            sheets: Vec::new(),
+            scenes: Vec::new(),
             visible: ClippedScene::default(),
         }
     }
@@ -134,13 +108,16 @@ impl WebGpuRenderer {
     /// Sends a scene to the GPU, and records how it is drawn where that has changed.
     fn send(
         &mut self,
-        sheet: &mut SceneResources,
+        resources: &mut SceneResources,
         scene: &Scene,
-        kept: CacheKey,
+        cache_key: CacheKey,
     ) -> Result<(), &'static str> {
         // Should anything fail, nothing is kept.
-        sheet.kept = CacheKey { stamp: 0, ..kept };
-        sheet.between = None;
+        resources.cache_key = CacheKey {
+            stamp: 0,
+            ..cache_key
+        };
+        resources.between = None;
         self.visible.keep(scene);
         let counts = [
             self.visible.under,
@@ -156,47 +133,56 @@ impl WebGpuRenderer {
                 .rposition(has_dashes)
                 .map_or(0, |last| last as u32 + 1);
         let [marks, ribbons] = self.visible.upload()?;
-        let grown = self.put(
-            &mut sheet.marks,
-            &sheet.frame.buffer,
+        let grown = self.write_rows(
+            &mut resources.marks,
+            &resources.frame.buffer,
             marks,
             bytemuck::cast_slice(&self.visible.marks),
-        ) | self.put(
-            &mut sheet.ribbons,
-            &sheet.frame.buffer,
+        ) | self.write_rows(
+            &mut resources.ribbons,
+            &resources.frame.buffer,
             ribbons,
             bytemuck::cast_slice(&self.visible.ribbons),
         );
-        if let Some(culled) = &mut sheet.culled {
-            culled.told.sent = None;
+        if let Some(culled) = &mut resources.culled {
+            culled.params.sent = None;
         }
-        if grown || sheet.counts != counts || sheet.dashed != dashed || sheet.drawn.is_none() {
-            (sheet.counts, sheet.dashed) = (counts, dashed);
+        if grown
+            || resources.counts != counts
+            || resources.dashed != dashed
+            || resources.drawn.is_none()
+        {
+            (resources.counts, resources.dashed) = (counts, dashed);
             // Also where the GPU is software: the other choice is to draw them all.
-            sheet.culled = sheet
+            resources.culled = resources
                 .marks
                 .as_ref()
                 .filter(|_| self.kernels.known() && kernel::wins(Kernel::Cull, counts[1], false))
                 .map(|marks| self.kernels.culled(self, marks));
-            sheet.drawn = Some(match &sheet.culled {
+            resources.drawn = Some(match &resources.culled {
                 Some(culled) => self.record(
-                    sheet,
+                    resources,
                     Some(&culled.seen),
-                    sheet.ribbons.as_ref(),
+                    resources.ribbons.as_ref(),
                     Some(&culled.draws),
                 ),
-                None => self.record(sheet, sheet.marks.as_ref(), sheet.ribbons.as_ref(), None),
+                None => self.record(
+                    resources,
+                    resources.marks.as_ref(),
+                    resources.ribbons.as_ref(),
+                    None,
+                ),
             });
         }
-        sheet.kept = kept;
+        resources.cache_key = cache_key;
         Ok(())
     }
 
     /// Sends a list in one call; its texture is kept while it is large enough. Whether there is a
     /// new one.
-    fn put(
+    fn write_rows(
         &self,
-        store: &mut Option<DataTexture>,
+        texture: &mut Option<DataTexture>,
         frame: &wgpu::Buffer,
         upload: Upload,
         bytes: &[u8],
@@ -204,19 +190,19 @@ impl WebGpuRenderer {
         if upload.rows == 0 {
             return false;
         }
-        let grown = store.as_ref().is_none_or(|store| store.rows < upload.rows);
+        let grown = texture.as_ref().is_none_or(|held| held.rows < upload.rows);
         if grown {
             // The old one is given back before the new one is asked for.
-            *store = None;
-            *store = Some(self.store(
+            *texture = None;
+            *texture = Some(self.rows_texture(
                 frame,
-                upload.rows.next_power_of_two().max(LEAST_ROWS),
+                upload.rows.next_power_of_two().max(MIN_ROWS),
                 wgpu::TextureUsages::COPY_DST,
             ));
         }
-        if let Some(store) = store {
+        if let Some(held) = texture {
             self.opened.queue.write_texture(
-                store.texture.as_image_copy(),
+                held.texture.as_image_copy(),
                 bytes,
                 wgpu::TexelCopyBufferLayout {
                     offset: 0,
@@ -234,7 +220,12 @@ impl WebGpuRenderer {
     }
 
     /// A texture of so many rows, and how it is drawn with `frame`.
-    fn store(&self, frame: &wgpu::Buffer, rows: u32, more: wgpu::TextureUsages) -> DataTexture {
+    fn rows_texture(
+        &self,
+        frame: &wgpu::Buffer,
+        rows: u32,
+        more: wgpu::TextureUsages,
+    ) -> DataTexture {
         let device = &self.opened.device;
         let texture = device.create_texture(&wgpu::TextureDescriptor {
             label: Some("rows texture"),
@@ -275,7 +266,7 @@ impl WebGpuRenderer {
     /// are.
     fn record(
         &self,
-        sheet: &SceneResources,
+        resources: &SceneResources,
         marks: Option<&DataTexture>,
         ribbons: Option<&DataTexture>,
         draws: Option<&wgpu::Buffer>,
@@ -289,8 +280,8 @@ impl WebGpuRenderer {
                     sample_count: 1,
                     ..Default::default()
                 });
-        let [under, all, links] = sheet.counts;
-        let dashed = &sheet.dashed;
+        let [under, all, links] = resources.counts;
+        let dashed = &resources.dashed;
         let links = (&self.ribbons, ribbons, 0..links * RIBBON_SEGMENTS, None);
         let pieces = match draws {
             Some(draws) => {
@@ -322,11 +313,11 @@ impl WebGpuRenderer {
                 pieces
             }
         };
-        for (pipeline, store, quads, told) in pieces {
-            if let (false, Some(store)) = (quads.is_empty() && told.is_none(), store) {
+        for (pipeline, rows, quads, indirect) in pieces {
+            if let (false, Some(rows)) = (quads.is_empty() && indirect.is_none(), rows) {
                 encoder.set_pipeline(pipeline);
-                encoder.set_bind_group(0, &store.bound, &[]);
-                match told {
+                encoder.set_bind_group(0, &rows.bound, &[]);
+                match indirect {
                     Some((draws, at)) => encoder.draw_indirect(draws, at),
                     None => encoder.draw(quads.start * 6..quads.end * 6, 0..1),
                 }
@@ -340,31 +331,34 @@ impl WebGpuRenderer {
     /// A frame. It takes the same few calls whatever there is to see.
     fn show(
         &mut self,
-        sheet: &mut SceneResources,
+        resources: &mut SceneResources,
         scene: &Scene,
         scale: f32,
-        way: Option<Transition<'_>>,
+        transition: Option<Transition<'_>>,
     ) -> Result<(), &'static str> {
         let (device, queue) = (&self.opened.device, &self.opened.queue);
-        if way.is_none() {
-            sheet.between = None;
+        if transition.is_none() {
+            resources.between = None;
         }
-        sheet
+        resources
             .frame
             .send(queue, frame(self.size, scale, &scene.viewport));
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor {
             label: Some("frame encoder"),
         });
-        let mut drawn = &sheet.drawn;
-        if let Some(way) = way.filter(|_| sheet.kept.stamp != 0) {
-            if sheet.between.is_none() {
-                sheet.between = self.kernels.between(self, sheet, scene, way.from);
+        let mut drawn = &resources.drawn;
+        if let Some(transition) = transition.filter(|_| resources.cache_key.stamp != 0) {
+            if resources.between.is_none() {
+                resources.between = self
+                    .kernels
+                    .between(self, resources, scene, transition.from);
             }
-            if let Some(between) = &mut sheet.between {
-                self.kernels.tween(queue, &mut encoder, between, way.part);
+            if let Some(between) = &mut resources.between {
+                self.kernels
+                    .tween(queue, &mut encoder, between, transition.part);
                 drawn = &between.drawn;
             }
-        } else if let Some(culled) = &mut sheet.culled {
+        } else if let Some(culled) = &mut resources.culled {
             // Marks are drawn where the kernel has put them.
             culled
                 .still
@@ -373,7 +367,7 @@ impl WebGpuRenderer {
                 self,
                 &mut encoder,
                 culled,
-                sheet.counts,
+                resources.counts,
                 &frame(self.size, scale, &scene.viewport),
             );
         }
@@ -409,8 +403,8 @@ impl Renderer for WebGpuRenderer {
         &mut self,
         scene: &Scene,
         scale: f32,
-        kept: CacheKey,
-        way: Option<Transition<'_>>,
+        cache_key: CacheKey,
+        transition: Option<Transition<'_>>,
     ) -> Result<(), &'static str> {
         if self.lost() {
             return Err("lost");
@@ -428,25 +422,26 @@ impl Renderer for WebGpuRenderer {
             self.size = size;
         }
         let at = self
-            .sheets
+            .scenes
             .iter()
-            .position(|sheet| sheet.kept.key == kept.key);
-        let mut sheet = at.map_or_else(
+            .position(|resources| resources.cache_key.key == cache_key.key);
+        let mut resources = at.map_or_else(
             || SceneResources::new(&self.opened.device),
-            |at| self.sheets.swap_remove(at),
+            |at| self.scenes.swap_remove(at),
         );
-        let sent = if sheet.kept.holds(kept) {
+        let sent = if resources.cache_key.holds(cache_key) {
             Ok(())
         } else {
-            self.send(&mut sheet, scene, kept)
+            self.send(&mut resources, scene, cache_key)
         };
-        let painted = sent.and_then(|()| self.show(&mut sheet, scene, scale, way));
-        self.sheets.push(sheet);
+        let painted = sent.and_then(|()| self.show(&mut resources, scene, scale, transition));
+        self.scenes.push(resources);
         painted
     }
 
     fn forget(&mut self, key: u32) {
-        self.sheets.retain(|sheet| sheet.kept.key != key);
+        self.scenes
+            .retain(|resources| resources.cache_key.key != key);
     }
 
     fn lost(&self) -> bool {
@@ -460,15 +455,14 @@ impl Renderer for WebGpuRenderer {
     fn teach(&mut self, shaders: &Shaders) {
         self.kernels = Kernels::new(&self.opened.device, shaders);
         // What was recorded was recorded without them.
-        self.sheets.clear();
+        self.scenes.clear();
     }
 }
 
 impl SceneResources {
     fn new(device: &wgpu::Device) -> Self {
-        let kept = CacheKey::default();
         Self {
-            kept,
+            cache_key: CacheKey::default(),
             frame: Uniform::new(device, "frame"),
             marks: None,
             ribbons: None,
@@ -478,140 +472,5 @@ impl SceneResources {
             culled: None,
             between: None,
         }
-    }
-}
-
-fn pipeline(
-    opened: &surface::Opened,
-    label: &'static str,
-    layout: &wgpu::BindGroupLayout,
-    module: &wgpu::ShaderModule,
-    entry: &str,
-    cull_mode: Option<wgpu::Face>,
-) -> wgpu::RenderPipeline {
-    let device = &opened.device;
-    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: Some(label),
-        layout: Some(&pipeline_layout(device, label, layout)),
-        vertex: wgpu::VertexState {
-            module,
-            entry_point: Some("vertex"),
-            compilation_options: Default::default(),
-            buffers: &[],
-        },
-        primitive: wgpu::PrimitiveState {
-            front_face: wgpu::FrontFace::Cw,
-            cull_mode,
-            ..Default::default()
-        },
-        depth_stencil: None,
-        multisample: wgpu::MultisampleState::default(),
-        fragment: Some(wgpu::FragmentState {
-            module,
-            entry_point: Some(entry),
-            compilation_options: Default::default(),
-            targets: &[Some(wgpu::ColorTargetState {
-                format: opened.format,
-                blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                write_mask: wgpu::ColorWrites::ALL,
-            })],
-        }),
-        multiview_mask: None,
-        cache: None,
-    })
-}
-
-fn module(device: &wgpu::Device, label: &'static str, wgsl: &str) -> wgpu::ShaderModule {
-    device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some(label),
-        source: wgpu::ShaderSource::Wgsl(wgsl.into()),
-    })
-}
-
-fn pipeline_layout(
-    device: &wgpu::Device,
-    label: &'static str,
-    layout: &wgpu::BindGroupLayout,
-) -> wgpu::PipelineLayout {
-    device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-        label: Some(label),
-        bind_group_layouts: &[Some(layout)],
-        ..Default::default()
-    })
-}
-
-fn buffer(
-    device: &wgpu::Device,
-    label: &'static str,
-    size: u64,
-    usage: wgpu::BufferUsages,
-) -> wgpu::Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some(label),
-        size,
-        usage,
-        mapped_at_creation: false,
-    })
-}
-
-/// Bindings in the order of their numbers.
-fn bind_layout(
-    device: &wgpu::Device,
-    label: &'static str,
-    visibility: wgpu::ShaderStages,
-    kinds: &[wgpu::BindingType],
-) -> wgpu::BindGroupLayout {
-    let mut entries = Vec::new();
-    for (at, &ty) in kinds.iter().enumerate() {
-        entries.push(wgpu::BindGroupLayoutEntry {
-            binding: at as u32,
-            visibility,
-            ty,
-            count: None,
-        });
-    }
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some(label),
-        entries: &entries,
-    })
-}
-
-fn bind(
-    device: &wgpu::Device,
-    label: &'static str,
-    layout: &wgpu::BindGroupLayout,
-    all: &[wgpu::BindingResource<'_>],
-) -> wgpu::BindGroup {
-    let mut entries = Vec::new();
-    for (at, resource) in all.iter().enumerate() {
-        entries.push(wgpu::BindGroupEntry {
-            binding: at as u32,
-            resource: resource.clone(),
-        });
-    }
-    device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some(label),
-        layout,
-        entries: &entries,
-    })
-}
-
-fn buffer_entry(ty: wgpu::BufferBindingType) -> wgpu::BindingType {
-    wgpu::BindingType::Buffer {
-        ty,
-        has_dynamic_offset: false,
-        min_binding_size: None,
-    }
-}
-
-fn uniform_entry() -> wgpu::BindingType {
-    buffer_entry(wgpu::BufferBindingType::Uniform)
-}
-
-fn texture_entry() -> wgpu::BindingType {
-    wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Uint,
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
     }
 }

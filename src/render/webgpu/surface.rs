@@ -1,4 +1,4 @@
-//! From a canvas to a device: the one part of the WebGPU painter that knows the browser.
+//! From a canvas to a device: the one part of the WebGPU renderer that knows the browser.
 
 use std::cell::Cell;
 use std::rc::Rc;

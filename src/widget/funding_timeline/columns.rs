@@ -278,7 +278,7 @@ impl FundingTimelineWidget {
         }
         for wanted in [true, false] {
             for (rank, &code) in self.events.target.iter().enumerate() {
-                if out.len() < search::MOST && fits.get(code as usize) == Some(&Some(wanted)) {
+                if out.len() < search::MAX_HITS && fits.get(code as usize) == Some(&Some(wanted)) {
                     out.push((
                         rank as u32,
                         fill(

@@ -126,7 +126,7 @@ impl Widget for FundingTimelineWidget {
         self.find_events(words, lang)
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
+    fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         self.tooltip(datum, lang)
     }
 

@@ -121,7 +121,7 @@ impl Widget for MarketShareWidget {
         self.find_parts(words, lang)
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
+    fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         self.tooltip(datum, lang)
     }
 

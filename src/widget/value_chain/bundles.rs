@@ -5,7 +5,7 @@ use super::groups::code;
 use crate::data::value_chain::columnar::ColumnarChain;
 use crate::layout::{order, sort_by_upper_half};
 
-/// Relations between what is shown; of more the largest.
+/// Of more bundles between what is shown the largest are drawn, by amount and then by number.
 const MAX_BUNDLES: usize = 200;
 
 /// The relations of one kind between two that are shown.
@@ -19,7 +19,7 @@ pub(super) struct Bundle {
     pub(super) amount: f64,
 }
 
-/// Relations between what is shown, one for each pair and kind, the largest.
+/// Relations between what is shown, one for each pair and kind: the [`MAX_BUNDLES`] largest.
 pub(super) fn bundles(big: &ColumnarChain, item: &[u32]) -> Vec<Bundle> {
     let mut list = Vec::new();
     for link in 0..big.from.len() {

@@ -330,7 +330,7 @@ impl Planner<'_> {
             let needs = edge_routing::needs(&layout.grid, &layout.edges);
             column_layout::lend(layers, &room, &needs, stacked);
             column_layout::stand(layers, self.measure, stacked);
-            layout.grid = column_layout::board(layers, width, stacked);
+            layout.grid = column_layout::routing_grid(layers, width, stacked);
             let count = edge_routing::tangles(&layout.grid, &mut layout.edges);
             if count < best.0 {
                 best = (count, layers.to_vec());
@@ -354,7 +354,7 @@ impl Planner<'_> {
         let room = edge_routing::plan(&layout.grid, &mut layout.edges);
         column_layout::lend(layers, &room, &needs, stacked);
         let height = column_layout::stand(layers, self.measure, stacked);
-        layout.grid = column_layout::board(layers, width, stacked);
+        layout.grid = column_layout::routing_grid(layers, width, stacked);
         layout.height = height;
         layout
     }
@@ -365,7 +365,7 @@ impl Planner<'_> {
         let data = &self.chain.data;
         let mut layout = Layout {
             wide: self.wide,
-            grid: column_layout::board(layers, width, !self.wide),
+            grid: column_layout::routing_grid(layers, width, !self.wide),
             ..Layout::default()
         };
         (layout.items, layout.homes) = homes(data, layers);

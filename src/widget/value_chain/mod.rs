@@ -140,7 +140,7 @@ impl Widget for ValueChainWidget {
         search.found()
     }
 
-    fn card(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
+    fn tooltip(&self, datum: u32, lang: Lang) -> Option<Tooltip> {
         self.with_data(|data| details::tooltip(data, datum, lang))
     }
 

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 
+import { ON_DEMAND } from "../../../tools/dist.mjs";
 import { SCRIPT, TAGS, pageOf, serve, shipped } from "../harness.mjs";
 import { FAULTS, PREPARE } from "./faults.mjs";
 import { MATRIX, open, there } from "./lanes.mjs";
@@ -16,8 +17,9 @@ const SETTLE_MS = 5000; // no widget hangs longer
 // by this, which every table says.
 export const slack = () => Math.max(1, loadavg()[0] / cpus().length / 1.5);
 // All that a widget may ask a server for, and what these pages bring with them.
-const DECLARED =
-  /^(\/two)?\/(page|prelude\.js|fault\.css|foreign\.js|favicon\.ico|bad\.json|ai-atlas[^/]*\.js|engine[^/]*\.js|shaders-\w+\.js|static-table\.js|data-table\.js|data-help\.js|page-table\.js|[^/]*\.wasm|data\/[a-z-]+\.json)$/;
+const DECLARED = RegExp(
+  `^(/two)?/(page|prelude\\.js|fault\\.css|foreign\\.js|favicon\\.ico|bad\\.json|ai-atlas[^/]*\\.js|engine[^/]*\\.js|shaders-\\w+\\.js|(${Object.keys(ON_DEMAND).join("|")})\\.js|[^/]*\\.wasm|data/[a-z-]+\\.json)$`,
+);
 const OUTCOMES = ["recovered", "lower tier", "static"];
 
 // A GPU that does not say it is software: what the engine does where there is a real one.

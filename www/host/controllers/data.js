@@ -12,6 +12,11 @@ import { errorText, mend, translate } from "../i18n.js";
 /** @import { CodedError, ColumnsInput, Input } from '../types.d.ts' */
 
 const HOLD_MS = 8000; // that a page's question waits for data
+const HELP_MS = 2500; // that an error waits for what its author can do
+// Where there is more to say of it: the code, or the first word of the reason, and what is said
+// of a file of the author's where the rest does not come, which is nothing.
+const HELP = /^(no-data|file-missing|unreachable)\b/;
+const NO_HELP = { remedies: { "file-missing": "", unreachable: "" } };
 // Errors that the engine says in words.
 const ENGINE_SAYS = ["circle", "column-gone", "column-kind"];
 
@@ -22,7 +27,7 @@ const READ = 2; // the engine has read it; there is no picture of it yet
 const CRASHED = 3; // the only data there was brought the engine down
 
 /** @param {number} ms */
-export const delay = (ms) => new Promise((done) => setTimeout(done, ms));
+const delay = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class DataController {
   /** @type {ControllerHost} */
@@ -164,13 +169,16 @@ export class DataController {
       host.print.tooSlow = this.#keepError = false;
       engineClient.trust(host.session.id);
       if (status.tier !== "static") return this.#send();
+      host.fallback.forgetFault();
       this.arrived();
       return host.fallback.show();
     } catch (error) {
       await host.theme.languageReady;
-      const isSimple = error.code !== "no-data" && !error.detail?.reason;
-      // Where it does not come the error says less.
-      const help = isSimple ? {} : await load("data-help").catch(() => ({}));
+      if (isStale()) return;
+      const helps = HELP.test(error.detail?.reason ?? error.code);
+      const help = helps
+        ? await load("data-help", HELP_MS).catch(() => NO_HELP)
+        : NO_HELP;
       if (!isStale()) return this.#onError(error, help);
     }
   }

@@ -67,4 +67,5 @@ export class ErrorsController {
 }
 
 /** @param {string} code @param {string} message */
-const codedError = (code, message) => Object.assign(Error(message), { code });
+export const codedError = (code, message) =>
+  Object.assign(Error(message), { code });

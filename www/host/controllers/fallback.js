@@ -16,6 +16,8 @@ export class FallbackController {
   #host;
   /** Why there is no picture. @type {string | undefined} */
   #cause;
+  /** Files of the library are not where they should be. */
+  #missing = false;
 
   /** @param {ControllerHost} host */
   constructor(host) {
@@ -34,7 +36,7 @@ export class FallbackController {
     this.#cause = faultOf(reason);
     // A browser that runs no wasm is no error of anybody's; files of the library that are not where
     // they should be are.
-    const missing = isMissing(reason) && !scene;
+    const missing = (this.#missing = isMissing(reason) && !scene);
     if (missing) status.error = "assets";
     Object.assign(status, { tier: "static", reason: mend(reason, theme.lang) });
     element.dataset.tier = "static";
@@ -56,7 +58,7 @@ export class FallbackController {
   // made here.
   async show(why = "static") {
     const host = this.#host;
-    const { data, element, placeholder, status, theme, ui } = host;
+    const { data, placeholder, status, theme, ui } = host;
     const { fallback, stage, tools, tableButton, downloads } = ui;
     placeholder.stopWaiting();
     placeholder.reveal();
@@ -72,13 +74,14 @@ export class FallbackController {
     };
     const cause = this.#cause ?? "static";
     if (own || why === "slow") tell(why === "slow" ? why : cause);
-    const table = data.input && (await this.table());
-    const node =
-      table && !own && (await tableNode(table, theme.lang).catch(() => null));
+    const { input } = data;
+    const table = input && (await this.table());
+    const node = own ? null : await this.#node(table);
+    if (input !== data.input) return; // what came since then is shown by itself
     if (host.scene || (data.loaded && why !== "slow")) return; // it came after all
     if (why === "static") {
       const bare = cause === "static" ? "engine" : cause + "-bare";
-      tell(table || own ? cause : bare);
+      tell(node || own ? cause : bare);
     }
     downloads.hidden = !table;
     if (node) fallback.replaceChildren(node);
@@ -101,26 +104,48 @@ export class FallbackController {
   async showLostData(input) {
     const host = this.#host;
     if (host.scene || this.#ownTable || !input || input.columns) return;
-    const table = await this.table(input);
-    const node = table && (await tableNode(table, host.theme.lang));
+    const node = await this.#node(await this.#read(input));
     if (node && host.data.crashed && !host.scene)
       host.ui.fallback.replaceChildren(node);
   }
 
-  // The rows as this tier has them; null where they cannot be read. Its module is fetched by those
-  // who need it.
-  /** @param {Input | null} [input] @returns {Promise<Table | null>} */
-  async table(input = this.#host.data.input) {
-    const { errors, kind, theme } = this.#host;
+  // The rows as this tier has them; null where they cannot be read. What is wrong with data that
+  // are none is said once.
+  /** @returns {Promise<Table | null>} */
+  async table() {
+    const { data, errors, status } = this.#host;
+    const { input } = data;
+    return this.#read(input, (code, text) => {
+      if (input === data.input && status.error !== code)
+        errors.report(code, text);
+    });
+  }
+
+  // Its module is fetched by those who need it.
+  /** @param {Input | null} input @param {(code: string, text: string) => void} [onFault] */
+  async #read(input, onFault) {
+    const { kind, theme } = this.#host;
+    if (!input) return null;
     try {
       const { staticTable } = await load("static-table");
       const table = staticTable(kind, input, theme.lang, translate);
       if (!table?.fault) return table;
-      errors.report(table.fault, table.text);
-      return null;
-    } catch {
-      return null;
-    }
+      onFault?.(table.fault, table.text);
+    } catch {}
+    return null;
+  }
+
+  /** @param {Table | null} table */
+  async #node(table) {
+    const { lang } = this.#host.theme;
+    return table && tableNode(table, lang).catch(() => null);
+  }
+
+  // New data came: nothing is wrong with them yet.
+  forgetFault() {
+    const { errors, status } = this.#host;
+    status.error = this.#missing ? "assets" : null;
+    errors.hide();
   }
 
   // Not even the figure could be built: what stands in the element is seen as it is, or the data as
@@ -147,9 +172,8 @@ export class FallbackController {
       new AbortController(),
       () => {},
     ).catch(() => null);
-    const table = data.input && (await this.table());
+    const node = await this.#node(await this.#read(data.input));
     // A page that has taken shadows away keeps its own table.
-    if (table)
-      (shadowRoot ?? element).append(await tableNode(table, theme.lang));
+    if (node) (shadowRoot ?? element).append(node);
   }
 }

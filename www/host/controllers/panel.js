@@ -8,8 +8,6 @@ import { tableNode } from "../load-table.js";
 /** @import { Template } from '../template.js' */
 /** @import { Table } from '../types.d.ts' */
 
-/** @type {Table} */
-const EMPTY = { caption: "", head: [], rows: [] };
 const MAX_TRIES = 2; // an engine that ends meanwhile is followed by another
 
 export class PanelController {
@@ -61,10 +59,15 @@ export class PanelController {
     const { panel, tableButton } = ui;
     const { moves } = focus;
     if (panel.hidden) {
-      const lost = () =>
-        h("p", { tabindex: -1 }, errorText("fetch-failed", theme.lang));
-      const table = await this.table().catch(() => EMPTY);
-      panel.replaceChildren(await tableNode(table, theme.lang).catch(lost));
+      const lost = (/** @type {string} */ why) => h("p", { tabindex: -1 }, why);
+      const node = await this.table().then(
+        (table) =>
+          tableNode(table, theme.lang).catch(() =>
+            lost(errorText("no-script", theme.lang)),
+          ),
+        ({ message }) => lost(message),
+      );
+      panel.replaceChildren(node);
     }
     panel.hidden = !go && !panel.hidden;
     tableButton.setAttribute("aria-expanded", String(!panel.hidden));

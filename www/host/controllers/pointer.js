@@ -8,7 +8,7 @@ import { idOf } from "./selection.js";
 /** @import { ControllerHost } from './host.js' */
 /** @import { FromEngine } from '../messages.d.ts' */
 /** @import { Template } from '../template.js' */
-/** @import { Anchor, Card } from '../types.d.ts' */
+/** @import { Anchor, Tooltip } from '../types.d.ts' */
 /**
  * A place that the engine is asked about.
  * @typedef {object} Pick
@@ -140,7 +140,7 @@ export class PointerController {
     if (next) this.#pick({ x: next.x, y: next.y, click: next.click });
   }
 
-  /** @param {number} datum @param {Pick} pick @param {Card | null} [card] @returns {Anchor} */
+  /** @param {number} datum @param {Pick} pick @param {Tooltip | null} [card] @returns {Anchor} */
   #itemAt(datum, { x, y }, card) {
     return (
       this.#host.keyboard.outline.get(datum) ?? {
@@ -154,7 +154,7 @@ export class PointerController {
     );
   }
 
-  /** @param {Anchor | null} item @param {Card | null} [card] */
+  /** @param {Anchor | null} item @param {Tooltip | null} [card] */
   #onHover(item, card) {
     const { tooltip } = this.#host;
     const datum = item?.datum ?? -1;

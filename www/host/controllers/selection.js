@@ -3,7 +3,7 @@
 import { engineClient } from "../engine-client.js";
 
 /** @import { ControllerHost } from './host.js' */
-/** @import { Card } from '../types.d.ts' */
+/** @import { Tooltip } from '../types.d.ts' */
 /** @typedef {{ datum: number, entity?: string | null }} Row */
 
 // An id, or `#` and the number of a row where there is none.
@@ -41,7 +41,7 @@ export class SelectionController {
   }
 
   // Selects a row, or nothing where it was selected.
-  /** @param {Row | null} item @param {Card | null} [card] */
+  /** @param {Row | null} item @param {Tooltip | null} [card] */
   toggle(item, card) {
     const host = this.#host;
     const { element, focus, tooltip } = host;

@@ -6,7 +6,7 @@ import { boxOf, say } from "../dom.js";
 
 /** @import { ControllerHost } from './host.js' */
 /** @import { Template } from '../template.js' */
-/** @import { Anchor, Card } from '../types.d.ts' */
+/** @import { Anchor, Tooltip } from '../types.d.ts' */
 
 const SHEET_BELOW_PX = 480;
 // `innerWidth` would lay the page out.
@@ -45,7 +45,7 @@ export class TooltipController {
     session.send({ type: "card", seq, datum, lang: theme.lang });
   }
 
-  /** @param {Card} card @param {boolean} [pin] */
+  /** @param {Tooltip} card @param {boolean} [pin] */
   show(card, pin = this.pinned) {
     const { focus, theme, ui } = this.#host;
     const node = ui.card;

@@ -5,6 +5,7 @@
 //! rectangles out, all in CSS px. Rectangles are left, top, right, bottom; they are written into
 //! the layers that are handed over.
 
+use super::column_breaks::{fill_columns, split};
 use super::edge_routing::RoutingGrid;
 
 /// Sizes that the diagram is built from, CSS px.
@@ -42,7 +43,7 @@ pub struct Layer {
     pub rect: [f32; 4],
     /// How many columns it has, the height of the tallest, the left edge of the first and the width
     /// of each.
-    columns: usize,
+    pub(super) columns: usize,
     tallest: f32,
     left: f32,
     column: f32,
@@ -75,8 +76,8 @@ pub struct Block {
     /// Out: the heading.
     pub rect: [f32; 4],
     /// The column of its layer, and how much of it the block takes.
-    column: usize,
-    height: f32,
+    pub(super) column: usize,
+    pub(super) height: f32,
     /// Room for lanes above it, and where its middle is.
     above: f32,
     gap: f32,
@@ -143,7 +144,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
     let mut spare = room;
     for layer in layers.iter_mut() {
         let least = layer.least.max(1.0);
-        layer.column = (least + more).min(WIDEST.max(least));
+        layer.column = (least + more).min(MAX_COLUMN_CSS.max(least));
         spare -= (layer.column - least) * layer.columns as f32;
     }
     let mut x = 0.0;
@@ -159,7 +160,7 @@ pub fn columns(layers: &mut [Layer], width: f32, m: &Measure) -> f32 {
 
 /// A column is no wider than this, CSS px, unless its longest word is: what is left goes to the
 /// gaps, where the relations are.
-const WIDEST: f32 = 200.0;
+const MAX_COLUMN_CSS: f32 = 200.0;
 
 /// Layers below each other, all with the same columns, whose gutters run through from top to
 /// bottom; returns the height of it all.
@@ -238,8 +239,8 @@ pub fn stand(layers: &mut [Layer], m: &Measure, stacked: bool) -> f32 {
 }
 
 /// The columns, chips and gaps for the router. Chips are counted through all layers and blocks.
-pub fn board(layers: &[Layer], width: f32, stacked: bool) -> RoutingGrid {
-    let mut board = RoutingGrid {
+pub fn routing_grid(layers: &[Layer], width: f32, stacked: bool) -> RoutingGrid {
+    let mut grid = RoutingGrid {
         width,
         ..RoutingGrid::default()
     };
@@ -249,31 +250,31 @@ pub fn board(layers: &[Layer], width: f32, stacked: bool) -> RoutingGrid {
             first = 0;
         }
         for column in 0..layer.columns {
-            if board.columns.len() <= first + column {
+            if grid.columns.len() <= first + column {
                 let next = layer.rect[0]
                     + (layer.rect[2] - layer.rect[0] - layer.column) * column as f32
                         / (layer.columns.max(2) - 1) as f32;
-                board.columns.push([next, next + layer.column]);
-                board.gaps.push(Vec::new());
+                grid.columns.push([next, next + layer.column]);
+                grid.gaps.push(Vec::new());
             }
         }
         for block in &layer.blocks {
             let column = first + block.column;
-            if let Some(gaps) = board.gaps.get_mut(column) {
+            if let Some(gaps) = grid.gaps.get_mut(column) {
                 gaps.push(block.gap);
             }
             for chip in &block.chips {
-                board.chips.push((column, chip.rect));
+                grid.chips.push((column, chip.rect));
             }
         }
         for (column, &end) in layer.end.iter().enumerate() {
-            if let Some(gaps) = board.gaps.get_mut(first + column) {
+            if let Some(gaps) = grid.gaps.get_mut(first + column) {
                 gaps.push(end);
             }
         }
         first += layer.columns;
     }
-    board
+    grid
 }
 
 /// Makes room for lanes, as [`super::edge_routing::plan`] says, and for what chips need, as
@@ -331,67 +332,6 @@ fn tallest(layers: &mut [Layer]) -> Option<&mut Layer> {
     found
 }
 
-/// The blocks of a layer into its columns.
-fn fill_columns(layer: &mut Layer, m: &Measure) {
-    if !layer.dealt {
-        split(&mut layer.blocks, layer.columns, m.block_gap);
-        return;
-    }
-    let mut ends = vec![0.0_f32; layer.columns];
-    for block in &mut layer.blocks {
-        let mut least = f32::INFINITY;
-        for (column, &end) in ends.iter().enumerate() {
-            if end < least {
-                (block.column, least) = (column, end);
-            }
-        }
-        if let Some(end) = ends.get_mut(block.column) {
-            *end += block.height + m.block_gap;
-        }
-    }
-}
-
-/// Blocks in order into at most `most` columns so that the tallest is as short as can be: that
-/// height.
-fn split(blocks: &mut [Block], most: usize, gap: f32) -> f32 {
-    let (mut low, mut high) = (0.0, 0.0);
-    for block in blocks.iter() {
-        high += block.height;
-    }
-    high += gap * blocks.len() as f32;
-    for _ in 0..40 {
-        let middle = (low + high) / 2.0;
-        if fill(blocks, middle, gap).0 <= most {
-            high = middle
-        } else {
-            low = middle
-        }
-    }
-    fill(blocks, high, gap).1
-}
-
-/// Blocks in order into columns that are no taller than a limit, if a block alone is not: how many
-/// columns, and the height of the tallest.
-fn fill(blocks: &mut [Block], limit: f32, gap: f32) -> (usize, f32) {
-    let (mut column, mut height, mut tallest) = (0, 0.0_f32, 0.0_f32);
-    for block in blocks {
-        let more = if height > 0.0 {
-            height + gap + block.height
-        } else {
-            block.height
-        };
-        if more > limit && height > 0.0 {
-            column += 1;
-            height = block.height;
-        } else {
-            height = more;
-        }
-        tallest = tallest.max(height);
-        block.column = column;
-    }
-    (column + 1, tallest)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,7 +345,7 @@ mod tests {
         column_gap: 12.0,
         layer_gap: 44.0,
     };
-    const LEAST: [f32; 5] = [110.0, 104.0, 120.0, 90.0, 150.0];
+    const MIN_COLUMNS_CSS: [f32; 5] = [110.0, 104.0, 120.0, 90.0, 150.0];
 
     /// A layer from the lines of its chips.
     fn layer(at: usize, blocks: &[Vec<u32>]) -> Layer {
@@ -421,7 +361,7 @@ mod tests {
             ..Block::default()
         };
         Layer {
-            least: LEAST[at],
+            least: MIN_COLUMNS_CSS[at],
             blocks: blocks.iter().enumerate().map(block).collect(),
             ..Layer::default()
         }

@@ -17,7 +17,7 @@ use super::graph::{Graph, NONE};
 use crate::layout::sort::sort_by_upper_half;
 
 /// Lanes of long links, together. Links beyond it cross layers without a lane.
-pub const MOST_LANES: usize = 4_000_000;
+pub const MAX_LANES: usize = 4_000_000;
 
 /// The nodes of a [`Graph`] and the lanes of its long links, ordered in their layers. «Place» is
 /// either: nodes first, then lanes.
@@ -51,40 +51,22 @@ pub fn layered(graph: &Graph, rounds: u32) -> Layered {
     out
 }
 
+/// The layers of a link's ends.
+fn layers_of(graph: &Graph, link: usize) -> (usize, usize) {
+    let layer = |node: u32| graph.layer[node as usize] as usize;
+    (layer(graph.low[link]), layer(graph.high[link]))
+}
+
 impl Layered {
     /// Places in the order of the graph, lanes behind them.
     fn of(graph: &Graph) -> Self {
-        let (nodes, layers, links) = (graph.nodes(), graph.layers(), graph.low.len());
+        let layers = graph.layers();
         let mut out = Self {
-            lane: vec![NONE; links],
+            lane: vec![NONE; graph.low.len()],
+            piece: vec![0; layers + 1],
             ..Self::default()
         };
-        // How many lanes and pieces each layer has.
-        let mut lanes = vec![0_u32; layers + 1];
-        out.piece = vec![0; layers + 1];
-        let mut room = MOST_LANES;
-        let mut place = nodes as u32;
-        for link in 0..links {
-            let (from, to) = (
-                graph.layer[graph.low[link] as usize] as usize,
-                graph.layer[graph.high[link] as usize] as usize,
-            );
-            let long = to - from - 1;
-            if long > room {
-                continue;
-            }
-            if long > 0 {
-                room -= long;
-                out.lane[link] = place;
-                place += long as u32;
-                for layer in from + 1..to {
-                    lanes[layer] += 1;
-                }
-            }
-            for layer in from..to {
-                out.piece[layer] += 1;
-            }
-        }
+        let lanes = out.count(graph);
         let mut sum = 0;
         for piece in &mut out.piece {
             let count = *piece;
@@ -93,30 +75,54 @@ impl Layered {
         }
         out.low = vec![0; sum as usize];
         out.high = vec![0; sum as usize];
-        let mut next = out.piece.clone();
         out.first = vec![0; layers + 1];
         for layer in 0..layers {
             out.first[layer + 1] =
                 out.first[layer] + graph.first[layer + 1] - graph.first[layer] + lanes[layer];
         }
-        out.order = vec![0; place as usize];
-        out.at = vec![0; place as usize];
-        let mut end = out.first.clone();
-        let mut put = |out: &mut Self, layer: usize, place: u32| {
-            let slot = end[layer];
-            end[layer] += 1;
-            out.order[slot as usize] = place;
-            out.at[place as usize] = slot - out.first[layer];
-        };
-        for node in 0..nodes {
-            put(&mut out, graph.layer[node] as usize, node as u32);
+        let places = out.first[layers] as usize;
+        out.order = vec![0; places];
+        out.at = vec![0; places];
+        out.fill(graph);
+        out
+    }
+
+    /// Gives lanes to long links and counts the pieces of each layer; returns how many lanes each
+    /// has.
+    fn count(&mut self, graph: &Graph) -> Vec<u32> {
+        let mut lanes = vec![0_u32; graph.layers() + 1];
+        let mut room = MAX_LANES;
+        let mut place = graph.nodes() as u32;
+        for link in 0..graph.low.len() {
+            let (from, to) = layers_of(graph, link);
+            let long = to - from - 1;
+            if long > room {
+                continue;
+            }
+            if long > 0 {
+                room -= long;
+                self.lane[link] = place;
+                place += long as u32;
+                for layer in from + 1..to {
+                    lanes[layer] += 1;
+                }
+            }
+            for layer in from..to {
+                self.piece[layer] += 1;
+            }
         }
-        for link in 0..links {
-            let (from, to) = (
-                graph.layer[graph.low[link] as usize] as usize,
-                graph.layer[graph.high[link] as usize] as usize,
-            );
-            let lane = out.lane[link];
+        lanes
+    }
+
+    /// Puts nodes and lanes into their layers, and the pieces between them.
+    fn fill(&mut self, graph: &Graph) {
+        let (mut end, mut next) = (self.first.clone(), self.piece.clone());
+        for node in 0..graph.nodes() {
+            self.put(&mut end, graph.layer[node] as usize, node as u32);
+        }
+        for link in 0..graph.low.len() {
+            let (from, to) = layers_of(graph, link);
+            let lane = self.lane[link];
             if lane == NONE && to - from > 1 {
                 continue;
             }
@@ -134,14 +140,21 @@ impl Layered {
                 };
                 let slot = next[layer] as usize;
                 next[layer] += 1;
-                out.low[slot] = low;
-                out.high[slot] = high;
+                self.low[slot] = low;
+                self.high[slot] = high;
                 if past > 0 {
-                    put(&mut out, layer, low);
+                    self.put(&mut end, layer, low);
                 }
             }
         }
-        out
+    }
+
+    /// Puts a place at the end of a layer.
+    fn put(&mut self, end: &mut [u32], layer: usize, place: u32) {
+        let slot = end[layer];
+        end[layer] += 1;
+        self.order[slot as usize] = place;
+        self.at[place as usize] = slot - self.first[layer];
     }
 
     /// How many layers.

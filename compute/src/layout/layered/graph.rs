@@ -5,12 +5,13 @@
 //! their ends and weight. Time and memory grow with nodes and links only; nothing is compared
 //! twice, sorts are radix sorts.
 
+use super::layer_assignment::by_links;
 use crate::layout::sort::sort_by_upper_half;
 
 /// No node, no link.
 pub const NONE: u32 = u32::MAX;
 /// More layers than this are folded into the last one.
-pub const MOST_LAYERS: u32 = 4096;
+pub const MAX_LAYERS: u32 = 4096;
 
 /// A graph whose nodes are numbered by layer, then by key.
 #[derive(Debug, Clone, Default)]
@@ -40,12 +41,12 @@ pub struct Graph {
 }
 
 /// How many bits a number needs.
-fn bits(most: usize) -> u32 {
+pub(super) fn bits(most: usize) -> u32 {
     usize::BITS - most.leading_zeros()
 }
 
 /// From how often each number occurs to where each begins.
-fn sum_up(starts: &mut [u32]) {
+pub(super) fn sum_up(starts: &mut [u32]) {
     let mut sum = 0;
     for start in starts {
         let count = *start;
@@ -100,7 +101,7 @@ impl Graph {
         }
         let mut layers = 0;
         for level in &mut level {
-            *level = (*level).min(MOST_LAYERS - 1);
+            *level = (*level).min(MAX_LAYERS - 1);
             layers = layers.max(*level + 1);
         }
         graph.first = vec![0; layers as usize + 1];
@@ -218,202 +219,4 @@ impl Graph {
     pub fn layers(&self) -> usize {
         self.first.len().saturating_sub(1)
     }
-}
-
-/// Neighbours as ranges: the first place of each node, then all neighbours.
-fn neighbours(nodes: usize, of: &[u32], other: &[u32]) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; nodes + 1];
-    for &one in of {
-        starts[one as usize] += 1;
-    }
-    sum_up(&mut starts);
-    let mut next = starts.clone();
-    let mut list = vec![0_u32; of.len()];
-    for (&one, &other) in of.iter().zip(other) {
-        list[next[one as usize] as usize] = other;
-        next[one as usize] += 1;
-    }
-    (starts, list)
-}
-
-/// Lists of nodes by a number, doubly linked, so that a node changes its list in constant time.
-struct Buckets {
-    head: Vec<u32>,
-    next: Vec<u32>,
-    before: Vec<u32>,
-}
-
-impl Buckets {
-    fn put(&mut self, bucket: usize, node: u32) {
-        let head = self.head[bucket];
-        self.next[node as usize] = head;
-        self.before[node as usize] = NONE;
-        if head != NONE {
-            self.before[head as usize] = node;
-        }
-        self.head[bucket] = node;
-    }
-
-    fn take(&mut self, bucket: usize, node: u32) {
-        let (next, before) = (self.next[node as usize], self.before[node as usize]);
-        if before == NONE {
-            self.head[bucket] = next;
-        } else {
-            self.next[before as usize] = next;
-        }
-        if next != NONE {
-            self.before[next as usize] = before;
-        }
-    }
-}
-
-/// Layers by the links alone: an order of the nodes with few links against it, then the longest way
-/// along it.
-fn by_links(rank: &[u32], from: &[u32], to: &[u32]) -> Vec<u32> {
-    let nodes = rank.len();
-    let (mut list, mut spare) = (Vec::new(), Vec::new());
-    for (&a, &b) in from.iter().zip(to) {
-        if let (Some(&a), Some(&b)) = (rank.get(a as usize), rank.get(b as usize))
-            && a != b
-        {
-            list.push(u64::from(b) << 32 | u64::from(a));
-        }
-    }
-    // By both ends, so that the order of rows leaves no trace.
-    sort_by_upper_half(&mut list, &mut spare, bits(nodes));
-    for one in &mut list {
-        *one = one.rotate_left(32);
-    }
-    sort_by_upper_half(&mut list, &mut spare, bits(nodes));
-    let (mut a, mut b) = (
-        Vec::with_capacity(list.len()),
-        Vec::with_capacity(list.len()),
-    );
-    for &one in &list {
-        a.push((one >> 32) as u32);
-        b.push(one as u32);
-    }
-    let (outs, out) = neighbours(nodes, &a, &b);
-    let (ins, into) = neighbours(nodes, &b, &a);
-
-    // What is left of each node's links.
-    let (mut outgoing, mut incoming): (Vec<u32>, Vec<u32>) =
-        (Vec::with_capacity(nodes), Vec::with_capacity(nodes));
-    let mut widest = 0;
-    for node in 0..nodes {
-        outgoing.push(outs[node + 1] - outs[node]);
-        incoming.push(ins[node + 1] - ins[node]);
-        widest = widest.max(outgoing[node]).max(incoming[node]);
-    }
-    let widest = widest as usize;
-    // Sinks in the first list, sources in the last, the rest by what goes out less what comes in.
-    let last = 2 * widest + 2;
-    let bucket = |out: u32, into: u32| match (out, into) {
-        (0, _) => 0,
-        (_, 0) => last,
-        _ => 1 + widest + out as usize - into as usize,
-    };
-    let mut buckets = Buckets {
-        head: vec![NONE; last + 1],
-        next: vec![NONE; nodes],
-        before: vec![NONE; nodes],
-    };
-    for node in (0..nodes).rev() {
-        buckets.put(bucket(outgoing[node], incoming[node]), node as u32);
-    }
-    let mut sequence = vec![0_u32; nodes];
-    let mut gone = vec![false; nodes];
-    let (mut left, mut right) = (0, nodes);
-    let mut top = last;
-    while left < right {
-        let from = if buckets.head[0] != NONE {
-            0
-        } else {
-            top = last.min(top + 1);
-            if buckets.head[last] != NONE {
-                top = last;
-            }
-            while top > 0 && buckets.head[top] == NONE {
-                top -= 1;
-            }
-            top
-        };
-        let node = buckets.head[from];
-        if node == NONE {
-            break;
-        }
-        buckets.take(from, node);
-        let at = node as usize;
-        gone[at] = true;
-        if from == 0 {
-            right -= 1;
-            sequence[at] = right as u32;
-        } else {
-            sequence[at] = left as u32;
-            left += 1;
-        }
-        for &other in &out[outs[at] as usize..outs[at + 1] as usize] {
-            let o = other as usize;
-            if !gone[o] {
-                buckets.take(bucket(outgoing[o], incoming[o]), other);
-                incoming[o] -= 1;
-                buckets.put(bucket(outgoing[o], incoming[o]), other);
-                top = top.max(bucket(outgoing[o], incoming[o]).min(last - 1));
-            }
-        }
-        for &other in &into[ins[at] as usize..ins[at + 1] as usize] {
-            let o = other as usize;
-            if !gone[o] {
-                buckets.take(bucket(outgoing[o], incoming[o]), other);
-                outgoing[o] -= 1;
-                buckets.put(bucket(outgoing[o], incoming[o]), other);
-            }
-        }
-    }
-    let mut nodes_of = vec![0_u32; nodes];
-    for (node, &at) in sequence.iter().enumerate() {
-        nodes_of[at as usize] = node as u32;
-    }
-    // Links against the sequence count as turned round: the longest way stays finite.
-    let mut level = vec![0_u32; nodes];
-    for &node in &nodes_of {
-        let at = node as usize;
-        let mut own = 0;
-        for &other in into[ins[at] as usize..ins[at + 1] as usize]
-            .iter()
-            .chain(&out[outs[at] as usize..outs[at + 1] as usize])
-        {
-            if sequence[other as usize] < sequence[at] {
-                own = own.max(level[other as usize] + 1);
-            }
-        }
-        level[at] = own;
-    }
-    // A node with more links to later than to earlier ones moves on as far as it can: links get
-    // shorter and none turns round.
-    for _ in 0..4 {
-        for &node in nodes_of.iter().rev() {
-            let at = node as usize;
-            let (mut least, mut most, mut before, mut after) = (0, u32::MAX, 0, 0);
-            for &other in into[ins[at] as usize..ins[at + 1] as usize]
-                .iter()
-                .chain(&out[outs[at] as usize..outs[at + 1] as usize])
-            {
-                let there = level[other as usize];
-                if sequence[other as usize] < sequence[at] {
-                    least = least.max(there + 1);
-                    before += 1;
-                } else {
-                    most = most.min(there - 1);
-                    after += 1;
-                }
-            }
-            if after > before {
-                level[at] = most;
-            } else if before > after {
-                level[at] = least;
-            }
-        }
-    }
-    level
 }

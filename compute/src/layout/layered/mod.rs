@@ -1,7 +1,11 @@
 //! The layered diagram: which order crosses least, where columns and their items stand, which way
 //! the edges go.
 
+mod column_breaks;
 pub mod column_layout;
 pub mod crossing_reduction;
+mod edge_ports;
 pub mod edge_routing;
 pub mod graph;
+mod gutter_tracks;
+mod layer_assignment;

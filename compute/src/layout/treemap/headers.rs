@@ -22,82 +22,17 @@ impl Tree {
             value: self.whole(node, skip),
             ..Head::default()
         });
-        let (mut at, mut sizes, mut places) = (0, Vec::new(), Vec::new());
-        while let Some(&Head {
-            node,
-            skip,
-            rect,
-            value,
-            ..
-        }) = heads.list.get(at)
-        {
-            let children = self.children(node).get(skip as usize..).unwrap_or_default();
-            let (mut words, mut found) = (Vec::new(), Vec::new());
-            if children.len() <= MOST_BESIDE && self.nests(node) {
-                let scale = self.sizes(node, skip, value, 0.0, 0.0, &mut sizes);
-                rows(&sizes, value * scale, 0.0, rect, None, &mut |row| {
-                    words.push(row.word());
-                    places.resize(row.to - row.from, [0.0; 4]);
-                    row.tiles(&sizes, &mut places);
-                    for (ix, (&[x0, y0, x1, y1], &child)) in places
-                        .iter()
-                        .zip(children.get(row.from..).unwrap_or_default())
-                        .enumerate()
-                    {
-                        if x1 - x0 >= least[0]
-                            && y1 - y0 >= least[1]
-                            && !self.children(child).is_empty()
-                        {
-                            let rect = [x0, (y0 + height).min(y1), x1, y1];
-                            let rank = (row.from + ix) as u32;
-                            found.push(Head {
-                                node: child,
-                                rank,
-                                rect,
-                                header: height,
-                                value: self.value(child),
-                                ..Head::default()
-                            });
-                        }
-                    }
-                    true
-                });
-            }
-            if found.is_empty() {
-                words.clear();
-            }
-            let first = heads.list.len();
-            heads.list.extend(found);
-            let end = heads.list.len();
-            if let Some(head) = heads.list.get_mut(at) {
-                (head.rows, head.inside) = (words, [first, end]);
-            }
-            if end > MOST_HEADS {
+        let mut space = Space::default();
+        let mut at = 0;
+        while at < heads.list.len() {
+            self.find_inside(&mut heads, at, least, height, &mut space);
+            if heads.list.len() > MAX_HEADS {
                 return Heads::default();
             }
             at += 1;
         }
-        for _ in 0..MOST_STEPS {
-            // What headers take, below each node and by itself.
-            let mut off = 0.0_f64;
-            for at in (0..heads.list.len()).rev() {
-                let Some(head) = heads.list.get(at) else {
-                    continue;
-                };
-                let mut taken = head.header * (head.rect[2] - head.rect[0]);
-                for inner in heads
-                    .list
-                    .get(head.inside[0]..head.inside[1])
-                    .unwrap_or_default()
-                {
-                    taken += inner.taken;
-                }
-                if let Some(head) = heads.list.get_mut(at) {
-                    off = off.max((taken - head.taken).abs() / (head.value * heads.unit));
-                    head.taken = taken;
-                }
-            }
-            if off < 1e-9 {
+        for _ in 0..MAX_STEPS {
+            if heads.take() < 1e-9 {
                 return heads;
             }
             let Some(root) = heads.list.first() else {
@@ -108,40 +43,115 @@ impl Tree {
                 break;
             }
             for at in 0..heads.list.len() {
-                let (inside, Some(kept)) = heads.inside(Some(at)) else {
-                    continue;
-                };
-                let Some(head) = heads.list.get(at) else {
-                    break;
-                };
-                let scale = self.sizes(head.node, head.skip, head.value, 0.0, 0.0, &mut sizes);
-                let whole = (head.value + heads.enlarge(inside, scale, &mut sizes)) * scale;
-                places.clear();
-                places.resize(sizes.len(), [0.0; 4]);
-                rows(&sizes, whole, 0.0, head.rect, Some(kept), &mut |row| {
-                    row.tiles(&sizes, places.get_mut(row.from..row.to).unwrap_or_default());
-                    true
-                });
-                let [from, to] = head.inside;
-                for inner in heads.list.get_mut(from..to).unwrap_or_default() {
-                    if let Some(&[x0, y0, x1, y1]) = places.get(inner.rank as usize) {
-                        inner.rect = [x0, (y0 + inner.header).min(y1), x1, y1];
-                    }
-                }
+                self.resize_inside(&mut heads, at, &mut space);
             }
         }
         // Headers that leave no room for what they name are of no use.
         Heads::default()
     }
+
+    /// Appends the headers inside one of them: those of its children that are no smaller than
+    /// `least` and have children.
+    fn find_inside(
+        &self,
+        heads: &mut Heads,
+        at: usize,
+        least: [f64; 2],
+        height: f64,
+        Space { sizes, places }: &mut Space,
+    ) {
+        let Some(&Head {
+            node,
+            skip,
+            rect,
+            value,
+            ..
+        }) = heads.list.get(at)
+        else {
+            return;
+        };
+        let children = self.children(node).get(skip as usize..).unwrap_or_default();
+        let (mut words, mut found) = (Vec::new(), Vec::new());
+        if children.len() <= MAX_BESIDE && self.nests(node) {
+            let scale = self.sizes(node, skip, value, 0.0, 0.0, sizes);
+            rows(sizes, value * scale, 0.0, rect, None, &mut |row| {
+                words.push(row.word());
+                places.resize(row.to - row.from, [0.0; 4]);
+                row.tiles(sizes, places);
+                for (ix, (&[x0, y0, x1, y1], &child)) in places
+                    .iter()
+                    .zip(children.get(row.from..).unwrap_or_default())
+                    .enumerate()
+                {
+                    if x1 - x0 >= least[0]
+                        && y1 - y0 >= least[1]
+                        && !self.children(child).is_empty()
+                    {
+                        let rect = [x0, (y0 + height).min(y1), x1, y1];
+                        let rank = (row.from + ix) as u32;
+                        found.push(Head {
+                            node: child,
+                            rank,
+                            rect,
+                            header: height,
+                            value: self.value(child),
+                            ..Head::default()
+                        });
+                    }
+                }
+                true
+            });
+        }
+        if found.is_empty() {
+            words.clear();
+        }
+        let first = heads.list.len();
+        heads.list.extend(found);
+        let end = heads.list.len();
+        if let Some(head) = heads.list.get_mut(at) {
+            (head.rows, head.inside) = (words, [first, end]);
+        }
+    }
+
+    /// Resizes the nodes inside one with a header, in its rows, by what headers take now.
+    fn resize_inside(&self, heads: &mut Heads, at: usize, Space { sizes, places }: &mut Space) {
+        let (inside, Some(kept)) = heads.inside(Some(at)) else {
+            return;
+        };
+        let Some(head) = heads.list.get(at) else {
+            return;
+        };
+        let scale = self.sizes(head.node, head.skip, head.value, 0.0, 0.0, sizes);
+        let whole = (head.value + heads.enlarge(inside, scale, sizes)) * scale;
+        places.clear();
+        places.resize(sizes.len(), [0.0; 4]);
+        rows(sizes, whole, 0.0, head.rect, Some(kept), &mut |row| {
+            row.tiles(sizes, places.get_mut(row.from..row.to).unwrap_or_default());
+            true
+        });
+        let [from, to] = head.inside;
+        for inner in heads.list.get_mut(from..to).unwrap_or_default() {
+            if let Some(&[x0, y0, x1, y1]) = places.get(inner.rank as usize) {
+                inner.rect = [x0, (y0 + inner.header).min(y1), x1, y1];
+            }
+        }
+    }
+}
+
+/// Lists that are used again from node to node.
+#[derive(Default)]
+struct Space {
+    sizes: Vec<f64>,
+    places: Vec<[f64; 4]>,
 }
 
 /// Wider nodes than this have no headers inside: they are all tiny, and sorting them out would take
 /// time.
-const MOST_BESIDE: usize = 20_000;
+const MAX_BESIDE: usize = 20_000;
 /// Headers in one picture.
-const MOST_HEADS: usize = 2_000;
+const MAX_HEADS: usize = 2_000;
 /// Steps of their sizes.
-const MOST_STEPS: usize = 60;
+const MAX_STEPS: usize = 60;
 
 /// All nodes with headers, outermost first, those inside one after the other.
 #[derive(Debug, Default)]
@@ -169,6 +179,30 @@ pub(super) struct Head {
 }
 
 impl Heads {
+    /// Sums what headers take, below each node and by itself; returns by how much that has changed,
+    /// as a part of a node's room.
+    fn take(&mut self) -> f64 {
+        let mut off = 0.0_f64;
+        for at in (0..self.list.len()).rev() {
+            let Some(head) = self.list.get(at) else {
+                continue;
+            };
+            let mut taken = head.header * (head.rect[2] - head.rect[0]);
+            for inner in self
+                .list
+                .get(head.inside[0]..head.inside[1])
+                .unwrap_or_default()
+            {
+                taken += inner.taken;
+            }
+            if let Some(head) = self.list.get_mut(at) {
+                off = off.max((taken - head.taken).abs() / (head.value * self.unit));
+                head.taken = taken;
+            }
+        }
+        off
+    }
+
     /// The headers inside one of them and the rows in which they stand.
     pub(super) fn inside(&self, own: Option<usize>) -> (&[Head], Option<&[u32]>) {
         match own

@@ -1,7 +1,7 @@
 //! Where the tiles of a node go, and which of them is under a point.
 
 use super::Tree;
-use super::headers::Heads;
+use super::headers::{Head, Heads};
 use crate::layout::sort::number;
 use crate::layout::squarify::{NOUGHT, exact_scale, rows, upright};
 
@@ -235,31 +235,12 @@ impl Tree {
             places.resize(some.len(), [0.0; 4]);
             row.tiles(sizes, &mut places);
             for (ix, (&child, &rect)) in some.iter().zip(&places).enumerate() {
-                let list = self.children(child);
-                let mut inner = Frame {
-                    node: child,
-                    tile: (first + ix) as u32,
-                    rect,
-                    ..Frame::default()
-                };
                 while inside
                     .next_if(|head| (head.rank as usize) < row.from + ix)
                     .is_some()
                 {}
-                if let Some(head) = inside.next_if(|head| head.node == child) {
-                    inner.header = head.header;
-                    inner.rect[1] = (rect[1] + head.header).min(rect[3]);
-                }
-                let room = area(inner.rect);
-                let largest =
-                    list.first().map_or(0.0, |&c| self.value(c)) / self.value(child) * room;
-                if !list.is_empty()
-                    && meet(rect, limits.view)
-                    && room >= limits.open
-                    && (largest >= limits.tile || inner.header > 0.0)
-                {
-                    frames.push(inner);
-                }
+                let head = inside.next_if(|head| head.node == child);
+                frames.extend(self.opened(child, (first + ix) as u32, rect, head, limits));
             }
             true
         });
@@ -269,6 +250,36 @@ impl Tree {
             [rest[0], rest[1], rest[0], rest[1]]
         };
         frame.rows[1] = ends.len() as u32;
+    }
+
+    /// The frame of a child in a tile, below its header; none where it is not to be opened.
+    #[inline]
+    fn opened(
+        &self,
+        child: u32,
+        tile: u32,
+        rect: [f64; 4],
+        head: Option<&Head>,
+        limits: &Limits,
+    ) -> Option<Frame> {
+        let list = self.children(child);
+        let mut inner = Frame {
+            node: child,
+            tile,
+            rect,
+            ..Frame::default()
+        };
+        if let Some(head) = head {
+            inner.header = head.header;
+            inner.rect[1] = (rect[1] + head.header).min(rect[3]);
+        }
+        let room = area(inner.rect);
+        let largest = list.first().map_or(0.0, |&c| self.value(c)) / self.value(child) * room;
+        let opens = !list.is_empty()
+            && meet(rect, limits.view)
+            && room >= limits.open
+            && (largest >= limits.tile || inner.header > 0.0);
+        opens.then_some(inner)
     }
 }
 

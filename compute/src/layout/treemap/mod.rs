@@ -12,7 +12,7 @@ pub use layout::{Frame, Header, Hit, Limits, NONE, TreemapLayout};
 use super::sort::{Scratch, arrange, number};
 
 /// Levels that a tree may have.
-pub const MOST_LEVELS: usize = 64;
+pub const MAX_LEVELS: usize = 64;
 
 /// Values in a hierarchy, children from the largest down. Per leaf 8 bytes for its value and 4 for
 /// its place; no more for flat ones.
@@ -35,7 +35,7 @@ impl Tree {
     ///
     /// Values are finite and not negative (anything else counts as 0). Besides the tree, level and
     /// code of the inner nodes are returned; levels count from 1, the root is 0, 0. Time linear in
-    /// leaves, levels and counts. Levels beyond [`MOST_LEVELS`] and leaves beyond 2³¹ are left out.
+    /// leaves, levels and counts. Levels beyond [`MAX_LEVELS`] and leaves beyond 2³¹ are left out.
     pub fn grouped(
         mut values: Vec<f64>,
         levels: &[&[u32]],
@@ -43,7 +43,7 @@ impl Tree {
     ) -> (Self, Vec<[u32; 2]>) {
         values.truncate(1 << 31);
         let leaves = values.len();
-        let levels = levels.get(..MOST_LEVELS).unwrap_or(levels);
+        let levels = levels.get(..MAX_LEVELS).unwrap_or(levels);
         // Leaves in the order of their codes, outermost level first, ties in their own order:
         // sorted by the innermost level first, stably. Empty: as they come.
         let mut order: Vec<u32> = Vec::new();
@@ -66,56 +66,24 @@ impl Tree {
         let mut open = vec![[0, leaves as u32]];
         let mut placed = 0;
         for level in 0..=levels.len() {
-            let mut next: Vec<[u32; 2]> = Vec::new();
             // Beyond the last level all stand in no group.
-            let (groups, count) = (
-                levels.get(level).copied().unwrap_or_default(),
-                counts.get(level).copied().unwrap_or(0),
-            );
-            let count = if level < levels.len() { count } else { 0 };
+            let count = if level < levels.len() {
+                counts.get(level).copied().unwrap_or(0)
+            } else {
+                0
+            };
             if count == 0 {
                 // All that are left: no more memory than they need.
                 tree.child.reserve_exact(leaves.saturating_sub(placed));
             }
-            for &[from, to] in &open {
-                tree.start.push(tree.child.len() as u32);
-                let mut begin = from;
-                let mut group = u32::MAX;
-                let end = if count > 0 { to } else { from };
-                for at in from..end {
-                    let leaf = if order.is_empty() {
-                        at
-                    } else {
-                        order.get(at as usize).copied().unwrap_or(at)
-                    };
-                    let code = groups.get(leaf as usize).copied().unwrap_or(u32::MAX);
-                    if code == group {
-                        continue;
-                    }
-                    if group != u32::MAX {
-                        next.push([begin, at]);
-                        begin = at;
-                    }
-                    if code as usize >= count {
-                        group = u32::MAX;
-                        break;
-                    }
-                    group = code;
-                    tree.child.push((leaves + codes.len()) as u32);
-                    codes.push([level as u32 + 1, group]);
-                }
-                if group != u32::MAX {
-                    next.push([begin, to]);
-                    begin = to;
-                }
-                placed += (to - begin) as usize;
-                if order.is_empty() {
-                    tree.child.extend(begin..to);
-                } else {
-                    tree.child.extend_from_slice(
-                        order.get(begin as usize..to as usize).unwrap_or_default(),
-                    );
-                }
+            let groups = Groups {
+                codes: levels.get(level).copied().unwrap_or_default(),
+                count,
+                level: level as u32 + 1,
+            };
+            let mut next: Vec<[u32; 2]> = Vec::new();
+            for &run in &open {
+                placed += tree.part(run, &groups, &order, &mut codes, &mut next);
             }
             open = next;
         }
@@ -129,6 +97,57 @@ impl Tree {
         }
         tree.finish(ordered);
         (tree, codes)
+    }
+
+    /// Adds an inner node with a run of leaves: its groups, whose runs and codes are appended, then
+    /// the leaves that stand in none. Returns how many those are.
+    #[inline]
+    fn part(
+        &mut self,
+        [from, to]: [u32; 2],
+        groups: &Groups<'_>,
+        order: &[u32],
+        codes: &mut Vec<[u32; 2]>,
+        runs: &mut Vec<[u32; 2]>,
+    ) -> usize {
+        let leaves = self.values.len();
+        self.start.push(self.child.len() as u32);
+        let mut begin = from;
+        let mut group = u32::MAX;
+        let end = if groups.count > 0 { to } else { from };
+        for at in from..end {
+            let leaf = if order.is_empty() {
+                at
+            } else {
+                order.get(at as usize).copied().unwrap_or(at)
+            };
+            let code = groups.codes.get(leaf as usize).copied().unwrap_or(u32::MAX);
+            if code == group {
+                continue;
+            }
+            if group != u32::MAX {
+                runs.push([begin, at]);
+                begin = at;
+            }
+            if code as usize >= groups.count {
+                group = u32::MAX;
+                break;
+            }
+            group = code;
+            self.child.push((leaves + codes.len()) as u32);
+            codes.push([groups.level, group]);
+        }
+        if group != u32::MAX {
+            runs.push([begin, to]);
+            begin = to;
+        }
+        if order.is_empty() {
+            self.child.extend(begin..to);
+        } else {
+            self.child
+                .extend_from_slice(order.get(begin as usize..to as usize).unwrap_or_default());
+        }
+        (to - begin) as usize
     }
 
     /// A tree of children that are listed: `lists[k]` are the children of inner node `k`, in the
@@ -270,6 +289,14 @@ impl Tree {
         }
         count
     }
+}
+
+/// The groups of one level.
+struct Groups<'a> {
+    /// The code of each leaf; from `count` on it stands in none.
+    codes: &'a [u32],
+    count: usize,
+    level: u32,
 }
 
 /// What is no number, not finite or negative counts as 0.
