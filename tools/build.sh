@@ -19,12 +19,17 @@ fill_index() { cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$1
 if [ "${1:-}" = --development ]; then
   to=$2
   mkdir -p "$to/pkg"
-  cargo rustc --quiet --lib --crate-type cdylib --target wasm32-unknown-unknown --message-format=json-render-diagnostics >"$to/messages.json"
-  wasm-bindgen --target web --keep-debug --no-typescript --omit-default-module-path --out-dir "$to/bindings" --out-name bindings \
-    "$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/ai_atlas.wasm"
+  for features in tables value-chain,market-share,funding-timeline,author-tools,shaders; do
+    cargo rustc --quiet --lib --no-default-features --features $features --crate-type cdylib --target wasm32-unknown-unknown \
+      --message-format=json-render-diagnostics >"$to/messages.json"
+    wasm-bindgen --target web --keep-debug --no-typescript --omit-default-module-path --out-dir "$to/$features" --out-name bindings \
+      "$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/ai_atlas.wasm"
+  done
+  cp "$to/tables/bindings_bg.wasm" "$to/pkg/tables.wasm"
+  cp "$to/tables/bindings.js" "$to/pkg/tables.js"
   for entry in ai-atlas value-chain market-share funding-timeline; do
-    cp "$to/bindings/bindings_bg.wasm" "$to/pkg/$entry.wasm"
-    cp "$to/bindings/bindings.js" "$to/pkg/$entry.js"
+    cp "$to/$features/bindings_bg.wasm" "$to/pkg/$entry.wasm"
+    cp "$to/$features/bindings.js" "$to/pkg/$entry.js"
   done
   shaders_of "$to/messages.json" "$to/pkg"
   # The tables are those of the data: another wasm changes nothing in them.
@@ -33,7 +38,7 @@ if [ "${1:-}" = --development ]; then
 fi
 
 rm -rf www/pkg && mkdir -p www/pkg
-for entry in ai-atlas value-chain market-share funding-timeline; do
+for entry in ai-atlas value-chain market-share funding-timeline tables; do
   if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline,author-tools; else features=$entry; fi
   build_wasm --lib --no-default-features --features $features --message-format=json-render-diagnostics >"$CARGO_TARGET_DIR/wasm-messages.json"
   made=$CARGO_TARGET_DIR/wasm/pkg/$entry

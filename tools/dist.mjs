@@ -180,6 +180,7 @@ export const ON_DEMAND = {
   "page-table": "a table in the element",
   "read-columns": "setColumns",
   "static-table": "data without a picture",
+  "table-reader": "a table: CSV, a page's own, JSON of other libraries",
 };
 
 const perEntry = (file) => Object.fromEntries(Object.keys(ENTRIES).map(file));
@@ -224,9 +225,11 @@ export const library = (fit = (name, bytes) => bytes) => {
   const known = Object.fromEntries(
     words.map(([language, bytes]) => [language, integrity(bytes)]),
   );
+  const tables = fit("tables.wasm", wasmOf("tables"));
   const settled = {
     language: { LANGUAGE_INTEGRITY: JSON.stringify(known) },
     export: { VERSION: JSON.stringify(versionOf()) },
+    "table-reader": { TABLES_INTEGRITY: JSON.stringify(integrity(tables)) },
   };
   const files = {
     ...perEntry((entry) => [
@@ -236,13 +239,16 @@ export const library = (fit = (name, bytes) => bytes) => {
       }),
     ]),
     ...perEntry((entry) => [`${entry}.wasm`, wasmOf(entry)]),
+    "tables.wasm": tables,
     ...Object.fromEntries(
       Object.keys(SHADERS).map((tier) => [`shaders-${tier}.js`, shaders(tier)]),
     ),
     ...Object.fromEntries(
       Object.keys(ON_DEMAND).map((name) => [
         `${name}.js`,
-        bundle(`www/host/${name}.js`, settled[name]),
+        bundle(`www/host/${name}.js`, settled[name], "esm", undefined, {
+          bindings: join(settings.pkg, "tables.js"),
+        }),
       ]),
     ),
     ...Object.fromEntries(

@@ -210,7 +210,19 @@ export interface AtlasEventMap {
 export interface AtlasFile {
   format?: "json" | "csv";
   text?: string;
-  kinds?: ("value-chain" | "market-share" | "funding-timeline")[];
+  /** Of a table: the kind of data that fits it best. */
+  kind?: "value-chain" | "market-share" | "funding-timeline";
+  /** What its columns are taken for, in their order. */
+  columns?: AtlasFileColumn[];
+  /** What of it is not used, or is in doubt: a sentence in each language, by its code. */
+  issues?: {
+    /** Counted from 1; 0 where it is the whole table's. */
+    line: number;
+    place: string;
+    ko: string;
+    en: string;
+    [language: string]: string | number;
+  }[];
   head?: string[];
   rows?: string[][];
   lines?: number[];
@@ -225,6 +237,34 @@ export interface AtlasFile {
     en: string;
     [language: string]: string | number;
   };
+}
+
+/** What a column of a table is taken for. */
+export interface AtlasFileColumn {
+  heading: string;
+  /** The field of a file; "" where the column is not used. */
+  field: string;
+  /** The unit that the heading states: `KRW`, `%`, `TWh`. */
+  unit: string;
+  /** Tens that the heading multiplies by: 8 for `억`. */
+  power: number;
+  /** The period that the heading names. */
+  period: string;
+  /** Nothing but its cells says what it is. */
+  guessed: boolean;
+  /** The field that the heading of a column that is not used is nearest to. */
+  nearest: string;
+  /** Its numbers could be read in two ways. */
+  doubtful: boolean;
+}
+
+/** What an author says of a table. */
+export interface AtlasReadOptions {
+  kind?: string;
+  /** What headings mean: `회사=label; 투자금(억원)=amount`. */
+  columns?: string;
+  /** What its numbers count: `억원`, `US$m`, `%`. */
+  unit?: string;
 }
 
 /**
@@ -275,6 +315,10 @@ export interface AtlasElement<Columns> extends HTMLElement {
   src: string;
   /** `auto` follows the ground that is painted under the element, else the colour scheme of the page. */
   theme: "" | "auto" | "light" | "dark";
+  /** What the headings of a table mean that do not say it themselves: `회사=label; 투자금(억원)=amount`. */
+  columns: string;
+  /** What the numbers of a table count, where no heading says it: `억원`, `US$m`, `%`. */
+  unit: string;
   /** Elements of one group share the selection. */
   group: string;
   /** An organisation's id, or `#` and a row. */
@@ -385,11 +429,15 @@ export declare const AtlasElement: {
   set assets(address: string | URL | null);
   /**
    * What a file is, before it is anybody's data, as the builder asks it: `format` (`json`, `csv`),
-   * `text`, the `kinds` of data that it may be, of a table `head`, `rows` and the `lines` in which
-   * they begin; or `error`. Only `ai-atlas.js` can tell: where an entry has one widget, or there is
-   * no engine, it rejects.
+   * `text`; of a table `head`, `rows` and the `lines` in which they begin, the `kind` of data that
+   * fits it best, what its `columns` are taken for, and the `issues`: what is not used of it; or
+   * `error`. Where there is no engine it rejects.
    */
-  read(bytes: Uint8Array, name?: string): Promise<AtlasFile>;
+  read(
+    bytes: Uint8Array,
+    name?: string,
+    { kind, columns, unit }?: AtlasReadOptions,
+  ): Promise<AtlasFile>;
 };
 
 // ---- What templates take, for the types of frameworks: made from the interfaces above.

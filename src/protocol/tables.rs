@@ -18,7 +18,6 @@ pub struct TableReply<'a> {
     /// The file, as JSON; empty where there is an error.
     file: String,
     /// What was not used, or the error.
-    #[serde(flatten)]
     read: LoadReply<'a>,
 }
 

@@ -10,7 +10,7 @@ import { refused } from "./missing-files.js";
 /** @import { Assets } from './messages.d.ts' */
 /**
  * What the entry settles, and the addresses that follow from it.
- * @typedef {Assets & { languages: string[], engine: string, wasm: string, data: (kind: string) => string, words: (language: string) => string }} Delivered
+ * @typedef {Assets & { languages: string[], engine: string, wasm: string, tables: string, data: (kind: string) => string, words: (language: string) => string }} Delivered
  */
 
 export const assets = /** @type {Delivered} */ ({
@@ -21,6 +21,9 @@ export const assets = /** @type {Delivered} */ ({
   },
   get wasm() {
     return assetUrl(`${assets.entry}.wasm`);
+  },
+  get tables() {
+    return assetUrl("tables.wasm");
   },
   data: (kind) => assetUrl(`data/${kind}.json`),
   words: (language) => assetUrl(`lang/${language}.json`),

@@ -4,7 +4,7 @@ import { assets } from "./assets.js";
 import { ControllerHost } from "./controllers/host.js";
 import { engineClient } from "./engine-client.js";
 
-/** @import { AtlasFile, AtlasPaper, AtlasStatus, AtlasTable, AtlasTableOf, AtlasView } from './public-types.d.ts' */
+/** @import { AtlasFile, AtlasPaper, AtlasReadOptions, AtlasStatus, AtlasTable, AtlasTableOf, AtlasView } from './public-types.d.ts' */
 /** @import { FigureElement, Kind } from './types.d.ts' */
 
 // Attributes by the names of their properties, each with what it reads as where it is absent: the
@@ -20,6 +20,10 @@ const ATTRIBUTES = {
      * @type {"" | "auto" | "light" | "dark"}
      */
     theme: "",
+    /** What the headings of a table mean that do not say it themselves: `회사=label; 투자금(억원)=amount`. */
+    columns: "",
+    /** What the numbers of a table count, where no heading says it: `억원`, `US$m`, `%`. */
+    unit: "",
     /** Elements of one group share the selection. */
     group: "",
     /** An organisation's id, or `#` and a row. */
@@ -169,18 +173,20 @@ export class AtlasElement
 
   /**
    * What a file is, before it is anybody's data, as the builder asks it: `format` (`json`, `csv`),
-   * `text`, the `kinds` of data that it may be, of a table `head`, `rows` and the `lines` in which
-   * they begin; or `error`. Only `ai-atlas.js` can tell: where an entry has one widget, or there is
-   * no engine, it rejects.
+   * `text`; of a table `head`, `rows` and the `lines` in which they begin, the `kind` of data that
+   * fits it best, what its `columns` are taken for, and the `issues`: what is not used of it; or
+   * `error`. Where there is no engine it rejects.
    *
    * @param {Uint8Array} bytes
    * @param {string} [name]
+   * @param {AtlasReadOptions} [options] what the author says of it: the kind of data, what headings
+   *   mean (`회사=label`), and what numbers count
    * @returns {Promise<AtlasFile>}
    */
-  static read(bytes, name = "") {
-    return assets.entry === "ai-atlas"
-      ? /** @type {Promise<AtlasFile>} */ (engineClient.read(bytes, name))
-      : Promise.reject(Error("AtlasElement.read is in ai-atlas.js"));
+  static read(bytes, name = "", { kind, columns, unit } = {}) {
+    return /** @type {Promise<AtlasFile>} */ (
+      engineClient.read(bytes, name, { kind, headings: columns, unit })
+    );
   }
 
   // ---- properties

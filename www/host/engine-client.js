@@ -163,10 +163,12 @@ class EngineClient {
 
   // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
   /** @param {Uint8Array} bytes @param {string} name @returns {Promise<FileReply>} */
-  read(bytes, name) {
+  read(bytes, name, more = {}) {
     return new Promise((done, fail) => {
       this.#reads.set(++this.#lastRead, { done, fail });
-      if (!this.send({ type: "read", seq: this.#lastRead, bytes, name }))
+      if (
+        !this.send({ type: "read", seq: this.#lastRead, bytes, name, ...more })
+      )
         this.#rejectReads();
     });
   }

@@ -124,6 +124,9 @@ export type ToEngine =
       name?: string;
       mediaType?: string;
       format?: string;
+      /** What the author says of headings, and of what numbers count. */
+      headings?: string;
+      unit?: string;
       refused?: [code: string, detail: string];
     } & Question)
   /** What is in a file, before it is anybody's data. */
@@ -133,6 +136,9 @@ export type ToEngine =
       seq: number;
       bytes: Uint8Array;
       name: string;
+      kind?: string;
+      headings?: string;
+      unit?: string;
     }
   | { type: "view"; id: number; view: View; acts: Act[] }
   | ({ type: "pick"; x: number; y: number; lang: string } & Question)

@@ -141,6 +141,20 @@ export type Line = [number, string];
 export type Words = { ko: string; en: string; ja?: string };
 
 /**
+ * A table as a file, or why it is none.
+ */
+export interface TableReply {
+    /**
+     * The file, as JSON; empty where there is an error.
+     */
+    file: string;
+    /**
+     * What was not used, or the error.
+     */
+    read: LoadReply;
+}
+
+/**
  * A text with an address.
  */
 export interface Citation {
@@ -266,6 +280,44 @@ export interface Limits {
 }
 
 /**
+ * What a column of a table is taken for.
+ */
+export interface ColumnReply {
+    /**
+     * Its heading.
+     */
+    heading: string;
+    /**
+     * The field of the file that it is; empty where it is not used.
+     */
+    field: string;
+    /**
+     * The unit that the heading states, in words of the field: `KRW`, `%`, `TWh`.
+     */
+    unit: string;
+    /**
+     * Tens that the heading multiplies by: 8 for `억`.
+     */
+    power: number;
+    /**
+     * The period that the heading names.
+     */
+    period: string;
+    /**
+     * Nothing but its cells says what it is.
+     */
+    guessed: boolean;
+    /**
+     * The field that the heading is nearest to, where it is not used; empty where none is near.
+     */
+    nearest: string;
+    /**
+     * Its numbers could be read in two ways.
+     */
+    doubtful: boolean;
+}
+
+/**
  * What a file is, before any widget has read it. What is not known is not there.
  */
 export interface FileReply {
@@ -278,9 +330,17 @@ export interface FileReply {
      */
     text?: string;
     /**
-     * The kinds of data that it may be, in the order in which they are tried.
+     * The kind of data that it is.
      */
-    kinds?: string[];
+    kind?: string;
+    /**
+     * What the columns of a table are taken for.
+     */
+    columns?: ColumnReply[];
+    /**
+     * What is not used of a table, and what is in doubt.
+     */
+    issues?: IssueReply[];
     /**
      * The headings of a table.
      */
@@ -417,6 +477,20 @@ export interface StateChanges {
 }
 
 /**
+ * What is not used of a table, or is in doubt.
+ */
+export interface IssueReply extends Words {
+    /**
+     * The line of the file, counted from 1; 0 where it is the table's.
+     */
+    line: number;
+    /**
+     * Where it is: `line 12`, or a heading.
+     */
+    place: string;
+}
+
+/**
  * What is under a point.
  */
 export interface Picked {
@@ -523,6 +597,14 @@ export class Engine {
      */
     column(id: number, name: string, numbers: Float64Array | number[], codes: Uint32Array | number[], names: string): void;
     /**
+     * What an author says of the tables that a widget will load: `회사=label; 투자금(억원)=amount`, and
+     * what its numbers count.
+     *
+     * # Errors
+     * `closed`.
+     */
+    explain(id: number, headings: string, unit: string): void;
+    /**
      * Rows by what a reader types.
      *
      * # Errors
@@ -599,13 +681,6 @@ export class Engine {
      */
     pixels(id: number, scale: number): Size;
     /**
-     * What a file is, before it is anybody's data.
-     *
-     * # Errors
-     * None that the host knows.
-     */
-    readFile(bytes: Uint8Array | number[], name: string): FileReply;
-    /**
      * The answer to data that the host could not read: the name of an error, and what it says of
      * the place.
      *
@@ -681,6 +756,49 @@ export class GpuRenderer {
      * until then it paints without.
      */
     teach(kernels: Record<string, string>): void;
+}
+
+/**
+ * Reads tables: CSV, a page's own, and JSON of other libraries.
+ */
+export class TableReader {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * What a file is: its text, and of a table its cells, what its columns are taken for and what
+     * is not used.
+     *
+     * # Errors
+     * None that the host knows.
+     */
+    describe(bytes: Uint8Array | number[], name: string): FileReply;
+    /**
+     * What the author says of the tables to come: the kind of data (`market-share`; empty: the one
+     * that fits best), what headings mean (`회사=label; 투자금(억원)=amount`), and what numbers count.
+     */
+    explain(kind: string, headings: string, unit: string): void;
+    /**
+     * A reader that knows nothing of a table besides what stands in it.
+     */
+    constructor();
+    /**
+     * The bytes of a file, whose name and type may say what it is, as a file of ours.
+     *
+     * # Errors
+     * None that the host knows.
+     */
+    readBytes(bytes: Uint8Array | number[], name: string, media_type: string): TableReply;
+    /**
+     * Text, `json`, `csv` or the `cells` of a page's own table ([`Format`]), as a file of ours.
+     *
+     * # Errors
+     * None that the host knows.
+     */
+    readText(text: string, format: string): TableReply;
+    /**
+     * The words of one more language, as [`Lang::new`] takes them.
+     */
+    teach(words: string): void;
 }
 
 /**

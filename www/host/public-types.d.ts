@@ -211,7 +211,19 @@ export interface AtlasEventMap {
 export interface AtlasFile {
   format?: "json" | "csv";
   text?: string;
-  kinds?: ("value-chain" | "market-share" | "funding-timeline")[];
+  /** Of a table: the kind of data that fits it best. */
+  kind?: "value-chain" | "market-share" | "funding-timeline";
+  /** What its columns are taken for, in their order. */
+  columns?: AtlasFileColumn[];
+  /** What of it is not used, or is in doubt: a sentence in each language, by its code. */
+  issues?: {
+    /** Counted from 1; 0 where it is the whole table's. */
+    line: number;
+    place: string;
+    ko: string;
+    en: string;
+    [language: string]: string | number;
+  }[];
   head?: string[];
   rows?: string[][];
   lines?: number[];
@@ -226,6 +238,34 @@ export interface AtlasFile {
     en: string;
     [language: string]: string | number;
   };
+}
+
+/** What a column of a table is taken for. */
+export interface AtlasFileColumn {
+  heading: string;
+  /** The field of a file; "" where the column is not used. */
+  field: string;
+  /** The unit that the heading states: `KRW`, `%`, `TWh`. */
+  unit: string;
+  /** Tens that the heading multiplies by: 8 for `억`. */
+  power: number;
+  /** The period that the heading names. */
+  period: string;
+  /** Nothing but its cells says what it is. */
+  guessed: boolean;
+  /** The field that the heading of a column that is not used is nearest to. */
+  nearest: string;
+  /** Its numbers could be read in two ways. */
+  doubtful: boolean;
+}
+
+/** What an author says of a table. */
+export interface AtlasReadOptions {
+  kind?: string;
+  /** What headings mean: `회사=label; 투자금(억원)=amount`. */
+  columns?: string;
+  /** What its numbers count: `억원`, `US$m`, `%`. */
+  unit?: string;
 }
 
 /** How elements are listened to: members of the elements, and nothing of its own. */

@@ -10,7 +10,7 @@ import { TierManager } from "./tiers.js";
 import { callWasm, errorMessage } from "./traps.js";
 
 /** @import { Assets, FromEngine, Renderer, Tier, ToEngine } from './messages.d.ts' */
-/** @import { Failure, FileReply } from './protocol.d.ts' */
+/** @import { Failure, FileReply, LoadReply, TableReader, TableReply } from './protocol.d.ts' */
 /** @import { Reopened } from './tiers.js' */
 /** @import { TrapError } from './traps.js' */
 /** @typedef {{ type: 'kernels', id?: undefined, texts: Record<string, string> }} Kernels */
@@ -84,9 +84,33 @@ const fetchAndCompile = async () => {
   }
 };
 
+// Whether the engine says that data are no file of ours.
+/** @param {LoadReply} reply */
+const isTable = (reply) => "error" in reply && reply.error.code === "table";
+
+// What the reader of tables says, and then what the engine says of the file. Of one cell it is said
+// once.
+/** @typedef {Extract<LoadReply, { rows: number }>} Loaded */
+/** @param {Loaded} table @param {Loaded} reply @returns {LoadReply} */
+const joined = (table, reply) => {
+  const said = new Set(
+    table.issues.map(({ line, field }) => `${line} ${field}`),
+  );
+  const later = reply.issues.filter(
+    ({ line, field }) => !line || !said.has(`${line} ${field}`),
+  );
+  return {
+    rows: reply.rows,
+    count: table.count + reply.count - (reply.issues.length - later.length),
+    issues: [...table.issues, ...later],
+  };
+};
+
 export class EngineWorker {
   /** What each widget's element asked for. @type {Map<number, Renderer>} */
   renderers = new Map();
+  /** What each widget draws. @type {Map<number, string>} */
+  kinds = new Map();
   /** @type {Engine | undefined} */
   #engine;
   /** @type {Promise<void> | undefined} */
@@ -206,7 +230,11 @@ export class EngineWorker {
 
   /** @type {{ [T in Type]?: (message: Of<T>) => unknown }} */
   #handlers = {
-    words: ({ texts }) => this.call("teach", texts),
+    words: async ({ texts }) => {
+      this.#words.push(texts);
+      this.call("teach", texts);
+      (await this.#tables?.catch(() => null))?.teach(texts);
+    },
     ping: () => this.post({ type: "pong" }),
     releaseGpu: () => this.tiers.releaseGpu(),
     reopened: (message) => this.tiers.onOpened(message),
@@ -218,6 +246,7 @@ export class EngineWorker {
     },
     open: ({ id, kind, renderer }) => {
       this.renderers.set(id, renderer);
+      this.kinds.set(id, kind);
       this.call("open", id, kind);
       // Opened while the data is on its way; the frame reports what went wrong.
       this.tiers.select(renderer).catch(() => {});
@@ -225,12 +254,14 @@ export class EngineWorker {
     renderer: ({ id, renderer }) => this.renderers.set(id, renderer),
     close: ({ id }) => {
       this.renderers.delete(id);
+      this.kinds.delete(id);
       this.frames.forget(id);
       this.call("close", id);
     },
     load: (message) => this.#load(message),
-    read: ({ seq, bytes, name }) => {
-      this.post({ type: "read", seq, reply: this.#readFile(bytes, name) });
+    read: async (message) => {
+      const reply = await this.#describe(message);
+      this.post({ type: "read", seq: message.seq, reply });
     },
     view: (message) => this.frames.renderView(message),
     pick: ({ id, seq, x, y, lang }) => {
@@ -306,22 +337,82 @@ export class EngineWorker {
     if (columns) return this.#readColumns(id, columns);
     if (bytes) {
       checkSize(bytes.byteLength);
-      return this.call("loadBytes", id, new Uint8Array(bytes), name, mediaType);
+      const own = new Uint8Array(bytes);
+      const reply = this.call("loadBytes", id, own, name, mediaType);
+      return isTable(reply)
+        ? this.#readTable(message, (reader) =>
+            reader.readBytes(own, name, mediaType),
+          )
+        : reply;
     }
     const json = text ?? toJson(data);
     checkSize(json.length);
     this.workAt(id, "load", { bytes: json.length });
-    return this.call("loadText", id, json, format);
+    const reply = this.call("loadText", id, json, format);
+    return isTable(reply)
+      ? this.#readTable(message, (reader) => reader.readText(json, format))
+      : reply;
   }
 
-  /** @param {Uint8Array} bytes @param {string} name */
-  #readFile(bytes, name) {
+  // ---- tables, which a wasm of its own makes files of
+
+  /** @type {Promise<TableReader> | undefined} */
+  #tables;
+  /** What it says in besides Korean and English. @type {string[]} */
+  #words = [];
+
+  async #tableReader() {
+    this.workAt();
+    this.#tables ??= load("table-reader").then(async ({ openReader }) => {
+      const reader = await openReader(assets.tables);
+      for (const words of this.#words) reader.teach(words);
+      return reader;
+    });
+    try {
+      return await this.#tables;
+    } catch {
+      this.#tables = undefined; // asked for again with the next table
+      throw { code: "fetch-failed" };
+    }
+  }
+
+  // A reader that traps is no fault of the engine's: the next table gets a fresh one.
+  /** @template T @param {(reader: TableReader) => T} ask @returns {Promise<T>} */
+  async #askReader(ask) {
+    const reader = await this.#tableReader();
+    try {
+      return ask(reader);
+    } catch (error) {
+      this.#tables = undefined;
+      console.error("AI Atlas: the reader of tables failed.", error);
+      throw { code: "bad-table" };
+    }
+  }
+
+  /** @param {Of<'load'>} message @param {(reader: TableReader) => TableReply} read */
+  async #readTable(message, read) {
+    const { id, headings = "", unit = "" } = message;
+    const { file, read: table } = await this.#askReader((reader) => {
+      reader.explain(this.kinds.get(id) ?? "", headings, unit);
+      return read(reader);
+    });
+    if ("error" in table) return table;
+    this.workAt(id, "load", { bytes: file.length });
+    const reply = this.call("loadText", id, file, "json");
+    return "error" in reply ? reply : joined(table, reply);
+  }
+
+  /** @param {Of<'read'>} message @returns {Promise<FileReply>} */
+  async #describe({ bytes, name, kind = "", headings = "", unit = "" }) {
     try {
       checkSize(bytes.byteLength);
-    } catch ({ code, detail }) {
+      return await this.#askReader((reader) => {
+        reader.explain(kind, headings, unit);
+        return reader.describe(new Uint8Array(bytes), name);
+      });
+    } catch ({ code, detail = "" }) {
       return /** @type {FileReply} */ (this.call("refuse", code, detail));
     }
-    return this.call("readFile", new Uint8Array(bytes), name);
   }
 
   /** @param {number} id @param {object} columns */

@@ -205,7 +205,11 @@ export class DataController {
   /** @param {any} content @param {Transferable[]} [transfer] */
   #post(content, transfer) {
     const seq = this.revision;
-    return this.#host.session.send({ type: "load", seq, ...content }, transfer);
+    const { columns: headings, unit } = this.#host.element;
+    return this.#host.session.send(
+      { type: "load", seq, headings, unit, ...content },
+      transfer,
+    );
   }
 
   // Their buffers are ours once: after a trap the page has to hand over again what is large.
