@@ -295,7 +295,8 @@ pub(super) fn read_table<'a>(
 fn with_lines(mut issues: Vec<Issue>, file: &Value<'_>, text: &str) -> Vec<Issue> {
     if !issues.is_empty() {
         let lines = json::SourceLines::new(text);
-        for issue in &mut issues {
+        // Rows of a table know their lines already.
+        for issue in issues.iter_mut().filter(|issue| issue.line == 0) {
             issue.line = lines.line(file, &issue.place, issue.field);
         }
     }

@@ -5,7 +5,17 @@
 /** @import { Cell, Input, TableRows } from './types.d.ts' */
 /** @import { PageTable } from './page-table.js' */
 
-// UTF-16 with its mark, UTF-8, or what Korean spreadsheets save when nobody asks them for UTF-8.
+const BROKEN = /[\uFFFD\u0080-\u009F\uE000-\uF8FF]/;
+// What a text in an encoding is made of, as src/data/encoding.rs asks it.
+/** @type {[string, RegExp, number][]} */
+const ENCODINGS = [
+  ["euc-kr", /[가-힣]/g, 0.8],
+  ["shift_jis", /[ぁ-ヿ]/g, 0.3],
+  ["windows-1252", /[À-ÿŠšŽžŒœŸ]/g, 0.5],
+];
+
+// UTF-16 with its mark, UTF-8, or what Korean, Japanese and Western European spreadsheets save when
+// nobody asks them for UTF-8.
 /** @param {Uint8Array} bytes */
 export const decode = (bytes) => {
   const mark = (bytes[0] << 8) | bytes[1];
@@ -16,6 +26,12 @@ export const decode = (bytes) => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
+    for (const [label, own, least] of ENCODINGS) {
+      const text = new TextDecoder(label).decode(bytes);
+      const letters = text.match(/(?![\x00-\x7F])\p{L}/gu)?.length ?? 0;
+      const found = text.match(own)?.length ?? 0;
+      if (found && found >= letters * least && !BROKEN.test(text)) return text;
+    }
     return new TextDecoder("euc-kr").decode(bytes);
   }
 };
@@ -41,6 +57,10 @@ const readCsv = (text) => {
   let at = 0;
   while (at < text.length) {
     let cell = "";
+    // A blank before a quotation mark is no part of the cell.
+    const quoted = / *(?=")/y;
+    quoted.lastIndex = at;
+    if (quoted.test(text)) at = quoted.lastIndex;
     if (text[at] === '"') {
       for (;;) {
         const end = text.indexOf('"', ++at);

@@ -183,6 +183,9 @@ fn table<'a>(
         "kind",
         Value::Text(if per_cent { "share" } else { "parts" }),
     )];
+    if !writer.raw.title.is_empty() {
+        table.push(("title", Value::Text(writer.raw.title)));
+    }
     if !period.is_empty() {
         table.push(("period", Value::Text(period)));
     }
