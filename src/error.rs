@@ -178,6 +178,8 @@ pub enum IssueKind {
     UnknownCode,
     /// All dates lie within weeks of 1970: seconds in place of milliseconds, or days.
     Seconds,
+    /// A second value where one has been used already.
+    Unused,
     /// A column that no widget of this kind reads.
     UnknownColumn,
     /// A cell of a page's own table, by its number in the row, holds another table.

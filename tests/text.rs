@@ -364,7 +364,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
         bound: 0,
         disputed: true,
         in_talks: true,
+        reported: true,
         planned: true,
+        forecast: true,
         derived: true,
         cumulative: true,
         part_of: true,
@@ -375,7 +377,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
             "대략",
             "논란 †",
             "협의 중",
+            "보도 단계",
             "계획",
+            "전망",
             "편집부 계산",
             "누적",
             "다른 항목에 포함"
@@ -387,7 +391,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
             "approximate",
             "disputed †",
             "in talks",
+            "reported, not confirmed",
             "planned",
+            "forecast",
             "derived by the editor",
             "cumulative",
             "part of another item"
@@ -398,7 +404,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
         ..Status::default()
     };
     assert_eq!(status(&bound(1), Ko), ["최소"]);
+    assert_eq!(status(&bound(2), Ko), ["초과"]);
     assert_eq!(status(&bound(-1), En), ["up to"]);
+    assert_eq!(status(&bound(-2), En), ["less than"]);
     assert!(status(&Status::default(), Ko).is_empty());
     assert!(!reported(Ko).is_empty() && !reported(En).is_empty());
 }

@@ -1,7 +1,7 @@
 //! Dated events: rounds, investments, valuations, acquisitions, programmes, launches.
 
 use super::references::{Refs, numbered};
-use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE, all_letters};
+use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE};
 use super::schema::TableSchema;
 use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
 use crate::error::{Error, Issue, IssueKind};
@@ -100,7 +100,7 @@ pub struct Money {
     pub krw_text: String,
     /// «about» and the like.
     pub approx: bool,
-    /// «more than», «at least» (+1) or «up to» (−1).
+    /// «at least» (+1), «more than» (+2), «up to» (−1) or «less than» (−2).
     pub bound: i8,
 }
 
@@ -367,11 +367,7 @@ fn money(
     let mut found = inner.number(if object { "value" } else { key }).ok()?;
     let mut currency = String::new();
     if found.is_some() {
-        currency = inner.text("currency").to_ascii_uppercase();
-        if !currency.is_empty() && (currency.len() != 3 || !all_letters(&currency)) {
-            inner.issue("currency", &currency, IssueKind::UnknownWord);
-            return None;
-        }
+        currency = inner.currency()?;
     } else if object {
         row.missing(key);
         return None;

@@ -256,12 +256,13 @@ impl<'a> Row<'a> {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
-                if let (true, Some(text)) = (self.cells, found.spelling())
-                    && one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some()
-                {
+                let text = found.spelling().unwrap_or_default().trim();
+                if self.cells && one_of(text, &YES).is_some() {
                     return true;
                 }
-                self.wrong_type(key, found);
+                if !self.cells || one_of(text, &NO).is_none() {
+                    self.wrong_type(key, found);
+                }
                 false
             }
         }
@@ -290,6 +291,16 @@ impl<'a> Row<'a> {
         if !code.is_empty() {
             self.issue("country", &code, IssueKind::UnknownWord);
         }
+        None
+    }
+
+    /// A currency; empty where there is none, `None`, noted, where it is no ISO code.
+    pub(super) fn currency(&self) -> Option<String> {
+        let code = self.text("currency").to_ascii_uppercase();
+        if code.is_empty() || (code.len() == 3 && all_letters(&code)) {
+            return Some(code);
+        }
+        self.issue("currency", &code, IssueKind::UnknownWord);
         None
     }
 
@@ -348,8 +359,10 @@ impl<'a> Row<'a> {
             approx: approx || bound != 0 || word == Some(5),
             bound,
             disputed: self.flag("disputed") || word == Some(4),
-            in_talks: matches!(word, Some(0 | 1)),
-            planned: self.flag("planned") || matches!(word, Some(2 | 3)),
+            in_talks: word == Some(0),
+            reported: word == Some(1),
+            planned: self.flag("planned") || word == Some(2),
+            forecast: word == Some(3),
             cumulative: self.flag("cumulative"),
         }
     }
@@ -357,24 +370,23 @@ impl<'a> Row<'a> {
     /// A yes that may also say how or of what.
     fn says(&self, key: &'static str) -> bool {
         match self.get(key) {
-            Some(Value::Text(text)) => !self.cells || !text.trim().is_empty(),
+            Some(Value::Text(text)) => one_of(text.trim(), &NO).is_none(),
             _ => self.flag(key),
         }
     }
 
-    /// «about», and «at least» (+1) or «up to» (−1).
+    /// «about», and «at least» (+1), «more than» (+2), «up to» (−1) or «less than» (−2).
     pub(super) fn bound(&self) -> (bool, i8) {
         let word = self
-            .word("bound", &["at_least", "more_than", "up_to", "about"])
+            .word(
+                "bound",
+                &["about", "at_least", "more_than", "up_to", "less_than"],
+            )
             .unwrap_or_default();
-        let bound = match word {
-            Some(0 | 1) => 1,
-            Some(2) => -1,
-            _ => 0,
-        };
+        let bound = [0, 1, 2, -1, -2].get(word.unwrap_or(0)).copied();
         (
-            self.flag("approx") || word == Some(3) || self.about(),
-            bound,
+            self.flag("approx") || word == Some(0) || self.about(),
+            bound.unwrap_or_default(),
         )
     }
 
@@ -474,6 +486,10 @@ impl<'a> Row<'a> {
         names
     }
 }
+
+/// What a cell says for yes and for no.
+const YES: [&str; 6] = ["true", "yes", "1", "y", "o", "예"];
+const NO: [&str; 8] = ["false", "no", "0", "n", "x", "-", "아니요", ""];
 
 /// The number of a word in a list, capital letters or not.
 pub(super) fn one_of(word: &str, list: &[&str]) -> Option<usize> {

@@ -79,7 +79,41 @@ pub(super) fn reservations(mut words: Vec<String>, lang: Lang) -> String {
 
 /// Without the signs that words beside it say as well.
 pub(super) fn trim_signs(text: &str) -> &str {
-    text.trim_matches(['≈', '†', ' '])
+    text.trim_matches(['≈', '≥', '≤', '>', '<', '†', ' '])
+}
+
+/// The largest of so many and its size; none of several that are equally large.
+pub(super) fn lone_largest(
+    count: usize,
+    size: impl Fn(usize) -> Option<f64>,
+) -> Option<(usize, f64)> {
+    let (mut largest, mut max) = (None, 0.0);
+    for at in 0..count {
+        let size = size(at).unwrap_or(0.0);
+        if size > max {
+            (largest, max) = (Some((at, size)), size);
+        } else if size == max {
+            largest = None;
+        }
+    }
+    largest
+}
+
+/// A figure with the marks of its status: a bound or ≈ before it, † after a disputed one.
+pub(super) fn marked(figure: &str, status: &Status, lang: Lang) -> String {
+    let words = match status.bound {
+        1 => "≥ {0}{1}",
+        2.. => "> {0}{1}",
+        -1 => "≤ {0}{1}",
+        ..=-2 => "< {0}{1}",
+        0 if status.approx => "≈ {0}{1}",
+        0 => "{0}{1}",
+    };
+    text::fill(
+        lang,
+        words,
+        &[figure, if status.disputed { "†" } else { "" }],
+    )
 }
 
 /// A list of equals.

@@ -18,10 +18,12 @@ const WORDS = {
   cumulative: "누적|cumulative",
   planned: "계획|planned",
   in_talks: "협의 중|in talks",
-  reported: "보도|reported",
+  reported: "보도 단계|reported, not confirmed",
+  forecast: "전망|forecast",
   up_to: "최대|up to",
   more_than: "초과|more than",
   at_least: "최소|at least",
+  less_than: "미만|less than",
   table1: "표|Table",
   unit: "단위|Unit",
   rest: "나머지|rest",
@@ -34,6 +36,7 @@ const WORDS = {
   uses: "사용|uses",
   founded_by_alumni_of: "출신이 창업|founded by alumni of",
   standard_member: "표준 참여|standard member",
+  linked: "연결|links to",
   round: "투자 유치|Funding round",
   investment: "투자|Investment",
   valuation: "기업가치|Valuation",
@@ -102,9 +105,13 @@ const reader = (file, lang, pick) => {
         notation: "compact",
         maximumFractionDigits: 2,
       }).format(value);
-      return pick("{0} {1}|{1}{0}", lang)
+      // A sign stands before its number; what has none stands behind.
+      const unit = w(currency ?? "");
+      const words = unit === currency ? "{0} {1}" : pick("{0} {1}|{1}{0}", lang);
+      return words
         .replace("{0}", number)
-        .replace("{1}", () => w(currency ?? ""));
+        .replace("{1}", () => unit)
+        .trim();
     },
   };
 };
@@ -180,11 +187,16 @@ const KINDS = {
     ],
     rows: rowsOf(file.links).map((link) => [
       name(link.from),
-      w(link.type ?? ""),
+      w(link.type ?? "linked"),
       name(link.to),
-      link.amount_usd
-        ? amount(link.amount_usd, "USD")
-        : amount(link.amount_krw, "KRW"),
+      amount(
+        link.amount_usd ?? link.amount ?? link.amount_krw,
+        link.amount_usd != null
+          ? "USD"
+          : link.amount == null
+            ? "KRW"
+            : (link.currency ?? link.unit ?? file.unit),
+      ),
       text(link, "label"),
       link.date ?? "",
       status(link),

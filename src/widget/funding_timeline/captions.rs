@@ -2,7 +2,7 @@
 //! the reader can set. Not here: the words of one event.
 
 use super::FundingTimelineWidget;
-use super::events::{event_date, is_summed};
+use super::events::event_date;
 use super::groups::Group;
 use super::kinds::undisclosed;
 use super::prepared::PreparedEvents;
@@ -34,9 +34,9 @@ const FORMS: [FormRow; 4] = [
         has: undisclosed,
     },
     FormRow {
-        words: "계획·협의 중|Planned or in talks",
+        words: "계획·전망·협의·보도 단계|Planned, forecast, in talks or reported",
         form: "ring",
-        has: |event| event.status.planned || event.status.in_talks,
+        has: |event| event.status.is_open(),
     },
     FormRow {
         words: "† 출처가 엇갈림|† Disputed",
@@ -135,7 +135,7 @@ impl FundingTimelineWidget {
         for event in &self.data.events {
             if let Some(money) = &event.amount
                 && let Some(usd) = money.usd
-                && is_summed(event.status)
+                && event.status.is_summed()
             {
                 alone = largest.is_none_or(|(.., max)| usd != max)
                     && (alone || largest.is_none_or(|(.., max)| usd > max));

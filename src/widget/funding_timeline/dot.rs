@@ -160,8 +160,6 @@ impl FundingTimelineWidget {
         let layer = self.about(event).map_or(Layer::Context, |a| a.layer);
         let palette = view.palette();
         let Status {
-            planned,
-            in_talks,
             disputed,
             cumulative,
             part_of,
@@ -175,7 +173,7 @@ impl FundingTimelineWidget {
             } else {
                 palette.grain(layer)
             },
-            open: planned || in_talks,
+            open: event.status.is_open(),
             pale: cumulative || part_of,
             undisclosed: undisclosed(event),
             disputed,

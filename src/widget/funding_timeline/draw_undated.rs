@@ -179,7 +179,7 @@ fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Layer) {
     let middle = line.middle();
     // The whole line leads to its event.
     pen.mark(line.rect, palette.ground, 0, plain(), datum);
-    let hollow = undisclosed(event) || event.status.planned || event.status.in_talks;
+    let hollow = undisclosed(event) || event.status.is_open();
     let color = fade(palette.layer(layer), line.strength);
     let form = if undisclosed(event) {
         shape::DIAMOND

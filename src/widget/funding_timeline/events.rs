@@ -6,7 +6,7 @@ use super::dimensions::DAY_MS;
 use super::kinds::{KINDS, undisclosed};
 use crate::abi::NO_DATUM;
 use crate::data::funding::{Event, Funding, Kind, Money};
-use crate::data::{Lang, Party, Status};
+use crate::data::{Lang, Party};
 use crate::layout::density::Events;
 use crate::text::{self, count, fill, say};
 use crate::widget::View;
@@ -66,7 +66,7 @@ impl FundingTimelineWidget {
                     .amount
                     .as_ref()
                     .and_then(|money| money.usd)
-                    .filter(|_| is_summed(event.status))
+                    .filter(|_| event.status.is_summed())
                     .unwrap_or(f64::NAN),
             );
             self.known_amounts += usize::from(event.amount.is_some());
@@ -100,7 +100,7 @@ impl FundingTimelineWidget {
                 .amount
                 .as_ref()
                 .is_some_and(|m| m.usd.is_none() && m.currency == "KRW");
-            if in_krw && is_summed(event.status) {
+            if in_krw && event.status.is_summed() {
                 self.krw_ranks.push(rank as u32);
             }
             if event.when.is_some_and(|when| when.to > when.from) {
@@ -176,7 +176,7 @@ impl FundingTimelineWidget {
                     .data
                     .events
                     .get(self.datum(rank) as usize)
-                    .filter(|e| !e.status.planned && !e.status.in_talks)?;
+                    .filter(|e| !e.status.is_open())?;
                 event.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0)
             }
         }
@@ -206,11 +206,6 @@ impl FundingTimelineWidget {
             None => self.column_amount(rank).unwrap_or(0.0),
         }
     }
-}
-
-/// Whether an amount counts in sums: neither counted elsewhere nor still to happen.
-pub(super) fn is_summed(status: Status) -> bool {
-    !(status.cumulative || status.part_of || status.planned || status.in_talks)
 }
 
 /// The dollars that a dot's area shows: the amount, for a valuation what the company is said to be

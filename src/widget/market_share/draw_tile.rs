@@ -137,7 +137,7 @@ impl DrawContext<'_> {
             (style.stroke, style.stroke_css, style.dashed) = (palette.ink, 1.5, true);
             self.seen.add(Sign::Disputed);
         }
-        if status.in_talks || status.planned || part.table.forecast {
+        if status.is_open() || part.table.forecast {
             // Not closed when written: an open outline instead of a filled tile.
             (style.stroke, style.stroke_css) = (style.fill, 1.5);
             (style.fill, style.grain) = (palette.ground, 0);

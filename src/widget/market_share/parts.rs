@@ -5,6 +5,7 @@ use super::MarketShareWidget;
 use crate::data::market_share::{Group, Item, Kind, Rest, Table as ShareTable};
 use crate::data::{Cite, Lang, Layer, Party, Status};
 use crate::text::{self, count, fill, say};
+use crate::widget::phrases::marked;
 use crate::widget::status_words;
 
 /// What one tile stands for.
@@ -75,17 +76,7 @@ impl<'a> Part<'a> {
         let Some(item) = self.item() else {
             return value;
         };
-        let before = match item.status.bound {
-            _ if !item.status.approx => "",
-            1.. => "≥ ",
-            ..=-1 => "≤ ",
-            0 => "≈ ",
-        };
-        fill(
-            lang,
-            "{0}{1}{2}",
-            &[before, &value, if item.status.disputed { "†" } else { "" }],
-        )
+        marked(&value, &item.status, lang)
     }
 
     /// When it was measured: its own date, else the table's.
@@ -110,7 +101,7 @@ impl<'a> Part<'a> {
             PartKind::Item(item) => {
                 return status_words(
                     &Status {
-                        planned: item.status.planned || self.table.forecast,
+                        forecast: item.status.forecast || self.table.forecast,
                         ..item.status
                     },
                     lang,

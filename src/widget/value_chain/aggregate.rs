@@ -298,11 +298,7 @@ impl Visible<'_> {
             self.chain.links.push(Link {
                 from: bundle.from as usize,
                 to: bundle.to as usize,
-                relation: big
-                    .kinds
-                    .get(usize::from(bundle.kind))
-                    .copied()
-                    .unwrap_or_default(),
+                relation: bundle.kind,
                 amount: Some(bundle.amount).filter(|a| *a > 0.0),
                 number: bundle.number,
                 ..Link::default()

@@ -13,8 +13,6 @@ const MAX_PARALLEL: usize = 8;
 const MAX_WIDTH: f32 = 12.0;
 /// Narrowest line of a relation whose amount is known, CSS px.
 const MIN_WIDTH: f32 = 1.25;
-/// Dollars that are drawn widest.
-const WIDEST_USD: f64 = 2e10;
 /// Widths of all bundles together, CSS px.
 const BUNDLES: f64 = 400.0;
 
@@ -22,8 +20,8 @@ const BUNDLES: f64 = 400.0;
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     pub(super) data: ValueChain,
-    /// The amount that is drawn widest; of bundles the sum of all.
-    full: f64,
+    /// Of each unit the amount that is drawn widest; of bundles the sum of all.
+    full: Vec<(String, f64)>,
     /// For every link whether it closes a circle of deals; empty for what is shown of a large
     /// chain, whose bundles close circles everywhere.
     pub(super) closes_cycle: Vec<bool>,
@@ -39,40 +37,53 @@ impl Chain {
     pub(super) fn of_rows(data: ValueChain) -> Self {
         let mut chain = Self {
             closes_cycle: cycles::closing(&data),
-            data,
-            full: WIDEST_USD,
             ..Self::default()
         };
+        for link in data.links.iter().filter(|l| l.relation.info().is_payment) {
+            let full = chain.full(&link.unit);
+            *full = full.max(link.amount.unwrap_or(0.0));
+        }
+        chain.data = data;
         chain.merged = chain.merge_parallel();
         chain
     }
 
     /// What is shown of a large chain.
     pub(super) fn of_groups(data: ValueChain) -> Self {
-        let mut full = 0.0_f64;
-        for link in &data.links {
-            full += link.amount.unwrap_or(0.0);
-        }
-        Self {
-            data,
-            full,
+        let mut chain = Self {
             aggregated: true,
             ..Self::default()
+        };
+        for link in &data.links {
+            *chain.full(&link.unit) += link.amount.unwrap_or(0.0);
         }
+        chain.data = data;
+        chain
+    }
+
+    /// What is drawn widest of a unit.
+    fn full(&mut self, unit: &str) -> &mut f64 {
+        let known = self.full.iter().position(|(known, _)| known == unit);
+        let at = known.unwrap_or(self.full.len());
+        if known.is_none() {
+            self.full.push((unit.to_string(), 0.0));
+        }
+        &mut self.full[at].1
     }
 
     /// Width of a relation's line, CSS px: the square root of its amount, from 1.25 at nothing to
-    /// 12 at the widest.
+    /// 12 at the largest of its unit.
     pub(super) fn width_css(&self, link: &Link) -> f32 {
-        let full = self.full.max(1e-300);
-        match link.usd {
-            Some(usd) if link.relation.info().is_payment && usd > 0.0 => {
-                ((usd / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
-            }
+        let full = self.full.iter().find(|(unit, _)| *unit == link.unit);
+        match (link.amount, full) {
             // Bundles share out the room for links: as wide as their part of all.
-            _ if link.number > 0 => link.amount.map_or(1.0, |amount| {
+            (Some(amount), Some((_, full))) if link.number > 0 => {
                 ((amount / full * BUNDLES) as f32).clamp(1.0, MAX_WIDTH)
-            }),
+            }
+            (Some(amount), Some((_, full))) if link.relation.info().is_payment && amount > 0.0 => {
+                ((amount / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
+            }
+            _ if link.number > 0 => 1.0,
             _ => relation_style(link.relation).width_css,
         }
     }

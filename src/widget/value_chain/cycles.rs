@@ -101,7 +101,8 @@ fn partners(data: &ValueChain, from: usize) -> Vec<usize> {
 /// One circle: each step with its relations, then the sums that are stated, a currency each. Money
 /// that repeats other rows, plans and talks are not in them.
 fn cycle(data: &ValueChain, path: &[usize], lang: Lang) -> String {
-    let (mut words, mut usd, mut krw) = (String::new(), 0.0, 0.0);
+    let mut words = String::new();
+    let mut sums: Vec<(&str, f64)> = Vec::new();
     for (step, &from) in path.iter().enumerate() {
         let to = path.get(step + 1).or(path.first()).copied().unwrap_or(from);
         let mut deals = String::new();
@@ -112,10 +113,14 @@ fn cycle(data: &ValueChain, path: &[usize], lang: Lang) -> String {
             let mut deal = text::relation(link.relation, lang).to_string();
             append(&mut deal, " ", amount(link, lang));
             also(&mut deals, lang, &deal);
-            let s = &link.status;
-            if !(s.cumulative || s.part_of || s.planned || s.in_talks || s.disputed) {
-                usd += link.usd.unwrap_or(0.0);
-                krw += link.krw.filter(|_| link.usd.is_none()).unwrap_or(0.0);
+            if let Some(amount) = link.amount
+                && link.status.is_summed()
+                && !link.status.disputed
+            {
+                match sums.iter_mut().find(|(unit, _)| *unit == link.unit) {
+                    Some((_, sum)) => *sum += amount,
+                    None => sums.push((&link.unit, amount)),
+                }
             }
         }
         let (from, to) = (short_name(data, from, lang), short_name(data, to, lang));
@@ -123,11 +128,8 @@ fn cycle(data: &ValueChain, path: &[usize], lang: Lang) -> String {
         append(&mut words, say(lang, "; |; "), &step);
     }
     let mut sum = String::new();
-    if usd > 0.0 {
-        sum.push_str(&text::usd(usd, lang));
-    }
-    if krw > 0.0 {
-        append(&mut sum, " + ", text::krw(krw, lang));
+    for (unit, amount) in sums {
+        append(&mut sum, " + ", text::value(amount, unit, lang));
     }
     if sum.is_empty() {
         words.push_str(say(lang, ". 금액은 알려지지 않았다|. No amounts are known"));
