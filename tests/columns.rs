@@ -306,7 +306,7 @@ fn dates_that_are_missing_amounts_below_zero_and_seconds_are_noted() {
             "amount[2]: '-5' is below zero, so it is drawn without this value."
         ]
     );
-    assert!(told(&*widget).contains("undisclosed"));
+    assert!(told(&*widget).contains("no amount given"));
     let (_, said) = given("funding-timeline", vec![numbers("date", &[1.7e9, 1.6e9])]);
     assert_eq!(
         said,

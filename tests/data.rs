@@ -648,7 +648,7 @@ fn the_shortest_hand_written_files_work() {
         funding
             .events
             .iter()
-            .all(|event| event.kind == funding::Kind::Investment
+            .all(|event| event.kind == funding::Kind::Event
                 && event.amount.as_ref().unwrap().usd == Some(5.0))
     );
     assert_eq!(

@@ -149,8 +149,8 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         (5e6, "XDR", false, 0, "500만 XDR", "XDR 5m"),
         (-5e6, "GBP", false, 0, "−500만 파운드", "−£5m"),
         (0.0, "USD", false, 0, "0 달러", "US$0"),
-        (f64::NAN, "USD", true, 1, "비공개", "undisclosed"),
-        (f64::INFINITY, "USD", true, 1, "비공개", "undisclosed"),
+        (f64::NAN, "USD", true, 1, "미기재", "not given"),
+        (f64::INFINITY, "USD", true, 1, "미기재", "not given"),
     ] {
         let money_of = sum(value, currency, approx, bound);
         assert_eq!(money(&money_of, Ko), ko, "{value} {currency}");

@@ -37,7 +37,7 @@ export interface AtlasDictionary {
   names: readonly (string | null)[];
 }
 
-/** Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted, which costs a copy. */
+/** Numbers, a row each; NaN and null are «not given». Anything but Float64Array is converted, which costs a copy. */
 export type AtlasNumbers =
   | Float64Array
   | Float32Array
@@ -68,7 +68,7 @@ export interface AtlasMarketShareColumns {
 export interface AtlasFundingTimelineColumns {
   /** Milliseconds since 1970-01-01 UTC, Arrow's dates and timestamps, `Date` objects, or ISO texts to the day. */
   date: AtlasNumbers;
-  /** Without a currency: none is invented. NaN where it was not disclosed. */
+  /** Without a currency: none is invented. NaN where it is not given. */
   amount?: AtlasNumbers;
   /** In US dollars, in place of `amount`. */
   amountUsd?: AtlasNumbers;
@@ -301,7 +301,7 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
   from: string;
   /** Where it ends. */
   to: string;
-  /** Areas by the logarithm of the amount, or by the amount. */
+  /** Areas by the amount, which is the default, or by its logarithm. */
   scale: "" | "log" | "linear";
 }
 

@@ -231,7 +231,8 @@ impl<'a> Row<'a> {
         Text { ko, en }
     }
 
-    /// A number of zero or more. `Err` if there is something else: the row cannot be drawn.
+    /// A number of zero or more; none where the field says that it is not disclosed. `Err` if there
+    /// is something else: the row cannot be drawn.
     pub(super) fn number(&self, key: &'static str) -> Result<Option<f64>, ()> {
         let Some(found) = self.get(key) else {
             return Ok(None);
@@ -244,10 +245,17 @@ impl<'a> Row<'a> {
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
             Value::Text(text) if not_finite(text.trim()) => IssueKind::NotFinite,
+            Value::Text(_) if self.is_undisclosed(key) => return Ok(None),
             _ => IssueKind::WrongType,
         };
         self.wrong(key, found, kind);
         Err(())
+    }
+
+    /// Whether a field says that its number is not disclosed.
+    pub(super) fn is_undisclosed(&self, key: &str) -> bool {
+        let found = self.get(key).and_then(Value::spelling);
+        found.is_some_and(|text| one_of(text.trim(), &["undisclosed", "비공개"]).is_some())
     }
 
     /// A yes or no; no if absent.

@@ -8,10 +8,10 @@ use crate::data::{Lang, funding::Money};
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
 ///
 /// A bound stands before `approx`. Bounds of ±2 and beyond read `… 초과`/`more than` and `… 미만`/`less
-/// than`. A sum that is not a finite number reads `비공개`/`undisclosed`.
+/// than`. A sum that is not a finite number reads `미기재`/`not given`.
 pub fn money(sum: &Money, lang: Lang) -> String {
     if !sum.value.is_finite() {
-        return say(lang, "비공개|undisclosed").to_owned();
+        return say(lang, "미기재|not given").to_owned();
     }
     let words = match sum.bound {
         1 => "최소 {0}|at least {0}",

@@ -46,6 +46,7 @@ const WORDS = {
   infrastructure: "인프라|Infrastructure",
   product_launch: "제품 공개|Product launch",
   policy: "정책|Policy",
+  event: "사건|Event",
   USD: "달러|US$",
   KRW: "원|₩",
   CNY: "위안|CN¥",
@@ -100,7 +101,7 @@ const reader = (file, lang, pick) => {
         )
         .join(", "),
     amount: (value, currency) => {
-      if (value == null) return "";
+      if (typeof value !== "number") return value ?? "";
       const number = new Intl.NumberFormat(lang, {
         notation: "compact",
         maximumFractionDigits: 2,
@@ -163,13 +164,17 @@ const KINDS = {
     rows: [...rowsOf(file.events), ...rowsOf(file.undated)].map((event) => [
       text(event, "date_text") || event.date || "",
       text(event, "label"),
-      w(event.type ?? ""),
+      w(event.type ?? "event"),
       []
         .concat(event.actors ?? [])
         .map(name)
         .join(", "),
       name(event.target),
-      event.amount ? amount(event.amount.value, event.amount.currency) : "",
+      amount(
+        event.amount?.value ?? event.amount ?? event.amount_usd,
+        event.amount?.currency ??
+          (event.amount == null ? "USD" : event.currency),
+      ),
       status(event),
       cite(event),
     ]),

@@ -3,9 +3,9 @@
 
 use super::FundingTimelineWidget;
 use super::events::{event_date, event_sum};
-use super::kinds::undisclosed;
+use super::kinds::no_amount;
 use crate::data::Lang;
-use crate::data::funding::{Event, Money};
+use crate::data::funding::{Event, Kind, Money};
 use crate::text::{self, also, fill, say};
 use crate::widget::search::NameSearch;
 use crate::widget::{Table, Tooltip, cites, cites_cell, date_words, joined, status_words};
@@ -108,8 +108,7 @@ impl FundingTimelineWidget {
             table.cell(self.name(event.target.or(event.actors.first().copied()), lang));
             table.cell(match &event.amount {
                 Some(money) => text::money(money, lang),
-                None if undisclosed(event) => say(lang, "비공개|undisclosed").to_string(),
-                None => String::new(),
+                None => no_amount(event, lang).to_string(),
             });
             table.cell(
                 event
@@ -150,16 +149,19 @@ impl FundingTimelineWidget {
     }
 }
 
-/// What the company is said to be worth, where that is not the value itself.
+/// What the company is said to be worth, and the amount of a valuation, where that is not the value
+/// itself.
 fn add_valuation(card: &mut Tooltip, event: &Event, lang: Lang) {
     let Some(valuation) = &event.valuation else {
         return;
     };
-    if event.amount.is_some() {
-        card.row(
-            say(lang, "기업가치|Valuation"),
-            text::money(valuation, lang),
-        );
+    if let Some(amount) = &event.amount {
+        let (words, other) = if event.kind == Kind::Valuation {
+            ("금액|Amount", amount)
+        } else {
+            ("기업가치|Valuation", valuation)
+        };
+        card.row(say(lang, words), text::money(other, lang));
     }
     if let Some(value) = event.valuation_high {
         let high = Money {

@@ -5,7 +5,7 @@ use super::FundingTimelineWidget;
 use super::dimensions::{DOT_RADIUS_CSS, SMALL};
 use super::draw_dot::FADED_WORDS;
 use super::events::{event_date, event_sum};
-use super::kinds::undisclosed;
+use super::kinds::{WITHOUT_AMOUNT, lacks_amount};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::Layer;
 use crate::data::funding::Event;
@@ -83,9 +83,9 @@ impl FundingTimelineWidget {
             self.list_undated(&mut pen, heading, shown);
         }
         pen.layer_keys(&layers);
-        if all.iter().any(undisclosed) {
+        if all.iter().any(lacks_amount) {
             let secondary = pen.palette.secondary;
-            pen.key("금액 비공개|Amount undisclosed", secondary, "diamond");
+            pen.key(WITHOUT_AMOUNT, secondary, "diamond");
         }
         pen.picture
     }
@@ -179,9 +179,9 @@ fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Layer) {
     let middle = line.middle();
     // The whole line leads to its event.
     pen.mark(line.rect, palette.ground, 0, plain(), datum);
-    let hollow = undisclosed(event) || event.status.is_open();
+    let hollow = lacks_amount(event) || event.status.is_open();
     let color = fade(palette.layer(layer), line.strength);
-    let form = if undisclosed(event) {
+    let form = if lacks_amount(event) {
         shape::DIAMOND
     } else {
         shape::ELLIPSE

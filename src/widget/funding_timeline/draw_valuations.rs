@@ -65,6 +65,7 @@ impl DrawContext<'_> {
         }
         for event in &self.widget.data.events {
             let buys = event.kind == Kind::Acquisition
+                && !event.status.is_open()
                 && event.target.is_some_and(|target| target + 1 == group.id);
             if let (true, Some(when)) = (buys, event.when) {
                 let (from, to) = when.days();

@@ -2,6 +2,7 @@
 //! Not here: which of them are shown as lanes.
 
 use super::FundingTimelineWidget;
+use super::columns::UNNAMED;
 use super::kinds::{EventKind, KINDS};
 use super::view_state::{GROUPINGS, GroupBy, Grouping};
 use crate::data::{Lang, Layer, Party};
@@ -140,7 +141,10 @@ impl FundingTimelineWidget {
             GroupBy::Country if id == 0 => say(lang, "국가 미상|No country given").to_string(),
             GroupBy::Country => text::country(self.group_key(group_by, id), lang),
             GroupBy::Layer => text::layer(layer_of_id(id), lang).to_string(),
-            _ => self.group_key(group_by, id).to_string(),
+            _ => match self.group_key(group_by, id) {
+                UNNAMED => say(lang, "미기재|Not given").to_string(),
+                name => name.to_string(),
+            },
         }
     }
 
