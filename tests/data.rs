@@ -617,11 +617,11 @@ fn the_shortest_hand_written_files_work() {
             table.title.en.as_str(),
             table.unit.as_str()
         ),
-        ("T", "T", "%")
+        ("T", "T", "")
     );
     assert_eq!(
         (table.kind, table.whole, table.rest),
-        (Kind::Share, Some(100.0), Rest::Unknown(4.5))
+        (Kind::Parts, None, Rest::None)
     );
     assert_eq!(
         (

@@ -27,8 +27,8 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (999.999, 2, "1,000"),
         (1.005, 2, "1.01"),
         (0.05, 2, "0.05"),
-        (0.004, 2, "0"),
-        (-0.004, 2, "0"),
+        (0.004, 2, "0.004"),
+        (-0.004, 2, "−0.004"),
         (-1234.5, 1, "−1,234.5"),
         (0.1 + 0.2, 6, "0.3"),
         (123_456_789_012_345.0, 2, "123,456,789,012,345"),
@@ -38,7 +38,7 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (-1.5e300, 0, "−1.5×10^300"),
         (9.99e20, 0, "1×10^21"),
         (f64::MAX, 9, "1.8×10^308"),
-        (f64::MIN_POSITIVE, 255, "0"),
+        (f64::MIN_POSITIVE, 255, "2.2×10^−308"),
         (f64::NAN, 2, "–"),
         (f64::INFINITY, 2, "∞"),
         (f64::NEG_INFINITY, 2, "−∞"),
@@ -58,6 +58,7 @@ fn per_cent_has_one_decimal_and_two_where_little_is_left() {
         (0.25, "0.25%"),
         (f64::NAN, "–"),
         (100.0, "100%"),
+        (99.96, "> 99.9%"),
     ] {
         assert_eq!(percent(v, Ko), want);
         assert_eq!(percent(v, En), want);

@@ -1,7 +1,7 @@
 //! Phrases that all widgets use: citations, dates, statuses, lists. Not here: numbers, money and
 //! languages (`text`).
 
-use super::Citation;
+use super::{Citation, Table};
 use crate::data::{Cite, Lang, Source, Status, When};
 use crate::text::{self, also, append, push, say};
 
@@ -114,6 +114,24 @@ pub(super) fn marked(figure: &str, status: &Status, lang: Lang) -> String {
         words,
         &[figure, if status.disputed { "†" } else { "" }],
     )
+}
+
+/// The last row of a table that does not have all rows: how many it has.
+pub(super) fn cut_row(table: &mut Table, all: usize, lang: Lang) {
+    let rows = table.rows.len();
+    if rows < all {
+        let counts = [text::count(all, lang), text::count(rows, lang)];
+        let [all, rows] = &counts;
+        table.row();
+        table.cell(text::fill(
+            lang,
+            "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
+            &[all, rows],
+        ));
+        for _ in 1..table.head.len() {
+            table.cell("");
+        }
+    }
 }
 
 /// A list of equals.

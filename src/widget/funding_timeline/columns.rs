@@ -11,6 +11,7 @@ use crate::data::{
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
+use crate::widget::phrases::cut_row;
 use crate::widget::search::{self, NameSearch};
 use crate::widget::{Table, Tooltip, status_words};
 
@@ -388,20 +389,7 @@ impl FundingTimelineWidget {
                 self.derived_money(valuation, lang)
             }));
         }
-        if self.events.len() > MAX_TABLE_ROWS {
-            table.row();
-            table.cell(fill(
-                lang,
-                "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
-                &[
-                    &text::count(self.events.len(), lang),
-                    &text::count(MAX_TABLE_ROWS, lang),
-                ],
-            ));
-            for _ in 1..5 {
-                table.cell("");
-            }
-        }
+        cut_row(&mut table, self.events.len(), lang);
         table
     }
 }

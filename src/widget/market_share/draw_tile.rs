@@ -104,10 +104,14 @@ impl DrawContext<'_> {
             }
             PartKind::Undisclosed => {}
             PartKind::Remainder => self.seen.add(Sign::Remainder),
-            PartKind::Unknown => {
+            PartKind::Unknown(unread) => {
                 style.stroke = fade(palette.secondary, 0.55);
                 style.pattern = pattern::HATCH;
-                self.seen.add(Sign::SplitUnknown);
+                self.seen.add(if unread {
+                    Sign::Unread
+                } else {
+                    Sign::SplitUnknown
+                });
             }
             PartKind::Others(_) => {
                 // Paler than what it is made of; an outline where there is room for words.
@@ -160,8 +164,9 @@ impl DrawContext<'_> {
                 self.seen.add(Sign::Plain);
                 return (self.pen.palette.layer(Layer::Context), 0);
             }
-            let part = ((value - low) / (high - low)) as f32;
-            return (ramp(&self.pen.palette, part), 0);
+            // Where all are alike, all have the first colour.
+            let part = (value - low) / (high - low).max(f64::MIN_POSITIVE);
+            return (ramp(&self.pen.palette, part as f32), 0);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
         let no_layers = layer.is_none() && self.widget.data.parties.is_empty();
