@@ -255,3 +255,76 @@ fn more_words_for_relations_than_a_byte_counts_keep_their_meaning() {
     let legend = widget.picture(&view()).legend;
     assert!(legend.iter().any(|key| key.label == "uses"));
 }
+
+#[test]
+fn organisations_without_a_layer_or_a_country_are_in_none_of_the_others() {
+    let all: Vec<u32> = (0..400).collect();
+    let code = |name: &str, codes: Vec<u32>, names: &[&str]| Column {
+        name: name.into(),
+        codes,
+        names: names.iter().map(|n| (*n).to_string()).collect(),
+        ..Column::default()
+    };
+    let last = |names: u32| {
+        all.iter()
+            .map(move |n| if n % 2 == 0 { u32::MAX } else { n % names })
+    };
+    let mut widget = make("value-chain").unwrap();
+    let issues = widget
+        .columns(vec![
+            code("nodes.label", all.clone(), &["x"; 400]),
+            code("nodes.layer", last(2).collect(), &["One", "Two"]),
+            code("nodes.country", last(2).collect(), &["KR", "US"]),
+        ])
+        .unwrap();
+    assert!(issues.is_empty());
+    let shown = widget.picture(&view());
+    let names: Vec<&str> = shown.scene.outline.iter().map(|n| n.key.as_str()).collect();
+    assert_eq!(names, ["Two · 200", "Not given · 200"]);
+}
+
+#[test]
+fn a_source_that_ends_as_another_does_is_another() {
+    let widget = widget(
+        r#""sources":[{"id":"s1","title":"Daily News"},{"id":"s2","title":"News"}],
+           "sublayers":[{"id":"gpu","layer":"infra","name":"GPU"}],
+           "entities":[{"id":"a","roles":[{"sublayer":"gpu","source":"s1"}]},{"id":"b","roles":[{"sublayer":"gpu"}]}],
+           "links":[{"from":"a","to":"b","type":"uses","source":"s2"},{"from":"a","to":"b","type":"supplies","source":"s1"}]"#,
+    );
+    let cites: Vec<String> = widget
+        .card(0, Lang::En)
+        .unwrap()
+        .cites
+        .into_iter()
+        .map(|cite| cite.text)
+        .collect();
+    assert_eq!(cites, ["[1] Daily News", "[2] News"]);
+}
+
+#[test]
+fn circles_that_are_too_many_to_list_are_not_said_to_be_all() {
+    let mut links = Vec::new();
+    for a in 0..9 {
+        for b in 0..9 {
+            if a != b {
+                links.push(format!(
+                    r#"{{"from":"o{a}","to":"o{b}","type":"supplies","amount_usd":{a}}}"#
+                ));
+            }
+        }
+    }
+    let shown = picture(&format!(r#""links":[{}]"#, links.join(",")));
+    assert_eq!(
+        shown.lists[0].title,
+        "At least 60 circular deals among up to four"
+    );
+    let few = picture(
+        r#""links":[{"from":"a","to":"b","type":"invests_in","amount_usd":5,"status":"planned"},{"from":"b","to":"a","type":"supplies","amount_krw":9}]"#,
+    );
+    assert_eq!(few.lists[0].title, "1 circular deal among up to four");
+    // No sum of what is invested and what is supplied.
+    assert_eq!(
+        few.lists[0].lines[0].1,
+        "a → b (invests in US$5 · planned); b → a (supplies ₩9)"
+    );
+}

@@ -245,3 +245,18 @@ fn a_table_that_is_cut_says_so() {
     assert_eq!(rows.len(), 20_001);
     assert_eq!(rows[20_000][0], "The first 20,000 of 20,003 rows");
 }
+
+#[test]
+fn a_no_in_words_is_a_no() {
+    let (data, issues) = MarketShare::from_table(
+        br#"{"head":["label","value","derived"],"rows":[["a","40","FALSE"],["b","15","no"],["c","5","yes"],["d","5","4 + 1"]]}"#,
+    )
+    .unwrap();
+    assert!(issues.is_empty(), "{issues:?}");
+    let derived: Vec<bool> = data.tables[0]
+        .items
+        .iter()
+        .map(|i| i.status.derived)
+        .collect();
+    assert_eq!(derived, [false, false, true, true]);
+}

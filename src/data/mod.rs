@@ -22,7 +22,9 @@ mod value;
 pub mod value_chain;
 
 pub use columns::{Column, Grid, Names};
-pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
+pub(crate) use columns::{
+    UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
+};
 pub use lang::Lang;
 pub use value::{Texts, Value};
 

@@ -2,7 +2,7 @@
 //! languages (`text`).
 
 use super::{Citation, Table};
-use crate::data::{Cite, Lang, Source, Status, When};
+use crate::data::{Cite, Lang, Source, Status, UNNAMED, When};
 use crate::text::{self, also, append, push, say};
 
 /// A citation in one line: who, when, where in the document, after whom.
@@ -131,6 +131,15 @@ pub(super) fn cut_row(table: &mut Table, all: usize, lang: Lang) {
         for _ in 1..table.head.len() {
             table.cell("");
         }
+    }
+}
+
+/// A name of a dictionary, or words for rows that have none.
+pub(super) fn given(name: &str, lang: Lang) -> &str {
+    if name == UNNAMED {
+        say(lang, "미기재|Not given")
+    } else {
+        name
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::Relation;
 use crate::data::sanitize::Hundredths;
-use crate::data::{Column, check_codes, lengths, note, noted, odd_cells, strangers, too_large};
+use crate::data::{
+    Column, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers, too_large,
+};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
@@ -165,6 +167,11 @@ impl Reading {
             let (codes, names) = (&column.codes, column.names.len());
             check_codes(&column.name, codes, names, &mut self.issues);
         }
+        let column = if column.name.starts_with("nodes.") {
+            name_all_codes(column)
+        } else {
+            column
+        };
         let names = Names::of(&column.names);
         let chain = &mut self.chain;
         match column.name.as_str() {

@@ -6,7 +6,8 @@ use super::dimensions::DAY_MS;
 use super::kinds::NO_AMOUNT;
 use crate::data::sanitize::{Hundredths, clean};
 use crate::data::{
-    Column, Lang, Precision, Status, When, check_codes, lengths, note, noted, odd_cells, strangers,
+    Column, Lang, Precision, Status, UNNAMED, When, check_codes, lengths, name_all_codes, note,
+    noted, odd_cells, strangers,
 };
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
@@ -19,8 +20,6 @@ use crate::widget::{Table, Tooltip, status_words};
 const MAX_TABLE_ROWS: usize = 10_000;
 /// A name of so many bytes is cleaned in any case.
 const MAX_UNCHECKED_NAME_BYTES: usize = 200;
-/// The name of what has none; readers see words for it.
-pub(super) const UNNAMED: &str = "-";
 /// Sums from here on are none: beside them all others would be nothing.
 const MAX_SUM: f64 = 1e30;
 
@@ -409,22 +408,6 @@ fn take_periods(ms: &mut [f64], ends: &[f64]) -> Vec<f32> {
         half_ms.push((length / 2.0) as f32);
     }
     half_ms
-}
-
-/// A dictionary with a code for every row: without codes each row has a name of its own, and rows
-/// that have none share one name more.
-fn name_all_codes(mut column: Column) -> Column {
-    let names = column.names.len() as u32;
-    if column.codes.is_empty() {
-        column.codes = (0..names).collect();
-    }
-    if column.codes.iter().any(|&code| code >= names) {
-        column.names.push(UNNAMED.to_string());
-        for code in &mut column.codes {
-            *code = names.min(*code);
-        }
-    }
-    column
 }
 
 /// How many of the rows that are kept have each of so many codes.

@@ -2,12 +2,12 @@
 //! Not here: which of them are shown as lanes.
 
 use super::FundingTimelineWidget;
-use super::columns::UNNAMED;
 use super::kinds::{EventKind, KINDS};
 use super::view_state::{GROUPINGS, GroupBy, Grouping};
 use crate::data::{Lang, Layer, Party};
 use crate::layout::order;
 use crate::text::{self, say};
+use crate::widget::phrases::given;
 use crate::widget::{Palette, View};
 
 /// Lanes that have a name; the rest is one lane more.
@@ -141,10 +141,7 @@ impl FundingTimelineWidget {
             GroupBy::Country if id == 0 => say(lang, "국가 미상|No country given").to_string(),
             GroupBy::Country => text::country(self.group_key(group_by, id), lang),
             GroupBy::Layer => text::layer(layer_of_id(id), lang).to_string(),
-            _ => match self.group_key(group_by, id) {
-                UNNAMED => say(lang, "미기재|Not given").to_string(),
-                name => name.to_string(),
-            },
+            _ => given(self.group_key(group_by, id), lang).to_string(),
         }
     }
 

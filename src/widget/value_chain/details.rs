@@ -101,18 +101,20 @@ impl Details<'_> {
     fn number(&mut self, one: &Cite) -> String {
         let cite = cite(one, &self.data.sources, self.lang);
         let list = &mut self.tooltip.cites;
-        let at = list
-            .iter()
-            .position(|known| known.text.ends_with(&cite.text))
-            .unwrap_or(list.len());
-        let number = count(at + 1, self.lang);
-        if at == list.len() {
-            list.push(Citation {
+        for at in 0..=list.len() {
+            let number = count(at + 1, self.lang);
+            let numbered = Citation {
                 text: fill(self.lang, "[{0}] {1}", &[&number, &cite.text]),
-                url: cite.url,
-            });
+                url: cite.url.clone(),
+            };
+            if at == list.len() {
+                list.push(numbered);
+            } else if list.get(at) != Some(&numbered) {
+                continue;
+            }
+            return number;
         }
-        number
+        String::new()
     }
 
     /// A line with the numbers of its sources behind it.
