@@ -451,7 +451,7 @@ fn an_organisation_wears_the_same_layer_in_all_three_files() {
             .find(|entity| entity.id == party.id)
             .unwrap();
         assert_eq!(
-            (&entity.name, entity.main, &entity.country),
+            (&entity.name, Some(entity.main), &entity.country),
             (&party.name, party.layer, &party.country)
         );
     }

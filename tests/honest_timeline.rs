@@ -319,3 +319,36 @@ fn an_endless_amount_of_columns_does_not_take_the_others_away() {
     assert_eq!(values[2], "no amount given");
     assert!(values[1].starts_with('5'), "{values:?}");
 }
+
+#[test]
+fn organisations_without_a_layer_are_in_none() {
+    let legend = |parties: &str| {
+        let mut widget = make("funding-timeline").unwrap();
+        let file = format!(
+            r#"{{"kind":"ai-atlas/funding-timeline"{parties},"events":[{{"date":"2024-01-01","label":"a","target":"A","type":"policy"}},
+               {{"date":"2024-01-02","label":"b","target":"B","type":"policy"}},{{"date":"2024-01-03","label":"c","type":"policy"}}]}}"#
+        );
+        widget.load(file.as_bytes()).unwrap();
+        let view = View {
+            state: State::from_pairs([("lanes", "layer")]),
+            ..view()
+        };
+        let legend = widget.picture(&view).legend;
+        legend
+            .into_iter()
+            .map(|key| key.label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let said = legend("");
+    assert!(
+        !said.contains("Capital") && !said.contains("layer"),
+        "{said}"
+    );
+    let said = legend(r#","parties":[{"id":"A","layer":"model"},{"id":"B"}]"#);
+    assert!(!said.contains("Capital"), "{said}");
+    assert!(
+        said.contains("Models") && said.contains("No layer given"),
+        "{said}"
+    );
+}

@@ -122,8 +122,8 @@ pub struct Party {
     pub id: String,
     /// Name.
     pub name: Text,
-    /// The layer whose colour it wears.
-    pub layer: Layer,
+    /// The layer whose colour it wears, where the file says it.
+    pub layer: Option<Layer>,
     /// ISO 3166-1 alpha-2, where the documents or the editor give one.
     pub country: Option<String>,
 }

@@ -3,7 +3,7 @@
 
 use super::FundingTimelineWidget;
 use super::events::event_date;
-use super::groups::Group;
+use super::groups::{Group, NO_LAYER};
 use super::kinds::{KINDS, WITHOUT_AMOUNT, lacks_amount};
 use super::prepared::PreparedEvents;
 use super::view_state::{GroupBy, MIN_AMOUNTS};
@@ -258,7 +258,10 @@ impl FundingTimelineWidget {
             let (key, count) = (self.legend_key(group_by, id), Some(count as usize));
             match group_by {
                 GroupBy::Org | GroupBy::Layer if self.columns.is_none() => {
-                    pen.layer_key(&key, &name, self.layer(group_by, id), count)
+                    match self.layer(group_by, id) {
+                        Some(layer) => pen.layer_key(&key, &name, layer, count),
+                        None => pen.filter(&key, &name, pen.palette.secondary, "swatch", count),
+                    }
                 }
                 _ => pen.filter(&key, &name, 0, "none", count),
             }
@@ -268,20 +271,22 @@ impl FundingTimelineWidget {
     /// What colours, sizes and forms mean.
     pub(super) fn legend(&self, pen: &mut FigureBuilder<'_>) {
         let (lang, color) = (pen.view.lang, pen.palette.secondary);
-        let mut layers = [false; 5];
+        let (mut layers, mut without_layer) = ([false; 5], false);
         let mut seen = [self.columns.is_some(), false, false, false];
         for event in &self.data.events {
-            if let Some(layer) = self
-                .about(event)
-                .and_then(|p| layers.get_mut(p.layer as usize))
-            {
-                *layer = true;
+            let layer = self.about(event).and_then(|party| party.layer);
+            match layer.and_then(|layer| layers.get_mut(layer as usize)) {
+                Some(seen) => *seen = true,
+                None => without_layer = true,
             }
             for (seen, row) in seen.iter_mut().zip(&FORMS) {
                 *seen |= (row.has)(event);
             }
         }
         pen.layer_keys(&layers);
+        if without_layer && layers.contains(&true) {
+            pen.key(NO_LAYER, color, "swatch");
+        }
         // A round sum that is no larger than the largest, and parts of it that can be told apart.
         let mut round = 1.0_f64;
         while round > self.largest && round > 1e-9 {

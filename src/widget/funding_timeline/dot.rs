@@ -184,8 +184,9 @@ impl FundingTimelineWidget {
             || dot.to - dot.from > MIN_DAY_BAR_CSS;
         let size = self.size(event);
         dot.radius = self.radius(size, view);
-        let layer = self.about(event).map_or(Layer::Context, |a| a.layer);
-        let palette = view.palette();
+        let (color, grain) = view
+            .palette()
+            .of_layer(self.about(event).and_then(|party| party.layer));
         let Status {
             disputed,
             cumulative,
@@ -193,13 +194,8 @@ impl FundingTimelineWidget {
             ..
         } = event.status;
         dot.style = DotStyle {
-            color: palette.layer(layer),
-            // Where nobody has a layer a texture would only say so.
-            grain: if self.data.parties.is_empty() {
-                0
-            } else {
-                palette.grain(layer)
-            },
+            color,
+            grain,
             open: event.status.is_open(),
             pale: cumulative || part_of,
             hollow: lacks_amount(event),

@@ -68,11 +68,9 @@ impl FundingTimelineWidget {
                 },
                 sum: event_sum(event, lang),
             };
-            let layer = self
-                .about(event)
-                .map_or(Layer::Context, |party| party.layer);
-            if let Some(seen) = layers.get_mut(layer as usize) {
-                *seen |= !self.data.parties.is_empty();
+            let layer = self.about(event).and_then(|party| party.layer);
+            if let Some(seen) = layer.and_then(|layer| layers.get_mut(layer as usize)) {
+                *seen = true;
             }
             line_marks(&mut pen, &line, layer);
             line_words(&mut pen, &line);
@@ -174,13 +172,13 @@ fn undated_captions(pen: &mut FigureBuilder<'_>, number: usize) -> String {
 }
 
 /// The ground of a line, its dot, and its ring if it is selected.
-fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Layer) {
+fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Option<Layer>) {
     let (palette, event, datum) = (pen.palette, line.event, line.datum);
     let middle = line.middle();
     // The whole line leads to its event.
     pen.mark(line.rect, palette.ground, 0, plain(), datum);
     let hollow = lacks_amount(event) || event.status.is_open();
-    let color = fade(palette.layer(layer), line.strength);
+    let color = fade(palette.of_layer(layer).0, line.strength);
     let form = if lacks_amount(event) {
         shape::DIAMOND
     } else {

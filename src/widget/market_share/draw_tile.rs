@@ -169,7 +169,7 @@ impl DrawContext<'_> {
             return (ramp(&self.pen.palette, part as f32), 0);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
-        let no_layers = layer.is_none() && self.widget.data.parties.is_empty();
+        let no_layers = layer.is_none() && !self.widget.has_layers;
         match layer.and_then(|layer| self.seen.layers.get_mut(layer as usize)) {
             Some(seen) => *seen = true,
             None if !no_layers => self.seen.add(Sign::Plain),

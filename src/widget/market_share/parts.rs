@@ -256,12 +256,10 @@ impl MarketShareWidget {
     pub(super) fn layer(&self, part: &Part<'_>) -> Option<Layer> {
         match part.kind {
             PartKind::Item(item) => match item.party.or(item.members.first().copied()) {
-                Some(ix) => self.data.parties.get(ix).map(|p| p.layer),
+                Some(ix) => self.data.parties.get(ix).and_then(|p| p.layer),
                 None => item.layer,
             },
-            PartKind::Group(Some(group)) => {
-                group.layer.or_else(|| self.party(part).map(|p| p.layer))
-            }
+            PartKind::Group(Some(group)) => group.layer.or_else(|| self.party(part)?.layer),
             _ => None,
         }
     }

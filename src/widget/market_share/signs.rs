@@ -23,7 +23,7 @@ impl Seen {
 /// What a tile shows besides its layer.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Sign {
-    /// No organisation, or no value for the colour.
+    /// No layer, or no value for the colour.
     Plain,
     Remainder,
     SplitUnknown,
@@ -37,7 +37,7 @@ pub(super) enum Sign {
 
 /// All signs in order, with their words and their forms in the legend.
 pub(super) const SIGNS: [(Sign, &str, &str); 7] = [
-    (Sign::Plain, "조직이 아닌 항목|Not an organisation", ""),
+    (Sign::Plain, "층 미기재|No layer given", ""),
     (Sign::Remainder, "나머지|Remainder", "ring"),
     (Sign::SplitUnknown, SPLIT_UNKNOWN, "hatch"),
     (Sign::Unread, UNREAD, "hatch"),
