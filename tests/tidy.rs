@@ -328,7 +328,7 @@ fn lost_rows(doc: &str) -> Vec<String> {
 #[test]
 fn where_to_change_what_leads_somewhere() {
     let lib = read("src/lib.rs");
-    let (_, table) = lib.split_once("# Where to change what").unwrap();
+    let (_, table) = lib.split_once("# Where to change what").unwrap_or_default();
     assert!(table.matches("//! | ").count() > 30);
     assert_eq!(lost_rows(table), Vec::<String>::new());
     for lost in [
