@@ -328,3 +328,17 @@ fn circles_that_are_too_many_to_list_are_not_said_to_be_all() {
         "a → b (invests in US$5 · planned); b → a (supplies ₩9)"
     );
 }
+
+#[test]
+fn an_organisation_of_which_nobody_says_what_it_is_is_no_company() {
+    let widget = widget(
+        r#""entities":[{"id":"a"},{"id":"b","kind":"government"},{"id":"c","kind":"person"}],"links":[{"from":"a","to":"b"}]"#,
+    );
+    let controls = widget.picture(&view()).controls;
+    let kind = controls
+        .iter()
+        .find(|control| control.key == "kind")
+        .unwrap();
+    let names: Vec<&str> = kind.options.iter().map(|option| &*option.1).collect();
+    assert_eq!(names, ["All", "Government (1)", "People (1)"]);
+}

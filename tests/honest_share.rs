@@ -260,3 +260,24 @@ fn a_no_in_words_is_a_no() {
         .collect();
     assert_eq!(derived, [false, false, true, true]);
 }
+
+#[test]
+fn a_whole_that_is_about_is_said_to_be_about() {
+    let table = format!(
+        r#""unit":"MW","whole":200,"whole_approx":true,{}"#,
+        items(&["40", "15"])
+    );
+    let shown = picture(&table);
+    assert!(
+        shown
+            .notes
+            .iter()
+            .any(|note| note == "The whole is ≈ 200 MW."),
+        "{:?}",
+        shown.notes
+    );
+    assert_eq!(
+        widget(&table).card(0, Lang::En).unwrap().share,
+        "20% of ≈ 200 MW"
+    );
+}

@@ -352,3 +352,21 @@ fn organisations_without_a_layer_are_in_none() {
         "{said}"
     );
 }
+
+#[test]
+fn a_sale_of_a_stake_is_no_investment() {
+    let widget = widget(
+        r#"{"date":"2024-01-01","label":"a","type":"investment","amount_usd":5},{"date":"2024-01-02","label":"b","type":"investment","direction":"exit","amount_usd":9}"#,
+    );
+    let card = widget.card(1, Lang::En).unwrap();
+    assert!(
+        card.rows.iter().any(|row| row.1 == "Sales of stakes"),
+        "{:?}",
+        card.rows
+    );
+    let shown = widget.picture(&view());
+    assert_eq!(
+        (&*shown.title, &*shown.status),
+        ("A timeline of 2 events", "2 events in view")
+    );
+}

@@ -85,7 +85,8 @@ pub struct Entity {
     pub name: Text,
     /// Other spellings, for search.
     pub aliases: Vec<String>,
-    /// One of [`ENTITY_KINDS`]; of a large chain that is shown in part also `group` and `rest`.
+    /// One of [`ENTITY_KINDS`], empty where nobody says it; of a large chain that is shown in part
+    /// also `group` and `rest`.
     pub kind: String,
     /// ISO country.
     pub country: Option<String>,

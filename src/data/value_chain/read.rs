@@ -185,7 +185,8 @@ impl Reading<'_> {
                     .word("kind", &KIND_WORDS)
                     .unwrap_or_default()
                     .and_then(|kind| KIND_WORDS.get(kind))
-                    .unwrap_or(&KIND_WORDS[0])
+                    .copied()
+                    .unwrap_or_default()
                     .to_string(),
                 country: row.country(),
                 country_assumed: row.flag("country_assumed"),
@@ -378,7 +379,6 @@ impl Reading<'_> {
                 self.chain.entities.push(Entity {
                     name: both(&name),
                     id: name,
-                    kind: KIND_WORDS[0].to_string(),
                     ..Entity::default()
                 });
                 next

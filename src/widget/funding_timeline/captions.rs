@@ -167,6 +167,7 @@ impl FundingTimelineWidget {
             let of_kind = self.data.events.iter().filter_map(|event| {
                 let money = event.amount.as_ref()?;
                 let counts = event.kind == kind.kind
+                    && !event.exit
                     && event.status.is_summed()
                     && !event.status.disputed
                     && money.currency == self.currency;
@@ -355,7 +356,7 @@ impl FundingTimelineWidget {
 
     /// The sum of a range of a file's events; none where they are of several kinds or currencies.
     fn total(&self, prepared: &PreparedEvents, ranks: core::ops::Range<usize>) -> Option<Money> {
-        let mut total: Option<(Kind, Money)> = None;
+        let mut total: Option<((Kind, bool), Money)> = None;
         for rank in ranks.filter(|&rank| prepared.pyramid.lane(rank) != OUT) {
             let event = self.event(self.datum(rank));
             let Some((event, money)) = event
@@ -370,9 +371,9 @@ impl FundingTimelineWidget {
                     currency: money.currency.clone(),
                     ..Money::default()
                 };
-                (event.kind, zero)
+                ((event.kind, event.exit), zero)
             });
-            if *kind != event.kind || sum.currency != money.currency {
+            if *kind != (event.kind, event.exit) || sum.currency != money.currency {
                 return None;
             }
             sum.value += money.value;

@@ -2,7 +2,7 @@
 //! here: the same of columns.
 
 use super::FundingTimelineWidget;
-use super::events::{event_date, event_sum};
+use super::events::{event_date, event_sum, kind_words};
 use super::kinds::no_amount;
 use crate::data::Lang;
 use crate::data::funding::{Event, Kind, Money};
@@ -36,10 +36,7 @@ impl FundingTimelineWidget {
         }
         add_valuation(&mut card, event, lang);
         self.add_krw(&mut card, event, lang);
-        card.row(
-            say(lang, "유형|Type"),
-            text::event_kind(event.kind, lang).to_string(),
-        );
+        card.row(say(lang, "유형|Type"), kind_words(event, lang).to_string());
         self.add_parties(&mut card, event, lang);
         Some(card)
     }
@@ -104,7 +101,7 @@ impl FundingTimelineWidget {
             table.row();
             table.cell(event_date(event, "미상|not given", lang));
             table.cell(event.label.get(lang));
-            table.cell(text::event_kind(event.kind, lang));
+            table.cell(kind_words(event, lang));
             table.cell(self.name(event.target.or(event.actors.first().copied()), lang));
             table.cell(match &event.amount {
                 Some(money) => text::money(money, lang),

@@ -244,6 +244,15 @@ fn scale_currency(data: &Funding) -> String {
         .map_or(String::new(), |money| money.currency.clone())
 }
 
+/// What an event is, in words.
+pub(super) fn kind_words(event: &Event, lang: Lang) -> &'static str {
+    if event.exit {
+        say(lang, "지분 매각|Sales of stakes")
+    } else {
+        text::event_kind(event.kind, lang)
+    }
+}
+
 /// The date in words, or what to say where there is none.
 pub(super) fn event_date(event: &Event, none: &str, lang: Lang) -> String {
     event.when.map_or_else(

@@ -5,12 +5,12 @@ use super::MarketShareWidget;
 use super::parts::{Part, PartKind, others_label};
 use super::view_state::node_words;
 use crate::abi::NO_DATUM;
-use crate::data::Lang;
 use crate::data::market_share::{Item, Kind, Rest, Table as ShareTable};
+use crate::data::{Lang, Status};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::Control;
 use crate::widget::figure_builder::FigureBuilder;
-use crate::widget::phrases::lone_largest;
+use crate::widget::phrases::{lone_largest, marked};
 
 /// Rows of a table from which on they can be searched by name.
 const SEARCH_THRESHOLD: usize = 12;
@@ -332,9 +332,15 @@ pub(super) fn whole_note(table: &ShareTable, lang: Lang) -> String {
         (Kind::Parts, Some(_)) => "전체는 {0}.|The whole is {0}.",
         (Kind::Parts, None) => "전체는 출처에 없다.|The source gives no whole.",
     };
-    fill(
-        lang,
-        words,
-        &[&text::value(table.whole.unwrap_or(0.0), &table.unit, lang)],
-    )
+    fill(lang, words, &[&whole_words(table, lang)])
+}
+
+/// The stated whole, with its «about».
+pub(super) fn whole_words(table: &ShareTable, lang: Lang) -> String {
+    let status = Status {
+        approx: table.whole_approx,
+        ..Status::default()
+    };
+    let whole = table.whole.unwrap_or(0.0);
+    marked(&text::value(whole, &table.unit, lang), &status, lang)
 }

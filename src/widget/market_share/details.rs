@@ -2,6 +2,7 @@
 //! here: the words on its tile.
 
 use super::MarketShareWidget;
+use super::captions::whole_words;
 use super::parts::{Part, PartKind};
 use crate::data::Lang;
 use crate::text::{self, append, count, fill, say};
@@ -53,10 +54,7 @@ impl MarketShareWidget {
             card.share = fill(
                 lang,
                 "전체 {0}의 {1}|{1} of {0}",
-                &[
-                    &text::value(whole, &table.unit, lang),
-                    &part.percent_of(whole, lang),
-                ],
+                &[&whole_words(table, lang), &part.percent_of(whole, lang)],
             );
         }
         let metric = table.metric.get(lang);
