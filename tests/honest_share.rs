@@ -281,3 +281,15 @@ fn a_whole_that_is_about_is_said_to_be_about() {
         "20% of ≈ 200 MW"
     );
 }
+
+#[test]
+fn an_issue_says_what_became_of_its_line() {
+    let said = |table: &str| {
+        let (_, issues) = MarketShare::from_table(table.as_bytes()).unwrap();
+        ai_atlas::text::issue(&issues[0], Lang::En)
+    };
+    assert_eq!(
+        said(r#"{"head":["label","value"],"rows":[["a","40"],["b",""]]}"#),
+        "line 3, value: a required value is missing, so this line is not drawn."
+    );
+}

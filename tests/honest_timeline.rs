@@ -203,7 +203,7 @@ fn the_largest_amount_is_one_of_its_kind_and_currency_and_untitled_data_have_a_h
     );
     assert_eq!(
         largest.title,
-        "The largest of 2 amounts in one currency under “Funding rounds” is US$9 (b, 2 January 2024)"
+        "The largest of 2 comparable amounts under “Funding rounds” is US$9 (b, 2 January 2024)"
     );
     assert_eq!(largest.takeaway, "Every event has an amount.");
 }

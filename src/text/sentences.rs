@@ -139,7 +139,7 @@ fn row(place: &str) -> &'static str {
 }
 
 /// The fields that a row cannot do without, where it is not its id.
-const NEEDED: &str = "relation=from,to,type;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency;row=from,to,label,currency";
+const NEEDED: &str = "relation=from,to,type,currency;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency,value;row=from,to,label,currency";
 
 /// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a
 /// test reads broken rows and compares.

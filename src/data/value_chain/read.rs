@@ -349,7 +349,7 @@ impl Reading<'_> {
             }
         }
         if found.0.is_some() && found.1.is_empty() {
-            found.1 = row.currency().unwrap_or_default();
+            found.1 = row.currency()?;
             for text in [row.text("unit"), self.unit.clone()] {
                 if found.1.is_empty() {
                     found.1 = text;

@@ -67,7 +67,7 @@ impl FundingTimelineWidget {
             if known == events {
                 "모든 사건에 금액이 적혀 있다.|Every event has an amount."
             } else {
-                "사건 {0}건 가운데 {1}건에 금액이 적혀 있다.|{1} of {0} event{0|s} have an amount."
+                "사건 {0}건 가운데 {1}건에 금액이 적혀 있다.|{1} of {0} event{0|s} {1has|have} an amount."
             },
             &[&all, &count(known, lang)],
         );
@@ -135,7 +135,7 @@ impl FundingTimelineWidget {
             "선형|linear"
         };
         let words = if self.largest > 0.0 {
-            "사건 {0}건, {1}. 원의 넓이 = 금액({2} 척도)|{0} event{0|s}, {1}. Area of a circle = amount ({2} scale)"
+            "사건 {0}건, {1}. 원의 넓이 = 금액 또는 기업가치({2} 척도)|{0} event{0|s}, {1}. Area of a circle = amount or valuation ({2} scale)"
         } else {
             "사건 {0}건, {1}|{0} event{0|s}, {1}"
         };
@@ -186,7 +186,7 @@ impl FundingTimelineWidget {
         }
         fill(
             lang,
-            "‘{3}’ 가운데 통화가 같은 {4}건에서 가장 큰 금액은 {0} ‘{1}’ {2}|{5}he largest of {4} amounts in one currency under “{3}” is {2} ({1}, {0})",
+            "‘{3}’ 가운데 서로 견줄 수 있는 {4}건에서 가장 큰 금액은 {0} ‘{1}’ {2}|{5}he largest of {4} comparable amounts under “{3}” is {2} ({1}, {0})",
             &[
                 &event_date(event, "", lang),
                 event.label.get(lang),

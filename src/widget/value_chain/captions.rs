@@ -89,8 +89,8 @@ fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
         push(
             &mut builder.picture.takeaway,
             lang,
-            "같은 단위로 금액이 적힌 ‘{2}’ 관계 {4}건 가운데 가장 큰 것은 {0} → {1}, {3}.|\
-             Of {4} relations “{2}” with amounts in one unit, the largest: {0} → {1}, {3}.",
+            "‘{2}’ 관계의 금액 가운데 서로 견줄 수 있는 {4}건에서 가장 큰 것은 {0} → {1}, {3}.|\
+             The largest of {4} comparable amounts under “{2}”: {0} → {1}, {3}.",
             &[
                 short_name(data, link.from, lang),
                 short_name(data, link.to, lang),
