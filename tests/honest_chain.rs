@@ -97,7 +97,7 @@ fn a_table_of_flows_has_no_dollars() {
 }
 
 #[test]
-fn widths_are_compared_among_like_units_only() {
+fn widths_stand_for_amounts_in_one_unit_only() {
     let picture = picture(
         r#""links":[{"from":"a","to":"b","amount":100,"unit":"TWh"},{"from":"a","to":"c","amount":25,"unit":"TWh"},
             {"from":"d","to":"e","amount_krw":4e12},{"from":"d","to":"f","amount_krw":1e12}]"#,
@@ -110,7 +110,7 @@ fn widths_are_compared_among_like_units_only() {
         .collect();
     widths.sort_by_key(|w| w.0);
     widths.dedup();
-    assert_eq!(widths, [(0, 12.0), (1, 6.0), (2, 12.0), (3, 6.0)]);
+    assert_eq!(widths, [(0, 12.0), (1, 6.0), (2, 1.25), (3, 1.25)]);
 }
 
 #[test]

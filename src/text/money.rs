@@ -73,6 +73,14 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     }
 }
 
+/// An amount in a currency, or of anything else: `US$6.6bn`, `26.86 TWh`, `3`.
+pub fn amount(v: f64, unit: &str, lang: Lang) -> String {
+    if unit.is_empty() || look_up(CURRENCIES, unit).is_some() {
+        return plain(v, unit, lang);
+    }
+    fill(lang, "{0} {1}", &[short(v, SUMS, lang).trim(), unit])
+}
+
 /// A count and the thing counted.
 const COUNTERS: &str = "companies={0}개사|{0} compan{0y|ies};regions={0}개 지역|{0} region{0|s};zones={0}개 영역|{0} zone{0|s};models=모델 {0}개|{0} model{0|s};\
     parameters=매개변수 {0}개|{0} parameter{0|s};languages={0}개 언어|{0} language{0|s};countries={0}개국|{0} countr{0y|ies};people={0}명|{0} {0person|people};\

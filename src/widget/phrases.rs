@@ -82,16 +82,12 @@ pub(super) fn trim_signs(text: &str) -> &str {
     text.trim_matches(['≈', '≥', '≤', '>', '<', '†', ' '])
 }
 
-/// The largest of so many and its size; none of several that are equally large.
-pub(super) fn lone_largest(
-    count: usize,
-    size: impl Fn(usize) -> Option<f64>,
-) -> Option<(usize, f64)> {
+/// The place of the largest; none of several that are equally large.
+pub(super) fn lone_largest(sizes: &[f64]) -> Option<usize> {
     let (mut largest, mut max) = (None, 0.0);
-    for at in 0..count {
-        let size = size(at).unwrap_or(0.0);
+    for (at, &size) in sizes.iter().enumerate() {
         if size > max {
-            (largest, max) = (Some((at, size)), size);
+            (largest, max) = (Some(at), size);
         } else if size == max {
             largest = None;
         }

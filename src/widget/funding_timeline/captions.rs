@@ -177,8 +177,9 @@ impl FundingTimelineWidget {
                 alike = of_kind.collect();
             }
         }
-        let largest = lone_largest(alike.len(), |at| alike.get(at).map(|(_, m)| m.value));
-        let Some((event, money)) = largest.and_then(|(at, _)| alike.get(at)) else {
+        let amounts: Vec<f64> = alike.iter().map(|(_, money)| money.value).collect();
+        let largest = lone_largest(&amounts);
+        let Some((event, money)) = largest.and_then(|at| alike.get(at)) else {
             return String::new();
         };
         if alike.len() < 2 {

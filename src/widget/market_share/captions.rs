@@ -278,10 +278,10 @@ impl MarketShareWidget {
 /// The largest item: of several that are equal none leads, nor one that something could exceed of
 /// which the size or the split is not known.
 fn leader(table: &ShareTable) -> Option<&Item> {
-    let (at, most) = lone_largest(table.items.len(), |at| Some(table.items.get(at)?.value))?;
-    let leader = table.items.get(at)?;
+    let values: Vec<f64> = table.items.iter().map(|item| item.value).collect();
+    let leader = table.items.get(lone_largest(&values)?)?;
     let exceeds = |item: &Item| item.status.bound > 0 && item.label != leader.label;
-    let hidden = matches!(table.rest, Rest::Unknown(rest) if rest >= most);
+    let hidden = matches!(table.rest, Rest::Unknown(rest) if rest >= leader.value);
     let certain = !leader.unknown && leader.status.bound >= 0 && !hidden && !table.unread;
     Some(leader).filter(|_| certain && !table.items.iter().any(exceeds))
 }

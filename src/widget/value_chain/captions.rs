@@ -3,7 +3,7 @@
 
 use super::chain::Chain;
 use super::headings::framework;
-use super::labels::{amount, chain_of, counts, first_unit, layer_key, short_name};
+use super::labels::{amount, amount_in, chain_of, counts, first_unit, layer_key, short_name};
 use crate::data::value_chain::{Entity, LayerInfo, Link, Relation, ValueChain};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::figure_builder::FigureBuilder;
@@ -42,23 +42,25 @@ fn organisations(data: &ValueChain) -> usize {
 /// The headline: who has most relations; of several that have as many, none.
 fn most_relations(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
     let lang = builder.view.lang;
-    let mut degrees = vec![0_usize; data.entities.len()];
+    let mut degrees = vec![0.0; data.entities.len()];
     for link in &data.links {
         for end in [link.from, link.to] {
             if let Some(degree) = degrees.get_mut(end) {
-                *degree += 1;
+                *degree += 1.0;
             }
         }
     }
-    let degree = |at: usize| degrees.get(at).map(|&degree| degree as f64);
-    let headline = match lone_largest(degrees.len(), degree) {
-        Some((best, most)) => fill(
+    let headline = if let Some(best) = lone_largest(&degrees) {
+        let most = degrees.get(best).map_or(0, |&most| most as usize);
+        fill(
             lang,
             "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}",
-            &[short_name(data, best, lang), &count(most as usize, lang)],
-        ),
-        None if builder.picture.title.is_empty() => chain_of(organisations(data), lang),
-        None => return,
+            &[short_name(data, best, lang), &count(most, lang)],
+        )
+    } else if builder.picture.title.is_empty() {
+        chain_of(organisations(data), lang)
+    } else {
+        return;
     };
     append(&mut builder.picture.title, say(lang, ": |: "), headline);
 }
@@ -67,22 +69,25 @@ fn most_relations(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
 /// are planned or disputed; none of several that are equal.
 fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
     let lang = builder.view.lang;
-    let mut alike: Vec<&Link> = Vec::new();
+    let (mut alike, unit) = (Vec::new(), first_unit(data));
     for relation in Relation::ALL {
-        for unit in ["USD", first_unit(data)] {
-            let of_kind = data.links.iter().filter(|link| {
-                link.relation == relation
-                    && link.unit == unit
-                    && link.amount.is_some()
-                    && !(link.status.is_open() || link.status.disputed)
-            });
-            if of_kind.clone().count() > alike.len() {
-                alike = of_kind.collect();
+        let mut of_kind: Vec<&Link> = Vec::new();
+        for link in &data.links {
+            let open = link.status.is_open() || link.status.disputed;
+            if link.relation == relation && link.unit == unit && link.amount.is_some() && !open {
+                of_kind.push(link);
             }
         }
+        if of_kind.len() > alike.len() {
+            alike = of_kind;
+        }
     }
-    let largest = lone_largest(alike.len(), |at| alike.get(at)?.amount);
-    let Some(link) = largest.and_then(|(at, _)| alike.get(at)) else {
+    let mut amounts = Vec::new();
+    for link in &alike {
+        amounts.push(amount_in(link, unit));
+    }
+    let largest = lone_largest(&amounts);
+    let Some(link) = largest.and_then(|at| alike.get(at)) else {
         return;
     };
     if alike.len() > 1 {
@@ -125,11 +130,11 @@ fn notes(chain: &Chain, builder: &mut FigureBuilder<'_>) {
     }
     builder.note(say(
         lang,
-        "관계의 굵기는 금액의 제곱근에 비례하며, 단위가 같은 것끼리만 견줄 수 있다. \
+        "관계의 굵기는 한 가지 단위로 적힌 금액의 제곱근에 비례하고, 다른 단위의 금액은 굵기로 나타내지 않는다. \
          금액을 모르는 관계는 가늘고 흐린 선이고, \
          금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
-         A relation is as wide as the square root of its amount; \
-         only widths of one unit can be compared. \
+         A relation is as wide as the square root of its amount in one unit; \
+         no width stands for amounts in others. \
          One without a known amount is thin and pale; \
          an investment or acquisition without one begins at a hollow diamond.",
     ));

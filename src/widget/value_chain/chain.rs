@@ -3,6 +3,7 @@
 //! `details`).
 
 use super::cycles;
+use super::labels::{amount_in, first_unit};
 use crate::data::value_chain::{Link, ValueChain};
 use crate::layout::order;
 use crate::widget::relation_style::relation_style;
@@ -20,8 +21,10 @@ const BUNDLES: f64 = 400.0;
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     pub(super) data: ValueChain,
-    /// Of each unit the amount that is drawn widest; of bundles the sum of all.
-    full: Vec<(String, f64)>,
+    /// The unit of the amounts that have a width: there is one scale. And the amount that is drawn
+    /// widest; of bundles the sum of all.
+    unit: String,
+    full: f64,
     /// For every link whether it closes a circle of deals; empty for what is shown of a large
     /// chain, whose bundles close circles everywhere.
     pub(super) closes_cycle: Vec<bool>,
@@ -37,11 +40,11 @@ impl Chain {
     pub(super) fn of_rows(data: ValueChain) -> Self {
         let mut chain = Self {
             closes_cycle: cycles::closing(&data),
+            unit: first_unit(&data).to_string(),
             ..Self::default()
         };
         for link in data.links.iter().filter(|l| l.relation.info().is_payment) {
-            let full = chain.full(&link.unit);
-            *full = full.max(link.amount.unwrap_or(0.0));
+            chain.full = chain.full.max(amount_in(link, &chain.unit));
         }
         chain.data = data;
         chain.merged = chain.merge_parallel();
@@ -50,41 +53,29 @@ impl Chain {
 
     /// What is shown of a large chain.
     pub(super) fn of_groups(data: ValueChain) -> Self {
-        let mut chain = Self {
+        let mut full = 0.0;
+        for link in &data.links {
+            full += amount_in(link, "");
+        }
+        Self {
+            data,
+            full,
             aggregated: true,
             ..Self::default()
-        };
-        for link in &data.links {
-            *chain.full(&link.unit) += link.amount.unwrap_or(0.0);
         }
-        chain.data = data;
-        chain
-    }
-
-    /// What is drawn widest of a unit.
-    fn full(&mut self, unit: &str) -> &mut f64 {
-        let known = self.full.iter().position(|(known, _)| known == unit);
-        let at = known.unwrap_or(self.full.len());
-        if known.is_none() {
-            self.full.push((unit.to_string(), 0.0));
-        }
-        &mut self.full[at].1
     }
 
     /// Width of a relation's line, CSS px: the square root of its amount, from 1.25 at nothing to
-    /// 12 at the largest of its unit.
+    /// 12 at the largest.
     pub(super) fn width_css(&self, link: &Link) -> f32 {
-        let full = self.full.iter().find(|(unit, _)| *unit == link.unit);
-        match (link.amount, full) {
+        let (amount, full) = (amount_in(link, &self.unit), self.full.max(1e-300));
+        if link.number > 0 {
             // Bundles share out the room for links: as wide as their part of all.
-            (Some(amount), Some((_, full))) if link.number > 0 => {
-                ((amount / full * BUNDLES) as f32).clamp(1.0, MAX_WIDTH)
-            }
-            (Some(amount), Some((_, full))) if link.relation.info().is_payment && amount > 0.0 => {
-                ((amount / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
-            }
-            _ if link.number > 0 => 1.0,
-            _ => relation_style(link.relation).width_css,
+            ((amount / full * BUNDLES) as f32).clamp(1.0, MAX_WIDTH)
+        } else if link.relation.info().is_payment && amount > 0.0 {
+            ((amount / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
+        } else {
+            relation_style(link.relation).width_css
         }
     }
 

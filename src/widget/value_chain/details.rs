@@ -101,20 +101,20 @@ impl Details<'_> {
     fn number(&mut self, one: &Cite) -> String {
         let cite = cite(one, &self.data.sources, self.lang);
         let list = &mut self.tooltip.cites;
-        for at in 0..=list.len() {
-            let number = count(at + 1, self.lang);
-            let numbered = Citation {
+        // Behind the number that it has got here.
+        let same = |known: &Citation| {
+            let printed = known.text.split_once("] ").map(|parts| parts.1);
+            printed == Some(&*cite.text) && known.url == cite.url
+        };
+        let at = list.iter().position(same).unwrap_or(list.len());
+        let number = count(at + 1, self.lang);
+        if at == list.len() {
+            list.push(Citation {
                 text: fill(self.lang, "[{0}] {1}", &[&number, &cite.text]),
-                url: cite.url.clone(),
-            };
-            if at == list.len() {
-                list.push(numbered);
-            } else if list.get(at) != Some(&numbered) {
-                continue;
-            }
-            return number;
+                url: cite.url,
+            });
         }
-        String::new()
+        number
     }
 
     /// A line with the numbers of its sources behind it.

@@ -39,7 +39,7 @@ pub(super) fn kind_name(kind: &str, lang: Lang) -> &str {
 pub(super) fn amount(link: &Link, lang: Lang) -> String {
     if link.number == 0 {
         return link.amount.map_or(String::new(), |amount| {
-            marked(&text::value(amount, &link.unit, lang), &link.status, lang)
+            marked(&text::amount(amount, &link.unit, lang), &link.status, lang)
         });
     }
     let number = relations(link.number as usize, lang);
@@ -47,16 +47,21 @@ pub(super) fn amount(link: &Link, lang: Lang) -> String {
         fill(
             lang,
             "{0}, 알려진 금액 합계 {1}|{0}, known amounts {1} in all",
-            &[&number, &text::compact(sum, lang)],
+            &[&number, &text::amount(sum, "", lang)],
         )
     })
 }
 
-/// The unit in which the amounts of a chain are compared: the first that there is. Amounts of
-/// unlike units have no order.
+/// The unit in which the amounts of a chain are compared: dollars, else the first that there is.
+/// Amounts of unlike units have no order.
 pub(super) fn first_unit(data: &ValueChain) -> &str {
-    let first = data.links.iter().find(|link| link.amount.is_some());
-    first.map_or("", |link| &link.unit)
+    let mut unit = None;
+    for link in data.links.iter().filter(|link| link.amount.is_some()) {
+        if unit.is_none() || link.unit == "USD" {
+            unit = Some(&*link.unit);
+        }
+    }
+    unit.unwrap_or_default()
 }
 
 /// The amount of a relation in a unit; nothing where it has none in that.
