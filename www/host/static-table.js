@@ -108,7 +108,8 @@ const reader = (file, lang, pick) => {
       }).format(value);
       // A sign stands before its number; what has none stands behind.
       const unit = w(currency ?? "");
-      const words = unit === currency ? "{0} {1}" : pick("{0} {1}|{1}{0}", lang);
+      const words =
+        unit === currency ? "{0} {1}" : pick("{0} {1}|{1}{0}", lang);
       return words
         .replace("{0}", number)
         .replace("{1}", () => unit)
