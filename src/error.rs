@@ -186,8 +186,12 @@ pub enum IssueKind {
     UnknownCode,
     /// All dates lie within weeks of 1970: seconds in place of milliseconds, or days.
     Seconds,
+    /// A second value where one has been used already.
+    Unused,
     /// A column that no widget of this kind reads.
     UnknownColumn,
+    /// A column that is not used, and whose heading is near that of a field, which `found` names.
+    NearColumn,
     /// A cell of a page's own table, by its number in the row, holds another table.
     NestedTable(usize),
     /// A number of a page's own table stands in a cell, by its number in the row, that spans

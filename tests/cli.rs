@@ -302,3 +302,21 @@ fn check_names_file_and_line_in_the_language_that_is_asked_for() {
     assert!(run(&["check", "data/market-share.json"]).status.success());
     assert!(!run(&["check", "no-such-file.json"]).status.success());
 }
+
+#[test]
+fn what_is_left_out_of_a_picture_goes_to_the_terminal() {
+    let path = file("left-out.csv", "label,value\na,40\nb,many\n");
+    for args in [
+        ["svg", &path, "lang=en"],
+        ["html", &path, "lang=en"],
+        ["table", &path, "en"],
+    ] {
+        let out = run(&args);
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        let expected = format!("{path}:3: line 3, value: 'many' is of the wrong type");
+        assert!(
+            out.status.success() && said.starts_with(&expected),
+            "{said}"
+        );
+    }
+}

@@ -92,10 +92,7 @@ fn a_value_that_is_not_disclosed_is_neither_zero_nor_left_to_make_the_rest_a_hun
         !words.contains('%') && !words.lines().any(|line| line == "0"),
         "{words}"
     );
-    assert!(
-        words.contains("1 part without a disclosed value"),
-        "{words}"
-    );
+    assert!(words.contains("1 part without a value"), "{words}");
     let rows: Vec<(String, String, String)> = widget
         .table(Lang::En)
         .rows
@@ -107,9 +104,12 @@ fn a_value_that_is_not_disclosed_is_neither_zero_nor_left_to_make_the_rest_a_hun
     };
     assert_eq!(
         rows,
-        [row("five", "5", ""), row("hidden", "", "not disclosed")]
+        [row("five", "5", ""), row("hidden", "", "value not given")]
     );
-    assert_eq!(widget.tooltip(1, Lang::En).unwrap().value, "not disclosed");
+    assert_eq!(
+        widget.tooltip(1, Lang::En).unwrap().value,
+        "value not given"
+    );
     assert_eq!(widget.tooltip(0, Lang::En).unwrap().share, "");
     // Where all is known the share is said.
     let (widget, said) = given(
@@ -136,7 +136,7 @@ fn a_group_of_nothing_that_is_disclosed_has_no_value_of_zero() {
         .map(|card| (card.title, card.value))
         .collect();
     assert!(
-        cards.contains(&("shut".to_string(), "not disclosed".to_string())),
+        cards.contains(&("shut".to_string(), "value not given".to_string())),
         "{cards:?}"
     );
     assert!(cards.iter().all(|(_, value)| value != "0"), "{cards:?}");
@@ -306,7 +306,7 @@ fn dates_that_are_missing_amounts_below_zero_and_seconds_are_noted() {
             "amount[2]: '-5' is below zero, so it is drawn without this value."
         ]
     );
-    assert!(told(&*widget).contains("undisclosed"));
+    assert!(told(&*widget).contains("no amount given"));
     let (_, said) = given("funding-timeline", vec![numbers("date", &[1.7e9, 1.6e9])]);
     assert_eq!(
         said,

@@ -92,7 +92,7 @@ fn japanese_has_its_own_numbers_and_sums() {
             "2600億ウォン以上",
             "1兆元超",
             "500万 XDR未満",
-            "非公表"
+            "記載なし"
         ]
     );
     for (v, unit, want) in [

@@ -208,7 +208,7 @@ fn two_relations_that_any_eye_could_take_for_one_differ_in_form() {
         }
     }
     println!(
-        "relations: {near} of 28 pairs are nearer than {APART} for some eye (least {least:.3}): their lines differ in form, all eight do"
+        "relations: {near} of 36 pairs are nearer than {APART} for some eye (least {least:.3}): their lines differ in form, all do"
     );
 }
 

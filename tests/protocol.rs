@@ -33,7 +33,7 @@ fn a_view_of_which_nothing_is_said_has_its_defaults() {
         ),
         (0.0, 0.0, Lang::En, false, NO_DATUM)
     );
-    assert!(view.from_day.is_nan() && view.to_day.is_nan() && view.today.is_nan() && !view.linear);
+    assert!(view.from_day.is_nan() && view.to_day.is_nan() && view.today.is_nan() && !view.log);
     assert!(
         view.hidden.is_empty()
             && view.tab.is_empty()
@@ -56,7 +56,7 @@ fn a_view_is_what_the_host_says_within_bounds() {
         from: "2024".into(),
         to: "2024-05-13T12:00:00.000".into(),
         today: Some(20_000.5),
-        scale: "linear".into(),
+        scale: "log".into(),
         hidden: vec!["a".into(), "b".into()],
         metrics: vec![0.5, -1.0],
         ..ViewRequest::default()
@@ -81,7 +81,7 @@ fn a_view_is_what_the_host_says_within_bounds() {
         ([u32::MAX, 0].as_slice(), "nvidia", "ubs")
     );
     assert_eq!(
-        (view.from_day, view.to_day, view.today, view.linear),
+        (view.from_day, view.to_day, view.today, view.log),
         (19_723.0, 19_856.5, 20_000.5, true)
     );
     assert_eq!((view.hidden.len(), view.metrics.normal[0]), (2, 0.5));

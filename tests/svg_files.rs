@@ -31,7 +31,7 @@ fn the_command_line_takes_the_settings_that_elements_take() {
     for setting in [
         "from=2023-01-01",
         "to=2022",
-        "scale=linear",
+        "scale=log",
         "lanes=country",
         "selected=openai",
         "width=900",

@@ -27,8 +27,8 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (999.999, 2, "1,000"),
         (1.005, 2, "1.01"),
         (0.05, 2, "0.05"),
-        (0.004, 2, "0"),
-        (-0.004, 2, "0"),
+        (0.004, 2, "0.004"),
+        (-0.004, 2, "−0.004"),
         (-1234.5, 1, "−1,234.5"),
         (0.1 + 0.2, 6, "0.3"),
         (123_456_789_012_345.0, 2, "123,456,789,012,345"),
@@ -38,7 +38,7 @@ fn numbers_are_grouped_rounded_and_lose_trailing_zeros() {
         (-1.5e300, 0, "−1.5×10^300"),
         (9.99e20, 0, "1×10^21"),
         (f64::MAX, 9, "1.8×10^308"),
-        (f64::MIN_POSITIVE, 255, "0"),
+        (f64::MIN_POSITIVE, 255, "2.2×10^−308"),
         (f64::NAN, 2, "–"),
         (f64::INFINITY, 2, "∞"),
         (f64::NEG_INFINITY, 2, "−∞"),
@@ -58,6 +58,7 @@ fn per_cent_has_one_decimal_and_two_where_little_is_left() {
         (0.25, "0.25%"),
         (f64::NAN, "–"),
         (100.0, "100%"),
+        (99.96, "> 99.9%"),
     ] {
         assert_eq!(percent(v, Ko), want);
         assert_eq!(percent(v, En), want);
@@ -149,8 +150,8 @@ fn sums_of_money_read_as_a_newspaper_prints_them() {
         (5e6, "XDR", false, 0, "500만 XDR", "XDR 5m"),
         (-5e6, "GBP", false, 0, "−500만 파운드", "−£5m"),
         (0.0, "USD", false, 0, "0 달러", "US$0"),
-        (f64::NAN, "USD", true, 1, "비공개", "undisclosed"),
-        (f64::INFINITY, "USD", true, 1, "비공개", "undisclosed"),
+        (f64::NAN, "USD", true, 1, "미기재", "not given"),
+        (f64::INFINITY, "USD", true, 1, "미기재", "not given"),
     ] {
         let money_of = sum(value, currency, approx, bound);
         assert_eq!(money(&money_of, Ko), ko, "{value} {currency}");
@@ -216,7 +217,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
         bound: 0,
         disputed: true,
         in_talks: true,
+        reported: true,
         planned: true,
+        forecast: true,
         derived: true,
         cumulative: true,
         part_of: true,
@@ -227,7 +230,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
             "대략",
             "논란 †",
             "협의 중",
+            "보도 단계",
             "계획",
+            "전망",
             "편집부 계산",
             "누적",
             "다른 항목에 포함"
@@ -239,7 +244,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
             "approximate",
             "disputed †",
             "in talks",
+            "reported, not confirmed",
             "planned",
+            "forecast",
             "derived by the editor",
             "cumulative",
             "part of another item"
@@ -250,7 +257,9 @@ fn status_is_told_in_words_and_a_plain_number_has_none() {
         ..Status::default()
     };
     assert_eq!(status(&bound(1), Ko), ["최소"]);
+    assert_eq!(status(&bound(2), Ko), ["초과"]);
     assert_eq!(status(&bound(-1), En), ["up to"]);
+    assert_eq!(status(&bound(-2), En), ["less than"]);
     assert!(status(&Status::default(), Ko).is_empty());
     assert!(!reported(Ko).is_empty() && !reported(En).is_empty());
 }

@@ -20,7 +20,7 @@ use common::{Random, SEED, after, bound, loaded, rounds, shipped, view, with};
 
 /// Count and sum as the status says them, from the file itself.
 fn counted(data: &Funding, days: (f64, f64), keep: impl Fn(&Event) -> bool) -> (usize, f64) {
-    let (mut count, mut sum) = (0, 0.0);
+    let (mut count, mut sum, mut kinds) = (0, 0.0, Vec::new());
     for event in &data.events {
         let when = event.when.unwrap();
         let middle = (f64::from(when.from) + f64::from(when.to) + 1.0) / 2.0;
@@ -32,10 +32,13 @@ fn counted(data: &Funding, days: (f64, f64), keep: impl Fn(&Event) -> bool) -> (
                 s.cumulative || s.part_of || s.planned || s.in_talks,
             ) {
                 sum += f64::from(money.value as f32);
+                kinds.push(event.kind);
             }
         }
     }
-    (count, sum)
+    // What is not of one kind has no sum.
+    kinds.dedup();
+    (count, if kinds.len() == 1 { sum } else { 0.0 })
 }
 
 /// Whether an event is counted where so much is filtered and hidden.

@@ -146,7 +146,7 @@ fn a_timeline_without_a_date_shows_its_list_and_says_why() {
             assert_eq!(keys, [(0, "Alpha"), (1, "Beta")]);
             assert!(
                 picture.scene.outline[0].name.contains("US$2bn")
-                    && picture.scene.outline[1].name.contains("amount undisclosed"),
+                    && !picture.scene.outline[1].name.contains("amount"),
                 "{keys:?}"
             );
             assert_eq!(widget.pick(&picture, [width / 2.0, 36.0]), Some(1));
@@ -212,7 +212,7 @@ fn of_many_events_without_a_date_all_can_be_reached() {
     );
     assert!(
         picture.lists[0].lines.len() <= 1001
-            && picture.lists[0].lines[999] == (999, "Event 999, amount undisclosed".to_string())
+            && picture.lists[0].lines[999] == (999, "Event 999".to_string())
     );
     assert_eq!(picture.lists[0].lines[1000].1, "500 more are in the table.");
     assert_eq!(widget.table(Lang::En).rows.len(), 1500);

@@ -181,7 +181,7 @@ fn a_picture_without_a_title_has_a_finding_and_no_stray_colon() {
         "market-share",
         r#"{"head":["label","value"],"rows":[["A","60"],["B","30"]]}"#,
     );
-    assert_eq!(picture.title, "A 60%");
+    assert_eq!(picture.title, "A 60");
 }
 
 #[test]

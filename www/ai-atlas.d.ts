@@ -83,7 +83,7 @@ export interface AtlasFundingTimelineColumns {
    * to the day.
    */
   date: AtlasNumbers;
-  /** Without a currency: none is invented. NaN where it was not disclosed. */
+  /** Without a currency: none is invented. NaN where it is not given. */
   amount?: AtlasNumbers;
   /** In US dollars, in place of `amount`. */
   amountUsd?: AtlasNumbers;
@@ -413,7 +413,7 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
   from: string;
   /** Where it ends. */
   to: string;
-  /** Areas by the logarithm of the amount, or by the amount. */
+  /** Areas by the amount, which is the default, or by its logarithm. */
   scale: "" | "log" | "linear";
 }
 

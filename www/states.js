@@ -129,7 +129,7 @@ const COLUMNS = {
 const OTHER_VIEW = {
   "value-chain": { framework: "mckinsey" },
   "market-share": { table: "hbm-2023" },
-  "funding-timeline": { scale: "linear" },
+  "funding-timeline": { scale: "log" },
 };
 
 const fails = (code) => (element) =>

@@ -136,6 +136,25 @@ pub(crate) fn check_codes(name: &str, codes: &[u32], names: usize, issues: &mut 
     }
 }
 
+/// The name of what has none; readers see words for it.
+pub(crate) const UNNAMED: &str = "-";
+
+/// A dictionary with a name for every row: without codes each row has one of its own, and rows that
+/// have none share one more.
+pub(crate) fn name_all_codes(mut column: Column) -> Column {
+    let names = column.names.len() as u32;
+    if column.codes.is_empty() {
+        column.codes = (0..names).collect();
+    }
+    if column.codes.iter().any(|&code| code >= names) {
+        column.names.push(UNNAMED.to_string());
+        for code in &mut column.codes {
+            *code = names.min(*code);
+        }
+    }
+    column
+}
+
 /// Issues that are kept of columns; beyond these there is nothing new to say.
 const MAX_ISSUES: usize = 10_000;
 

@@ -1,7 +1,7 @@
 //! Dated events: rounds, investments, valuations, acquisitions, programmes, launches.
 
 use super::references::{Refs, numbered};
-use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE, all_letters};
+use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE};
 use super::schema::TableSchema;
 use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
 use crate::error::{Error, Issue, IssueKind};
@@ -62,8 +62,9 @@ pub struct Event {
     pub target: Option<usize>,
     /// The sum of money.
     pub amount: Option<Money>,
-    /// What the target was said to be worth, US dollars; with a second value where the source gives
-    /// a range.
+    /// The source says that the sum is not disclosed.
+    pub undisclosed: bool,
+    /// What the target was said to be worth; with a second value where the source gives a range.
     pub valuation: Option<Money>,
     /// Upper end of a valuation range, in the valuation's currency.
     pub valuation_high: Option<f64>,
@@ -100,7 +101,7 @@ pub struct Money {
     pub krw_text: String,
     /// «about» and the like.
     pub approx: bool,
-    /// «more than», «at least» (+1) or «up to» (−1).
+    /// «at least» (+1), «more than» (+2), «up to» (−1) or «less than» (−2).
     pub bound: i8,
 }
 
@@ -110,7 +111,6 @@ pub enum Kind {
     /// A financing round.
     Round,
     /// An investment.
-    #[default]
     Investment,
     /// A valuation.
     Valuation,
@@ -126,13 +126,18 @@ pub enum Kind {
     Launch,
     /// Policy.
     Policy,
+    /// Something that happened, of which nobody says the kind.
+    #[default]
+    Event,
 }
 
+/// No sum of money; beside it all others would be nothing.
+const FAR_TOO_MUCH: f64 = 1e30;
 /// Eras, and rates.
 const MAX_ERAS: usize = 100;
 
 /// The kinds in order.
-static KINDS: [Kind; 9] = [
+static KINDS: [Kind; 10] = [
     Kind::Round,
     Kind::Investment,
     Kind::Valuation,
@@ -142,9 +147,10 @@ static KINDS: [Kind; 9] = [
     Kind::Infrastructure,
     Kind::Launch,
     Kind::Policy,
+    Kind::Event,
 ];
 /// The words for them, in their order: in files, then in tables.
-static KIND_WORDS: [&str; 18] = [
+static KIND_WORDS: [&str; 20] = [
     "round",
     "investment",
     "valuation",
@@ -154,6 +160,7 @@ static KIND_WORDS: [&str; 18] = [
     "infrastructure",
     "product_launch",
     "policy",
+    "event",
     "라운드",
     "투자",
     "기업가치",
@@ -163,6 +170,7 @@ static KIND_WORDS: [&str; 18] = [
     "인프라",
     "출시",
     "정책",
+    "사건",
 ];
 
 static SCHEMA: TableSchema = TableSchema {
@@ -191,7 +199,9 @@ static SCHEMA: TableSchema = TableSchema {
         ],
         &["amount", "금액", "투자액", "규모"],
         &["currency", "통화"],
-        &["valuation_usd", "valuation", "기업가치", "기업가치(달러)"],
+        &["valuation_usd", "기업가치(달러)"],
+        &["valuation", "기업가치"],
+        &["amount_undisclosed", "금액_비공개"],
         &[
             "label", "name", "title", "event", "이름", "제목", "내용", "사건",
         ],
@@ -324,7 +334,8 @@ impl Refs {
         let label = self.label(row, target.or(actors.first().copied()))?;
         let kind = match row.word("type", &KIND_WORDS) {
             Ok(Some(word)) => *KINDS.get(word % KINDS.len())?,
-            _ if amount.is_none() && valuation.is_some() => Kind::Valuation,
+            // What has a valuation and nothing else is one.
+            Ok(None) if amount.is_none() && valuation.is_some() => Kind::Valuation,
             _ => Kind::default(),
         };
         let exit = row.word("direction", &["exit"]) == Ok(Some(0));
@@ -335,6 +346,7 @@ impl Refs {
             kind,
             actors,
             target,
+            undisclosed: row.is_undisclosed("amount") || row.flag("amount_undisclosed"),
             amount,
             valuation,
             valuation_high,
@@ -368,10 +380,9 @@ fn money(
     let mut found = inner.number(if object { "value" } else { key }).ok()?;
     let mut currency = String::new();
     if found.is_some() {
-        currency = inner.text("currency").to_ascii_uppercase();
-        if !currency.is_empty() && (currency.len() != 3 || !all_letters(&currency)) {
-            inner.issue("currency", &currency, IssueKind::UnknownWord);
-            return None;
+        currency = inner.currency()?;
+        if currency.is_empty() {
+            currency = row.currency()?;
         }
     } else if object {
         row.missing(key);
@@ -383,17 +394,15 @@ fn money(
     let Some(value) = found else {
         return Some((None, None));
     };
-    // An object may leave out dollars, as the Schema says; a bare number of a page's table says
-    // nothing of its currency, and none is invented.
-    if object && currency.is_empty() {
-        currency.push_str("USD");
+    if value >= FAR_TOO_MUCH {
+        inner.issue(key, "", IssueKind::NotFinite);
+        return None;
     }
-    let usd = if currency == "USD" {
-        found
-    } else {
-        inner.number("usd").ok()?
-    };
-    let krw_text = inner.text("krw_text");
+    let (mut usd, mut krw_text) = (found.filter(|_| currency == "USD"), String::new());
+    if object {
+        krw_text = inner.text("krw_text");
+        usd = usd.or(inner.number("usd").ok()?);
+    }
     // The marks of a bare number are the row's; they are the amount's and say nothing of the
     // valuation.
     let (approx, bound) = if object || key == "amount" {

@@ -69,6 +69,8 @@ pub struct Table {
     pub items: Vec<Item>,
     /// What is known of the rest.
     pub rest: Rest,
+    /// The rest holds items whose values could not be read, or are not given.
+    pub unread: bool,
     /// Words about the rest.
     pub rest_note: Text,
     /// Organisations that the source names, in order, as holding the unknown rest.
@@ -118,6 +120,8 @@ pub struct Item {
     /// What a group has besides its items: its split is not given, and the value is only for
     /// drawing.
     pub unknown: bool,
+    /// Of that: it holds items whose values could not be read, or are not given.
+    pub unread: bool,
     /// A second measure, shown as colour.
     pub color: Option<f64>,
     /// The organisation, an index into `parties`.
@@ -271,8 +275,10 @@ impl Refs {
             groups,
             met: Ids::default(),
             items: Vec::new(),
+            unread: 0,
         };
         let total = parts.all(&rows, None, 1);
+        let unread = parts.unread > 0;
         let items = parts.items;
         if items.is_empty() {
             row.missing("items");
@@ -287,11 +293,15 @@ impl Refs {
             if row.is_top() { "table_kind" } else { "kind" },
             &["share", "parts", "comparison"],
         ) {
-            Ok(Some(0)) => Kind::Share,
+            Ok(Some(0)) if unit.is_empty() || unit == "%" => Kind::Share,
+            Ok(Some(0)) => {
+                // What counts something else is no share of a hundred.
+                row.issue("kind", "share", IssueKind::Unused);
+                Kind::Parts
+            }
             Ok(Some(2)) => Kind::Comparison,
-            // Without a word for it: per cents are shares, other units are parts; with no unit
-            // either, what fits into a hundred is shares.
-            Ok(None) | Err(()) if unit == "%" || (unit.is_empty() && total <= FULL) => Kind::Share,
+            // Without a word for it: per cents are shares, all else is parts.
+            Ok(None) | Err(()) if unit == "%" => Kind::Share,
             _ => Kind::Parts,
         };
         let mut whole = row.number("whole").unwrap_or_default();
@@ -313,7 +323,11 @@ impl Refs {
             };
             row.issue("items", &sum, IssueKind::ExceedsWhole);
         }
-        let (rest, rest_note, rest_parties) = self.rest(row, kind, whole, total);
+        let (mut rest, rest_note, rest_parties) = self.rest(row, kind, whole, total);
+        // What is left over is known where all that it is left over from is.
+        if let (true, Rest::Known(value)) = (unread, rest) {
+            rest = Rest::Unknown(value);
+        }
         Some(Table {
             title: row.words(TITLE),
             kind,
@@ -327,6 +341,7 @@ impl Refs {
             whole_approx: row.flag("whole_approx"),
             items,
             rest,
+            unread,
             rest_note,
             rest_parties,
             note: row.words(NOTE),
@@ -381,6 +396,7 @@ impl Refs {
         Some(Item {
             group: None,
             unknown: false,
+            unread: false,
             color,
             party,
             label: self.label(row, party)?,
@@ -406,6 +422,8 @@ struct Parts<'a> {
     /// Of a page's own table the groups by their names.
     met: Ids,
     items: Vec<Item>,
+    /// How many items have no value that could be read.
+    unread: usize,
 }
 
 impl Parts<'_> {
@@ -421,6 +439,7 @@ impl Parts<'_> {
             return self.group(row, group, depth);
         }
         let Some(mut item) = self.refs.item(row) else {
+            self.unread += 1;
             return 0.0;
         };
         item.group = group;
@@ -461,7 +480,7 @@ impl Parts<'_> {
             label,
             layer,
         });
-        let before = self.items.len();
+        let (before, unread) = (self.items.len(), self.unread);
         let sum = self.all(&rows, Some(own), depth + 1);
         let stated = row.number("value").ok().flatten().unwrap_or(0.0);
         if self.items.len() == before {
@@ -471,9 +490,12 @@ impl Parts<'_> {
             self.items.push(Item {
                 value: rounded(stated - sum),
                 unknown: true,
+                unread: self.unread > unread,
                 group: Some(own),
                 ..Item::default()
             });
+            // They are in this rest, and in none above it.
+            self.unread = unread;
             return stated;
         } else if stated > 0.0 && sum > stated * (FULL / 100.0) {
             row.issue("items", "", IssueKind::ExceedsWhole);

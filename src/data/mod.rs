@@ -28,7 +28,9 @@ mod value;
 pub mod value_chain;
 
 pub use columns::{Column, Grid, Names};
-pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
+pub(crate) use columns::{
+    UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
+};
 pub use lang::Lang;
 pub use value::{Texts, Value};
 
@@ -126,8 +128,8 @@ pub struct Party {
     pub id: String,
     /// Name.
     pub name: Text,
-    /// The layer whose colour it wears.
-    pub layer: Layer,
+    /// The layer whose colour it wears, where the file says it.
+    pub layer: Option<Layer>,
     /// ISO 3166-1 alpha-2, where the documents or the editor give one.
     pub country: Option<String>,
 }
@@ -137,20 +139,36 @@ pub struct Party {
 pub struct Status {
     /// «about», «nearly»; or a bound below.
     pub approx: bool,
-    /// «more than», «at least» (+1) or «up to» (−1).
+    /// «at least» (+1), «more than» (+2), «up to» (−1) or «less than» (−2).
     pub bound: i8,
     /// Sources contradict each other.
     pub disputed: bool,
-    /// Not closed when written: in talks, or merely reported.
+    /// Not closed when written: in talks.
     pub in_talks: bool,
-    /// Future when written: planned or forecast.
+    /// Merely reported when written.
+    pub reported: bool,
+    /// Future when written: planned.
     pub planned: bool,
+    /// Future when written: forecast by somebody.
+    pub forecast: bool,
     /// Arithmetic of the editor, not printed in the source.
     pub derived: bool,
     /// Repeats earlier money: left out of sums.
     pub cumulative: bool,
     /// Lies inside another row: left out of sums.
     pub part_of: bool,
+}
+
+impl Status {
+    /// It had not come true when it was written.
+    pub fn is_open(&self) -> bool {
+        self.in_talks || self.reported || self.planned || self.forecast
+    }
+
+    /// It counts in sums and comparisons: neither counted elsewhere nor still to come true.
+    pub fn is_summed(&self) -> bool {
+        !(self.cumulative || self.part_of || self.is_open())
+    }
 }
 
 /// A calendar day, proleptic Gregorian, as days since 1970-01-01.

@@ -256,7 +256,7 @@ impl Refs {
                 parties.push(Party {
                     id,
                     name,
-                    layer: row.layer("layer").unwrap_or_default(),
+                    layer: row.layer("layer"),
                     country: row.country(),
                 });
             }

@@ -239,7 +239,8 @@ impl<'a> Row<'a> {
         Text { ko, en }
     }
 
-    /// A number of zero or more. `Err` if there is something else: the row cannot be drawn.
+    /// A number of zero or more; none where the field says that it is not disclosed. `Err` if there
+    /// is something else: the row cannot be drawn.
     pub(super) fn number(&self, key: &'static str) -> Result<Option<f64>, ()> {
         let Some(found) = self.get(key) else {
             return Ok(None);
@@ -252,10 +253,17 @@ impl<'a> Row<'a> {
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
             Value::Text(text) if not_finite(text.trim()) => IssueKind::NotFinite,
+            Value::Text(_) if self.is_undisclosed(key) => return Ok(None),
             _ => IssueKind::WrongType,
         };
         self.wrong(key, found, kind);
         Err(())
+    }
+
+    /// Whether a field says that its number is not disclosed.
+    pub(super) fn is_undisclosed(&self, key: &str) -> bool {
+        let found = self.get(key).and_then(Value::spelling);
+        found.is_some_and(|text| one_of(text.trim(), &["undisclosed", "비공개"]).is_some())
     }
 
     /// A yes or no; no if absent.
@@ -264,12 +272,13 @@ impl<'a> Row<'a> {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
-                if let (true, Some(text)) = (self.cells, found.spelling())
-                    && one_of(text.trim(), &["true", "yes", "1", "y", "o", "예"]).is_some()
-                {
+                let text = found.spelling().unwrap_or_default().trim();
+                if self.cells && one_of(text, &YES).is_some() {
                     return true;
                 }
-                self.wrong_type(key, found);
+                if !self.cells || one_of(text, &NO).is_none() {
+                    self.wrong_type(key, found);
+                }
                 false
             }
         }
@@ -298,6 +307,16 @@ impl<'a> Row<'a> {
         if !code.is_empty() {
             self.issue("country", &code, IssueKind::UnknownWord);
         }
+        None
+    }
+
+    /// A currency; empty where there is none, `None`, noted, where it is no ISO code.
+    pub(super) fn currency(&self) -> Option<String> {
+        let code = self.text("currency").to_ascii_uppercase();
+        if code.is_empty() || (code.len() == 3 && all_letters(&code)) {
+            return Some(code);
+        }
+        self.issue("currency", &code, IssueKind::UnknownWord);
         None
     }
 
@@ -358,8 +377,10 @@ impl<'a> Row<'a> {
             approx: approx || bound != 0 || word == Some(5),
             bound,
             disputed: self.flag("disputed") || word == Some(4),
-            in_talks: matches!(word, Some(0 | 1)),
-            planned: self.flag("planned") || matches!(word, Some(2 | 3)),
+            in_talks: word == Some(0),
+            reported: word == Some(1),
+            planned: self.flag("planned") || word == Some(2),
+            forecast: word == Some(3),
             cumulative: self.flag("cumulative"),
         }
     }
@@ -367,24 +388,23 @@ impl<'a> Row<'a> {
     /// A yes that may also say how or of what.
     fn says(&self, key: &'static str) -> bool {
         match self.get(key) {
-            Some(Value::Text(text)) => !self.cells || !text.trim().is_empty(),
+            Some(Value::Text(text)) => one_of(text.trim(), &NO).is_none(),
             _ => self.flag(key),
         }
     }
 
-    /// «about», and «at least» (+1) or «up to» (−1).
+    /// «about», and «at least» (+1), «more than» (+2), «up to» (−1) or «less than» (−2).
     pub(super) fn bound(&self) -> (bool, i8) {
         let word = self
-            .word("bound", &["at_least", "more_than", "up_to", "about"])
+            .word(
+                "bound",
+                &["about", "at_least", "more_than", "up_to", "less_than"],
+            )
             .unwrap_or_default();
-        let bound = match word {
-            Some(0 | 1) => 1,
-            Some(2) => -1,
-            _ => 0,
-        };
+        let bound = [0, 1, 2, -1, -2].get(word.unwrap_or(0)).copied();
         (
-            self.flag("approx") || word == Some(3) || self.about(),
-            bound,
+            self.flag("approx") || word == Some(0) || self.about(),
+            bound.unwrap_or_default(),
         )
     }
 
@@ -484,6 +504,10 @@ impl<'a> Row<'a> {
         names
     }
 }
+
+/// What a cell says for yes and for no.
+const YES: [&str; 6] = ["true", "yes", "1", "y", "o", "예"];
+const NO: [&str; 8] = ["false", "no", "0", "n", "x", "-", "아니요", ""];
 
 /// The number of a word in a list, capital letters or not.
 pub(super) fn one_of(word: &str, list: &[&str]) -> Option<usize> {

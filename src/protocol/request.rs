@@ -78,7 +78,7 @@ impl ViewRequest {
             from_day: calendar::moment(&self.from, false),
             to_day: calendar::moment(&self.to, true),
             today: self.today.unwrap_or(f64::NAN),
-            linear: self.scale == "linear",
+            log: self.scale == "log",
             hidden: self.hidden,
             state: widget::State::from_pairs(self.state.0),
             metrics: Metrics::from_advances(&self.metrics),

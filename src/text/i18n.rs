@@ -78,8 +78,10 @@ pub(super) fn look_up(table: &'static str, key: &str) -> Option<&'static str> {
 /// as it stands: see [`reported`].
 pub fn status(status: &Status, lang: Lang) -> Vec<String> {
     let accuracy = match status.bound {
-        1.. => "최소|at least",
-        ..=-1 => "최대|up to",
+        1 => "최소|at least",
+        2.. => "초과|more than",
+        -1 => "최대|up to",
+        ..=-2 => "미만|less than",
         0 => "대략|approximate",
     };
     let mut said = Vec::new();
@@ -87,7 +89,9 @@ pub fn status(status: &Status, lang: Lang) -> Vec<String> {
         (status.approx || status.bound != 0, accuracy),
         (status.disputed, "논란 †|disputed †"),
         (status.in_talks, "협의 중|in talks"),
+        (status.reported, "보도 단계|reported, not confirmed"),
         (status.planned, "계획|planned"),
+        (status.forecast, "전망|forecast"),
         (status.derived, "편집부 계산|derived by the editor"),
         (status.cumulative, "누적|cumulative"),
         (status.part_of, "다른 항목에 포함|part of another item"),

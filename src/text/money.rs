@@ -8,10 +8,10 @@ use crate::data::{Lang, funding::Money};
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
 ///
 /// A bound stands before `approx`. Bounds of ±2 and beyond read `… 초과`/`more than` and `… 미만`/`less
-/// than`. A sum that is not a finite number reads `비공개`/`undisclosed`.
+/// than`. A sum that is not a finite number reads `미기재`/`not given`.
 pub fn money(sum: &Money, lang: Lang) -> String {
     if !sum.value.is_finite() {
-        return say(lang, "비공개|undisclosed").to_owned();
+        return say(lang, "미기재|not given").to_owned();
     }
     let words = match sum.bound {
         1 => "최소 {0}|at least {0}",
@@ -71,6 +71,14 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
             &[digits.trim(), unit],
         ),
     }
+}
+
+/// An amount in a currency, or of anything else: `US$6.6bn`, `26.86 TWh`, `3`.
+pub fn amount(v: f64, unit: &str, lang: Lang) -> String {
+    if unit.is_empty() || look_up(CURRENCIES, unit).is_some() {
+        return plain(v, unit, lang);
+    }
+    fill(lang, "{0} {1}", &[short(v, SUMS, lang).trim(), unit])
 }
 
 /// A count and the thing counted.

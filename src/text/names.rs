@@ -3,7 +3,7 @@
 use super::date;
 use super::i18n::{fill, look_up, say};
 use crate::data::calendar::civil_from_days;
-use crate::data::funding::{Kind, Money};
+use crate::data::funding::Kind;
 use crate::data::value_chain::Relation;
 use crate::data::{Lang, Layer};
 use crate::layout::scale::{Level, Tick};
@@ -45,6 +45,7 @@ pub fn event_kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::Founding => "창업|Foundings",
         Kind::Launch => "제품 공개|Product launches",
         Kind::Policy => "정책|Policy",
+        Kind::Event => "사건|Events",
     };
     say(lang, names)
 }
@@ -55,18 +56,6 @@ const UNITS: &str = "USD bn=단위 10억 달러|US$bn;USD m=단위 100만 달러
 /// A unit as a heading: `USD bn` is «십억 달러» and «US$bn». An unknown unit comes back as it stands.
 pub fn unit(unit: &str, lang: Lang) -> &str {
     look_up(UNITS, unit).map_or(unit, |names| say(lang, names))
-}
-
-/// Won, where a source gives only won.
-pub fn krw(v: f64, lang: Lang) -> String {
-    super::money(
-        &Money {
-            value: v,
-            currency: "KRW".into(),
-            ..Money::default()
-        },
-        lang,
-    )
 }
 
 /// A tick of the time axis: the year where one begins, else the month, else the day, else the time

@@ -20,7 +20,8 @@ const SHORT: &str = "4,만 ,억 ,조 ,경 |3,K,M,B,T";
 pub(super) const SUMS: &str = "4,만 ,억 ,조 ,경 |3,,m,bn,tn";
 
 /// A number with grouped digits, at most `max_decimals` (≤ 6; ≤ 3 from 10⁹, none from 10¹²)
-/// decimals and no trailing zeros: `12,345.6`.
+/// decimals and no trailing zeros: `12,345.6`. What is not nothing is not printed as 0: `0.0004` has
+/// the decimals that it needs, `1×10^−7` is a power.
 ///
 /// NaN is “–”, infinity “∞”, and from 10¹⁸ on a power of ten is printed.
 pub fn number(v: f64, lang: Lang, max_decimals: u8) -> String {
@@ -36,14 +37,20 @@ pub fn count(n: usize, lang: Lang) -> String {
     out
 }
 
-/// A value that is already in per cent: `61.7%`, at most one decimal; two below one per cent.
+/// A value that is already in per cent: `61.7%`, at most one decimal; two below one per cent. What
+/// is less than all is not printed as all.
 pub fn percent(v: f64, lang: Lang) -> String {
     if v.is_nan() {
         return NOTHING.into();
     }
+    let (words, v) = if (99.95..100.0).contains(&v) {
+        ("> {0}%|> {0}%", 99.9)
+    } else {
+        ("{0}%|{0}%", v)
+    };
     fill(
         lang,
-        "{0}%|{0}%",
+        words,
         &[&number(v, lang, if v.abs() < 1.0 { 2 } else { 1 })],
     )
 }
@@ -119,8 +126,15 @@ pub(super) fn push_decimal(out: &mut String, v: f64, max_decimals: u8, marks: &M
     }
     // A double has fifteen digits to give: those before the point leave the rest for the decimals.
     let room = if v < 1e9 { 6 } else { 3 * u32::from(v < 1e12) };
-    let decimals = u32::from(max_decimals).min(room);
-    let unit = 10_u64.pow(decimals);
+    let mut decimals = u32::from(max_decimals).min(room);
+    let mut unit = 10_u64.pow(decimals);
+    while v > 0.0 && rounded(v * unit as f64) == 0 {
+        if decimals == room {
+            return push_power(out, v, marks);
+        }
+        decimals += 1;
+        unit *= 10;
+    }
     let scaled = rounded(v * unit as f64);
     push_grouped(out, scaled / unit, marks);
     let rest = scaled % unit;
@@ -148,12 +162,16 @@ fn push_grouped(out: &mut String, n: u64, marks: &Marks) {
     }
 }
 
-/// `1.5×10^18`.
+/// `1.5×10^18`, `1×10^−7`.
 fn push_power(out: &mut String, v: f64, marks: &Marks) {
-    let (mut mantissa, mut exponent) = (v, 0);
+    let (mut mantissa, mut exponent) = (v, 0_i32);
     while mantissa >= 10.0 {
         mantissa /= 10.0;
         exponent += 1;
+    }
+    while mantissa < 1.0 {
+        mantissa *= 10.0;
+        exponent -= 1;
     }
     if mantissa >= 9.95 {
         mantissa = 1.0;
@@ -161,7 +179,10 @@ fn push_power(out: &mut String, v: f64, marks: &Marks) {
     }
     push_decimal(out, mantissa, 1, marks);
     out.push_str("×10^");
-    push_grouped(out, exponent, marks);
+    if exponent < 0 {
+        out.push_str(MINUS);
+    }
+    push_grouped(out, exponent.unsigned_abs().into(), marks);
 }
 
 /// Groups of ten thousand, the two largest of them.

@@ -9,7 +9,46 @@ use crate::error::{Error, Issue, IssueKind};
 /// `links[3].to: 'nobody'라는 조직이 파일에 없어 이 관계를 그리지 않았습니다.` /
 /// `links[3].to: the file has no organisation 'nobody', so this relation is not drawn.`
 pub fn issue(issue: &Issue, lang: Lang) -> String {
-    let words = match issue.kind {
+    let found = issue.found.trim();
+    let cell = match issue.kind {
+        IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
+        _ => String::new(),
+    };
+    let parts = [
+        &*fill(lang, "'{0}'|'{0}'", &[found]),
+        say(
+            lang,
+            look_up(REFERRED, issue.field).unwrap_or("조직|organisation"),
+        ),
+        &outcome(issue, lang),
+        &total(found, lang),
+        &cell,
+        found,
+    ];
+    let said = fill(lang, what(issue.kind), &parts);
+    // `line 12` of a CSV reads better with its column after a comma.
+    let joint = if issue.place.split_once(' ').is_some() {
+        ", "
+    } else {
+        "."
+    };
+    let mut place = issue.place.clone();
+    // `value[3]` of columns has named its field, and what is told of a cell has none.
+    if issue
+        .place
+        .split_once('[')
+        .is_none_or(|(column, _)| !among(COLUMNS, column))
+    {
+        append(&mut place, joint, issue.field);
+    }
+    append(&mut place, ": ", &said);
+    place
+}
+
+/// What is wrong: `{0}` what was found, `{1}` what it should name, `{2}` what became of it, `{3}` a sum in
+/// brackets, `{4}` the number of a cell, `{5}` what was found without marks.
+fn what(kind: IssueKind) -> &'static str {
+    match kind {
         IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
         IssueKind::WrongType => "{0}의 형식이 맞지 않아 {2}|{0} is of the wrong type, {2}",
         IssueKind::Negative => "{0은} 0보다 작아 {2}|{0} is below zero, {2}",
@@ -59,8 +98,11 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::OtherUnit => {
             "{5}: 단위가 나머지와 달라 이 값은 쓰지 않았습니다.|{5}: the unit is not that of the others, so this value is not used."
         }
-        IssueKind::UnknownColumn if !issue.found.is_empty() => {
+        IssueKind::NearColumn => {
             "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."
+        }
+        IssueKind::Unused => {
+            "앞의 값을 썼으므로 {0은} 쓰지 않았습니다.|another value is used in place of {0}."
         }
         IssueKind::UnknownColumn => {
             "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
@@ -74,41 +116,7 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::TableFoot => {
             "표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {5}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {5}."
         }
-    };
-    let found = issue.found.trim();
-    let cell = match issue.kind {
-        IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
-        _ => String::new(),
-    };
-    let parts = [
-        &*fill(lang, "'{0}'|'{0}'", &[found]),
-        say(
-            lang,
-            look_up(REFERRED, issue.field).unwrap_or("조직|organisation"),
-        ),
-        &outcome(issue, lang),
-        &total(found, lang),
-        &cell,
-        found,
-    ];
-    let said = fill(lang, words, &parts);
-    // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if issue.place.split_once(' ').is_some() {
-        ", "
-    } else {
-        "."
-    };
-    let mut place = issue.place.clone();
-    // `value[3]` of columns has named its field, and what is told of a cell has none.
-    if issue
-        .place
-        .split_once('[')
-        .is_none_or(|(column, _)| !among(COLUMNS, column))
-    {
-        append(&mut place, joint, issue.field);
     }
-    append(&mut place, ": ", &said);
-    place
 }
 
 const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다{0}{1}.|The file is not valid JSON and could not be read{0}{1}.;\
@@ -157,7 +165,7 @@ fn row(place: &str) -> &'static str {
 }
 
 /// The fields that a row cannot do without, where it is not its id.
-const NEEDED: &str = "relation=from,to,type;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency;row=from,to,label,currency";
+const NEEDED: &str = "relation=from,to,type,currency;item=value,label;event=label,currency;table=items;role=sublayer;sublayer=layer,id;line=from,to,label,currency,value;row=from,to,label,currency";
 
 /// What becomes of the row: the last clause of the sentence. The readers of `data` decide it; a
 /// test reads broken rows and compares.

@@ -92,6 +92,13 @@ impl Palette {
         }
     }
 
+    /// The colour and the grain of a layer; where none is given, a grey without grain.
+    pub fn of_layer(&self, layer: Option<Layer>) -> (u32, u32) {
+        layer.map_or((self.secondary, 0), |layer| {
+            (self.layer(layer), self.grain(layer))
+        })
+    }
+
     /// The grain of a layer, as a mark's style has it: what is left of its colour on grey paper, to
     /// a few eyes, and where the system forces one colour on all. There the gaps go through; else
     /// they take a quarter, always, because nobody can ask the printer or the eye, and a reader who

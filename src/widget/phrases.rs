@@ -1,8 +1,8 @@
 //! Phrases that all widgets use: citations, dates, statuses, lists. Not here: numbers, money and
 //! languages (`text`).
 
-use super::Citation;
-use crate::data::{Cite, Lang, Source, Status, When};
+use super::{Citation, Table};
+use crate::data::{Cite, Lang, Source, Status, UNNAMED, When};
 use crate::text::{self, also, append, push, say};
 
 /// A citation in one line: who, when, where in the document, after whom.
@@ -79,7 +79,64 @@ pub(super) fn reservations(mut words: Vec<String>, lang: Lang) -> String {
 
 /// Without the signs that words beside it say as well.
 pub(super) fn trim_signs(text: &str) -> &str {
-    text.trim_matches(['≈', '†', ' '])
+    text.trim_matches(['≈', '≥', '≤', '>', '<', '†', ' '])
+}
+
+/// The place of the largest; none of several that are equally large.
+pub(super) fn lone_largest(sizes: &[f64]) -> Option<usize> {
+    let (mut largest, mut max) = (None, 0.0);
+    for (at, &size) in sizes.iter().enumerate() {
+        if size > max {
+            (largest, max) = (Some(at), size);
+        } else if size == max {
+            largest = None;
+        }
+    }
+    largest
+}
+
+/// A figure with the marks of its status: a bound or ≈ before it, † after a disputed one.
+pub(super) fn marked(figure: &str, status: &Status, lang: Lang) -> String {
+    let words = match status.bound {
+        1 => "≥ {0}{1}",
+        2.. => "> {0}{1}",
+        -1 => "≤ {0}{1}",
+        ..=-2 => "< {0}{1}",
+        0 if status.approx => "≈ {0}{1}",
+        0 => "{0}{1}",
+    };
+    text::fill(
+        lang,
+        words,
+        &[figure, if status.disputed { "†" } else { "" }],
+    )
+}
+
+/// The last row of a table that does not have all rows: how many it has.
+pub(super) fn cut_row(table: &mut Table, all: usize, lang: Lang) {
+    let rows = table.rows.len();
+    if rows < all {
+        let counts = [text::count(all, lang), text::count(rows, lang)];
+        let [all, rows] = &counts;
+        table.row();
+        table.cell(text::fill(
+            lang,
+            "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
+            &[all, rows],
+        ));
+        for _ in 1..table.head.len() {
+            table.cell("");
+        }
+    }
+}
+
+/// A name of a dictionary, or words for rows that have none.
+pub(super) fn given(name: &str, lang: Lang) -> &str {
+    if name == UNNAMED {
+        say(lang, "미기재|Not given")
+    } else {
+        name
+    }
 }
 
 /// A list of equals.

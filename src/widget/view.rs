@@ -32,8 +32,8 @@ pub struct View {
     pub to_day: f64,
     /// The reader's day, for the line that marks it; NaN for none.
     pub today: f64,
-    /// Amounts on a linear scale of area; the default is logarithmic.
-    pub linear: bool,
+    /// Amounts on a logarithmic scale of area; the default is linear.
+    pub log: bool,
     /// Legend keys that are switched off.
     pub hidden: Vec<String>,
     /// What the reader has set besides, in each widget.

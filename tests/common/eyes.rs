@@ -18,7 +18,7 @@ pub(crate) const LAYERS: [(&str, Layer); 5] = [
     ("services", Layer::Service),
     ("context", Layer::Context),
 ];
-pub(crate) const RELATIONS: [(&str, Relation, &str); 8] = [
+pub(crate) const RELATIONS: [(&str, Relation, &str); 9] = [
     ("invests in", Relation::InvestsIn, "solid"),
     ("acquires", Relation::Acquires, "double"),
     ("supplies", Relation::Supplies, "long dash"),
@@ -27,6 +27,7 @@ pub(crate) const RELATIONS: [(&str, Relation, &str); 8] = [
     ("uses", Relation::Uses, "short dash"),
     ("alumni", Relation::FoundedByAlumniOf, "wave"),
     ("standard member", Relation::StandardMember, "ticks"),
+    ("linked", Relation::Linked, "solid"),
 ];
 
 pub(crate) type Rgb = [f64; 3];

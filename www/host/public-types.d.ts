@@ -48,7 +48,7 @@ export interface AtlasDictionary {
 }
 
 /**
- * Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted,
+ * Numbers, a row each; NaN and null are «not given». Anything but Float64Array is converted,
  * which costs a copy.
  */
 export type AtlasNumbers =
@@ -84,7 +84,7 @@ export interface AtlasFundingTimelineColumns {
    * to the day.
    */
   date: AtlasNumbers;
-  /** Without a currency: none is invented. NaN where it was not disclosed. */
+  /** Without a currency: none is invented. NaN where it is not given. */
   amount?: AtlasNumbers;
   /** In US dollars, in place of `amount`. */
   amountUsd?: AtlasNumbers;

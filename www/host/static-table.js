@@ -27,10 +27,12 @@ const WORDS = {
   cumulative: "누적|cumulative",
   planned: "계획|planned",
   in_talks: "협의 중|in talks",
-  reported: "보도|reported",
+  reported: "보도 단계|reported, not confirmed",
+  forecast: "전망|forecast",
   up_to: "최대|up to",
   more_than: "초과|more than",
   at_least: "최소|at least",
+  less_than: "미만|less than",
   table1: "표|Table",
   unit: "단위|Unit",
   rest: "나머지|rest",
@@ -43,6 +45,7 @@ const WORDS = {
   uses: "사용|uses",
   founded_by_alumni_of: "출신이 창업|founded by alumni of",
   standard_member: "표준 참여|standard member",
+  linked: "연결|links to",
   round: "투자 유치|Funding round",
   investment: "투자|Investment",
   valuation: "기업가치|Valuation",
@@ -52,6 +55,7 @@ const WORDS = {
   infrastructure: "인프라|Infrastructure",
   product_launch: "제품 공개|Product launch",
   policy: "정책|Policy",
+  event: "사건|Event",
   USD: "달러|US$",
   KRW: "원|₩",
   CNY: "위안|CN¥",
@@ -113,14 +117,19 @@ const reader = (file, lang, pick) => {
         .join(", "),
     /** @param {number | null | undefined} value @param {string} [currency] */
     amount: (value, currency) => {
-      if (value == null) return "";
+      if (typeof value !== "number") return value ?? "";
       const number = new Intl.NumberFormat(lang, {
         notation: "compact",
         maximumFractionDigits: 2,
       }).format(value);
-      return pick("{0} {1}|{1}{0}", lang)
+      // A sign stands before its number; what has none stands behind.
+      const unit = w(currency ?? "");
+      const words =
+        unit === currency ? "{0} {1}" : pick("{0} {1}|{1}{0}", lang);
+      return words
         .replace("{0}", number)
-        .replace("{1}", () => w(currency ?? ""));
+        .replace("{1}", () => unit)
+        .trim();
     },
   };
 };
@@ -173,13 +182,17 @@ const KINDS = {
     rows: [...rowsOf(file.events), ...rowsOf(file.undated)].map((event) => [
       text(event, "date_text") || event.date || "",
       text(event, "label"),
-      w(event.type ?? ""),
+      w(event.type ?? "event"),
       /** @type {string[]} */ ([])
         .concat(event.actors ?? [])
         .map(name)
         .join(", "),
       name(event.target),
-      event.amount ? amount(event.amount.value, event.amount.currency) : "",
+      amount(
+        event.amount?.value ?? event.amount ?? event.amount_usd,
+        event.amount?.currency ??
+          (event.amount == null ? "USD" : event.currency),
+      ),
       status(event),
       cite(event),
     ]),
@@ -197,11 +210,16 @@ const KINDS = {
     ],
     rows: rowsOf(file.links).map((link) => [
       name(link.from),
-      w(link.type ?? ""),
+      w(link.type ?? "linked"),
       name(link.to),
-      link.amount_usd
-        ? amount(link.amount_usd, "USD")
-        : amount(link.amount_krw, "KRW"),
+      amount(
+        link.amount_usd ?? link.amount ?? link.amount_krw,
+        link.amount_usd != null
+          ? "USD"
+          : link.amount == null
+            ? "KRW"
+            : (link.currency ?? link.unit ?? file.unit),
+      ),
       text(link, "label"),
       link.date ?? "",
       status(link),

@@ -124,7 +124,7 @@ fn check(words: &[&str]) -> Result<(), String> {
             }
         };
         for issue in &issues {
-            println!("{file}:{}: {}", issue.line.max(1), text::issue(issue, lang));
+            println!("{}", located(file, issue, lang));
         }
         let (rows, count) = (widget.rows().to_string(), issues.len().to_string());
         println!(
@@ -202,7 +202,21 @@ fn described(file: &str, read: &Result<file::Open, Error>, lang: Lang) -> String
 }
 
 fn table(file: &str, lang: Lang) -> Result<String, String> {
-    Ok(html::rows(&open(file, None, lang)?.widget.table(lang)))
+    Ok(html::rows(&opened(file, None, lang)?.table(lang)))
+}
+
+/// The widget of a file; what was left out of it goes to the terminal.
+fn opened(file: &str, kind: Option<&str>, lang: Lang) -> Result<Box<dyn widget::Widget>, String> {
+    let opened = open(file, kind, lang)?;
+    for issue in &opened.issues {
+        eprintln!("{}", located(file, issue, lang));
+    }
+    Ok(opened.widget)
+}
+
+/// What is wrong with a row, with file and line.
+fn located(file: &str, issue: &Issue, lang: Lang) -> String {
+    format!("{file}:{}: {}", issue.line.max(1), text::issue(issue, lang))
 }
 
 /// Keys with their values.
@@ -230,7 +244,7 @@ fn view<'a>(settings: &[&'a str], width_css: f32) -> Result<(View, Others<'a>), 
             "theme" => view.dark = value == "dark",
             "from" => view.from_day = calendar::moment(value, false),
             "to" => view.to_day = calendar::moment(value, true),
-            "scale" => view.linear = value == "linear",
+            "scale" => view.log = value == "log",
             "framework" | "table" => view.tab = value.into(),
             "selected" => view.selected = value.into(),
             "kind" | "image" | "phone" | "alt" => others.push((key, value)),
@@ -263,7 +277,7 @@ fn paper(bare: bool, lang: Lang) -> Paper<'static> {
 /// `selected`, `from`, `to`, `scale`, and the widget's own keys.
 fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 1200.0)?;
-    let widget = open(file, other(&others, "kind"), view.lang)?.widget;
+    let widget = opened(file, other(&others, "kind"), view.lang)?;
     Ok(svg::paint(
         &widget.picture(&view),
         &view,
@@ -275,7 +289,7 @@ fn draw(file: &str, settings: &[&str]) -> Result<String, String> {
 /// picture, and `alt`.
 fn page(file: &str, settings: &[&str]) -> Result<String, String> {
     let (view, others) = view(settings, 680.0)?;
-    let widget = open(file, other(&others, "kind"), view.lang)?.widget;
+    let widget = opened(file, other(&others, "kind"), view.lang)?;
     let picture = widget.picture(&view);
     let own = |name| other(&others, name).map(str::to_string);
     let wishes = html::Wishes {

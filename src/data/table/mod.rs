@@ -73,7 +73,11 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
                 line: 0,
                 field: "",
                 found: column.nearest.unwrap_or_default().to_string(),
-                kind: IssueKind::UnknownColumn,
+                kind: if column.nearest.is_some() {
+                    IssueKind::NearColumn
+                } else {
+                    IssueKind::UnknownColumn
+                },
             });
         }
     }

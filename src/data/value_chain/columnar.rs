@@ -3,7 +3,9 @@
 
 use super::Relation;
 use crate::data::sanitize::Hundredths;
-use crate::data::{Column, check_codes, lengths, note, noted, odd_cells, strangers, too_large};
+use crate::data::{
+    Column, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers, too_large,
+};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 /// Organisations.
@@ -88,12 +90,10 @@ pub struct ColumnarChain {
     pub to: Vec<u32>,
     /// NaN: not known.
     pub amount: Vec<f32>,
-    /// Relation → kind, a place in `kinds`.
-    pub relation: Vec<u8>,
+    /// Relation → kind.
+    pub relation: Vec<Relation>,
     /// Organisation → how many relations it has.
     pub degree: Vec<u32>,
-    /// The kinds of relations that `relation` counts into.
-    pub kinds: Vec<Relation>,
 }
 
 impl ColumnarChain {
@@ -133,9 +133,10 @@ struct Reading {
     chain: ColumnarChain,
     /// `links.amount` as it is given.
     amounts: Vec<f64>,
-    /// `links.type`, and the words that it counts into.
+    /// `links.type`, the words that it counts into, and the kinds that these name.
     types: Vec<u32>,
     words: Names,
+    kinds: Vec<Relation>,
     /// Ends that are noted already, as they stand.
     noted_from: Vec<bool>,
     noted_to: Vec<bool>,
@@ -166,6 +167,11 @@ impl Reading {
             let (codes, names) = (&column.codes, column.names.len());
             check_codes(&column.name, codes, names, &mut self.issues);
         }
+        let column = if column.name.starts_with("nodes.") {
+            name_all_codes(column)
+        } else {
+            column
+        };
         let names = Names::of(&column.names);
         let chain = &mut self.chain;
         match column.name.as_str() {
@@ -192,24 +198,24 @@ impl Reading {
         if chain.layer.is_empty() {
             return Err(Error::new(Code::NoColumn, "nodes.layer"));
         }
-        // Where there are relations, `links.to` cannot be left out.
-        let ends = chain.to.len().max(usize::from(links > 0));
+        // Where there are relations, neither end can be left out.
+        for (name, end) in [("links.from", links), ("links.to", chain.to.len())] {
+            if end == 0 && links.max(chain.to.len()) > 0 {
+                return Err(Error::new(Code::NoColumn, name));
+            }
+        }
         for (name, len, other, all) in [
             ("nodes.layer", chain.layer.len(), "nodes.label", nodes),
             ("nodes.sublayer", chain.sublayer.len(), "nodes.label", nodes),
             ("nodes.country", chain.country.len(), "nodes.label", nodes),
-            ("links.to", ends, "links.from", links),
+            ("links.to", chain.to.len(), "links.from", links),
             ("links.amount", self.amounts.len(), "links.from", links),
             ("links.type", self.types.len(), "links.from", links),
         ] {
             if len == 0 || len == all {
                 continue;
             }
-            return Err(if name == "links.to" && chain.to.is_empty() {
-                Error::new(Code::NoColumn, name)
-            } else {
-                lengths(name, len, other, all)
-            });
+            return Err(lengths(name, len, other, all));
         }
         Ok(())
     }
@@ -228,7 +234,7 @@ impl Reading {
                     kind: IssueKind::UnknownWord,
                 });
             }
-            self.chain.kinds.push(kind.unwrap_or_default());
+            self.kinds.push(kind.unwrap_or_default());
         }
     }
 
@@ -260,8 +266,11 @@ impl Reading {
                 }
             }
             chain.amount.push(amount);
-            let kind = self.types.get(link).map_or(0, |&t| t.min(255) as u8);
-            chain.relation.push(kind);
+            let kind = self
+                .types
+                .get(link)
+                .and_then(|&t| self.kinds.get(t as usize));
+            chain.relation.push(kind.copied().unwrap_or_default());
             kept += 1;
         }
         self.chain.from.truncate(kept);

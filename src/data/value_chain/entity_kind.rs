@@ -9,7 +9,7 @@ pub struct EntityKind {
     pub name: &'static str,
 }
 
-/// Every kind; the first is that of organisations of which a file does not say it.
+/// Every kind.
 pub static ENTITY_KINDS: [EntityKind; 7] = [
     EntityKind {
         id: "company",

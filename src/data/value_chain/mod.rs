@@ -85,7 +85,8 @@ pub struct Entity {
     pub name: Text,
     /// Other spellings, for search.
     pub aliases: Vec<String>,
-    /// One of [`ENTITY_KINDS`]; of a large chain that is shown in part also `group` and `rest`.
+    /// One of [`ENTITY_KINDS`], empty where nobody says it; of a large chain that is shown in part
+    /// also `group` and `rest`.
     pub kind: String,
     /// ISO country.
     pub country: Option<String>,
@@ -130,12 +131,11 @@ pub struct Link {
     pub to: usize,
     /// What kind.
     pub relation: Relation,
-    /// US dollars, where the document gives dollars.
-    pub usd: Option<f64>,
-    /// Won, where only won are given.
-    pub krw: Option<f64>,
-    /// An amount of which no currency is known, of bundles of relations.
+    /// How much; of a bundle the sum of what is known.
     pub amount: Option<f64>,
+    /// What the amount counts: an ISO 4217 currency, a text such as `TWh`; empty where nobody says
+    /// it.
+    pub unit: String,
     /// Of a bundle: how many relations it is; 0 for a single one.
     pub number: u32,
     /// When.

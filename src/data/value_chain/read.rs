@@ -37,6 +37,7 @@ impl ValueChain {
             names: Ids::default(),
             open: !top.has("entities"),
             listed: top.has("layers"),
+            unit: top.text("unit"),
         };
         reading.layers(&top);
         reading.sublayers(&top);
@@ -78,6 +79,8 @@ struct Reading<'a> {
     open: bool,
     /// The file lists its layers.
     listed: bool,
+    /// What amounts count where their row does not say it.
+    unit: String,
 }
 
 impl Reading<'_> {
@@ -183,7 +186,8 @@ impl Reading<'_> {
                     .word("kind", &KIND_WORDS)
                     .unwrap_or_default()
                     .and_then(|kind| KIND_WORDS.get(kind))
-                    .unwrap_or(&KIND_WORDS[0])
+                    .copied()
+                    .unwrap_or_default()
                     .to_string(),
                 country: row.country(),
                 country_assumed: row.flag("country_assumed"),
@@ -297,14 +301,10 @@ impl Reading<'_> {
     /// One relation without its id; `None`, noted, where it cannot be drawn.
     fn link(&mut self, row: &Row<'_>) -> Option<Link> {
         let when = row.when().ok()?;
-        let (usd, krw) = (
-            row.number("amount_usd").ok()?,
-            row.number("amount_krw").ok()?,
-        );
+        let (amount, unit) = self.amount(row)?;
         // Which relation it is is the very fact: an unknown one cannot be drawn as another.
         let relation = match row.word("type", &WORDS).ok()? {
             Some(word) => Relation::of_word(word)?,
-            None if usd.is_some() || krw.is_some() => Relation::InvestsIn,
             None => Relation::default(),
         };
         let names = [row.text("from"), row.text("to")];
@@ -325,9 +325,8 @@ impl Reading<'_> {
             from,
             to,
             relation,
-            usd,
-            krw,
-            amount: None,
+            amount,
+            unit,
             number: 0,
             when,
             label: row.words(LABEL),
@@ -336,6 +335,29 @@ impl Reading<'_> {
             status: row.status(),
             cites: self.sources.cites(row),
         })
+    }
+
+    /// How much, and what that counts: dollars and won under keys of their own, else what the row
+    /// or the file says. `None`, noted, where one is no number.
+    fn amount(&self, row: &Row<'_>) -> Option<(Option<f64>, String)> {
+        let mut found = (None, String::new());
+        for (key, unit) in [("amount_usd", "USD"), ("amount", ""), ("amount_krw", "KRW")] {
+            let amount = row.number(key).ok()?;
+            if found.0.is_some() && amount.is_some() {
+                row.issue(key, row.get(key)?.spelling()?, IssueKind::Unused);
+            } else if amount.is_some() {
+                found = (amount, unit.to_string());
+            }
+        }
+        if found.0.is_some() && found.1.is_empty() {
+            found.1 = row.currency()?;
+            for text in [row.text("unit"), self.unit.clone()] {
+                if found.1.is_empty() {
+                    found.1 = text;
+                }
+            }
+        }
+        Some(found)
     }
 
     /// The organisation at one end of a link.
@@ -358,7 +380,6 @@ impl Reading<'_> {
                 self.chain.entities.push(Entity {
                     name: both(&name),
                     id: name,
-                    kind: KIND_WORDS[0].to_string(),
                     ..Entity::default()
                 });
                 next

@@ -20,7 +20,7 @@ pub struct RelationInfo {
     pub directed: bool,
     /// Money or goods change hands: circular deals are made of these.
     pub is_deal: bool,
-    /// Its amount is what is paid: the line is as wide as the amount is large.
+    /// Its amount is what passes from one to the other: the line is as wide as it is large.
     pub is_payment: bool,
 }
 
@@ -93,8 +93,7 @@ relations! {
         is_deal: true,
         is_payment: false,
     }
-    /// Works with; no direction. A relation of which a file does not say the kind.
-    #[default]
+    /// Works with; no direction.
     Partners {
         id: "partners",
         id_ko: "협력",
@@ -134,9 +133,21 @@ relations! {
         name: "표준 참여|standard member",
         outgoing: "{0} 표준에 참여|joins the {0} standard",
         incoming: "{0이} 이 표준에 참여|{0} joins this standard",
-        directed: false,
+        directed: true,
         is_deal: false,
         is_payment: false,
+    }
+    /// A relation of which nobody says the kind: that there is one, and no more.
+    #[default]
+    Linked {
+        id: "linked",
+        id_ko: "연결",
+        name: "연결|links to",
+        outgoing: "{0}에 연결|links to {0}",
+        incoming: "{0}에서 연결됨|is linked from {0}",
+        directed: true,
+        is_deal: false,
+        is_payment: true,
     }
 }
 

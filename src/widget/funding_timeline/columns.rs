@@ -3,13 +3,16 @@
 
 use super::FundingTimelineWidget;
 use super::dimensions::DAY_MS;
+use super::kinds::NO_AMOUNT;
 use crate::data::sanitize::{Hundredths, clean};
 use crate::data::{
-    Column, Lang, Precision, Status, When, check_codes, lengths, note, noted, odd_cells, strangers,
+    Column, Lang, Precision, Status, UNNAMED, When, check_codes, lengths, name_all_codes, note,
+    noted, odd_cells, strangers,
 };
 use crate::error::{Code, Error, Issue, IssueKind};
 use crate::layout::density::{Events, FARTHEST_MS};
 use crate::text::{self, append, fill, say};
+use crate::widget::phrases::cut_row;
 use crate::widget::search::{self, NameSearch};
 use crate::widget::{Table, Tooltip, status_words};
 
@@ -17,8 +20,11 @@ use crate::widget::{Table, Tooltip, status_words};
 const MAX_TABLE_ROWS: usize = 10_000;
 /// A name of so many bytes is cleaned in any case.
 const MAX_UNCHECKED_NAME_BYTES: usize = 200;
-/// Valuations from here on are none.
-const MAX_VALUATION: f64 = 1e30;
+/// Sums from here on are none: beside them all others would be nothing.
+const MAX_SUM: f64 = 1e30;
+
+/// Part of the sum of all below which an amount is as good as none.
+const LEAST_PART: f64 = 1e-13;
 
 /// What columns bring besides times, amounts and codes.
 #[derive(Debug, Default)]
@@ -31,8 +37,6 @@ pub(super) struct Columns {
     half_ms: Vec<f32>,
     /// Empty where there is none.
     pub(super) valuations: Vec<f32>,
-    /// Amounts are in US dollars. Else nothing is said of their currency.
-    pub(super) in_usd: bool,
 }
 
 /// What columns are called.
@@ -86,6 +90,7 @@ pub(super) fn check(columns: &mut [Column]) -> Result<Vec<Issue>, Error> {
             return Err(Error::new(Code::TooLarge, name));
         }
     }
+    drop_tiny(columns, &mut issues);
     Ok(issues)
 }
 
@@ -116,6 +121,14 @@ fn note_numbers(column: &Column, noted: &[bool], issues: &mut Vec<Issue>) {
         } else if number < 0.0 && (name == "amount" || name == "amountUsd" || name == "valuation") {
             let found = Hundredths(number.max(-1e15)).to_string();
             note(issues, name, row, found, IssueKind::Negative);
+        } else if number >= MAX_SUM && name != "date" && name != "dateEnd" {
+            note(
+                issues,
+                name,
+                row,
+                "≥ 1e30".to_string(),
+                IssueKind::NotFinite,
+            );
         }
     }
     if name == "date"
@@ -135,6 +148,25 @@ fn note_numbers(column: &Column, noted: &[bool], issues: &mut Vec<Issue>) {
     }
 }
 
+/// Takes out amounts that beside all others cannot be told from nothing, and notes them: a picture
+/// that shows them as 0 would be wrong.
+fn drop_tiny(columns: &mut [Column], issues: &mut Vec<Issue>) {
+    for column in columns.iter_mut().filter(|c| c.name.starts_with("amount")) {
+        let known = column
+            .numbers
+            .iter()
+            .filter(|a| (0.0..MAX_SUM).contains(*a));
+        let least = known.sum::<f64>() * LEAST_PART;
+        for (row, amount) in column.numbers.iter_mut().enumerate() {
+            if *amount > 0.0 && *amount < least {
+                let found = "≈ 0".to_string();
+                note(issues, &column.name, row, found, IssueKind::NotFinite);
+                *amount = f64::NAN;
+            }
+        }
+    }
+}
+
 impl FundingTimelineWidget {
     /// Takes columns that have been checked. Dates are ms since 1970; a date that is no number
     /// leaves its row out; the buffers go as they are used.
@@ -150,11 +182,13 @@ impl FundingTimelineWidget {
         let mut ms = take("date").numbers;
         let (mut amount, dollars) = (take("amount").numbers, take("amountUsd").numbers);
         if !dollars.is_empty() {
-            (amount, out.in_usd) = (dollars, true);
+            amount = dollars;
+            self.currency.push_str("USD");
         }
         let ends = take("dateEnd").numbers;
         let valuations = take("valuation").numbers;
-        let [kind, target, group] = [take("type"), take("target"), take("lane")];
+        let [kind, target, group] =
+            [take("type"), take("target"), take("lane")].map(name_all_codes);
         drop(columns);
         let half_ms = take_periods(&mut ms, &ends);
         let (events, order) = Events::new(ms, &amount, &kind.codes, &group.codes, &target.codes);
@@ -183,31 +217,18 @@ impl FundingTimelineWidget {
                 out.valuations.push(
                     valuations
                         .get(row as usize)
-                        .filter(|v| **v < MAX_VALUATION)
+                        .filter(|v| **v < MAX_SUM)
                         .map_or(f32::NAN, |&v| v as f32),
                 );
             }
         }
         drop(valuations);
         self.event_days = days_of(&events, &out.half_ms);
-        self.read_scale(&events.amount);
+        let amounts = || events.amount.iter().map(|&amount| f64::from(amount));
+        self.known_amounts = amounts().filter(|amount| !amount.is_nan()).count();
+        self.read_scale(amounts());
         self.events = events;
         self.columns = Some(out);
-    }
-
-    /// How many amounts are known, and the scale that holds them: the power of ten that holds the
-    /// largest, and five below.
-    fn read_scale(&mut self, amounts: &[f32]) {
-        let mut max = 0.0_f32;
-        for &amount in amounts {
-            self.known_amounts += usize::from(!amount.is_nan());
-            max = max.max(amount);
-        }
-        let mut top = 1.0;
-        while top < f64::from(max) {
-            top *= 10.0;
-        }
-        self.amount_scale = (top / 1e5, top);
     }
 
     /// A moment or a period of columns.
@@ -260,9 +281,8 @@ impl FundingTimelineWidget {
         let columns = self.columns.as_ref();
         let target = columns.and_then(|c| c.targets.get(*self.events.target.get(rank)? as usize));
         target
-            .or_else(|| {
-                columns.and_then(|c| c.kinds.get(usize::from(*self.events.kind.get(rank)?)))
-            })
+            .filter(|name| *name != UNNAMED)
+            .or_else(|| self.column_kind(columns?, rank))
             .map_or("", String::as_str)
     }
 
@@ -297,7 +317,7 @@ impl FundingTimelineWidget {
     pub(super) fn column_sum(&self, rank: usize, lang: Lang) -> String {
         match self.events.amount.get(rank) {
             Some(amount) if !amount.is_nan() => self.derived_money(f64::from(*amount), lang),
-            _ => say(lang, "금액 비공개|amount undisclosed").to_string(),
+            _ => say(lang, NO_AMOUNT).to_string(),
         }
     }
 
@@ -331,7 +351,8 @@ impl FundingTimelineWidget {
         let group = self
             .events
             .lane(rank)
-            .and_then(|code| columns.groups.get(code as usize));
+            .and_then(|code| columns.groups.get(code as usize))
+            .filter(|name| *name != UNNAMED);
         for (words, name) in [("유형|Type", kind), ("구분|Lane", group)] {
             if let Some(name) = name {
                 card.row(say(lang, words), name.clone());
@@ -342,7 +363,8 @@ impl FundingTimelineWidget {
 
     fn column_kind<'a>(&self, columns: &'a Columns, rank: usize) -> Option<&'a String> {
         let &code = self.events.kind.get(rank)?;
-        columns.kinds.get(usize::from(code))
+        let kind = columns.kinds.get(usize::from(code));
+        kind.filter(|name| *name != UNNAMED)
     }
 
     /// The first rows as words: a table of a million is no text.
@@ -366,20 +388,7 @@ impl FundingTimelineWidget {
                 self.derived_money(valuation, lang)
             }));
         }
-        if self.events.len() > MAX_TABLE_ROWS {
-            table.row();
-            table.cell(fill(
-                lang,
-                "모두 {0}줄 가운데 처음 {1}줄|The first {1} of {0} rows",
-                &[
-                    &text::count(self.events.len(), lang),
-                    &text::count(MAX_TABLE_ROWS, lang),
-                ],
-            ));
-            for _ in 1..5 {
-                table.cell("");
-            }
-        }
+        cut_row(&mut table, self.events.len(), lang);
         table
     }
 }

@@ -2,10 +2,10 @@
 //! here: the same of columns.
 
 use super::FundingTimelineWidget;
-use super::events::{event_date, event_sum};
-use super::kinds::undisclosed;
+use super::events::{event_date, event_sum, kind_words};
+use super::kinds::no_amount;
 use crate::data::Lang;
-use crate::data::funding::{Event, Money};
+use crate::data::funding::{Event, Kind, Money};
 use crate::text::{self, also, fill, say};
 use crate::widget::search::NameSearch;
 use crate::widget::{Table, Tooltip, cites, cites_cell, date_words, joined, status_words};
@@ -36,10 +36,7 @@ impl FundingTimelineWidget {
         }
         add_valuation(&mut card, event, lang);
         self.add_krw(&mut card, event, lang);
-        card.row(
-            say(lang, "유형|Type"),
-            text::event_kind(event.kind, lang).to_string(),
-        );
+        card.row(say(lang, "유형|Type"), kind_words(event, lang).to_string());
         self.add_parties(&mut card, event, lang);
         Some(card)
     }
@@ -104,12 +101,11 @@ impl FundingTimelineWidget {
             table.row();
             table.cell(event_date(event, "미상|not given", lang));
             table.cell(event.label.get(lang));
-            table.cell(text::event_kind(event.kind, lang));
+            table.cell(kind_words(event, lang));
             table.cell(self.name(event.target.or(event.actors.first().copied()), lang));
             table.cell(match &event.amount {
                 Some(money) => text::money(money, lang),
-                None if undisclosed(event) => say(lang, "비공개|undisclosed").to_string(),
-                None => String::new(),
+                None => no_amount(event, lang).to_string(),
             });
             table.cell(
                 event
@@ -150,16 +146,19 @@ impl FundingTimelineWidget {
     }
 }
 
-/// What the company is said to be worth, where that is not the value itself.
+/// What the company is said to be worth, and the amount of a valuation, where that is not the value
+/// itself.
 fn add_valuation(card: &mut Tooltip, event: &Event, lang: Lang) {
     let Some(valuation) = &event.valuation else {
         return;
     };
-    if event.amount.is_some() {
-        card.row(
-            say(lang, "기업가치|Valuation"),
-            text::money(valuation, lang),
-        );
+    if let Some(amount) = &event.amount {
+        let (words, other) = if event.kind == Kind::Valuation {
+            ("금액|Amount", amount)
+        } else {
+            ("기업가치|Valuation", valuation)
+        };
+        card.row(say(lang, words), text::money(other, lang));
     }
     if let Some(value) = event.valuation_high {
         let high = Money {

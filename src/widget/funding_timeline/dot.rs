@@ -3,8 +3,7 @@
 
 use super::FundingTimelineWidget;
 use super::dimensions::{DOT_RADIUS_CSS, VERTICAL_BELOW_CSS};
-use super::events::dollars;
-use super::kinds::undisclosed;
+use super::kinds::lacks_amount;
 use crate::data::funding::Event;
 use crate::data::{Layer, Precision, Status};
 use crate::layout::scale::{Area, Time, area_radius};
@@ -14,6 +13,8 @@ use crate::widget::View;
 const MIN_RADIUS_CSS: f64 = 4.0;
 const MAX_RADIUS_CSS: f64 = 15.0;
 const MAX_RADIUS_VERTICAL_CSS: f64 = 10.0;
+/// Height of a label.
+const LABEL_HEIGHT_CSS: f32 = 15.0;
 /// From this length on a day is drawn as long as it is.
 const MIN_DAY_BAR_CSS: f32 = 60.0;
 
@@ -25,7 +26,8 @@ pub(super) struct DotStyle {
     pub(super) open: bool,
     /// Counted elsewhere.
     pub(super) pale: bool,
-    pub(super) undisclosed: bool,
+    /// No amount is given.
+    pub(super) hollow: bool,
     pub(super) disputed: bool,
     /// «about» the amount, and the date.
     pub(super) soft: bool,
@@ -93,29 +95,54 @@ impl PlacedDot {
         } else if !self.label.is_empty() && !self.over {
             right += 7.0 + self.label_width;
         }
-        [left, self.top, right, self.top + self.radius * 2.0]
+        let half = if self.label.is_empty() {
+            self.radius
+        } else {
+            self.radius.max(LABEL_HEIGHT_CSS / 2.0)
+        };
+        [left, self.middle() - half, right, self.middle() + half]
+    }
+}
+
+/// How many times the smallest amount of the logarithmic scale the largest is.
+const LOG_SPAN: f64 = 1e5;
+
+/// Radius of the largest amount.
+fn largest_radius(view: &View) -> f64 {
+    if view.width_css < VERTICAL_BELOW_CSS {
+        MAX_RADIUS_VERTICAL_CSS
+    } else {
+        MAX_RADIUS_CSS
     }
 }
 
 impl FundingTimelineWidget {
-    /// Radius of an amount.
+    /// Radius of an amount; nothing, too, is seen.
     pub(super) fn radius(&self, value: Option<f64>, view: &View) -> f32 {
-        let largest = if view.width_css < VERTICAL_BELOW_CSS {
-            MAX_RADIUS_VERTICAL_CSS
-        } else {
-            MAX_RADIUS_CSS
-        };
-        let area = if view.linear { Area::Linear } else { Area::Log };
+        let area = if view.log { Area::Log } else { Area::Linear };
         value.map_or(DOT_RADIUS_CSS, |v| {
+            let largest = largest_radius(view);
             area_radius(
                 v,
-                self.amount_scale.0,
-                self.amount_scale.1,
+                self.largest / LOG_SPAN,
+                self.largest,
                 MIN_RADIUS_CSS,
                 largest,
                 area,
-            ) as f32
+            )
+            .max(MIN_RADIUS_CSS) as f32
         })
+    }
+
+    /// Amounts below this have the smallest circle, all of one size.
+    pub(super) fn smallest_area(&self, view: &View) -> f64 {
+        let part = MIN_RADIUS_CSS / largest_radius(view);
+        self.largest
+            * if view.log {
+                1.0 / LOG_SPAN
+            } else {
+                part * part
+            }
     }
 
     /// Where an event is on an axis, how large, and how it looks.
@@ -141,7 +168,7 @@ impl FundingTimelineWidget {
         dot.radius = self.radius(amount, view);
         dot.style = DotStyle {
             color: view.palette().layer(Layer::Infra),
-            undisclosed: amount.is_none(),
+            hollow: amount.is_none(),
             sized: true,
             ..DotStyle::default()
         };
@@ -155,29 +182,23 @@ impl FundingTimelineWidget {
         dot.is_period = when.precision != Precision::Day
             || when.to > when.from
             || dot.to - dot.from > MIN_DAY_BAR_CSS;
-        let dollars = dollars(event);
-        dot.radius = self.radius(dollars, view);
-        let layer = self.about(event).map_or(Layer::Context, |a| a.layer);
-        let palette = view.palette();
+        let size = self.size(event);
+        dot.radius = self.radius(size, view);
+        let (color, grain) = view
+            .palette()
+            .of_layer(self.about(event).and_then(|party| party.layer));
         let Status {
-            planned,
-            in_talks,
             disputed,
             cumulative,
             part_of,
             ..
         } = event.status;
         dot.style = DotStyle {
-            color: palette.layer(layer),
-            // Where nobody has a layer a texture would only say so.
-            grain: if self.data.parties.is_empty() {
-                0
-            } else {
-                palette.grain(layer)
-            },
-            open: planned || in_talks,
+            color,
+            grain,
+            open: event.status.is_open(),
             pale: cumulative || part_of,
-            undisclosed: undisclosed(event),
+            hollow: lacks_amount(event),
             disputed,
             soft: event
                 .amount
@@ -185,7 +206,7 @@ impl FundingTimelineWidget {
                 .or(event.valuation.as_ref())
                 .is_some_and(|m| m.approx),
             about: when.about,
-            sized: undisclosed(event) || dollars.is_some(),
+            sized: lacks_amount(event) || size.is_some(),
         };
     }
 }

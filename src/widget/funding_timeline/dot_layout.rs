@@ -191,17 +191,18 @@ impl FundingTimelineWidget {
     }
 }
 
+/// The top edge of a dot that, with its label, begins at a place.
+fn top(dot: &PlacedDot, y: f64) -> f32 {
+    y as f32 + dot.top - dot.rect()[1]
+}
+
 impl LaneDots {
-    /// Ends along time and diameter of each dot with its label.
+    /// Ends along time and height of each dot with its label.
     fn spans(&self) -> Vec<(f64, f64, f64)> {
         let mut spans = Vec::new();
         for dot in &self.dots {
-            let [left, _, right, _] = dot.rect();
-            spans.push((
-                f64::from(left),
-                f64::from(right),
-                f64::from(dot.radius * 2.0),
-            ));
+            let [left, top, right, bottom] = dot.rect();
+            spans.push((f64::from(left), f64::from(right), f64::from(bottom - top)));
         }
         spans
     }
@@ -211,7 +212,7 @@ impl LaneDots {
         let ys = dodge(&self.spans(), 3.0);
         self.height = 0.0;
         for (dot, y) in self.dots.iter_mut().zip(ys) {
-            dot.top = y as f32;
+            dot.top = top(dot, y);
             self.height = dot.rect()[3].max(self.height);
         }
         height.is_none_or(|height| self.height <= height + 0.5)
@@ -225,7 +226,7 @@ impl LaneDots {
         for (mut dot, y) in self.dots.drain(..).zip(ys) {
             match y {
                 Some(y) => {
-                    dot.top = y as f32;
+                    dot.top = top(&dot, y);
                     self.height = dot.rect()[3].max(self.height);
                     kept.push(dot);
                 }

@@ -88,7 +88,7 @@ impl DrawContext<'_> {
     /// A day, or an amount, as a circle or a diamond.
     fn dot(&mut self, dot: &PlacedDot, strength: f32) {
         let (palette, style, color) = (self.pen.palette, dot.style, dot.style.color);
-        let hollow = style.open || style.undisclosed;
+        let hollow = style.open || style.hollow;
         // Opaque: dots do not overlap, and grid lines do not shine through.
         let fill = if hollow {
             palette.ground
@@ -101,7 +101,7 @@ impl DrawContext<'_> {
         } else {
             (color, if hollow { 1.5 } else { 0.0 })
         };
-        let form = if style.undisclosed {
+        let form = if style.hollow {
             shape::DIAMOND
         } else {
             shape::ELLIPSE

@@ -5,7 +5,7 @@ use super::FundingTimelineWidget;
 use super::dimensions::{DOT_RADIUS_CSS, SMALL};
 use super::draw_dot::FADED_WORDS;
 use super::events::{event_date, event_sum};
-use super::kinds::undisclosed;
+use super::kinds::{WITHOUT_AMOUNT, lacks_amount};
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::Layer;
 use crate::data::funding::Event;
@@ -68,11 +68,9 @@ impl FundingTimelineWidget {
                 },
                 sum: event_sum(event, lang),
             };
-            let layer = self
-                .about(event)
-                .map_or(Layer::Context, |party| party.layer);
-            if let Some(seen) = layers.get_mut(layer as usize) {
-                *seen |= !self.data.parties.is_empty();
+            let layer = self.about(event).and_then(|party| party.layer);
+            if let Some(seen) = layer.and_then(|layer| layers.get_mut(layer as usize)) {
+                *seen = true;
             }
             line_marks(&mut pen, &line, layer);
             line_words(&mut pen, &line);
@@ -83,9 +81,9 @@ impl FundingTimelineWidget {
             self.list_undated(&mut pen, heading, shown);
         }
         pen.layer_keys(&layers);
-        if all.iter().any(undisclosed) {
+        if all.iter().any(lacks_amount) {
             let secondary = pen.palette.secondary;
-            pen.key("금액 비공개|Amount undisclosed", secondary, "diamond");
+            pen.key(WITHOUT_AMOUNT, secondary, "diamond");
         }
         pen.picture
     }
@@ -174,14 +172,14 @@ fn undated_captions(pen: &mut FigureBuilder<'_>, number: usize) -> String {
 }
 
 /// The ground of a line, its dot, and its ring if it is selected.
-fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Layer) {
+fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Option<Layer>) {
     let (palette, event, datum) = (pen.palette, line.event, line.datum);
     let middle = line.middle();
     // The whole line leads to its event.
     pen.mark(line.rect, palette.ground, 0, plain(), datum);
-    let hollow = undisclosed(event) || event.status.planned || event.status.in_talks;
-    let color = fade(palette.layer(layer), line.strength);
-    let form = if undisclosed(event) {
+    let hollow = lacks_amount(event) || event.status.is_open();
+    let color = fade(palette.of_layer(layer).0, line.strength);
+    let form = if lacks_amount(event) {
         shape::DIAMOND
     } else {
         shape::ELLIPSE

@@ -9,7 +9,7 @@ use super::view_state::GroupBy;
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::funding::Kind;
 use crate::scene::Align;
-use crate::text::say;
+use crate::text::{self, say};
 use crate::widget::figure_builder::plain;
 use crate::widget::palette::fade;
 
@@ -65,6 +65,7 @@ impl DrawContext<'_> {
         }
         for event in &self.widget.data.events {
             let buys = event.kind == Kind::Acquisition
+                && !event.status.is_open()
                 && event.target.is_some_and(|target| target + 1 == group.id);
             if let (true, Some(when)) = (buys, event.when) {
                 let (from, to) = when.days();
@@ -170,7 +171,12 @@ impl DrawContext<'_> {
         let view = self.pen.view;
         let (low, high) = self.frame.time_ends;
         for &Step { x, y, value, datum } in steps {
-            let words = self.widget.derived_money(value, view.lang);
+            // As it is printed, with its «about» and «at least».
+            let printed = self.widget.event(datum).and_then(|e| e.valuation.as_ref());
+            let words = printed.map_or_else(
+                || self.widget.derived_money(value, view.lang),
+                |money| text::money(money, view.lang),
+            );
             let width = view.metrics.width(&words, SMALL.size_css, false) + 2.0;
             let places = [(x + 3.0, 15.0), (x + 3.0, -1.0), (x - 4.0 - width, 7.0)];
             let free = places

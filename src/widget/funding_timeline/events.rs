@@ -3,10 +3,10 @@
 
 use super::FundingTimelineWidget;
 use super::dimensions::DAY_MS;
-use super::kinds::{KINDS, undisclosed};
+use super::kinds::{KINDS, no_amount};
 use crate::abi::NO_DATUM;
 use crate::data::funding::{Event, Funding, Kind, Money};
-use crate::data::{Lang, Party, Status};
+use crate::data::{Lang, Party};
 use crate::layout::density::Events;
 use crate::text::{self, count, fill, say};
 use crate::widget::View;
@@ -19,13 +19,13 @@ impl FundingTimelineWidget {
     /// From a file that was read.
     pub(super) fn of_file(data: Funding) -> Self {
         let mut out = Self {
+            currency: scale_currency(&data),
             data,
-            amount_scale: (1e6, 1e11),
             ..Self::default()
         };
         out.read_countries();
         out.read_events();
-        out.find_krw_and_periods();
+        out.find_periods();
         out
     }
 
@@ -52,6 +52,7 @@ impl FundingTimelineWidget {
         let (mut ms, mut amounts, mut kinds, mut targets) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut first, mut last) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut sizes = Vec::new();
         self.counts = [
             vec![0; KINDS.len()],
             Vec::new(),
@@ -61,13 +62,14 @@ impl FundingTimelineWidget {
             let (from, to) = event.when.map_or((0.0, 0.0), |when| when.days());
             (first, last) = (first.min(from), last.max(to));
             ms.push((from + to) / 2.0 * DAY_MS);
+            sizes.push(self.size(event).unwrap_or(f64::NAN));
             amounts.push(
-                event
-                    .amount
-                    .as_ref()
-                    .and_then(|money| money.usd)
-                    .filter(|_| is_summed(event.status))
+                self.in_currency(event.amount.as_ref())
+                    .filter(|_| event.status.is_summed())
                     .unwrap_or(f64::NAN),
+            );
+            self.other_currencies += usize::from(
+                event.amount.is_some() && self.in_currency(event.amount.as_ref()).is_none(),
             );
             self.known_amounts += usize::from(event.amount.is_some());
             kinds.push(event.kind as u32);
@@ -87,22 +89,23 @@ impl FundingTimelineWidget {
         } else {
             (0.0, 1.0)
         };
+        self.read_scale(sizes.into_iter());
         (self.events, self.order) = Events::new(ms, &amounts, &kinds, &[], &targets);
     }
 
-    /// Which events have a sum in won only, and which a period.
-    fn find_krw_and_periods(&mut self) {
+    /// The largest of the amounts, which sets the scale of all.
+    pub(super) fn read_scale(&mut self, amounts: impl Iterator<Item = f64>) {
+        for amount in amounts {
+            self.largest = self.largest.max(amount);
+        }
+    }
+
+    /// Which events have a period.
+    fn find_periods(&mut self) {
         for (rank, &ix) in self.order.iter().enumerate() {
             let Some(event) = self.data.events.get(ix as usize) else {
                 continue;
             };
-            let in_krw = event
-                .amount
-                .as_ref()
-                .is_some_and(|m| m.usd.is_none() && m.currency == "KRW");
-            if in_krw && is_summed(event.status) {
-                self.krw_ranks.push(rank as u32);
-            }
             if event.when.is_some_and(|when| when.to > when.from) {
                 self.period_ranks.push(rank as u32);
             }
@@ -176,23 +179,19 @@ impl FundingTimelineWidget {
                     .data
                     .events
                     .get(self.datum(rank) as usize)
-                    .filter(|e| !e.status.planned && !e.status.in_talks)?;
-                event.valuation.as_ref()?.usd.filter(|usd| *usd > 0.0)
+                    .filter(|e| !e.status.is_open())?;
+                self.in_currency(event.valuation.as_ref())
+                    .filter(|value| *value > 0.0)
             }
         }
     }
 
     /// A sum that was not printed in one piece, in the unit of the data.
     pub(super) fn derived_money(&self, value: f64, lang: Lang) -> String {
-        let currency = if self.columns.as_ref().is_none_or(|c| c.in_usd) {
-            "USD"
-        } else {
-            ""
-        };
         text::money(
             &Money {
                 value,
-                currency: currency.to_string(),
+                currency: self.currency.clone(),
                 ..Money::default()
             },
             lang,
@@ -202,23 +201,55 @@ impl FundingTimelineWidget {
     /// What comes first where not all find room.
     pub(super) fn importance(&self, rank: usize) -> f64 {
         match self.data.events.get(self.datum(rank) as usize) {
-            Some(event) => dollars(event).unwrap_or(0.0),
+            Some(event) => self.size(event).unwrap_or(0.0),
             None => self.column_amount(rank).unwrap_or(0.0),
         }
     }
+
+    /// A sum in the currency of the scale; none where it is printed in another.
+    fn in_currency(&self, money: Option<&Money>) -> Option<f64> {
+        let money = money?;
+        let value = Some(money.value).filter(|_| money.currency == self.currency);
+        value.or(money.usd.filter(|_| self.currency == USD))
+    }
+
+    /// What a dot's area shows: the amount, for a valuation what the company is said to be worth;
+    /// nothing of what had not come true.
+    pub(super) fn size(&self, event: &Event) -> Option<f64> {
+        let money = if event.kind == Kind::Valuation {
+            &event.valuation
+        } else {
+            &event.amount
+        };
+        self.in_currency(money.as_ref())
+            .filter(|_| !event.status.is_open())
+    }
 }
 
-/// Whether an amount counts in sums: neither counted elsewhere nor still to happen.
-pub(super) fn is_summed(status: Status) -> bool {
-    !(status.cumulative || status.part_of || status.planned || status.in_talks)
+const USD: &str = "USD";
+
+/// The currency in which areas and sums are: dollars where one amount is in dollars, else that of
+/// the first amount.
+fn scale_currency(data: &Funding) -> String {
+    let money = || {
+        data.events
+            .iter()
+            .flat_map(|e| e.amount.iter().chain(&e.valuation))
+    };
+    if money().any(|money| money.usd.is_some()) {
+        return USD.to_string();
+    }
+    money()
+        .next()
+        .map_or(String::new(), |money| money.currency.clone())
 }
 
-/// The dollars that a dot's area shows: the amount, for a valuation what the company is said to be
-/// worth.
-pub(super) fn dollars(event: &Event) -> Option<f64> {
-    match event.kind {
-        Kind::Valuation => event.valuation.as_ref()?.usd,
-        _ => event.amount.as_ref()?.usd,
+/// What an event is, in words.
+pub(super) fn kind_words(event: &Event, lang: Lang) -> &'static str {
+    if event.exit {
+        say(lang, "지분 매각|Sales of stakes")
+    } else {
+        text::event_kind(event.kind, lang)
     }
 }
 
@@ -230,12 +261,18 @@ pub(super) fn event_date(event: &Event, none: &str, lang: Lang) -> String {
     )
 }
 
-/// The sum in words: the amount, else what the company is said to be worth.
+/// The sum in words: the amount; of a valuation what the company is said to be worth, which of
+/// anything else is called that.
 pub(super) fn event_sum(event: &Event, lang: Lang) -> String {
-    match event.amount.as_ref().or(event.valuation.as_ref()) {
-        Some(money) => text::money(money, lang),
-        None if undisclosed(event) => say(lang, "금액 비공개|amount undisclosed").to_string(),
-        None => String::new(),
+    let is_valuation = event.kind == Kind::Valuation;
+    match (&event.amount, &event.valuation) {
+        (_, Some(money)) if is_valuation => text::money(money, lang),
+        (Some(money), _) => text::money(money, lang),
+        (None, Some(money)) => {
+            let words = "기업가치 {0}|valuation {0}";
+            fill(lang, words, &[&text::money(money, lang)])
+        }
+        (None, None) => no_amount(event, lang).to_string(),
     }
 }
 

@@ -7,10 +7,15 @@ use super::view_state::{GROUPINGS, GroupBy, Grouping};
 use crate::data::{Lang, Layer, Party};
 use crate::layout::order;
 use crate::text::{self, say};
+use crate::widget::phrases::given;
 use crate::widget::{Palette, View};
 
 /// Lanes that have a name; the rest is one lane more.
 const MAX_NAMED_LANES: usize = 11;
+/// The id of the group of organisations without a layer: behind those of layers.
+const LAYERS: usize = 5;
+/// What it is called.
+pub(super) const NO_LAYER: &str = "층 미기재|No layer given";
 /// The id of that rest.
 pub(super) const OTHERS: usize = usize::MAX;
 
@@ -30,7 +35,7 @@ impl FundingTimelineWidget {
                 GroupBy::Type => self.columns.as_ref().is_none_or(|c| c.kinds.len() > 1),
                 GroupBy::Org => self.counts[2].len() > 1,
                 GroupBy::Country => self.countries.len() > 1,
-                GroupBy::Layer => self.columns.is_none(),
+                GroupBy::Layer => self.data.parties.iter().any(|p| p.layer.is_some()),
                 GroupBy::Column => self.columns.as_ref().is_some_and(|c| c.groups.len() > 1),
             };
             if there {
@@ -88,7 +93,8 @@ impl FundingTimelineWidget {
             GroupBy::Layer => self
                 .party_of_code(code)
                 .filter(|_| self.columns.is_none())
-                .map_or(Layer::Context, |p| p.layer) as usize,
+                .and_then(|party| party.layer)
+                .map_or(LAYERS, |layer| layer as usize),
             _ => code,
         }
     }
@@ -105,7 +111,7 @@ impl FundingTimelineWidget {
             (GroupBy::Org, Some(c)) => c.targets.get(id).map_or("", String::as_str),
             (GroupBy::Org, None) => self.party_of_code(id).map_or("-", |p| p.id.as_str()),
             (GroupBy::Country, _) => self.countries.get(id).map_or("", String::as_str),
-            (GroupBy::Layer, _) => ["data", "infra", "model", "service", "context"]
+            (GroupBy::Layer, _) => ["data", "infra", "model", "service", "context", "-"]
                 .get(id)
                 .copied()
                 .unwrap_or(""),
@@ -139,24 +145,26 @@ impl FundingTimelineWidget {
             },
             GroupBy::Country if id == 0 => say(lang, "국가 미상|No country given").to_string(),
             GroupBy::Country => text::country(self.group_key(group_by, id), lang),
-            GroupBy::Layer => text::layer(layer_of_id(id), lang).to_string(),
-            _ => self.group_key(group_by, id).to_string(),
+            GroupBy::Layer => layer_of_id(id)
+                .map_or_else(|| say(lang, NO_LAYER), |layer| text::layer(layer, lang))
+                .to_string(),
+            _ => given(self.group_key(group_by, id), lang).to_string(),
         }
     }
 
-    /// The layer of a group.
-    pub(super) fn layer(&self, group_by: GroupBy, id: usize) -> Layer {
+    /// The layer of a group, or the one in whose colour it is drawn.
+    pub(super) fn layer(&self, group_by: GroupBy, id: usize) -> Option<Layer> {
         match group_by {
-            _ if self.columns.is_some() => Layer::Infra,
-            GroupBy::Org => self.party_of_code(id).map_or(Layer::Context, |p| p.layer),
+            _ if self.columns.is_some() => Some(Layer::Infra),
+            GroupBy::Org => self.party_of_code(id)?.layer,
             GroupBy::Layer => layer_of_id(id),
-            _ => Layer::Context,
+            _ => None,
         }
     }
 
     /// The colour of a group.
     pub(super) fn color(&self, palette: &Palette, group_by: GroupBy, id: usize) -> u32 {
-        palette.layer(self.layer(group_by, id))
+        palette.of_layer(self.layer(group_by, id)).0
     }
 
     /// Finds the groups of all groupings.
@@ -221,9 +229,14 @@ impl FundingTimelineWidget {
 }
 
 /// The layer that is a group.
-fn layer_of_id(id: usize) -> Layer {
-    [Layer::Data, Layer::Infra, Layer::Model, Layer::Service]
-        .get(id)
-        .copied()
-        .unwrap_or(Layer::Context)
+fn layer_of_id(id: usize) -> Option<Layer> {
+    [
+        Layer::Data,
+        Layer::Infra,
+        Layer::Model,
+        Layer::Service,
+        Layer::Context,
+    ]
+    .get(id)
+    .copied()
 }

@@ -62,14 +62,15 @@ pub struct FundingTimelineWidget {
     groups: [Vec<Group>; 5],
     /// First day of all events, and the day after the last.
     event_days: (f64, f64),
-    /// Ranks of a file's events whose sum is in won only, and of those of which the day is not
-    /// known.
-    krw_ranks: Vec<u32>,
+    /// Ranks of a file's events of which the day is not known.
     period_ranks: Vec<u32>,
-    /// Amounts at the ends of the logarithmic scale.
-    amount_scale: (f64, f64),
-    /// How many amounts are known.
+    /// The currency in which areas and sums are; empty where nobody says it.
+    currency: String,
+    /// The largest amount that is drawn as an area: it sets the scale.
+    largest: f64,
+    /// How many amounts are known, and how many of them are in another currency than the areas.
     known_amounts: usize,
+    other_currencies: usize,
     prepared: RefCell<PreparedEvents>,
 }
 

@@ -5,11 +5,12 @@ use super::MarketShareWidget;
 use super::parts::{Part, PartKind, others_label};
 use super::view_state::node_words;
 use crate::abi::NO_DATUM;
-use crate::data::Lang;
-use crate::data::market_share::{Item, Kind, Table as ShareTable};
+use crate::data::market_share::{Item, Kind, Rest, Table as ShareTable};
+use crate::data::{Lang, Status};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::Control;
 use crate::widget::figure_builder::FigureBuilder;
+use crate::widget::phrases::{lone_largest, marked};
 
 /// Rows of a table from which on they can be searched by name.
 const SEARCH_THRESHOLD: usize = 12;
@@ -52,11 +53,25 @@ impl MarketShareWidget {
                 &[&leaders],
             );
         }
+        if pen.picture.title.is_empty() {
+            pen.picture.title = parts_words(self.parts_shown(shown), lang);
+        }
+        let value = |ix: &usize| self.tree.value(self.table_node(*ix));
+        if shown.iter().all(|ix| value(ix) == 0.0) {
+            append(
+                &mut pen.picture.takeaway,
+                " ",
+                say(
+                    lang,
+                    "모든 값이 0이어서 그릴 넓이가 없다.|All values are 0, so there is no area to draw.",
+                ),
+            );
+        }
         pen.picture.subline = self.picture_subline(shown, lang);
         pen.picture.howto.push_str(say(
             lang,
-            "타일의 넓이가 값에 비례한다. 빗금은 출처가 나눈 값을 밝히지 않은 부분이다.|\
-             A tile's area is proportional to its value. Hatching marks the part whose split the source does not give.",
+            "타일의 넓이가 값에 비례한다. 빗금은 어떻게 나뉘는지 알 수 없는 부분이다.|\
+             A tile's area is proportional to its value. Hatching marks a part of which nobody knows how it is split.",
         ));
         if let Some(tables) = self.table_control(pen) {
             pen.picture.controls.insert(0, tables);
@@ -83,7 +98,7 @@ impl MarketShareWidget {
             .as_ref()
             .map_or(0, |columns| columns.undisclosed.len());
         if undisclosed > 0 {
-            let words = "값이 공개되지 않은 항목 {0}개는 표에만 있다.|{0} part{0|s} without a disclosed value: in the table only.";
+            let words = "값이 적혀 있지 않은 항목 {0}개는 표에만 있다.|{0} part{0|s} without a value: in the table only.";
             pen.note(&fill(lang, words, &[&count(undisclosed, lang)]));
         }
     }
@@ -95,7 +110,7 @@ impl MarketShareWidget {
         }
         let title = table.title.get(lang);
         let mut finding = String::from(if headline { title } else { "" });
-        if let Some(item) = leader(table).filter(|item| !item.unknown) {
+        if let Some(item) = leader(table) {
             let params = &[title, item.label.get(lang), &*item_words(table, item, lang)];
             if headline {
                 let words = fill(lang, "{1} {2}", params);
@@ -140,11 +155,7 @@ impl MarketShareWidget {
     fn picture_subline(&self, shown: &[usize], lang: Lang) -> String {
         match shown {
             [] => String::new(),
-            _ if self.columns.is_some() => fill(
-                lang,
-                "항목 {0}개|{0} part{0|s}",
-                &[&count(self.tree.leaves() as usize, lang)],
-            ),
+            _ if self.columns.is_some() => parts_words(self.tree.leaves() as usize, lang),
             [one] => self
                 .data
                 .tables
@@ -156,6 +167,15 @@ impl MarketShareWidget {
                 &[&count(shown.len(), lang)],
             ),
         }
+    }
+
+    /// How many items the tables of a picture have.
+    fn parts_shown(&self, shown: &[usize]) -> usize {
+        let items = |ix: &usize| self.data.tables.get(*ix).map_or(0, |t| t.items.len());
+        if self.columns.is_some() {
+            return self.tree.leaves() as usize;
+        }
+        shown.iter().map(items).sum()
     }
 
     /// The choice of tables, and of the board if there is one.
@@ -255,17 +275,19 @@ impl MarketShareWidget {
     }
 }
 
-/// The largest item: of several that are equal none leads, and nothing leads nothing.
+/// The largest item: of several that are equal none leads, nor one that something could exceed of
+/// which the size or the split is not known.
 fn leader(table: &ShareTable) -> Option<&Item> {
-    let (mut leader, mut max): (Option<&Item>, f64) = (None, 0.0);
-    for item in &table.items {
-        if item.value > max {
-            (leader, max) = (Some(item), item.value);
-        } else if item.value == max {
-            leader = None;
-        }
-    }
-    leader
+    let values: Vec<f64> = table.items.iter().map(|item| item.value).collect();
+    let leader = table.items.get(lone_largest(&values)?)?;
+    let exceeds = |item: &Item| item.status.bound > 0 && item.label != leader.label;
+    let hidden = matches!(table.rest, Rest::Unknown(rest) if rest >= leader.value);
+    let certain = !leader.unknown && leader.status.bound >= 0 && !hidden && !table.unread;
+    Some(leader).filter(|_| certain && !table.items.iter().any(exceeds))
+}
+
+fn parts_words(number: usize, lang: Lang) -> String {
+    fill(lang, "항목 {0}개|{0} part{0|s}", &[&count(number, lang)])
 }
 
 /// The size of an item in words.
@@ -310,9 +332,15 @@ pub(super) fn whole_note(table: &ShareTable, lang: Lang) -> String {
         (Kind::Parts, Some(_)) => "전체는 {0}.|The whole is {0}.",
         (Kind::Parts, None) => "전체는 출처에 없다.|The source gives no whole.",
     };
-    fill(
-        lang,
-        words,
-        &[&text::value(table.whole.unwrap_or(0.0), &table.unit, lang)],
-    )
+    fill(lang, words, &[&whole_words(table, lang)])
+}
+
+/// The stated whole, with its «about».
+pub(super) fn whole_words(table: &ShareTable, lang: Lang) -> String {
+    let status = Status {
+        approx: table.whole_approx,
+        ..Status::default()
+    };
+    let whole = table.whole.unwrap_or(0.0);
+    marked(&text::value(whole, &table.unit, lang), &status, lang)
 }

@@ -2,13 +2,15 @@
 //! here: the words on its tile.
 
 use super::MarketShareWidget;
+use super::captions::whole_words;
 use super::parts::{Part, PartKind};
 use crate::data::Lang;
 use crate::text::{self, append, count, fill, say};
+use crate::widget::phrases::cut_row;
 use crate::widget::search::NameSearch;
 use crate::widget::{Table, Tooltip, cites, cites_cell, joined};
 
-/// Rows of a table that is read as text; of more, the largest.
+/// Rows of a table that is read as text; of more, the first.
 const MAX_TABLE_ROWS: usize = 20_000;
 
 impl MarketShareWidget {
@@ -33,7 +35,7 @@ impl MarketShareWidget {
             PartKind::Item(_) | PartKind::Group(_) => {
                 card.entity = self.party(&part).map(|p| p.id.clone())
             }
-            PartKind::Remainder | PartKind::Unknown => {
+            PartKind::Remainder | PartKind::Unknown(_) => {
                 card.note = table.rest_note.get(lang).to_string()
             }
             PartKind::Row | PartKind::Undisclosed | PartKind::Others(_) => {}
@@ -52,10 +54,7 @@ impl MarketShareWidget {
             card.share = fill(
                 lang,
                 "전체 {0}의 {1}|{1} of {0}",
-                &[
-                    &text::value(whole, &table.unit, lang),
-                    &part.percent_of(whole, lang),
-                ],
+                &[&whole_words(table, lang), &part.percent_of(whole, lang)],
             );
         }
         let metric = table.metric.get(lang);
@@ -120,10 +119,13 @@ impl MarketShareWidget {
                     "나머지 (편집부 계산)|remainder (derived by the editor)",
                 )
                 .to_string(),
-                PartKind::Unknown => say(lang, "구성 미상|split unknown").to_string(),
+                PartKind::Unknown(false) => say(lang, "구성 미상|split unknown").to_string(),
                 _ => joined(&part.status(lang), lang),
             });
             out.cell(cites_cell(part.sources(), &self.data.sources, lang));
+        }
+        if out.rows.len() == MAX_TABLE_ROWS {
+            cut_row(&mut out, self.tree.leaves() as usize, lang);
         }
         out
     }

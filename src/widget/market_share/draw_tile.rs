@@ -104,10 +104,14 @@ impl DrawContext<'_> {
             }
             PartKind::Undisclosed => {}
             PartKind::Remainder => self.seen.add(Sign::Remainder),
-            PartKind::Unknown => {
+            PartKind::Unknown(unread) => {
                 style.stroke = fade(palette.secondary, 0.55);
                 style.pattern = pattern::HATCH;
-                self.seen.add(Sign::SplitUnknown);
+                self.seen.add(if unread {
+                    Sign::Unread
+                } else {
+                    Sign::SplitUnknown
+                });
             }
             PartKind::Others(_) => {
                 // Paler than what it is made of; an outline where there is room for words.
@@ -137,7 +141,7 @@ impl DrawContext<'_> {
             (style.stroke, style.stroke_css, style.dashed) = (palette.ink, 1.5, true);
             self.seen.add(Sign::Disputed);
         }
-        if status.in_talks || status.planned || part.table.forecast {
+        if status.is_open() || part.table.forecast {
             // Not closed when written: an open outline instead of a filled tile.
             (style.stroke, style.stroke_css) = (style.fill, 1.5);
             (style.fill, style.grain) = (palette.ground, 0);
@@ -160,11 +164,12 @@ impl DrawContext<'_> {
                 self.seen.add(Sign::Plain);
                 return (self.pen.palette.layer(Layer::Context), 0);
             }
-            let part = ((value - low) / (high - low)) as f32;
-            return (ramp(&self.pen.palette, part), 0);
+            // Where all are alike, all have the first colour.
+            let part = (value - low) / (high - low).max(f64::MIN_POSITIVE);
+            return (ramp(&self.pen.palette, part as f32), 0);
         }
         let layer = part.and_then(|part| self.widget.layer(part));
-        let no_layers = layer.is_none() && self.widget.data.parties.is_empty();
+        let no_layers = layer.is_none() && !self.widget.has_layers;
         match layer.and_then(|layer| self.seen.layers.get_mut(layer as usize)) {
             Some(seen) => *seen = true,
             None if !no_layers => self.seen.add(Sign::Plain),

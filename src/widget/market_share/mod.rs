@@ -49,6 +49,8 @@ pub struct MarketShareWidget {
     color_means: Vec<f64>,
     /// Least and greatest of the second measure.
     color_range: Option<[f64; 2]>,
+    /// Some part of a file has a layer.
+    has_layers: bool,
     last_picture: RefCell<LastPicture>,
 }
 

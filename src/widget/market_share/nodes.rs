@@ -44,6 +44,11 @@ impl MarketShareWidget {
                 .map_or(1 + group.table, |parent| 1 + tables + parent);
             add(home, inner(1 + tables + ix));
         }
+        let items = self.data.tables.iter().flat_map(|table| &table.items);
+        let parties = self.data.parties.iter().map(|party| party.layer);
+        let groups = self.data.groups.iter().map(|group| group.layer);
+        let mut layers = items.map(|item| item.layer).chain(parties).chain(groups);
+        self.has_layers = layers.any(|layer| layer.is_some());
         self.tree = Tree::listed(values, &lists);
         self.find_color_values();
     }

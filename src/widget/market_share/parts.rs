@@ -5,6 +5,7 @@ use super::MarketShareWidget;
 use crate::data::market_share::{Group, Item, Kind, Rest, Table as ShareTable};
 use crate::data::{Cite, Lang, Layer, Party, Status};
 use crate::text::{self, count, fill, say};
+use crate::widget::phrases::marked;
 use crate::widget::status_words;
 
 /// What one tile stands for.
@@ -22,8 +23,9 @@ pub(super) enum PartKind<'a> {
     Item(&'a Item),
     /// The whole without what is named.
     Remainder,
-    /// A part whose split the source does not give.
-    Unknown,
+    /// A part whose split the source does not give; or, where that holds, values that could not be
+    /// read and the rest.
+    Unknown(bool),
     /// A row of columns.
     Row,
     /// A row of columns whose value is not disclosed, or a group of nothing but such.
@@ -34,8 +36,11 @@ pub(super) enum PartKind<'a> {
     Others(u32),
 }
 
+const NO_VALUE: &str = "값 미기재|value not given";
 /// What stands on a part whose split nobody knows.
 pub(super) const SPLIT_UNKNOWN: &str = "구성 미상|Split unknown";
+/// What stands on one that holds values that could not be read.
+pub(super) const UNREAD: &str = "읽지 못한 값과 나머지|Rest, with values that could not be read";
 
 impl<'a> Part<'a> {
     pub(super) fn item(&self) -> Option<&'a Item> {
@@ -47,7 +52,7 @@ impl<'a> Part<'a> {
     }
 
     pub(super) fn is_unknown(&self) -> bool {
-        matches!(self.kind, PartKind::Unknown | PartKind::Undisclosed)
+        matches!(self.kind, PartKind::Unknown(_) | PartKind::Undisclosed)
     }
 
     /// The whole that it is a part of, where the source gives one that is more than nothing.
@@ -65,27 +70,14 @@ impl<'a> Part<'a> {
     /// The size in words with its marks: ≈ before an approximate one, † after a disputed one. A
     /// part whose split is unknown has a size only for drawing, and no figure.
     pub(super) fn size_words(&self, lang: Lang) -> String {
-        if let PartKind::Undisclosed = self.kind {
-            return say(lang, "비공개|not disclosed").to_string();
-        }
         if self.is_unknown() {
-            return say(lang, "값 미기재|value not given").to_string();
+            return say(lang, NO_VALUE).to_string();
         }
         let value = text::value(self.value, &self.table.unit, lang);
         let Some(item) = self.item() else {
             return value;
         };
-        let before = match item.status.bound {
-            _ if !item.status.approx => "",
-            1.. => "≥ ",
-            ..=-1 => "≤ ",
-            0 => "≈ ",
-        };
-        fill(
-            lang,
-            "{0}{1}{2}",
-            &[before, &value, if item.status.disputed { "†" } else { "" }],
-        )
+        marked(&value, &item.status, lang)
     }
 
     /// When it was measured: its own date, else the table's.
@@ -110,7 +102,7 @@ impl<'a> Part<'a> {
             PartKind::Item(item) => {
                 return status_words(
                     &Status {
-                        planned: item.status.planned || self.table.forecast,
+                        forecast: item.status.forecast || self.table.forecast,
                         ..item.status
                     },
                     lang,
@@ -119,11 +111,12 @@ impl<'a> Part<'a> {
             PartKind::Remainder => {
                 "전체에서 명시된 값을 뺀 나머지 (편집부 계산)|the whole minus what is named (derived by the editor)"
             }
-            PartKind::Unknown => {
+            PartKind::Unknown(true) => UNREAD,
+            PartKind::Unknown(false) => {
                 "구성 미상: 출처가 나눈 값을 밝히지 않음|split unknown: the source does not give it"
             }
             PartKind::Group(_) | PartKind::Others(_) => "아래 항목의 합|sum of the parts below",
-            PartKind::Undisclosed => "비공개|not disclosed",
+            PartKind::Undisclosed => NO_VALUE,
             PartKind::Row => return Vec::new(),
         };
         vec![say(lang, words).to_string()]
@@ -183,10 +176,10 @@ impl MarketShareWidget {
         }
         let (table, at) = self.row(datum)?;
         Some(match table.items.get(at) {
-            Some(item) if item.unknown => PartKind::Unknown,
+            Some(item) if item.unknown => PartKind::Unknown(item.unread),
             Some(item) => PartKind::Item(item),
             None if matches!(table.rest, Rest::Known(_)) => PartKind::Remainder,
-            None => PartKind::Unknown,
+            None => PartKind::Unknown(table.unread),
         })
     }
 
@@ -209,7 +202,8 @@ impl MarketShareWidget {
     pub(super) fn label(&self, part: &Part<'_>, lang: Lang) -> String {
         match part.kind {
             PartKind::Remainder => say(lang, "나머지|Remainder").to_string(),
-            PartKind::Unknown => self.unknown_label(part.table, lang),
+            PartKind::Unknown(true) => say(lang, UNREAD).to_string(),
+            PartKind::Unknown(false) => self.unknown_label(part.table, lang),
             PartKind::Others(from) => {
                 let children = self.tree.children(self.node_of_others(part.datum)).len();
                 others_label(children.saturating_sub(from as usize), lang)
@@ -262,12 +256,10 @@ impl MarketShareWidget {
     pub(super) fn layer(&self, part: &Part<'_>) -> Option<Layer> {
         match part.kind {
             PartKind::Item(item) => match item.party.or(item.members.first().copied()) {
-                Some(ix) => self.data.parties.get(ix).map(|p| p.layer),
+                Some(ix) => self.data.parties.get(ix).and_then(|p| p.layer),
                 None => item.layer,
             },
-            PartKind::Group(Some(group)) => {
-                group.layer.or_else(|| self.party(part).map(|p| p.layer))
-            }
+            PartKind::Group(Some(group)) => group.layer.or_else(|| self.party(part)?.layer),
             _ => None,
         }
     }

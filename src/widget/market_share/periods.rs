@@ -45,7 +45,8 @@ impl MarketShareWidget {
             options,
             value: table.id.clone(),
         });
-        if let Some(before) = before {
+        // Figures of unlike units have no difference.
+        if let Some(before) = before.filter(|before| before.unit == table.unit) {
             let first_row = self.first_rows.get(ix).copied();
             let mut lines = changes(before, table, first_row, lang);
             lines.extend(new_items(before, table, lang));

@@ -1,6 +1,8 @@
 //! The signs that tiles can have, with their words and forms in the legend: one row each; and which
 //! of them a picture shows. Not here: how a tile shows them.
 
+use super::parts::{SPLIT_UNKNOWN, UNREAD};
+
 /// What the legend has to explain: layers, and signs.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -21,10 +23,12 @@ impl Seen {
 /// What a tile shows besides its layer.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Sign {
-    /// No organisation, or no value for the colour.
+    /// No layer, or no value for the colour.
     Plain,
     Remainder,
     SplitUnknown,
+    /// Values that could not be read, and the rest.
+    Unread,
     Approximate,
     Disputed,
     /// Small parts together.
@@ -32,13 +36,14 @@ pub(super) enum Sign {
 }
 
 /// All signs in order, with their words and their forms in the legend.
-pub(super) const SIGNS: [(Sign, &str, &str); 6] = [
-    (Sign::Plain, "조직이 아닌 항목|Not an organisation", ""),
+pub(super) const SIGNS: [(Sign, &str, &str); 7] = [
+    (Sign::Plain, "층 미기재|No layer given", ""),
     (Sign::Remainder, "나머지|Remainder", "ring"),
-    (Sign::SplitUnknown, "구성 미상|Split unknown", "hatch"),
+    (Sign::SplitUnknown, SPLIT_UNKNOWN, "hatch"),
+    (Sign::Unread, UNREAD, "hatch"),
     (
         Sign::Approximate,
-        "≈ 대략의 값 (경계가 흐림)|≈ approximate (soft edge)",
+        "≈ ≥ ≤ 대략이거나 한쪽 끝만 적힌 값 (경계가 흐림)|≈ ≥ ≤ approximate, or a bound (soft edge)",
         "soft",
     ),
     (

@@ -2,7 +2,7 @@
 //! large enough for words at all.
 
 use super::draw_context::DrawContext;
-use super::parts::{Part, PartKind, SPLIT_UNKNOWN};
+use super::parts::{Part, PartKind, SPLIT_UNKNOWN, UNREAD};
 use crate::abi::grain;
 use crate::text::{Metrics, say};
 use crate::widget::figure_builder::{Font, plain};
@@ -89,10 +89,10 @@ impl DrawContext<'_> {
             name: &name,
             size: if unknown { "" } else { &size },
             share: &share,
-            short: if unknown {
-                say(lang, SPLIT_UNKNOWN)
-            } else {
-                ""
+            short: match part.kind {
+                PartKind::Unknown(true) => say(lang, UNREAD),
+                _ if unknown => say(lang, SPLIT_UNKNOWN),
+                _ => "",
             },
             italic,
             ink,

@@ -10,11 +10,12 @@ use super::bundles::bundles;
 use super::groups::{Groups, NONE, Numbers, Opened, code, key, put};
 use crate::data::value_chain::columnar::ColumnarChain;
 use crate::data::value_chain::{Entity, Framework, LayerInfo, Link, Role, Sublayer, ValueChain};
-use crate::data::{Lang, Layer, Text};
+use crate::data::{Lang, Layer, Text, UNNAMED};
 use crate::layout::layered::crossing_reduction::layered;
 use crate::layout::layered::graph::Graph;
 use crate::layout::order;
 use crate::text;
+use crate::widget::phrases::given;
 use crate::widget::search::NameSearch;
 
 /// Organisations of a group that are shown by name; the rest are one.
@@ -94,7 +95,7 @@ impl Visible<'_> {
                     .get(layer as usize % COLOURS.len())
                     .copied()
                     .unwrap_or_default(),
-                label: both(self.groups.numbers.big.layers.get(layer)),
+                label: both(given(self.groups.numbers.big.layers.get(layer), self.lang)),
                 ..LayerInfo::default()
             });
         }
@@ -104,7 +105,7 @@ impl Visible<'_> {
     fn block(&mut self, block: u32) {
         let (lands, name) = (
             self.groups.numbers.lands,
-            self.groups.numbers.block_name(block),
+            given(self.groups.numbers.block_name(block), self.lang),
         );
         let opened = self.opened(block);
         if let Some(slot) = self.groups.opened.get_mut(block as usize) {
@@ -264,7 +265,7 @@ impl Visible<'_> {
             id: format!("n{node}"),
             name: both(numbers.big.labels.get(code(&numbers.big.label, node))),
             country: Some(numbers.big.countries.get(numbers.country(node)))
-                .filter(|country| !country.is_empty())
+                .filter(|country| !country.is_empty() && *country != UNNAMED)
                 .map(String::from),
             ..Entity::default()
         };
@@ -298,11 +299,7 @@ impl Visible<'_> {
             self.chain.links.push(Link {
                 from: bundle.from as usize,
                 to: bundle.to as usize,
-                relation: big
-                    .kinds
-                    .get(usize::from(bundle.kind))
-                    .copied()
-                    .unwrap_or_default(),
+                relation: bundle.kind,
                 amount: Some(bundle.amount).filter(|a| *a > 0.0),
                 number: bundle.number,
                 ..Link::default()
@@ -367,7 +364,7 @@ pub(super) fn title(big: &ColumnarChain, key: &str, lang: Lang) -> String {
     let (block, country) = key.split_once('/').unwrap_or((key, ""));
     match country.parse() {
         Ok(country) => numbers.country_name(country, lang),
-        Err(_) => numbers.block_name(block.parse().unwrap_or(0)).to_string(),
+        Err(_) => given(numbers.block_name(block.parse().unwrap_or(0)), lang).to_string(),
     }
 }
 

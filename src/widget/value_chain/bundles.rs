@@ -2,6 +2,7 @@
 //! what is shown (`aggregate`).
 
 use super::groups::code;
+use crate::data::value_chain::Relation;
 use crate::data::value_chain::columnar::ColumnarChain;
 use crate::layout::{order, sort_by_upper_half};
 
@@ -13,7 +14,7 @@ const MAX_BUNDLES: usize = 200;
 pub(super) struct Bundle {
     pub(super) from: u32,
     pub(super) to: u32,
-    pub(super) kind: u8,
+    pub(super) kind: Relation,
     pub(super) number: u32,
     /// The sum of what is known.
     pub(super) amount: f64,
@@ -37,7 +38,7 @@ pub(super) fn bundles(big: &ColumnarChain, item: &[u32]) -> Vec<Bundle> {
     let mut first = 0;
     for &one in &list {
         let (pair, link) = ((one >> 32) as u32, one as u32 as usize);
-        let kind = big.relation.get(link).copied().unwrap_or(0);
+        let kind = big.relation.get(link).copied().unwrap_or_default();
         let amount = big.amount.get(link).copied().filter(|a| !a.is_nan());
         let amount = amount.map_or(0.0, f64::from);
         if bundles.last().is_none_or(|b| b.from << 16 | b.to != pair) {

@@ -3,10 +3,11 @@
 
 use super::chain::Chain;
 use super::headings::framework;
-use super::labels::{amount, counts, layer_key, short_name};
+use super::labels::{amount, amount_in, chain_of, counts, first_unit, layer_key, short_name};
 use crate::data::value_chain::{Entity, LayerInfo, Link, Relation, ValueChain};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::figure_builder::FigureBuilder;
+use crate::widget::phrases::lone_largest;
 use crate::widget::relation_style::relation_style;
 
 /// All captions of a chain.
@@ -24,74 +25,86 @@ pub(super) fn write(chain: &Chain, builder: &mut FigureBuilder<'_>) {
 /// The framework, and how many organisations and relations there are.
 fn subline(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
     let lang = builder.view.lang;
-    let organisations = data.entities.iter().filter(|e| e.kind != "person").count();
     let framework = framework(data, builder.view).map_or("", |f| f.label.get(lang));
     let subline = &mut builder.picture.subline;
     append(subline, "", framework);
     append(
         subline,
         " · ",
-        counts(organisations, data.links.len(), lang),
+        counts(organisations(data), data.links.len(), lang),
     );
 }
 
-/// The headline: who has most relations; the first of several.
+fn organisations(data: &ValueChain) -> usize {
+    data.entities.iter().filter(|e| e.kind != "person").count()
+}
+
+/// The headline: who has most relations; of several that have as many, none.
 fn most_relations(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
     let lang = builder.view.lang;
-    let mut degrees = vec![0_usize; data.entities.len()];
+    let mut degrees = vec![0.0; data.entities.len()];
     for link in &data.links {
         for end in [link.from, link.to] {
             if let Some(degree) = degrees.get_mut(end) {
-                *degree += 1;
+                *degree += 1.0;
             }
         }
     }
-    let (mut best, mut most) = (0, 0);
-    for (ix, &degree) in degrees.iter().enumerate() {
-        if degree > most {
-            (best, most) = (ix, degree);
-        }
-    }
-    if most == 0 {
-        return;
-    }
-    let name = short_name(data, best, lang);
-    let headline = "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}";
-    append(
-        &mut builder.picture.title,
-        say(lang, ": |: "),
-        fill(lang, headline, &[name, &count(most, lang)]),
-    );
-}
-
-/// The relation with the largest known amount that is neither planned nor disputed; the last of
-/// several.
-fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
-    let lang = builder.view.lang;
-    let mut largest: Option<(&Link, f64)> = None;
-    for link in &data.links {
-        if let Some(usd) = link.usd
-            && !(link.status.planned || link.status.disputed)
-            && largest.is_none_or(|(_, most)| usd >= most)
-        {
-            largest = Some((link, usd));
-        }
-    }
-    let Some((link, _)) = largest else {
+    let headline = if let Some(best) = lone_largest(&degrees) {
+        let most = degrees.get(best).map_or(0, |&most| most as usize);
+        fill(
+            lang,
+            "관계가 가장 많은 곳은 {0}, {1}건|{0} has the most relations, {1}",
+            &[short_name(data, best, lang), &count(most, lang)],
+        )
+    } else if builder.picture.title.is_empty() {
+        chain_of(organisations(data), lang)
+    } else {
         return;
     };
-    push(
-        &mut builder.picture.takeaway,
-        lang,
-        "금액이 알려진 관계 가운데 가장 큰 것은 {0과} {1} 사이의 {2}, {3}.|\
-         The largest relation with a known amount: {0} {2} {1}, {3}.",
-        &[
-            short_name(data, link.from, lang),
-            short_name(data, link.to, lang),
-            text::relation(link.relation, lang),
-            &amount(link, lang),
-        ],
-    );
+    append(&mut builder.picture.title, say(lang, ": |: "), headline);
+}
+
+/// The largest of the payments of the kind and unit of which most are stated, without those that
+/// are planned or disputed; none of several that are equal.
+fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
+    let lang = builder.view.lang;
+    let (mut alike, unit) = (Vec::new(), first_unit(data));
+    for relation in Relation::ALL {
+        let mut of_kind: Vec<&Link> = Vec::new();
+        for link in &data.links {
+            let open = link.status.is_open() || link.status.disputed;
+            if link.relation == relation && link.unit == unit && link.amount.is_some() && !open {
+                of_kind.push(link);
+            }
+        }
+        if of_kind.len() > alike.len() {
+            alike = of_kind;
+        }
+    }
+    let mut amounts = Vec::new();
+    for link in &alike {
+        amounts.push(amount_in(link, unit));
+    }
+    let largest = lone_largest(&amounts);
+    let Some(link) = largest.and_then(|at| alike.get(at)) else {
+        return;
+    };
+    if alike.len() > 1 {
+        push(
+            &mut builder.picture.takeaway,
+            lang,
+            "‘{2}’ 관계의 금액 가운데 서로 견줄 수 있는 {4}건에서 가장 큰 것은 {0} → {1}, {3}.|\
+             The largest of {4} comparable amounts under “{2}”: {0} → {1}, {3}.",
+            &[
+                short_name(data, link.from, lang),
+                short_name(data, link.to, lang),
+                text::relation(link.relation, lang),
+                &amount(link, lang),
+                &count(alike.len(), lang),
+            ],
+        );
+    }
 }
 
 fn reading_help(builder: &mut FigureBuilder<'_>) {
@@ -117,10 +130,11 @@ fn notes(chain: &Chain, builder: &mut FigureBuilder<'_>) {
     }
     builder.note(say(
         lang,
-        "관계의 굵기는 공개된 달러 금액의 제곱근에 비례한다. \
+        "관계의 굵기는 한 가지 단위로 적힌 금액의 제곱근에 비례하고, 다른 단위의 금액은 굵기로 나타내지 않는다. \
          금액을 모르는 관계는 가늘고 흐린 선이고, \
          금액을 모르는 투자와 인수는 속 빈 마름모에서 시작한다.|\
-         A relation is as wide as the square root of its amount in dollars. \
+         A relation is as wide as the square root of its amount in one unit; \
+         no width stands for amounts in others. \
          One without a known amount is thin and pale; \
          an investment or acquisition without one begins at a hollow diamond.",
     ));

@@ -3,6 +3,7 @@
 //! `details`).
 
 use super::cycles;
+use super::labels::{amount_in, first_unit};
 use crate::data::value_chain::{Link, ValueChain};
 use crate::layout::order;
 use crate::widget::relation_style::relation_style;
@@ -13,8 +14,6 @@ const MAX_PARALLEL: usize = 8;
 const MAX_WIDTH: f32 = 12.0;
 /// Narrowest line of a relation whose amount is known, CSS px.
 const MIN_WIDTH: f32 = 1.25;
-/// Dollars that are drawn widest.
-const WIDEST_USD: f64 = 2e10;
 /// Widths of all bundles together, CSS px.
 const BUNDLES: f64 = 400.0;
 
@@ -22,7 +21,9 @@ const BUNDLES: f64 = 400.0;
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     pub(super) data: ValueChain,
-    /// The amount that is drawn widest; of bundles the sum of all.
+    /// The unit of the amounts that have a width: there is one scale. And the amount that is drawn
+    /// widest; of bundles the sum of all.
+    unit: String,
     full: f64,
     /// For every link whether it closes a circle of deals; empty for what is shown of a large
     /// chain, whose bundles close circles everywhere.
@@ -39,19 +40,22 @@ impl Chain {
     pub(super) fn of_rows(data: ValueChain) -> Self {
         let mut chain = Self {
             closes_cycle: cycles::closing(&data),
-            data,
-            full: WIDEST_USD,
+            unit: first_unit(&data).to_string(),
             ..Self::default()
         };
+        for link in data.links.iter().filter(|l| l.relation.info().is_payment) {
+            chain.full = chain.full.max(amount_in(link, &chain.unit));
+        }
+        chain.data = data;
         chain.merged = chain.merge_parallel();
         chain
     }
 
     /// What is shown of a large chain.
     pub(super) fn of_groups(data: ValueChain) -> Self {
-        let mut full = 0.0_f64;
+        let mut full = 0.0;
         for link in &data.links {
-            full += link.amount.unwrap_or(0.0);
+            full += amount_in(link, "");
         }
         Self {
             data,
@@ -62,18 +66,16 @@ impl Chain {
     }
 
     /// Width of a relation's line, CSS px: the square root of its amount, from 1.25 at nothing to
-    /// 12 at the widest.
+    /// 12 at the largest.
     pub(super) fn width_css(&self, link: &Link) -> f32 {
-        let full = self.full.max(1e-300);
-        match link.usd {
-            Some(usd) if link.relation.info().is_payment && usd > 0.0 => {
-                ((usd / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
-            }
+        let (amount, full) = (amount_in(link, &self.unit), self.full.max(1e-300));
+        if link.number > 0 {
             // Bundles share out the room for links: as wide as their part of all.
-            _ if link.number > 0 => link.amount.map_or(1.0, |amount| {
-                ((amount / full * BUNDLES) as f32).clamp(1.0, MAX_WIDTH)
-            }),
-            _ => relation_style(link.relation).width_css,
+            ((amount / full * BUNDLES) as f32).clamp(1.0, MAX_WIDTH)
+        } else if link.relation.info().is_payment && amount > 0.0 {
+            ((amount / full).sqrt() as f32 * MAX_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
+        } else {
+            relation_style(link.relation).width_css
         }
     }
 

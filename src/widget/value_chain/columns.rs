@@ -4,7 +4,7 @@
 use core::cell::{Ref, RefCell};
 
 use super::chain::Chain;
-use super::labels::counts;
+use super::labels::{chain_of, counts};
 use super::{aggregate, picture};
 use crate::data::Lang;
 use crate::data::value_chain::ValueChain;
@@ -113,11 +113,7 @@ impl Columns {
              A relation is as wide as its part of the amounts drawn.",
         )
         .to_string();
-        figure.title = fill(
-            lang,
-            "조직 {0}곳의 가치 사슬|The value chain of {0} organisation{0|s}",
-            &[&count(nodes, lang)],
-        );
+        figure.title = chain_of(nodes, lang);
         figure.lists.clear();
         figure.notes.clear();
     }

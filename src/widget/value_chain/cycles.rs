@@ -4,8 +4,8 @@
 use super::labels::{amount, short_name};
 use crate::data::Lang;
 use crate::data::value_chain::{Link, ValueChain};
-use crate::text::{self, also, append, count, fill, push, say};
-use crate::widget::List;
+use crate::text::{self, also, append, count, fill, say};
+use crate::widget::{List, reservations};
 
 /// Organisations of one circle.
 const MAX_LENGTH: usize = 4;
@@ -54,7 +54,7 @@ pub(super) fn closing(data: &ValueChain) -> Vec<bool> {
 
 /// The circles as a list, each over at most four organisations; no list where there are none.
 pub(super) fn list(data: &ValueChain, lang: Lang) -> Vec<List> {
-    let mut list = List::default();
+    let (mut list, mut more) = (List::default(), false);
     for first in 0..data.entities.len() {
         // Paths that begin at the smallest of their organisations, so that each circle is found
         // once.
@@ -62,17 +62,19 @@ pub(super) fn list(data: &ValueChain, lang: Lang) -> Vec<List> {
         while let Some(path) = open.pop() {
             let Some(&last) = path.last() else { continue };
             for next in partners(data, last) {
-                if next == first && list.lines.len() < MAX_CYCLES {
+                let (full, crowded) = (list.lines.len() >= MAX_CYCLES, open.len() >= MAX_PATHS);
+                if next == first && !full {
                     list.lines.push((first as u32, cycle(data, &path, lang)));
                 } else if next > first
                     && path.len() < MAX_LENGTH
                     && !path.contains(&next)
-                    && open.len() < MAX_PATHS
+                    && !crowded
                 {
                     let mut longer = path.clone();
                     longer.push(next);
                     open.push(longer);
                 }
+                more |= next == first && full || crowded;
             }
         }
     }
@@ -81,7 +83,11 @@ pub(super) fn list(data: &ValueChain, lang: Lang) -> Vec<List> {
     }
     list.title = fill(
         lang,
-        "돌고 도는 거래 {0}건|{0} circular deal{0|s}",
+        if more {
+            "조직 4곳 이하가 돌고 도는 거래 {0}건 이상|At least {0} circular deals among up to four"
+        } else {
+            "조직 4곳 이하가 돌고 도는 거래 {0}건|{0} circular deal{0|s} among up to four"
+        },
         &[&count(list.lines.len(), lang)],
     );
     vec![list]
@@ -98,46 +104,25 @@ fn partners(data: &ValueChain, from: usize) -> Vec<usize> {
     partners
 }
 
-/// One circle: each step with its relations, then the sums that are stated, a currency each. Money
-/// that repeats other rows, plans and talks are not in them.
+/// One circle: each step with its relations and what is known of their amounts, which are of too
+/// many kinds to have a sum.
 fn cycle(data: &ValueChain, path: &[usize], lang: Lang) -> String {
-    let (mut words, mut usd, mut krw) = (String::new(), 0.0, 0.0);
+    let mut words = String::new();
     for (step, &from) in path.iter().enumerate() {
         let to = path.get(step + 1).or(path.first()).copied().unwrap_or(from);
         let mut deals = String::new();
         for link in data.links.iter().filter(|l| l.from == from && l.to == to) {
-            if !is_deal(link) {
-                continue;
-            }
-            let mut deal = text::relation(link.relation, lang).to_string();
-            append(&mut deal, " ", amount(link, lang));
-            also(&mut deals, lang, &deal);
-            let s = &link.status;
-            if !(s.cumulative || s.part_of || s.planned || s.in_talks || s.disputed) {
-                usd += link.usd.unwrap_or(0.0);
-                krw += link.krw.filter(|_| link.usd.is_none()).unwrap_or(0.0);
+            if is_deal(link) {
+                let mut deal = text::relation(link.relation, lang).to_string();
+                append(&mut deal, " ", amount(link, lang));
+                let status = text::status(&link.status, lang);
+                append(&mut deal, " · ", reservations(status, lang));
+                also(&mut deals, lang, &deal);
             }
         }
         let (from, to) = (short_name(data, from, lang), short_name(data, to, lang));
         let step = fill(lang, "{0} → {1} ({2})", &[from, to, &deals]);
         append(&mut words, say(lang, "; |; "), &step);
-    }
-    let mut sum = String::new();
-    if usd > 0.0 {
-        sum.push_str(&text::usd(usd, lang));
-    }
-    if krw > 0.0 {
-        append(&mut sum, " + ", text::krw(krw, lang));
-    }
-    if sum.is_empty() {
-        words.push_str(say(lang, ". 금액은 알려지지 않았다|. No amounts are known"));
-    } else {
-        push(
-            &mut words,
-            lang,
-            ". 확정 금액 합계 {0}|. Settled sums: {0}",
-            &[&sum],
-        );
     }
     words
 }

@@ -2,7 +2,9 @@
 //! (`table`).
 
 use super::filters::touches;
-use super::labels::{amount, entity_name, relations, short_name, sublayer_name};
+use super::labels::{
+    amount, amount_in, entity_name, first_unit, relations, short_name, sublayer_name,
+};
 use crate::data::value_chain::{Entity, Link, Role, ValueChain};
 use crate::data::{Cite, Lang};
 use crate::layout::order;
@@ -30,7 +32,15 @@ fn of_link(data: &ValueChain, link: &Link, lang: Lang) -> Tooltip {
         entity_name(data, link.to, lang),
     );
     let mut tooltip = Tooltip {
-        title: fill(lang, "{0} → {1}", &[from, to]),
+        title: fill(
+            lang,
+            if link.relation.info().directed {
+                "{0} → {1}"
+            } else {
+                "{0} · {1}"
+            },
+            &[from, to],
+        ),
         value: amount(link, lang),
         date: date_words(link.when, lang),
         status: status_words(&link.status, lang),
@@ -91,10 +101,12 @@ impl Details<'_> {
     fn number(&mut self, one: &Cite) -> String {
         let cite = cite(one, &self.data.sources, self.lang);
         let list = &mut self.tooltip.cites;
-        let at = list
-            .iter()
-            .position(|known| known.text.ends_with(&cite.text))
-            .unwrap_or(list.len());
+        // Behind the number that it has got here.
+        let same = |known: &Citation| {
+            let printed = known.text.split_once("] ").map(|parts| parts.1);
+            printed == Some(&*cite.text) && known.url == cite.url
+        };
+        let at = list.iter().position(same).unwrap_or(list.len());
         let number = count(at + 1, self.lang);
         if at == list.len() {
             list.push(Citation {
@@ -144,19 +156,19 @@ impl Details<'_> {
     /// there are.
     fn relations(&mut self, ix: usize) {
         let (data, lang) = (self.data, self.lang);
-        let (mut keys, mut links) = (Vec::new(), Vec::new());
+        let (mut keys, mut links, unit) = (Vec::new(), Vec::new(), first_unit(data));
         for link in data.links.iter().filter(|l| touches(l, ix)) {
-            keys.push(-link.usd.or(link.amount).unwrap_or(0.0));
+            keys.push(-amount_in(link, unit));
             links.push(link);
         }
         for (place, (_, at)) in order(&keys).into_iter().enumerate() {
             let Some(link) = links.get(at).filter(|_| place < MAX_RELATIONS) else {
                 break;
             };
-            let (other, way) = if link.from == ix {
-                (link.to, "→ {0}")
-            } else {
-                (link.from, "← {0}")
+            let (other, way) = match (link.relation.info().directed, link.from == ix) {
+                (false, out) => (if out { link.to } else { link.from }, "{0}"),
+                (_, true) => (link.to, "→ {0}"),
+                (_, false) => (link.from, "← {0}"),
             };
             let mut what = fill(lang, way, &[short_name(data, other, lang)]);
             append(&mut what, " ", amount(link, lang));

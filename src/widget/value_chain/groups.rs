@@ -4,6 +4,7 @@
 use crate::data::Lang;
 use crate::data::value_chain::columnar::ColumnarChain;
 use crate::text;
+use crate::widget::phrases::given;
 
 /// No place.
 pub(super) const NONE: u32 = u32::MAX;
@@ -73,7 +74,7 @@ impl<'a> Numbers<'a> {
     }
 
     pub(super) fn country_name(&self, country: u32, lang: Lang) -> String {
-        text::country(self.big.countries.get(country), lang)
+        text::country(given(self.big.countries.get(country), lang), lang)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::data::value_chain::{ENTITY_KINDS, Link, ValueChain};
 use crate::data::{Lang, Layer};
 use crate::text::{self, count, fill, say};
 use crate::widget::fit::OPENS;
+use crate::widget::phrases::marked;
 
 /// The name of an organisation.
 pub(super) fn entity_name(data: &ValueChain, entity: usize, lang: Lang) -> &str {
@@ -34,32 +35,40 @@ pub(super) fn kind_name(kind: &str, lang: Lang) -> &str {
     say(lang, row.map_or(kind, |row| row.name))
 }
 
-/// The sum of a relation with its marks: ≈ before an approximate one, † after a disputed one.
+/// The sum of a relation with its marks; of a bundle what is known of it.
 pub(super) fn amount(link: &Link, lang: Lang) -> String {
-    let sum = match (link.usd, link.krw) {
-        (Some(usd), _) => text::usd(usd, lang),
-        (None, Some(krw)) => text::krw(krw, lang),
-        (None, None) if link.number > 0 => {
-            let number = relations(link.number as usize, lang);
-            return link.amount.map_or(number.clone(), |sum| {
-                fill(
-                    lang,
-                    "{0}, 합계 {1}|{0}, {1} in all",
-                    &[&number, &text::compact(sum, lang)],
-                )
-            });
+    if link.number == 0 {
+        return link.amount.map_or(String::new(), |amount| {
+            marked(&text::amount(amount, &link.unit, lang), &link.status, lang)
+        });
+    }
+    let number = relations(link.number as usize, lang);
+    link.amount.map_or(number.clone(), |sum| {
+        fill(
+            lang,
+            "{0}, 알려진 금액 합계 {1}|{0}, known amounts {1} in all",
+            &[&number, &text::amount(sum, "", lang)],
+        )
+    })
+}
+
+/// The unit in which the amounts of a chain are compared: dollars, else the first that there is.
+/// Amounts of unlike units have no order.
+pub(super) fn first_unit(data: &ValueChain) -> &str {
+    let mut unit = None;
+    for link in data.links.iter().filter(|link| link.amount.is_some()) {
+        if unit.is_none() || link.unit == "USD" {
+            unit = Some(&*link.unit);
         }
-        (None, None) => return String::new(),
-    };
-    fill(
-        lang,
-        "{0}{1}{2}",
-        &[
-            if link.status.approx { "≈ " } else { "" },
-            &sum,
-            if link.status.disputed { "†" } else { "" },
-        ],
-    )
+    }
+    unit.unwrap_or_default()
+}
+
+/// The amount of a relation in a unit; nothing where it has none in that.
+pub(super) fn amount_in(link: &Link, unit: &str) -> f64 {
+    link.amount
+        .filter(|_| link.unit == unit)
+        .unwrap_or_default()
 }
 
 /// «조직 173곳, 관계 256건», «173 organisations, 256 relations».
@@ -68,6 +77,15 @@ pub(super) fn counts(organisations: usize, relations: usize, lang: Lang) -> Stri
         lang,
         "조직 {0}곳, 관계 {1}건|{0} organisation{0|s}, {1} relation{1|s}",
         &[&count(organisations, lang), &count(relations, lang)],
+    )
+}
+
+/// The headline of a chain of which nothing else is certain.
+pub(super) fn chain_of(organisations: usize, lang: Lang) -> String {
+    fill(
+        lang,
+        "조직 {0}곳의 가치 사슬|The value chain of {0} organisation{0|s}",
+        &[&count(organisations, lang)],
     )
 }
 

@@ -2,7 +2,7 @@
 //! the page, which is the host's.
 
 use super::filters::{is_drawn, touches};
-use super::labels::{amount, entity_name, relations, sublayer_name};
+use super::labels::{amount, amount_in, entity_name, first_unit, relations, sublayer_name};
 use crate::abi::NO_DATUM;
 use crate::data::Lang;
 use crate::data::value_chain::{Entity, ValueChain};
@@ -65,6 +65,7 @@ impl<'a> Outline<'a> {
 
     /// Left and right lead along the largest relations: to whom, and by which line of the node.
     fn partners(&self, entity: usize) -> ([u32; 4], [u32; 4]) {
+        let unit = first_unit(self.data);
         let (mut neighbors, mut lines, mut most) = (STAY, STAY, [f64::NEG_INFINITY; 2]);
         for (line, link) in self
             .data
@@ -73,12 +74,12 @@ impl<'a> Outline<'a> {
             .filter(|l| touches(l, entity) && is_drawn(self.data, l, self.view))
             .enumerate()
         {
-            let usd = link.usd.unwrap_or(0.0);
-            if link.to == entity && usd >= most[0] {
-                (neighbors[0], lines[0], most[0]) = (link.from as u32, line as u32, usd);
+            let amount = amount_in(link, unit);
+            if link.to == entity && amount >= most[0] {
+                (neighbors[0], lines[0], most[0]) = (link.from as u32, line as u32, amount);
             }
-            if link.from == entity && usd >= most[1] {
-                (neighbors[1], lines[1], most[1]) = (link.to as u32, line as u32, usd);
+            if link.from == entity && amount >= most[1] {
+                (neighbors[1], lines[1], most[1]) = (link.to as u32, line as u32, amount);
             }
         }
         (neighbors, lines)

@@ -75,7 +75,7 @@ pub(super) fn draw(chain: &Chain, builder: &mut FigureBuilder<'_>, trace: &Trace
 /// At rest the picture speaks of money: other relations step back, and nearly away where many share
 /// the few gutters of a phone. Of bundles those speak that are wide.
 fn at_rest(chain: &Chain, link: &Link, edge: &Edge, crowded: bool) -> f32 {
-    if link.usd.or(link.krw).is_some() || chain.aggregated && !(crowded && edge.width < 3.0) {
+    if link.amount.is_some() || chain.aggregated && !(crowded && edge.width < 3.0) {
         LOUD
     } else if crowded {
         FAINT
@@ -112,12 +112,12 @@ impl Drawn<'_> {
         curves(builder, self.edge, self.edge.width, fill, style, self.datum);
     }
 
-    /// An arrow where it ends, if its kind has one.
+    /// An arrow where it ends, if its kind leads from one to the other.
     fn arrow(&self, builder: &mut FigureBuilder<'_>) {
         let Some([_, _, before, [x, y]]) = self.edge.curves.last() else {
             return;
         };
-        if !relation_style(self.link.relation).arrow {
+        if !self.link.relation.info().directed {
             return;
         }
         let half_width = self.edge.width / 2.0;
@@ -138,8 +138,8 @@ impl Drawn<'_> {
     /// Money whose sum is not known: a hollow diamond where it begins.
     fn diamond(&self, builder: &mut FigureBuilder<'_>) {
         let Drawn { link, strength, .. } = *self;
-        let known = link.usd.is_some() || link.krw.is_some() || link.amount.is_some();
-        if known || !link.relation.info().is_payment {
+        let relation = link.relation.info();
+        if link.amount.is_some() || !(relation.is_payment && relation.is_deal) {
             return;
         }
         let Some([[x, y], next, _, _]) = self.edge.curves.first() else {

@@ -34,8 +34,6 @@ struct Rounding {
     /// The power of two whose multiples they become, and how many of it are 1.
     unit: f64,
     units: f64,
-    /// None is so large that no amount is known.
-    known: bool,
 }
 
 impl Rounding {
@@ -44,7 +42,7 @@ impl Rounding {
         let power = |exponent: u64| f64::from_bits(exponent.max(1) << 52);
         let mut most = 0.0_f64;
         for &a in amount {
-            if a > most {
+            if a > most && a < 1e30 {
                 most = a;
             }
         }
@@ -53,20 +51,24 @@ impl Rounding {
         let part = power(exponent(most).saturating_sub(20));
         let (mut parts, whole) = (0.0, 1.0 / part);
         for &a in amount {
-            parts += if a > 0.0 { (a * whole).ceil() } else { 0.0 };
+            parts += if a > 0.0 && a < 1e30 {
+                (a * whole).ceil()
+            } else {
+                0.0
+            };
         }
         // The power of two whose multiples fill 52 bits at the total.
         let unit = power(exponent(parts * part).saturating_sub(51));
         Self {
             unit,
             units: 1.0 / unit,
-            known: most < 1e30,
         }
     }
 
     #[inline]
     fn round(&self, a: f64) -> f32 {
-        if a >= 0.0 && self.known {
+        // Below a hundred units the rounding would be seen.
+        if a == 0.0 || a >= 100.0 * self.unit && a < 1e30 {
             ((a * self.units).round_ties_even() * self.unit) as f32
         } else {
             f32::NAN
@@ -165,10 +167,10 @@ fn code(codes: &[u32], row: u32, most: u32) -> u32 {
 }
 
 impl Events {
-    /// From columns of one length: times in ms since 1970, amounts (below zero or NaN: not known;
-    /// and none is known where one is 10³⁰ or more), and codes of the three dictionaries, each of
-    /// which may be empty. Rows whose time is no number are left out. Returns the row of every
-    /// event too. Codes beyond 255 and 65,535 are those.
+    /// From columns of one length: times in ms since 1970, amounts (below zero, NaN or 10³⁰ and more:
+    /// not known; nor is one that beside all others cannot be told from nothing), and codes of the
+    /// three dictionaries, each of which may be empty. Rows whose time is no number are left out.
+    /// Returns the row of every event too. Codes beyond 255 and 65,535 are those.
     pub fn new(
         mut ms: Vec<f64>,
         amount: &[f64],
