@@ -152,7 +152,16 @@ fn next(kind: IssueKind) -> Option<IssueKind> {
         UnknownColumn => NestedTable(3),
         NestedTable(_) => SharedNumber(3),
         SharedNumber(_) => TableFoot,
-        TableFoot => return None,
+        TableFoot => Unused,
+        Unused => NearColumn,
+        NearColumn => TotalRow,
+        TotalRow => TableNote,
+        TableNote => DoubtfulNumber,
+        DoubtfulNumber => DoubtfulDate,
+        DoubtfulDate => ShortYear,
+        ShortYear => EndBeforeStart,
+        EndBeforeStart => OtherUnit,
+        OtherUnit => return None,
     })
 }
 
