@@ -18,6 +18,8 @@ pub mod input;
 mod json;
 mod lang;
 pub mod market_share;
+#[cfg(feature = "tables")]
+mod order;
 mod references;
 mod row;
 pub(crate) mod sanitize;
@@ -30,6 +32,8 @@ pub mod value_chain;
 pub use columns::{Column, Grid, Names};
 pub(crate) use columns::{check_codes, lengths, note, noted, odd_cells, strangers};
 pub use lang::Lang;
+#[cfg(feature = "tables")]
+pub(crate) use value::write_text;
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};

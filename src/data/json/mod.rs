@@ -39,17 +39,15 @@ pub(super) fn read<T>(
         return Err(too_large("bytes", text.len(), MAX_BYTES));
     }
     let texts = Texts::new();
-    match parse(text, &texts) {
-        Ok(value) => then(value, text),
+    let mended;
+    let (value, text) = match parse(text, &texts) {
         Err(error) if error.code() == "not-json" => {
-            let mended = mend(text);
-            let Ok(value) = parse(&mended, &texts) else {
-                return Err(error);
-            };
-            then(value, &mended)
+            mended = mend(text);
+            (parse(&mended, &texts).map_err(|_| error)?, &*mended)
         }
-        Err(error) => Err(error),
-    }
+        read => (read?, text),
+    };
+    then(value, text)
 }
 
 /// Reads the bytes of JSON by the reader of a kind of file.
