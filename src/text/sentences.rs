@@ -44,6 +44,9 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::TableNote => {
             "표에 대한 설명이어서 줄로 쓰지 않았습니다: {5}.|This line says something about the table and is no row of it: {5}."
         }
+        IssueKind::ExtraCells => {
+            "머리글보다 칸이 많아 남는 칸을 쓰지 않았습니다: {5}. 쉼표가 든 값은 따옴표로 묶어 주세요.|This row has more cells than there are headings, and the rest was not used: {5}. Put quotation marks around what has a comma."
+        }
         IssueKind::DoubtfulNumber => {
             "{5}: 두 가지로 읽을 수 있어 쓰지 않았습니다. 소수점과 천 단위 구분을 분명히 적어 주세요.|{5}: this can be read in two ways, so it was not used. Write decimals and thousands so that only one is meant."
         }
@@ -136,7 +139,8 @@ pub fn error(error: &Error, lang: Lang) -> String {
     } else {
         say(lang, ": |: ")
     };
-    let (field, found) = detail.split_once(": ").unwrap_or((detail, "–"));
+    let (field, found) = detail.split_once(':').unwrap_or((detail, "–"));
+    let found = found.trim_start();
     fill(lang, words, &[colon, detail, field, found])
 }
 

@@ -3,6 +3,7 @@
 
 use super::headings::{Field, PER_CENT, SCHEMAS, Schema, Takes, listed};
 use super::raw::Raw;
+use super::units::{has, with_blanks};
 use super::{Ask, dates, quantity};
 use crate::data::sanitize::cut;
 
@@ -126,7 +127,20 @@ impl Plan {
                 best = Some(plan);
             }
         }
+        if let Some(plan) = &mut best {
+            for column in plan.columns.iter_mut().filter(|column| column.is_free()) {
+                column.nearest = plan.schema.nearest(&column.name);
+            }
+        }
         best
+    }
+
+    /// The places of the columns of values.
+    pub(super) fn values(&self) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.field.is_some_and(|field| field.name == "value"))
+            .map(|(at, _)| at)
     }
 
     fn new(schema: &'static Schema, columns: Vec<Column>, raw: &Raw<'_>, ask: &Ask<'_>) -> Self {
@@ -169,9 +183,6 @@ impl Plan {
                 plan.score += if only_years || date.guessed { 0 } else { 5 };
             }
         }
-        for column in plan.columns.iter_mut().filter(|column| column.is_free()) {
-            column.nearest = schema.nearest(&column.name);
-        }
         plan
     }
 
@@ -212,9 +223,7 @@ impl Plan {
                 continue;
             }
             // With its unit first: `금액(원)` is more than `금액`.
-            let whole = column
-                .heading
-                .replace(['(', ')', '[', ']', '（', '）'], " ");
+            let whole = with_blanks(&column.heading, "()[]（）");
             let names = [whole.as_str(), column.name.as_str()];
             let field = names
                 .iter()
@@ -354,7 +363,7 @@ fn period_of(heading: &str) -> Option<(String, &str)> {
             return Some((found, rest.trim()));
         }
         // `2024 Q1`, `2024.06`: as it stands.
-        return (!rest.contains(' ') && rest.len() < 8).then(|| (heading.to_string(), ""));
+        return (!has(rest, ' ') && rest.len() < 8).then(|| (heading.to_string(), ""));
     }
     let (rest, last) = heading.rsplit_once([' ', '_', '-', ':'])?;
     let found = year(last)?;
