@@ -18,6 +18,8 @@ pub struct Column {
     pub unit: Option<quantity::Unit>,
     /// The field that it is; `None` where it is not used.
     pub field: Option<&'static Field>,
+    /// The author wants it left out.
+    pub left_out: bool,
     /// Its heading is none of those that are known: it was the only one that could be meant.
     pub guessed: bool,
     /// The period that its heading names: one of several columns of values.
@@ -61,6 +63,7 @@ fn columns(raw: &Raw<'_>) -> Vec<Column> {
                 name,
                 unit,
                 field: None,
+                left_out: false,
                 guessed: false,
                 period: String::new(),
                 nearest: None,
@@ -107,7 +110,7 @@ impl Column {
     }
 
     fn is_free(&self) -> bool {
-        self.field.is_none()
+        self.field.is_none() && !self.left_out
     }
 }
 
@@ -163,7 +166,7 @@ impl Plan {
         plan.missing = schema
             .needed
             .iter()
-            .find(|needed| plan.find(needed).is_none())
+            .find(|needed| plan.lacks(needed))
             .copied();
         plan.score = 4 * sure
             + plan
@@ -193,6 +196,11 @@ impl Plan {
             .position(|column| column.field.is_some_and(|found| found.name == field))
     }
 
+    /// Whether there is no column of a field that is needed; a date may stand in several.
+    fn lacks(&self, needed: &str) -> bool {
+        self.find(needed).is_none() && (needed != "date" || self.find("year").is_none())
+    }
+
     fn take(&mut self, at: usize, field: &str, guessed: bool) {
         if let Some(column) = self.columns.get_mut(at) {
             column.field = self.schema.field(field);
@@ -210,6 +218,9 @@ impl Plan {
                 .position(|column| column.heading.trim() == heading.trim());
             if let Some(at) = at {
                 self.take(at, field, false);
+                if let Some(column) = self.columns.get_mut(at) {
+                    column.left_out = field.is_empty();
+                }
             }
         }
     }
@@ -316,7 +327,7 @@ impl Plan {
             .schema
             .needed
             .iter()
-            .filter(|needed| self.find(needed).is_none())
+            .filter(|needed| self.lacks(needed))
             .filter_map(|needed| self.schema.field(needed))
             .collect();
         for field in needed {

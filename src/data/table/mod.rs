@@ -74,7 +74,7 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     let mut issues = writer.issues;
     let mut before = core::mem::take(&mut raw.issues);
     for column in &plan.columns {
-        if column.field.is_none() && column.filled > 0 {
+        if column.field.is_none() && !column.left_out && column.filled > 0 {
             before.push(Issue {
                 place: clean(&column.heading),
                 line: 0,
