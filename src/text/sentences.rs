@@ -9,34 +9,66 @@ use crate::error::{Error, Issue, IssueKind};
 /// `links[3].to: 'nobody'라는 조직이 파일에 없어 이 관계를 그리지 않았습니다.` /
 /// `links[3].to: the file has no organisation 'nobody', so this relation is not drawn.`
 pub fn issue(issue: &Issue, lang: Lang) -> String {
-    let words = match issue.kind {
-        IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
+    let words = of_tables(issue.kind, &issue.found)
+        .or_else(|| of_files(issue.kind).filter(|_| FILES))
+        .unwrap_or_default();
+    let found = issue.found.trim();
+    let cell = match issue.kind {
+        IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
+        _ => String::new(),
+    };
+    let parts = [
+        &*fill(lang, "'{0}'|'{0}'", &[found]),
+        say(
+            lang,
+            look_up(if FILES { REFERRED } else { "" }, issue.field).unwrap_or("조직|organisation"),
+        ),
+        &outcome(issue, lang),
+        &if FILES {
+            total(found, lang)
+        } else {
+            String::new()
+        },
+        &cell,
+        found,
+    ];
+    let said = fill(lang, words, &parts);
+    // `line 12` of a CSV reads better with its column after a comma.
+    let joint = if issue.place.split_once(' ').is_some() {
+        ", "
+    } else {
+        "."
+    };
+    let mut place = issue.place.clone();
+    // `value[3]` of columns has named its field, and what is told of a cell has none.
+    if issue
+        .place
+        .split_once('[')
+        .is_none_or(|(column, _)| !FILES || !among(COLUMNS, column))
+    {
+        append(&mut place, joint, issue.field);
+    }
+    append(&mut place, ": ", &said);
+    place
+}
+
+/// Whether files are read here, and not tables alone: what is said of them need not be in the wasm
+/// that makes files of tables.
+const FILES: bool = cfg!(any(
+    feature = "value-chain",
+    feature = "market-share",
+    feature = "funding-timeline"
+));
+
+/// What is said of a table, and of a file in the same words.
+fn of_tables(kind: IssueKind, found: &str) -> Option<&'static str> {
+    Some(match kind {
         IssueKind::WrongType => "{0}의 형식이 맞지 않아 {2}|{0} is of the wrong type, {2}",
-        IssueKind::Negative => "{0은} 0보다 작아 {2}|{0} is below zero, {2}",
-        IssueKind::NotFinite => {
-            "{0은} 그릴 수 있는 수가 아니어서 {2}|{0} is not a number that can be drawn, {2}"
-        }
-        IssueKind::UnknownReference => {
-            "{0이라는} {1이} 파일에 없어 {2}|the file has no {1} {0}, {2}"
-        }
-        IssueKind::Duplicate => {
-            "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}"
-        }
         IssueKind::BadDate => {
             "{0은} 달력에 없는 날짜여서 {2}|{0} is not a date of the calendar, {2}"
         }
         IssueKind::UnknownWord => {
             "{0은} 정해진 낱말이 아니어서 {2}|{0} is not one of the documented words, {2}"
-        }
-        IssueKind::SelfLink => "{0이} 자기 자신을 가리켜 {2}|{0} points to itself, {2}",
-        IssueKind::ExceedsWhole => {
-            "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
-        }
-        IssueKind::UnknownCode => {
-            "{0은} 어느 이름도 가리키지 않는 코드여서 {2}|no name has the code {0}, {2}"
-        }
-        IssueKind::Seconds => {
-            "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
         IssueKind::TotalRow => {
             "다른 줄의 합계여서 항목으로 쓰지 않았습니다: {5}.|This row is the sum of the others and no part, so it was left out: {5}."
@@ -62,7 +94,7 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::OtherUnit => {
             "{5}: 단위가 나머지와 달라 이 값은 쓰지 않았습니다.|{5}: the unit is not that of the others, so this value is not used."
         }
-        IssueKind::UnknownColumn if !issue.found.is_empty() => {
+        IssueKind::UnknownColumn if !found.is_empty() => {
             "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."
         }
         IssueKind::UnknownColumn => {
@@ -77,41 +109,44 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::TableFoot => {
             "표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {5}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {5}."
         }
-    };
-    let found = issue.found.trim();
-    let cell = match issue.kind {
-        IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
-        _ => String::new(),
-    };
-    let parts = [
-        &*fill(lang, "'{0}'|'{0}'", &[found]),
-        say(
-            lang,
-            look_up(REFERRED, issue.field).unwrap_or("조직|organisation"),
-        ),
-        &outcome(issue, lang),
-        &total(found, lang),
-        &cell,
-        found,
-    ];
-    let said = fill(lang, words, &parts);
-    // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if issue.place.split_once(' ').is_some() {
-        ", "
-    } else {
-        "."
-    };
-    let mut place = issue.place.clone();
-    // `value[3]` of columns has named its field, and what is told of a cell has none.
-    if issue
-        .place
-        .split_once('[')
-        .is_none_or(|(column, _)| !among(COLUMNS, column))
-    {
-        append(&mut place, joint, issue.field);
-    }
-    append(&mut place, ": ", &said);
-    place
+        IssueKind::Missing
+        | IssueKind::Negative
+        | IssueKind::NotFinite
+        | IssueKind::UnknownReference
+        | IssueKind::Duplicate
+        | IssueKind::SelfLink
+        | IssueKind::ExceedsWhole
+        | IssueKind::UnknownCode
+        | IssueKind::Seconds => return None,
+    })
+}
+
+/// What is said of files only.
+fn of_files(kind: IssueKind) -> Option<&'static str> {
+    Some(match kind {
+        IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
+        IssueKind::Negative => "{0은} 0보다 작아 {2}|{0} is below zero, {2}",
+        IssueKind::NotFinite => {
+            "{0은} 그릴 수 있는 수가 아니어서 {2}|{0} is not a number that can be drawn, {2}"
+        }
+        IssueKind::UnknownReference => {
+            "{0이라는} {1이} 파일에 없어 {2}|the file has no {1} {0}, {2}"
+        }
+        IssueKind::Duplicate => {
+            "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}"
+        }
+        IssueKind::SelfLink => "{0이} 자기 자신을 가리켜 {2}|{0} points to itself, {2}",
+        IssueKind::ExceedsWhole => {
+            "항목의 합{3}이 전체보다 큽니다. 적힌 값 그대로 그렸습니다.|the parts{3} add up to more than the whole. They are drawn as given."
+        }
+        IssueKind::UnknownCode => {
+            "{0은} 어느 이름도 가리키지 않는 코드여서 {2}|no name has the code {0}, {2}"
+        }
+        IssueKind::Seconds => {
+            "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
+        }
+        _ => return None,
+    })
 }
 
 const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다{0}{1}.|The file is not valid JSON and could not be read{0}{1}.;\
@@ -123,8 +158,9 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
     no-heading='{2}'에 해당하는 열을 찾지 못했습니다. 표에 있는 열: {3}. 해당하는 열의 머리글을 이 낱말로 바꾸거나, 만들기 도구에서 골라 주세요.|No column is understood as '{2}'. The table has: {3}. Write '{2}' over one of them, or choose in the builder.;\
     circle=데이터가 자기 자신을 담고 있어 JSON으로 읽지 못했습니다{0}{1}. 그 자리를 뺀 사본을 넘겨 주세요.|The data hold themselves, which JSON cannot say{0}{1}. Hand over a copy without that.;\
     web-page=주소가 데이터가 아니라 웹 페이지를 돌려주었습니다{0}{1}. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data{0}{1}. Check that the file is there and opens without signing in.;\
-    workbook=엑셀 통합 문서입니다{0}{1}. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook{0}{1}: save it as CSV (UTF-8).;\
-    no-column=있어야 할 열이 없거나 비어 있습니다{0}{1}.|A column that is needed is missing or empty{0}{1}.;\
+    workbook=엑셀 통합 문서입니다{0}{1}. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook{0}{1}: save it as CSV (UTF-8).";
+/// The same of columns, which no table is.
+const COLUMN_ERRORS: &str = "no-column=있어야 할 열이 없거나 비어 있습니다{0}{1}.|A column that is needed is missing or empty{0}{1}.;\
     column-kind=열을 읽지 못했습니다{0}{1}. 수는 수의 배열로, 이름은 글의 배열이나 사전(codes와 names)이나 Arrow 벡터로 넘겨 주세요.|A column could not be read{0}{1}. Numbers come as arrays of numbers, names as arrays of texts, dictionaries (codes and names) or Arrow vectors.;\
     column-length=열마다 줄 수가 다릅니다{0}{1}.|The columns have different numbers of rows{0}{1}.;\
     column-gone=열의 버퍼를 앞서 이미 넘겨서 비어 있습니다{0}{1}. 새 배열이나 사본(slice)을 넘겨 주세요.|The column's buffer was handed over before and is empty now{0}{1}. Hand over a new array, or a copy (slice).";
@@ -132,6 +168,7 @@ const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 �
 /// A file that cannot be drawn at all, with the detail where there is one.
 pub fn error(error: &Error, lang: Lang) -> String {
     let words = look_up(ERRORS, error.why())
+        .or_else(|| look_up(if FILES { COLUMN_ERRORS } else { "" }, error.why()))
         .unwrap_or("파일을 그리지 못했습니다{0}{1}.|The file could not be drawn{0}{1}.");
     let detail = error.detail().trim();
     let colon = if detail.is_empty() {
