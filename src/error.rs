@@ -203,6 +203,8 @@ pub enum IssueKind {
     TotalRow,
     /// A line of a table above its headings or below its rows says something about it.
     TableNote,
+    /// A row of a table has cells that are filled and stand below no heading.
+    ExtraCells,
     /// A number that can be read in two ways; `found` has the text and both readings, in lines.
     DoubtfulNumber,
     /// A date that can be read in two ways; `found` has the text and both readings, in lines.

@@ -146,7 +146,10 @@ fn no_dollars_where_nobody_wrote_dollars() {
 #[test]
 fn a_valuation_is_not_the_sum_of_a_round() {
     let widget = widget(r#"{"date":"2024","label":"a","type":"round","valuation_usd":5e9}"#);
-    assert_eq!(widget.tooltip(0, Lang::En).unwrap().value, "valuation US$5bn");
+    assert_eq!(
+        widget.tooltip(0, Lang::En).unwrap().value,
+        "valuation US$5bn"
+    );
     assert_eq!(
         widget.picture(&view()).takeaway,
         "0 of 1 event have an amount."

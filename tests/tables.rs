@@ -1,10 +1,11 @@
 //! Tables as people write them, and what is understood of each: kind, rows with units, and what is
-//! not used. Every case is one that editors brought or that other libraries were reported for.
+//! not used. Cases are those that editors brought, or that other libraries were reported for: they
+//! stand in `fixtures/tables.txt`, each a name, the table, and behind `->` what is understood.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use ai_atlas::data::Value;
 use ai_atlas::data::input::{Ask, Hint, Input};
-use ai_atlas::data::{Texts, Value};
 
 fn decode(label: &str, bytes: &[u8]) -> String {
     encoding_rs::Encoding::for_label(label.as_bytes())
@@ -16,7 +17,6 @@ fn decode(label: &str, bytes: &[u8]) -> String {
 
 /// What is understood of a file: the kind, a line for each row, and one for each issue.
 fn said(bytes: &[u8], name: &str, ask: &Ask<'_>) -> String {
-    let _ = Texts::new();
     let input = Input::open(
         bytes,
         Hint {
@@ -94,26 +94,38 @@ fn words(value: &Value<'_>) -> String {
 }
 
 #[test]
-fn print_all() {
-    for dir in std::env::var("CASES").unwrap_or_default().split(':') {
-        let mut files: Vec<_> = std::fs::read_dir(dir)
-            .unwrap()
-            .map(|f| f.unwrap().path())
-            .collect();
-        files.sort();
-        for file in files {
-            if !matches!(
-                file.extension().and_then(|e| e.to_str()),
-                Some("csv" | "json" | "txt" | "tsv")
-            ) {
-                continue;
-            }
-            let bytes = std::fs::read(&file).unwrap();
-            println!(
-                "== {}\n{}",
-                file.file_name().unwrap().to_string_lossy(),
-                said(&bytes, &file.to_string_lossy(), &Ask::default())
-            );
-        }
+fn a_table_is_understood_as_its_case_says() {
+    let cases = include_str!("fixtures/tables.txt");
+    assert!(cases.matches("\n== ").count() > 30);
+    for case in cases.strip_prefix("== ").unwrap().split("\n== ") {
+        let (name, rest) = case.split_once('\n').unwrap();
+        let (table, wanted) = rest.split_once("\n->\n").unwrap();
+        assert_eq!(
+            said(table.as_bytes(), "", &Ask::default()),
+            wanted.trim_end_matches('\n'),
+            "{name}"
+        );
     }
+}
+
+#[test]
+fn an_author_says_what_columns_mean_and_what_numbers_count() {
+    let columns = Ask::columns("누구=label; 얼마=value; 참고=");
+    let ask = Ask {
+        kind: "market-share",
+        columns: &columns,
+        unit: "억원",
+    };
+    assert_eq!(
+        said("누구,얼마,참고\n가,5,x\n나,6,y\n".as_bytes(), "", &ask),
+        "market-share\n[parts KRW 얼마]\nlabel=가 value=5e8\nlabel=나 value=6e8"
+    );
+    let other = Ask {
+        kind: "weather",
+        ..Ask::default()
+    };
+    assert_eq!(
+        said(b"label,value\nA,1\n", "", &other),
+        "wrong-kind: weather"
+    );
 }

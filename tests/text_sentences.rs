@@ -161,7 +161,8 @@ fn next(kind: IssueKind) -> Option<IssueKind> {
         DoubtfulDate => ShortYear,
         ShortYear => EndBeforeStart,
         EndBeforeStart => OtherUnit,
-        OtherUnit => return None,
+        OtherUnit => ExtraCells,
+        ExtraCells => return None,
     })
 }
 

@@ -10,6 +10,8 @@ use crate::error::{Error, Issue, IssueKind};
 
 /// Columns that a table may have.
 const MAX_COLUMNS: usize = 1000;
+/// Rows of headings that are put together, from the lowest on.
+const MOST_HEADS: usize = 12;
 /// What is told of a table; a reader of the list has long stopped.
 const MOST_TOLD: usize = 1000;
 
@@ -244,6 +246,9 @@ fn title<'a>(heads: &[Vec<&'a str>]) -> Option<&'a str> {
 /// Headings from the rows that have them: the lowest, with what stands above where it is empty or
 /// only a unit.
 fn headings_of<'a>(heads: &[Vec<&'a str>], texts: &'a Texts) -> Vec<&'a str> {
+    let heads = heads
+        .get(heads.len().saturating_sub(MOST_HEADS)..)
+        .unwrap_or_default();
     let width = heads.iter().map(Vec::len).max().unwrap_or(0);
     let unit = |head: &str| head.starts_with(['(', '[']) && head.ends_with([')', ']']);
     let heading = |x: usize| {

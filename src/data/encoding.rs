@@ -2,6 +2,7 @@
 //! UTF-8. Only what leaves no doubt is read.
 
 use super::input::Decode;
+use super::table::is_letter;
 
 /// The text of bytes in a Korean, Japanese or Western European encoding; `None` where they could be
 /// in several, or in none of these.
@@ -45,7 +46,7 @@ fn is_mostly(text: &str, kind: impl Fn(char) -> bool, tenths: usize) -> bool {
             return false;
         }
         // Marks such as · and ㈜ are no letters.
-        if c.is_alphabetic() {
+        if is_letter(c) {
             all += 1;
             found += usize::from(kind(c));
         }

@@ -11,6 +11,7 @@ use super::{
     cells,
     csv::Csv,
     encoding,
+    order::ordered,
     table::{
         self,
         shapes::{Shape, shape},
@@ -88,6 +89,10 @@ impl Ask<'_> {
 /// Decodes bytes by the label of an encoding, as browsers name them; halves become U+FFFD.
 pub type Decode<'a> = &'a dyn Fn(&str, &[u8]) -> String;
 
+/// Takes what a file holds.
+#[cfg(feature = "tables")]
+type Then<'a> = &'a mut dyn FnMut(Shape<'_>, &str, Vec<Issue>) -> Result<Vec<Issue>, Error>;
+
 /// A file as text, and how it is written.
 #[derive(Debug)]
 pub struct Input<'a> {
@@ -131,8 +136,9 @@ impl<'a> Input<'a> {
                 format: format(text, hint)?,
             }),
             Err(error) => {
-                let begin = String::from_utf8_lossy(bytes.get(..BEGIN).unwrap_or(bytes));
-                let format = format(&begin, hint)?;
+                let begin = bytes.get(..BEGIN).unwrap_or(bytes);
+                let begin = begin.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+                let format = format(begin, hint)?;
                 if format == Format::Json {
                     return Err(error);
                 }
@@ -186,27 +192,36 @@ impl<'a> Input<'a> {
         ask: &Ask<'_>,
         then: impl FnOnce(&str, &Value<'_>) -> Result<Vec<Issue>, Error>,
     ) -> Result<Vec<Issue>, Error> {
+        let mut then = Some(then);
+        self.shaped(&mut |shape, text, mut told| {
+            let Some(then) = then.take() else {
+                return Ok(told);
+            };
+            let mut issues = match shape {
+                Shape::Table(table) => read_table(&table, ask, &Texts::new(), then)?,
+                Shape::Made(file) => then(kind_of(&file, ask), &file)?,
+                Shape::File(file) => {
+                    let issues = then(kind_of(&file, ask), &file)?;
+                    with_lines(issues, &file, text)
+                }
+            };
+            told.append(&mut issues);
+            Ok(told)
+        })
+    }
+
+    /// What it holds, with the text that it borrows from and what is told of it.
+    #[cfg(feature = "tables")]
+    fn shaped(&self, then: Then<'_>) -> Result<Vec<Issue>, Error> {
         let texts = Texts::new();
         match self.format {
-            Format::Csv => {
-                let csv = Csv::read(&self.text)?;
-                read_table(&csv.value(), ask, &texts, then)
-            }
-            Format::Cells => json::read(&self.text, |page, _| {
-                let (table, mut told) = cells::table(&page, &texts)?;
-                told.append(&mut read_table(&table, ask, &texts, then)?);
-                Ok(told)
-            }),
-            Format::Json => json::read(&self.text, |file, text| {
-                let made = Texts::new();
-                match shape(file, &made) {
-                    Shape::Table(table) => read_table(&table, ask, &Texts::new(), then),
-                    Shape::Made(file) => then(kind_of(&file, ask), &file),
-                    Shape::File(file) => {
-                        let issues = then(kind_of(&file, ask), &file)?;
-                        Ok(with_lines(issues, &file, text))
-                    }
+            Format::Csv => then(Shape::Table(Csv::read(&self.text)?.value()), "", Vec::new()),
+            format => json::read(&self.text, |file, text| {
+                if format == Format::Json {
+                    return then(shape(file, &texts)?, text, Vec::new());
                 }
+                let (table, told) = cells::table(&file, &texts)?;
+                then(Shape::Table(table), text, told)
             }),
         }
     }
@@ -235,33 +250,27 @@ impl<'a> Input<'a> {
         })
     }
 
-    /// The table that a file holds, as it lies in it; `None` where it is none.
+    /// Hands over the table that a file holds, as it lies in it, where it is one.
     ///
     /// # Errors
     /// As [`Input::read`].
     #[cfg(feature = "tables")]
-    pub fn table<T>(&self, then: impl FnOnce(Option<&Value<'_>>) -> T) -> Result<T, Error> {
-        let texts = Texts::new();
-        match self.format {
-            Format::Csv => Ok(then(Some(&Csv::read(&self.text)?.value()))),
-            Format::Cells => json::read(&self.text, |page, _| {
-                Ok(then(Some(&cells::table(&page, &texts)?.0)))
-            }),
-            Format::Json => json::read(&self.text, |file, _| {
-                let made = Texts::new();
-                Ok(match shape(file, &made) {
-                    Shape::Table(table) => then(Some(&table)),
-                    Shape::Made(_) | Shape::File(_) => then(None),
-                })
-            }),
-        }
+    pub fn table(&self, then: &mut dyn FnMut(&Value<'_>)) -> Result<(), Error> {
+        self.shaped(&mut |shape, _, told| {
+            if let Shape::Table(table) = &shape {
+                then(table);
+            }
+            Ok(told)
+        })
+        .map(|_| ())
     }
 }
 
 /// The kind of data that a file is said to be, or that it says it is.
 fn kind_of<'a>(file: &Value<'a>, ask: &Ask<'a>) -> &'a str {
     if ask.kind.is_empty() {
-        file.get("kind").text().trim_start_matches("ai-atlas/")
+        let kind = file.get("kind").text();
+        kind.strip_prefix("ai-atlas/").unwrap_or(kind)
     } else {
         ask.kind
     }
@@ -278,14 +287,17 @@ pub(super) fn read_table<'a>(
 ) -> Result<Vec<Issue>, Error> {
     let read = table::read(table, ask, texts)?;
     let mut issues = read.issues;
-    let mut said: Vec<_> = issues
-        .iter()
-        .map(|issue| (issue.line, issue.field))
-        .collect();
-    said.sort_unstable();
     let mut later = then(read.kind, &read.file)?;
-    later
-        .retain(|issue| issue.line == 0 || said.binary_search(&(issue.line, issue.field)).is_err());
+    if !later.is_empty() {
+        let place = |issue: &Issue| (issue.line, issue.field);
+        let said = ordered(issues.len(), &|a, b| {
+            issues.get(a).map(place).cmp(&issues.get(b).map(place))
+        });
+        let found = |issue: &Issue| {
+            said.binary_search_by(|at| issues.get(*at).map(place).cmp(&Some(place(issue))))
+        };
+        later.retain(|issue| issue.line == 0 || found(issue).is_err());
+    }
     issues.append(&mut later);
     Ok(issues)
 }

@@ -18,6 +18,8 @@ pub mod input;
 mod json;
 mod lang;
 pub mod market_share;
+#[cfg(feature = "tables")]
+mod order;
 mod references;
 mod row;
 pub(crate) mod sanitize;
@@ -32,6 +34,8 @@ pub(crate) use columns::{
     UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
 };
 pub use lang::Lang;
+#[cfg(feature = "tables")]
+pub(crate) use value::write_text;
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};

@@ -78,7 +78,7 @@ impl<'a> Value<'a> {
         match self {
             Value::Null => out.push_str("null"),
             Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
-            Value::Number(number, "") => out.push_str(&(*number as i64).to_string()),
+            Value::Number(number, "") => out.push_str(&(*number as u64).to_string()),
             Value::Number(_, spelling) => out.push_str(spelling),
             Value::Text(text) => write_text(text, out),
             Value::List(list) => {
@@ -107,16 +107,18 @@ impl<'a> Value<'a> {
     }
 }
 
-fn write_text(text: &str, out: &mut String) {
+/// Writes a text as JSON does, in quotation marks.
+pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
-            '"' | '\\' => out.extend(['\\', c]),
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
             '\0'..='\u{1F}' => {
-                out.push_str("\\u00");
-                for digit in [c as u32 >> 4, c as u32 & 15] {
-                    out.extend(char::from_digit(digit, 16));
-                }
+                out.push_str(if c < '\u{10}' { "\\u000" } else { "\\u001" });
+                out.push(char::from(b"0123456789abcdef"[c as usize & 15]));
             }
             c => out.push(c),
         }

@@ -7,6 +7,8 @@
 
 mod changes;
 mod details;
+#[cfg(feature = "tables")]
+mod json;
 mod load;
 mod packed;
 mod request;
@@ -16,6 +18,8 @@ mod tables;
 
 pub use changes::{Changes, StateChanges};
 pub use details::{Picked, Size, Table, Tooltip};
+#[cfg(feature = "tables")]
+pub use json::json;
 pub use load::{Failure, Issue, LoadReply, Words};
 pub use packed::Packed;
 pub use request::{Act, State, ViewRequest};

@@ -147,8 +147,7 @@ impl<'a> FileReply<'a> {
                 .map(|cell| cell.spelling().unwrap_or_default().to_string())
                 .collect::<Vec<_>>()
         };
-        input.table(|table| {
-            let Some(table) = table else { return };
+        input.table(&mut |table| {
             self.head = Some(texts(table.get("head")));
             self.rows = Some(table.get("rows").list().iter().map(texts).collect());
             self.lines = Some(

@@ -77,6 +77,20 @@ fn what(kind: IssueKind) -> &'static str {
         IssueKind::Seconds => {
             "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
+        IssueKind::Unused => {
+            "앞의 값을 썼으므로 {0은} 쓰지 않았습니다.|another value is used in place of {0}."
+        }
+        IssueKind::UnknownColumn => {
+            "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
+        }
+        _ => of_tables(kind),
+    }
+}
+
+/// What only the reader of tables says.
+#[cfg(feature = "tables")]
+fn of_tables(kind: IssueKind) -> &'static str {
+    match kind {
         IssueKind::TotalRow => {
             "다른 줄의 합계여서 항목으로 쓰지 않았습니다: {5}.|This row is the sum of the others and no part, so it was left out: {5}."
         }
@@ -101,12 +115,6 @@ fn what(kind: IssueKind) -> &'static str {
         IssueKind::NearColumn => {
             "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."
         }
-        IssueKind::Unused => {
-            "앞의 값을 썼으므로 {0은} 쓰지 않았습니다.|another value is used in place of {0}."
-        }
-        IssueKind::UnknownColumn => {
-            "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
-        }
         IssueKind::NestedTable(_) => {
             "{4}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {4} holds a table of its own, which was not read."
         }
@@ -116,7 +124,16 @@ fn what(kind: IssueKind) -> &'static str {
         IssueKind::TableFoot => {
             "표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {5}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {5}."
         }
+        IssueKind::ExtraCells => {
+            "머리글보다 칸이 많아 남는 칸을 쓰지 않았습니다: {5}. 쉼표가 든 값은 따옴표로 묶어 주세요.|This row has more cells than there are headings, and the rest was not used: {5}. Put quotation marks around what has a comma."
+        }
+        _ => "",
     }
+}
+
+#[cfg(not(feature = "tables"))]
+fn of_tables(_kind: IssueKind) -> &'static str {
+    ""
 }
 
 const ERRORS: &str = "not-json=파일이 올바른 JSON이 아니어서 읽지 못했습니다{0}{1}.|The file is not valid JSON and could not be read{0}{1}.;\

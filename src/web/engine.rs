@@ -4,10 +4,10 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
 
+use super::decode;
 use super::renderer::{GpuRenderer, Held};
 use super::request::{asked_act, asked_view};
-use super::session::{Motion, Session};
-use super::{answer, decode};
+use super::session::{Motion, Session, answer};
 use crate::data::input::{Ask, Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::Error;

@@ -47,8 +47,6 @@ pub use renderer::{GpuRenderer, open_gl, open_gpu};
 #[cfg(feature = "tables")]
 pub use table_reader::TableReader;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// A panic says where and why on the console before it ends in a trap, which the host answers with
@@ -56,11 +54,6 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
-}
-
-/// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
-fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }
 
 /// Browsers know the encodings of spreadsheets.

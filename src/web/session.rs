@@ -1,8 +1,9 @@
 //! One open widget: its view, its picture, and the transition to that picture.
 
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::answer;
 use crate::data::input::{Ask, Input};
 use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
@@ -108,4 +109,9 @@ impl Session {
             _ => (scene, self.stamp, None),
         }
     }
+}
+
+/// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
+pub(super) fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }

@@ -3,11 +3,12 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{answer, decode};
+use super::decode;
 use crate::data::Lang;
 use crate::data::input::{Ask, Format, Hint, Input};
 use crate::error::Error;
-use crate::protocol::{FileReply, TableReply};
+use crate::protocol::{FileReply, TableReply, json};
+use serde::Serialize;
 
 /// Reads tables: CSV, a page's own, and JSON of other libraries.
 #[wasm_bindgen]
@@ -110,4 +111,9 @@ impl TableReader {
         });
         answer(&TableReply::new(&read, file, &self.languages))
     }
+}
+
+/// An answer as script values.
+fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(&json(answer))
 }

@@ -18,7 +18,7 @@ pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {
         return None;
     }
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
-    if !whole.contains(',') {
+    if !whole.bytes().any(|byte| byte == b',') {
         return plain_number(text);
     }
     let mut groups = whole.split(',');
@@ -30,7 +30,8 @@ pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {
 }
 
 /// A number as JSON spells it.
-pub(super) fn plain_number(text: &str) -> Option<f64> {
+#[cfg(feature = "tables")]
+fn plain_number(text: &str) -> Option<f64> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (front, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, part) = front.split_once('.').unwrap_or((front, "0"));
@@ -62,10 +63,19 @@ fn short_number(text: &str) -> Option<f64> {
         .try_fold(0_u64, |value, digit| {
             value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
         })?;
-    let power = exponent
-        .parse::<i32>()
-        .ok()?
-        .checked_sub(i32::try_from(part.len()).ok()?)?;
+    let (below, figures) = exponent
+        .strip_prefix('-')
+        .map_or((false, exponent), |figures| (true, figures));
+    let figures = figures.trim_start_matches('+');
+    // No float has an exponent of more figures.
+    if !(1..=4).contains(&figures.len()) {
+        return None;
+    }
+    let power = figures
+        .bytes()
+        .fold(0, |power, digit| power * 10 + i32::from(digit & 15));
+    let power =
+        (if below { -power } else { power }).checked_sub(i32::try_from(part.len()).ok()?)?;
     let scale = TENS
         .get(power.unsigned_abs() as usize)
         .filter(|_| value < 1 << 53)?;

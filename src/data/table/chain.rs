@@ -1,7 +1,7 @@
 //! A table of relations, or of organisations, as a file of a value chain.
 
 use super::headings::{RELATIONS, listed};
-use super::write::{Fields, Number, Writer, add_bound};
+use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::value::Value;
 use crate::error::IssueKind;
 
@@ -70,25 +70,18 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         let mut fields = writer.row(row, PLAIN);
         let word = writer.text(row, "type");
         if word.is_empty() {
-            fields.extend(by_heading.map(|kind| ("type", Value::Text(kind))));
+            push_text(&mut fields, "type", by_heading.unwrap_or_default());
         } else {
             add_relation(writer, row, &mut fields, word);
         }
         if let Some((date, end)) = writer.date(row, "date") {
-            fields.push(("date", Value::Text(date)));
-            if !end.is_empty() {
-                fields.push(("date_end", Value::Text(end)));
-            }
+            push_text(&mut fields, "date", date);
+            push_text(&mut fields, "date_end", end);
         }
         add_amount(writer, row, &mut fields);
         links.push(Value::Row(fields));
     }
-    let mut file = vec![("kind", Value::Text("ai-atlas/value-chain"))];
-    if !writer.raw.title.is_empty() {
-        file.push(("title", Value::Text(writer.raw.title)));
-    }
-    file.push(("links", Value::List(links)));
-    Value::Row(file)
+    writer.made("value-chain", writer.raw.title, "links", links)
 }
 
 /// The relation that the headings of both ends, or of one, say.
@@ -119,12 +112,12 @@ fn add_relation<'a>(
         .iter()
         .find(|(kind, words)| *kind == word || listed(words, word));
     if let Some((kind, _)) = known {
-        fields.push(("type", Value::Text(kind)));
+        push_text(fields, "type", kind);
         return;
     }
     writer.note(row, "type", word, IssueKind::UnknownWord);
     if !fields.iter().any(|(name, _)| name.starts_with("label")) {
-        fields.push(("label", Value::Text(word)));
+        push_text(fields, "label", word);
     }
 }
 
@@ -135,7 +128,7 @@ fn add_amount<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'
         ("amount_usd", "USD"),
         ("amount_krw", "KRW"),
     ] {
-        let Some(at) = writer.plan.find(field) else {
+        let Some(at) = writer.find(field) else {
             continue;
         };
         if let Number::Known(sum) = writer.number(row, at, field) {
@@ -146,15 +139,13 @@ fn add_amount<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'
                 "KRW" => fields.push(("amount_krw", sum.value)),
                 _ => {
                     fields.push(("amount", sum.value));
-                    if !currency.is_empty() {
-                        fields.push(("currency", Value::Text(currency)));
-                    } else if sum.unit.percent {
-                        fields.push(("unit", Value::Text("%")));
-                    } else if !sum.unit.name.is_empty() {
-                        fields.push(("unit", Value::Text(writer.keep(&sum.unit.name))));
-                    } else if !unit.is_empty() {
-                        fields.push(("unit", Value::Text(unit)));
-                    }
+                    let unit = match sum.unit.percent {
+                        true => "%",
+                        false if sum.unit.name.is_empty() => unit,
+                        false => writer.keep(&sum.unit.name),
+                    };
+                    push_text(fields, "currency", currency);
+                    push_text(fields, "unit", if currency.is_empty() { unit } else { "" });
                 }
             }
         }
@@ -172,10 +163,5 @@ pub(super) fn organisations<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
             ],
         )));
     }
-    let mut file = vec![("kind", Value::Text("ai-atlas/value-chain"))];
-    if !writer.raw.title.is_empty() {
-        file.push(("title", Value::Text(writer.raw.title)));
-    }
-    file.push(("entities", Value::List(entities)));
-    Value::Row(file)
+    writer.made("value-chain", writer.raw.title, "entities", entities)
 }

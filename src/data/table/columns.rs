@@ -3,6 +3,7 @@
 
 use super::headings::{Field, PER_CENT, SCHEMAS, Schema, Takes, listed};
 use super::raw::Raw;
+use super::units::{has, with_blanks};
 use super::{Ask, dates, quantity};
 use crate::data::sanitize::cut;
 
@@ -17,6 +18,8 @@ pub struct Column {
     pub unit: Option<quantity::Unit>,
     /// The field that it is; `None` where it is not used.
     pub field: Option<&'static Field>,
+    /// The author wants it left out.
+    pub left_out: bool,
     /// Its heading is none of those that are known: it was the only one that could be meant.
     pub guessed: bool,
     /// The period that its heading names: one of several columns of values.
@@ -60,6 +63,7 @@ fn columns(raw: &Raw<'_>) -> Vec<Column> {
                 name,
                 unit,
                 field: None,
+                left_out: false,
                 guessed: false,
                 period: String::new(),
                 nearest: None,
@@ -106,7 +110,7 @@ impl Column {
     }
 
     fn is_free(&self) -> bool {
-        self.field.is_none()
+        self.field.is_none() && !self.left_out
     }
 }
 
@@ -126,7 +130,20 @@ impl Plan {
                 best = Some(plan);
             }
         }
+        if let Some(plan) = &mut best {
+            for column in plan.columns.iter_mut().filter(|column| column.is_free()) {
+                column.nearest = plan.schema.nearest(&column.name);
+            }
+        }
         best
+    }
+
+    /// The places of the columns of values.
+    pub(super) fn values(&self) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.field.is_some_and(|field| field.name == "value"))
+            .map(|(at, _)| at)
     }
 
     fn new(schema: &'static Schema, columns: Vec<Column>, raw: &Raw<'_>, ask: &Ask<'_>) -> Self {
@@ -149,7 +166,7 @@ impl Plan {
         plan.missing = schema
             .needed
             .iter()
-            .find(|needed| plan.find(needed).is_none())
+            .find(|needed| plan.lacks(needed))
             .copied();
         plan.score = 4 * sure
             + plan
@@ -169,9 +186,6 @@ impl Plan {
                 plan.score += if only_years || date.guessed { 0 } else { 5 };
             }
         }
-        for column in plan.columns.iter_mut().filter(|column| column.is_free()) {
-            column.nearest = schema.nearest(&column.name);
-        }
         plan
     }
 
@@ -180,6 +194,11 @@ impl Plan {
         self.columns
             .iter()
             .position(|column| column.field.is_some_and(|found| found.name == field))
+    }
+
+    /// Whether there is no column of a field that is needed; a date may stand in several.
+    fn lacks(&self, needed: &str) -> bool {
+        self.find(needed).is_none() && (needed != "date" || self.find("year").is_none())
     }
 
     fn take(&mut self, at: usize, field: &str, guessed: bool) {
@@ -199,6 +218,9 @@ impl Plan {
                 .position(|column| column.heading.trim() == heading.trim());
             if let Some(at) = at {
                 self.take(at, field, false);
+                if let Some(column) = self.columns.get_mut(at) {
+                    column.left_out = field.is_empty();
+                }
             }
         }
     }
@@ -212,9 +234,7 @@ impl Plan {
                 continue;
             }
             // With its unit first: `금액(원)` is more than `금액`.
-            let whole = column
-                .heading
-                .replace(['(', ')', '[', ']', '（', '）'], " ");
+            let whole = with_blanks(&column.heading, "()[]（）");
             let names = [whole.as_str(), column.name.as_str()];
             let field = names
                 .iter()
@@ -307,7 +327,7 @@ impl Plan {
             .schema
             .needed
             .iter()
-            .filter(|needed| self.find(needed).is_none())
+            .filter(|needed| self.lacks(needed))
             .filter_map(|needed| self.schema.field(needed))
             .collect();
         for field in needed {
@@ -354,7 +374,7 @@ fn period_of(heading: &str) -> Option<(String, &str)> {
             return Some((found, rest.trim()));
         }
         // `2024 Q1`, `2024.06`: as it stands.
-        return (!rest.contains(' ') && rest.len() < 8).then(|| (heading.to_string(), ""));
+        return (!has(rest, ' ') && rest.len() < 8).then(|| (heading.to_string(), ""));
     }
     let (rest, last) = heading.rsplit_once([' ', '_', '-', ':'])?;
     let found = year(last)?;

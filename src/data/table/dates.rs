@@ -2,7 +2,7 @@
 //! `2024-05-13`, each also with `~` for «about» and `-` before the year for BC. Nothing is guessed:
 //! neither a century, nor which of two numbers is the month.
 
-use super::units::{lists, plain};
+use super::units::{has, is_letter, lists, plain};
 
 /// Which number of `05/03/2024` comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,12 @@ pub(super) fn month(word: &str) -> Option<u32> {
 /// The order that the dates of a column prove. `None` where none does, or two prove two.
 pub fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
     let (mut day, mut month) = (false, false);
-    for text in cells.filter(|text| text.len() <= MAX_BYTES) {
+    // Most cells are no dates, and need not be taken apart.
+    let marked = |text: &&str| {
+        let mark = |b: u8| b >= 0x80 || b"/-.".contains(&b);
+        (8..=MAX_BYTES).contains(&text.len()) && text.bytes().any(mark)
+    };
+    for text in cells.filter(marked) {
         if let Some((first, second, _)) = Form::of(split_time(&simple(text)).0).numeric() {
             day |= (13..=31).contains(&first) && second <= 12;
             month |= (13..=31).contains(&second) && first <= 12;
@@ -137,7 +142,7 @@ pub fn parts(year: &str, month_text: &str, day: &str) -> Reading {
         let text = plain(text);
         let digits = text.trim_end_matches(ends).trim();
         let sound = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        digits.parse().ok().filter(|_| sound)
+        sound.then(|| whole_number(digits))
     };
     let open = |text: &str| text.trim().is_empty() || lists(UNKNOWN, text.trim());
     let found = number(month_text, &['월', '月'])
@@ -145,11 +150,12 @@ pub fn parts(year: &str, month_text: &str, day: &str) -> Reading {
     match (found, number(day, &['일', '日'])) {
         (None, None) if open(month_text) && open(day) => Reading::Date(year, None),
         (Some(month @ 1..=12), None) if open(day) => {
-            Reading::Date(format!("{year}-{month:02}"), None)
+            Reading::Date([&year, "-", &figures(month, 2)].concat(), None)
         }
-        (Some(month @ 1..=12), Some(day @ 1..=31)) => {
-            Reading::Date(format!("{year}-{month:02}-{day:02}"), None)
-        }
+        (Some(month @ 1..=12), Some(day @ 1..=31)) => Reading::Date(
+            [&year, "-", &figures(month, 2), "-", &figures(day, 2)].concat(),
+            None,
+        ),
         _ => Reading::NoDate,
     }
 }
@@ -188,14 +194,28 @@ fn before_christ(text: &str) -> Option<Reading> {
     let year = front.or_else(back)?.trim();
     let digits = year.trim_end_matches(['년', '年']).trim();
     let sound = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    Some(match digits.parse::<u32>() {
-        Ok(year @ 1..) if sound => Reading::Date(year_text(year - 1, year > 1), None),
+    Some(match whole_number(digits) {
+        year @ 1.. if sound => Reading::Date(year_text(year - 1, year > 1), None),
         _ => Reading::NoDate,
     })
 }
 
+/// The number of a text of digits; what has more of them than a date does is no matter.
+fn whole_number(digits: &str) -> u32 {
+    digits.bytes().fold(0, |number: u32, digit| {
+        let digit = u32::from(digit.wrapping_sub(b'0'));
+        number.wrapping_mul(10).wrapping_add(digit)
+    })
+}
+
+/// The last so many digits of a number.
+fn figures(number: u32, digits: u32) -> String {
+    let digit = |at: u32| char::from_digit(number / 10_u32.pow(at) % 10, 10);
+    (0..digits).rev().filter_map(digit).collect()
+}
+
 fn year_text(year: u32, negative: bool) -> String {
-    format!("{}{year:04}", if negative { "-" } else { "" })
+    [if negative { "-" } else { "" }, &figures(year, 4)].concat()
 }
 
 /// A text without its time of day, and that: `T09:30`. Midnight behind a space is what spreadsheets
@@ -263,7 +283,7 @@ impl Form {
                 if first.is_ascii_digit() {
                     c.is_ascii_digit()
                 } else {
-                    c.is_alphabetic() && c.is_ascii() == first.is_ascii()
+                    is_letter(c) && c.is_ascii() == first.is_ascii()
                 }
             };
             let after = rest.trim_start_matches(same);
@@ -291,20 +311,20 @@ impl Form {
                 8 => 'E',
                 _ => 'X',
             });
-            self.numbers.push(token.parse().unwrap_or(0));
+            self.numbers.push(whole_number(token));
         } else if let Some(month) = month(token) {
             self.letters.push('M');
             self.month = month;
         } else if lists("q|h", token) {
             self.letters.push_str(&token.to_ascii_uppercase());
-        } else if first.is_alphabetic() && !first.is_ascii() {
+        } else if is_letter(first) && !first.is_ascii() {
             self.eastern(token);
         } else if first == '.' && self.letters.ends_with('M') || first == ',' || lists(IDLE, token)
         {
             // `Mar.`, `Tue, 5th`.
         } else {
             self.letters
-                .push(if "-./'".contains(first) { first } else { 'X' });
+                .push(if has("-./'", first) { first } else { 'X' });
         }
     }
 
@@ -331,15 +351,18 @@ impl Form {
     fn read(&self, negative: bool, order: Option<Order>) -> Reading {
         let year = |y: u32| year_text(y, negative);
         let month = |y: u32, m: u32| match m {
-            1..=12 => Reading::Date(format!("{}-{m:02}", year(y)), None),
+            1..=12 => Reading::Date([&year(y), "-", &figures(m, 2)].concat(), None),
             _ => Reading::NoDate,
         };
         let day = |y: u32, m: u32, d: u32| match (m, d) {
-            (1..=12, 1..=31) => Reading::Date(format!("{}-{m:02}-{d:02}", year(y)), None),
+            (1..=12, 1..=31) => Reading::Date(
+                [&year(y), "-", &figures(m, 2), "-", &figures(d, 2)].concat(),
+                None,
+            ),
             _ => Reading::NoDate,
         };
         let quarter = |y: u32, q: u32| match q {
-            1..=4 => Reading::Date(format!("{}-Q{q}", year(y)), None),
+            1..=4 => Reading::Date([&year(y), "-Q", &figures(q, 1)].concat(), None),
             _ => Reading::NoDate,
         };
         let half = |y: u32, h: u32| {
@@ -351,40 +374,53 @@ impl Form {
             let part = |month: &str| [&year(y), "-", month].concat();
             Reading::Date(part(from), Some(part(to)))
         };
-        match (self.letters.as_str(), self.numbers.as_slice()) {
-            ("Y" | "Yy", [y]) => Reading::Date(year(*y), None),
-            ("Y-n" | "Y.n" | "Y/n" | "Yn" | "Yynm" | "Yyn", [y, m]) => month(*y, *m),
-            ("n/Y" | "n-Y", [m, y]) => month(*y, *m),
-            ("Y-n-n" | "Y.n.n" | "Y/n/n" | "Ynn" | "Yynmnd", [y, m, d]) => day(*y, *m, *d),
-            ("MY" | "M-Y" | "M/Y" | "YM" | "Y-M", [y]) => month(*y, self.month),
-            ("nMY" | "n-M-Y" | "n/M/Y" | "MnY" | "M-n-Y", [d, y]) | ("YMn" | "Y-M-n", [y, d]) => {
-                day(*y, self.month, *d)
+        // The letters say how many numbers there are, and of what length.
+        let mut numbers = self.numbers.iter().copied();
+        let (one, two, three) = (numbers.next(), numbers.next(), numbers.next());
+        let (one, two) = (one.unwrap_or(0), two.unwrap_or(0));
+        let is = |forms: &str| forms.split('|').any(|form| form == self.letters);
+        if is("Y|Yy") {
+            Reading::Date(year(one), None)
+        } else if is("Y-n|Y.n|Y/n|Yn|Yynm|Yyn") {
+            month(one, two)
+        } else if is("n/Y|n-Y") {
+            month(two, one)
+        } else if is("Y-n-n|Y.n.n|Y/n/n|Ynn|Yynmnd") {
+            day(one, two, three.unwrap_or(0))
+        } else if is("MY|M-Y|M/Y|YM|Y-M") {
+            month(one, self.month)
+        } else if is("nMY|n-M-Y|n/M/Y|MnY|M-n-Y") {
+            day(two, self.month, one)
+        } else if is("YMn|Y-M-n") {
+            day(one, self.month, two)
+        } else if is("QnY|Qn-Y|Qn/Y|nQY|nQ-Y|nQ/Y") {
+            quarter(two, one)
+        } else if is("YQn|Y-Qn|Y.Qn|Y/Qn|YnQ|Y-nQ|YynQ") {
+            quarter(one, two)
+        } else if is("HnY|Hn-Y|Hn/Y|nHY|nH-Y|nH/Y") {
+            half(two, one)
+        } else if is("YHn|Y-Hn|Y.Hn|Y/Hn|YnH|Y-nH") {
+            half(one, two)
+        } else if is("Yya|Ya") {
+            half(one, 1)
+        } else if is("Yyb|Yb") {
+            half(one, 2)
+        } else if is("S") {
+            // `200112` is December 2001 or a day of January 20.
+            match (one / 100 % 100, one % 100) {
+                (1..=12, 1..=31) => Reading::ShortYear,
+                _ if LIKELY_YEARS.contains(&(one / 100)) => month(one / 100, one % 100),
+                _ => Reading::NoDate,
             }
-            ("QnY" | "Qn-Y" | "Qn/Y" | "nQY" | "nQ-Y" | "nQ/Y", [q, y])
-            | ("YQn" | "Y-Qn" | "Y.Qn" | "Y/Qn" | "YnQ" | "Y-nQ" | "YynQ", [y, q]) => {
-                quarter(*y, *q)
-            }
-            ("HnY" | "Hn-Y" | "Hn/Y" | "nHY" | "nH-Y" | "nH/Y", [h, y])
-            | ("YHn" | "Y-Hn" | "Y.Hn" | "Y/Hn" | "YnH" | "Y-nH", [y, h]) => half(*y, *h),
-            ("Yya" | "Ya", [y]) => half(*y, 1),
-            ("Yyb" | "Yb", [y]) => half(*y, 2),
-            ("S", [all]) => {
-                // `200112` is December 2001 or a day of January 20.
-                match (all / 100 % 100, all % 100) {
-                    (1..=12, 1..=31) => Reading::ShortYear,
-                    _ if LIKELY_YEARS.contains(&(all / 100)) => month(all / 100, all % 100),
-                    _ => Reading::NoDate,
-                }
-            }
-            ("E", [all]) if LIKELY_YEARS.contains(&(all / 10_000)) => {
-                day(all / 10_000, all / 100 % 100, all % 100)
-            }
-            _ => self.two_ways(order, day),
+        } else if is("E") && LIKELY_YEARS.contains(&(one / 10_000)) {
+            day(one / 10_000, one / 100 % 100, one % 100)
+        } else {
+            self.two_ways(order, &day)
         }
     }
 
     /// Reads `05/03/2024`, and what has no century.
-    fn two_ways(&self, order: Option<Order>, day: impl Fn(u32, u32, u32) -> Reading) -> Reading {
+    fn two_ways(&self, order: Option<Order>, day: &dyn Fn(u32, u32, u32) -> Reading) -> Reading {
         if let Some((first, second, year)) = self.numeric() {
             let readings = (day(year, second, first), day(year, first, second));
             return match (readings, order) {
@@ -410,6 +446,10 @@ impl Form {
 fn without_weekday(text: &str) -> &str {
     text.strip_suffix(')')
         .and_then(|rest| rest.rsplit_once('('))
-        .filter(|(_, day)| day.chars().count() == 1 && WEEKDAYS.contains(day))
+        .filter(|(_, day)| {
+            WEEKDAYS
+                .chars()
+                .any(|known| day.strip_prefix(known) == Some(""))
+        })
         .map_or(text, |(rest, _)| rest)
 }

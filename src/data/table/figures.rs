@@ -2,7 +2,7 @@
 //! Korean, Japanese and Chinese put between them.
 
 use super::quantity::Decimal;
-use super::units::tens;
+use super::units::{has, tens};
 
 /// A number without its sign.
 #[derive(Default)]
@@ -84,7 +84,7 @@ fn sum(terms: &[Figures]) -> Option<Figures> {
             let zeros = room.checked_sub(whole.len())?;
             digits.extend(core::iter::repeat_n('0', zeros));
         }
-        if at + 1 < terms.len() && text.contains('.') {
+        if at + 1 < terms.len() && has(text, '.') {
             return None;
         }
         digits.push_str(text);
@@ -201,8 +201,9 @@ fn exponent(text: &str) -> (i32, &str) {
         };
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = rest.strip_suffix(after).filter(|d| d.len() <= 4)?;
-        let power: i32 = digits.parse().ok()?;
-        Some((sign * power, after))
+        let add = |power, digit| power * 10 + i32::from(digit - b'0');
+        let power = digits.bytes().fold(0, add);
+        (!digits.is_empty()).then_some((sign * power, after))
     };
     read().unwrap_or((0, text))
 }

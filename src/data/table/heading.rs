@@ -1,7 +1,9 @@
 //! The unit in a heading: in brackets, behind a comma, an underscore or «in».
 
 use super::quantity::Unit;
-use super::units::{MAX_BYTES, Words, after_word, cut, known, lists, plain};
+use super::units::{
+    MAX_BYTES, Words, after_word, cut, has, is_letter, known, lists, plain, with_blanks,
+};
 
 /// Words of a heading that make its values estimates.
 const ESTIMATES: &str = "estimates|estimated|est.|est|approx.|approx|추정치|추정|추산|推定|약|約";
@@ -67,10 +69,10 @@ fn bracket(text: &str) -> Option<(String, Unit)> {
 fn tail(text: &str) -> Option<(String, Unit)> {
     let split = |at: usize, mark: &str| {
         let (name, rest) = text.split_at_checked(at)?;
-        let rest = plain(rest.get(mark.len()..)?).replace('_', " ");
+        let rest = with_blanks(&plain(rest.get(mark.len()..)?), "_");
         // A space alone joins words: only signs and codes are sure to be units behind it.
-        let sure = rest.starts_with(|c| "$€£₩%".contains(c))
-            || rest.contains('$')
+        let sure = rest.starts_with(|c| has("$€£₩%", c))
+            || has(&rest, '$')
             || rest.bytes().take_while(u8::is_ascii_uppercase).count() == 3;
         if rest.is_empty() || mark == " " && !sure {
             return None;
@@ -84,20 +86,24 @@ fn tail(text: &str) -> Option<(String, Unit)> {
         (left.is_empty() && says && (mark != " " || unit.currency.is_some() || unit.percent))
             .then(|| (name.trim().to_owned(), unit))
     };
-    let places = |mark: &'static str| {
-        let last: Vec<_> = text.rmatch_indices(mark).take(MAX_TRIES).collect();
-        last.into_iter().rev()
-    };
-    places(", ")
-        .chain(places(","))
-        .chain(places(" in "))
-        .chain(places("_"))
-        .chain(places(" "))
-        .find_map(|(at, mark)| split(at, mark))
-        .or_else(|| {
-            let name = text.strip_suffix(['%', '％'])?;
-            split(name.len(), "")
-        })
+    for mark in [", ", ",", " in ", "_", " "] {
+        let stands = |at: &usize| {
+            let rest = text.get(*at..);
+            rest.is_some_and(|rest| rest.starts_with(mark))
+        };
+        let places: Vec<usize> = (0..text.len())
+            .rev()
+            .filter(stands)
+            .take(MAX_TRIES)
+            .collect();
+        for at in places.into_iter().rev() {
+            if let Some(found) = split(at, mark) {
+                return Some(found);
+            }
+        }
+    }
+    let name = text.strip_suffix(['%', '％'])?;
+    split(name.len(), "")
 }
 
 fn is_plain(name: &str) -> bool {
@@ -131,7 +137,7 @@ fn pieces(text: &str, plain_name: bool) -> Option<(Unit, Vec<&str>)> {
         }
         let begun = rest.len() < piece.len();
         let few = rest.split(' ').count() <= 3
-            && rest.starts_with(|c: char| c.is_alphabetic() || c == '/')
+            && rest.starts_with(|c: char| is_letter(c) || c == '/')
             && !rest.bytes().any(|b| b.is_ascii_digit());
         let free = begun || plain_name && !lists(QUALIFIERS, rest);
         if counted.is_empty() && (known(rest, false) || few && free) {

@@ -385,7 +385,7 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 fn plain(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | ':' | '/' | '·' | '#'))
-        .flat_map(char::to_lowercase)
+        .map(|c| c.to_ascii_lowercase())
 }
 
 /// The first letters of a heading, as they are compared.

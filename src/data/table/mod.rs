@@ -21,11 +21,13 @@ mod write;
 use super::input::Ask;
 use super::value::{Texts, Value};
 use crate::data::sanitize::{clean, cut};
+use crate::data::{MAX_ROWS, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
 pub use columns::Column;
 use columns::Plan;
 use raw::Raw;
+pub(super) use units::is_letter;
 
 /// A table that has been read.
 pub struct Read<'a> {
@@ -45,7 +47,7 @@ pub struct Read<'a> {
 /// # Errors
 /// `bad-table`, `wrong-kind`.
 pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Read<'a>, Error> {
-    let mut raw = Raw::of(table).ok_or_else(|| Error::new(Code::BadTable, "head"))?;
+    let mut raw = Raw::of(table)?;
     let Some(plan) = Plan::best(&raw, ask) else {
         return Err(Error::new(Code::WrongKind, cut(ask.kind, 80)));
     };
@@ -57,6 +59,11 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     } else {
         ask.unit
     };
+    // What a table of several columns of values becomes has a row for each.
+    let parts = raw.rows.len() * plan.values().count();
+    if parts > MAX_ROWS {
+        return Err(too_large("rows", parts, MAX_ROWS));
+    }
     let mut writer = write::Writer::new(&raw, &plan, unit_of(unit), texts);
     let file = match (plan.schema.kind, plan.find("name").is_some()) {
         ("market-share", _) => share::file(&mut writer),
@@ -67,7 +74,7 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     let mut issues = writer.issues;
     let mut before = core::mem::take(&mut raw.issues);
     for column in &plan.columns {
-        if column.field.is_none() && column.filled > 0 {
+        if column.field.is_none() && !column.left_out && column.filled > 0 {
             before.push(Issue {
                 place: clean(&column.heading),
                 line: 0,
@@ -93,7 +100,7 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
 /// What a table is taken for, also where something is missing: the kind of data, and the meaning of
 /// each column. `None` where it is no table.
 pub fn understood(table: &Value<'_>, ask: &Ask<'_>) -> Option<(&'static str, Vec<Column>)> {
-    let plan = Plan::best(&Raw::of(table)?, ask)?;
+    let plan = Plan::best(&Raw::of(table).ok()?, ask)?;
     Some((plan.schema.kind, plan.columns))
 }
 

@@ -5,7 +5,7 @@ use super::dates::month;
 use super::figures::{begins, figures};
 pub use super::heading::heading;
 pub use super::units::letter;
-use super::units::{MAX_BYTES, Words, after_word, eastern, known, lists, plain};
+use super::units::{MAX_BYTES, Words, after_word, eastern, has, is_letter, known, lists, plain};
 
 /// What a cell that should be a number holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +207,11 @@ pub fn decimal<'a>(cells: impl Iterator<Item = &'a str>, semicolon: bool) -> Opt
 pub fn json_number(quantity: &Quantity, extra_power: i32) -> String {
     match quantity.power.saturating_add(extra_power) {
         0 => quantity.digits.clone(),
-        power => format!("{}e{power}", quantity.digits),
+        power => {
+            let sign = if power < 0 { "-" } else { "" };
+            let figures = (power.unsigned_abs() as usize).to_string();
+            [&quantity.digits, "e", sign, &figures].concat()
+        }
     }
 }
 
@@ -339,7 +343,7 @@ fn qualified<'a>(text: &'a str, approx: &mut bool, bound: &mut Bound) -> Option<
 
 /// Whether what follows a number, be it at once or behind a space, can be what it counts.
 fn names(name: &str, attached: bool) -> bool {
-    let sign = |c: char| c.is_alphabetic() || "/%°℃‰µ".contains(c);
+    let sign = |c: char| is_letter(c) || has("/%°℃‰µ", c);
     let long = name == "%" || name.len() > 120;
     if long || name.bytes().any(|b| b.is_ascii_digit()) || !name.starts_with(sign) {
         return false;

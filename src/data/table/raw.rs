@@ -3,9 +3,9 @@
 
 use super::headings::SCHEMAS;
 use super::quantity;
-use crate::data::Value;
-use crate::data::sanitize::cut;
-use crate::error::{Issue, IssueKind};
+use crate::data::sanitize::{clean, cut};
+use crate::data::{Value, too_large};
+use crate::error::{Code, Error, Issue, IssueKind};
 
 /// A row of cells, and the line of the file in which it stands.
 pub(super) struct RawRow<'a> {
@@ -36,19 +36,28 @@ pub(super) struct Raw<'a> {
 
 /// Lines in which headings are looked for.
 const HEAD_LINES: usize = 12;
+/// Columns that a table may have.
+const MAX_COLUMNS: usize = 1000;
+/// What is told of a table's lines; a reader of the list has long stopped.
+const MOST_TOLD: usize = 1000;
 
 impl<'a> Raw<'a> {
     /// The table of `{"caption": "…", "head": […], "rows": [[…]], "lines": […], "semicolon": true}`,
-    /// where `lines` says where the rows stand and `head_line` where the headings do; `None` where
-    /// it is no table.
-    pub(super) fn of(table: &Value<'a>) -> Option<Self> {
+    /// where `lines` says where the rows stand.
+    ///
+    /// # Errors
+    /// `bad-table` where it is no table, `too-large`.
+    pub(super) fn of(table: &Value<'a>) -> Result<Self, Error> {
+        let bad = || Error::new(Code::BadTable, "head");
         let (Value::List(head), Value::List(list)) = (table.get("head"), table.get("rows")) else {
-            return None;
+            return Err(bad());
         };
         let lines = table.get("lines").list();
         let mut rows = Vec::with_capacity(list.len());
         for (index, row) in list.iter().enumerate() {
-            let Value::List(cells) = row else { return None };
+            let Value::List(cells) = row else {
+                return Err(bad());
+            };
             let line = lines
                 .get(index)
                 .map_or(index + 2, |line| line.number() as usize);
@@ -73,23 +82,26 @@ impl<'a> Raw<'a> {
         }
         raw.find_head();
         raw.take_notes();
-        Some(raw)
+        raw.find_extra();
+        let width = raw.head.len();
+        if width > MAX_COLUMNS {
+            return Err(too_large("columns", width, MAX_COLUMNS));
+        }
+        Ok(raw)
     }
 
     /// Where titles stand above the headings the headings are the line of which most is understood,
     /// or else the first that is as wide as the rows below it.
     fn find_head(&mut self) {
         let known = |cells: &[&str]| {
-            SCHEMAS
-                .iter()
-                .map(|schema| {
-                    cells
-                        .iter()
-                        .filter(|cell| schema.meant(&quantity::heading(cell).0).is_some())
-                        .count()
-                })
-                .max()
-                .unwrap_or(0)
+            let mut counts = [0; SCHEMAS.len()];
+            for cell in cells.iter().take(MAX_COLUMNS) {
+                let name = quantity::heading(cell).0;
+                for (count, schema) in counts.iter_mut().zip(SCHEMAS) {
+                    *count += usize::from(schema.meant(&name).is_some());
+                }
+            }
+            counts.iter().copied().max().unwrap_or(0)
         };
         let filled = |cells: &[&str]| cells.iter().filter(|cell| !cell.is_empty()).count();
         let texts = |row: &RawRow<'a>| row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>();
@@ -128,13 +140,7 @@ impl<'a> Raw<'a> {
             } else if self.title.is_empty() && !is_note(text) {
                 self.title = text;
             } else if text != self.title {
-                self.issues.push(Issue {
-                    place: String::new(),
-                    line: 1,
-                    field: "",
-                    found: cut(text, 80).to_string(),
-                    kind: IssueKind::TableNote,
-                });
+                self.tell(0, text, IssueKind::TableNote);
             }
         }
     }
@@ -154,14 +160,48 @@ impl<'a> Raw<'a> {
             if !is_note(note.text) {
                 break;
             }
-            self.issues.push(Issue {
-                place: format!("line {}", row.line),
-                line: row.line,
-                field: "",
-                found: cut(note.text, 80).to_string(),
-                kind: IssueKind::TableNote,
-            });
+            let (line, text) = (row.line, note.text);
+            self.tell(line, text, IssueKind::TableNote);
             self.rows.pop();
+        }
+    }
+
+    /// What stands in a row beyond the last heading is told: mostly a comma of `1,234`, which makes
+    /// two cells of one.
+    fn find_extra(&mut self) {
+        let mut told = Vec::new();
+        for row in &self.rows {
+            let extra = row.cells.get(self.head.len()..).unwrap_or_default();
+            if told.len() < MOST_TOLD && extra.iter().any(|cell| !cell.text.is_empty()) {
+                let mut text = String::new();
+                for cell in extra.iter().take(8) {
+                    if !text.is_empty() {
+                        text.push_str(", ");
+                    }
+                    text.push_str(cut(cell.text, 80));
+                }
+                told.push((row.line, text));
+            }
+        }
+        for (line, text) in told {
+            self.tell(line, &text, IssueKind::ExtraCells);
+        }
+    }
+
+    /// Tells something of a line; of line 0 that it stands above the headings.
+    fn tell(&mut self, line: usize, found: &str, kind: IssueKind) {
+        if self.issues.len() < MOST_TOLD {
+            let place = match line {
+                0 => String::new(),
+                line => format!("line {line}"),
+            };
+            self.issues.push(Issue {
+                place,
+                line: line.max(1),
+                field: "",
+                found: cut(&clean(found), 80).to_string(),
+                kind,
+            });
         }
     }
 

@@ -1,7 +1,10 @@
 //! JSON that is none of our files: lists of objects, and the trees, flows and chronologies of other
 //! libraries, as a table or as a file of ours.
 
+use crate::data::order::ordered;
 use crate::data::value::{Texts, Value};
+use crate::data::{MAX_VALUES, too_large};
+use crate::error::Error;
 
 /// What JSON is.
 pub enum Shape<'a> {
@@ -16,49 +19,46 @@ pub enum Shape<'a> {
 /// Columns that a list of objects may make.
 const MAX_COLUMNS: usize = 200;
 
+/// Keys under which programs put a list of objects.
+const LISTS: [&str; 6] = ["data", "rows", "records", "results", "values", "features"];
+
 /// What a value is, by its keys.
-pub fn shape<'a>(mut value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
+///
+/// # Errors
+/// `too-large`.
+pub fn shape<'a>(mut value: Value<'a>, texts: &'a Texts) -> Result<Shape<'a>, Error> {
     if objects(&value) {
         return list(value, texts);
     }
     let has = |key: &str| matches!(value.get(key), Value::List(_));
     let is_kind = value.get("kind").text().starts_with("ai-atlas/");
-    if has("children") && !has("items") && !has("tables") {
-        return Shape::Made(tree(value, "ai-atlas/market-share"));
-    }
-    if is_kind {
-        return Shape::File(value);
-    }
-    if has("head") && has("rows") {
-        return Shape::Table(value);
-    }
-    if has("nodes") && has("links") {
-        return Shape::Made(flow(&mut value));
-    }
-    if has("events") {
-        let foreign = value
-            .get("events")
-            .list()
-            .iter()
-            .any(|event| *event.get("start_date") != Value::Null);
-        return if foreign {
-            Shape::Made(chronology(value, texts))
-        } else {
-            Shape::Made(with_kind(value, "ai-atlas/funding-timeline"))
-        };
-    }
-    if has("items") || has("tables") {
-        return Shape::Made(with_kind(value, "ai-atlas/market-share"));
-    }
-    if has("entities") || has("links") {
-        return Shape::Made(with_kind(value, "ai-atlas/value-chain"));
-    }
-    for key in ["data", "rows", "records", "results", "values", "features"] {
-        if objects(value.get(key)) {
-            return list(field(&mut value, key), texts);
+    let kind = if has("children") && !has("items") && !has("tables") {
+        return Ok(Shape::Made(tree(value, "ai-atlas/market-share")));
+    } else if is_kind {
+        return Ok(Shape::File(value));
+    } else if has("head") && has("rows") {
+        return Ok(Shape::Table(value));
+    } else if has("nodes") && has("links") {
+        return Ok(Shape::Made(flow(&mut value)));
+    } else if has("events") {
+        let events = value.get("events").list();
+        let foreign = |event: &Value<'_>| *event.get("start_date") != Value::Null;
+        if events.iter().any(foreign) {
+            return Ok(Shape::Made(chronology(value, texts)));
         }
-    }
-    Shape::File(value)
+        "ai-atlas/funding-timeline"
+    } else if has("items") || has("tables") {
+        "ai-atlas/market-share"
+    } else if has("entities") || has("links") {
+        "ai-atlas/value-chain"
+    } else {
+        let key = LISTS.iter().find(|key| objects(value.get(key)));
+        return match key {
+            Some(key) => list(field(&mut value, key), texts),
+            None => Ok(Shape::File(value)),
+        };
+    };
+    Ok(Shape::Made(with_kind(value, kind)))
 }
 
 /// Whether a value is a list of objects.
@@ -79,18 +79,16 @@ fn field<'a>(value: &mut Value<'a>, key: &str) -> Value<'a> {
 }
 
 /// A list of objects as a table, or as a tree where the objects have children.
-fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
+fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Result<Shape<'a>, Error> {
     let Value::List(list) = value else {
-        return Shape::File(value);
+        return Ok(Shape::File(value));
     };
     if list
         .iter()
         .any(|row| !row.get("children").list().is_empty())
     {
-        return Shape::Made(tree(
-            Value::Row(vec![("children", Value::List(list))]),
-            "ai-atlas/market-share",
-        ));
+        let root = Value::Row(vec![("children", Value::List(list))]);
+        return Ok(Shape::Made(tree(root, "ai-atlas/market-share")));
     }
     let mut head: Vec<&str> = Vec::new();
     for row in &list {
@@ -102,6 +100,11 @@ fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
             }
         }
     }
+    // Every row gets a cell for each key of any.
+    let values = list.len() * (head.len() + 1);
+    if values > MAX_VALUES {
+        return Err(too_large("values", values, MAX_VALUES));
+    }
     let rows = list
         .into_iter()
         .map(|mut row| {
@@ -112,13 +115,11 @@ fn list<'a>(value: Value<'a>, texts: &'a Texts) -> Shape<'a> {
             )
         })
         .collect();
-    Shape::Table(Value::Row(vec![
-        (
-            "head",
-            Value::List(head.into_iter().map(Value::Text).collect()),
-        ),
+    let head = head.into_iter().map(Value::Text).collect();
+    Ok(Shape::Table(Value::Row(vec![
+        ("head", Value::List(head)),
         ("rows", Value::List(rows)),
-    ]))
+    ])))
 }
 
 /// A value as a cell: a list of texts as one text.
@@ -186,13 +187,18 @@ fn items<'a>(children: Value<'a>) -> Value<'a> {
 /// The nodes and links of d3-sankey, where links name nodes by number, id or name.
 fn flow<'a>(value: &mut Value<'a>) -> Value<'a> {
     let nodes = field(value, "nodes");
+    let nodes = nodes.list();
+    // Every link looks for two ids.
+    let id = |at: usize| nodes.get(at).and_then(|node| node.get("id").spelling());
+    let by_id = ordered(nodes.len(), &|a, b| id(a).cmp(&id(b)));
     let name = |end: &Value<'a>| {
-        let nodes = nodes.list();
         let node = match end {
             Value::Number(number, _) => nodes.get(*number as usize),
-            Value::Text(id) => nodes
-                .iter()
-                .find(|node| node.get("id").spelling() == Some(id)),
+            Value::Text(wanted) => {
+                let first = by_id.partition_point(|at| id(*at) < Some(wanted));
+                let found = by_id.get(first).filter(|at| id(**at) == Some(wanted));
+                found.and_then(|at| nodes.get(*at))
+            }
             Value::Row(_) => Some(end),
             _ => None,
         };

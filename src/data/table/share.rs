@@ -1,7 +1,8 @@
 //! A table of parts, as a file of market shares: a table for each period, without its totals.
 
 use super::quantity::Unit;
-use super::write::{Fields, Number, Writer, add_bound};
+use super::write::{Fields, Number, Writer, add_bound, push_text};
+use crate::data::order::ordered;
 use crate::data::value::Value;
 use crate::error::IssueKind;
 
@@ -25,77 +26,57 @@ struct Part<'a> {
 }
 
 pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
-    let values: Vec<usize> = (0..writer.plan.columns.len())
-        .filter(|at| {
-            writer
-                .column(*at)
-                .and_then(|column| column.field)
-                .is_some_and(|field| field.name == "value")
-        })
-        .collect();
-    let mut periods: Vec<&'a str> = Vec::new();
+    let values: Vec<usize> = writer.plan.values().collect();
     let mut parts: Vec<Part<'a>> = Vec::new();
     for row in 0..writer.raw.rows.len() {
         for at in &values {
-            let part = part(writer, row, *at);
-            if !periods.contains(&part.period) {
-                periods.push(part.period);
-            }
-            parts.push(part);
+            parts.push(part(writer, row, *at));
         }
     }
+    let unit = commonest(writer, &mut parts);
+    // The newest first, as readers want it.
+    let period = |at: usize| parts.get(at).map(|part| part.period);
+    let mut order = ordered(parts.len(), &|a, b| period(b).cmp(&period(a)));
+    let ends = [order.first(), order.last()].map(|at| period(*at?));
+    let several = ends[0] != ends[1];
     // Years that no part has twice are dates of the parts, and not periods of the whole.
-    let repeated = {
-        let mut names: Vec<_> = parts.iter().map(|part| (part.group, part.label)).collect();
-        names.sort_unstable();
-        names.windows(2).any(|pair| pair.first() == pair.last())
-    };
-    if !repeated && periods.len() > 1 {
+    if several && !repeated(&parts) {
         for part in &mut parts {
             if !part.period.is_empty() && !part.fields.iter().any(|(key, _)| *key == "as_of") {
-                part.fields.push(("as_of", Value::Text(part.period)));
+                push_text(&mut part.fields, "as_of", part.period);
             }
             part.period = "";
         }
-        periods = vec![""];
+        order = (0..parts.len()).collect();
     }
-    let unit = commonest(writer, &mut parts);
-    let mut tables = Vec::new();
-    for period in &periods {
-        let own: Vec<Part<'a>> = take(&mut parts, period);
-        if let Some(table) = table(writer, period, own, unit.as_ref()) {
-            tables.push(table);
+    let mut parts: Vec<Option<Part<'a>>> = parts.into_iter().map(Some).collect();
+    let (mut tables, mut own) = (Vec::new(), Vec::<Part<'a>>::new());
+    for at in order {
+        let Some(part) = parts.get_mut(at).and_then(Option::take) else {
+            continue;
+        };
+        if own.last().is_some_and(|last| last.period != part.period) {
+            tables.extend(table(writer, core::mem::take(&mut own), unit.as_ref()));
         }
+        own.push(part);
     }
-    // The newest first, as readers want it.
-    if periods.len() > 1 {
-        tables.sort_by(|(a, _), (b, _)| b.cmp(a));
-    }
-    let mut file = vec![("kind", Value::Text("ai-atlas/market-share"))];
-    if !writer.raw.title.is_empty() {
-        file.push(("title", Value::Text(writer.raw.title)));
-    }
-    file.push((
-        "tables",
-        Value::List(tables.into_iter().map(|(_, table)| table).collect()),
-    ));
-    Value::Row(file)
+    tables.extend(table(writer, own, unit.as_ref()));
+    writer.made("market-share", writer.raw.title, "tables", tables)
 }
 
-fn take<'a>(parts: &mut Vec<Part<'a>>, period: &str) -> Vec<Part<'a>> {
-    let (own, rest) = core::mem::take(parts)
-        .into_iter()
-        .partition(|part| part.period == period);
-    *parts = rest;
-    own
+/// Whether two parts have one name.
+fn repeated(parts: &[Part<'_>]) -> bool {
+    let name = |at: usize| parts.get(at).map(|part| (part.group, part.label));
+    let names = ordered(parts.len(), &|a, b| name(a).cmp(&name(b)));
+    names
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if name(*a) == name(*b)))
 }
 
 fn part<'a>(writer: &mut Writer<'_, 'a>, row: usize, at: usize) -> Part<'a> {
     let mut fields = writer.row(row, PLAIN);
     let label = writer.text(row, "label");
-    if !label.is_empty() {
-        fields.push(("label", Value::Text(label)));
-    }
+    push_text(&mut fields, "label", label);
     let (mut value, mut unit) = (f64::NAN, None);
     match writer.number(row, at, "value") {
         Number::Known(sum) => {
@@ -105,11 +86,11 @@ fn part<'a>(writer: &mut Writer<'_, 'a>, row: usize, at: usize) -> Part<'a> {
             unit = said.then_some(sum.unit);
             fields.push(("value", sum.value));
         }
-        Number::Unreadable(text) => fields.push(("value", Value::Text(text))),
-        Number::Undisclosed => fields.push(("value", Value::Text("undisclosed"))),
+        Number::Unreadable(text) => push_text(&mut fields, "value", text),
+        Number::Undisclosed => push_text(&mut fields, "value", "undisclosed"),
         Number::None => {}
     }
-    if let Some(color) = writer.plan.find("color")
+    if let Some(color) = writer.find("color")
         && let Number::Known(sum) = writer.number(row, color, "color")
     {
         fields.push(("color", sum.value));
@@ -163,50 +144,40 @@ fn commonest(writer: &mut Writer<'_, '_>, parts: &mut [Part<'_>]) -> Option<Unit
 /// One table; `None` where nothing is in it.
 fn table<'a>(
     writer: &mut Writer<'_, 'a>,
-    period: &'a str,
     mut parts: Vec<Part<'a>>,
     unit: Option<&Unit>,
-) -> Option<(&'a str, Value<'a>)> {
-    let totals: Vec<usize> = (0..parts.len())
-        .filter(|at| is_total(&parts, *at))
-        .collect();
-    for at in totals.iter().rev() {
-        let total = parts.remove(*at);
-        let words = total.label.to_string();
-        writer.note(total.row, "label", &words, IssueKind::TotalRow);
-    }
-    if parts.is_empty() {
-        return None;
-    }
+) -> Option<Value<'a>> {
+    let totals: Vec<bool> = (0..parts.len()).map(|at| is_total(&parts, at)).collect();
+    let mut total = totals.into_iter();
+    parts.retain(|part| {
+        let total = total.next() == Some(true);
+        if total {
+            writer.note(part.row, "label", part.label, IssueKind::TotalRow);
+        }
+        !total
+    });
+    let period = parts.first()?.period;
     let per_cent = per_cent(writer, &parts, unit);
     let mut table = vec![(
         "kind",
         Value::Text(if per_cent { "share" } else { "parts" }),
     )];
-    if !writer.raw.title.is_empty() {
-        table.push(("title", Value::Text(writer.raw.title)));
-    }
-    if !period.is_empty() {
-        table.push(("period", Value::Text(period)));
-    }
+    push_text(&mut table, "title", writer.raw.title);
+    push_text(&mut table, "period", period);
     let unit = if per_cent { "%" } else { unit_of(writer, unit) };
-    if !unit.is_empty() {
-        table.push(("unit", Value::Text(unit)));
-    }
-    if let Some(metric) = metric(writer) {
-        table.push(("metric", Value::Text(metric)));
-    }
+    push_text(&mut table, "unit", unit);
+    push_text(&mut table, "metric", metric(writer).unwrap_or_default());
     let items = parts
         .into_iter()
         .map(|part| Value::Row(part.fields))
         .collect();
     table.push(("items", Value::List(items)));
-    Some((period, Value::Row(table)))
+    Some(Value::Row(table))
 }
 
 /// What the values are called, where that says more than “value”.
 fn metric<'a>(writer: &Writer<'_, 'a>) -> Option<&'a str> {
-    let column = writer.column(writer.plan.find("value")?)?;
+    let column = writer.column(writer.find("value")?)?;
     let plain = [
         "value", "values", "값", "수치", "値", "number", "count", "수", "数", "size",
     ];
@@ -230,7 +201,7 @@ fn per_cent(writer: &Writer<'_, '_>, parts: &[Part<'_>], unit: Option<&Unit>) ->
         .map(|part| part.value)
         .filter(|value| value.is_finite())
         .sum();
-    writer.plan.find("value").is_some_and(stated) && sum <= 101.0
+    writer.find("value").is_some_and(stated) && sum <= 101.0
 }
 
 /// The unit as files name it.

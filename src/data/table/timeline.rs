@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::headings::listed;
-use super::write::{Fields, Number, Writer, add_bound};
+use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::value::Value;
 use crate::error::IssueKind;
 
@@ -95,15 +95,13 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         add_money(writer, row, &mut fields);
         events.push(Value::Row(fields));
     }
-    let mut file = vec![("kind", Value::Text("ai-atlas/funding-timeline"))];
-    if !title.is_empty() {
-        file.push(("title", Value::Text(title)));
+    let mut file = writer.made("funding-timeline", title, "events", events);
+    if let Value::Row(fields) = &mut file
+        && !eras.is_empty()
+    {
+        fields.push(("eras", Value::List(eras)));
     }
-    file.push(("events", Value::List(events)));
-    if !eras.is_empty() {
-        file.push(("eras", Value::List(eras)));
-    }
-    Value::Row(file)
+    file
 }
 
 /// The kind of an event where its word is known; any other word is kept as it stands, where no
@@ -117,7 +115,7 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
         .find(|(kind, words)| *kind == word || listed(words, word));
     match known {
         Some((kind, _)) => {
-            fields.push(("type", Value::Text(kind)));
+            push_text(fields, "type", kind);
             // `Series B` says more than `round`.
             let general = [
                 "round",
@@ -131,10 +129,10 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
             ];
             let says_more = !general.iter().any(|word_| word_.eq_ignore_ascii_case(word));
             if *kind == "round" && says_more && word.chars().count() > 1 && !has(fields, "note") {
-                fields.push(("note", Value::Text(word)));
+                push_text(fields, "note", word);
             }
         }
-        None => fields.push(("type", Value::Text(word))),
+        None => push_text(fields, "type", word),
     }
 }
 
@@ -158,8 +156,8 @@ fn names(cell: &str) -> Vec<Value<'_>> {
 
 /// The date of an event, and its end; whether there is one.
 fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) -> bool {
-    let of_parts = writer.plan.find("date").is_none() || writer.plan.find("month").is_some();
-    let year = if writer.plan.find("year").is_some() {
+    let of_parts = writer.find("date").is_none() || writer.find("month").is_some();
+    let year = if writer.find("year").is_some() {
         "year"
     } else {
         "date"
@@ -169,14 +167,14 @@ fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) ->
     } else {
         writer.date(row, "date")
     };
-    let last = if writer.plan.find("end_year").is_some() {
+    let last = if writer.find("end_year").is_some() {
         parts(
             writer,
             row,
             ["end_year", "end_month", "end_day"],
             "date_end",
         )
-    } else if of_parts && writer.plan.find("end_month").is_some() {
+    } else if of_parts && writer.find("end_month").is_some() {
         parts(
             writer,
             row,
@@ -189,7 +187,7 @@ fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) ->
     let Some((date, own_end)) = first else {
         return false;
     };
-    fields.push(("date", Value::Text(date)));
+    push_text(fields, "date", date);
     let end = last.map_or(own_end, |(end, own)| if own.is_empty() { end } else { own });
     if !end.is_empty() {
         if end.len() >= 4
@@ -199,7 +197,7 @@ fn date<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) ->
         {
             writer.note(row, "date_end", end, IssueKind::EndBeforeStart);
         } else {
-            fields.push(("date_end", Value::Text(end)));
+            push_text(fields, "date_end", end);
         }
     }
     true
@@ -230,7 +228,7 @@ fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a
         ("valuation", "", "valuation"),
         ("valuation_usd", "USD", "valuation"),
     ] {
-        let Some(at) = writer.plan.find(field) else {
+        let Some(at) = writer.find(field) else {
             continue;
         };
         if fields.iter().any(|(name, _)| *name == to) {

@@ -97,6 +97,30 @@ pub(super) fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Whether a sign is among some. `contains` brings std's search for texts in texts.
+pub(super) fn has(signs: &str, c: char) -> bool {
+    signs.chars().any(|sign| sign == c)
+}
+
+/// A text with blanks in place of some signs.
+pub(super) fn with_blanks(text: &str, signs: &str) -> String {
+    text.chars()
+        .map(|c| if has(signs, c) { ' ' } else { c })
+        .collect()
+}
+
+/// Whether a sign is a letter of any script that tables are written in. The tables of Unicode weigh
+/// more than all words of units.
+pub(in crate::data) fn is_letter(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | 'ª' | 'µ' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{2C1}'
+        | '\u{370}'..='\u{1FFF}' | '\u{3005}'..='\u{3007}' | '\u{3031}'..='\u{3035}'
+        | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'..='\u{318E}' | '\u{31A0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FDFF}'
+        | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' | '\u{FF66}'..='\u{FFDC}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// The first 80 characters of a text.
 pub(super) fn cut(text: &str) -> String {
     text.chars().take(80).collect()
@@ -112,8 +136,8 @@ pub(super) fn eastern(letter: char) -> bool {
 pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (front, rest) = text.split_at_checked(word.len())?;
     let inside = || match (word.chars().next_back(), rest.chars().next()) {
-        (Some(last), Some(next)) if last.is_alphabetic() => {
-            next.is_alphanumeric() && eastern(last) == eastern(next)
+        (Some(last), Some(next)) if is_letter(last) => {
+            (is_letter(next) || next.is_ascii_digit()) && eastern(last) == eastern(next)
         }
         _ => false,
     };
@@ -162,7 +186,7 @@ pub(super) fn tens(text: &str) -> (i32, i32, &str) {
         match ten(letter) {
             Some(power @ ..4) if big == 0 && small == 0 => small = power,
             // `5경기` are five games.
-            Some(16) if after.starts_with(|c: char| c.is_alphabetic() && !"원円".contains(c)) => {
+            Some(16) if after.starts_with(|c: char| is_letter(c) && !has("원円", c)) => {
                 break;
             }
             Some(power @ 4..) => big += power,
@@ -343,7 +367,7 @@ impl<'a> Words<'a> {
 
 /// Whether powers of ten end before this text: `조사` and `만기` in a heading are words.
 fn ends(after: &str) -> bool {
-    !after.starts_with(char::is_alphabetic)
+    !after.starts_with(is_letter)
         || currency(after).is_some()
         || lists("명|개|대|건|톤|人|名|個|件|社|台", after)
 }

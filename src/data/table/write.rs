@@ -2,8 +2,10 @@
 
 use super::columns::{Column, Plan};
 use super::dates;
+use super::headings::Takes;
 use super::quantity::{self, Bound, Cell, Decimal, Quantity, Unit, Unknown};
 use super::raw::Raw;
+use super::units::has;
 use crate::data::json::number;
 use crate::data::sanitize::{clean, cut};
 use crate::data::value::{Texts, Value};
@@ -40,6 +42,8 @@ pub(super) struct Sum<'a> {
 pub(super) struct Writer<'t, 'a> {
     pub(super) raw: &'t Raw<'a>,
     pub(super) plan: &'t Plan,
+    /// The fields that there are, and their columns.
+    places: Vec<(&'static str, usize)>,
     /// The unit of all numbers of which no heading and no cell says one.
     unit: Unit,
     pub(super) texts: &'a Texts,
@@ -48,9 +52,12 @@ pub(super) struct Writer<'t, 'a> {
 
 impl<'t, 'a> Writer<'t, 'a> {
     pub(super) fn new(raw: &'t Raw<'a>, plan: &'t Plan, unit: Unit, texts: &'a Texts) -> Self {
+        let columns = plan.columns.iter().enumerate();
+        let place = |(at, column): (usize, &Column)| Some((column.field?.name, at));
         Self {
             raw,
             plan,
+            places: columns.filter_map(place).collect(),
             unit,
             texts,
             issues: Vec::new(),
@@ -71,6 +78,16 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
+    /// Notes a cell that can be read in two ways.
+    fn note_both(&mut self, row: usize, field: &'static str, both: [&str; 3], kind: IssueKind) {
+        let before = self.issues.len();
+        self.note(row, field, "", kind);
+        if let Some(issue) = self.issues.get_mut(before) {
+            let [text, one, other] = both;
+            issue.found = [cut(&clean(text), 30), "\n", one, "\n", other].concat();
+        }
+    }
+
     pub(super) fn column(&self, at: usize) -> Option<&'t Column> {
         self.plan.columns.get(at)
     }
@@ -80,11 +97,32 @@ impl<'t, 'a> Writer<'t, 'a> {
         self.texts.alloc_str(text)
     }
 
+    /// The place of the column of a field.
+    pub(super) fn find(&self, field: &str) -> Option<usize> {
+        let place = self.places.iter().find(|(name, _)| *name == field)?;
+        Some(place.1)
+    }
+
     /// The cell of a row under a field; empty where there is none.
     pub(super) fn text(&self, row: usize, field: &str) -> &'a str {
-        self.plan
-            .find(field)
+        self.find(field)
             .map_or("", |at| self.raw.cell(row, at).text)
+    }
+
+    /// A file of a kind with a title and a list.
+    pub(super) fn made(
+        &self,
+        kind: &'static str,
+        title: &'a str,
+        key: &'static str,
+        list: Vec<Value<'a>>,
+    ) -> Value<'a> {
+        let kind = self.keep(&["ai-atlas/", kind].concat());
+        let mut file = Vec::new();
+        push_text(&mut file, "kind", kind);
+        push_text(&mut file, "title", title);
+        file.push((key, Value::List(list)));
+        Value::Row(file)
     }
 
     /// A row of a file: its line, and the texts and flags that its fields hold under their names.
@@ -97,12 +135,8 @@ impl<'t, 'a> Writer<'t, 'a> {
             if text.is_empty() {
                 continue;
             }
-            let flag = self
-                .plan
-                .schema
-                .field(field)
-                .is_some_and(|field| field.takes == super::headings::Takes::Flag);
-            if flag {
+            let column = self.find(field).and_then(|at| self.column(at)?.field);
+            if column.is_some_and(|field| field.takes == Takes::Flag) {
                 match yes(text) {
                     Some(yes) => fields.push((field, Value::Bool(yes))),
                     None => self.note(row, field, text, IssueKind::WrongType),
@@ -110,7 +144,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             } else if !matches!(quantity::cell(text, Decimal::Point), Cell::Unknown(_))
                 || text.len() == 1
             {
-                fields.push((field, Value::Text(text)));
+                push_text(&mut fields, field, text);
             }
         }
         fields
@@ -158,13 +192,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         one: &str,
         other: &str,
     ) -> Number<'a> {
-        let found = format!("{}\n{one}\n{other}", cut(text, 30));
-        if self.issues.len() < MAX_ISSUES {
-            self.note(row, field, "", IssueKind::DoubtfulNumber);
-            if let Some(issue) = self.issues.last_mut() {
-                issue.found = found;
-            }
-        }
+        self.note_both(row, field, [text, one, other], IssueKind::DoubtfulNumber);
         Number::Unreadable(text)
     }
 
@@ -202,9 +230,9 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// The date of a row under a field, as files have dates, and its end; noted where it is none.
     pub(super) fn date(&mut self, row: usize, field: &'static str) -> Option<(&'a str, &'a str)> {
-        let at = self.plan.find(field)?;
+        let at = self.find(field)?;
         let cell = self.raw.cell(row, at);
-        if cell.number && cell.text.contains('.') {
+        if cell.number && has(cell.text, '.') {
             self.note(row, field, cell.text, IssueKind::BadDate);
             return None;
         }
@@ -226,10 +254,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             }
             dates::Reading::Unknown => None,
             dates::Reading::Doubtful(one, other) => {
-                self.note(row, field, "", IssueKind::DoubtfulDate);
-                if let Some(issue) = self.issues.last_mut() {
-                    issue.found = format!("{}\n{one}\n{other}", cut(&clean(text), 30));
-                }
+                self.note_both(row, field, [text, &one, &other], IssueKind::DoubtfulDate);
                 None
             }
             dates::Reading::ShortYear => {
@@ -241,6 +266,13 @@ impl<'t, 'a> Writer<'t, 'a> {
                 None
             }
         }
+    }
+}
+
+/// Adds a text to the fields of a row, where there is one.
+pub(super) fn push_text<'a>(fields: &mut Fields<'a>, key: &'a str, text: &'a str) {
+    if !text.is_empty() {
+        fields.push((key, Value::Text(text)));
     }
 }
 
@@ -256,9 +288,7 @@ pub(super) fn add_bound<'a>(fields: &mut Fields<'a>, sum: &Sum<'a>) {
     if sum.approx {
         fields.push(("approx", Value::Bool(true)));
     }
-    if !bound.is_empty() {
-        fields.push(("bound", Value::Text(bound)));
-    }
+    push_text(fields, "bound", bound);
 }
 
 /// A yes or a no as people write it.
