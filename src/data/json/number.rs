@@ -30,8 +30,7 @@ pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {
 }
 
 /// A number as JSON spells it.
-#[cfg(feature = "tables")]
-fn plain_number(text: &str) -> Option<f64> {
+pub(super) fn plain_number(text: &str) -> Option<f64> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (front, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, part) = front.split_once('.').unwrap_or((front, "0"));

@@ -1,7 +1,9 @@
 //! In which line of a JSON text a value stands.
 
-use super::parse::Parser;
-use crate::data::{Texts, Value};
+use serde::de::IgnoredAny;
+use serde_json::de::Deserializer;
+
+use crate::data::Value;
 
 /// Where in a JSON text its values stand.
 pub(in crate::data) struct SourceLines<'a> {
@@ -83,10 +85,9 @@ impl<'a> SourceLines<'a> {
             .find_map(|(near, value)| Some((near, self.begin(value)?)))
             .unwrap_or((0, self.after(at + 1)));
         for _ in near..index {
-            let texts = Texts::new();
-            let mut parser = Parser::new(self.text, at, &texts);
-            parser.value(0).ok()?;
-            at = self.after(parser.at);
+            let mut values = Deserializer::from_str(self.text.get(at..)?).into_iter::<IgnoredAny>();
+            values.next()?.ok()?;
+            at = self.after(at + values.byte_offset());
             at = self.after(at + 1);
         }
         Some((before.last()?, at))
@@ -97,8 +98,7 @@ impl<'a> SourceLines<'a> {
         match value {
             Value::Row(fields) => self.before(self.offset(fields.first()?.0)? - 1),
             Value::List(list) => self.before(self.begin(list.first()?)?),
-            Value::Text(text) => Some(self.offset(text)? - 1),
-            Value::Number(_, text) => self.offset(text),
+            Value::Text(text) | Value::Number(_, text) => Some(self.offset(text)? - 1),
             _ => None,
         }
     }
