@@ -219,6 +219,7 @@ const CRATES: [(&str, &[&str]); 11] = [
         &["src/web/", "src/render/webgl2.rs", "src/render/webgpu/"],
     ),
     ("serde_json", &["src/data/"]),
+    ("csv_core", &["src/data/"]),
     ("typed_arena", &["src/data/value.rs"]),
     ("serde", &["src/data/json/", "src/protocol/", "src/web/"]),
     ("serde_wasm_bindgen", &["src/web/"]),

@@ -1,4 +1,9 @@
-//! CSV text to values: RFC 4180, also with `;` or tab. Not here: what its columns mean.
+//! CSV text to values, by `csv-core`: RFC 4180, also with `;` or tab. Not here: what its columns
+//! mean.
+
+use std::borrow::Cow;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::value::Value;
 use super::{MAX_BYTES, MAX_VALUES, too_large};
@@ -39,6 +44,8 @@ impl Csv {
             Some((comma, header)) => (comma, header),
             None => (commonest(text), 0),
         };
+        let text = &*without_blanks(text, comma);
+        let mut reader = ReaderBuilder::new().delimiter(comma).build();
         let mut csv = Self {
             cells: String::new(),
             ends: Vec::new(),
@@ -46,24 +53,27 @@ impl Csv {
             comma,
         };
         let text = text.as_bytes();
-        let mut cells = Vec::with_capacity(text.len());
-        let (mut at, mut line) = (from, 1 + breaks(text, 0, from));
-        while let Some(byte) = text.get(at) {
-            if matches!(byte, b'\r' | b'\n') {
-                line += breaks(text, at, at + 1);
-                at += 1;
-                continue;
-            }
-            let (first, begin) = (csv.ends.len(), cells.len());
-            let end = csv
-                .record(text, at, &mut cells)?
+        let mut bytes = vec![0; text.len()];
+        let (mut at, mut line, mut used) = (from, 1 + breaks(text, 0, from), 0);
+        while let Some(blank) = text
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .position(|byte| !matches!(byte, b'\r' | b'\n'))
+        {
+            line += breaks(text, at, at + blank);
+            at += blank;
+            let (first, begin) = (csv.ends.len(), used);
+            let record = text.get(at..).unwrap_or_default();
+            let taken = csv
+                .record(&mut reader, record, &mut bytes, &mut used)?
                 .ok_or_else(|| Error::new(Code::BadTable, format!("line {line}")))?;
             let alone = csv.ends.len() == first + 1;
-            let cell = cells.get(begin..).unwrap_or_default();
+            let cell = bytes.get(begin..used).unwrap_or_default();
             if alone && core::str::from_utf8(cell).is_ok_and(|cell| cell.trim().is_empty()) {
                 // A line of white space is no record.
                 csv.ends.truncate(first);
-                cells.truncate(begin);
+                used = begin;
             } else {
                 csv.records.push(Record { first, line });
             }
@@ -71,56 +81,51 @@ impl Csv {
             if values > MAX_VALUES {
                 return Err(too_large("values", values, MAX_VALUES));
             }
-            line += breaks(text, at, end);
-            at = end;
+            line += breaks(text, at, at + taken);
+            at += taken;
         }
+        bytes.truncate(used);
         // Cells are cut where marks of ASCII stand, so they are text as the whole is.
-        csv.cells = String::from_utf8(cells).unwrap_or_default();
+        csv.cells = String::from_utf8(bytes).unwrap_or_default();
         Ok(csv)
     }
 
-    /// Reads the record that begins at a place: where it ends, or nothing where a quotation mark is
-    /// never closed.
+    /// Reads one record: how many bytes it takes, or nothing where a quotation mark is never
+    /// closed.
     ///
     /// # Errors
     /// `too-large`.
     fn record(
         &mut self,
-        text: &[u8],
-        mut at: usize,
-        cells: &mut Vec<u8>,
+        reader: &mut Reader,
+        record: &[u8],
+        bytes: &mut [u8],
+        used: &mut usize,
     ) -> Result<Option<usize>, Error> {
+        let (begin, mut taken, mut ends) = (*used, 0, [0; 64]);
         loop {
-            // Blanks before a quotation mark would make it a part of the cell: `A, "B, C"`.
-            let blanks = text.get(at..).unwrap_or_default();
-            let blanks = blanks.iter().take_while(|byte| **byte == b' ').count();
-            let mut quoted = text.get(at + blanks) == Some(&b'"');
-            if quoted {
-                at += blanks + 1;
-            }
-            let last = loop {
-                let byte = text.get(at).copied();
-                at += 1;
-                match byte {
-                    None if quoted => return Ok(None),
-                    None => break true,
-                    // Two of them inside are one; only where a cell begins does one open it.
-                    Some(b'"') if quoted && text.get(at) != Some(&b'"') => quoted = false,
-                    Some(b'\r' | b'\n') if !quoted => break true,
-                    Some(byte) if byte == self.comma && !quoted => break false,
-                    Some(byte) => {
-                        at += usize::from(byte == b'"' && quoted);
-                        cells.push(byte);
-                    }
-                }
-            };
-            self.ends.push(cells.len());
-            if last {
-                return Ok(Some(at.min(text.len())));
-            }
+            let rest = record.get(taken..).unwrap_or_default();
+            // The end of the text ends a record as the end of a line does, unless a quotation mark
+            // is open.
+            let last = rest.is_empty();
+            let (result, read, written, cells) = reader.read_record(
+                if last { b"\n" } else { rest },
+                bytes.get_mut(*used..).unwrap_or_default(),
+                &mut ends,
+            );
+            taken += if last { 0 } else { read };
+            *used += written;
+            self.ends
+                .extend(ends.iter().take(cells).map(|end| begin + end));
             // One line can hold more cells than a file may have values.
             if self.ends.len() > MAX_VALUES {
                 return Err(too_large("values", self.ends.len(), MAX_VALUES));
+            }
+            match result {
+                ReadRecordResult::Record => return Ok(Some(taken)),
+                ReadRecordResult::InputEmpty if last => return Ok(None),
+                ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::OutputFull | ReadRecordResult::End => return Ok(None),
             }
         }
     }
@@ -172,6 +177,35 @@ impl Csv {
             ("semicolon", Value::Bool(self.comma == b';')),
         ])
     }
+}
+
+/// A text without the blanks that stand between a mark and a quotation mark, `A, "B, C"`, which
+/// would make the quotation mark a part of the cell.
+fn without_blanks(text: &str, comma: u8) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept, mut inside, mut blanks) = (0, false, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, blanks) {
+            (b'"', Some(from)) if !inside => {
+                if from < at {
+                    out.push_str(text.get(kept..from).unwrap_or_default());
+                    kept = at;
+                }
+                inside = true;
+            }
+            (b'"', _) => inside = !inside && blanks.is_some(),
+            (b' ', Some(_)) if !inside => continue,
+            _ => {}
+        }
+        // A cell begins behind a mark and at the beginning of a line.
+        let begins = !inside && (byte == comma || matches!(byte, b'\r' | b'\n'));
+        blanks = begins.then_some(at + 1);
+    }
+    if kept == 0 {
+        return text.into();
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    out.into()
 }
 
 /// The mark that a first line names, `sep=;` as Excel writes and reads it, and where the header
