@@ -249,11 +249,27 @@ fn a_text_without_end_is_no_date() {
 /// Texts of the letters that dates are written in.
 const LETTERS: &str = "[~0-90-90-9. /:'TZQH년월일年月日분기상하반(화)MarBCEc-]{0,16}";
 
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        cases: 4000,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
-    fn no_text_makes_the_readers_panic_and_what_the_calendar_reads_is_read_alike(any in ".{0,40}", near in LETTERS, year in 0..10_000_u32, month in 1..13_u32, day in 1..29_u32, joint in "[-./]", about in "~?") {
+    fn no_text_makes_the_readers_panic_and_what_the_calendar_reads_is_read_alike(
+        any in ".{0,40}",
+        near in LETTERS,
+        year in 0..10_000_u32,
+        month in 1..13_u32,
+        day in 1..29_u32,
+        joint in "[-./]",
+        about in "~?",
+    ) {
         let padded = format!("{about}{year:04}{joint}{month}{joint}{day}");
         for text in [any.as_str(), near.as_str(), padded.as_str()] {
             for order in [None, Some(Order::DayFirst), Some(Order::MonthFirst)] {
@@ -262,7 +278,8 @@ proptest! {
                     && let Reading::Date(from, None) = &reading
                 {
                     let again = calendar::parse(from);
-                    prop_assert_eq!(again.map(|when| (when.from, when.to, when.about)), Some((when.from, when.to, when.about)), "{}", text);
+                    let again = again.map(|again| (again.from, again.to, again.about));
+                    prop_assert_eq!(again, Some((when.from, when.to, when.about)), "{}", text);
                 }
             }
             order([text].into_iter());

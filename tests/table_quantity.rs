@@ -409,24 +409,41 @@ fn whole(quantity: &Quantity) -> Option<u64> {
 /// Texts of the letters that quantities are written in.
 const LETTERS: &str = "[-−–+~≥<>0-9０-９ ,.'’()\\[\\]%％$€¥₩£eEkmMbnT억만조천백원달러여약개년\u{A0}兆億万円以上*†]{0,24}";
 
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        cases: 4000,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
-    fn no_text_makes_the_readers_panic_and_every_number_is_json(any in ".{0,60}", near in LETTERS, semicolon: bool, power in -400..400_i32) {
+    fn no_text_makes_the_readers_panic_and_every_number_is_json(
+        any in ".{0,60}",
+        near in LETTERS,
+        semicolon: bool,
+        power in -400..400_i32,
+    ) {
         for text in [any.as_str(), near.as_str()] {
             for point in [Decimal::Point, Decimal::Comma] {
                 match cell(text, point) {
                     Cell::Number(quantity) => {
                         for power in [0, power] {
                             let json = json_number(&quantity, power);
-                            prop_assert!(serde_json::from_str::<serde_json::Number>(&json).is_ok(), "{text:?}: {json}");
+                            prop_assert!(is_json(&json), "{text:?}: {json}");
                         }
                         prop_assert!(quantity.unit.name.chars().count() <= 80);
                     }
                     Cell::Doubtful(one, other) => {
                         for json in [one, other] {
-                            prop_assert!(serde_json::from_str::<serde_json::Number>(&json).is_ok(), "{text:?}: {json}");
+                            prop_assert!(is_json(&json), "{text:?}: {json}");
                         }
                     }
                     Cell::Unknown(_) | Cell::NoNumber => {}
@@ -450,10 +467,15 @@ proptest! {
     }
 
     #[test]
-    fn what_any_locale_prints_reads_back_exactly(whole in 0..1_000_000_000_u64, cents in 0..100_u32, locale in 0..4_usize) {
+    fn what_any_locale_prints_reads_back_exactly(
+        whole in 0..1_000_000_000_u64,
+        cents in 0..100_u32,
+        locale in 0..4_usize,
+    ) {
         let (mark, point) = [(",", "."), (".", ","), ("\u{202F}", ","), ("’", ".")].into_iter().nth(locale).unwrap_or((",", "."));
         let digits = whole.to_string();
-        let grouped: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|part| core::str::from_utf8(part).unwrap_or_default()).collect();
+        let groups = digits.as_bytes().rchunks(3).rev();
+        let grouped: Vec<&str> = groups.map(|part| core::str::from_utf8(part).unwrap_or_default()).collect();
         let text = format!("{}{point}{cents:02}", grouped.join(mark));
         for decimal in [Decimal::Point, Decimal::Comma] {
             prop_assert_eq!(words(&cell(&text, decimal)), format!("{whole}.{cents:02}"));
