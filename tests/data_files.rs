@@ -197,8 +197,6 @@ fn a_table_of_events_is_read_in_korean() {
         [
             ("line 4", "date", IssueKind::Missing),
             ("line 5", "date", IssueKind::BadDate),
-            ("line 6", "amount_usd", IssueKind::WrongType),
-            ("line 7", "amount_usd", IssueKind::WrongType),
         ]
     );
     assert_eq!(
@@ -208,13 +206,19 @@ fn a_table_of_events_is_read_in_korean() {
             data.undated.len(),
             data.sources.len()
         ),
-        ("투자", 2, 1, 1)
+        ("투자", 4, 2, 1)
     );
-    assert_eq!(data.events[1].label.ko, "오픈AI");
+    // `1,5` can only be a decimal, and `n/a` is nothing.
+    let amounts = |event: &funding::Event| event.amount.as_ref().and_then(|sum| sum.usd);
+    assert_eq!(
+        data.events.iter().map(amounts).collect::<Vec<_>>(),
+        [Some(2.7e8), Some(1.5), None, Some(6.6e9)]
+    );
+    assert_eq!(data.events[3].label.ko, "오픈AI");
     assert_eq!(
         (
-            data.events[1].kind,
-            data.events[1].amount.as_ref().unwrap().usd
+            data.events[3].kind,
+            data.events[3].amount.as_ref().unwrap().usd
         ),
         (funding::Kind::Round, Some(6.6e9))
     );
@@ -225,7 +229,7 @@ fn a_table_of_events_is_read_in_korean() {
 fn a_table_of_shares_is_read_in_english() {
     let (data, issues) =
         MarketShare::from_table(br#"{"title":"GPU","head":["Company","Share"],"rows":[["NVIDIA","92%"],["AMD","~ 3.5 %"],["Total",""]]}"#).unwrap();
-    assert_eq!(said(&issues), [("line 4", "value", IssueKind::Missing)]);
+    assert_eq!(said(&issues), [("line 4", "label", IssueKind::TotalRow)]);
     let table = &data.tables[0];
     assert_eq!(
         (
@@ -250,7 +254,8 @@ fn a_table_of_relations_is_read_in_english() {
         said(&issues),
         [
             ("line 4", "to", IssueKind::SelfLink),
-            ("line 5", "type", IssueKind::UnknownWord)
+            ("line 5", "type", IssueKind::UnknownWord),
+            ("line 5", "from_layer", IssueKind::UnknownWord)
         ]
     );
     assert_eq!(
@@ -259,12 +264,18 @@ fn a_table_of_relations_is_read_in_english() {
             chain.links.len(),
             chain.links[1].amount
         ),
-        (3, 2, Some(1.3e10))
+        (5, 3, Some(1.3e10))
+    );
+    // What is no relation that is known is one of which the kind is not known, in its own word.
+    assert_eq!(
+        (chain.links[2].relation, &*chain.links[2].label.en),
+        (Relation::Linked, "hates")
     );
     assert_eq!(
         chain
             .entities
             .iter()
+            .take(3)
             .map(|entity| entity.main)
             .collect::<Vec<_>>(),
         [Layer::Infra, Layer::Model, Layer::Service]
@@ -284,19 +295,19 @@ fn a_table_without_its_columns_is_a_bad_table() {
     let bad = |text: &str| code(Funding::from_table(text.as_bytes()));
     let error = |detail: &str| ("bad-table".to_string(), detail.to_string());
     assert_eq!(bad("{}"), error("head"));
-    assert_eq!(bad(r#"{"head":["a"],"rows":[]}"#), error("date"));
+    assert_eq!(bad(r#"{"head":["a"],"rows":[]}"#), error("date: a"));
     assert_eq!(
         bad(r#"{"head":["date","label"],"rows":[["2024","x"],7]}"#),
-        error("line 3")
+        error("head")
     );
     assert_eq!(bad(r#"{"head":["date","label"],"rows":[]}"#).0, "empty");
     assert_eq!(
         code(ValueChain::from_table(br#"{"head":["from"],"rows":[]}"#)),
-        error("to")
+        error("to: from")
     );
     assert_eq!(
         code(MarketShare::from_table(br#"{"head":["label"],"rows":[]}"#)),
-        error("value")
+        error("value: label")
     );
     assert_eq!(bad("[").0, "not-json");
 }

@@ -13,7 +13,7 @@ const MAX_COLUMNS: usize = 1000;
 /// Rows of headings that are put together, from the lowest on.
 const MOST_HEADS: usize = 12;
 /// What is told of a table; a reader of the list has long stopped.
-const MOST_TOLD: usize = 1000;
+const MAX_TOLD: usize = 1000;
 
 /// The rows of a page's table, as `Format::Cells` has them, as `{"caption": "…", "head": […],
 /// "rows": [[…]], "lines": […]}`, and what is told of it. Lines are rows of the page's table,
@@ -149,7 +149,7 @@ struct Told(Vec<Issue>);
 
 impl Told {
     fn note(&mut self, line: usize, kind: IssueKind, found: &str) {
-        if self.0.len() < MOST_TOLD {
+        if self.0.len() < MAX_TOLD {
             self.0.push(Issue {
                 place: format!("line {line}"),
                 line,

@@ -299,7 +299,14 @@ pub(super) fn read_table<'a>(
         later.retain(|issue| issue.line == 0 || found(issue).is_err());
     }
     issues.append(&mut later);
-    Ok(issues)
+    // In the order of their lines; what is the whole table's comes first.
+    let line = |at: usize| issues.get(at).map(|issue| issue.line);
+    let order = ordered(issues.len(), &|a, b| line(a).cmp(&line(b)));
+    let mut issues: Vec<Option<Issue>> = issues.into_iter().map(Some).collect();
+    Ok(order
+        .into_iter()
+        .filter_map(|at| issues.get_mut(at).and_then(Option::take))
+        .collect())
 }
 
 /// Issues of a JSON file with the lines that they stand in.

@@ -443,11 +443,7 @@ impl Parts<'_> {
             return 0.0;
         };
         item.group = group;
-        let name = if row.cells {
-            row.text("group")
-        } else {
-            String::new()
-        };
+        let name = row.text("group");
         if !name.is_empty() {
             item.group = self.met.find(&name);
             if item.group.is_none() {

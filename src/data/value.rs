@@ -9,7 +9,7 @@ pub type Texts = typed_arena::Arena<u8>;
 
 /// One value. Numbers keep their spelling: that is what an issue shows, and no table for printing
 /// floats is needed.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// Nothing.
     Null,

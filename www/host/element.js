@@ -4,7 +4,8 @@ import { assets } from "./assets.js";
 import { ControllerHost } from "./controllers/host.js";
 import { engineClient } from "./engine-client.js";
 
-/** @import { AtlasFile, AtlasPaper, AtlasReadOptions, AtlasStatus, AtlasTable, AtlasTableOf, AtlasView } from './public-types.d.ts' */
+/** @import { AtlasFile, AtlasPaper, AtlasReadOptions, AtlasStatus } from './public-types.d.ts' */
+/** @import { AtlasTable, AtlasTableOf, AtlasView } from './public-types.d.ts' */
 /** @import { FigureElement, Kind } from './types.d.ts' */
 
 // Attributes by the names of their properties, each with what it reads as where it is absent: the
@@ -20,7 +21,10 @@ const ATTRIBUTES = {
      * @type {"" | "auto" | "light" | "dark"}
      */
     theme: "",
-    /** What the headings of a table mean that do not say it themselves: `회사=label; 투자금(억원)=amount`. */
+    /**
+     * What the headings of a table mean that do not say it themselves: `회사=label;
+     * 투자금(억원)=amount`.
+     */
     columns: "",
     /** What the numbers of a table count, where no heading says it: `억원`, `US$m`, `%`. */
     unit: "",

@@ -102,7 +102,7 @@ const joined = (table, reply) => {
   return {
     rows: reply.rows,
     count: table.count + reply.count - (reply.issues.length - later.length),
-    issues: [...table.issues, ...later],
+    issues: [...table.issues, ...later].sort((a, b) => a.line - b.line),
   };
 };
 

@@ -18,7 +18,7 @@ const USAGE: &str = "usage: ai-atlas check FILE… [lang=LANG] [kind=KIND] [--js
        ai-atlas html FILE [width=680 image=ADDRESS phone=ADDRESS alt=TEXT KEY=VALUE …]
        ai-atlas table FILE [LANG]
        ai-atlas fill PAGE DATA-FOLDER
-       ai-atlas formats [ko|en]
+       ai-atlas formats [LANG]
 FILE is JSON or CSV; LANG is ko, en or a language that has a file, such as ja; KIND is value-chain, market-share or funding-timeline; keys are the attributes of the elements.";
 
 /// Runs the command that the arguments name.

@@ -125,7 +125,12 @@ impl Plan {
                 continue;
             }
             let plan = Self::new(schema, columns.clone(), raw, ask);
-            let rank = |plan: &Self| (plan.missing.is_none(), plan.score);
+            // Where nothing is understood parts of a whole are what most tables are.
+            let rank = |plan: &Self| {
+                let (whole, needed) = (plan.missing.is_none(), plan.stated());
+                let fits = if whole { plan.score } else { needed };
+                (whole, fits, plan.schema.kind == "market-share")
+            };
             if best.as_ref().is_none_or(|best| rank(&plan) > rank(best)) {
                 best = Some(plan);
             }
@@ -136,6 +141,15 @@ impl Plan {
             }
         }
         best
+    }
+
+    /// How many of the fields that are needed a heading says.
+    fn stated(&self) -> usize {
+        let stated = |column: &&Column| {
+            let needed = |field: &Field| self.schema.needed.contains(&field.name);
+            column.field.is_some_and(needed) && !column.guessed
+        };
+        self.columns.iter().filter(stated).count()
     }
 
     /// The places of the columns of values.

@@ -212,7 +212,7 @@ static MARKET_SHARE: Schema = Schema {
         text("bound", ""),
         flag("disputed", ""),
         PLANNED,
-        flag("derived", ""),
+        text("derived", ""),
     ],
     needed: &["label", "value"],
 };

@@ -75,16 +75,20 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     let mut before = core::mem::take(&mut raw.issues);
     for column in &plan.columns {
         if column.field.is_none() && !column.left_out && column.filled > 0 {
+            let (kind, found) = match column.nearest {
+                // A second column of one meaning.
+                Some(near) if plan.schema.meant(&column.name).is_some() => {
+                    (IssueKind::Unused, near)
+                }
+                Some(near) => (IssueKind::NearColumn, near),
+                None => (IssueKind::UnknownColumn, ""),
+            };
             before.push(Issue {
                 place: clean(&column.heading),
                 line: 0,
                 field: "",
-                found: column.nearest.unwrap_or_default().to_string(),
-                kind: if column.nearest.is_some() {
-                    IssueKind::NearColumn
-                } else {
-                    IssueKind::UnknownColumn
-                },
+                found: found.to_string(),
+                kind,
             });
         }
     }

@@ -32,14 +32,27 @@ pub(super) struct Raw<'a> {
     /// Its cells are separated by semicolons, so that a comma may be a decimal one.
     pub(super) semicolon: bool,
     pub(super) issues: Vec<Issue>,
+    /// What the table says besides, as a file would: `sources`, `color_ko`.
+    pub(super) more: Vec<(&'a str, Value<'a>)>,
 }
+
+/// What of a table is read here, and not by the reader of files.
+const OWN: [&str; 7] = [
+    "caption",
+    "title",
+    "head",
+    "rows",
+    "lines",
+    "semicolon",
+    "kind",
+];
 
 /// Lines in which headings are looked for.
 const HEAD_LINES: usize = 12;
 /// Columns that a table may have.
 const MAX_COLUMNS: usize = 1000;
 /// What is told of a table's lines; a reader of the list has long stopped.
-const MOST_TOLD: usize = 1000;
+const MAX_TOLD: usize = 1000;
 
 impl<'a> Raw<'a> {
     /// The table of `{"caption": "…", "head": […], "rows": [[…]], "lines": […], "semicolon": true}`,
@@ -76,7 +89,12 @@ impl<'a> Raw<'a> {
             rows,
             semicolon: *table.get("semicolon") == Value::Bool(true),
             issues: Vec::new(),
+            more: Vec::new(),
         };
+        if let Value::Row(fields) = table {
+            let more = fields.iter().filter(|(key, _)| !OWN.contains(key));
+            raw.more = more.cloned().collect();
+        }
         if raw.title.is_empty() {
             raw.title = table.get("title").text();
         }
@@ -172,7 +190,7 @@ impl<'a> Raw<'a> {
         let mut told = Vec::new();
         for row in &self.rows {
             let extra = row.cells.get(self.head.len()..).unwrap_or_default();
-            if told.len() < MOST_TOLD && extra.iter().any(|cell| !cell.text.is_empty()) {
+            if told.len() < MAX_TOLD && extra.iter().any(|cell| !cell.text.is_empty()) {
                 let mut text = String::new();
                 for cell in extra.iter().take(8) {
                     if !text.is_empty() {
@@ -190,7 +208,7 @@ impl<'a> Raw<'a> {
 
     /// Tells something of a line; of line 0 that it stands above the headings.
     fn tell(&mut self, line: usize, found: &str, kind: IssueKind) {
-        if self.issues.len() < MOST_TOLD {
+        if self.issues.len() < MAX_TOLD {
             let place = match line {
                 0 => String::new(),
                 line => format!("line {line}"),

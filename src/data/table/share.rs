@@ -163,6 +163,7 @@ fn table<'a>(
         Value::Text(if per_cent { "share" } else { "parts" }),
     )];
     push_text(&mut table, "title", writer.raw.title);
+    table.extend(writer.raw.more.iter().cloned());
     push_text(&mut table, "period", period);
     let unit = if per_cent { "%" } else { unit_of(writer, unit) };
     push_text(&mut table, "unit", unit);

@@ -121,6 +121,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         let mut file = Vec::new();
         push_text(&mut file, "kind", kind);
         push_text(&mut file, "title", title);
+        file.extend(self.raw.more.iter().cloned());
         file.push((key, Value::List(list)));
         Value::Row(file)
     }
@@ -165,7 +166,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         match read {
             Cell::Unknown(Unknown::Undisclosed) => Number::Undisclosed,
             Cell::Unknown(_) => Number::None,
-            Cell::Number(quantity) if column.decimal.is_some() => self.sum(column, &quantity),
+            Cell::Number(quantity) if column.decimal.is_some() => self.sum(column, &quantity, text),
             Cell::Number(quantity) => {
                 let one = quantity::json_number(&quantity, 0);
                 match quantity::settled(text, Decimal::Point) {
@@ -173,7 +174,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                         let other = quantity::json_number(&other, 0);
                         self.doubt(row, field, text, &one, &other)
                     }
-                    _ => self.sum(column, &quantity),
+                    _ => self.sum(column, &quantity, text),
                 }
             }
             Cell::Doubtful(one, other) => self.doubt(row, field, text, &one, &other),
@@ -196,7 +197,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         Number::Unreadable(text)
     }
 
-    fn sum(&mut self, column: &Column, quantity: &Quantity) -> Number<'a> {
+    fn sum(&mut self, column: &Column, quantity: &Quantity, text: &str) -> Number<'a> {
         let own = &quantity.unit;
         let heading = &column.unit.clone().unwrap_or_else(|| self.unit.clone());
         let says = |unit: &Unit| unit.currency.is_some() || unit.percent || !unit.name.is_empty();
@@ -207,7 +208,12 @@ impl<'t, 'a> Writer<'t, 'a> {
             heading.clone()
         };
         let mut power = 0;
-        if !says(own) && quantity.power == 0 {
+        // `5e2` says no more than `500`.
+        let exponent = text
+            .bytes()
+            .zip(text.bytes().skip(1))
+            .any(|(digit, e)| digit.is_ascii_digit() && matches!(e, b'e' | b'E'));
+        if !says(own) && (quantity.power == 0 || exponent) {
             power = heading.power;
         }
         // `5M` below `$` are millions, though `M` alone may be anything.
