@@ -245,18 +245,26 @@ fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a
                     writer.note(row, field, text, IssueKind::OtherUnit);
                     continue;
                 }
-                if to == "amount" {
-                    add_bound(fields, &sum);
+                if currency.is_empty() {
+                    if to == "amount" {
+                        add_bound(fields, &sum);
+                    }
+                    fields.push((to, sum.value));
+                    continue;
                 }
-                let value = if currency.is_empty() {
-                    sum.value
-                } else {
-                    Value::Row(vec![
-                        ("value", sum.value),
-                        ("currency", Value::Text(currency)),
-                    ])
-                };
-                fields.push((to, value));
+                let mut money = Vec::new();
+                add_bound(&mut money, &sum);
+                // The author's own words for it stand in columns of their own.
+                if to == "amount" {
+                    for (name, value) in fields.iter() {
+                        if matches!(*name, "approx" | "bound") {
+                            money.push((name, value.clone()));
+                        }
+                    }
+                }
+                money.push(("value", sum.value));
+                money.push(("currency", Value::Text(currency)));
+                fields.push((to, Value::Row(money)));
             }
             Number::Undisclosed if to == "amount" => {
                 fields.push(("amount_undisclosed", Value::Bool(true)));
