@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::decode;
 use crate::data::Lang;
 use crate::data::input::{Ask, Format, Hint, Input};
-use crate::error::Error;
+use crate::data::sanitize::{clean, cut};
+use crate::error::{Code, Error};
 use crate::protocol::{FileReply, TableReply, json};
 use serde::Serialize;
 
@@ -105,6 +106,12 @@ impl TableReader {
         let mut file = String::new();
         let read = input.and_then(|input| {
             input.read(&self.ask(), |_, made| {
+                // The engine would send it here again.
+                let kind = made.get("kind").text();
+                if !kind.starts_with("ai-atlas/") {
+                    let detail = String::from("kind: ") + cut(&clean(kind), 80);
+                    return Err(Error::new(Code::WrongKind, detail));
+                }
                 made.write_json(&mut file);
                 Ok(Vec::new())
             })
