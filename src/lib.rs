@@ -71,7 +71,7 @@
 //! | which headings of tables are understood | `src/data/table/headings.rs` | `SCHEMAS` |
 //! | what a column is taken for where no heading says it | `src/data/table/columns.rs` | `by_content` |
 //! | which rows of a table are totals | `src/data/table/share.rs` | `is_total` |
-//! | which words of tables mean a kind of event or relation | `src/data/table/timeline.rs` | `TYPES` |
+//! | which words of tables mean a kind of event or relation | `src/data/table/timeline.rs` | `EVENTS` |
 //! | how JSON of other libraries is read | `src/data/table/shapes.rs` | `shape` |
 //! | how a cell is read as a number | `src/data/json/number.rs` | `cell_number` |
 //! | how a date is read | `src/data/calendar.rs` | `parse` |

@@ -2,7 +2,7 @@
 
 use super::references::{Refs, numbered};
 use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE};
-use super::schema::TableSchema;
+use super::schema::check_kind;
 use super::{Cite, MAX_ROWS, Party, Source, Status, Text, Value, When};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -173,74 +173,22 @@ static KIND_WORDS: [&str; 20] = [
     "사건",
 ];
 
-static SCHEMA: TableSchema = TableSchema {
-    kind: "ai-atlas/funding-timeline",
-    columns: &[
-        &["date", "날짜", "일자", "시점", "일시", "when"],
-        &["date_end", "end", "종료일", "끝"],
-        &["type", "유형", "종류", "구분", "kind"],
-        &[
-            "actors",
-            "actor",
-            "investor",
-            "investors",
-            "주체",
-            "투자자",
-            "기관",
-        ],
-        &["target", "대상", "회사", "기업", "company"],
-        &[
-            "amount_usd",
-            "금액(달러)",
-            "금액_usd",
-            "금액(usd)",
-            "usd",
-            "투자액(달러)",
-        ],
-        &["amount", "금액", "투자액", "규모"],
-        &["currency", "통화"],
-        &["valuation_usd", "기업가치(달러)"],
-        &["valuation", "기업가치"],
-        &["amount_undisclosed", "금액_비공개"],
-        &[
-            "label", "name", "title", "event", "이름", "제목", "내용", "사건",
-        ],
-        &["note", "비고", "메모", "설명"],
-        &["status", "상태"],
-        &["source", "출처", "자료"],
-        &["id"],
-        &["label_ko"],
-        &["label_en"],
-        &["note_ko"],
-        &["note_en"],
-        &["approx"],
-        &["bound"],
-        &["cumulative", "누적"],
-        &["disputed"],
-        &["planned", "계획"],
-        &["peripheral"],
-    ],
-    needed: &["date"],
-};
-
 const DATE_TEXT: FieldAliases = &["date_text_ko", "date_text_en", "date_text"];
 
 impl Funding {
     /// Fills empty data from a file of the kind `ai-atlas/funding-timeline`
-    /// (`data/schema/funding-timeline.schema.json`); with `table` a page's own table,
-    /// `{"head":["date","label","amount_usd"],"rows":[["2024-05","…","6600000000"]]}`, headings in
-    /// English or Korean, where places of issues are lines, the header being line 1.
+    /// (`data/schema/funding-timeline.schema.json`).
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no event can be kept; of a table also
-    /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the
-    /// event or the field is left out.
-    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
-        let top = Row::top(file, &names, &log);
+    /// `wrong-kind`, `too-large`, or `empty` where no event can be kept. Everything
+    /// smaller is an [`Issue`]: the event or the field is left out.
+    pub fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
+        check_kind(file, "ai-atlas/funding-timeline")?;
+        let log = IssueLog::default();
+        let top = Row::top(file, &log);
         let mut refs = Refs::read(&top);
         self.title = top.words(TITLE);
-        let mut rows = top.rows(if table { "rows" } else { "events" }, MAX_ROWS);
+        let mut rows = top.rows("events", MAX_ROWS);
         let dated = rows.len();
         rows.append(&mut top.rows("undated", MAX_ROWS.saturating_sub(dated)));
         for (index, row) in rows.iter().enumerate() {

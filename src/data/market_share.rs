@@ -3,7 +3,7 @@
 use super::references::{Ids, Refs, both, numbered};
 use super::row::{FieldAliases, IssueLog, NOTE, Row, TITLE};
 use super::sanitize::Hundredths;
-use super::schema::TableSchema;
+use super::schema::check_kind;
 use super::{Cite, Layer, MAX_PARTIES, MAX_ROWS, Party, Source, Status, Text, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -149,45 +149,6 @@ pub struct Item {
 /// Shares that are rounded may add up to a little more than a hundred.
 const FULL: f64 = 100.5;
 
-static SCHEMA: TableSchema = TableSchema {
-    kind: "ai-atlas/market-share",
-    columns: &[
-        &[
-            "label", "name", "company", "이름", "회사", "기업", "업체", "항목", "구분", "국가",
-        ],
-        &[
-            "value",
-            "share",
-            "amount",
-            "값",
-            "점유율",
-            "비중",
-            "금액",
-            "수치",
-            "수",
-        ],
-        &["party", "entity", "organisation", "organization", "기관"],
-        &["country", "국가코드", "country_code"],
-        &["layer", "계층", "층"],
-        &["status", "상태"],
-        &["as_of", "date", "날짜", "기준일", "시점"],
-        &["source", "출처", "자료"],
-        &["note", "비고", "메모", "설명"],
-        &["label_ko"],
-        &["label_en"],
-        &["note_ko"],
-        &["note_en"],
-        &["approx"],
-        &["bound"],
-        &["disputed"],
-        &["planned", "계획"],
-        &["derived"],
-        &["group", "묶음", "그룹", "분류"],
-        &["color", "colour", "색"],
-    ],
-    needed: &["value"],
-};
-
 const COLOR: FieldAliases = &["color_ko", "color_en", "color_label"];
 const METRIC: FieldAliases = &["metric_ko", "metric_en", "metric"];
 const REGION: FieldAliases = &["region_ko", "region_en", "region"];
@@ -195,18 +156,15 @@ const REGION: FieldAliases = &["region_ko", "region_en", "region"];
 impl MarketShare {
     /// Fills empty data from a file of the kind `ai-atlas/market-share`
     /// (`data/schema/market-share.schema.json`), where a file with `items` and no `tables` is one
-    /// table; with `table` a page's own table,
-    /// `{"head":["label","value"],"rows":[["NVIDIA","92%"]]}`, headings in English or Korean, named
-    /// by `title` or `caption` beside them, where places of issues are lines, the header being line
-    /// 1.
+    /// table.
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept; of a table
-    /// also `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]:
-    /// the item or the field is left out.
-    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
-        let top = Row::top(file, &names, &log);
+    /// `wrong-kind`, `too-large`, or `empty` where no item of any table can be kept. Everything
+    /// smaller is an [`Issue`]: the item or the field is left out.
+    pub fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
+        check_kind(file, "ai-atlas/market-share")?;
+        let log = IssueLog::default();
+        let top = Row::top(file, &log);
         let (mut refs, mut room) = (Refs::read(&top), MAX_ROWS);
         let mut groups = Vec::new();
         let mut rows = top.rows("tables", MAX_PARTIES);
@@ -265,9 +223,8 @@ impl Refs {
         room: &mut usize,
         groups: &mut Vec<Group>,
     ) -> Option<Table> {
-        let rows = row.rows(if row.cells { "rows" } else { "items" }, *room);
+        let rows = row.rows("items", *room);
         *room -= rows.len();
-        let per_cent = row.cells && per_cent(row, &rows);
         let mut parts = Parts {
             refs: self,
             table: index,
@@ -285,9 +242,6 @@ impl Refs {
             return None;
         }
         let mut unit = row.text("unit");
-        if unit.is_empty() && per_cent {
-            unit.push('%');
-        }
         // At the top of a file `kind` is the kind of the file.
         let kind = match row.word(
             if row.is_top() { "table_kind" } else { "kind" },
@@ -419,7 +373,7 @@ struct Parts<'a> {
     /// How many items there may still be.
     room: &'a mut usize,
     groups: &'a mut Vec<Group>,
-    /// Of a page's own table the groups by their names.
+    /// The groups that items name, by their names.
     met: Ids,
     items: Vec<Item>,
     /// How many items have no value that could be read.
@@ -498,31 +452,6 @@ impl Parts<'_> {
         }
         sum
     }
-}
-
-/// Whether a heading or a value of a page's own table says that its numbers are per cents.
-fn per_cent(table: &Row<'_>, lines: &[Row<'_>]) -> bool {
-    // By its first letter: std's search for a text in a text brings tables of characters that
-    // readers would download for its panics.
-    let share = |heading: &str| {
-        heading
-            .split('점')
-            .skip(1)
-            .any(|rest| rest.starts_with("유율"))
-    };
-    let told = |heading: &str| {
-        heading.contains('%') || share(heading) || heading.eq_ignore_ascii_case("share")
-    };
-    table
-        .get("head")
-        .is_some_and(|head| head.list().iter().any(|heading| told(heading.text())))
-        || lines.iter().any(|line| {
-            line.get("value")
-                .and_then(Value::spelling)
-                .unwrap_or_default()
-                .trim()
-                .ends_with('%')
-        })
 }
 
 /// Without the dust of a subtraction: 100 − 61.7 − 11 is 27.3.

@@ -205,7 +205,6 @@ impl Sources {
                 inner.text("id")
             }
             Value::Text(text) => clean(text),
-            Value::Number(_, text) if row.cells => clean(text),
             _ => {
                 row.wrong_type(key, value);
                 return None;

@@ -16,38 +16,14 @@ const MAX_ISSUES: usize = 10_000;
 const MAX_NUMBER: f64 = 1e300;
 
 /// What is left out, in the order in which it was met.
+#[derive(Default)]
 pub(super) struct IssueLog {
-    /// Of a table the line of each row.
-    lines: Vec<usize>,
     issues: RefCell<Vec<Issue>>,
     /// A list that is longer than it may be: nothing of the file is drawn.
     error: RefCell<Option<Error>>,
 }
 
 impl IssueLog {
-    /// A list without any; a table says in which lines its rows are, `{"lines": […]}`.
-    pub(super) fn new(file: &Value<'_>, table: bool) -> Self {
-        let lines = if table {
-            file.get("lines")
-                .list()
-                .iter()
-                .map(|line| line.number() as usize)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        Self {
-            lines,
-            issues: RefCell::default(),
-            error: RefCell::default(),
-        }
-    }
-
-    /// The line of a row of a table. Where nothing is said of lines the header is line 1.
-    fn line(&self, row: usize) -> usize {
-        self.lines.get(row).copied().unwrap_or(row + 2)
-    }
-
     /// The issues, or the error that makes them idle; `empty` names the list in which nothing was
     /// left, if so.
     pub(super) fn end(self, empty: Option<&str>) -> Result<Vec<Issue>, Error> {
@@ -68,7 +44,7 @@ impl IssueLog {
     }
 }
 
-/// One object of a file, or one line of a table, and where it stands.
+/// One object of a file, and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     fields: &'a Value<'a>,
@@ -76,10 +52,6 @@ pub(super) struct Row<'a> {
     /// Name of the list that the row stands in; empty for the file itself.
     list: &'static str,
     index: usize,
-    /// Of a page's own table what its columns mean, else empty. The file itself bears them too.
-    names: &'a [Option<&'static str>],
-    /// From a table: every cell is a text, some read as numbers too.
-    pub(super) cells: bool,
     log: &'a IssueLog,
 }
 
@@ -97,19 +69,13 @@ pub(super) const NAME: FieldAliases = &["name_ko", "name_en", "name", "label", "
 pub(super) const NOTE: FieldAliases = &["note_ko", "note_en", "note"];
 
 impl<'a> Row<'a> {
-    /// The file itself, with the meanings of its columns if it is a table.
-    pub(super) fn top(
-        file: &'a Value<'a>,
-        names: &'a [Option<&'static str>],
-        log: &'a IssueLog,
-    ) -> Self {
+    /// The file itself.
+    pub(super) fn top(file: &'a Value<'a>, log: &'a IssueLog) -> Self {
         Self {
             fields: file,
             parent: None,
             list: "",
             index: 0,
-            names,
-            cells: !names.is_empty(),
             log,
         }
     }
@@ -136,12 +102,10 @@ impl<'a> Row<'a> {
         format!("{above}{list}[{index}]")
     }
 
-    /// The line of a table in which the row stands; 0 for a row of a file.
+    /// The line of a table in which the row stood, where one was made a file of; else 0.
     fn line(&self) -> usize {
         if self.is_top() {
             0
-        } else if self.cells {
-            self.log.line(self.index)
         } else {
             self.fields.get("line").number() as usize
         }
@@ -182,19 +146,9 @@ impl<'a> Row<'a> {
         self.wrong(field, found, IssueKind::WrongType);
     }
 
-    /// A field, unless it is absent, null or an empty cell.
+    /// A field, unless it is absent, null or an empty text.
     pub(super) fn get(&self, key: &str) -> Option<&'a Value<'a>> {
-        let mut value = self.fields.get(key);
-        if let Value::List(cells) = self.fields {
-            for (name, cell) in self.names.iter().zip(cells) {
-                // The first column of a name wins.
-                if *name == Some(key) {
-                    value = cell;
-                    break;
-                }
-            }
-        }
-        match value {
+        match self.fields.get(key) {
             Value::Null | Value::Text("") => None,
             value => Some(value),
         }
@@ -209,7 +163,6 @@ impl<'a> Row<'a> {
         match self.get(key) {
             None => String::new(),
             Some(Value::Text(text)) => clean(text),
-            Some(Value::Number(_, text)) if self.cells => clean(text),
             Some(found) => {
                 self.wrong_type(key, found);
                 String::new()
@@ -272,13 +225,7 @@ impl<'a> Row<'a> {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(found) => {
-                let text = found.spelling().unwrap_or_default().trim();
-                if self.cells && one_of(text, &YES).is_some() {
-                    return true;
-                }
-                if !self.cells || one_of(text, &NO).is_none() {
-                    self.wrong_type(key, found);
-                }
+                self.wrong_type(key, found);
                 false
             }
         }
@@ -403,26 +350,12 @@ impl<'a> Row<'a> {
             .unwrap_or_default();
         let bound = [0, 1, 2, -1, -2].get(word.unwrap_or(0)).copied();
         (
-            self.flag("approx") || word == Some(0) || self.about(),
+            self.flag("approx") || word == Some(0),
             bound.unwrap_or_default(),
         )
     }
 
-    /// Whether a number of a table has «about» in front, as in `~ 3.5`. Dates know it themselves.
-    fn about(&self) -> bool {
-        for (name, cell) in self.names.iter().zip(self.fields.list()) {
-            if let (Some(name), Value::Number(_, text)) = (name, cell)
-                && !name.starts_with("date")
-                && matches!(text.trim().chars().next(), Some('~' | '≈' | '약'))
-            {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// The objects of a list; of a table its lines. Anything in it that is no object is noted and
-    /// passed over.
+    /// The objects of a list. Anything in it that is no object is noted and passed over.
     pub(super) fn rows(&'a self, key: &'static str, limit: usize) -> Vec<Row<'a>> {
         let mut out = Vec::new();
         let list = match self.get(key) {
@@ -443,17 +376,14 @@ impl<'a> Row<'a> {
         out.reserve(list.len());
         for (index, fields) in list.iter().enumerate() {
             let object = matches!(fields, Value::Row(_));
-            let names: &[_] = if object { &[] } else { self.names };
             let row = Row {
                 fields,
                 parent: Some(self),
                 list: key,
                 index,
-                names,
-                cells: self.cells && !object,
                 log: self.log,
             };
-            if object || (self.cells && matches!(fields, Value::List(_))) {
+            if object {
                 out.push(row);
             } else {
                 row.wrong_type(key, fields);
@@ -477,8 +407,7 @@ impl<'a> Row<'a> {
         None
     }
 
-    /// A list of names: of texts, or one text; the cells of a table separate names by `;` or a
-    /// comma.
+    /// A list of names: of texts, or one text.
     pub(super) fn names(&self, key: &'static str) -> Vec<String> {
         let mut names = Vec::new();
         let mut push = |name: String| {
@@ -496,17 +425,13 @@ impl<'a> Row<'a> {
                     }
                 }
             }
-            Some(found) => match found.spelling() {
-                Some(text) if self.cells => text.split([';', ',']).map(clean).for_each(push),
-                _ => push(self.text(key)),
-            },
+            Some(_) => push(self.text(key)),
         }
         names
     }
 }
 
-/// What a cell says for yes and for no.
-const YES: [&str; 6] = ["true", "yes", "1", "y", "o", "예"];
+/// What a text says for no.
 const NO: [&str; 8] = ["false", "no", "0", "n", "x", "-", "아니요", ""];
 
 /// The number of a word in a list, capital letters or not.

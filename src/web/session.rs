@@ -55,7 +55,7 @@ impl Session {
             columns: headings,
             unit,
         };
-        input.read(&ask, |_, file| widget.read(file, false))
+        input.read(&ask, |_, file| widget.read(file))
     }
 
     /// The answer to data.

@@ -67,11 +67,11 @@ pub fn make(name: &str) -> Option<Box<dyn Widget>> {
 
 /// What every widget can do. A widget holds its last valid data; a failed load leaves it as it was.
 pub trait Widget {
-    /// Reads a file, or with `table` the page's own table, `{"head":[…],"rows":[[…]]}`.
+    /// Reads a file.
     ///
     /// # Errors
     /// Those of the data set's `read`; the picture drawn so far stays valid.
-    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error>;
+    fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error>;
     /// Takes columns instead of a file; the contract is that of [`Widget::read`].
     ///
     /// # Errors
@@ -113,6 +113,6 @@ impl dyn Widget + '_ {
     /// # Errors
     /// As [`Widget::read`], and those of [`Input::json`] and [`Input::read`].
     pub fn load(&mut self, bytes: &[u8]) -> Result<Vec<Issue>, Error> {
-        Input::json(bytes)?.read(&Ask::default(), |_, file| self.read(file, false))
+        Input::json(bytes)?.read(&Ask::default(), |_, file| self.read(file))
     }
 }

@@ -4,8 +4,6 @@
 /// Files of more than 500 lines.
 pub(crate) const LONG_FILES: &[&str] = &[
     "benches/page-timeline.mjs",
-    "src/data/market_share.rs",
-    "src/data/row.rs",
     "tests/browser/builder.test.mjs",
     "tests/browser/dark.test.mjs",
     "tests/browser/faults/faults.mjs",

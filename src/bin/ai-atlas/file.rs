@@ -59,7 +59,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open,
         let Some(mut widget) = widget::make(kind) else {
             return Err(Error::new(Code::WrongKind, format!("kind: {kind}")));
         };
-        let issues = widget.read(file, false)?;
+        let issues = widget.read(file)?;
         found = Some((kind.to_string(), widget));
         Ok(issues)
     })?;

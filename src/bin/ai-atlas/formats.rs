@@ -2,6 +2,7 @@
 //! [ko|en]`.
 
 use ai_atlas::data::table::headings::{SCHEMAS, Schema, Takes};
+use ai_atlas::data::table::{EVENTS, LINKS};
 
 /// What the fields are, in Korean and English.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -37,6 +38,11 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("amount_usd", "달러 금액", "amount in US dollars"),
     ("amount_krw", "원 금액", "amount in won"),
     ("currency", "통화", "currency"),
+    (
+        "amount_undisclosed",
+        "금액을 밝히지 않음",
+        "the sum is not disclosed",
+    ),
     ("from_layer", "시작하는 쪽의 층", "layer of the beginning"),
     ("to_layer", "닿는 쪽의 층", "layer of the end"),
     ("date", "날짜", "date"),
@@ -81,6 +87,16 @@ pub(crate) fn page(korean: bool) -> String {
     ));
     for schema in SCHEMAS {
         out.push_str(&section(schema, korean));
+    }
+    for (heading, kinds) in [
+        (say("사건의 종류", "Kinds of events"), &EVENTS[..]),
+        (say("관계의 종류", "Kinds of relations"), &LINKS[..]),
+    ] {
+        out.push_str(&format!("\n## {heading}\n\n"));
+        for (kind, words) in kinds {
+            let words: Vec<&str> = words.split(',').map(str::trim).collect();
+            out.push_str(&format!("- `{kind}`: {}\n", words.join(", ")));
+        }
     }
     out.push_str(say(
         "\n## 단위와 칸\n\n- 배수: 천, 만, 백만, 억, 조, k, million, m(통화와 함께), bn, tn, 千, 万, 億, 兆. `1조 3,000억 원`처럼 이어 써도 된다.\n- 통화: 원, 달러, 유로, 엔, 위안, 파운드, `$ US$ € £ ₩ NT$ HK$`, 세 글자 부호. `¥`만으로는 엔인지 위안인지 알 수 없어 적힌 대로 보인다.\n- `%`나 점유율·비중 머리글이 있을 때만 백분율이다.\n- `약`, `~`, `이상`, `초과`, `이하`, `미만`, `>`, `≥`는 뜻 그대로 남는다.\n- 빈칸, `-`, `N/A`는 모르는 값이고, `비공개`는 공개되지 않은 값이다.\n- `1.234`나 `1,234`가 두 가지로 읽히면 쓰지 않고 두 값을 모두 알려 준다. 날짜 `05/03/2024`도 같다.\n- 합계 줄, 빈 줄, 표 위아래의 제목·출처 줄은 항목이 아니다. 뺀 것은 모두 알려 준다.\n- 머리글을 알아보지 못하면 `columns=\"회사=label; 투자금(억원)=amount\"`로 알려 준다.\n",

@@ -53,10 +53,10 @@ pub(super) fn read<T>(
 /// Reads the bytes of JSON by the reader of a kind of file.
 pub(super) fn read_bytes<T: Default>(
     bytes: &[u8],
-    then: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+    then: impl FnOnce(&mut T, &Value<'_>) -> Result<Vec<Issue>, Error>,
 ) -> Result<(T, Vec<Issue>), Error> {
     let mut out = T::default();
-    let issues = read(utf8(bytes)?, |file, _| then(&mut out, &file, false))?;
+    let issues = read(utf8(bytes)?, |file, _| then(&mut out, &file))?;
     Ok((out, issues))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn read_bytes<T: Default>(
 pub(super) fn read_table_bytes<T: Default>(
     bytes: &[u8],
     kind: &str,
-    then: impl FnOnce(&mut T, &Value<'_>, bool) -> Result<Vec<Issue>, Error>,
+    then: impl FnOnce(&mut T, &Value<'_>) -> Result<Vec<Issue>, Error>,
 ) -> Result<(T, Vec<Issue>), Error> {
     let mut out = T::default();
     let issues = read(utf8(bytes)?, |file, _| {
@@ -74,7 +74,7 @@ pub(super) fn read_table_bytes<T: Default>(
             ..Default::default()
         };
         let texts = Texts::new();
-        crate::data::input::read_table(&file, &ask, &texts, |_, file| then(&mut out, file, false))
+        crate::data::input::read_table(&file, &ask, &texts, |_, file| then(&mut out, file))
     })?;
     Ok((out, issues))
 }

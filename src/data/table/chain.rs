@@ -28,7 +28,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Relations, and the words that people have for them.
-static TYPES: [(&str, &str); 8] = [
+pub static LINKS: [(&str, &str); 8] = [
     (
         "invests_in",
         "invests_in, invests, investment, investor, funding, funds, equity, stake, 투자, 출자, 지분 투자, 지분, 投資, 出資",
@@ -108,7 +108,7 @@ fn add_relation<'a>(
     fields: &mut Fields<'a>,
     word: &'a str,
 ) {
-    let known = TYPES
+    let known = LINKS
         .iter()
         .find(|(kind, words)| *kind == word || listed(words, word));
     if let Some((kind, _)) = known {

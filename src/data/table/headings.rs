@@ -264,6 +264,7 @@ static FUNDING_TIMELINE: Schema = Schema {
              金額, 調達額, 資金調達額, 投資額, 買収額, 規模",
         ),
         CURRENCY,
+        flag("amount_undisclosed", "금액 비공개"),
         number("valuation_usd", "post money valuation usd, 기업가치 달러"),
         number(
             "valuation",

@@ -24,9 +24,11 @@ use crate::data::sanitize::{clean, cut};
 use crate::data::{MAX_ROWS, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
+pub use chain::LINKS;
 pub use columns::Column;
 use columns::Plan;
 use raw::Raw;
+pub use timeline::EVENTS;
 pub(super) use units::is_letter;
 
 /// A table that has been read.

@@ -19,6 +19,7 @@ const PLAIN: &[&str] = &[
     "note_ko",
     "note_en",
     "approx",
+    "amount_undisclosed",
     "bound",
     "cumulative",
     "disputed",
@@ -27,7 +28,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Kinds of events, and the words that people have for them.
-static TYPES: [(&str, &str); 9] = [
+pub static EVENTS: [(&str, &str); 9] = [
     (
         "round",
         "round, funding, funding round, raise, seed, pre seed, preseed, angel, venture, venture round, series a, series b, series c, series d, series e, series f, series g, series h, \
@@ -110,7 +111,7 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
     if word.is_empty() {
         return;
     }
-    let known = TYPES
+    let known = EVENTS
         .iter()
         .find(|(kind, words)| *kind == word || listed(words, word));
     match known {

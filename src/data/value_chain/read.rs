@@ -4,10 +4,11 @@
 use core::mem::take;
 
 use super::relation::WORDS;
-use super::schema::{ACTIVITY, KIND_WORDS, LAYER_NAMES, SCHEMA};
+use super::schema::{ACTIVITY, KIND_WORDS, LAYER_NAMES};
 use super::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
 use crate::data::references::{Ids, Sources, both, named, numbered};
 use crate::data::row::{IssueLog, LABEL, LAYER_WORDS, LAYERS, NAME, NOTE, Row, TITLE, layer_word};
+use crate::data::schema::check_kind;
 use crate::data::{Layer, MAX_PARTIES, MAX_ROWS, Value};
 use crate::error::{Error, Issue, IssueKind};
 
@@ -16,19 +17,15 @@ const MAX_PARENTS: usize = 16;
 
 impl ValueChain {
     /// Fills empty data from a file of the kind `ai-atlas/value-chain`
-    /// (`data/schema/value-chain.schema.json`); with `table` a page's own table of relations,
-    /// `{"head":["from","to","type","amount_usd"],"rows":[["NVIDIA","OpenAI","supplies",""]]}`,
-    /// headings in English or Korean, where the organisations are those that its rows name, in the
-    /// layers of `from_layer` and `to_layer`, and places of issues are lines, the header being line
-    /// 1.
+    /// (`data/schema/value-chain.schema.json`).
     ///
     /// # Errors
-    /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept; of a table also
-    /// `bad-table` with the missing column or the line. Everything smaller is an [`Issue`]: the row
-    /// or the field is left out.
-    pub fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
-        let (names, log) = (SCHEMA.check(file, table)?, IssueLog::new(file, table));
-        let top = Row::top(file, &names, &log);
+    /// `wrong-kind`, `too-large`, or `empty` where no organisation can be kept. Everything
+    /// smaller is an [`Issue`]: the row or the field is left out.
+    pub fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
+        check_kind(file, "ai-atlas/value-chain")?;
+        let log = IssueLog::default();
+        let top = Row::top(file, &log);
         self.title = top.words(TITLE);
         let mut reading = Reading {
             sources: Sources::read(&top),
@@ -289,7 +286,7 @@ impl Reading<'_> {
 
     fn links(&mut self, top: &Row<'_>) {
         let mut ids = Ids::default();
-        for row in &top.rows(if top.cells { "rows" } else { "links" }, MAX_ROWS) {
+        for row in &top.rows("links", MAX_ROWS) {
             let index = self.chain.links.len();
             if let Some(mut link) = self.link(row) {
                 link.id = numbered(row, &mut ids, index);

@@ -75,9 +75,9 @@ pub struct FundingTimelineWidget {
 }
 
 impl Widget for FundingTimelineWidget {
-    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+    fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
         let mut data = Funding::default();
-        let issues = data.read(file, table)?;
+        let issues = data.read(file)?;
         *self = Self::of_file(data);
         self.find_groups();
         Ok(issues)

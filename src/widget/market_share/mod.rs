@@ -64,9 +64,9 @@ struct LastPicture {
 }
 
 impl Widget for MarketShareWidget {
-    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+    fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
         let mut data = MarketShare::default();
-        let issues = data.read(file, table)?;
+        let issues = data.read(file)?;
         let mut new = Self {
             data,
             ..Self::default()

@@ -80,9 +80,9 @@ impl ValueChainWidget {
 }
 
 impl Widget for ValueChainWidget {
-    fn read(&mut self, file: &Value<'_>, table: bool) -> Result<Vec<Issue>, Error> {
+    fn read(&mut self, file: &Value<'_>) -> Result<Vec<Issue>, Error> {
         let mut data = ValueChain::default();
-        let issues = data.read(file, table)?;
+        let issues = data.read(file)?;
         *self = Self {
             rows: Chain::of_rows(data),
             ..Self::default()
