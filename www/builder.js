@@ -9,12 +9,12 @@ import { attempt } from "./builder/preview.js";
 import {
   chooseKind,
   chooseRole,
-  examine,
   forget,
   keepChoices,
   parse,
   toldAttributes,
 } from "./builder/reading.js";
+import { chosenSheet, openFile, showSheets } from "./builder/sheets.js";
 import { phoneOf } from "./builder/snippets.js";
 import {
   DOUBTFUL,
@@ -97,6 +97,7 @@ const read = busy(async () => {
   const { data, error, order } = parsed;
   reading = parsed.reading;
   state.doubtful = !!reading?.columns.some(({ doubtful }) => doubtful);
+  showSheets(text);
   showTable(reading, { role: setRole, numbers: settleNumbers });
   ui["title-field"].hidden = !data?.table;
   const reason = refusal(text, error);
@@ -154,14 +155,14 @@ const put = (text, name = "", foreign = null) => {
 const take = async (file) => {
   if (!file) return;
   const turn = ++state.texts;
-  const { text, error } =
+  const { text, error, name } =
     file.size > MOST_MB << 21
-      ? { text: " ".repeat((MOST_MB << 20) + 1) }
-      : await examine(new Uint8Array(await file.arrayBuffer()), file.name);
+      ? { text: " ".repeat((MOST_MB << 20) + 1), name: file.name }
+      : await openFile(file);
   if (turn !== state.texts) return;
   delete ui.src.dataset.mine;
   forget();
-  await put(text ?? "", file.name, text === undefined ? error : null);
+  await put(text ?? "", name, text === undefined ? error : null);
 };
 
 const example = async () => {
@@ -285,6 +286,16 @@ const listenToData = () => {
     soon();
   });
   ui.file.addEventListener("change", () => take(ui.file.files[0]));
+  ui.text.addEventListener("paste", (event) => {
+    const { files, types } = event.clipboardData;
+    if (!files.length || types.includes("text/plain")) return;
+    event.preventDefault();
+    take(files[0]);
+  });
+  ui.sheet.addEventListener("change", () => {
+    forget();
+    put(chosenSheet(), state.name);
+  });
   ui.example.addEventListener("click", example);
   ui.empty.addEventListener("click", empty);
   each("kind", ({ value }) => (chooseKind(value), read()));

@@ -316,8 +316,12 @@ for (const theme of ["light", "dark"])
     const { violations } = await page.evaluate(() =>
       globalThis.axe.run(document, { exclude: [["#preview"], ["#column"]] }),
     );
+    // What is inside of the graphic is tried elsewhere.
+    const own = violations.filter(({ nodes }) =>
+      nodes.some(({ target }) => !Array.isArray(target[0])),
+    );
     assert.deepEqual(
-      violations.map(({ id, nodes }) => [id, nodes[0].html]),
+      own.map(({ id, nodes }) => [id, nodes[0].html]),
       [],
     );
     await page.context().close();

@@ -34,7 +34,6 @@ const WORDS = {
   nameless: ["{0}번째 열", "column {0}"],
   rows: ["줄 {0}개, 열 {1}개를 읽었습니다.", "Read: {0} rows, {1} columns."],
   first: ["처음 {0}줄을 보입니다.", "The first {0} are shown."],
-  sheets: ["시트 {0}개 가운데", "One of {0} sheets"],
   workbook: [
     "엑셀 파일을 읽지 못했습니다. 엑셀에서 CSV로 저장해 넣어 주세요.",
     "The workbook could not be read. Save it as CSV and put that here.",
