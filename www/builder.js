@@ -5,7 +5,7 @@ import { address, code } from "./builder/code.js";
 import { backToDraft, dropDrafts, words } from "./builder/drafts.js";
 import { exampleOf } from "./builder/examples.js";
 import { busy, chosen, lang, state, tell, ui } from "./builder/page.js";
-import { attempt } from "./builder/preview.js";
+import { attempt, showOwn } from "./builder/preview.js";
 import {
   chooseKind,
   chooseRole,
@@ -330,8 +330,13 @@ const listenToWords = () => {
       ui[key].dataset.mine = 1;
       code();
     });
-  for (const key of ["alt", "takeaway", "notes", "source"])
+  for (const key of ["alt", "takeaway"])
     ui[key].addEventListener("input", code);
+  for (const key of ["notes", "source"])
+    ui[key].addEventListener("input", () => {
+      if (state.now.ok && state.now.data) showOwn(state.now.element);
+      code();
+    });
   ui.title.addEventListener("input", soon);
   for (const key of ["inline", "pin"]) ui[key].addEventListener("change", code);
   ui.redraft.addEventListener("click", backToDraft);

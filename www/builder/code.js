@@ -1,6 +1,6 @@
 // @ts-check
 // The snippet: what was drawn, with what its editor said of it, in one of three forms.
-import { busy, chosen, lang, state, tell, ui } from "./page.js";
+import { busy, chosen, lang, own, state, tell, ui } from "./page.js";
 import { tall } from "./preview.js";
 import { toldAttributes } from "./reading.js";
 import {
@@ -11,8 +11,6 @@ import {
 import { word } from "./words.js";
 
 const ATTRIBUTES = ["framework", "table", "from", "to", "scale", "selected"];
-
-export const own = () => ui.lang.value || lang();
 
 /** @param {string} file */
 export const address = (file) =>
@@ -140,7 +138,7 @@ const written = async (form, inline) => {
     src: data ? ui.src.value : "shipped",
     alt: ui.alt.value.trim(),
     caption: headed,
-    height: await tall(),
+    height: await tall(form === "element"),
     pin: await pinned(kind),
     lang: own(),
     book: await book(own()),

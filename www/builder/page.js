@@ -34,6 +34,9 @@ export const chosen = (name) =>
 export const lang = () =>
   document.documentElement.lang === "en" ? "en" : "ko";
 
+/** The language that the graphic will be in, as far as it is known here. */
+export const own = () => ui.lang.value || lang();
+
 /** @param {HTMLElement} node @param {string} text */
 export const tell = (node, text) => {
   if (node.textContent !== text) node.textContent = text;

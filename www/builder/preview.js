@@ -1,7 +1,8 @@
 // @ts-check
 // The graphic as readers get it, and the room that it takes in an article.
-import { h } from "../host/dom.js";
-import { state, ui } from "./page.js";
+import { address, h } from "../host/dom.js";
+import { own, state, ui } from "./page.js";
+import { sourceOf, worded } from "./snippets.js";
 
 /** @import { Data, Drawn } from './page.js' */
 
@@ -31,6 +32,20 @@ const fill = (element, data) => {
   else element.setAttribute("src", "shipped");
 };
 
+// Notes and source of the editor's own data, at the end of the graphic as in the snippet.
+/** @param {any} element */
+export const showOwn = (element) => {
+  for (const old of element.querySelectorAll(':scope > [slot="footer"]'))
+    old.remove();
+  const below = (/** @type {(Node | string)[]} */ ...parts) =>
+    element.append(h("p", { slot: "footer" }, ...parts));
+  for (const line of ui.notes.value.split(/\n+/)) if (line.trim()) below(line);
+  const { text, url } = sourceOf(ui.source.value.trim());
+  const href = url && address(url);
+  if (text)
+    below(worded("source", own()), href ? h("a", { href }, text) : text);
+};
+
 // One try with one kind: what the element says of the data. The try before it, if it is still on,
 // ends without a word. `told` is what the author says of the table.
 let giveUp = () => {};
@@ -52,6 +67,7 @@ export const attempt = (kind, data, told) =>
       unit: told.unit || null,
     });
     fill(element, data);
+    if (data) showOwn(element);
     /** @type {any[]} */
     let issues = [];
     const watch = new MutationObserver(() => {
@@ -80,14 +96,25 @@ export const attempt = (kind, data, told) =>
 // phone says nothing about that: the same figure is laid out beside it, unseen.
 /** @type {{ stamp?: string, end?: (value?: unknown) => void, height?: Promise<number> }} */
 const column = {};
-/** @param {Element} node */
-const height = (node) => Math.ceil(node.getBoundingClientRect().height);
+/** @param {Element} node @param {boolean} whole with notes and source, which an iframe has outside */
+const height = (node, whole) => {
+  const room = (/** @type {Element} */ one) =>
+    one.getBoundingClientRect().height;
+  const more = whole ? [] : node.querySelectorAll(':scope > [slot="footer"]');
+  return Math.ceil(
+    [...more].reduce((rest, one) => rest - room(one), room(node)),
+  );
+};
 
-export const tall = async () => {
+/** @param {boolean} whole */
+export const tall = async (whole) => {
   const { element } = state.now;
-  if (element.clientWidth >= COLUMN) return height(element);
+  if (element.clientWidth >= COLUMN) return height(element, whole);
   const stamp = JSON.stringify([
     state.runs,
+    whole,
+    ui.notes.value,
+    ui.source.value,
     document.documentElement.lang,
     element.lang,
     element.save(),
@@ -110,7 +137,7 @@ export const tall = async () => {
     column.height = drawn
       .then(() => twin.updateComplete)
       .then(() => new Promise(requestAnimationFrame))
-      .then(() => height(twin));
+      .then(() => height(twin, whole));
     column.height.then(() => twin.remove());
   }
   return column.height;

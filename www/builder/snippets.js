@@ -59,7 +59,7 @@ const WORDS = {
 
 // `book`: the words of a language besides Korean and English by the English ones.
 /** @param {string} key @param {string} [lang] @param {Record<string, string> | null} [book] */
-const worded = (key, lang = "ko", book) => {
+export const worded = (key, lang = "ko", book) => {
   const [ko, en] = WORDS[key].split("|");
   return lang === "ko" ? ko : (book?.[en] ?? en);
 };
