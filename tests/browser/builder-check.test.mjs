@@ -261,11 +261,11 @@ test("notes and source stand with own data in all three forms, as text and one l
     '출처: <a href="https://example.org/a?b=1&amp;c=2" rel="noopener noreferrer nofollow">조사 회사</a>';
   assert.deepEqual(
     await page.locator('#preview [slot="footer"]').allInnerTexts(),
-    ["매출 <기준>", "출처: 조사 회사"],
+    ["매출 <기준>\n출처: 조사 회사"],
     "the preview shows them as well",
   );
   for (const [name, note] of [
-    ["element", '<p slot="footer">매출 &lt;기준&gt;</p>'],
+    ["element", '<p slot="footer">매출 &lt;기준&gt;<br>'],
     ["iframe", "<figcaption>매출 &lt;기준&gt;<br>"],
     ["figure", "<p><small>매출 &lt;기준&gt;</small></p>"],
   ]) {

@@ -35,15 +35,18 @@ const fill = (element, data) => {
 // Notes and source of the editor's own data, at the end of the graphic as in the snippet.
 /** @param {any} element */
 export const showOwn = (element) => {
-  for (const old of element.querySelectorAll(':scope > [slot="footer"]'))
-    old.remove();
-  const below = (/** @type {(Node | string)[]} */ ...parts) =>
-    element.append(h("p", { slot: "footer" }, ...parts));
-  for (const line of ui.notes.value.split(/\n+/)) if (line.trim()) below(line);
+  element.querySelector(':scope > [slot="footer"]')?.remove();
+  /** @type {(Node | string)[][]} */
+  const lines = ui.notes.value
+    .split(/\n+/)
+    .filter((/** @type {string} */ line) => line.trim())
+    .map((/** @type {string} */ line) => [line]);
   const { text, url } = sourceOf(ui.source.value.trim());
   const href = url && address(url);
   if (text)
-    below(worded("source", own()), href ? h("a", { href }, text) : text);
+    lines.push([worded("source", own()), href ? h("a", { href }, text) : text]);
+  const parts = lines.flatMap((line, i) => (i ? [h("br"), ...line] : line));
+  if (parts.length) element.append(h("p", { slot: "footer" }, ...parts));
 };
 
 // One try with one kind: what the element says of the data. The try before it, if it is still on,

@@ -122,8 +122,9 @@ export const element = ({
       ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n`
       : "";
   // The element shows them at its end; without it they stand there as they are.
-  const below = belowOf(more).map((text) => `<p slot="footer">${text}</p>\n`);
-  const inside = (held || (below.length ? "\n" : "")) + below.join("");
+  const lines = belowOf(more).join("<br>\n");
+  const below = lines && `<p slot="footer">${lines}</p>\n`;
+  const inside = (held || (below && "\n")) + below;
   const widget = `<${tag}${attributes({ src: held ? "" : src, ...view, style: height ? `display:block;min-height:${height}px` : "" })}>${inside}</${tag}>`;
   return `${script}\n<figure${attributes({ "aria-label": alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ""}</figure>\n`;
 };
