@@ -171,6 +171,21 @@ test("the snippet with its columns draws the same where it is pasted", async () 
   await page.context().close();
 });
 
+test("headings that the attribute cannot name, or that stand twice, get one that it can", async () => {
+  const page = await build();
+  for (const [head, at, name] of [
+    ['gizmo,"a; b",c', 1, "a b 2"],
+    ["gizmo,w,w", 2, "w 3"],
+  ]) {
+    await paste(page, `${head}\nA,1,2\nB,3,4\n`);
+    await choose(page, at, "value");
+    assert.match(await verdict(page), /^항목 2개를 그렸/);
+    assert.ok((await code(page)).includes(` columns="${name}=value" `));
+    assert.ok((await code(page)).includes(`<th scope="col">${name}</th>`));
+  }
+  await page.context().close();
+});
+
 test("a column that is left out is neither drawn nor handed on, and comes back by its menu", async () => {
   const page = await build();
   await paste(page, "업체,점유율,비고\n가나,60,비밀\n다라,40,비밀\n");

@@ -34,11 +34,11 @@ export const only = (table, keep) => ({
 // Whether semicolons separate the cells, so that a comma may be a decimal one.
 /** @param {string} text */
 export const hasSemicolons = (text) => {
-  const plain = text.replace(/"(?:[^"]|"")*"/g, "").split("\n", 12);
-  /** @param {RegExp} mark */
-  const most = (mark) =>
-    Math.max(0, ...plain.map((line) => line.match(mark)?.length ?? 0));
-  return most(/;/g) > 0 && !most(/\t/g);
+  const lines = text.replace(/"(?:[^"]|"")*"/g, "").split("\n");
+  const first = lines.find((line) => /[;,\t]/.test(line)) ?? "";
+  /** @param {string} mark */
+  const count = (mark) => first.split(mark).length - 1;
+  return count(";") > 0 && count(";") >= count(",") && !count("\t");
 };
 
 // A number that can be read in two ways, `1,000` or `1.000`, as only one of them.
