@@ -282,6 +282,21 @@ const page = (name) => readFileSync(join(root, "www", name));
 // Pages that publishers do not upload.
 const DEVELOPERS = ["states.html", "states.css", "states.js"];
 
+// What reads workbooks in the builder, with the words that its licence asks to be kept.
+const workbook = () => {
+  const library = join(cache, "node/node_modules/hucre");
+  const { name, version } = JSON.parse(
+    readFileSync(join(library, "package.json"), "utf8"),
+  );
+  const licence = readFileSync(join(library, "LICENSE"), "utf8").trim();
+  return Buffer.concat([
+    Buffer.from(`/*! ${name} ${version}\n\n${licence}\n*/\n`),
+    bundle("www/builder/workbook.js", {}, "esm", undefined, {
+      "hucre/xlsx": join(library, "dist/xlsx.mjs"),
+    }),
+  ]);
+};
+
 // The page of the iframe form, and what sizes the iframe: no module, so that another site's page
 // may load it without CORS.
 const frame = () => ({
@@ -326,6 +341,7 @@ export const build = ({
     "builder.js": bundle("www/builder.js", {
       LANGUAGES: JSON.stringify(Object.keys(languages())),
     }),
+    "builder-workbook.js": workbook(),
   });
   const pages = ["demo.css", "demo.js", "builder.css", "builder.html"];
   if (settings.development) pages.push(...DEVELOPERS);

@@ -15,6 +15,8 @@ const NAMES = [
   "to",
   "scale",
   "selected",
+  "columns",
+  "unit",
   "view",
   "renderer",
   "touch-action",

@@ -221,10 +221,11 @@ for (const lang of ["ko", "en"])
       await idle();
       const seen = await page.evaluate(async () => {
         const element = document.querySelector("#preview > *");
-        const faults = [...document.querySelectorAll("#faults li button")].map(
-          (button) => [
-            +/\d+/.exec(button.firstChild.textContent),
-            button.lastChild.textContent,
+        // What is said of the whole table has no line.
+        const faults = [...document.querySelectorAll("#faults li")].map(
+          (one) => [
+            +(/\d+/.exec(one.querySelector("b")?.textContent) ?? 1),
+            one.querySelector("span").textContent,
           ],
         );
         if (document.querySelector("#copy").disabled) return { faults };
@@ -244,7 +245,7 @@ for (const lang of ["ko", "en"])
         : {
             faults: told(issues).map(([line, , , text]) => [
               line || 1,
-              text.replace(/^line \d+, /, ""),
+              text.replace(/^line \d+[,:] /, "").replace(/\n/g, " / "),
             ]),
             kind,
             table,

@@ -19,6 +19,10 @@
  * @property {string} caption
  * @property {number | null} [height]
  * @property {Pin | null} [pin]
+ * @property {string} [lang] of the words that stand around it
+ * @property {Record<string, string> | null} [book]
+ * @property {string} [notes] the editor's own
+ * @property {string} [source] of the editor's own data
  */
 
 /** @param {unknown} text */
@@ -47,6 +51,50 @@ export const table = ({ caption = "", head, rows }) => {
   return `<table><caption>${escape(caption)}</caption><thead>${line(head, 'th scope="col"')}</thead><tbody>\n${rows.map((row) => line(row, "td")).join("\n")}\n</tbody></table>`;
 };
 
+/** @type {Record<string, string>} */
+const WORDS = {
+  data: "데이터를 표로 보기|The data as a table",
+  source: "출처: |Source: ",
+};
+
+// `book`: the words of a language besides Korean and English by the English ones.
+/** @param {string} key @param {string} [lang] @param {Record<string, string> | null} [book] */
+export const worded = (key, lang = "ko", book) => {
+  const [ko, en] = WORDS[key].split("|");
+  return lang === "ko" ? ko : (book?.[en] ?? en);
+};
+
+/** @param {{ text: string, url?: string | null }} source */
+const cite = ({ text, url }) =>
+  url
+    ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>`
+    : escape(text);
+
+// A source as an editor writes it: words, and perhaps an address, which they then link to.
+/** @param {string} text */
+export const sourceOf = (text) => {
+  const url = /https?:\/\/[^\s<>"]+/.exec(text)?.[0].replace(/[.,;)\]]+$/, "");
+  const rest = url
+    ? text
+        .replace(url, "")
+        .replace(/[\s,;(:)]+$/, "")
+        .trim()
+    : text;
+  return { text: rest || url || "", url };
+};
+
+// What the editor says below the graphic, a paragraph each.
+/** @param {Pick<Live, "notes" | "source" | "lang" | "book">} words */
+const belowOf = ({ notes, source, lang, book }) => [
+  ...(notes ?? "")
+    .split(/\n+/)
+    .filter((line) => line.trim())
+    .map(escape),
+  ...(source
+    ? [escape(worded("source", lang, book)) + cite(sourceOf(source))]
+    : []),
+];
+
 // JSON in a script element: nothing in it may end the element.
 /** @param {string} text */
 const json = (text) => text.trim().replaceAll("<", "\\u003c");
@@ -62,17 +110,22 @@ export const element = ({
   caption,
   height,
   pin,
+  ...more
 }) => {
   const tag = "atlas-" + kind;
   const script = pin
     ? `<script type="module" src="${escape(folder(base) + pin.folder)}/${kind}.js" integrity="${escape(pin.integrity)}" crossorigin></script>`
     : `<script type="module" src="${escape(folder(base))}${kind}.js"></script>`;
-  const inside = data?.table
+  const held = data?.table
     ? `\n${table(data.table)}\n`
     : data?.json
       ? `\n<script type="application/json">\n${json(data.json)}\n</script>\n`
       : "";
-  const widget = `<${tag}${attributes({ src: inside ? "" : src, ...view, style: height ? `display:block;min-height:${height}px` : "" })}>${inside}</${tag}>`;
+  // The element shows them at its end; without it they stand there as they are.
+  const lines = belowOf(more).join("<br>\n");
+  const below = lines && `<p slot="footer">${lines}</p>\n`;
+  const inside = (held || (below && "\n")) + below;
+  const widget = `<${tag}${attributes({ src: held ? "" : src, ...view, style: height ? `display:block;min-height:${height}px` : "" })}>${inside}</${tag}>`;
   return `${script}\n<figure${attributes({ "aria-label": alt })}>\n${widget}\n${caption ? `<figcaption>${escape(caption)}</figcaption>\n` : ""}</figure>\n`;
 };
 
@@ -88,6 +141,7 @@ export const iframe = ({
   caption,
   height,
   pin,
+  ...more
 }) => {
   const query = new URLSearchParams({
     kind,
@@ -100,15 +154,10 @@ export const iframe = ({
     ? `<script defer src="${escape(folder(base) + pin.folder)}/frame.js"></script>`
     : `<script defer src="${escape(folder(base))}frame.js"></script>`;
   const body = `${frame}\n${script}\n`;
-  return caption
-    ? `<figure>\n${body}<figcaption>${escape(caption)}</figcaption>\n</figure>\n`
+  const lines = [caption && escape(caption), ...belowOf(more)].filter(Boolean);
+  return lines.length
+    ? `<figure>\n${body}<figcaption>${lines.join("<br>\n")}</figcaption>\n</figure>\n`
     : body;
-};
-
-/** @type {Record<string, string>} */
-const WORDS = {
-  data: "데이터를 표로 보기|The data as a table",
-  source: "출처: |Source: ",
 };
 
 // Beside an image for wide columns lies one for phones: letters of the one are too small there.
@@ -117,7 +166,7 @@ export const phoneOf = (image) =>
   image.replace(/(\.\w+)?$/, (ending) => "-phone" + ending);
 
 // No script: the image, which bears title, notes and legend itself, and what it cannot be: words,
-// links, a table. `book`: the words of a language besides Korean and English by the English ones.
+// links, a table.
 /**
  * @param {object} figure
  * @param {string} figure.lang
@@ -130,6 +179,8 @@ export const phoneOf = (image) =>
  * @param {TableRows} figure.rows
  * @param {{ text: string, url?: string | null }[]} figure.sources
  * @param {string} [figure.credit]
+ * @param {string} [figure.notes]
+ * @param {string} [figure.source]
  */
 export const figure = ({
   lang,
@@ -142,25 +193,21 @@ export const figure = ({
   rows,
   sources,
   credit,
+  notes,
+  source,
 }) => {
-  const word = (/** @type {string} */ key) => {
-    const [ko, en] = WORDS[key].split("|");
-    return lang === "ko" ? ko : (book?.[en] ?? en);
-  };
-  /** @param {{ text: string, url?: string | null }} source */
-  const cite = ({ text, url }) =>
-    url
-      ? `<a href="${escape(url)}" rel="noopener noreferrer nofollow">${escape(text)}</a>`
-      : escape(text);
+  const word = (/** @type {string} */ key) => worded(key, lang, book);
+  const small = (/** @type {string} */ text) => `<p><small>${text}</small></p>`;
   return [
     `<figure class="ai-atlas" lang="${lang}">`,
     `<picture>\n<source media="(max-width: 479px)" srcset="${escape(phoneOf(image))}">`,
     `<img src="${escape(image)}" alt="${escape(alt)}" width="${Math.round(width)}" height="${Math.round(height)}" loading="lazy">\n</picture>`,
     `<details>\n<summary>${escape(word("data"))}</summary>\n${table(rows)}\n</details>`,
+    ...belowOf({ notes, source, lang, book }).map(small),
     sources.length
-      ? `<p><small>${escape(word("source"))}${sources.map(cite).join(" · ")}</small></p>`
+      ? small(escape(word("source")) + sources.map(cite).join(" · "))
       : "",
-    credit ? `<p><small>${escape(credit)}</small></p>` : "",
+    credit ? small(escape(credit)) : "",
     caption ? `<figcaption>${escape(caption)}</figcaption>` : "",
     "</figure>\n",
   ]

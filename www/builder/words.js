@@ -18,6 +18,26 @@ const WORDS = {
     "This is a web page, not data: download the file itself and put it here.",
   ],
   line: ["{0}번째 줄", "Line {0}"],
+  lines: ["줄", "Line"],
+  ask: [
+    "아직 그릴 수 없습니다. 아래 표 위의 메뉴에서 이것이 어느 열인지 골라 주세요: {0}.",
+    "It cannot be drawn yet. Say in the menus over the table which column is: {0}.",
+  ],
+  unused: ["쓰지 않음", "Not used"],
+  nearest: ["혹시 ‘{0}’?", "Perhaps “{0}”?"],
+  guessed: ["짐작한 것입니다", "This is a guess"],
+  doubtful: [
+    "숫자를 두 가지로 읽을 수 있습니다. 어느 쪽인가요?",
+    "The numbers can be read in two ways. Which is meant?",
+  ],
+  column: ["‘{0}’ 열은", "Column “{0}” is"],
+  nameless: ["{0}번째 열", "column {0}"],
+  rows: ["줄 {0}개, 열 {1}개를 읽었습니다.", "Read: {0} rows, {1} columns."],
+  first: ["처음 {0}줄을 보입니다.", "The first {0} are shown."],
+  workbook: [
+    "엑셀 파일을 읽지 못했습니다. 엑셀에서 CSV로 저장해 넣어 주세요.",
+    "The workbook could not be read. Save it as CSV and put that here.",
+  ],
   large: [
     "붙여 넣은 자료가 {0} MB를 넘습니다. 파일로 올리고 그 주소를 쓰세요.",
     "The data is larger than {0} MB. Upload it as a file and use its address.",
