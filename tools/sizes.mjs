@@ -14,6 +14,7 @@ const TOLERANCE = 0.02;
 const LIMIT_ONE_WIDGET = 200_000;
 const LIMIT_ALL = 290_000;
 const onDemand = {
+  "tables.wasm": ON_DEMAND["table-reader"],
   ...Object.fromEntries(
     Object.entries(ON_DEMAND).map(([name, why]) => [`${name}.js`, why]),
   ),

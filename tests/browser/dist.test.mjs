@@ -152,7 +152,7 @@ test("an article that names the folder and the hash draws, and takes everything 
   await draws(page);
   const taken = log.filter((path) => path !== "/page");
   assert.ok(
-    taken.length === 4 &&
+    taken.length === 6 &&
       taken.every((path) => path.startsWith(`/${manifest.folder}/`)),
     String(taken),
   );
@@ -239,6 +239,7 @@ test("no file for readers names a machine or another site", () => {
       engineOf(entry),
     ]),
     ...Object.keys(ON_DEMAND).map((name) => `${name}.js`),
+    "tables.wasm",
     ...["webgpu", "webgl2", "kernels"].map((tier) => `shaders-${tier}.js`),
     ...["embed.js", "embed-guard.js", "embed-table.js", "frame.js"],
   ];

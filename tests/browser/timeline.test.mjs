@@ -47,7 +47,7 @@ const box = (page) => page.locator(`${TAG} [part=stage]`).boundingBox();
 test("buttons, Ctrl with the wheel and drags zoom and pan; «show all» brings all back", async () => {
   const page = await begin();
   const all = await shown(page);
-  assert.match(all.status, /^122 events in view, US\$105\.5bn and ₩13tn$/);
+  assert.match(all.status, /^122 events in view$/);
   await page.locator(`${TAG} [part=zoom] button`).first().click();
   await settle(page);
   const near = await shown(page);

@@ -50,13 +50,22 @@ const SAMPLE: usize = 200;
 
 /// The columns of a table, before anything is known of the kind of data.
 fn columns(raw: &Raw<'_>) -> Vec<Column> {
+    // Who writes in these scripts writes a point before decimals, whatever separates the cells.
+    let asian = |text: &str| {
+        text.chars()
+            .any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿' | '가'..='힣'))
+    };
+    let rows = raw.rows.iter().take(SAMPLE).flat_map(|row| &row.cells);
+    let semicolon = raw.semicolon
+        && !raw.head.iter().any(|heading| asian(heading))
+        && !rows.into_iter().any(|cell| asian(cell.text));
     raw.head
         .iter()
         .enumerate()
         .map(|(index, heading)| {
             let (name, unit) = quantity::heading(heading);
             let cells = raw.column(index);
-            let decimal = quantity::decimal(cells.clone(), raw.semicolon);
+            let decimal = quantity::decimal(cells.clone(), semicolon);
             let order = dates::order(cells.clone());
             let mut column = Column {
                 heading: cut(heading, 80).to_string(),
@@ -102,6 +111,15 @@ impl Column {
 
     fn is_dates(&self) -> bool {
         self.holds(self.dates)
+    }
+
+    /// What its heading says besides the period: `점유율` of `2023년 점유율`.
+    pub(super) fn measure(&self) -> &str {
+        if self.period.is_empty() {
+            return &self.name;
+        }
+        let rest = |(_, rest)| rest;
+        period_of(&self.name).map_or("", rest)
     }
 
     /// Whether its numbers are per cents though no sign says so.

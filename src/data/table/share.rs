@@ -162,7 +162,10 @@ fn table<'a>(
         "kind",
         Value::Text(if per_cent { "share" } else { "parts" }),
     )];
-    push_text(&mut table, "title", writer.raw.title);
+    push_text(&mut table, "title", title(writer, period));
+    if !period.is_empty() {
+        table.push(("series", Value::Text("1")));
+    }
     table.extend(writer.raw.more.iter().cloned());
     push_text(&mut table, "period", period);
     let unit = if per_cent { "%" } else { unit_of(writer, unit) };
@@ -174,6 +177,18 @@ fn table<'a>(
         .collect();
     table.push(("items", Value::List(items)));
     Some(Value::Row(table))
+}
+
+/// What a table is called: periods of one market by what is counted in them, or who is.
+fn title<'a>(writer: &Writer<'_, 'a>, period: &str) -> &'a str {
+    let stated = writer.raw.title;
+    if period.is_empty() || !stated.is_empty() {
+        return stated;
+    }
+    let heading = |field| writer.find(field).and_then(|at| writer.column(at));
+    let value = heading("value").map_or("", |column| column.measure());
+    let label = heading("label").map_or("", |column| column.name.as_str());
+    writer.keep(if value.is_empty() { label } else { value })
 }
 
 /// What the values are called, where that says more than “value”.
