@@ -47,7 +47,7 @@ export interface AtlasDictionary {
 }
 
 /**
- * Numbers, a row each; NaN and null are «not disclosed». Anything but Float64Array is converted,
+ * Numbers, a row each; NaN and null are «not given». Anything but Float64Array is converted,
  * which costs a copy.
  */
 export type AtlasNumbers =
@@ -315,7 +315,10 @@ export interface AtlasElement<Columns> extends HTMLElement {
   src: string;
   /** `auto` follows the ground that is painted under the element, else the colour scheme of the page. */
   theme: "" | "auto" | "light" | "dark";
-  /** What the headings of a table mean that do not say it themselves: `회사=label; 투자금(억원)=amount`. */
+  /**
+   * What the headings of a table mean that do not say it themselves: `회사=label;
+   * 투자금(억원)=amount`.
+   */
   columns: string;
   /** What the numbers of a table count, where no heading says it: `억원`, `US$m`, `%`. */
   unit: string;
@@ -413,7 +416,7 @@ export interface AtlasFundingTimeline extends AtlasElement<AtlasFundingTimelineC
   from: string;
   /** Where it ends. */
   to: string;
-  /** Areas by the amount, which is the default, or by its logarithm. */
+  /** Areas by the logarithm of the amount, or by the amount. */
   scale: "" | "log" | "linear";
 }
 
