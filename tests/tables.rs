@@ -2,6 +2,7 @@
 //! not used. Cases are those that editors brought, or that other libraries were reported for: they
 //! stand in `fixtures/tables.txt`, each a name, the table, and behind `->` what is understood.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ai_atlas::data::Value;
