@@ -60,10 +60,10 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     };
     match words {
         Some(words) => fill(lang, words, &[&digits]),
-        // Signs like `%` and `°` stand close.
+        // Signs like `%` and `°` stand close, and so do Korean words of counting: `40개`.
         None => fill(
             lang,
-            if unit.starts_with(is_letter) {
+            if unit.starts_with(is_letter) && !unit.starts_with(|c| matches!(c, '가'..='힣')) {
                 "{0} {1}"
             } else {
                 "{0}{1}"

@@ -4,7 +4,7 @@ use super::quantity::Unit;
 use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::order::ordered;
 use crate::data::value::Value;
-use crate::error::IssueKind;
+use crate::error::{Issue, IssueKind};
 
 /// What is copied as it stands.
 const PLAIN: &[&str] = &[
@@ -61,7 +61,17 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         own.push(part);
     }
     tables.extend(table(writer, own, unit.as_ref()));
-    writer.made("market-share", writer.raw.title, "tables", tables)
+    // Of periods the newest is open, and a slider leads to the others.
+    let newest = tables
+        .first()
+        .map_or("", |table| table.get("period").text());
+    let mut file = writer.made("market-share", writer.raw.title, "tables", tables);
+    if let Value::Row(fields) = &mut file
+        && !newest.is_empty()
+    {
+        fields.push(("board", Value::List(vec![Value::Text(newest)])));
+    }
+    file
 }
 
 /// Whether two parts have one name.
@@ -151,7 +161,10 @@ fn table<'a>(
     let mut total = totals.into_iter();
     parts.retain(|part| {
         let total = total.next() == Some(true);
-        if total {
+        // In another period of the same row it was said already.
+        let line = writer.raw.rows.get(part.row).map(|row| row.line);
+        let said = |issue: &Issue| issue.kind == IssueKind::TotalRow && Some(issue.line) == line;
+        if total && !writer.issues.iter().any(said) {
             writer.note(part.row, "label", part.label, IssueKind::TotalRow);
         }
         !total
@@ -164,6 +177,7 @@ fn table<'a>(
     )];
     push_text(&mut table, "title", title(writer, period));
     if !period.is_empty() {
+        table.push(("id", Value::Text(period)));
         table.push(("series", Value::Text("1")));
     }
     table.extend(writer.raw.more.iter().cloned());

@@ -181,6 +181,14 @@ impl MarketShareWidget {
     /// The choice of tables, and of the board if there is one.
     fn table_control(&self, pen: &FigureBuilder<'_>) -> Option<Control> {
         let lang = pen.view.lang;
+        // Periods of one market are a slider's.
+        let [first, ..] = self.data.tables.as_slice() else {
+            return None;
+        };
+        let series = |table: &ShareTable| !table.series.is_empty() && table.series == first.series;
+        if self.data.tables.iter().all(series) {
+            return None;
+        }
         let mut options = Vec::new();
         if self.data.tables.len() > 1 && self.data.board.len() > 1 {
             options.push((String::new(), say(lang, "한눈에|Overview").to_string()));
