@@ -41,15 +41,16 @@ const fail = (kind) => {
   dropDrafts();
 };
 
-// The first kind that takes the data.
+// The first kind that takes the data; where none does, what the likeliest says of them.
 const draw = async (data, order, told, run) => {
-  let result;
   for (const kind of order) {
-    result = await attempt(kind, data, told);
+    const result = await attempt(kind, data, told);
     if (run !== state.runs) return null;
-    if (!["bad-table", "wrong-kind"].includes(result.error?.code)) break;
+    if (!["bad-table", "wrong-kind"].includes(result.error?.code))
+      return result;
   }
-  return result;
+  const first = await attempt(order[0], data, told);
+  return run === state.runs ? first : null;
 };
 
 const report = (result, data) => {

@@ -110,6 +110,9 @@ pub struct FileReply<'a> {
     /// What is not used of a table, and what is in doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
     issues: Option<Vec<IssueReply>>,
+    /// What stands above the headings of a table.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    title: String,
     /// The headings of a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     head: Option<Vec<String>>,
@@ -118,7 +121,7 @@ pub struct FileReply<'a> {
     rows: Option<Vec<Vec<String>>>,
     /// In which line of the file each row begins, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<Vec<f64>>,
+    lines: Option<Vec<usize>>,
     /// Why it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure<'a>>,
@@ -141,26 +144,32 @@ impl<'a> FileReply<'a> {
         ask: &Ask<'_>,
         others: &[Lang],
     ) -> Result<(), error::Error> {
-        let texts = |list: &Value<'_>| {
-            list.list()
-                .iter()
-                .map(|cell| cell.spelling().unwrap_or_default().to_string())
-                .collect::<Vec<_>>()
-        };
+        let texts = |list: &[&str]| list.iter().map(|text| text.to_string()).collect();
         input.table(&mut |table| {
-            self.head = Some(texts(table.get("head")));
-            self.rows = Some(table.get("rows").list().iter().map(texts).collect());
-            self.lines = Some(
-                table
-                    .get("lines")
-                    .list()
-                    .iter()
-                    .map(Value::number)
-                    .collect(),
-            );
-            if let Some((kind, columns)) = table::understood(table, ask) {
-                self.kind = Some(kind);
-                self.columns = Some(columns.into_iter().map(ColumnReply::new).collect());
+            let Some(found) = table::understood(table, ask) else {
+                return;
+            };
+            self.kind = Some(found.kind);
+            self.columns = Some(found.columns.into_iter().map(ColumnReply::new).collect());
+            self.title = found.title.to_string();
+            let text = |cell: &Value<'_>| cell.spelling().unwrap_or_default().to_string();
+            let head: Vec<String> = table.get("head").list().iter().map(text).collect();
+            let lists = table.get("rows").list();
+            // Where nothing stands above the headings the cells are as they lie in the file.
+            let whole = head
+                .iter()
+                .map(|text| text.trim())
+                .eq(found.head.iter().copied());
+            if whole && lists.len() == table.get("lines").list().len() {
+                let cells = |row: &Value<'_>| row.list().iter().map(text).collect();
+                let lines = table.get("lines").list().iter();
+                self.head = Some(head);
+                self.lines = Some(lines.map(|line| line.number() as usize).collect());
+                self.rows = Some(lists.iter().map(cells).collect());
+            } else {
+                self.head = Some(texts(&found.head));
+                self.lines = Some(found.rows.iter().map(|(line, _)| *line).collect());
+                self.rows = Some(found.rows.iter().map(|(_, row)| texts(row)).collect());
             }
             let made = Texts::new();
             if let Ok(read) = table::read(table, ask, &made) {

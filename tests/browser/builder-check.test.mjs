@@ -203,7 +203,7 @@ test("a column that is left out is neither drawn nor handed on, and comes back b
 
 test("a number that can be read in two ways is a question with two answers", async () => {
   const page = await build();
-  await paste(page, "업체;매출(억원)\n가나;1,000\n다라;2,000\n");
+  await paste(page, "Firm;Sales\nAlpha;1,000\nBeta;2,000\n");
   assert.deepEqual(await page.locator("#grid .doubt button").allInnerTexts(), [
     "1,000 = 1000",
     "1,000 = 1.000",
@@ -213,7 +213,7 @@ test("a number that can be read in two ways is a question with two answers", asy
   assert.equal(await page.locator("#grid .doubt button").count(), 0);
   assert.equal(
     await page.locator("#text").inputValue(),
-    "업체\t매출(억원)\n가나\t1000\n다라\t2000\n",
+    "Firm\tSales\nAlpha\t1000\nBeta\t2000\n",
   );
   assert.match(await verdict(page), /^항목 2개를 그렸습니다/);
   await page.context().close();

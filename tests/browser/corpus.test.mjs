@@ -238,7 +238,7 @@ for (const lang of ["ko", "en"])
       });
       const { error, kind, issues, table } = all.get(name);
       // Its own words say what an editor does about a page.
-      if (error?.code === "web-page")
+      if (error?.code === "web-page" || error?.code === "workbook")
         seen.faults = seen.faults.map(([line]) => [line, error.text]);
       const wanted = error
         ? { faults: [[error.line || 1, error.text]] }

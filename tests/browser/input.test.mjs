@@ -213,7 +213,10 @@ for (const path of [
       (element, src) => (element.src = src),
       path,
     );
-    assert.deepEqual([seen.error, seen.rows], [null, GOOD]);
+    // Its heading says billions of dollars.
+    const rows =
+      path === "/quoted" ? GOOD.map((row) => row + ",000,000,000") : GOOD;
+    assert.deepEqual([seen.error, seen.rows], [null, rows]);
   });
 
 test("a web page and a workbook in place of data are called so, in three languages", async () => {

@@ -184,10 +184,11 @@ const faultOf = (issue) => ({
 export const faultsOf = (read, shown = []) => {
   const faults = read.map(faultOf);
   const known = new Set(faults.map(({ words }) => words));
-  return [
-    ...faults,
-    ...shown.map(faultOf).filter(({ words }) => !known.has(words)),
-  ];
+  const later = shown.map(faultOf).filter(({ words }) => !known.has(words));
+  // In the order of lines, as the command line says them.
+  return faults.length
+    ? [...faults, ...later].sort((a, b) => a.line - b.line)
+    : later;
 };
 
 /** @param {Fault[]} faults @param {(line: number) => void} mark */

@@ -121,7 +121,7 @@ const parseTable = async (first, text) => {
   const kind = author.kind || first.kind || "market-share";
   /** @type {Table} */
   const table = {
-    caption: ui.title.value.trim(),
+    caption: ui.title.value.trim() || (first.title ?? ""),
     head,
     rows,
     lines,

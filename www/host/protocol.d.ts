@@ -342,6 +342,10 @@ export interface FileReply {
      */
     issues?: IssueReply[];
     /**
+     * What stands above the headings of a table.
+     */
+    title: string;
+    /**
      * The headings of a table.
      */
     head?: string[];

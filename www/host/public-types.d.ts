@@ -224,6 +224,8 @@ export interface AtlasFile {
     en: string;
     [language: string]: string | number;
   }[];
+  /** What stands above its headings. */
+  title?: string;
   head?: string[];
   rows?: string[][];
   lines?: number[];

@@ -57,6 +57,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Open,
     };
     let issues = input.read(&ask, |kind, file| {
         let Some(mut widget) = widget::make(kind) else {
+            let said = file.get("kind").text();
+            let kind = if said.is_empty() { kind } else { said };
             return Err(Error::new(Code::WrongKind, format!("kind: {kind}")));
         };
         let issues = widget.read(file)?;

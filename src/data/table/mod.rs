@@ -103,11 +103,32 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     })
 }
 
-/// What a table is taken for, also where something is missing: the kind of data, and the meaning of
-/// each column. `None` where it is no table.
-pub fn understood(table: &Value<'_>, ask: &Ask<'_>) -> Option<(&'static str, Vec<Column>)> {
-    let plan = Plan::best(&Raw::of(table).ok()?, ask)?;
-    Some((plan.schema.kind, plan.columns))
+/// What a table is taken for, also where something is missing.
+pub struct Understood<'a> {
+    /// The kind of data.
+    pub kind: &'static str,
+    /// The meaning of each column.
+    pub columns: Vec<Column>,
+    /// What stands above the headings.
+    pub title: &'a str,
+    /// The headings.
+    pub head: Vec<&'a str>,
+    /// The rows below them, without notes at the end: the line of each, and its cells.
+    pub rows: Vec<(usize, Vec<&'a str>)>,
+}
+
+/// What a table is taken for; `None` where it is no table.
+pub fn understood<'a>(table: &Value<'a>, ask: &Ask<'_>) -> Option<Understood<'a>> {
+    let raw = Raw::of(table).ok()?;
+    let plan = Plan::best(&raw, ask)?;
+    let cells = |row: &raw::RawRow<'a>| row.cells.iter().map(|cell| cell.text).collect();
+    Some(Understood {
+        kind: plan.schema.kind,
+        columns: plan.columns,
+        title: raw.title,
+        rows: raw.rows.iter().map(|row| (row.line, cells(row))).collect(),
+        head: raw.head,
+    })
 }
 
 /// A unit as an author names it: that of a heading which says no more.

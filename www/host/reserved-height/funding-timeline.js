@@ -9,7 +9,7 @@ import { below } from "./below.js";
 export const HEIGHTS = {
   "funding-timeline": {
     shipped: (longWords) =>
-      `(max(2410px - 70%,1540px) - ${below(620, "450px")})*${longWords ? 1.12 : 1}`,
+      `(1850px - 50% + ${below(400, "120px")})*${longWords ? 1.12 : 1}`,
     other: `480px + ${below(620, "310px")}`,
   },
 };
