@@ -297,14 +297,15 @@ test("where no WebAssembly runs the cells of a CSV are those that the engine rea
   for (const [name, bytes] of files) {
     // Node decodes what is broken otherwise than browsers do.
     if (["cp949-lost.csv", "utf16-odd.csv"].includes(name)) continue;
-    const { error, format, head, rows } = await page.evaluate(
+    const { error, format, title, head, rows } = await page.evaluate(
       ([name, bytes]) =>
         customElements
           .get("atlas-market-share")
           .read(Uint8Array.from(bytes), name),
       [name, [...bytes]],
     );
-    if (error || format !== "csv") continue;
+    // Without an engine lines above the headings stand as they are.
+    if (error || format !== "csv" || title) continue;
     const still = readStatic({ bytes });
     compare([still.head, still.rows], [head, rows], name);
     ran++;

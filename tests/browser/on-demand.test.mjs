@@ -153,6 +153,14 @@ const CASES = {
       assert.equal(await page.locator(`${SHARE} table`).count(), 0);
     },
   },
+  "table-reader": {
+    body: shares("", TABLE),
+    async look(page) {
+      await settled(page, "fetch-failed");
+      assert.ok(await page.getByText("Aleph").isVisible());
+      assert.match(await error(page).innerText(), /data could not be loaded/);
+    },
+  },
 };
 
 test("every script that is loaded on demand has a case", () =>
