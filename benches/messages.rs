@@ -134,10 +134,12 @@ struct PlainNode<'a> {
     initials: String,
     entity: Option<&'a str>,
     group: u32,
+    #[serde(rename = "go")]
     neighbors: [f64; 4],
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "via")]
     neighbor_lines: Option<[f64; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<bool>,

@@ -68,10 +68,10 @@ impl Treemap {
 
 /// The whole widget with columns and a picture, kept for measuring memory.
 #[wasm_bindgen]
-pub struct CacheKey(Box<dyn Widget>);
+pub struct Kept(Box<dyn Widget>);
 
 #[wasm_bindgen]
-impl CacheKey {
+impl Kept {
     #[wasm_bindgen(constructor)]
     pub fn new(values: Vec<f64>, codes: Vec<u32>, count: usize, labels: Vec<u32>) -> Self {
         let names = |count: usize| (0..count).map(|at| at.to_string()).collect();
