@@ -34,8 +34,6 @@ pub(crate) use columns::{
     UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
 };
 pub use lang::Lang;
-#[cfg(feature = "tables")]
-pub(crate) use value::write_text;
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};

@@ -3,6 +3,8 @@
 //!
 //! Files become a tree in `json/`, `csv.rs` and `cells.rs`.
 
+use serde::{Serialize, Serializer};
+
 /// Texts that do not stand in a file as they are, such as those with escapes. They live as long as
 /// the tree of values does.
 pub type Texts = typed_arena::Arena<u8>;
@@ -73,55 +75,23 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
-    /// Writes it as JSON. Numbers keep their spelling; one that has none is a whole one.
-    pub fn write_json(&self, out: &mut String) {
-        match self {
-            Value::Null => out.push_str("null"),
-            Value::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
-            Value::Number(number, "") => out.push_str(&(*number as u64).to_string()),
-            Value::Number(_, spelling) => out.push_str(spelling),
-            Value::Text(text) => write_text(text, out),
-            Value::List(list) => {
-                out.push('[');
-                for (at, value) in list.iter().enumerate() {
-                    if at > 0 {
-                        out.push(',');
-                    }
-                    value.write_json(out);
-                }
-                out.push(']');
-            }
-            Value::Row(fields) => {
-                out.push('{');
-                for (at, (key, value)) in fields.iter().enumerate() {
-                    if at > 0 {
-                        out.push(',');
-                    }
-                    write_text(key, out);
-                    out.push(':');
-                    value.write_json(out);
-                }
-                out.push('}');
-            }
-        }
-    }
 }
 
-/// Writes a text as JSON does, in quotation marks.
-pub(crate) fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\0'..='\u{1F}' => {
-                out.push_str(if c < '\u{10}' { "\\u000" } else { "\\u001" });
-                out.push(char::from(b"0123456789abcdef"[c as usize & 15]));
-            }
-            c => out.push(c),
+/// As JSON, where numbers keep their spelling.
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => to.serialize_unit(),
+            Value::Bool(yes) => to.serialize_bool(*yes),
+            // Those without one are lines.
+            Value::Number(line, "") if *line >= 0.0 => to.serialize_u64(*line as u64),
+            Value::Number(_, spelling) => match spelling.parse::<serde_json::Number>() {
+                Ok(number) => number.serialize(to),
+                Err(_) => to.serialize_unit(),
+            },
+            Value::Text(text) => to.serialize_str(text),
+            Value::List(list) => to.collect_seq(list),
+            Value::Row(fields) => to.collect_map(fields.iter().map(|(key, value)| (key, value))),
         }
     }
-    out.push('"');
 }

@@ -10,7 +10,7 @@ use crate::error;
 use crate::text;
 
 /// Issues that are put into words; the rest are counted.
-pub(super) const MAX_ISSUES: usize = 200;
+const MAX_ISSUES: usize = 200;
 
 /// The answer to data.
 #[derive(Debug, Serialize)]
@@ -25,7 +25,7 @@ pub enum LoadReply<'a> {
         /// How many issues there are, up to 10,000.
         count: usize,
         /// The first of them.
-        issues: Vec<Issue<'a>>,
+        issues: Vec<Issue>,
     },
     /// It could not, and the widget is as it was.
     Failed {
@@ -37,13 +37,13 @@ pub enum LoadReply<'a> {
 /// A row, or a field of one, that was left out.
 #[derive(Debug, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-pub struct Issue<'a> {
+pub struct Issue {
     /// Where it is in the file.
-    place: &'a str,
+    place: String,
     /// In which line, counted from 1; 0 where no line is known.
     line: usize,
     /// The field that is wrong.
-    field: &'a str,
+    field: &'static str,
     /// What is wrong, in every language that there is, by its code.
     #[serde(flatten)]
     words: Words,
@@ -74,7 +74,7 @@ pub struct Failure<'a> {
 pub struct Words(Vec<(&'static str, String)>);
 
 impl Words {
-    pub(super) fn new(others: &[Lang], say: impl Fn(Lang) -> String) -> Self {
+    fn new(others: &[Lang], say: impl Fn(Lang) -> String) -> Self {
         Self(
             [Lang::Ko, Lang::En]
                 .iter()
@@ -95,6 +95,19 @@ impl Serialize for Words {
     }
 }
 
+impl Issue {
+    /// The first issues, in words.
+    pub(super) fn all(issues: &[error::Issue], others: &[Lang]) -> Vec<Self> {
+        let told = |issue: &error::Issue| Self {
+            place: issue.place.clone(),
+            line: issue.line,
+            field: issue.field,
+            words: Words::new(others, |lang| text::issue(issue, lang)),
+        };
+        issues.iter().take(MAX_ISSUES).map(told).collect()
+    }
+}
+
 impl<'a> LoadReply<'a> {
     /// The answer to data that a widget has read, so that it has so many rows, or could not read.
     pub fn new(
@@ -106,16 +119,7 @@ impl<'a> LoadReply<'a> {
             Ok(issues) => Self::Loaded {
                 rows,
                 count: issues.len(),
-                issues: issues
-                    .iter()
-                    .take(MAX_ISSUES)
-                    .map(|issue| Issue {
-                        place: &issue.place,
-                        line: issue.line,
-                        field: issue.field,
-                        words: Words::new(others, |lang| text::issue(issue, lang)),
-                    })
-                    .collect(),
+                issues: Issue::all(issues, others),
             },
             Err(error) => Self::failed(error, others),
         }

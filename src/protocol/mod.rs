@@ -7,8 +7,6 @@
 
 mod changes;
 mod details;
-#[cfg(feature = "tables")]
-mod json;
 mod load;
 mod packed;
 mod request;
@@ -18,14 +16,12 @@ mod tables;
 
 pub use changes::{Changes, StateChanges};
 pub use details::{Picked, Size, Table, Tooltip};
-#[cfg(feature = "tables")]
-pub use json::json;
 pub use load::{Failure, Issue, LoadReply, Words};
 pub use packed::Packed;
 pub use request::{Act, State, ViewRequest};
 pub use scene::{Citation, Control, LegendItem, Line, List, SceneReply};
 #[cfg(feature = "tables")]
-pub use tables::{ColumnReply, FileReply, IssueReply, TableReply};
+pub use tables::{ColumnReply, FileReply, TableReply};
 
 use serde::Serialize;
 #[cfg(target_arch = "wasm32")]

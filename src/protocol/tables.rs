@@ -4,12 +4,11 @@ use serde::Serialize;
 #[cfg(target_arch = "wasm32")]
 use tsify::Tsify;
 
-use super::load::{Failure, LoadReply, MAX_ISSUES, Words};
+use super::load::{Failure, Issue, LoadReply};
 use crate::data::input::{Ask, Input};
 use crate::data::table::{self, Column};
-use crate::data::{Lang, Texts, Value};
+use crate::data::{Lang, Texts};
 use crate::error;
-use crate::text;
 
 /// A table as a file, or why it is none.
 #[derive(Debug, Serialize)]
@@ -78,19 +77,6 @@ impl ColumnReply {
     }
 }
 
-/// What is not used of a table, or is in doubt.
-#[derive(Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
-pub struct IssueReply {
-    /// The line of the file, counted from 1; 0 where it is the table's.
-    line: usize,
-    /// Where it is: `line 12`, or a heading.
-    place: String,
-    /// What it is, in every language that there is, by its code.
-    #[serde(flatten)]
-    words: Words,
-}
-
 /// What a file is, before any widget has read it. What is not known is not there.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
@@ -109,7 +95,7 @@ pub struct FileReply<'a> {
     columns: Option<Vec<ColumnReply>>,
     /// What is not used of a table, and what is in doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
-    issues: Option<Vec<IssueReply>>,
+    issues: Option<Vec<Issue>>,
     /// What stands above the headings of a table.
     #[serde(skip_serializing_if = "String::is_empty")]
     title: String,
@@ -152,38 +138,12 @@ impl<'a> FileReply<'a> {
             self.kind = Some(found.kind);
             self.columns = Some(found.columns.into_iter().map(ColumnReply::new).collect());
             self.title = found.title.to_string();
-            let text = |cell: &Value<'_>| cell.spelling().unwrap_or_default().to_string();
-            let head: Vec<String> = table.get("head").list().iter().map(text).collect();
-            let lists = table.get("rows").list();
-            // Where nothing stands above the headings the cells are as they lie in the file.
-            let whole = head
-                .iter()
-                .map(|text| text.trim())
-                .eq(found.head.iter().copied());
-            if whole && lists.len() == table.get("lines").list().len() {
-                let cells = |row: &Value<'_>| row.list().iter().map(text).collect();
-                let lines = table.get("lines").list().iter();
-                self.head = Some(head);
-                self.lines = Some(lines.map(|line| line.number() as usize).collect());
-                self.rows = Some(lists.iter().map(cells).collect());
-            } else {
-                self.head = Some(texts(&found.head));
-                self.lines = Some(found.rows.iter().map(|(line, _)| *line).collect());
-                self.rows = Some(found.rows.iter().map(|(_, row)| texts(row)).collect());
-            }
+            self.head = Some(texts(&found.head));
+            self.lines = Some(found.rows.iter().map(|(line, _)| *line).collect());
+            self.rows = Some(found.rows.iter().map(|(_, row)| texts(row)).collect());
             let made = Texts::new();
             if let Ok(read) = table::read(table, ask, &made) {
-                self.issues = Some(
-                    read.issues
-                        .iter()
-                        .take(MAX_ISSUES)
-                        .map(|issue| IssueReply {
-                            line: issue.line,
-                            place: issue.place.clone(),
-                            words: Words::new(others, |lang| text::issue(issue, lang)),
-                        })
-                        .collect(),
-                );
+                self.issues = Some(Issue::all(&read.issues, others));
             }
         })
     }

@@ -4,11 +4,11 @@ use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
 
-use super::decode;
 use super::renderer::{GpuRenderer, Held};
 use super::request::{asked_act, asked_view};
-use super::session::{Motion, Session, answer};
-use crate::data::input::{Ask, Format, Hint, Input};
+use super::session::{Motion, Session};
+use super::{answer, decode};
+use crate::data::input::{Format, Hint, Input};
 use crate::data::{Column, Lang};
 use crate::error::Error;
 use crate::protocol::{
@@ -60,8 +60,6 @@ impl Engine {
                 part: 0.0,
                 columns: Vec::new(),
                 kind: kind.to_string(),
-                headings: Vec::new(),
-                unit: String::new(),
             });
         }
     }
@@ -119,18 +117,6 @@ impl Engine {
                 Format::named(format).unwrap_or(Format::Json),
             )),
         )
-    }
-
-    /// What an author says of the tables that a widget will load: `회사=label; 투자금(억원)=amount`, and
-    /// what its numbers count.
-    ///
-    /// # Errors
-    /// `closed`.
-    pub fn explain(&mut self, id: u32, headings: &str, unit: &str) -> Result<(), JsValue> {
-        let open = self.widget(id)?.0;
-        open.headings = Ask::columns(headings);
-        open.unit = unit.to_string();
-        Ok(())
     }
 
     /// Brings one column of a widget's data; `names` end in NUL. [`Engine::load_columns`] takes

@@ -5,48 +5,26 @@
 //! told by the GPU later only sets a flag. A text that is thrown is a code that the host knows.
 //! Anything else that is thrown is a trap: the host then makes a fresh instance.
 
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 mod engine;
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 mod renderer;
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 mod request;
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 mod session;
 #[cfg(feature = "tables")]
 mod table_reader;
 
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 pub use engine::Engine;
-#[cfg(any(
-    feature = "value-chain",
-    feature = "market-share",
-    feature = "funding-timeline"
-))]
+#[cfg(feature = "engine")]
 pub use renderer::{GpuRenderer, open_gl, open_gpu};
 #[cfg(feature = "tables")]
 pub use table_reader::TableReader;
 
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// A panic says where and why on the console before it ends in a trap, which the host answers with
@@ -61,4 +39,9 @@ fn decode(label: &str, bytes: &[u8]) -> String {
     web_sys::TextDecoder::new_with_label(label)
         .and_then(|decoder| decoder.decode_with_u8_array(bytes))
         .unwrap_or_default()
+}
+
+/// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
+fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }

@@ -1,9 +1,8 @@
 //! One open widget: its view, its picture, and the transition to that picture.
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::answer;
 use crate::data::input::{Ask, Input};
 use crate::data::{Column, Lang};
 use crate::error::{Error, Issue};
@@ -27,9 +26,6 @@ pub(super) struct Session {
     pub(super) columns: Vec<Column>,
     /// The kind of data that the widget draws.
     pub(super) kind: String,
-    /// What the author says of headings of tables, and of what their numbers count.
-    pub(super) headings: Vec<(String, String)>,
-    pub(super) unit: String,
 }
 
 pub(super) enum Motion {
@@ -43,17 +39,10 @@ pub(super) enum Motion {
 impl Session {
     /// Reads a file of whatever form.
     pub(super) fn read(&mut self, input: &Input<'_>) -> Result<Vec<Issue>, Error> {
-        let Self {
-            kind,
-            headings,
-            unit,
-            widget,
-            ..
-        } = self;
+        let Self { kind, widget, .. } = self;
         let ask = Ask {
             kind,
-            columns: headings,
-            unit,
+            ..Ask::default()
         };
         input.read(&ask, |_, file| widget.read(file))
     }
@@ -109,9 +98,4 @@ impl Session {
             _ => (scene, self.stamp, None),
         }
     }
-}
-
-/// An answer as plain script values: objects, lists, null for nothing; bytes as a `Uint8Array`.
-pub(super) fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(answer.serialize(&Serializer::json_compatible().serialize_bytes_as_arrays(false))?)
 }

@@ -3,13 +3,12 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::decode;
+use super::{answer, decode};
 use crate::data::Lang;
 use crate::data::input::{Ask, Format, Hint, Input};
 use crate::data::sanitize::{clean, cut};
 use crate::error::{Code, Error};
-use crate::protocol::{FileReply, TableReply, json};
-use serde::Serialize;
+use crate::protocol::{FileReply, TableReply};
 
 /// Reads tables: CSV, a page's own, and JSON of other libraries.
 #[wasm_bindgen]
@@ -112,15 +111,10 @@ impl TableReader {
                     let detail = String::from("kind: ") + cut(&clean(kind), 80);
                     return Err(Error::new(Code::WrongKind, detail));
                 }
-                made.write_json(&mut file);
+                file = serde_json::to_string(made).unwrap_or_default();
                 Ok(Vec::new())
             })
         });
         answer(&TableReply::new(&read, file, &self.languages))
     }
-}
-
-/// An answer as script values.
-fn answer(answer: &impl Serialize) -> Result<JsValue, JsValue> {
-    js_sys::JSON::parse(&json(answer))
 }
