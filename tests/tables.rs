@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use ai_atlas::data::Value;
-use ai_atlas::data::input::{Ask, Hint, Input};
+use ai_atlas::data::input::{Ask, Format, Hint, Input};
+use ai_atlas::data::market_share::MarketShare;
+use proptest::prelude::*;
 
 fn decode(label: &str, bytes: &[u8]) -> String {
     encoding_rs::Encoding::for_label(label.as_bytes())
@@ -129,4 +131,58 @@ fn an_author_says_what_columns_mean_and_what_numbers_count() {
         said(b"label,value\nA,1\n", "", &other),
         "wrong-kind: weather"
     );
+}
+
+/// What people write in a cell of numbers, and of what some is no number.
+const CELLS: [&str; 12] = [
+    "5",
+    "1,000",
+    "12.5",
+    "3억",
+    "$4m",
+    "60%",
+    "-",
+    "",
+    "비공개",
+    "about 7",
+    "many",
+    "-2",
+];
+
+/// Whether a cell says a value that can be drawn.
+fn is_value(cell: &str) -> bool {
+    cell.contains(char::is_numeric) && !cell.starts_with('-')
+}
+
+proptest! {
+    /// Nothing is lost in silence: each row is drawn, or something is said of its line.
+    #[test]
+    fn every_row_is_drawn_or_told(cells in proptest::collection::vec(0..CELLS.len(), 1..30), korean in any::<bool>()) {
+        let mut text = String::from(if korean { "회사\t값\n" } else { "company\tvalue\n" });
+        for (row, cell) in cells.iter().enumerate() {
+            text.push_str(&format!("r{row}\t{}\n", CELLS[*cell]));
+        }
+        let mut drawn = Vec::new();
+        let read = Input::new(&text, Format::Csv).read(&Ask::default(), |_, file| {
+            let mut data = MarketShare::default();
+            let issues = data.read(file)?;
+            for item in data.tables.iter().flat_map(|table| &table.items) {
+                drawn.push((item.label.en.clone(), item.value));
+            }
+            Ok(issues)
+        });
+        let Ok(issues) = read else {
+            // Only a table without any value is refused.
+            prop_assert!(cells.iter().all(|cell| !is_value(CELLS[*cell])), "{text}");
+            return Ok(());
+        };
+        for (row, cell) in cells.iter().enumerate() {
+            let name = format!("r{row}");
+            let seen = drawn.iter().filter(|(label, _)| *label == name).count();
+            let told = issues.iter().any(|issue| issue.line == row + 2);
+            prop_assert!(seen == 1 || (seen == 0 && told), "{name} {:?} {issues:?}", CELLS[*cell]);
+        }
+        // Nothing is drawn that no row says.
+        prop_assert!(drawn.iter().all(|(label, value)| label.starts_with('r') && *value >= 0.0));
+    }
 }

@@ -18,7 +18,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
         "시점: 같은 이름이 되풀이되면 시점마다 표 하나",
         "period; where names repeat, one table for each",
     ),
-    ("organisation", "조직", "organisation"),
+    ("party", "조직", "the organisation that the row is"),
     ("country", "국가 코드 두 글자", "country, two letters"),
     ("layer", "가치 사슬의 층", "layer of the chain"),
     ("as_of", "값의 기준일", "date of the value"),

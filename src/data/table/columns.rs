@@ -42,6 +42,8 @@ pub(super) struct Plan {
     pub(super) columns: Vec<Column>,
     /// The first field without which nothing can be drawn.
     pub(super) missing: Option<&'static str>,
+    /// What an author says of headings that are not there, or of fields that no table has.
+    pub(super) idle: Vec<String>,
     score: usize,
 }
 
@@ -183,6 +185,7 @@ impl Plan {
             schema,
             columns,
             missing: None,
+            idle: Vec::new(),
             score: 0,
         };
         plan.told(ask);
@@ -248,11 +251,14 @@ impl Plan {
                 .columns
                 .iter()
                 .position(|column| column.heading.trim() == heading.trim());
-            if let Some(at) = at {
-                self.take(at, field, false);
-                if let Some(column) = self.columns.get_mut(at) {
-                    column.left_out = field.is_empty();
-                }
+            let known = field.is_empty() || self.schema.field(field).is_some();
+            let Some(at) = at.filter(|_| known) else {
+                self.idle.push([heading, "=", field].concat());
+                continue;
+            };
+            self.take(at, field, false);
+            if let Some(column) = self.columns.get_mut(at) {
+                column.left_out = field.is_empty();
             }
         }
     }
@@ -297,7 +303,7 @@ impl Plan {
         for (taken, wanted, beside) in [
             ("source", "from", "to"),
             ("country", "label", "value"),
-            ("organisation", "label", "value"),
+            ("party", "label", "value"),
             ("group", "label", "value"),
         ] {
             if self.schema.field(wanted).is_some()

@@ -90,7 +90,7 @@ static VALUE_CHAIN: Schema = Schema {
     fields: &[
         text(
             "from",
-            "source company, source, supplier, seller, vendor, investor, acquirer, buyer of, sender, origin, company a, entity a, \
+            "source company, source, supplier, seller, vendor, investor, acquirer, sender, origin, company a, entity a, \
              주체, 출발, 출발지, 보내는 곳, 에서, 공급사, 공급자, 공급 업체, 공급 기업, 공급처, 판매사, 투자사, 투자자, 투자 기업, 인수 기업, 인수사, 기업 A, 기업1, 회사1, \
              出発, 供給元, 供給者, 投資家, 投資元, から",
         ),
@@ -192,7 +192,7 @@ static MARKET_SHARE: Schema = Schema {
             "period",
             "year, date, month, quarter, time, 연도, 년도, 연월, 년, 시점, 기간, 기준 연도, 분기, 年, 年度, 期間, 時点, 年月",
         ),
-        text("organisation", "organization"),
+        text("party", "organisation, organization, entity, 기관"),
         text("country", "국가코드, country code, code country"),
         text("layer", "계층, 층, 단계"),
         text("as_of", "as of, 날짜, 기준일, 일자, 基準日"),

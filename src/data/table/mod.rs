@@ -75,6 +75,15 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     };
     let mut issues = writer.issues;
     let mut before = core::mem::take(&mut raw.issues);
+    for words in &plan.idle {
+        before.push(Issue {
+            place: "columns".to_string(),
+            line: 0,
+            field: "",
+            found: cut(&clean(words), 80).to_string(),
+            kind: IssueKind::UnknownWord,
+        });
+    }
     for column in &plan.columns {
         if column.field.is_none() && !column.left_out && column.filled > 0 {
             let (kind, found) = match column.nearest {

@@ -4,12 +4,12 @@ use super::quantity::Unit;
 use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::order::ordered;
 use crate::data::value::Value;
-use crate::error::{Issue, IssueKind};
+use crate::error::IssueKind;
 
 /// What is copied as it stands.
 const PLAIN: &[&str] = &[
     "group", "country", "layer", "as_of", "status", "source", "note", "label_ko", "label_en",
-    "note_ko", "note_en", "approx", "bound", "disputed", "planned", "derived",
+    "note_ko", "note_en", "party", "approx", "bound", "disputed", "planned", "derived",
 ];
 
 /// One part of a table.
@@ -20,6 +20,8 @@ struct Part<'a> {
     period: &'a str,
     /// NaN where there is none.
     value: f64,
+    /// Its value as it stands in the table.
+    text: &'a str,
     /// The unit that its cell or its heading says.
     unit: Option<Unit>,
     fields: Fields<'a>,
@@ -51,16 +53,22 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     }
     let mut parts: Vec<Option<Part<'a>>> = parts.into_iter().map(Some).collect();
     let (mut tables, mut own) = (Vec::new(), Vec::<Part<'a>>::new());
+    let mut totals = vec![false; writer.raw.rows.len()];
     for at in order {
         let Some(part) = parts.get_mut(at).and_then(Option::take) else {
             continue;
         };
         if own.last().is_some_and(|last| last.period != part.period) {
-            tables.extend(table(writer, core::mem::take(&mut own), unit.as_ref()));
+            let parts = core::mem::take(&mut own);
+            tables.extend(table(writer, parts, unit.as_ref(), &mut totals));
         }
         own.push(part);
     }
-    tables.extend(table(writer, own, unit.as_ref()));
+    tables.extend(table(writer, own, unit.as_ref(), &mut totals));
+    for (row, _) in totals.iter().enumerate().filter(|(_, total)| **total) {
+        let label = writer.text(row, "label");
+        writer.note(row, "label", label, IssueKind::TotalRow);
+    }
     // Of periods the newest is open, and a slider leads to the others.
     let newest = tables
         .first()
@@ -119,15 +127,18 @@ fn part<'a>(writer: &mut Writer<'_, 'a>, row: usize, at: usize) -> Part<'a> {
         group: writer.text(row, "group"),
         period,
         value,
+        text: writer.raw.cell(row, at).text,
         unit,
         fields,
     }
 }
 
-/// The unit that most parts have. What has another is no part of the same whole: noted, and its
-/// value is not used.
+/// The unit of the whole: the one that most parts have, if no more parts have none. What has another
+/// is no part of the same whole: noted, and its value is not used.
 fn commonest(writer: &mut Writer<'_, '_>, parts: &mut [Part<'_>]) -> Option<Unit> {
     let mut counts: Vec<(Unit, usize)> = Vec::new();
+    let bare = |part: &&Part<'_>| part.unit.is_none() && part.value.is_finite();
+    let bare = parts.iter().filter(bare).count();
     for unit in parts.iter().filter_map(|part| part.unit.as_ref()) {
         let found = counts.iter().position(|(known, _)| known == unit);
         // A column of texts names no end of units.
@@ -139,33 +150,31 @@ fn commonest(writer: &mut Writer<'_, '_>, parts: &mut [Part<'_>]) -> Option<Unit
         }
     }
     let most = counts.iter().map(|(_, count)| *count).max()?;
-    let (unit, _) = counts.into_iter().find(|(_, count)| *count == most)?;
+    let found = counts.into_iter().find(|(_, count)| *count == most);
+    let unit = found.filter(|_| most >= bare).map(|(unit, _)| unit);
     for part in parts {
-        if part.unit.as_ref().is_some_and(|own| *own != unit) {
-            let (row, text) = (part.row, writer.text(part.row, "value"));
-            writer.note(row, "value", text, IssueKind::OtherUnit);
+        if part.unit.is_some() && part.unit != unit {
+            writer.note(part.row, "value", part.text, IssueKind::OtherUnit);
             part.fields.retain(|(key, _)| *key != "value");
             part.value = f64::NAN;
         }
     }
-    Some(unit)
+    unit
 }
 
-/// One table; `None` where nothing is in it.
+/// One table; `None` where nothing is in it. `totals` hears which rows are sums of others.
 fn table<'a>(
     writer: &mut Writer<'_, 'a>,
     mut parts: Vec<Part<'a>>,
     unit: Option<&Unit>,
+    totals: &mut [bool],
 ) -> Option<Value<'a>> {
-    let totals: Vec<bool> = (0..parts.len()).map(|at| is_total(&parts, at)).collect();
-    let mut total = totals.into_iter();
+    let own: Vec<bool> = (0..parts.len()).map(|at| is_total(&parts, at)).collect();
+    let mut total = own.into_iter();
     parts.retain(|part| {
         let total = total.next() == Some(true);
-        // In another period of the same row it was said already.
-        let line = writer.raw.rows.get(part.row).map(|row| row.line);
-        let said = |issue: &Issue| issue.kind == IssueKind::TotalRow && Some(issue.line) == line;
-        if total && !writer.issues.iter().any(said) {
-            writer.note(part.row, "label", part.label, IssueKind::TotalRow);
+        if let Some(noted) = totals.get_mut(part.row).filter(|_| total) {
+            *noted = true;
         }
         !total
     });
@@ -185,6 +194,9 @@ fn table<'a>(
     let unit = if per_cent { "%" } else { unit_of(writer, unit) };
     push_text(&mut table, "unit", unit);
     push_text(&mut table, "metric", metric(writer).unwrap_or_default());
+    let color = writer.find("color").and_then(|at| writer.column(at));
+    let color = color.map_or("", |column| writer.keep(&column.heading));
+    push_text(&mut table, "color_label", color);
     let items = parts
         .into_iter()
         .map(|part| Value::Row(part.fields))
@@ -219,19 +231,19 @@ fn metric<'a>(writer: &Writer<'_, 'a>) -> Option<&'a str> {
     said.then(|| writer.keep(&column.name))
 }
 
-/// Whether the values are per cents: a sign or a heading says so.
+/// Whether the values are per cents: a sign or a heading says so. A heading such as `share` alone
+/// does not where they add up to more than a whole, or to one: those are counts, or parts of one.
 fn per_cent(writer: &Writer<'_, '_>, parts: &[Part<'_>], unit: Option<&Unit>) -> bool {
     if let Some(unit) = unit {
         return unit.percent;
     }
     let stated = |at| writer.column(at).is_some_and(super::Column::is_per_cent);
-    // Counts below a heading such as `share` are no per cents when they are more than a whole.
     let sum: f64 = parts
         .iter()
         .map(|part| part.value)
         .filter(|value| value.is_finite())
         .sum();
-    writer.find("value").is_some_and(stated) && sum <= 101.0
+    writer.find("value").is_some_and(stated) && sum > 1.01 && sum <= 101.0
 }
 
 /// The unit as files name it.

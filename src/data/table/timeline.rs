@@ -32,7 +32,7 @@ pub static EVENTS: [(&str, &str); 9] = [
     (
         "round",
         "round, funding, funding round, raise, seed, pre seed, preseed, angel, venture, venture round, series a, series b, series c, series d, series e, series f, series g, series h, \
-         a, b, c, d, e, f, pre a, pre series a, growth, bridge, debt financing, debt_financing, equity crowdfunding, convertible note, private equity, post ipo equity, undisclosed round, grant round, \
+         pre a, pre series a, bridge, debt financing, equity crowdfunding, convertible note, private equity, post ipo equity, undisclosed round, \
          라운드, 투자 유치, 자금 조달, 유치, 시드, 프리시드, 엔젤, 프리A, 프리 시리즈A, 시리즈A, 시리즈B, 시리즈C, 시리즈D, 시리즈E, 시리즈F, 브릿지, 프리IPO, \
          ラウンド, 資金調達, シード, シリーズA, シリーズB, シリーズC, シリーズD, シリーズE",
     ),
@@ -46,7 +46,7 @@ pub static EVENTS: [(&str, &str); 9] = [
     ),
     (
         "acquisition",
-        "acquisition, acquired, merger, merger acquisition, m&a, m a, buyout, takeover, 인수, 합병, 인수합병, 인수 합병, 買収, 合併",
+        "acquisition, acquired, m&a, buyout, takeover, 인수, 인수합병, 買収",
     ),
     (
         "founding",
@@ -54,19 +54,19 @@ pub static EVENTS: [(&str, &str); 9] = [
     ),
     (
         "government_program",
-        "government program, government programme, grant, subsidy, public program, 정부사업, 정부 사업, 국책 사업, 정부 지원, 지원 사업, 보조금, 政府事業, 補助金",
+        "government program, government programme, public program, 정부사업, 국책 사업, 정부 지원, 政府事業",
     ),
     (
         "infrastructure",
-        "infrastructure, data center, data centre, capex, 인프라, 데이터센터, 설비 투자, 시설, インフラ, データセンター",
+        "infrastructure, data center, data centre, 인프라, 데이터센터, インフラ, データセンター",
     ),
     (
         "product_launch",
-        "product launch, launch, release, product, announcement, 출시, 공개, 발표, 제품, 신제품, 発売, 公開, 発表",
+        "product launch, launch, release, 출시, 신제품, 発売",
     ),
     (
         "policy",
-        "policy, regulation, law, act, bill, treaty, 정책, 규제, 법, 법안, 법률, 제도, 政策, 規制, 法律",
+        "policy, regulation, law, 정책, 규제, 법, 법안, 법률, 제도, 政策, 規制, 法律",
     ),
 ];
 
@@ -105,8 +105,8 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     file
 }
 
-/// The kind of an event where its word is known; any other word is kept as it stands, where no
-/// other field has one.
+/// The kind of an event where its word is known; any other word is kept as it stands, for the
+/// reader of files to tell. A round that is named, `Series B`, keeps its name as a note.
 fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
     if word.is_empty() {
         return;
@@ -117,7 +117,6 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
     match known {
         Some((kind, _)) => {
             push_text(fields, "type", kind);
-            // `Series B` says more than `round`.
             let general = [
                 "round",
                 "funding",
@@ -128,7 +127,7 @@ fn add_kind<'a>(fields: &mut Fields<'a>, word: &'a str) {
                 "설립",
                 "출시",
             ];
-            let says_more = !general.iter().any(|word_| word_.eq_ignore_ascii_case(word));
+            let says_more = !general.iter().any(|plain| plain.eq_ignore_ascii_case(word));
             if *kind == "round" && says_more && word.chars().count() > 1 && !has(fields, "note") {
                 push_text(fields, "note", word);
             }
@@ -221,7 +220,7 @@ fn parts<'a>(
 
 /// What was paid, and what the target was worth.
 fn add_money<'a>(writer: &mut Writer<'_, 'a>, row: usize, fields: &mut Fields<'a>) {
-    let currency = writer.text(row, "currency");
+    let currency = writer.currency(row);
     for (field, stated, to) in [
         ("amount", "", "amount"),
         ("amount_usd", "USD", "amount"),

@@ -109,6 +109,12 @@ impl<'t, 'a> Writer<'t, 'a> {
             .map_or("", |at| self.raw.cell(row, at).text)
     }
 
+    /// The code of a row's currency, which may stand there in words: `달러`.
+    pub(super) fn currency(&self, row: usize) -> &'a str {
+        let text = self.text(row, "currency");
+        super::unit_of(text).currency.unwrap_or(text)
+    }
+
     /// A file of a kind with a title and a list.
     pub(super) fn made(
         &self,
