@@ -225,6 +225,10 @@ export interface AtlasFile {
   }[];
   /** What stands above its headings. */
   title?: string;
+  /** The unit that is stated there for all of it. */
+  unit?: string;
+  /** Semicolons separate its cells, so that a comma may be a decimal one. */
+  semicolon?: boolean;
   head?: string[];
   rows?: string[][];
   lines?: number[];
@@ -441,7 +445,7 @@ export declare const AtlasElement: {
   read(
     bytes: Uint8Array,
     name?: string,
-    { kind, columns, unit }?: AtlasReadOptions,
+    options?: AtlasReadOptions,
   ): Promise<AtlasFile>;
 };
 

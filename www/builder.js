@@ -67,7 +67,7 @@ const report = (result, data) => {
   showFaults(faults, mark);
   const { rows } = result.element.status;
   const drawn = faults.length
-    ? word("issues", lang(), rows, faults.length)
+    ? word("issues", lang(), rows, Math.max(faults.length, result.count ?? 0))
     : word("drawn", lang(), rows);
   tell(
     ui.verdict,
@@ -184,8 +184,9 @@ const empty = () => {
 // The table as text, after something in it was changed; what was said of its columns stands.
 const rewrite = (head, rows) => {
   const { name } = state;
-  ui.text.value = toText([head, ...rows]);
-  state.name = name.replace(/\.[^.]*$/, ".tsv");
+  const { table } = reading;
+  ui.text.value = toText({ ...table, head, rows });
+  state.name = name.replace(/\.[^.]*$/, table.semicolon ? ".csv" : ".tsv");
   state.texts++;
 };
 
@@ -235,7 +236,7 @@ const save = (blob, file) => {
 const dataText = () => {
   const { table } = state.now.data;
   return table && table.head.length < reading.table.head.length
-    ? toText([table.head, ...table.rows])
+    ? toText(table)
     : ui.text.value;
 };
 const saveData = () =>

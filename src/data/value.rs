@@ -3,8 +3,6 @@
 //!
 //! Files become a tree in `json/`, `csv.rs` and `cells.rs`.
 
-use serde::{Serialize, Serializer};
-
 /// Texts that do not stand in a file as they are, such as those with escapes. They live as long as
 /// the tree of values does.
 pub type Texts = typed_arena::Arena<u8>;
@@ -73,25 +71,6 @@ impl<'a> Value<'a> {
         match self {
             Value::Text(text) | Value::Number(_, text) => Some(text),
             _ => None,
-        }
-    }
-}
-
-/// As JSON, where numbers keep their spelling.
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Null => to.serialize_unit(),
-            Value::Bool(yes) => to.serialize_bool(*yes),
-            // Those without one are lines.
-            Value::Number(line, "") if *line >= 0.0 => to.serialize_u64(*line as u64),
-            Value::Number(_, spelling) => match spelling.parse::<serde_json::Number>() {
-                Ok(number) => number.serialize(to),
-                Err(_) => to.serialize_unit(),
-            },
-            Value::Text(text) => to.serialize_str(text),
-            Value::List(list) => to.collect_seq(list),
-            Value::Row(fields) => to.collect_map(fields.iter().map(|(key, value)| (key, value))),
         }
     }
 }

@@ -99,6 +99,11 @@ pub struct FileReply<'a> {
     /// What stands above the headings of a table.
     #[serde(skip_serializing_if = "String::is_empty")]
     title: String,
+    /// The unit that is stated there for all of it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    unit: String,
+    /// Semicolons separate the cells of a table.
+    semicolon: bool,
     /// The headings of a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     head: Option<Vec<String>>,
@@ -138,6 +143,8 @@ impl<'a> FileReply<'a> {
             self.kind = Some(found.kind);
             self.columns = Some(found.columns.into_iter().map(ColumnReply::new).collect());
             self.title = found.title.to_string();
+            self.unit = found.unit.to_string();
+            self.semicolon = found.semicolon;
             self.head = Some(texts(&found.head));
             self.lines = Some(found.rows.iter().map(|(line, _)| *line).collect());
             self.rows = Some(found.rows.iter().map(|(_, row)| texts(row)).collect());

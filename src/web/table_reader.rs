@@ -111,7 +111,7 @@ impl TableReader {
                     let detail = String::from("kind: ") + cut(&clean(kind), 80);
                     return Err(Error::new(Code::WrongKind, detail));
                 }
-                file = serde_json::to_string(made).unwrap_or_default();
+                file = made.to_json();
                 Ok(Vec::new())
             })
         });

@@ -183,9 +183,10 @@ const faultOf = (issue) => ({
 /** @param {any[]} read @param {any[]} [shown] @returns {Fault[]} */
 export const faultsOf = (read, shown = []) => {
   const faults = read.map(faultOf);
-  const known = new Set(faults.map(({ words }) => words));
-  const later = shown.map(faultOf).filter(({ words }) => !known.has(words));
-  // In the order of lines, as the command line says them.
+  const key = (/** @type {Fault} */ { line, words }) => `${line} ${words}`;
+  const known = new Set(faults.map(key));
+  const later = shown.map(faultOf).filter((fault) => !known.has(key(fault)));
+  // In the order of lines, as the command line says them; those of JSON come so.
   return faults.length
     ? [...faults, ...later].sort((a, b) => a.line - b.line)
     : later;

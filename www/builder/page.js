@@ -5,7 +5,7 @@
 /** @import { AtlasFile, AtlasIssue } from '../host/public-types.d.ts' */
 /** @import { FigureElement, TableRows } from '../host/types.d.ts' */
 
-/** @typedef {TableRows & { lines?: number[], semicolon?: boolean }} Table */
+/** @typedef {TableRows & { lines?: number[], semicolon?: boolean, unit?: string }} Table */
 /** @typedef {{ table?: Table, json?: string, text?: string }} Data */
 /**
  * What was drawn last: an element of a kind, with what data, and whether it worked.
@@ -15,7 +15,8 @@
  * @property {Data} [data]
  * @property {boolean} [ok]
  * @property {boolean} [still] nothing can be drawn in this browser
- * @property {AtlasIssue[]} [issues]
+ * @property {AtlasIssue[]} [issues] the first of them
+ * @property {number} [count] how many there are
  * @property {{ line?: number, message: string, code?: string }} [error]
  */
 

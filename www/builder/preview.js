@@ -73,16 +73,17 @@ export const attempt = (kind, data, told) =>
     if (data) showOwn(element);
     /** @type {any[]} */
     let issues = [];
+    let count = 0;
     const watch = new MutationObserver(() => {
       if (element.dataset.tier === "static") end({ still: true });
     });
     const end = (/** @type {Partial<Drawn>} */ more) => {
       watch.disconnect();
-      done({ kind, element, data, issues, ...more });
+      done({ kind, element, data, issues, count, ...more });
     };
     giveUp = () => end({});
     element.addEventListener("issues", (/** @type {any} */ { detail }) => {
-      issues = detail.issues;
+      ({ issues, count } = detail);
     });
     element.addEventListener("error", (/** @type {any} */ { detail }) => {
       if (detail?.code) end({ error: detail });

@@ -4,7 +4,7 @@
 import { decode } from "../host/static-reader.js";
 import { chosen, state, ui } from "./page.js";
 import { KINDS } from "./roles.js";
-import { columnsText, hasSemicolons, only } from "./table-text.js";
+import { columnsText, only } from "./table-text.js";
 
 /** @import { AtlasFile, AtlasFileColumn, AtlasReadOptions } from '../host/public-types.d.ts' */
 /** @import { Data, Table } from './page.js' */
@@ -125,7 +125,8 @@ const parseTable = async (first, text) => {
     head,
     rows,
     lines,
-    ...(first.format === "csv" && hasSemicolons(text) && { semicolon: true }),
+    ...(first.unit && { unit: first.unit }),
+    ...(first.semicolon && { semicolon: true }),
   };
   const unit = ui.unit.value.trim();
   const plain =

@@ -4,16 +4,23 @@
 
 /** @import { Table } from './page.js' */
 
-/** @param {unknown} cell */
-const quoted = (cell) => {
-  const text = String(cell ?? "");
-  return /[\t\r\n]|^\s*"/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+// A table as text: separated by tabs, as spreadsheets put tables on the clipboard, or by semicolons
+// where it was, because commas mean something else there. What stood above it stands above it.
+/** @param {Table} table */
+export const toText = ({ caption, unit, semicolon, head, rows }) => {
+  const mark = semicolon ? ";" : "\t";
+  const quoted = (/** @type {unknown} */ cell) => {
+    const text = String(cell ?? "");
+    return /[\r\n]|^\s*"/.test(text) || text.includes(mark)
+      ? `"${text.replaceAll('"', '""')}"`
+      : text;
+  };
+  const above = [caption, unit && `(단위: ${unit})`].filter(Boolean);
+  const lines = [...above.map((text) => [text]), head, ...rows].filter(
+    (line) => line.length,
+  );
+  return lines.map((row) => row.map(quoted).join(mark)).join("\n") + "\n";
 };
-
-// Separated by tabs, as spreadsheets put tables on the clipboard.
-/** @param {unknown[][]} rows */
-export const toText = (rows) =>
-  rows.map((row) => row.map(quoted).join("\t")).join("\n") + "\n";
 
 /** @param {{ head: any[], rows: any[][] }} table */
 export const turned = ({ head, rows }) => {
@@ -30,16 +37,6 @@ export const only = (table, keep) => ({
   head: table.head.filter((_, at) => keep(at)),
   rows: table.rows.map((row) => row.filter((_, at) => keep(at))),
 });
-
-// Whether semicolons separate the cells, so that a comma may be a decimal one.
-/** @param {string} text */
-export const hasSemicolons = (text) => {
-  const lines = text.replace(/"(?:[^"]|"")*"/g, "").split("\n");
-  const first = lines.find((line) => /[;,\t]/.test(line)) ?? "";
-  /** @param {string} mark */
-  const count = (mark) => first.split(mark).length - 1;
-  return count(";") > 0 && count(";") >= count(",") && !count("\t");
-};
 
 // A number that can be read in two ways, `1,000` or `1.000`, as only one of them.
 /** @param {string} cell @param {boolean} thousands */

@@ -4,7 +4,7 @@
 import { readXlsx } from "hucre/xlsx";
 import { toText } from "./table-text.js";
 
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 100_001; // as many as a table may have, and its headings
 const DIGITS = 15; // as many as Excel keeps
 
 /** @param {string} format */
@@ -57,7 +57,7 @@ const trimmed = (rows) => {
 export const readWorkbook = async (bytes) => {
   const { sheets } = await readXlsx(bytes, {
     readStyles: true,
-    maxRows: MOST_ROWS,
+    maxRows: MAX_ROWS,
     sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden,
   });
   return sheets
@@ -72,5 +72,5 @@ export const readWorkbook = async (bytes) => {
       ),
     }))
     .filter(({ rows }) => rows.length)
-    .map(({ name, rows }) => ({ name, text: toText(rows) }));
+    .map(({ name, rows }) => ({ name, text: toText({ head: [], rows }) }));
 };

@@ -44,10 +44,11 @@ const assetUrl = (name) =>
 const LOAD_MS = 15e3; // the engine is given up after 20 s of silence
 
 // A script that only those load who need it. A server that says nothing holds up nobody for ever.
+// Another run gives a module of its own: a wasm that trapped cannot be used again.
 /** @param {string} name @returns {Promise<any>} */
-export const load = (name, limit = LOAD_MS) =>
+export const load = (name, limit = LOAD_MS, run = 1) =>
   Promise.race([
-    import(assetUrl(`${name}.js`)),
+    import(assetUrl(`${name}.js`) + (run > 1 ? `?${run}` : "")),
     new Promise((_, fail) => setTimeout(fail, limit, Error(name))),
   ]);
 
@@ -92,13 +93,16 @@ const SLOW_MS = 3e4;
 
 // The wasm as it was built with this entry: another version's, or one that was changed on the way,
 // is refused.
-export const fetchWasm = async () => {
-  const answer = await fetch(assets.wasm, {
+export const fetchWasm = async (
+  address = assets.wasm,
+  integrity = assets.integrity,
+  limit = SLOW_MS,
+) => {
+  const answer = await fetch(address, {
     referrerPolicy: "no-referrer",
-    integrity: assets.integrity,
-    signal: AbortSignal.timeout?.(SLOW_MS),
+    integrity,
+    signal: AbortSignal.timeout?.(limit),
   });
-  if (!answer.ok)
-    throw Error(refused(answer.url || assets.wasm, answer.status));
+  if (!answer.ok) throw Error(refused(answer.url || address, answer.status));
   return answer;
 };

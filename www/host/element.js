@@ -187,10 +187,12 @@ export class AtlasElement
    *   mean (`회사=label`), and what numbers count
    * @returns {Promise<AtlasFile>}
    */
-  static read(bytes, name = "", { kind, columns, unit } = {}) {
-    return /** @type {Promise<AtlasFile>} */ (
-      engineClient.read(bytes, name, { kind, headings: columns, unit })
-    );
+  static async read(bytes, name = "", options = {}) {
+    const { kind, columns: headings, unit } = options;
+    const more = { kind, headings, unit };
+    const reply = await engineClient.read(bytes, name, more);
+    if (!reply) throw Error("assets");
+    return /** @type {AtlasFile} */ (reply);
   }
 
   // ---- properties

@@ -90,7 +90,7 @@ class EngineClient {
   #pingedAt = 0;
   #sentSincePing = false; // something was sent after the last ping
   #slowestMs = 0; // of the answers so far: a slow machine gets more time
-  /** @type {Map<number, { done: (reply: FileReply) => void, fail: (error: Error) => void }>} */
+  /** @type {Map<number, { done: (reply: FileReply | null) => void, fail: (error: Error) => void }>} */
   #reads = new Map(); // questions about files that are no session's
   #lastRead = 0;
   /** @type {At | null} */
@@ -161,8 +161,9 @@ class EngineClient {
     if (this.#port && !this.#dead) this.#port({ type: "releaseGpu" });
   }
 
-  // What the engine reads in a file before it is anybody's data; rejects where there is no engine.
-  /** @param {Uint8Array} bytes @param {string} name @returns {Promise<FileReply>} */
+  // What a file holds before it is anybody's data, null where no reader of tables comes; rejects where
+  // there is no engine.
+  /** @param {Uint8Array} bytes @param {string} name @returns {Promise<FileReply | null>} */
   read(bytes, name, more = {}) {
     return new Promise((done, fail) => {
       this.#reads.set(++this.#lastRead, { done, fail });

@@ -42,7 +42,7 @@ const WORDS = {
 const FAULTS = {
   "bad-columns": "열을 읽지 못했습니다.|The columns could not be read.",
   "no-data": "이 그림에는 데이터가 없습니다.|This graphic has no data.",
-  "no-script":
+  assets:
     "여기에 필요한 스크립트를 받지 못했습니다.|A script that this needs could not be loaded.",
   "fetch-failed": "데이터를 불러오지 못했습니다.|The data could not be loaded.",
   "too-large":

@@ -173,7 +173,7 @@ export type FromEngine =
   | { type: "at"; id?: number; what?: string; bytes?: number; tier?: Tier }
   | { type: "refresh"; reason?: string; id?: undefined }
   | { type: "loaded"; id: number; seq: number; reply: LoadReply }
-  | { type: "read"; id?: undefined; seq: number; reply: FileReply }
+  | { type: "read"; id?: undefined; seq: number; reply: FileReply | null }
   | ({
       type: "scene";
       changed: Changes;

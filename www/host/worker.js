@@ -28,6 +28,10 @@ import { callWasm, errorMessage } from "./traps.js";
 
 const MAX_WAIT_MS = 500; // that a GPU may be looked for later, so that first pictures come first
 const FRAME_MS = 16;
+// Its script and its wasm together are there before the engine is given up.
+const TABLES_MS = 9e3;
+/** What is no fault of the data. */
+const NOT_OF_DATA = ["assets", "engine", "fetch-failed"];
 /** The answers of questions. @type {Record<string, string>} */
 const ANSWERS = {
   card: "card",
@@ -320,10 +324,9 @@ export class EngineWorker {
       if (error.trap) throw error;
       const { code = "not-json", detail = "" } = error;
       // The engine has no words for what is no fault of the data: the page has.
-      reply =
-        code === "fetch-failed"
-          ? { error: /** @type {Failure} */ ({ code }) }
-          : this.call("refuse", `${code}`, `${detail}`);
+      reply = NOT_OF_DATA.includes(code)
+        ? { error: /** @type {Failure} */ ({ code, detail }) }
+        : this.call("refuse", `${code}`, `${detail}`);
     }
     if (!("error" in reply)) this.frames.onLoaded(id, reply.rows);
     this.post({ type: "loaded", id, seq, reply });
@@ -340,7 +343,7 @@ export class EngineWorker {
       const own = new Uint8Array(bytes);
       const reply = this.call("loadBytes", id, own, name, mediaType);
       return isTable(reply)
-        ? this.#readTable(message, (reader) =>
+        ? this.#readTable(message, own.length, (reader) =>
             reader.readBytes(own, name, mediaType),
           )
         : reply;
@@ -350,7 +353,9 @@ export class EngineWorker {
     this.workAt(id, "load", { bytes: json.length });
     const reply = this.call("loadText", id, json, format);
     return isTable(reply)
-      ? this.#readTable(message, (reader) => reader.readText(json, format))
+      ? this.#readTable(message, json.length, (reader) =>
+          reader.readText(json, format),
+        )
       : reply;
   }
 
@@ -358,41 +363,56 @@ export class EngineWorker {
 
   /** @type {Promise<TableReader> | undefined} */
   #tables;
+  /** How many there have been: one that traps is never used again. */
+  #tableRun = 1;
   /** What it says in besides Korean and English. @type {string[]} */
   #words = [];
 
+  async #openTables() {
+    const { openReader, INTEGRITY } = await load(
+      "table-reader",
+      TABLES_MS,
+      this.#tableRun,
+    );
+    const answer = await fetchWasm(assets.tables, INTEGRITY, TABLES_MS);
+    const reader = await openReader(await answer.arrayBuffer());
+    for (const words of this.#words) reader.teach(words);
+    return reader;
+  }
+
+  // Asked for again with the next table where it does not come.
   async #tableReader() {
-    this.workAt();
-    this.#tables ??= load("table-reader").then(async ({ openReader }) => {
-      const reader = await openReader(assets.tables);
-      for (const words of this.#words) reader.teach(words);
-      return reader;
-    });
+    this.workAt(undefined, "load");
     try {
-      return await this.#tables;
-    } catch {
-      this.#tables = undefined; // asked for again with the next table
-      throw { code: "fetch-failed" };
+      return await (this.#tables ??= this.#openTables());
+    } catch (error) {
+      this.#tables = undefined;
+      const reason = /^file-/.test(error.message)
+        ? error.message
+        : await whyNot(assets.tables, error);
+      throw { code: "assets", detail: reason };
     }
   }
 
-  // A reader that traps is no fault of the engine's: the next table gets a fresh one.
-  /** @template T @param {(reader: TableReader) => T} ask @returns {Promise<T>} */
-  async #askReader(ask) {
+  // A reader that traps is no fault of the engine's, nor of the data that come next.
+  /** @template T @param {number | undefined} id @param {number} bytes @param {(reader: TableReader) => T} ask @returns {Promise<T>} */
+  async #askReader(id, bytes, ask) {
     const reader = await this.#tableReader();
+    this.workAt(id, "load", { bytes });
     try {
       return ask(reader);
     } catch (error) {
       this.#tables = undefined;
+      this.#tableRun++;
       console.error("AI Atlas: the reader of tables failed.", error);
-      throw { code: "bad-table" };
+      throw { code: "engine" };
     }
   }
 
-  /** @param {Of<'load'>} message @param {(reader: TableReader) => TableReply} read */
-  async #readTable(message, read) {
+  /** @param {Of<'load'>} message @param {number} bytes @param {(reader: TableReader) => TableReply} read */
+  async #readTable(message, bytes, read) {
     const { id, headings = "", unit = "" } = message;
-    const { file, read: table } = await this.#askReader((reader) => {
+    const { file, read: table } = await this.#askReader(id, bytes, (reader) => {
       reader.explain(this.kinds.get(id) ?? "", headings, unit);
       return read(reader);
     });
@@ -402,16 +422,19 @@ export class EngineWorker {
     return "error" in reply ? reply : joined(table, reply);
   }
 
-  /** @param {Of<'read'>} message @returns {Promise<FileReply>} */
+  // Nothing where there is no reader.
+  /** @param {Of<'read'>} message @returns {Promise<FileReply | null>} */
   async #describe({ bytes, name, kind = "", headings = "", unit = "" }) {
     try {
       checkSize(bytes.byteLength);
-      return await this.#askReader((reader) => {
+      return await this.#askReader(undefined, bytes.byteLength, (reader) => {
         reader.explain(kind, headings, unit);
         return reader.describe(new Uint8Array(bytes), name);
       });
     } catch ({ code, detail = "" }) {
-      return /** @type {FileReply} */ (this.call("refuse", code, detail));
+      return NOT_OF_DATA.includes(code)
+        ? null
+        : /** @type {FileReply} */ (this.call("refuse", code, detail));
     }
   }
 
@@ -419,7 +442,7 @@ export class EngineWorker {
   async #readColumns(id, columns) {
     this.workAt();
     const { readColumns } = await load("read-columns").catch(() =>
-      Promise.reject({ code: "fetch-failed" }),
+      Promise.reject({ code: "assets" }),
     );
     this.workAt(id, "load");
     const limits = callWasm(Engine.limits);

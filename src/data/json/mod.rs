@@ -8,6 +8,8 @@ mod lenient;
 mod number;
 #[cfg(feature = "author-tools")]
 mod source_lines;
+#[cfg(feature = "tables")]
+mod write;
 
 use core::cell::Cell;
 use core::fmt;

@@ -118,8 +118,12 @@ pub struct Understood<'a> {
     pub kind: &'static str,
     /// The meaning of each column.
     pub columns: Vec<Column>,
-    /// What stands above the headings.
+    /// What stands above the headings, and the unit that is stated there for all of it.
     pub title: &'a str,
+    /// See `title`.
+    pub unit: &'a str,
+    /// Semicolons separate its cells.
+    pub semicolon: bool,
     /// The headings.
     pub head: Vec<&'a str>,
     /// The rows below them, without notes at the end: the line of each, and its cells.
@@ -135,6 +139,8 @@ pub fn understood<'a>(table: &Value<'a>, ask: &Ask<'_>) -> Option<Understood<'a>
         kind: plan.schema.kind,
         columns: plan.columns,
         title: raw.title,
+        unit: raw.unit,
+        semicolon: raw.semicolon,
         rows: raw.rows.iter().map(|row| (row.line, cells(row))).collect(),
         head: raw.head,
     })

@@ -37,9 +37,10 @@ pub(super) struct Raw<'a> {
 }
 
 /// What of a table is read here, and not by the reader of files.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "caption",
     "title",
+    "unit",
     "head",
     "rows",
     "lines",
@@ -81,7 +82,7 @@ impl<'a> Raw<'a> {
         }
         let mut raw = Self {
             title: table.get("caption").text(),
-            unit: "",
+            unit: table.get("unit").text(),
             head: head
                 .iter()
                 .map(|cell| cell.spelling().unwrap_or_default().trim())

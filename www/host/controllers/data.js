@@ -280,8 +280,10 @@ export class DataController {
     if (seq !== this.revision) return;
     if ("error" in reply) {
       this.input = this.#lastGood;
-      const { code, line } = reply.error;
+      const { code, detail, line } = reply.error;
       const text = /** @type {any} */ (reply.error)[theme.lang];
+      // Of a file of the library the detail says why it did not come.
+      if (code === "assets" && detail) status.reason = detail;
       return errors.report(code, text, line ? { line } : {});
     }
     this.#lastGood = this.input;

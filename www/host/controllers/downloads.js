@@ -51,7 +51,7 @@ export class DownloadsController {
   }
 
   #lost() {
-    return codedError("assets", errorText("no-script", this.#host.theme.lang));
+    return codedError("assets", errorText("assets", this.#host.theme.lang));
   }
 
   #load() {

@@ -63,7 +63,7 @@ export class PanelController {
       const node = await this.table().then(
         (table) =>
           tableNode(table, theme.lang).catch(() =>
-            lost(errorText("no-script", theme.lang)),
+            lost(errorText("assets", theme.lang)),
           ),
         ({ message }) => lost(message),
       );
