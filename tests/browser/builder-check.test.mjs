@@ -213,7 +213,7 @@ test("a number that can be read in two ways is a question with two answers", asy
   assert.equal(await page.locator("#grid .doubt button").count(), 0);
   assert.equal(
     await page.locator("#text").inputValue(),
-    "Firm\tSales\nAlpha\t1000\nBeta\t2000\n",
+    "Firm;Sales\nAlpha;1000\nBeta;2000\n",
   );
   assert.match(await verdict(page), /^항목 2개를 그렸습니다/);
   await page.context().close();

