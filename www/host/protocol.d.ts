@@ -340,11 +340,19 @@ export interface FileReply {
     /**
      * What is not used of a table, and what is in doubt.
      */
-    issues?: IssueReply[];
+    issues?: Issue[];
     /**
      * What stands above the headings of a table.
      */
     title: string;
+    /**
+     * The unit that is stated there for all of it.
+     */
+    unit: string;
+    /**
+     * Semicolons separate the cells of a table.
+     */
+    semicolon: boolean;
     /**
      * The headings of a table.
      */
@@ -481,20 +489,6 @@ export interface StateChanges {
 }
 
 /**
- * What is not used of a table, or is in doubt.
- */
-export interface IssueReply extends Words {
-    /**
-     * The line of the file, counted from 1; 0 where it is the table's.
-     */
-    line: number;
-    /**
-     * Where it is: `line 12`, or a heading.
-     */
-    place: string;
-}
-
-/**
  * What is under a point.
  */
 export interface Picked {
@@ -600,14 +594,6 @@ export class Engine {
      * `closed`.
      */
     column(id: number, name: string, numbers: Float64Array | number[], codes: Uint32Array | number[], names: string): void;
-    /**
-     * What an author says of the tables that a widget will load: `회사=label; 투자금(억원)=amount`, and
-     * what its numbers count.
-     *
-     * # Errors
-     * `closed`.
-     */
-    explain(id: number, headings: string, unit: string): void;
     /**
      * Rows by what a reader types.
      *
