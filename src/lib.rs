@@ -81,6 +81,7 @@
 //! | what a CSV file may look like: separators, lines | `src/data/csv.rs` | `commonest` |
 //! | spans, heads and totals of a page's own table | `src/data/cells.rs` | `table` |
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
+//! | the words by which files name a layer | `src/data/layer.rs` | `WORDS` |
 //! | a kind of relation: its words, direction, meaning | `src/data/value_chain/relation.rs` | `relations` |
 //! | a kind of relation: its colour, line, arrow | `src/widget/relation_style.rs` | `relation_style` |
 //! | a kind of event: its word | `src/text/names.rs` | `event_kind` |
@@ -104,6 +105,7 @@
 //! | how a shape is filled, on the GPU | `shaders/draw/mark.wgsl` | `fragment` |
 //! | the same without a GPU | `compute/src/raster/mark.rs` | `draw` |
 //! | the drawing that is downloaded or printed | `src/render/svg.rs` | `paint` |
+//! | what buttons, legend, table and tooltip look like | `www/host/styles/legend.css` | `legend` |
 //! | which tier draws, and what a lost GPU leads to | `www/host/tiers.js` | `TierManager` |
 //! | theme, language and fonts of the page | `www/host/controllers/theme.js` | `readStyles` |
 //! | waiting, kept height, the table after four seconds | `www/host/controllers/placeholder.js` | `LATE_MS` |
