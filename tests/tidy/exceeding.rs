@@ -86,22 +86,6 @@ pub(crate) const LONG_FUNCTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("tools/npm.mjs", &["export const fill = (out) =>"]),
-    (
-        "www/host/gestures.js",
-        &["export const gestures = (stage, at, on) =>"],
-    ),
-    (
-        "www/host/read-columns.js",
-        &[
-            "const fromArrow = (",
-            "export const readColumns = (columns, [, , , maxRows]) =>",
-        ],
-    ),
-    (
-        "www/host/roving-tabindex.js",
-        &["export const rovingTabindex = (figure, parts) =>"],
-    ),
-    ("www/host/svg-image.js", &["export const svgImage = ("]),
 ];
 
 /// Files with lines of more than 120 columns that are not one literal.
