@@ -83,6 +83,7 @@ const SHAPE_TRIANGLE_UP: u32 = 6u;
 const PATTERN_SOLID: u32 = 0u;
 const PATTERN_HATCH: u32 = 1u;
 const PATTERN_SOFT: u32 = 2u;
+const HATCH_PERIOD_CSS: u32 = 6u;
 
 const GRAIN_RIM_CSS: u32 = 5u;
 const GRAIN_PLAIN: u32 = 0u;

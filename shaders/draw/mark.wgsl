@@ -174,7 +174,9 @@ fn shaded(mark: MarkVertex, drawn: f32) -> vec4<f32> {
     if mark.kind.y == PATTERN_HATCH {
         let from_corner_px = mark.at_px + mark.half_px;
         let across_px = (from_corner_px.x + from_corner_px.y) * 0.70710677;
-        let line = clamp(0.5 - (abs(wrapped(across_px, 3.0 * scale, 6.0 * scale)) - 0.625 * scale), 0.0, 1.0);
+        let period_px = f32(HATCH_PERIOD_CSS) * scale;
+        let away_px = abs(wrapped(across_px, 0.5 * period_px, period_px));
+        let line = clamp(0.5 - (away_px - 0.625 * scale), 0.0, 1.0);
         ink = inked(ink, mark.stroke, line);
     }
     if mark.measure.x > 0.0 {

@@ -6,10 +6,6 @@ import { parseSvg } from "./svg-dom.js";
 const ALIGN = { middle: "center", end: "right" };
 const MAX_PX = 16384; // of a side: more is no canvas
 
-/** @param {HTMLCanvasElement} canvas */
-const context = (canvas) =>
-  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-
 /** @typedef {Record<string, string>} Attributes */
 
 /** @param {string} name @param {Attributes} a */
@@ -24,22 +20,16 @@ const pathOf = (name, a) => {
 
 // What draws the elements of an SVG, one after the other.
 class Drawing {
-  /** @type {Record<string, () => CanvasPattern>} */
-  #hatches = {};
   #family = "sans-serif";
 
-  /** @param {CanvasRenderingContext2D} page @param {number} scale device pixels per CSS pixel */
-  constructor(page, scale) {
-    this.page = page;
-    this.scale = scale;
-    // The page, or the tile of a hatch.
-    this.pen = page;
+  /** @param {CanvasRenderingContext2D} pen */
+  constructor(pen) {
+    this.pen = pen;
   }
 
   /** @param {string} name @param {Attributes} a @param {string} text */
   open(name, a, text) {
     if (name === "svg") this.#svg(a);
-    else if (name === "pattern") this.#pattern(a);
     else if (name === "text") this.#text(a, text);
     else if (["rect", "ellipse", "path"].includes(name)) this.#shape(name, a);
   }
@@ -47,7 +37,6 @@ class Drawing {
   /** @param {string} name */
   close(name) {
     if (name === "svg") this.pen.restore();
-    if (name === "pattern") this.pen = this.page;
   }
 
   /** @param {Attributes} a */
@@ -60,24 +49,6 @@ class Drawing {
     pen.beginPath();
     pen.rect(left, 0, width, height);
     pen.clip();
-  }
-
-  /** @param {Attributes} a */
-  #pattern(a) {
-    const fine = Math.ceil(2 * this.scale);
-    const tile = Object.assign(document.createElement("canvas"), {
-      width: +a.width * fine,
-      height: +a.height * fine,
-    });
-    this.pen = context(tile);
-    this.pen.scale(fine, fine);
-    this.#hatches[`url(#${a.id})`] = () => {
-      const hatch = /** @type {CanvasPattern} */ (
-        this.page.createPattern(tile, "repeat")
-      );
-      hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
-      return hatch;
-    };
   }
 
   /** @param {Attributes} a @param {string} text */
@@ -95,7 +66,7 @@ class Drawing {
     const path = pathOf(name, a);
     if (a.fill !== "none" && (a.fill || !a.stroke)) {
       pen.globalAlpha = +(a["fill-opacity"] ?? 1);
-      pen.fillStyle = this.#hatches[a.fill]?.() ?? a.fill;
+      pen.fillStyle = a.fill;
       pen.fill(path);
     }
     if (a.stroke) {
@@ -133,9 +104,9 @@ export const svgImage = (
     width: Math.ceil(width * scale),
     height: Math.ceil(height * scale),
   });
-  const page = context(canvas);
-  page.scale(scale, scale);
-  const drawing = new Drawing(page, scale);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(scale, scale);
+  const drawing = new Drawing(pen);
   parseSvg(
     svg,
     (name, attributes, text) => drawing.open(name, attributes, text),
