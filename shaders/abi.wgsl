@@ -1,4 +1,5 @@
-// The structs of compute/src/abi.rs. tests/shaders.rs compares names, types, offsets and strides by reflection, and the constants by value.
+// The structs of compute/src/abi.rs. tests/shaders.rs compares names, types, offsets and strides by
+// reflection, and the constants by value.
 // All lengths are CSS px; colours are straight-alpha sRGB with red in the lowest byte.
 
 struct Frame {
