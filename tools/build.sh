@@ -38,7 +38,7 @@ if [ "${1:-}" = --development ]; then
   exit 0
 fi
 
-rm -rf www/pkg && mkdir -p www/pkg
+rm -rf www/pkg && mkdir -p www/pkg "$CARGO_TARGET_DIR"
 for entry in ai-atlas value-chain market-share funding-timeline tables; do
   if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline,author-tools; else features=$entry; fi
   build_wasm --lib --no-default-features --features $features --message-format=json-render-diagnostics >"$CARGO_TARGET_DIR/wasm-messages.json"

@@ -61,7 +61,10 @@ const begin = (teach = () => {}) => {
   globalThis.gpu = {
     open: async (canvas, force, shaders) => {
       const gpuRenderer = { probe() {}, release() {}, taught: [] };
-      gpuRenderer.teach = (kernels) => (gpuRenderer.taught.push(kernels), teach());
+      gpuRenderer.teach = (kernels) => (
+        gpuRenderer.taught.push(kernels),
+        teach()
+      );
       opened.push({ gpuRenderer, shaders });
       await new Promise((done) => waiting.push(done));
       return gpuRenderer;
