@@ -82,7 +82,7 @@
 //! | spans, heads and totals of a page's own table | `src/data/cells.rs` | `table` |
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
 //! | a kind of relation: its words, direction, meaning | `src/data/value_chain/relation.rs` | `relations` |
-//! | a kind of relation: its colour, line, arrow | `src/widget/relation_style.rs` | `relation_style` |
+//! | a kind of relation: its colour, line, width | `src/widget/relation_style.rs` | `relation_style` |
 //! | a kind of event: its word | `src/text/names.rs` | `event_kind` |
 //! | a kind of event: its place and meaning | `src/widget/funding_timeline/kinds.rs` | `KINDS` |
 //! | a colour, and text on it | `src/widget/palette.rs` | `Palette` |
