@@ -195,6 +195,25 @@ const example = async () => {
   if (turn === state.texts) await put(text, `${kind}.csv`);
 };
 
+// A file of the gallery, with what its page says of it, where the address names one.
+const openAsked = async () => {
+  const asked = new URLSearchParams(location.search);
+  const name = asked.get("example") ?? "";
+  if (!/^[a-z-]+\.(?:csv|json)$/.test(name)) return read();
+  const answer = await fetch(`articles/gallery/${name}`);
+  if (!answer.ok) return read();
+  await take(new File([await answer.blob()], name));
+  if (!reading) return;
+  for (const pair of (asked.get("columns") ?? "").split("; ")) {
+    const [heading, field = ""] = pair.split("=");
+    const at = reading.table.head.indexOf(heading);
+    if (at >= 0) chooseRole(reading, at, field);
+  }
+  if (asked.has("kind")) chooseKind(asked.get("kind") ?? "");
+  ui.unit.value = asked.get("unit") ?? "";
+  await read();
+};
+
 const empty = () => {
   for (const key of ["title", "notes", "source", "file"]) ui[key].value = "";
   forget();
@@ -423,4 +442,4 @@ new MutationObserver(() => (say(), read())).observe(document.documentElement, {
   attributeFilter: ["lang"],
 });
 say();
-read();
+openAsked();

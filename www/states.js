@@ -4,7 +4,9 @@
 // methods, by clicks and keys on the parts that the documentation names.
 
 /** @typedef {"value-chain" | "market-share" | "funding-timeline"} Kind */
-/** @typedef {import("./ai-atlas.d.ts").AtlasElement<any> & { shadowRoot: ShadowRoot, [attribute: string]: any }} Widget */
+/** @import { AtlasElement } from './ai-atlas.d.ts' */
+/** @typedef {{ shadowRoot: ShadowRoot, [attribute: string]: any }} Shown */
+/** @typedef {AtlasElement<any> & Shown} Widget */
 /**
  * `attributes` are set before the element is in the page (null: not at all), `set` is called then;
  * `reach` does the rest and resolves to whether the element is in that state. `around` is a class of

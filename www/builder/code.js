@@ -28,7 +28,11 @@ const view = () => {
     ([key]) => !ATTRIBUTES.includes(key),
   );
   if (rest.length) all.view = String(new URLSearchParams(rest));
-  return now.data?.table ? { ...all, ...toldAttributes(now.kind) } : all;
+  const table = now.data?.table;
+  if (!table) return all;
+  const told = toldAttributes(now.kind);
+  // What stands above the headings has no place in a table of the page.
+  return { ...all, ...told, unit: told.unit || (table.unit ?? "") };
 };
 
 /** @type {any} */
