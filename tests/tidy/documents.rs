@@ -103,13 +103,13 @@ fn names_that_a_document_says_are_in_a_file_are_there() {
     for file in documents() {
         assert_eq!(lost_names(&read(&file)), Vec::<String>::new(), "{file}");
     }
-    let bad = "`KINDS` of `www/embed.js` and `www/builder.js`, `A` and `MENUS` of `www/builder/roles.js`\n\
+    let bad = "`KINDS` of `www/embed.js` and `www/builder.js`, `NONE` and `MENUS` of `www/builder/roles.js`\n\
                in `src/none.rs`, `lang/TAG.json`, `LINKS` of `src/data/table/chain.rs`";
     assert_eq!(
         lost_names(bad),
         [
             "KINDS of www/builder.js",
-            "A of www/builder/roles.js",
+            "NONE of www/builder/roles.js",
             "src/none.rs"
         ]
     );
