@@ -16,8 +16,8 @@
 const BUNDESTAG = {
   url: "https://www.bundeswahlleiterin.de/bundestagswahlen/2025/ergebnisse.html",
   words: /** @type {Words} */ ([
-    "독일 연방선거관리관, 2025. 2. 24.",
-    "The Federal Returning Officer, 24 February 2025",
+    "독일 연방선거관리관, 2025. 2. 24. 잠정 결과",
+    "The Federal Returning Officer, provisional result of 24 February 2025",
   ]),
 };
 
