@@ -100,6 +100,7 @@
 //! | headline, finding and notes of a widget (here: shares) | `src/widget/market_share/captions.rs` | `finding` |
 //! | what a tooltip says (here: shares) | `src/widget/market_share/details.rs` | `tooltip` |
 //! | how a tooltip is laid out | `www/host/tooltip-content.js` | `fillTooltip` |
+//! | a file of the gallery | `www/articles/gallery-entries.js` | `ENTRIES` |
 //! | search by name and initial consonants | `src/widget/search.rs` | `NameSearch` |
 //! | how a shape is filled, on the GPU | `shaders/draw/mark.wgsl` | `fragment` |
 //! | the same without a GPU | `compute/src/raster/mark.rs` | `draw` |

@@ -200,8 +200,8 @@ const openAsked = async () => {
   const asked = new URLSearchParams(location.search);
   const name = asked.get("example") ?? "";
   if (!/^[a-z-]+\.(?:csv|json)$/.test(name)) return read();
-  const answer = await fetch(`articles/gallery/${name}`);
-  if (!answer.ok) return read();
+  const answer = await fetch(`articles/gallery/${name}`).catch(() => null);
+  if (!answer?.ok) return read();
   await take(new File([await answer.blob()], name));
   if (!reading) return;
   for (const pair of (asked.get("columns") ?? "").split("; ")) {
