@@ -88,7 +88,7 @@
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
 //! | the words by which files name a layer | `src/data/layer.rs` | `WORDS` |
 //! | a kind of relation: its words, direction, meaning | `src/data/value_chain/relation.rs` | `relations` |
-//! | a kind of relation: its colour, line, arrow | `src/widget/relation_style.rs` | `relation_style` |
+//! | a kind of relation: its colour, line, width | `src/widget/relation_style.rs` | `relation_style` |
 //! | a kind of event: which there are, their words in files | `src/data/funding.rs` | `KIND_WORDS` |
 //! | a kind of event: its word | `src/text/names.rs` | `event_kind` |
 //! | a kind of event: its place and meaning | `src/widget/funding_timeline/kinds.rs` | `KINDS` |
@@ -107,7 +107,8 @@
 //! | the timeline on a phone | `src/widget/funding_timeline/draw_vertical.rs` | `column` |
 //! | headline, finding and notes of a widget (here: shares) | `src/widget/market_share/captions.rs` | `finding` |
 //! | what a tooltip says (here: shares) | `src/widget/market_share/details.rs` | `tooltip` |
-//! | how a tooltip is laid out | `www/host/card.js` | `fillCard` |
+//! | how a tooltip is laid out | `www/host/tooltip-content.js` | `fillTooltip` |
+//! | a file of the gallery | `www/articles/gallery-entries.js` | `ENTRIES` |
 //! | search by name and initial consonants | `src/widget/search.rs` | `NameSearch` |
 //! | which letters a search compares | `src/text/letters.rs` | `letters` |
 //! | how a shape is filled, on the GPU | `shaders/draw/mark.wgsl` | `fragment` |

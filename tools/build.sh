@@ -21,7 +21,8 @@ fill_index() { cargo run --quiet --bin ai-atlas -- fill www/index.html data >"$1
 if [ "${1:-}" = --development ]; then
   to=$2
   mkdir -p "$to/pkg"
-  for features in tables value-chain,market-share,funding-timeline,author-tools,shaders; do
+  whole=value-chain,market-share,funding-timeline,author-tools,shaders
+  for features in tables $whole; do
     cargo rustc --quiet --lib --no-default-features --features $features --crate-type cdylib --target wasm32-unknown-unknown \
       --message-format=json-render-diagnostics >"$to/messages.json"
     wasm-bindgen --target web --keep-debug --no-typescript --omit-default-module-path --out-dir "$to/$features" --out-name bindings \
@@ -30,8 +31,8 @@ if [ "${1:-}" = --development ]; then
   cp "$to/tables/bindings_bg.wasm" "$to/pkg/tables.wasm"
   cp "$to/tables/bindings.js" "$to/pkg/tables.js"
   for entry in ai-atlas value-chain market-share funding-timeline; do
-    cp "$to/$features/bindings_bg.wasm" "$to/pkg/$entry.wasm"
-    cp "$to/$features/bindings.js" "$to/pkg/$entry.js"
+    cp "$to/$whole/bindings_bg.wasm" "$to/pkg/$entry.wasm"
+    cp "$to/$whole/bindings.js" "$to/pkg/$entry.js"
   done
   shaders_of "$to/messages.json" "$to/pkg"
   # The tables are those of the data: another wasm changes nothing in them.
@@ -39,7 +40,7 @@ if [ "${1:-}" = --development ]; then
   exit 0
 fi
 
-rm -rf www/pkg && mkdir -p www/pkg
+rm -rf www/pkg && mkdir -p www/pkg "$CARGO_TARGET_DIR"
 for entry in ai-atlas value-chain market-share funding-timeline tables; do
   if [ $entry = ai-atlas ]; then features=value-chain,market-share,funding-timeline,author-tools; else features=$entry; fi
   build_wasm --lib --no-default-features --features $features --message-format=json-render-diagnostics >"$CARGO_TARGET_DIR/wasm-messages.json"

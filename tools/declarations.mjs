@@ -3,17 +3,12 @@
 // www/host/template-types.d.ts has what frameworks need. `--write` writes it anew; without, it fails
 // where the file is another one.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { pascal } from "./elements.mjs";
+import { require } from "./installed.mjs";
 
-const cache =
-  process.env.ATLAS_CACHE ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
-const require = createRequire(join(cache, "node", "package.json"));
 const ts = require("typescript");
 
 const www = fileURLToPath(new URL("../www", import.meta.url));

@@ -21,18 +21,13 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { elements } from "./elements.mjs";
+import { cache, require } from "./installed.mjs";
 
-const cache =
-  process.env.ATLAS_CACHE ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
-const require = createRequire(join(cache, "node", "package.json"));
 const esbuild = require("esbuild");
 const terser = require("terser");
 const root = fileURLToPath(new URL("..", import.meta.url));

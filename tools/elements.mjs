@@ -4,15 +4,11 @@
 // ATTRIBUTES there, events in AtlasEventMap of www/host/public-types.d.ts.
 // Schema: https://github.com/webcomponents/custom-elements-manifest, version 2.1.0.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const cache =
-  process.env.ATLAS_CACHE ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
-const require = createRequire(join(cache, "node", "package.json"));
+import { require } from "./installed.mjs";
+
 const analyzer = require.resolve("@custom-elements-manifest/analyzer");
 const { create, ts } = await import(pathToFileURL(analyzer));
 

@@ -18,7 +18,7 @@ import {
   wasmOf,
   write,
 } from "./dist.mjs";
-import { elements } from "./elements.mjs";
+import { elements, pascal } from "./elements.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (name) => readFileSync(join(root, name));
@@ -111,11 +111,8 @@ export const fill = (out) => {
     return [`${entry}.js`, marked];
   };
   const manifest = elements();
-  const camel = (event) =>
-    "on" +
-    event.replace(/(^|-)(.)/g, (_, dash, letter) => letter.toUpperCase());
   const events = manifest.modules[0].declarations[0].events.map(({ name }) => [
-    camel(name),
+    `on${pascal(name)}`,
     name,
   ]);
   const all = {

@@ -1,3 +1,4 @@
+// @ts-check
 // The snippet builder: what an editor pastes becomes a table whose columns have names, a preview by
 // the very element that readers get, drafts of its words, and a snippet.
 import { faultsOf, question, showFaults, showTable } from "./builder/check.js";
@@ -30,29 +31,40 @@ const MOST_MB = 4;
 const INLINE = 100_000; // characters of data that a snippet holds unless its editor wants it
 const PAUSE_MS = 300;
 
-/** What was read last. @type {import("./builder/reading.js").Reading | undefined} */
+/** @import { Data, Drawn } from './builder/page.js' */
+/** @import { Reading } from './builder/reading.js' */
+
+/** What was read last. @type {Reading | undefined} */
 let reading;
 
 // ---- reading
 
 // Nothing is drawn, and nothing of what was drawn before is left.
+/** @param {string} [kind] */
 const fail = (kind) => {
   state.now = { ...state.now, kind: kind ?? state.now.kind, ok: false };
   dropDrafts();
 };
 
 // The first kind that takes the data; where none does, what the likeliest says of them.
+/**
+ * @param {Data | undefined} data
+ * @param {string[]} order
+ * @param {{ columns?: string, unit?: string }} told
+ * @param {number} run
+ */
 const draw = async (data, order, told, run) => {
   for (const kind of order) {
     const result = await attempt(kind, data, told);
     if (run !== state.runs) return null;
-    if (!["bad-table", "wrong-kind"].includes(result.error?.code))
+    if (!["bad-table", "wrong-kind"].includes(result.error?.code ?? ""))
       return result;
   }
   const first = await attempt(order[0], data, told);
   return run === state.runs ? first : null;
 };
 
+/** @param {Drawn} result @param {Data | undefined} data */
 const report = (result, data) => {
   if (result.error) {
     const { line, message } = result.error;
@@ -82,18 +94,24 @@ const report = (result, data) => {
     result.element.addEventListener(type, () => words());
 };
 
+const tooLarge = () => ({
+  code: "too-large",
+  ko: word("large", "ko", MOST_MB),
+  en: word("large", "en", MOST_MB),
+});
+
 // The reason, where a text is none that anybody could draw.
-const refusal = (text, error) =>
-  text.length > MOST_MB << 20
-    ? word("large", lang(), MOST_MB)
-    : error &&
-      (error.code === "web-page" ? word("page", lang()) : error[lang()]);
+/** @param {any} error */
+const refusal = (error) =>
+  error?.code === "web-page" ? word("page", lang()) : error?.[lang()];
 
 const read = busy(async () => {
   const text = ui.text.value;
   const run = ++state.runs;
-  const large = text.length > MOST_MB << 20;
-  const parsed = large ? { order: [] } : await parse(text);
+  const parsed =
+    text.length > MOST_MB << 20
+      ? { error: tooLarge(), order: [] }
+      : await parse(text);
   if (run !== state.runs) return;
   const { data, error, order } = parsed;
   reading = parsed.reading;
@@ -101,9 +119,10 @@ const read = busy(async () => {
   showSheets(text);
   showTable(reading, { role: setRole, numbers: settleNumbers });
   ui["title-field"].hidden = !data?.table;
-  const reason = refusal(text, error);
+  const reason = refusal(error);
   if (reason) {
     ui.preview.replaceChildren();
+    const large = error.code === "too-large";
     showFaults(large ? [] : [{ line: error.line || 1, words: reason }], mark);
     tell(ui.verdict, large ? reason : word("broken", lang()));
     fail();
@@ -111,8 +130,7 @@ const read = busy(async () => {
     const told = data?.table ? toldAttributes(order[0]) : {};
     const result = await draw(data, order, told, run);
     if (!result) return;
-    document.querySelector(`input[name=kind][value=${result.kind}]`).checked =
-      true;
+    check(`[name="kind"][value="${result.kind}"]`);
     report(result, data);
   }
   const { kind } = state.now;
@@ -125,6 +143,7 @@ const read = busy(async () => {
   await words();
 });
 
+/** @param {number} line */
 const mark = (line) => {
   const { value } = ui.text;
   let from = 0;
@@ -137,6 +156,7 @@ const mark = (line) => {
     (line - 3) * parseFloat(getComputedStyle(ui.text).lineHeight);
 };
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 const soon = () => {
   clearTimeout(timer);
@@ -146,6 +166,7 @@ const soon = () => {
 // ---- where data come from
 
 // Another text takes the place of what is there.
+/** @param {string} text @param {string} [name] @param {any} [foreign] */
 const put = (text, name = "", foreign = null) => {
   Object.assign(state, { name, foreign });
   state.texts++;
@@ -153,12 +174,13 @@ const put = (text, name = "", foreign = null) => {
   return read();
 };
 
+/** @param {File | undefined} file */
 const take = async (file) => {
   if (!file) return;
   const turn = ++state.texts;
   const { text, error, name } =
     file.size > MOST_MB << 21
-      ? { text: " ".repeat((MOST_MB << 20) + 1), name: file.name }
+      ? { error: tooLarge(), name: file.name }
       : await openFile(file);
   if (turn !== state.texts) return;
   delete ui.src.dataset.mine;
@@ -173,6 +195,25 @@ const example = async () => {
   if (turn === state.texts) await put(text, `${kind}.csv`);
 };
 
+// A file of the gallery, with what its page says of it, where the address names one.
+const openAsked = async () => {
+  const asked = new URLSearchParams(location.search);
+  const name = asked.get("example") ?? "";
+  if (!/^[a-z-]+\.(?:csv|json)$/.test(name)) return read();
+  const answer = await fetch(`articles/gallery/${name}`).catch(() => null);
+  if (!answer?.ok) return read();
+  await take(new File([await answer.blob()], name));
+  if (!reading) return;
+  for (const pair of (asked.get("columns") ?? "").split("; ")) {
+    const [heading, field = ""] = pair.split("=");
+    const at = reading.table.head.indexOf(heading);
+    if (at >= 0) chooseRole(reading, at, field);
+  }
+  if (asked.has("kind")) chooseKind(asked.get("kind") ?? "");
+  ui.unit.value = asked.get("unit") ?? "";
+  await read();
+};
+
 const empty = () => {
   for (const key of ["title", "notes", "source", "file"]) ui[key].value = "";
   forget();
@@ -182,49 +223,56 @@ const empty = () => {
 // ---- what is said of the table
 
 // The table as text, after something in it was changed; what was said of its columns stands.
-const rewrite = (head, rows) => {
+/** @param {Reading} from @param {string[]} head @param {Reading["table"]["rows"]} rows */
+const rewrite = ({ table }, head, rows) => {
   const { name } = state;
-  const { table } = reading;
   ui.text.value = toText({ ...table, head, rows });
   state.name = name.replace(/\.[^.]*$/, table.semicolon ? ".csv" : ".tsv");
   state.texts++;
 };
 
+/** @param {number} at @param {string} field */
 const setRole = (at, field) => {
+  if (!reading) return;
   const { head, rows } = reading.table;
   // A heading that cannot be named gets one that can.
   if (!canBeNamed(head, at)) {
     const plain = head[at].replace(/[;\s]+/g, " ").trim();
     head[at] = `${plain} ${at + 1}`.trim();
-    rewrite(head, rows);
+    rewrite(reading, head, rows);
     keepChoices(head);
   }
   chooseRole(reading, at, field);
   read();
 };
 
+/** @param {number} at @param {boolean} thousands */
 const settleNumbers = (at, thousands) => {
+  if (!reading) return;
   const { head, rows } = reading.table;
-  rewrite(
-    head,
-    rows.map((row) =>
-      row.map((cell, i) =>
-        i === at && DOUBTFUL.test(cell) ? settledNumber(cell, thousands) : cell,
-      ),
-    ),
+  const settled = rows.map((row) =>
+    row.map((cell, i) => {
+      const text = String(cell ?? "");
+      return i === at && DOUBTFUL.test(text)
+        ? settledNumber(text, thousands)
+        : cell;
+    }),
   );
+  rewrite(reading, head, settled);
   ui.grid.querySelector(`[data-column="${at}"]`).focus();
   read();
 };
 
 const turn = () => {
+  if (!reading) return;
   const [head, ...rows] = turned(reading.table);
-  rewrite(head, rows);
+  rewrite(reading, head.map(String), rows);
   read();
 };
 
 // ---- files that an editor takes away
 
+/** @param {Blob} blob @param {string} file */
 const save = (blob, file) => {
   const url = URL.createObjectURL(blob);
   h("a", { href: url, download: file }).click();
@@ -234,22 +282,24 @@ const save = (blob, file) => {
 
 // A column that is left out is left out of the file as well.
 const dataText = () => {
-  const { table } = state.now.data;
-  return table && table.head.length < reading.table.head.length
+  const table = state.now.data?.table;
+  return table && reading && table.head.length < reading.table.head.length
     ? toText(table)
     : ui.text.value;
 };
 const saveData = () =>
   save(
     new Blob([dataText()], {
-      type: state.now.data.json ? "application/json" : "text/csv",
+      type: state.now.data?.json ? "application/json" : "text/csv",
     }),
     decodeURIComponent(
-      new URL(ui.src.value, location.href).pathname.split("/").pop(),
+      new URL(ui.src.value, location.href).pathname.split("/").pop() ?? "",
     ) || "data.csv",
   );
+/** @param {string} address */
 const fileOf = (address) =>
   address.split(/[?#]/)[0].split("/").pop() || state.now.kind + ".svg";
+/** @param {string} name @param {{ width?: number }} [options] */
 const saveSvg = async (name, options) =>
   save(
     new Blob([await state.now.element.toSVG(options)], {
@@ -264,7 +314,7 @@ const copy = async () => {
     await navigator.clipboard.writeText(text);
     tell(ui.said, word("copied", lang()));
   } catch {
-    getSelection().selectAllChildren(ui.code);
+    getSelection()?.selectAllChildren(ui.code);
     tell(ui.said, word("refused", lang()));
   }
 };
@@ -272,13 +322,25 @@ const copy = async () => {
 // ---- what the editor does
 
 const say = () => {
-  for (const option of document.querySelectorAll("option[data-ko]"))
-    option.textContent = option.dataset[lang()];
+  /** @type {NodeListOf<HTMLOptionElement>} */
+  const options = document.querySelectorAll("option[data-ko]");
+  for (const option of options)
+    option.textContent = option.dataset[lang()] ?? "";
 };
 
+/** @param {string} name @param {(radio: HTMLInputElement) => void} does */
 const each = (name, does) => {
-  for (const radio of document.querySelectorAll(`input[name="${name}"]`))
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const radios = document.querySelectorAll(`input[name="${name}"]`);
+  for (const radio of radios)
     radio.addEventListener("change", () => does(radio));
+};
+/** @param {string} which of the radios of the page */
+const check = (which) => {
+  const radio = /** @type {HTMLInputElement} */ (
+    document.querySelector(`input${which}`)
+  );
+  radio.checked = true;
 };
 
 const listenToData = () => {
@@ -288,7 +350,7 @@ const listenToData = () => {
     soon();
   });
   ui.file.addEventListener("change", () => take(ui.file.files[0]));
-  ui.text.addEventListener("paste", (event) => {
+  ui.text.addEventListener("paste", (/** @type {any} */ event) => {
     const { files, types } = event.clipboardData;
     if (!files.length || types.includes("text/plain")) return;
     event.preventDefault();
@@ -300,16 +362,19 @@ const listenToData = () => {
   });
   ui.example.addEventListener("click", example);
   ui.empty.addEventListener("click", empty);
-  each("kind", ({ value }) => (chooseKind(value), read()));
+  each("kind", ({ value }) => {
+    chooseKind(value);
+    read();
+  });
   ui.unit.addEventListener("input", soon);
   ui.turn.addEventListener("click", turn);
-  ui.drop.addEventListener("dragover", (event) => {
+  ui.drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     ui.drop.classList.add("over-it");
   });
   for (const type of ["dragleave", "drop"])
     ui.drop.addEventListener(type, () => ui.drop.classList.remove("over-it"));
-  ui.drop.addEventListener("drop", (event) => {
+  ui.drop.addEventListener("drop", (/** @type {any} */ event) => {
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     const text = event.dataTransfer.getData("text");
@@ -369,8 +434,7 @@ for (const language of LANGUAGES)
     ),
   );
 ui.base.value = new URL(".", location.href).href;
-if (innerWidth < 720)
-  document.querySelector('input[name="width"]').checked = true;
+if (innerWidth < 720) check('[name="width"]');
 ui.preview.style.width = chosen("width") + "px";
 listenToData();
 listenToWords();
@@ -378,4 +442,4 @@ new MutationObserver(() => (say(), read())).observe(document.documentElement, {
   attributeFilter: ["lang"],
 });
 say();
-read();
+openAsked();

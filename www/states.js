@@ -1,26 +1,52 @@
+// @ts-check
 // Every widget in every state, for developers: `make watch` serves it, tests/browser/states.test.mjs
 // opens it. A state is reached as a page or a reader reaches it: by attributes, properties and
 // methods, by clicks and keys on the parts that the documentation names.
+
+/** @typedef {"value-chain" | "market-share" | "funding-timeline"} Kind */
+/** @import { AtlasElement } from './ai-atlas.d.ts' */
+/** @typedef {{ shadowRoot: ShadowRoot, [attribute: string]: any }} Shown */
+/** @typedef {AtlasElement<any> & Shown} Widget */
+/**
+ * `attributes` are set before the element is in the page (null: not at all), `set` is called then;
+ * `reach` does the rest and resolves to whether the element is in that state. `around` is a class of
+ * the box around it, `alone` a page of its own.
+ * @typedef {object} State
+ * @property {Record<string, string | null>} [attributes]
+ * @property {(element: Widget, kind: Kind) => unknown} [set]
+ * @property {(element: Widget, kind: Kind) => Promise<boolean>} reach
+ * @property {string} [around]
+ * @property {boolean} [alone]
+ */
+
+/** @type {Kind[]} */
 const KINDS = ["value-chain", "market-share", "funding-timeline"];
 const asked = new URLSearchParams(location.search);
 
+/** @param {number} ms @returns {Promise<void>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 // Polls, because some states are reached by the engine in its worker, and say so by no event.
+/** @param {() => unknown} reached */
 const until = async (reached, ms = 15_000) => {
   for (const end = Date.now() + ms; Date.now() < end; await pause(50))
     if (reached()) return true;
   return false;
 };
+/** @param {Widget} element @param {string} name @returns {HTMLElement | null} */
 const part = (element, name) =>
   element.shadowRoot?.querySelector(`[part~="${name}"]`);
+/** @param {Element | null | undefined} node */
 const seen = (node) => !!node && node.checkVisibility();
+/** @param {Widget} element */
 const items = (element) => [
   ...element.shadowRoot.querySelectorAll('[part~="item"]'),
 ];
 
+/** @param {Widget} element */
 const drawn = (element) =>
-  ["webgpu", "webgl2", "canvas"].includes(element.dataset.tier) &&
+  ["webgpu", "webgl2", "canvas"].includes(element.dataset.tier ?? "") &&
   !element.status.error;
+/** @param {Widget} element */
 const settled = async (element) => {
   await until(() => drawn(element) || element.status.error);
   if (!drawn(element)) return false;
@@ -30,16 +56,19 @@ const settled = async (element) => {
   return drawn(element);
 };
 
+/** @param {Widget} element */
 const waiting = (element) =>
   element.shadowRoot.querySelector('[name="progress"]')?.firstElementChild;
+/** @param {Widget} element @returns {HTMLElement | null} */
 const tableButton = (element) =>
   element.shadowRoot.querySelector('[aria-keyshortcuts="*"]');
 
 // A file that begins and never ends. No server is asked for it.
 const ENDLESS = "endless.json";
 const ask = globalThis.fetch;
-globalThis.fetch = (address, ...rest) => {
-  if (!`${address}`.endsWith(ENDLESS)) return ask(address, ...rest);
+/** @type {typeof fetch} */
+globalThis.fetch = (address, options) => {
+  if (!`${address}`.endsWith(ENDLESS)) return ask(address, options);
   const body = new ReadableStream({
     pull: async (stream) => {
       await pause(500);
@@ -50,6 +79,7 @@ globalThis.fetch = (address, ...rest) => {
 };
 
 // A file of each widget with three rows, of which one cannot be right.
+/** @type {Record<Kind, object>} */
 const FLAWED = {
   "value-chain": {
     kind: "ai-atlas/value-chain",
@@ -92,11 +122,13 @@ const FLAWED = {
     ],
   },
 };
+/** @type {Record<Kind, object>} */
 const EMPTY = {
   "value-chain": { kind: "ai-atlas/value-chain", layers: [], entities: [] },
   "market-share": { kind: "ai-atlas/market-share", tables: [] },
   "funding-timeline": { kind: "ai-atlas/funding-timeline", events: [] },
 };
+/** @type {Record<Kind, () => object>} */
 const COLUMNS = {
   "value-chain": () => ({
     nodes: {
@@ -126,24 +158,29 @@ const COLUMNS = {
     ),
   }),
 };
+/** @type {Record<Kind, object>} */
 const OTHER_VIEW = {
   "value-chain": { framework: "mckinsey" },
   "market-share": { table: "hbm-2023" },
   "funding-timeline": { scale: "log" },
 };
 
+/** @param {string} code @returns {State["reach"]} */
 const fails = (code) => (element) =>
   until(() => element.status.error === code && seen(part(element, "error")));
+/** @param {string} lang @param {RegExp} sign @returns {State} */
 const language = (lang, sign) => ({
   attributes: { lang },
   reach: async (element) =>
     (await settled(element)) &&
-    sign.test(part(element, "title").textContent) &&
-    element.shadowRoot.querySelector("[lang]").lang === lang,
+    sign.test(part(element, "title")?.textContent ?? "") &&
+    element.shadowRoot.querySelector("[lang]")?.getAttribute("lang") === lang,
 });
+/** @param {Widget} element */
 const hover = async (element) => {
   if (!(await settled(element))) return false;
   const stage = part(element, "stage");
+  if (!stage) return false;
   // The pointer looks for a mark along lines, as a reader's hand does.
   for (let y = 0.1; y < 1; y += 0.1) {
     for (let x = 0.1; x < 1; x += 0.1) {
@@ -161,12 +198,14 @@ const hover = async (element) => {
   }
   return false;
 };
+/** @param {Widget} element */
 const zoomIn = async (element) => {
   if (!(await settled(element))) return false;
   const before = JSON.stringify(element.save());
-  element.shadowRoot.querySelector('[part~="zoom"] button').click();
+  part(element, "zoom")?.querySelector("button")?.click();
   return until(() => JSON.stringify(element.save()) !== before);
 };
+/** @param {Widget} element @param {Kind} kind */
 const filter = async (element, kind) => {
   if (!(await settled(element))) return false;
   const rows = items(element).length;
@@ -175,9 +214,7 @@ const filter = async (element, kind) => {
   return (await until(() => items(element).length !== rows)) && drawn(element);
 };
 
-// `attributes` are set before the element is in the page (null: not at all), `set` is called then; `reach` does the
-// rest and resolves to whether the element is in that state. `around` is a class of the box around
-// it, `alone` a page of its own.
+/** @type {Record<string, State>} */
 const STATES = {
   plain: { reach: settled },
   loading: {
@@ -220,7 +257,7 @@ const STATES = {
   "table open": {
     reach: async (element) => {
       if (!(await settled(element))) return false;
-      tableButton(element).click();
+      tableButton(element)?.click();
       return until(() => seen(part(element, "table")?.querySelector("table")));
     },
   },
@@ -273,6 +310,7 @@ const STATES = {
 };
 
 // What is forbidden to a page is forbidden to all of it: such a state has a page of its own.
+/** @param {Kind} kind @param {string} name @param {Element} box */
 const framed = (kind, name, box) => {
   const frame = document.createElement("iframe");
   frame.title = `${kind}, ${name}`;
@@ -283,10 +321,13 @@ const framed = (kind, name, box) => {
   );
 };
 
+/** @param {Kind} kind @param {string} name @param {Element} box */
 const bring = async (kind, name, box) => {
   const { attributes, set, reach, alone } = STATES[name];
   if (alone && !asked.has("framed")) return framed(kind, name, box);
-  const element = document.createElement(`atlas-${kind}`);
+  const element = /** @type {Widget} */ (
+    document.createElement(`atlas-${kind}`)
+  );
   const all = { src: "shipped", loading: "eager", ...attributes };
   for (const [key, value] of Object.entries(all))
     if (value !== null) element.setAttribute(key, value);
@@ -295,9 +336,17 @@ const bring = async (kind, name, box) => {
   return reach(element, kind);
 };
 
+/** @param {Kind} kind @param {string} name */
 const addressOf = (kind, name) =>
   `?${new URLSearchParams({ widget: kind, state: name })}`;
+/** @param {Kind} kind @param {string} name */
 const idOf = (kind, name) => `${kind}-${name.replaceAll(/\W+/g, "-")}`;
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} text
+ * @param {object} [attributes]
+ */
 const tag = (name, text, attributes = {}) =>
   Object.assign(
     document.createElement(name),
@@ -305,6 +354,9 @@ const tag = (name, text, attributes = {}) =>
     attributes,
   );
 
+/** What brings a section into its state. @type {WeakMap<Element, () => Promise<void>>} */
+const begins = new WeakMap();
+/** @param {Kind} kind @param {string} name */
 const section = (kind, name) => {
   const node = tag("section", "", { id: idOf(kind, name) });
   const said = tag("output", "");
@@ -316,7 +368,7 @@ const section = (kind, name) => {
   );
   const box = tag("div", "", { className: STATES[name].around ?? "" });
   node.append(head, box);
-  node.begin = async () => {
+  begins.set(node, async () => {
     said.textContent = "…";
     const reached = await bring(kind, name, box).catch((error) => {
       reportError(error);
@@ -324,13 +376,16 @@ const section = (kind, name) => {
     });
     node.dataset.reached = String(!!reached);
     said.textContent = reached ? "" : "not reached";
-  };
+  });
   return node;
 };
 
+/** @template {string} Name @param {Name[]} list @param {string} name */
 const wanted = (list, name) =>
   asked.has(name) ? list.filter((one) => asked.get(name) === one) : list;
-const index = document.getElementById("index");
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const index = byId("index");
 for (const name of Object.keys(STATES)) {
   index.append(
     tag("a", name, { href: `?${new URLSearchParams({ state: name })}` }),
@@ -343,7 +398,7 @@ if (asked.has("framed")) {
   const policy = tag("meta", "", { httpEquiv: "Content-Security-Policy" });
   policy.content = "script-src 'self'; worker-src 'none'";
   document.head.append(policy);
-  document.querySelector("header").hidden = true;
+  byId("header").hidden = true;
 }
 await import("./ai-atlas.js");
 
@@ -353,7 +408,7 @@ const near = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      target.begin();
+      begins.get(target)?.();
     }
   },
   { rootMargin: "300px" },
@@ -361,7 +416,7 @@ const near = new IntersectionObserver(
 for (const name of wanted(Object.keys(STATES), "state"))
   for (const kind of wanted(KINDS, "widget")) {
     const node = section(kind, name);
-    document.getElementById("states").append(node);
-    if (asked.has("state")) node.begin();
+    byId("states").append(node);
+    if (asked.has("state")) begins.get(node)?.();
     else near.observe(node);
   }

@@ -27,8 +27,11 @@ struct Record {
     line: usize,
 }
 
-/// Marks that may stand between cells; the commonest in the header is the one, the first of equals.
+/// Marks that may stand between cells.
 const COMMAS: [u8; 3] = [b',', b';', b'\t'];
+
+/// How many lines say which of them it is.
+const SAMPLE: usize = 30;
 
 impl Csv {
     /// Reads CSV text. Lines with nothing in them are passed over.
@@ -228,11 +231,20 @@ fn named(text: &str) -> Option<(u8, usize)> {
     }
 }
 
-/// The commonest mark of the header. What stands in quotation marks separates nothing, be it a
-/// comma or the end of a line.
-fn commonest(text: &str) -> u8 {
-    let (mut counts, mut inside, mut begins) = ([0; COMMAS.len()], false, true);
-    let mut bytes = text.trim_start_matches(['\r', '\n']).bytes().peekable();
+/// How often each mark stands in a line, and how many commas stand between digits: those may be
+/// decimal ones.
+#[derive(Default)]
+struct Marks {
+    counts: [usize; COMMAS.len()],
+    decimals: usize,
+}
+
+/// The marks of the first lines. What stands in quotation marks separates nothing, be it a comma or
+/// the end of a line.
+fn marks(text: &str) -> Vec<Marks> {
+    let (mut all, mut line, mut length) = (Vec::new(), Marks::default(), 0);
+    let (mut inside, mut begins, mut before) = (false, true, b'\n');
+    let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
         // A quotation mark opens a cell only where one begins; two of them inside are one.
         if byte == b'"' && inside && bytes.peek() == Some(&b'"') {
@@ -240,24 +252,48 @@ fn commonest(text: &str) -> u8 {
             continue;
         }
         inside ^= byte == b'"' && (inside || begins);
-        begins = !inside && COMMAS.contains(&byte);
-        if !inside && matches!(byte, b'\r' | b'\n') {
-            break;
-        }
-        for (count, _) in counts
-            .iter_mut()
-            .zip(COMMAS)
-            .filter(|(_, comma)| !inside && *comma == byte)
-        {
+        let ends = !inside && matches!(byte, b'\r' | b'\n');
+        let mark = COMMAS.iter().position(|comma| !inside && *comma == byte);
+        begins = ends || mark.is_some();
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        if byte == b',' && !inside && digit(Some(&before)) && digit(bytes.peek()) {
+            line.decimals += 1;
+        } else if let Some(count) = mark.and_then(|at| line.counts.get_mut(at)) {
             *count += 1;
         }
+        before = byte;
+        length += usize::from(!ends);
+        if ends && length > 0 {
+            all.push(std::mem::take(&mut line));
+            length = 0;
+            if all.len() == SAMPLE {
+                return all;
+            }
+        }
     }
-    let most = counts.iter().max().copied().unwrap_or(0);
-    counts
-        .iter()
-        .zip(COMMAS)
-        .find(|(count, _)| **count == most)
-        .map_or(b',', |(_, comma)| comma)
+    all.push(line);
+    all
+}
+
+/// The mark that stands in most lines: a title above the headings has none, or others. Of those the
+/// one that most lines have equally often; prose has commas, so the others come first.
+fn commonest(text: &str) -> u8 {
+    let lines = marks(text);
+    let score = |at: usize| {
+        let of = |line: &Marks| line.counts.get(at).copied().unwrap_or(0);
+        let found: Vec<usize> = lines.iter().map(of).filter(|count| *count > 0).collect();
+        let alike = |count: &usize| found.iter().filter(|one| *one == count).count();
+        let decimals = lines.iter().filter(|line| line.decimals > 0).count();
+        (
+            found.len(),
+            found.iter().map(alike).max().unwrap_or(0),
+            if at == 0 { decimals } else { 0 },
+        )
+    };
+    let best = (0..COMMAS.len()).max_by_key(|at| score(*at));
+    best.filter(|at| score(*at) > (0, 0, 0))
+        .and_then(|at| COMMAS.get(at).copied())
+        .unwrap_or(b',')
 }
 
 /// How many lines end between two places of a text: at `\n`, `\r\n` and `\r`.
@@ -333,7 +369,34 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_between_cells_is_the_commonest_of_the_header_or_the_one_it_names() {
+    fn the_mark_between_cells_is_the_one_of_most_lines_or_the_one_that_the_first_names() {
+        // A title above the headings has another mark, or none; a comma may be a decimal one.
+        assert_eq!(
+            records("Budget, made up\na;b\n1,5;2\n2,5;3"),
+            said(&[
+                (1, "Budget, made up"),
+                (2, "a|b"),
+                (3, "1,5|2"),
+                (4, "2,5|3")
+            ])
+        );
+        assert_eq!(
+            records("Shares\na;b\n22,6 %;164"),
+            said(&[(1, "Shares"), (2, "a|b"), (3, "22,6 %|164")])
+        );
+        assert_eq!(
+            records("x, y\na\tb\nKim, A\t5\nLee, B\t6"),
+            said(&[(1, "x, y"), (2, "a|b"), (3, "Kim, A|5"), (4, "Lee, B|6")])
+        );
+        assert_eq!(
+            records("name,year,n,tags\nA,2020,5,x;y;z;w\nB,2021,6,x;y;z;w"),
+            said(&[
+                (1, "name|year|n|tags"),
+                (2, "A|2020|5|x;y;z;w"),
+                (3, "B|2021|6|x;y;z;w")
+            ])
+        );
+        assert_eq!(records("1,2\n3,4"), said(&[(1, "1|2"), (2, "3|4")]));
         assert_eq!(records("a;b\n1,5;2"), said(&[(1, "a|b"), (2, "1,5|2")]));
         assert_eq!(records("a\tb\n1,5\t2"), said(&[(1, "a|b"), (2, "1,5|2")]));
         assert_eq!(

@@ -122,6 +122,20 @@ test("shares of two years are values of two periods, and money in a heading is a
   await page.context().close();
 });
 
+test("a unit that stands above the headings, or that the editor states, is that of the values", async () => {
+  const page = await build();
+  await paste(
+    page,
+    "우리 자료\n(단위: 억원)\n업체,2023,2024\n가,10,20\n나,30,40\n",
+  );
+  const units = async () => (await menus(page)).map(([, hint]) => hint);
+  assert.deepEqual(await units(), ["", "2023 · 억원", "2024 · 억원"]);
+  await page.locator("#unit").fill("US$m");
+  await settled(page);
+  assert.deepEqual(await units(), ["", "2023 · US$m", "2024 · US$m"]);
+  await page.context().close();
+});
+
 test("what cannot be known is asked, one menu answers it, and the snippet carries the answer", async () => {
   const page = await build();
   await paste(page, UNKNOWN);

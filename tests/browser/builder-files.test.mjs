@@ -67,3 +67,20 @@ test("without an engine a file of a Korean spreadsheet is read all the same", as
   );
   await page.context().close();
 });
+
+test("a file that is too large is refused in words, and nothing stands in the field", async () => {
+  const page = await begin("null");
+  await page.locator("#text").fill("label,value\nmine,1\n");
+  await page.locator("#file").setInputFiles({
+    name: "large.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.alloc(9 << 20, "label,value\n"),
+  });
+  await page.waitForFunction(() => !document.querySelector("#text").value);
+  await page.waitForFunction(() =>
+    /4 MB/.test(document.querySelector("#verdict").textContent),
+  );
+  assert.ok(await page.locator("#copy").isDisabled());
+  assert.equal(await page.locator("#preview > *").count(), 0);
+  await page.context().close();
+});

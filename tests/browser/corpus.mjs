@@ -54,6 +54,11 @@ for (const [at, head] of HEADINGS.entries()) {
       comma: mark,
     });
 }
+// A title above the headings has another mark than the table, or none; commas are decimal ones.
+add("title-comma.csv", "Shares, in per cent\nlabel;value\nA;1,5\nB;2,5\n");
+add("decimal-commas.csv", "label;value\nA;1,5\nB;2,5\nC;3,5\nD;4,5\n");
+add("prose.tsv", "label\tvalue\nKim, A\t5\nLee, B; C\t6\nD, E\t7\n");
+add("tags.csv", "label,value,note\nA,5,x;y;z\nB,6,x;y;z\nC,7,x;y\n");
 for (const [end, mark] of Object.entries({
   crlf: "\r\n",
   cr: "\r",

@@ -3,12 +3,17 @@
 // all three, in Korean and in English.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { readStatic } from "../../www/host/static-reader.js";
 import { corpus, tables } from "./corpus.mjs";
 import {
   KINDS,
@@ -30,6 +35,11 @@ before(async () => {
     const name = path.slice(3);
     if (path.startsWith("/f/") && files.has(name))
       return { body: files.get(name), type: "application/octet-stream" };
+    if (path === "/static-reader.js")
+      return {
+        body: readFileSync(join(root, "www/host/static-reader.js")),
+        type: "text/javascript",
+      };
     if (path === "/all")
       return {
         body: pageOf(
@@ -290,23 +300,96 @@ test("a table of a page gives the rows and issues of the CSV that says the same"
   await page.context().close();
 });
 
+// Tables of one line each, whose names are words in many encodings, halves of them, and any bytes.
+const encodings = () => {
+  const all = corpus.map(({ bytes }) => bytes);
+  const words = [
+    "c8b8bbe7", // EUC-KR
+    "b3aabcf6bbe7",
+    "89efd0d0", // Shift_JIS
+    "83658358838783938347",
+    "b1b2b3", // half-width katakana, or Latin letters
+    "c4d6dc", // Windows-1252: ÄÖÜ
+    "4dfc6e6368656e",
+    "50e1646f7661",
+    "b9abcbbe", // GBK
+    "c6e4cbfb",
+    "efbba5", // Windows-1251
+    "a4a4a4e9", // EUC-JP
+    "80",
+    "ff",
+    "fe41",
+    "c290",
+    "e18080",
+  ].map((hex) => Buffer.from(hex, "hex"));
+  let seed = 7;
+  const next = (/** @type {number} */ n) =>
+    (seed = (seed * 48271) % 2147483647) % n;
+  for (let i = 0; i < 600; i++) {
+    const parts = [Buffer.from(i % 9 ? "label,value\n" : '{"label":"')];
+    for (let k = 0; k <= next(4); k++)
+      parts.push(
+        next(3)
+          ? words[next(words.length)]
+          : Buffer.from([128 + next(128), 64 + next(192)]),
+        Buffer.from(next(2) ? "Abc," : ","),
+      );
+    all.push(Buffer.concat([...parts, Buffer.from("60\n")]));
+  }
+  return all;
+};
+
+test("where no WebAssembly runs a text is in the encoding that the engine reads it in, and refused where the engine refuses it", async () => {
+  const page = await open("null", server.url + "/all", { ready: false });
+  const all = encodings();
+  const found = await page.evaluate(
+    async (all) => {
+      const { decode } = await import("/static-reader.js");
+      const { read } = customElements.get("atlas-market-share");
+      const found = [];
+      for (const bytes of all) {
+        const { error, text } = await read(Uint8Array.from(bytes), "a");
+        if (error && error.code !== "not-text") continue;
+        const still = decode(Uint8Array.from(bytes));
+        found.push([
+          error ? "refused" : text,
+          still === null ? "refused" : still.replace(/^\uFEFF/, ""),
+        ]);
+      }
+      return found;
+    },
+    all.map((bytes) => [...bytes]),
+  );
+  const refused = found.filter(([engine]) => engine === "refused").length;
+  assert.ok(
+    refused > 100 && found.length - refused > 300,
+    `${refused} of ${found.length} refused`,
+  );
+  for (const [engine, still] of found) assert.equal(still, engine);
+  await page.context().close();
+});
+
 test("where no WebAssembly runs the cells of a CSV are those that the engine reads", async () => {
   const page = await open("null", server.url + "/all", { ready: false });
   let ran = 0;
   const { compare, none } = differences();
   for (const [name, bytes] of files) {
-    // Node decodes what is broken otherwise than browsers do.
-    if (["cp949-lost.csv", "utf16-odd.csv"].includes(name)) continue;
-    const { error, format, title, head, rows } = await page.evaluate(
-      ([name, bytes]) =>
-        customElements
+    const [{ error, format, title, head, rows }, still] = await page.evaluate(
+      async ([name, list]) => {
+        const bytes = Uint8Array.from(list);
+        const { readStatic } = await import("/static-reader.js");
+        const read = await customElements
           .get("atlas-market-share")
-          .read(Uint8Array.from(bytes), name),
+          .read(bytes, name);
+        return [
+          read,
+          read.error || read.format !== "csv" ? null : readStatic({ bytes }),
+        ];
+      },
       [name, [...bytes]],
     );
     // Without an engine lines above the headings stand as they are.
     if (error || format !== "csv" || title) continue;
-    const still = readStatic({ bytes });
     // The engine's reader takes blanks off, and lines in which nothing else is.
     const bare = (row) => row.map((cell) => String(cell).trim());
     const filled = still.rows.map(bare).filter((row) => row.some(Boolean));

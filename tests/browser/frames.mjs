@@ -8,7 +8,7 @@ import { root, shipped } from "./harness.mjs";
 const read = (path) => readFileSync(path, "utf8");
 
 // Put before the engine: every picture that it posts is noted with the calls and bytes since the
-// one before. What is asked of a painter stands in `log` too, in order, with the time.
+// one before. What is asked of a renderer stands in `log` too, in order, with the time.
 const watch = () => {
   self.frames = [];
   self.log = [];

@@ -1,17 +1,14 @@
 // What all browser tests share: the packages of package.json (installed outside the checkout), the
 // lanes, the server, and how to wait for a widget.
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { cache, require } from "../../tools/installed.mjs";
 import { serve as serveFolder } from "../../tools/serve.mjs";
 
-export const cache =
-  process.env.ATLAS_CACHE ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "ai-atlas");
-export const require = createRequire(join(cache, "node", "package.json"));
+export { cache, require };
+
 const { chromium } = require("playwright-core");
 const { PNG } = require("pngjs");
 const { default: pixelmatch } = await import(require.resolve("pixelmatch"));

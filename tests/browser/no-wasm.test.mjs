@@ -4,6 +4,11 @@ import { after, before, test } from "node:test";
 
 import { SCRIPT, TAGS, finish, open, pageOf, serve } from "./harness.mjs";
 
+// Chinese in GBK: Korean, Japanese and Western readers would each see letters of theirs in it.
+const MIXED = Buffer.from(
+  "label,value\n\xb9\xab\xcb\xbe,60\n\xc6\xe4\xcb\xfb,40\n",
+  "latin1",
+);
 let server;
 before(async () => {
   const pages = {
@@ -11,13 +16,17 @@ before(async () => {
       '<atlas-value-chain src="shipped"></atlas-value-chain><atlas-funding-timeline src="shipped"></atlas-funding-timeline>',
     "/workbook":
       '<script>heard = []; addEventListener("error", ({ detail }) => detail && heard.push(detail.code), true)</script><atlas-market-share src="/book.csv" lang="en"></atlas-market-share>',
+    "/mixed":
+      '<atlas-market-share src="/mixed.csv" lang="en"></atlas-market-share>',
     "/untitled":
       '<atlas-market-share lang="en"><script type="application/json">{"caption":"","head":["label","value"],"rows":[["a",1]]}</script></atlas-market-share>',
   };
   server = await serve((path) =>
     path === "/book.csv"
       ? { body: Buffer.from([80, 75, 3, 4, 0, 0]), type: "text/csv" }
-      : pages[path] && { body: pageOf(SCRIPT + pages[path]) },
+      : path === "/mixed.csv"
+        ? { body: MIXED, type: "text/csv" }
+        : pages[path] && { body: pageOf(SCRIPT + pages[path]) },
   );
 });
 after(finish);
@@ -196,6 +205,52 @@ test("without WebAssembly what is wrong with data is said once, and no more when
     await page.locator("atlas-market-share [part=error]").innerText(),
     /shown as a table/,
   );
+  await page.context().close();
+});
+
+test("without WebAssembly a table of the page that cannot be read is no empty one: it stands as it is, and what is wrong is said", async () => {
+  const lost = await serve((path) =>
+    path === "/page-table.js"
+      ? { status: 404, body: "no" }
+      : path === "/own" && {
+          body: pageOf(
+            SCRIPT +
+              '<atlas-market-share lang="en"><table><tr><th>label</th><th>value</th></tr><tr><td>Aleph</td><td>60</td></tr></table></atlas-market-share>',
+          ),
+        },
+  );
+  const page = await open("nowasm", lost.url + "/own", { ready: false });
+  const share = page.locator("atlas-market-share");
+  await page.waitForFunction(
+    () => document.querySelector("atlas-market-share").status?.error,
+  );
+  assert.match(
+    await share.locator("[part=error]").innerText(),
+    /data could not be loaded/,
+  );
+  assert.ok(await page.getByText("Aleph").isVisible());
+  const { status, message } = await page.evaluate(async () => {
+    const element = document.querySelector("atlas-market-share");
+    const failed = await element.toCSV().then(
+      (text) => ({ message: `a file: ${text}` }),
+      (error) => error,
+    );
+    return { status: element.status.error, message: failed.message };
+  });
+  assert.equal(status, "fetch-failed");
+  assert.match(message, /data could not be loaded/);
+  await page.context().close();
+});
+
+test("without WebAssembly a file whose encoding is not clear is refused, as the engine refuses it", async () => {
+  const page = await open("nowasm", server.url + "/mixed", { ready: false });
+  await page.waitForFunction(
+    () =>
+      document.querySelector("atlas-market-share").status?.error === "not-text",
+  );
+  const share = page.locator("atlas-market-share");
+  assert.match(await share.locator("[part=error]").innerText(), /not UTF-8/);
+  assert.equal(await share.locator("table").count(), 0);
   await page.context().close();
 });
 

@@ -1,5 +1,5 @@
 // The tiers of the engine without a browser, on devices that do what the test says: when kernels
-// reach a painter, and what becomes of one that traps over them.
+// reach a renderer, and what becomes of one that traps over them.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -60,11 +60,14 @@ const begin = (teach = () => {}) => {
   const waiting = [];
   globalThis.gpu = {
     open: async (canvas, force, shaders) => {
-      const painter = { probe() {}, release() {}, taught: [] };
-      painter.teach = (kernels) => (painter.taught.push(kernels), teach());
-      opened.push({ painter, shaders });
+      const gpuRenderer = { probe() {}, release() {}, taught: [] };
+      gpuRenderer.teach = (kernels) => (
+        gpuRenderer.taught.push(kernels),
+        teach()
+      );
+      opened.push({ gpuRenderer, shaders });
       await new Promise((done) => waiting.push(done));
-      return painter;
+      return gpuRenderer;
     },
   };
   const queue = [];
@@ -81,7 +84,7 @@ const until = async (there) => {
 };
 const KERNELS = { "tween.wgsl": "…" };
 
-test("a painter that was opened before the kernels came is taught them once", async () => {
+test("a renderer that was opened before the kernels came is taught them once", async () => {
   const { tiers, opened, waiting } = begin();
   const choice = tiers.probeTiers("webgpu");
   await until(() => waiting.length);
@@ -89,10 +92,10 @@ test("a painter that was opened before the kernels came is taught them once", as
   assert.equal((await choice).tier, "webgpu");
   await tiers.setKernels(KERNELS);
   await tiers.setKernels(KERNELS);
-  assert.deepEqual(opened[0].painter.taught, [KERNELS]);
+  assert.deepEqual(opened[0].gpuRenderer.taught, [KERNELS]);
 });
 
-test("a painter that is opened anew while the kernels come is taught them when it is there, and one that came after them has them", async () => {
+test("a renderer that is opened anew while the kernels come is taught them when it is there, and one that came after them has them", async () => {
   const { tiers, opened, waiting, queue } = begin();
   const choice = tiers.probeTiers("webgpu");
   await until(() => waiting.length);
@@ -107,7 +110,7 @@ test("a painter that is opened anew while the kernels come is taught them when i
   await until(() => queue.length);
   await tiers.onOpened(queue[0]);
   assert.deepEqual(opened[1].shaders, {});
-  assert.deepEqual(opened[1].painter.taught, [KERNELS]);
+  assert.deepEqual(opened[1].gpuRenderer.taught, [KERNELS]);
   await tiers.releaseGpu();
   const again = tiers.probeTiers("webgpu");
   await until(() => waiting.length === 3);
@@ -115,10 +118,10 @@ test("a painter that is opened anew while the kernels come is taught them when i
   await again;
   await tiers.setKernels(KERNELS);
   assert.deepEqual(opened[2].shaders, KERNELS);
-  assert.deepEqual(opened[2].painter.taught, []);
+  assert.deepEqual(opened[2].gpuRenderer.taught, []);
 });
 
-test("a painter that traps over the kernels is a trap of the engine", async () => {
+test("a renderer that traps over the kernels is a trap of the engine", async () => {
   const { tiers, waiting } = begin(() => {
     throw new RangeError("unreachable");
   });

@@ -1,19 +1,23 @@
+// @ts-check
 // Data of a size that no one writes by hand, handed over as typed arrays and dictionaries. The
 // numbers are made up, the same on every visit.
+/** @param {number} seed */
 const random = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
+/** @param {string} word @param {number} count */
 const names = (word, count) =>
   Array.from({ length: count }, (_, i) => `${word} ${i + 1}`);
 const next = random(2026);
+/** @param {number} rows @param {number} count */
 const codes = (rows, count) =>
   Uint32Array.from({ length: rows }, () => next() * count);
 
 const ROWS = 1_000_000;
-document.querySelector("atlas-market-share").setColumns({
+document.querySelector("atlas-market-share")?.setColumns({
   value: Float64Array.from({ length: ROWS }, () => next() ** 6 * 1000),
   levels: [
     {
@@ -33,7 +37,7 @@ document.querySelector("atlas-market-share").setColumns({
 
 const from = Date.UTC(1995, 0, 1);
 const days = (Date.UTC(2025, 0, 1) - from) / 864e5;
-document.querySelector("atlas-funding-timeline").setColumns({
+document.querySelector("atlas-funding-timeline")?.setColumns({
   date: Float64Array.from(
     { length: ROWS },
     () => from + Math.floor((1 - next() ** 2) * days) * 864e5,
@@ -51,6 +55,7 @@ const layer = Uint32Array.from(
   { length: NODES },
   (_, i) => (i * LAYERS) / NODES,
 );
+/** @type {{ from: number[], to: number[] }} */
 const links = { from: [], to: [] };
 for (let i = 0; i < NODES * 2; i++) {
   const a = Math.floor(next() * NODES * 0.8);
@@ -59,7 +64,7 @@ for (let i = 0; i < NODES * 2; i++) {
     Math.min(NODES - 1, a + Math.floor(((0.5 + next()) * NODES) / LAYERS)),
   );
 }
-document.querySelector("atlas-value-chain").setColumns({
+document.querySelector("atlas-value-chain")?.setColumns({
   nodes: {
     label: names("조직", NODES),
     layer: {

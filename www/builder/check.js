@@ -38,10 +38,14 @@ const fillMenu = (/** @type {HTMLSelectElement} */ menu, column, kind) => {
   menu.value = column.field;
 };
 
+// What a unit that stands above the headings is the unit of.
+const COUNTED = ["value", "amount", "valuation"];
+
 // What stands below a menu: the unit, or what else the column might be.
-/** @param {AtlasFileColumn} column @param {string} kind */
-const hintOf = (column, kind) => {
-  const unit = unitName(column.unit, column.power, lang());
+/** @param {AtlasFileColumn} column @param {string} kind @param {string} stated */
+const hintOf = (column, kind, stated) => {
+  const own = unitName(column.unit, column.power, lang());
+  const unit = own || (COUNTED.includes(column.field) ? stated : "");
   if (column.field)
     return [column.period, unit, column.guessed ? word("guessed", lang()) : ""]
       .filter(Boolean)
@@ -145,7 +149,8 @@ export const showTable = (reading, answers) => {
     const menu = ui.grid.querySelector(`select[data-column="${at}"]`);
     fillMenu(menu, column, kind);
     menu.parentNode.classList.toggle("out", !column.field);
-    tell(menu.nextElementSibling, hintOf(column, kind));
+    const stated = ui.unit.value.trim() || (table.unit ?? "");
+    tell(menu.nextElementSibling, hintOf(column, kind, stated));
     menu.parentNode.lastChild.replaceChildren(...doubt(reading, at, answers));
   });
   const marked = new Set(issues.map(({ line }) => line));

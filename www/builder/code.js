@@ -28,7 +28,11 @@ const view = () => {
     ([key]) => !ATTRIBUTES.includes(key),
   );
   if (rest.length) all.view = String(new URLSearchParams(rest));
-  return now.data?.table ? { ...all, ...toldAttributes(now.kind) } : all;
+  const table = now.data?.table;
+  if (!table) return all;
+  const told = toldAttributes(now.kind);
+  // What stands above the headings has no place in a table of the page.
+  return { ...all, ...told, unit: told.unit || (table.unit ?? "") };
 };
 
 /** @type {any} */
@@ -101,8 +105,7 @@ const isForeign = () =>
   URL.canParse(ui.base.value) &&
   new URL(ui.src.value, ui.base.value).origin !== new URL(ui.base.value).origin;
 
-// Which fields a form has. A number that can be read in two ways would be read in another way in a
-// table of the page: until its editor has said which is meant the data are a file.
+// Which fields a form has.
 /** @param {string} form @param {boolean} inline */
 const showFields = (form, inline) => {
   const { now } = state;
@@ -154,6 +157,8 @@ let codes = 0;
 export const code = busy(async () => {
   const form = chosen("form");
   const run = ++codes;
+  // A number that can be read in two ways would be read in another way in a table of the page: until
+  // its editor has said which is meant the data are a file.
   ui.inline.disabled = !!state.now.data?.table?.semicolon && state.doubtful;
   const inline = form === "element" && ui.inline.checked && !ui.inline.disabled;
   showFields(form, inline);

@@ -5,6 +5,7 @@ import { decode } from "../host/static-reader.js";
 import { chosen, state, ui } from "./page.js";
 import { KINDS } from "./roles.js";
 import { columnsText, only } from "./table-text.js";
+import { word } from "./words.js";
 
 /** @import { AtlasFile, AtlasFileColumn, AtlasReadOptions } from '../host/public-types.d.ts' */
 /** @import { Data, Table } from './page.js' */
@@ -70,6 +71,15 @@ export const toldAttributes = (kind) => ({
   unit: ui.unit.value.trim(),
 });
 
+// A text whose encoding is not known.
+const unread = {
+  code: "not-text",
+  detail: "",
+  line: 0,
+  ko: word("encoding", "ko"),
+  en: word("encoding", "en"),
+};
+
 /**
  * Without an engine the element shows what it can.
  * @param {Uint8Array} bytes
@@ -82,6 +92,7 @@ export const examine = async (bytes, named = state.name, options = {}) => {
   const engine = await customElements.whenDefined("atlas-market-share");
   return engine.read(bytes, named, options).catch(() => {
     const text = decode(bytes);
+    if (text === null) return { error: unread };
     return { format: /^\s*[[{]/.test(text) ? "json" : "csv", text };
   });
 };

@@ -38,6 +38,10 @@ const WORDS = {
     "엑셀 파일을 읽지 못했습니다. 엑셀에서 CSV로 저장해 넣어 주세요.",
     "The workbook could not be read. Save it as CSV and put that here.",
   ],
+  encoding: [
+    "글자를 어떤 방식으로 저장했는지 알 수 없습니다. 'CSV UTF-8'로 저장해 넣어 주세요.",
+    "It is not clear in which encoding the text is. Save it as CSV UTF-8 and put that here.",
+  ],
   large: [
     "붙여 넣은 자료가 {0} MB를 넘습니다. 파일로 올리고 그 주소를 쓰세요.",
     "The data is larger than {0} MB. Upload it as a file and use its address.",

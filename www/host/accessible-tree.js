@@ -174,9 +174,11 @@ export class AccessibleTree {
         node.remove();
     groups.forEach((name, i) => {
       const { head, list } = this.#groups[i];
+      head.hidden = !name; // organisations of which nobody says a layer
       if (head.textContent === name) return;
       head.textContent = name;
-      list.setAttribute("aria-label", name);
+      if (name) list.setAttribute("aria-label", name);
+      else list.removeAttribute("aria-label");
     });
   }
 

@@ -3,7 +3,7 @@
 // says which, in words; here they become DOM.
 import { load } from "./assets.js";
 import { h } from "./dom.js";
-import { t } from "./i18n.js";
+import { errorText, t } from "./i18n.js";
 
 /** @import { Control, Line } from './protocol.d.ts' */
 /**
@@ -190,12 +190,27 @@ export class Controls {
       "aria-label": label,
       hidden: true,
     });
-    const start = () =>
-      load("combobox").then(
-        ({ combobox }) => combobox(input, list, this.#on, t("none", lang)),
-        listen,
-      );
-    // Where it did not come it is asked for again by whoever comes back to the field.
+    const show = (/** @type {boolean} */ open) => {
+      list.hidden = !open;
+      input.setAttribute("aria-expanded", `${open}`);
+    };
+    let run = 0;
+    const start = async () => {
+      try {
+        const { combobox } = await load("combobox", undefined, ++run);
+        show(false);
+        combobox(input, list, this.#on, t("none", lang));
+      } catch {
+        // It is asked for again, as another one, by whoever comes back to the field: a request that
+        // is still on its way would be waited for.
+        listen();
+        if (activeIn(input) !== input) return;
+        const sentence = errorText("assets", lang);
+        list.replaceChildren(h("li", { class: "none" }, sentence));
+        show(true);
+        input.addEventListener("blur", () => show(false), { once: true });
+      }
+    };
     const listen = () => input.addEventListener("focus", start, { once: true });
     listen();
     return { node: h("div", { class: "search" }, input, list) };

@@ -461,7 +461,7 @@ class EngineClient {
       ];
       if (message.tier) this.#badTiers.push(message.tier);
       // Data that traps once while it is read traps again: its element gives it up, so that the
-      // others live. So it does where what it shows traps twice; a trap in the painter of a tier is
+      // others live. So it does where what it shows traps twice; a trap in the renderer of a tier is
       // that tier's.
       const { id, during } = message;
       if (id && !message.tier && !message.final) {

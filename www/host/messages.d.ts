@@ -142,7 +142,7 @@ export type ToEngine =
     }
   | { type: "view"; id: number; view: View; acts: Act[] }
   | ({ type: "pick"; x: number; y: number; lang: string } & Question)
-  | ({ type: "card"; datum: number; lang: string } & Question)
+  | ({ type: "tooltip"; datum: number; lang: string } & Question)
   | ({ type: "find"; text: string; lang: string } & Question)
   | ({ type: "svg"; view: PaperView } & Question)
   | ({ type: "table"; lang: string } & Question)
@@ -188,9 +188,9 @@ export type FromEngine =
       seq: number;
       datum: number;
       opens?: boolean;
-      card?: Tooltip | null;
+      tooltip?: Tooltip | null;
     }
-  | { type: "card"; id: number; seq: number; card?: Tooltip | null }
+  | { type: "tooltip"; id: number; seq: number; tooltip?: Tooltip | null }
   | { type: "found"; id: number; seq: number; found?: Line[] }
   | { type: "svg"; id: number; seq: number; svg?: string }
   | { type: "table"; id: number; seq: number; table?: Table }

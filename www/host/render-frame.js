@@ -114,17 +114,17 @@ export class FrameRenderer {
     for (;;) {
       workAt();
       const choice = raster ?? (await this.#tiers.select(renderer));
-      const { key, tier, painter, reasons } = choice;
+      const { key, tier, gpuRenderer, reasons } = choice;
       Object.assign(answer, { tier, reason: reasons.join("; ") });
-      painter ? workAt(0, "paint", { tier }) : workAt(id, "paint");
+      gpuRenderer ? workAt(0, "paint", { tier }) : workAt(id, "paint");
       const size = call("pixels", id, dpr);
       // A picture of no size is a picture: its words are all that there is of it. No canvas and no
       // bitmap can be that small.
       if (!size.width || !size.height) {
-        const first = !painter && this.#tiers.useRasterFirst(renderer);
+        const first = !gpuRenderer && this.#tiers.useRasterFirst(renderer);
         return post({ ...answer, width: 0, height: 0, first });
       }
-      if (!painter || !key) return this.#postRaster(answer, dpr, size);
+      if (!gpuRenderer || !key) return this.#postRaster(answer, dpr, size);
       try {
         return this.#postPainted(answer, dpr, size, choice);
       } catch (error) {
@@ -160,12 +160,12 @@ export class FrameRenderer {
    * @param {{ width: number, height: number }} size
    * @param {Choice} choice
    */
-  #postPainted(answer, dpr, { width, height }, { canvas, painter }) {
+  #postPainted(answer, dpr, { width, height }, { canvas, gpuRenderer }) {
     const { call, post } = this.#worker;
-    if (!canvas || !painter) return;
+    if (!canvas || !gpuRenderer) return;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    call("paint", painter, answer.id, dpr);
+    call("paint", gpuRenderer, answer.id, dpr);
     const bitmap = canvas.transferToImageBitmap();
     post({ ...answer, width, height, bitmap }, [bitmap]);
   }

@@ -6,52 +6,100 @@
 /** @import { PageTable } from './page-table.js' */
 
 const BROKEN = /[\uFFFD\u0080-\u009F\uE000-\uF8FF]/;
-// What a text in an encoding is made of, as src/data/encoding.rs asks it.
-/** @type {[string, RegExp, number][]} */
+// Letters that are not ASCII, as src/data/table/units.rs has them: marks such as · and ㈜ are none.
+const LETTERS =
+  /[ªµºÀ-ÖØ-öø-\u02C1\u0370-\u1FFF\u3005-\u3007\u3031-\u3035\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u318E\u31A0-\u31FF\u3400-\u4DBF\u4E00-\uA4CF\uAC00-\uD7A3\uF900-\uFDFF\uFF21-\uFF3A\uFF41-\uFF5A\uFF66-\uFFDC\u{20000}-\u{3FFFF}]/gu;
+/** @param {string} text @param {RegExp} what */
+const count = (text, what) => text.match(what)?.length ?? 0;
+
+// In Western words a letter that is not ASCII stands alone; letters of Asia are two such bytes each.
+/** @param {string} text */
+const standAlone = (text) => {
+  const runs = text.match(/[^\x00-\x7F]+/g) ?? [];
+  const marked = runs.reduce((sum, { length }) => sum + length, 0);
+  return (marked - runs.length) * 4 <= marked;
+};
+
+// What a text in an encoding is made of, as src/data/encoding.rs asks it: of its letters at least so
+// many tenths are of a kind, and it may say more.
+/** @type {[label: string, kind: RegExp, tenths: number, fits?: (text: string) => boolean][]} */
 const ENCODINGS = [
-  ["euc-kr", /[가-힣]/g, 0.8],
-  ["shift_jis", /[ぁ-ヿ]/g, 0.3],
-  ["windows-1252", /[À-ÿŠšŽžŒœŸ]/g, 0.5],
+  ["euc-kr", /[가-힣]/g, 8],
+  // Half-width katakana are what bytes of Latin letters look like.
+  ["shift_jis", /[ぁ-ヿ]/g, 3, (text) => !/[｡-ﾟ]/.test(text)],
+  ["windows-1252", /[À-ÿŠšŽžŒœŸ]/g, 5, standAlone],
 ];
 
-// UTF-16 with its mark, UTF-8, or what Korean, Japanese and Western European spreadsheets save when
-// nobody asks them for UTF-8.
+/** @param {Uint8Array} bytes @param {(typeof ENCODINGS)[number]} encoding */
+const decodeAs = (bytes, [label, kind, tenths, fits]) => {
+  const text = new TextDecoder(label).decode(bytes);
+  const found = BROKEN.test(text) ? 0 : count(text, kind);
+  const mostly = found > 0 && found * 10 >= count(text, LETTERS) * tenths;
+  return mostly && (fits?.(text) ?? true) ? text : null;
+};
+
+const JSON_BEGINS = /^\s*(?:\{|\[\s*[[{"\]])/;
+
+// The first bytes of a file as far as they are ASCII.
+/** @param {Uint8Array} bytes */
+const beginOf = (bytes) =>
+  /^[\x00-\x7F]*/.exec(
+    new TextDecoder("latin1").decode(bytes.subarray(0, 1024)),
+  )?.[0] ?? "";
+
+// UTF-16 with its mark, UTF-8, or, of a table, what Korean, Japanese and Western European
+// spreadsheets save when nobody asks them for UTF-8; null where it could be in several encodings or
+// is in none of these.
 /** @param {Uint8Array} bytes */
 export const decode = (bytes) => {
   const mark = (bytes[0] << 8) | bytes[1];
   if (mark === 0xfffe || mark === 0xfeff)
     return new TextDecoder(mark === 0xfeff ? "utf-16be" : "utf-16le").decode(
-      bytes,
+      bytes.subarray(0, bytes.length & ~1), // half a character is none
     );
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    for (const [label, own, least] of ENCODINGS) {
-      const text = new TextDecoder(label).decode(bytes);
-      const letters = text.match(/(?![\x00-\x7F])\p{L}/gu)?.length ?? 0;
-      const found = text.match(own)?.length ?? 0;
-      if (found && found >= letters * least && !BROKEN.test(text)) return text;
+    if (JSON_BEGINS.test(beginOf(bytes))) return null;
+    for (const encoding of ENCODINGS) {
+      const text = decodeAs(bytes, encoding);
+      if (text !== null) return text;
     }
-    return new TextDecoder("euc-kr").decode(bytes);
+    return null;
   }
+};
+
+const SAMPLE = 30; // lines
+
+// The mark between cells, as src/data/csv.rs finds it: that of most lines, then the one that most
+// lines have equally often; commas between digits may be decimal ones.
+/** @param {string} text */
+const commaOf = (text) => {
+  const lines = text
+    .slice(0, 65536)
+    // What stands in quotation marks separates nothing; only where a cell begins does one open it.
+    .replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, '"')
+    .split(/[\r\n]+/)
+    .filter(Boolean)
+    .slice(0, SAMPLE);
+  const decimals = lines.filter((line) => /\d,(?=\d)/.test(line)).length;
+  const scores = [/(?<!\d),|,(?!\d)/g, /;/g, /\t/g].map((one, at) => {
+    const found = lines.map((line) => count(line, one)).filter(Boolean);
+    const alike = found.map((n) => found.filter((m) => m === n).length);
+    return [found.length, Math.max(0, ...alike), at ? 0 : decimals];
+  });
+  const best = [0, 1, 2].reduce((a, b) => {
+    const at = [0, 1, 2].find((i) => scores[a][i] !== scores[b][i]);
+    return at === undefined || scores[b][at] > scores[a][at] ? b : a;
+  });
+  return scores[best].some(Boolean) ? ",;\t"[best] : ",";
 };
 
 /** @param {string} text @returns {TableRows} */
 const readCsv = (text) => {
-  // What stands in quotation marks separates nothing, be it a comma or the end of a line.
   const [named, mark] = /^"?sep=([^"\r\n])"?(?=[\r\n])/i.exec(text) ?? [""];
   text = text.slice(named.length);
-  // Only where a cell begins a mark opens one.
-  const [, line = ""] =
-    /^[\r\n]*((?:(?<![^,;\t\r\n])"(?:[^"]|"")*"|[^\r\n])*)/.exec(
-      text.slice(0, 65536),
-    ) ?? [];
-  const first = line.replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, "");
-  const comma =
-    mark ??
-    [",", ";", "\t"].reduce((a, b) =>
-      first.split(b).length > first.split(a).length ? b : a,
-    );
+  const comma = mark ?? commaOf(text);
   const rows = [];
   let row = [];
   let at = 0;
@@ -127,6 +175,9 @@ const readCells = ({ caption, rows }) => {
   };
 };
 
+/** @param {string} code */
+const fault = (code) => Object.assign(Error(code), { code });
+
 // What an element was given, as data-source.js has it (bytes, text or data): a file of any kind, or
 // a table with caption, head and rows.
 /** @param {Input} input @returns {any} JSON may be anything */
@@ -136,14 +187,13 @@ export const readStatic = ({ bytes, text, data, format }) => {
       ? readCells(/** @type {PageTable} */ (data))
       : data;
   if (/^(?:80,75,3,4|208,207,17,224)$/.test(`${bytes?.slice(0, 4)}`))
-    throw Object.assign(Error(), { code: "workbook" });
-  const words = (text ?? decode(bytes ?? new Uint8Array())).replace(
-    /^\uFEFF/,
-    "",
-  );
-  if (/^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(words))
-    throw Object.assign(Error(), { code: "web-page" });
-  return /^\s*(?:\{|\[\s*[[{"\]])/.test(words)
-    ? JSON.parse(words)
-    : readCsv(words);
+    throw fault("workbook");
+  const given = bytes ?? new Uint8Array();
+  const words = (text ?? decode(given))?.replace(/^\uFEFF/, "");
+  if (
+    /^\s*<(?:!doctype\s+html|html|head|body|!--)/i.test(words ?? beginOf(given))
+  )
+    throw fault("web-page");
+  if (words === undefined) throw fault("not-text");
+  return JSON_BEGINS.test(words) ? JSON.parse(words) : readCsv(words);
 };

@@ -233,6 +233,8 @@ const KINDS = {
 const FAULTS = {
   "web-page":
     "주소가 데이터가 아니라 웹 페이지를 돌려주었습니다. 파일이 그 자리에 있는지, 로그인 없이 열리는지 확인해 주세요.|The address answers with a web page, not with data. Check that the file is there and opens without signing in.",
+  "not-text":
+    "파일이 UTF-8 텍스트가 아니어서 읽지 못했습니다.|The file is not UTF-8 text and could not be read.",
   workbook:
     "엑셀 통합 문서입니다. 'CSV UTF-8'로 저장한 파일을 써 주세요.|This is an Excel workbook: save it as CSV (UTF-8).",
 };

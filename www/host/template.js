@@ -108,7 +108,12 @@ const overlayNodes = () => ({
   panel: h("div", { class: "panel", part: "table", hidden: true }),
   live: h("div", { class: "live", "aria-live": "polite" }),
   print: h("div", { class: "paper", "aria-hidden": "true" }),
-  card: h("div", { class: "card", part: "card", role: "group", hidden: true }),
+  tooltip: h("div", {
+    class: "card",
+    part: "card",
+    role: "group",
+    hidden: true,
+  }),
   // Tells the reader's text size and, by a transition, a change of the colour scheme.
   probe: h("i", { class: "probe", "aria-hidden": "true" }),
   // Outside of the root, whose theme is its own: what text and colour scheme are where the element
@@ -136,7 +141,7 @@ export const buildTemplate = (parts) => {
     ui.bar,
     ui.stage,
     ui.print,
-    ui.card,
+    ui.tooltip,
     ui.count,
     ui.legend,
     ui.error,

@@ -6,7 +6,7 @@ import { load } from "./assets.js";
 import {
   callWasm,
   errorMessage,
-  releasePainter,
+  releaseRenderer,
   toTrapError,
 } from "./traps.js";
 
@@ -14,13 +14,13 @@ import {
 /** @import { FromEngine, Renderer, Tier } from './messages.d.ts' */
 /** @import { TrapError } from './traps.js' */
 /**
- * @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, painter: GpuRenderer, kernels: Record<string, string> }} Opened A tier that paints, and the kernels that it knows.
+ * @typedef {{ tier: Tier, key: string, canvas: OffscreenCanvas, gpuRenderer: GpuRenderer, kernels: Record<string, string> }} Opened A tier that paints, and the kernels that it knows.
  */
 /**
- * @typedef {{ reason: string, retryAt: number, reopening?: boolean, painter?: undefined, canvas?: undefined }} Closed A tier that does not, why, and when it may be tried again.
+ * @typedef {{ reason: string, retryAt: number, reopening?: boolean, gpuRenderer?: undefined, canvas?: undefined }} Closed A tier that does not, why, and when it may be tried again.
  */
 /** @typedef {Opened | Closed} TierState */
-/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, painter?: GpuRenderer, reasons: string[] }} Choice */
+/** @typedef {{ tier: Tier, key?: string, canvas?: OffscreenCanvas, gpuRenderer?: GpuRenderer, reasons: string[] }} Choice */
 /**
  * @typedef {{ type: 'reopened', id?: undefined, key: string, closed: Closed, opening: Promise<TierState> }} Reopened
  */
@@ -177,7 +177,7 @@ export class TierManager {
       : this.probeTiers(renderer);
   }
 
-  // The best living painter for what an element asks; without one the canvas tier, with the
+  // the best living renderer for what an element asks; without one the canvas tier, with the
   // reasons.
   /** @param {Renderer} [renderer] @returns {Promise<Choice>} */
   async probeTiers(renderer = "auto") {
@@ -186,7 +186,7 @@ export class TierManager {
       for (const key of tier === renderer ? [tier, tier + "!"] : [tier]) {
         if (!this.#tiers.has(key)) this.#tiers.set(key, this.#begin(tier, key));
         const state = await this.#stateOf(key);
-        if (state?.painter) return { ...state, reasons };
+        if (state?.gpuRenderer) return { ...state, reasons };
         const closed = /** @type {Closed} */ (state);
         reasons.push(key + ": " + closed.reason);
         if (this.#reopen(tier, key, closed)) return { tier: "canvas", reasons };
@@ -210,9 +210,9 @@ export class TierManager {
 
   // What the browser can do is known: why it is no better than the raster, or nothing.
   async finishUpgrade() {
-    const { painter, reasons } = await this.probeTiers();
+    const { gpuRenderer, reasons } = await this.probeTiers();
     this.#state = KNOWN;
-    return painter || this.restarted ? "" : reasons.join("; ");
+    return gpuRenderer || this.restarted ? "" : reasons.join("; ");
   }
 
   // ---- opening
@@ -243,7 +243,7 @@ export class TierManager {
     if ((await this.#stateOf(key)) === closed) {
       this.#tiers.set(key, next);
       this.#teach(next);
-    } else if (next.painter) releasePainter(next.painter); // all was given back meanwhile
+    } else if (next.gpuRenderer) releaseRenderer(next.gpuRenderer); // all was given back meanwhile
     // Also where it failed: the time of the next try counts from there.
     this.#worker.post({ type: "refresh" });
   }
@@ -261,18 +261,18 @@ export class TierManager {
       });
       const force = key !== tier;
       const kernels = this.#kernels;
-      const painter =
+      const gpuRenderer =
         tier === "webgpu"
           ? await openWebGpu(canvas, force, kernels)
           : await openWebGl2(canvas, force);
       try {
-        callWasm(() => painter.probe());
+        callWasm(() => gpuRenderer.probe());
         if (!looksRight(canvas)) throw "wrong-pixels";
       } catch (error) {
-        if (!error.trap) releasePainter(painter);
+        if (!error.trap) releaseRenderer(gpuRenderer);
         throw error;
       }
-      return { key, tier, canvas, painter, kernels };
+      return { key, tier, canvas, gpuRenderer, kernels };
     } catch (error) {
       if (error.trap) fail(Object.assign(error, { tier }), undefined, "open");
       const retryAt = Date.now() + this.#retryDelay();
@@ -301,24 +301,25 @@ export class TierManager {
     await this.close(key, "lost");
     const state = await this.#stateOf(key);
     // The pages' pictures are still there: while a new context comes at once nobody needs others.
-    const reopening = state && !state.painter && this.#reopen(tier, key, state);
+    const reopening =
+      state && !state.gpuRenderer && this.#reopen(tier, key, state);
     if (!reopening) this.#worker.post({ type: "refresh" });
   }
 
-  // Forgets a painter. The first loss is mended at once, the second after a while; after more the
+  // Forgets a GPU renderer. The first loss is mended at once, the second after a while; after more the
   // GPU rests, as it does where none can be had.
   /** @param {string} key @param {string} reason */
   async close(key, reason) {
-    const painter = (await this.#stateOf(key))?.painter;
+    const gpuRenderer = (await this.#stateOf(key))?.gpuRenderer;
     const now = Date.now();
-    if (painter && !(now - (this.#lossTimes.at(-1) ?? NaN) < ONE_LOSS_MS)) {
+    if (gpuRenderer && !(now - (this.#lossTimes.at(-1) ?? NaN) < ONE_LOSS_MS)) {
       const recent = this.#lossTimes.filter((then) => now - then < RETRY_MS);
       this.#lossTimes = [...recent, now];
     }
     const delay = [0, REOPEN_MS][this.#lossTimes.length - 1] ?? RETRY_MS;
     this.#tiers.set(key, { reason, retryAt: now + delay });
     try {
-      painter?.release();
+      gpuRenderer?.release();
     } catch {} // it may have died with its device
   }
 
@@ -339,9 +340,9 @@ export class TierManager {
   // Nobody looks: contexts and devices go back.
   async releaseGpu() {
     for (const key of this.#tiers.keys()) {
-      const painter = (await this.#stateOf(key))?.painter;
+      const gpuRenderer = (await this.#stateOf(key))?.gpuRenderer;
       this.#tiers.delete(key);
-      if (painter) releasePainter(painter);
+      if (gpuRenderer) releaseRenderer(gpuRenderer);
     }
     this.#state = UNKNOWN;
   }
@@ -355,9 +356,9 @@ export class TierManager {
   // What was opened before the kernels came, or while they did, gets them now.
   /** @param {TierState} state */
   #teach(state) {
-    const { painter } = state;
-    if (!painter || state.kernels === this.#kernels) return;
+    const { gpuRenderer } = state;
+    if (!gpuRenderer || state.kernels === this.#kernels) return;
     state.kernels = this.#kernels;
-    callWasm(() => painter.teach(this.#kernels));
+    callWasm(() => gpuRenderer.teach(this.#kernels));
   }
 }

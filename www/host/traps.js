@@ -27,5 +27,6 @@ export const callWasm = (call) => {
   }
 };
 
-/** @param {GpuRenderer} painter */
-export const releasePainter = (painter) => callWasm(() => painter.release());
+/** @param {GpuRenderer} gpuRenderer */
+export const releaseRenderer = (gpuRenderer) =>
+  callWasm(() => gpuRenderer.release());

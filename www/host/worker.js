@@ -34,11 +34,11 @@ const TABLES_MS = 9e3;
 const NOT_OF_DATA = ["assets", "engine", "fetch-failed"];
 /** The answers of questions. @type {Record<string, string>} */
 const ANSWERS = {
-  card: "card",
   find: "found",
   pick: "picked",
   svg: "svg",
   table: "table",
+  tooltip: "tooltip",
 };
 
 // A page's policy, or bytes that are no wasm.
@@ -270,12 +270,12 @@ export class EngineWorker {
     view: (message) => this.frames.renderView(message),
     pick: ({ id, seq, x, y, lang }) => {
       const { datum, opens } = this.call("pick", id, x, y);
-      const card = this.#card(id, datum, lang);
-      this.post({ type: "picked", id, seq, datum, opens, card });
+      const tooltip = this.#tooltip(id, datum, lang);
+      this.post({ type: "picked", id, seq, datum, opens, tooltip });
     },
-    card: ({ id, seq, datum, lang }) => {
-      const card = this.#card(id, datum, lang);
-      this.post({ type: "card", id, seq, card });
+    tooltip: ({ id, seq, datum, lang }) => {
+      const tooltip = this.#tooltip(id, datum, lang);
+      this.post({ type: "tooltip", id, seq, tooltip });
     },
     find: ({ id, seq, text, lang }) => {
       const found = this.call("find", id, text, lang);
@@ -293,7 +293,7 @@ export class EngineWorker {
   };
 
   /** @param {number} id @param {number} datum @param {string} lang */
-  #card(id, datum, lang) {
+  #tooltip(id, datum, lang) {
     return datum >= 0 ? this.call("tooltip", id, datum, lang) : null;
   }
 

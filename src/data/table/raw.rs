@@ -281,8 +281,21 @@ fn is_note(text: &str) -> bool {
         || text.starts_with('*')
         || (begin.contains([':', '：', ')'])
             && [
-                "source", "sources", "note", "notes", "출처", "자료", "주", "주석", "비고", "出典",
-                "注", "資料",
+                "source",
+                "sources",
+                "note",
+                "notes",
+                "출처",
+                "자료",
+                "주",
+                "주석",
+                "비고",
+                "出典",
+                "注",
+                "資料",
+                "quelle",
+                "quellen",
+                "anmerkung",
             ]
             .iter()
             .any(|note| word.eq_ignore_ascii_case(note)))

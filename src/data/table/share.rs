@@ -66,8 +66,10 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     }
     tables.extend(table(writer, own, unit.as_ref(), &mut totals));
     for (row, _) in totals.iter().enumerate().filter(|(_, total)| **total) {
-        let label = writer.text(row, "label");
-        writer.note(row, "label", label, IssueKind::TotalRow);
+        // A total may stand where the groups do.
+        let name = [writer.text(row, "label"), writer.text(row, "group")];
+        let name = name.into_iter().find(|name| !name.is_empty());
+        writer.note(row, "label", name.unwrap_or_default(), IssueKind::TotalRow);
     }
     // Of periods the newest is open, and a slider leads to the others.
     let newest = tables

@@ -126,6 +126,12 @@ export class FallbackController {
   async #read(input, onFault) {
     const { kind, theme } = this.#host;
     if (!input) return null;
+    // What could not even be taken from the page is no table without rows.
+    if (input.refused) {
+      const [code] = input.refused;
+      onFault?.(code, errorText(code, theme.lang));
+      return null;
+    }
     try {
       const { staticTable } = await load("static-table");
       const table = staticTable(kind, input, theme.lang, translate);

@@ -40,7 +40,7 @@ export class KeyboardController {
         },
         escape: () => {
           if (host.element.selected) host.selection.toggle(null);
-          else if (!host.ui.card.hidden) host.tooltip.hide();
+          else if (!host.ui.tooltip.hidden) host.tooltip.hide();
           else host.view.act([["key", "Escape", -1]], null, true);
         },
         table: () => host.panel.toggle(true),
@@ -70,7 +70,8 @@ export class KeyboardController {
   onBlur({ relatedTarget }) {
     const { pointer, tooltip, ui } = this.#host;
     const target = /** @type {Node | null} */ (relatedTarget);
-    if (ui.card.contains(target) || this.outline.node.contains(target)) return;
+    if (ui.tooltip.contains(target) || this.outline.node.contains(target))
+      return;
     tooltip.hide();
     pointer.setHover(-1);
   }

@@ -111,7 +111,7 @@ export class PointerController {
   }
 
   /** @param {Extract<FromEngine, { type: 'picked' }>} message */
-  onPicked({ datum, opens, card }) {
+  onPicked({ datum, opens, tooltip: content }) {
     const { keyboard, selection, tooltip, ui, view } = this.#host;
     const pick = this.#pending;
     const next = this.#next;
@@ -125,27 +125,27 @@ export class PointerController {
       const [left, top] = [near.x + near.w / 2, near.y + near.h / 2];
       return this.#pick({ x: left, y: top, click, again: true });
     }
-    const item = datum < 0 ? null : this.#itemAt(datum, pick, card);
+    const item = datum < 0 ? null : this.#itemAt(datum, pick, content);
     ui.stage.classList.toggle("hit", !!item);
     tooltip.anchor = item;
     if (click === "hold") {
-      if (card) tooltip.show(card, true);
+      if (content) tooltip.show(content, true);
     } else if (click && opens) {
       tooltip.hide();
       view.act([["open", datum]], null, true);
     } else if (click) {
       tooltip.pinned = false;
-      selection.toggle(item, card);
-    } else if (!pick.gone) this.#onHover(item, card);
+      selection.toggle(item, content);
+    } else if (!pick.gone) this.#onHover(item, content);
     if (next) this.#pick({ x: next.x, y: next.y, click: next.click });
   }
 
-  /** @param {number} datum @param {Pick} pick @param {Tooltip | null} [card] @returns {Anchor} */
-  #itemAt(datum, { x, y }, card) {
+  /** @param {number} datum @param {Pick} pick @param {Tooltip | null} [content] @returns {Anchor} */
+  #itemAt(datum, { x, y }, content) {
     return (
       this.#host.keyboard.outline.get(datum) ?? {
         datum,
-        entity: card?.entity,
+        entity: content?.entity,
         x: x - HIT_PX / 2,
         y: y - HIT_PX / 2,
         w: HIT_PX,
@@ -154,11 +154,11 @@ export class PointerController {
     );
   }
 
-  /** @param {Anchor | null} item @param {Tooltip | null} [card] */
-  #onHover(item, card) {
+  /** @param {Anchor | null} item @param {Tooltip | null} [content] */
+  #onHover(item, content) {
     const { tooltip } = this.#host;
     const datum = item?.datum ?? -1;
-    if (card && item && !tooltip.pinned) tooltip.show(card);
+    if (content && item && !tooltip.pinned) tooltip.show(content);
     else if (!item && !tooltip.pinned) tooltip.hide();
     if (!this.setHover(datum)) return;
     this.#host.emit("atlas-hover", {

@@ -41,8 +41,8 @@ export class SelectionController {
   }
 
   // Selects a row, or nothing where it was selected.
-  /** @param {Row | null} item @param {Tooltip | null} [card] */
-  toggle(item, card) {
+  /** @param {Row | null} item @param {Tooltip | null} [content] */
+  toggle(item, content) {
     const host = this.#host;
     const { element, focus, tooltip } = host;
     const id = item ? idOf(item) : "";
@@ -56,7 +56,7 @@ export class SelectionController {
     });
     focus.mark(!!next);
     if (!next || !item) tooltip.hide();
-    else if (card) tooltip.show(card, true);
+    else if (content) tooltip.show(content, true);
     else tooltip.request(item.datum, true);
   }
 
@@ -64,13 +64,13 @@ export class SelectionController {
   /** @param {number} datum */
   async focusDatum(datum) {
     const { keyboard, session, tooltip, view } = this.#host;
-    const card = await session.request({ type: "card", datum });
-    if (!card) return;
+    const content = await session.request({ type: "tooltip", datum });
+    if (!content) return;
     view.act([["show", datum]], null, true);
     const item = keyboard.outline.get(datum);
     tooltip.anchor = item;
-    const { entity } = card;
-    if (this.isSelected({ entity, datum })) tooltip.show(card, true);
-    else this.toggle({ datum, entity }, card);
+    const { entity } = content;
+    if (this.isSelected({ entity, datum })) tooltip.show(content, true);
+    else this.toggle({ datum, entity }, content);
   }
 }

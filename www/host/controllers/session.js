@@ -139,9 +139,11 @@ export class SessionController {
     else if (this.#waiting.has(seq)) {
       this.#waiting.get(seq)?.(/** @type {any} */ (message)[type]);
       this.#waiting.delete(seq);
-    } else if (type === "card") {
+    } else if (type === "tooltip") {
       if (seq !== this.#lastSeq) return;
-      message.card ? host.tooltip.show(message.card) : host.tooltip.hide();
+      message.tooltip
+        ? host.tooltip.show(message.tooltip)
+        : host.tooltip.hide();
     } else if (type === "failed") {
       this.reset();
       host.errors.report("engine", null, { reason: message.reason });

@@ -1,7 +1,7 @@
 // @ts-check
 // The tooltip of a row: beside its mark, or as a sheet at the foot of a small screen. Pinned ones
 // stay and can be read by keyboard.
-import { fillCard, placeBeside } from "../card.js";
+import { fillTooltip, placeBeside } from "../tooltip-content.js";
 import { boxOf, say } from "../dom.js";
 
 /** @import { ControllerHost } from './host.js' */
@@ -27,11 +27,11 @@ export class TooltipController {
   }
 
   /** @param {Template} ui */
-  hostRendered({ card }) {
-    card.addEventListener("keydown", ({ key }) => {
+  hostRendered({ tooltip }) {
+    tooltip.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this.hide();
     });
-    card.addEventListener("focusout", (event) => {
+    tooltip.addEventListener("focusout", (event) => {
       if (event.relatedTarget) this.#host.keyboard.onBlur(event);
     });
   }
@@ -42,22 +42,22 @@ export class TooltipController {
     this.anchor = keyboard.outline.get(datum);
     this.pinned = pin;
     const seq = session.nextSeq();
-    session.send({ type: "card", seq, datum, lang: theme.lang });
+    session.send({ type: "tooltip", seq, datum, lang: theme.lang });
   }
 
-  /** @param {Tooltip} card @param {boolean} [pin] */
-  show(card, pin = this.pinned) {
+  /** @param {Tooltip} content @param {boolean} [pin] */
+  show(content, pin = this.pinned) {
     const { focus, theme, ui } = this.#host;
-    const node = ui.card;
+    const node = ui.tooltip;
     // What was asked for is said; its relations and sources are there to be read.
     if (pin && (node.hidden || !node.classList.contains("pin"))) {
-      const { title, value, share, date, status, note } = card;
+      const { title, value, share, date, status, note } = content;
       const words = [title, value, share, date, status?.join(", "), note];
       say(ui.live, words.filter(Boolean).join(". "));
     }
     this.pinned = pin;
-    node.setAttribute("aria-label", card.title ?? "");
-    fillCard(node, card, theme.lang, () => this.hide());
+    node.setAttribute("aria-label", content.title ?? "");
+    fillTooltip(node, content, theme.lang, () => this.hide());
     node.hidden = false;
     node.classList.toggle("pin", !!pin);
     const stillThere = focus.takeMark();
@@ -104,14 +104,14 @@ export class TooltipController {
 
   hide() {
     const { element, keyboard, session, ui } = this.#host;
-    const { card } = ui;
+    const { tooltip } = ui;
     const focused = element.shadowRoot?.activeElement ?? null;
-    const hadFocus = card.contains(focused);
+    const hadFocus = tooltip.contains(focused);
     this.pinned = false;
-    card.removeAttribute("popover");
-    card.hidden = true;
+    tooltip.removeAttribute("popover");
+    tooltip.hidden = true;
     if (!hadFocus) return;
-    keyboard.outline.focus(this.anchor?.datum); // back to its mark, which asks for the card
+    keyboard.outline.focus(this.anchor?.datum); // back to its mark, which asks for the tooltip
     session.nextSeq(); // whose answer comes too late
   }
 }

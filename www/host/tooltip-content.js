@@ -5,8 +5,8 @@ import { t } from "./i18n.js";
 
 /** @import { Tooltip } from './protocol.d.ts' */
 
-/** @param {HTMLElement} node @param {Tooltip} card @param {string} lang @param {() => void} close */
-export const fillCard = (node, card, lang, close) => {
+/** @param {HTMLElement} node @param {Tooltip} content @param {string} lang @param {() => void} close */
+export const fillTooltip = (node, content, lang, close) => {
   const line = (
     /** @type {string} */ name,
     /** @type {string | undefined} */ text,
@@ -19,23 +19,23 @@ export const fillCard = (node, card, lang, close) => {
   button.addEventListener("click", close);
   node.replaceChildren(
     ...[
-      h("b", {}, card.title ?? ""),
-      line("big", card.value),
-      line("", card.share),
-      line("dim", card.date),
-      line("", card.status?.join(" · ")),
-      card.rows?.length
+      h("b", {}, content.title ?? ""),
+      line("big", content.value),
+      line("", content.share),
+      line("dim", content.date),
+      line("", content.status?.join(" · ")),
+      content.rows?.length
         ? h(
             "dl",
             {},
-            ...card.rows.flatMap(([a, b], i, all) => [
+            ...content.rows.flatMap(([a, b], i, all) => [
               all[i - 1]?.[0] === a ? "" : h("dt", {}, a),
               h("dd", {}, b),
             ]),
           )
         : null,
-      line("dim", card.note),
-      ...(card.cites ?? []).map(({ text, url }) =>
+      line("dim", content.note),
+      ...(content.cites ?? []).map(({ text, url }) =>
         h("div", { class: "cite" }, link(text, url)),
       ),
       button,
@@ -44,8 +44,8 @@ export const fillCard = (node, card, lang, close) => {
 };
 
 // Beside its anchor, never over it: the first of right, left, below, above that fits; boxes are in
-// the frame's coordinates. Moved, not laid out anew: a pointer that wanders would push its own card
-// about, and browsers count that against the page.
+// the frame's coordinates. Moved, not laid out anew: a pointer that wanders would push its own
+// tooltip about, and browsers count that against the page.
 /**
  * @param {HTMLElement} node
  * @param {{ x: number, y: number, w: number, h: number }} anchor
