@@ -262,7 +262,10 @@ impl FundingTimelineWidget {
                 GroupBy::Org | GroupBy::Layer if self.columns.is_none() => {
                     match self.layer(group_by, id) {
                         Some(layer) => pen.layer_key(&key, &name, layer, count),
-                        None => pen.filter(&key, &name, pen.palette.secondary, "swatch", count),
+                        None => {
+                            let color = self.color(&pen.palette, group_by, id);
+                            pen.filter(&key, &name, color, "swatch", count);
+                        }
                     }
                 }
                 _ => pen.filter(&key, &name, 0, "none", count),
@@ -286,6 +289,7 @@ impl FundingTimelineWidget {
             }
         }
         pen.layer_keys(&layers);
+        self.organisation_keys(pen);
         if without_layer && layers.contains(&true) {
             pen.key(NO_LAYER, color, "swatch");
         }

@@ -80,7 +80,8 @@ impl Columns {
             Some(known) if known.0 == key => shown.insert(known),
             _ => {
                 let data = aggregate::visible(&self.big, &open, scale as usize, lang);
-                shown.insert((key, Chain::of_groups(data)))
+                let layered = self.big.layers.count() > 0 || self.big.sublayers.count() > 0;
+                shown.insert((key, Chain::of_groups(data, layered)))
             }
         };
         let mut figure = picture::whole(chain, view);
