@@ -276,4 +276,34 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn text_on_an_organisation_or_a_group_reaches_four_and_a_half_to_one() {
+        for palette in [LIGHT, DARK] {
+            let named = ["amd", "intel", "samsung", "google", "anthropic", "nvidia"];
+            let organisations = named.into_iter().chain([
+                "tsmc",
+                "sk hynix",
+                "micron",
+                "microsoft",
+                "meta",
+                "oracle",
+                "openai",
+                "xai",
+                "amazon",
+            ]);
+            let organisations = organisations
+                .filter_map(Organisation::named)
+                .map(|organisation| palette.organisation(organisation));
+            let groups = (0..GROUPS).filter_map(|at| palette.group(at));
+            let tint = over(palette.accent(), 0.36, palette.ground);
+            let others = [palette.accent(), palette.other().0, tint];
+            let all: Vec<u32> = organisations.chain(groups).chain(others).collect();
+            assert_eq!(all.len(), 15 + GROUPS + 3);
+            for color in all {
+                let text = contrast(ink_on(color), color);
+                assert!(text >= 4.5, "{color:08x}: {text}");
+            }
+        }
+    }
 }

@@ -56,18 +56,13 @@ impl Chain {
         chain
     }
 
-    /// What is shown of a large chain; `layered` where it has layers or sublayers.
-    pub(super) fn of_groups(data: ValueChain, layered: bool) -> Self {
+    /// What is shown of a large chain, whose columns name their layers.
+    pub(super) fn of_groups(data: ValueChain) -> Self {
         let mut full = 0.0;
         for link in &data.links {
             full += amount_in(link, "");
         }
-        // Groups without layers stand for all that is in them: no order follows for these.
-        let single = |kind: &str| kind != "group" && kind != "rest";
-        let steps = (!layered && data.entities.iter().all(|entity| single(&entity.kind)))
-            .then(|| Steps::of(&data));
         Self {
-            steps,
             data,
             full,
             aggregated: true,

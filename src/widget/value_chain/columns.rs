@@ -80,8 +80,7 @@ impl Columns {
             Some(known) if known.0 == key => shown.insert(known),
             _ => {
                 let data = aggregate::visible(&self.big, &open, scale as usize, lang);
-                let layered = self.big.layers.count() > 0 || self.big.sublayers.count() > 0;
-                shown.insert((key, Chain::of_groups(data, layered)))
+                shown.insert((key, Chain::of_groups(data)))
             }
         };
         let mut figure = picture::whole(chain, view);
