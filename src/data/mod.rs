@@ -20,6 +20,7 @@ mod lang;
 pub mod market_share;
 #[cfg(feature = "tables")]
 mod order;
+mod organisations;
 mod references;
 mod row;
 pub(crate) mod sanitize;
@@ -34,6 +35,7 @@ pub(crate) use columns::{
     UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
 };
 pub use lang::Lang;
+pub(crate) use organisations::{NOTED_ORGANISATIONS, noted_organisation};
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};

@@ -18,28 +18,6 @@ const MAX_DOTS_WITH_SECOND_LINE: usize = 14;
 pub(super) const SUM_GAP_CSS: f32 = 4.0;
 /// A name that leaves its sum no room is shortened to this.
 const MAX_SHORT_NAME_CSS: f32 = 110.0;
-/// Words of money, in names that say a sum.
-const MONEY_WORDS: [&str; 19] = [
-    "$",
-    "€",
-    "£",
-    "¥",
-    "₩",
-    "원",
-    "달러",
-    "유로",
-    "위안",
-    "엔",
-    "won",
-    "yen",
-    "yuan",
-    "USD",
-    "EUR",
-    "KRW",
-    "ドル",
-    "円",
-    "ウォン",
-];
 /// Height of a line.
 const LINE_HEIGHT_CSS: f32 = 15.0;
 /// Labels of a lane that has too many dots to try them all.
@@ -96,7 +74,7 @@ impl FundingTimelineWidget {
         let Some((event, money)) = event.and_then(|event| Some((event, stated(event)?))) else {
             return String::new();
         };
-        if says_sum(event.label.get(view.lang), money.value) {
+        if text::says_sum(event.label.get(view.lang), money.value) {
             return String::new();
         }
         text::money(money, view.lang)
@@ -356,34 +334,6 @@ fn stated(event: &Event) -> Option<&Money> {
     } else {
         event.amount.as_ref()
     }
-}
-
-/// Whether a name says a sum already: a number of its digits in it, and a word of money.
-fn says_sum(name: &str, sum: f64) -> bool {
-    let digits = digits_of(sum);
-    let mut numbers = name
-        .split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')
-        .filter_map(|number| {
-            let number: String = number.chars().filter(char::is_ascii_digit).collect();
-            number.parse::<u64>().ok()
-        });
-    let counts = numbers.any(|number| number > 0 && digits_of(number as f64) == digits);
-    counts && MONEY_WORDS.iter().any(|word| name.contains(word))
-}
-
-/// The digits of a sum as a whole number without zeros at its end: 66 of 6,600,000,000 and of 6.6.
-fn digits_of(mut sum: f64) -> f64 {
-    for _ in 0..6 {
-        if sum.fract() == 0.0 {
-            break;
-        }
-        sum *= 10.0;
-    }
-    sum = sum.round();
-    while sum >= 10.0 && sum % 10.0 == 0.0 {
-        sum /= 10.0;
-    }
-    sum
 }
 
 /// What dots and bars, with labels that they have already, leave to no other label.

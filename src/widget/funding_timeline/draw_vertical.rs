@@ -20,6 +20,8 @@ const ENTRY_HEIGHT_CSS: f32 = 29.0;
 const FIRST_LINE_MIDDLE_CSS: f32 = 8.0;
 /// How far a name may stand from its dot.
 const MAX_NAME_SHIFT_CSS: f32 = 90.0;
+/// Between a date and the sum behind it.
+const SUM_SPACE_CSS: f32 = 6.0;
 /// Stops of the keyboard.
 const MAX_STOPS: usize = 400;
 /// Events of each lane that are candidates for a dot.
@@ -241,13 +243,12 @@ impl DrawContext<'_> {
             self.pen.label(rect, fitted, &SMALL, secondary, dot.datum);
             return;
         }
-        let date = widget.date(dot.rank, view) + " · ";
+        let date = widget.date(dot.rank, view);
         let mut from = left;
-        if width(&date, false) + width(&sum, true) <= room {
-            from += width(&date, false);
-            let rect = [left, top, from + 1.0, bottom];
-            self.pen
-                .label(rect, date.trim_end(), &SMALL, secondary, dot.datum);
+        if width(&date, false) + SUM_SPACE_CSS + width(&sum, true) <= room {
+            from += width(&date, false) + SUM_SPACE_CSS;
+            let rect = [left, top, from, bottom];
+            self.pen.label(rect, &date, &SMALL, secondary, dot.datum);
         }
         let bold = Font {
             bold: true,
