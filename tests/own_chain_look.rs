@@ -95,6 +95,13 @@ fn more_steps_than_the_width_holds_stand_below_each_other_and_none_outside() {
                 "{name} {rect:?} in {width}"
             );
         }
+        let mut columns: Vec<i32> = all.iter().map(|(_, r)| r[0] as i32).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        assert!(
+            columns.len() as f32 >= width / 170.0,
+            "{columns:?} in {width}"
+        );
         for pair in pairs.windows(2) {
             let place = |node: usize| {
                 let found = all
