@@ -300,7 +300,7 @@ const ROUNDS: &str = r#"{"date":"2023-06-13","target":"Mistral","amount_usd":105
 fn labels_of_dots_carry_the_sum_in_bold_behind_the_name() {
     for (lang, sum) in [(Lang::Ko, "1억 500만 달러"), (Lang::En, "US$105m")] {
         for width in [360.0, 680.0, 1200.0] {
-            let picture = timeline(ROUNDS, width, lang.clone());
+            let picture = timeline(ROUNDS, width, lang);
             let plain: Vec<String> = words(&picture, 0)
                 .iter()
                 .map(|word| word.replace(['\u{a0}', '\u{2060}'], " "))

@@ -2,6 +2,7 @@
 //! fewer colours. `make contrast` prints the figures.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::print_stdout, reason = "the figures are what this is for")]
+#![allow(clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "common/eyes.rs"]
 mod eyes;

@@ -184,9 +184,9 @@ mod tests {
             let mut reach = vec![vec![false; nodes as usize]; nodes as usize];
             for _ in 0..nodes {
                 for &(a, b) in &links {
-                    for from in 0..nodes as usize {
-                        let known = reach[from][a as usize] || from == a as usize;
-                        reach[from][b as usize] |= known;
+                    for (from, reached) in reach.iter_mut().enumerate() {
+                        let known = reached[a as usize] || from == a as usize;
+                        reached[b as usize] |= known;
                     }
                 }
             }
