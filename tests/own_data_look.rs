@@ -162,6 +162,18 @@ fn groups_that_are_organisations_wear_their_colours() {
 }
 
 #[test]
+fn a_table_without_groups_takes_no_colour_from_the_table_before_it() {
+    let picture = share(
+        r#""tables":[{"id":"a","unit":"u","items":[{"label":"H100","group":"NVIDIA","value":5},{"label":"HBM3E","group":"Samsung","value":4}]},
+            {"id":"b","unit":"u","series":"s","period":"2023","items":[{"label":"x","value":5},{"label":"y","value":4}]}],
+            "board":["a","b"]"#,
+        1200.0,
+    );
+    let colors = [0, 1, 2, 3].map(|datum| fills(&picture, datum)[0]);
+    assert_eq!(colors, [NVIDIA, SAMSUNG, OTHER, OTHER]);
+}
+
+#[test]
 fn layers_keep_their_colours_and_forced_colours_are_one() {
     let rows = r#""unit":"u","items":[{"label":"NVIDIA","layer":"infra","value":5},{"label":"B","value":4}]"#;
     let picture = share(rows, 680.0);

@@ -46,6 +46,7 @@ impl DrawContext<'_> {
             tiles_top += HEADING_HEIGHT_CSS;
             self.heading(table, self.widget.table_node(ix), rect);
         }
+        self.inside = node;
         let from = self.pen.picture.scene.outline.len();
         let area = [left, tiles_top, right, bottom];
         if !self.widget.has_area(ix) {
