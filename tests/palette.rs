@@ -2,6 +2,7 @@
 //! fewer colours. `make contrast` prints the figures.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::print_stdout, reason = "the figures are what this is for")]
+#![allow(clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "common/eyes.rs"]
 mod eyes;
@@ -10,7 +11,7 @@ use ai_atlas::abi::{Mark, NO_DATUM, mark_style, pattern, rgba, shape};
 use ai_atlas::data::Layer;
 use ai_atlas::render::raster;
 use ai_atlas::scene::Scene;
-use ai_atlas::widget::Palette;
+use ai_atlas::widget::{Organisation, Palette};
 use eyes::{APART, EYES, LAYERS, RELATIONS, SHAPE, TEXT, apart, contrast, oklab};
 
 fn hex(color: u32) -> String {
@@ -108,6 +109,71 @@ fn layers_stay_apart_for_every_eye() {
     }
     println!("  least {:.3}: {}", least.0, least.1);
     assert!(least.0 >= APART, "{least:?}");
+}
+
+/// The organisations that have a colour, in the markets in which they meet.
+const MARKETS: [&[&str]; 6] = [
+    &["Samsung", "SK hynix", "Micron"],
+    &["NVIDIA", "AMD", "Intel"],
+    &["TSMC", "Samsung", "Intel"],
+    &["Amazon", "Microsoft", "Google", "Oracle"],
+    &["OpenAI", "Anthropic", "xAI"],
+    &["Microsoft", "Google", "Meta", "Amazon", "Oracle"],
+];
+
+fn organisation(palette: &Palette, name: &str) -> u32 {
+    let known = Organisation::named(name);
+    palette.organisation(known.unwrap_or_else(|| panic!("{name} has a colour")))
+}
+
+/// The least distance of two colours for any eye.
+fn least_apart(a: u32, b: u32) -> f64 {
+    let figures = EYES.iter().map(|(_, eye)| apart(eye, a, b));
+    figures.fold(f64::MAX, f64::min)
+}
+
+#[test]
+fn organisations_groups_and_the_one_colour_reach_three_to_one_on_their_ground() {
+    for dark in [false, true] {
+        let palette = Palette::of(dark);
+        let named = MARKETS.iter().copied().flatten();
+        let organisations = named.map(|name| (*name, organisation(&palette, name)));
+        let groups = (0..8).filter_map(|at| Some(("group", palette.group(at)?)));
+        let others = [("accent", palette.accent()), ("line", palette.other().1)];
+        for (name, color) in organisations.chain(groups).chain(others) {
+            let figure = contrast(color, palette.ground);
+            println!("  {name:<12}{} {figure:>6.2}", hex(color));
+            // The figures of the design are rounded to hundredths.
+            assert!(figure >= SHAPE - 0.005, "{name} {} {figure}", hex(color));
+        }
+    }
+    assert_eq!(Palette::of(false).group(8), None);
+}
+
+#[test]
+fn organisations_of_one_market_and_groups_stay_apart_for_every_eye() {
+    for dark in [false, true] {
+        let palette = Palette::of(dark);
+        let groups: Vec<u32> = (0..8).filter_map(|at| palette.group(at)).collect();
+        let markets = MARKETS.iter().map(|market| {
+            let colors = market.iter().map(|name| organisation(&palette, name));
+            colors.collect::<Vec<u32>>()
+        });
+        for colors in markets.chain([groups]) {
+            for (at, one) in colors.iter().enumerate() {
+                for other in &colors[..at] {
+                    let figure = least_apart(*one, *other);
+                    println!("  {} {} {figure:.3}", hex(*one), hex(*other));
+                    assert!(figure >= APART, "{} {} {figure}", hex(*one), hex(*other));
+                }
+            }
+        }
+        // The one colour of data without layers is no layer's.
+        for (name, layer) in LAYERS {
+            let figure = apart(&EYES[0].1, palette.accent(), palette.layer(layer));
+            assert!(figure >= APART, "{name}: {figure}");
+        }
+    }
 }
 
 /// What is drawn in the colour of a layer: width, height, form, corner radius. The bar of a chip, a

@@ -315,6 +315,7 @@ export interface AtlasReadOptions {
  * @cssprop --atlas-model - Layer: models
  * @cssprop --atlas-service - Layer: services
  * @cssprop --atlas-context - Layer: capital, policy and what else stands around
+ * @cssprop --atlas-accent - Data that name no layer, group or known organisation
  */
 export interface AtlasElement<Columns> extends HTMLElement {
   /** A JSON or CSV file, or `shipped`: the data that come with the library. */

@@ -21,6 +21,7 @@ mod layer;
 pub mod market_share;
 #[cfg(feature = "tables")]
 mod order;
+mod organisations;
 mod references;
 mod row;
 pub(crate) mod sanitize;
@@ -36,6 +37,7 @@ pub(crate) use columns::{
 };
 pub use lang::Lang;
 pub use layer::Layer;
+pub(crate) use organisations::{NOTED_ORGANISATIONS, noted_organisation};
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};

@@ -131,3 +131,54 @@ fn plain(v: f64, currency: &str, lang: Lang) -> String {
         ],
     )
 }
+
+/// Words of money, in names that say a sum.
+const MONEY_WORDS: [&str; 19] = [
+    "$",
+    "€",
+    "£",
+    "¥",
+    "₩",
+    "원",
+    "달러",
+    "유로",
+    "위안",
+    "엔",
+    "won",
+    "yen",
+    "yuan",
+    "USD",
+    "EUR",
+    "KRW",
+    "ドル",
+    "円",
+    "ウォン",
+];
+
+/// Whether a name says a sum already: a number of its digits in it, and a word of money.
+pub fn says_sum(name: &str, sum: f64) -> bool {
+    let digits = digits_of(sum);
+    let mut numbers = name
+        .split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')
+        .filter_map(|number| {
+            let number: String = number.chars().filter(char::is_ascii_digit).collect();
+            number.parse::<u64>().ok()
+        });
+    let counts = numbers.any(|number| number > 0 && digits_of(number as f64) == digits);
+    counts && MONEY_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// The digits of a sum as a whole number without zeros at its end: 66 of 6,600,000,000 and of 6.6.
+fn digits_of(mut sum: f64) -> f64 {
+    for _ in 0..6 {
+        if sum.fract() == 0.0 {
+            break;
+        }
+        sum *= 10.0;
+    }
+    sum = sum.round();
+    while sum >= 10.0 && sum % 10.0 == 0.0 {
+        sum /= 10.0;
+    }
+    sum
+}

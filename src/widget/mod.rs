@@ -9,6 +9,7 @@ pub mod value_chain;
 mod figure;
 mod figure_builder;
 mod fit;
+mod organisations;
 mod palette;
 mod phrases;
 mod relation_style;
@@ -17,6 +18,7 @@ pub mod transition;
 mod view;
 
 pub use figure::{Citation, Control, Figure, LegendItem, List, Table, Tooltip};
+pub use organisations::Organisation;
 pub use palette::Palette;
 pub use view::{Act, Change, State, View};
 

@@ -1,6 +1,7 @@
 //! Every colour of the library, and which ink stands on which colour. Not here: the colours of
-//! relations (`relation_style`).
+//! relations (`relation_style`) and of organisations (`organisations`).
 
+use super::organisations::Organisation;
 use super::relation_style::relation_style;
 use crate::abi::{grain, rgba};
 use crate::data::Layer;
@@ -24,6 +25,11 @@ pub struct Palette {
     pub layers: [u32; Layer::ALL.len()],
     /// All relations, where the system allows but one colour; 0 for the library's own.
     pub relations: u32,
+    /// The one colour of data without layers that a house style or the system has; 0 for the
+    /// library's own.
+    pub accent: u32,
+    /// The ground is dark.
+    pub dark: bool,
 }
 
 const LIGHT: Palette = Palette {
@@ -34,6 +40,8 @@ const LIGHT: Palette = Palette {
     hairline: rgba(0xd9, 0xdb, 0xd6, 0xff),
     layers: [0; Layer::ALL.len()],
     relations: 0,
+    accent: 0,
+    dark: false,
 };
 
 const DARK: Palette = Palette {
@@ -44,7 +52,23 @@ const DARK: Palette = Palette {
     hairline: rgba(0x34, 0x3a, 0x43, 0xff),
     layers: [0; Layer::ALL.len()],
     relations: 0,
+    accent: 0,
+    dark: true,
 };
+
+/// Groups of data without layers that have a colour of their own, on light and on dark ground: as
+/// many as any eye tells apart. Further ones are grey.
+pub(super) const GROUPS: usize = GROUP_COLOURS.len();
+const GROUP_COLOURS: [[u32; 2]; 8] = [
+    [rgba(0x25, 0x5e, 0xbc, 255), rgba(0x62, 0x62, 0xcc, 255)],
+    [rgba(0xb8, 0x85, 0x13, 255), rgba(0xe5, 0x82, 0x12, 255)],
+    [rgba(0x82, 0x32, 0x6c, 255), rgba(0x8d, 0x61, 0x7e, 255)],
+    [rgba(0x3b, 0x92, 0xb8, 255), rgba(0x8e, 0xd4, 0xd8, 255)],
+    [rgba(0x4e, 0x5d, 0x0e, 255), rgba(0xee, 0xc0, 0x27, 255)],
+    [rgba(0xc4, 0x47, 0x63, 255), rgba(0xc4, 0x4f, 0x21, 255)],
+    [rgba(0x11, 0x3f, 0x04, 255), rgba(0x55, 0xb3, 0x95, 255)],
+    [rgba(0x4d, 0x04, 0x6f, 255), rgba(0xb6, 0x8c, 0xfb, 255)],
+];
 
 impl Palette {
     /// The colours for a light or a dark ground.
@@ -53,8 +77,8 @@ impl Palette {
     }
 
     /// With the colours of a house style or of the system in place of its own: ground, card, ink,
-    /// secondary, hairline, the five layers, relations. 0 keeps the library's own; colours are
-    /// opaque.
+    /// secondary, hairline, the five layers, relations, accent. 0 keeps the library's own; colours
+    /// are opaque.
     pub fn dress(&mut self, colors: &[u32]) {
         let [a, b, c, d, e] = &mut self.layers;
         let places = [
@@ -69,6 +93,7 @@ impl Palette {
             d,
             e,
             &mut self.relations,
+            &mut self.accent,
         ];
         for (place, &color) in places.into_iter().zip(colors) {
             if color != 0 {
@@ -115,9 +140,47 @@ impl Palette {
         kind << 25 | if self.relations != 0 { 15 } else { 4 } << 28
     }
 
+    /// The colour of a group of data without layers, by its place among them; none for those
+    /// behind the last that has one.
+    pub fn group(&self, place: usize) -> Option<u32> {
+        let colours = GROUP_COLOURS.get(place)?;
+        Some(colours[usize::from(self.dark)])
+    }
+
+    /// The colour of an organisation that has one of its own.
+    pub fn organisation(&self, organisation: Organisation) -> u32 {
+        organisation.color(self.dark)
+    }
+
+    /// What has no colour beside groups or organisations that have one: a grey area, and the line
+    /// around it, without which it would be lost on the ground.
+    pub fn other(&self) -> (u32, u32) {
+        let area = if self.dark {
+            rgba(0x4a, 0x51, 0x5c, 0xff)
+        } else {
+            rgba(0xc9, 0xcc, 0xc9, 0xff)
+        };
+        (area, self.layer(Layer::Context))
+    }
+
+    /// The one colour of data of which neither layer, group nor organisation is known. It is no
+    /// layer's.
+    pub fn accent(&self) -> u32 {
+        match (self.accent, self.dark) {
+            (0, false) => rgba(0x34, 0x59, 0x95, 0xff),
+            (0, true) => rgba(0x8f, 0xa9, 0xd6, 0xff),
+            (accent, _) => accent,
+        }
+    }
+
+    /// Whether the system allows but one colour for all that is drawn.
+    pub fn is_forced(&self) -> bool {
+        self.relations != 0
+    }
+
     /// The colour of a relation.
     pub fn relation(&self, relation: Relation) -> u32 {
-        if self.relations != 0 {
+        if self.is_forced() {
             return self.relations;
         }
         relation_style(relation).color
@@ -204,6 +267,36 @@ mod tests {
                 best >= 4.5 && contrast(ink_on(color), color) == best,
                 "{layer:?}: {best}"
             );
+        }
+    }
+
+    #[test]
+    fn text_on_an_organisation_or_a_group_reaches_four_and_a_half_to_one() {
+        for palette in [LIGHT, DARK] {
+            let named = ["amd", "intel", "samsung", "google", "anthropic", "nvidia"];
+            let organisations = named.into_iter().chain([
+                "tsmc",
+                "sk hynix",
+                "micron",
+                "microsoft",
+                "meta",
+                "oracle",
+                "openai",
+                "xai",
+                "amazon",
+            ]);
+            let organisations = organisations
+                .filter_map(Organisation::named)
+                .map(|organisation| palette.organisation(organisation));
+            let groups = (0..GROUPS).filter_map(|at| palette.group(at));
+            let tint = over(palette.accent(), 0.36, palette.ground);
+            let others = [palette.accent(), palette.other().0, tint];
+            let all: Vec<u32> = organisations.chain(groups).chain(others).collect();
+            assert_eq!(all.len(), 15 + GROUPS + 3);
+            for color in all {
+                let text = contrast(ink_on(color), color);
+                assert!(text >= 4.5, "{color:08x}: {text}");
+            }
         }
     }
 }

@@ -148,6 +148,7 @@ const textOf = (value) => {
  * @cssprop --atlas-model - Layer: models
  * @cssprop --atlas-service - Layer: services
  * @cssprop --atlas-context - Layer: capital, policy and what else stands around
+ * @cssprop --atlas-accent - Data that name no layer, group or known organisation
  */
 export class AtlasElement
   extends /** @type {new () => HTMLElement & Attributes["every"]} */ (

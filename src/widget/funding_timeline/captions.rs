@@ -7,9 +7,9 @@ use super::groups::{Group, NO_LAYER};
 use super::kinds::{KINDS, WITHOUT_AMOUNT, lacks_amount};
 use super::prepared::PreparedEvents;
 use super::view_state::{GroupBy, MIN_AMOUNTS};
-use crate::data::Lang;
 use crate::data::calendar::civil_from_days;
 use crate::data::funding::{Event, Kind, Money};
+use crate::data::{Lang, Layer};
 use crate::layout::density::{EMPTY, OUT};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::figure_builder::FigureBuilder;
@@ -262,7 +262,10 @@ impl FundingTimelineWidget {
                 GroupBy::Org | GroupBy::Layer if self.columns.is_none() => {
                     match self.layer(group_by, id) {
                         Some(layer) => pen.layer_key(&key, &name, layer, count),
-                        None => pen.filter(&key, &name, pen.palette.secondary, "swatch", count),
+                        None => {
+                            let color = self.color(&pen.palette, group_by, id);
+                            pen.filter(&key, &name, color, "swatch", count);
+                        }
                     }
                 }
                 _ => pen.filter(&key, &name, 0, "none", count),
@@ -273,7 +276,7 @@ impl FundingTimelineWidget {
     /// What colours, sizes and forms mean.
     pub(super) fn legend(&self, pen: &mut FigureBuilder<'_>) {
         let (lang, color) = (pen.view.lang, pen.palette.secondary);
-        let (mut layers, mut without_layer) = ([false; 5], false);
+        let (mut layers, mut without_layer) = ([false; Layer::ALL.len()], false);
         let mut seen = [self.columns.is_some(), false, false, false];
         for event in &self.data.events {
             let layer = self.about(event).and_then(|party| party.layer);
@@ -286,6 +289,7 @@ impl FundingTimelineWidget {
             }
         }
         pen.layer_keys(&layers);
+        self.organisation_keys(pen);
         if without_layer && layers.contains(&true) {
             pen.key(NO_LAYER, color, "swatch");
         }

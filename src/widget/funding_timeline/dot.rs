@@ -57,10 +57,14 @@ pub(super) struct PlacedDot {
     /// A second line; empty for none.
     pub(super) second_line: String,
     pub(super) label_width: f32,
+    /// The sum behind the label; empty for none.
+    pub(super) sum: String,
     /// The label stands on the left.
     pub(super) left: bool,
     /// The label stands over the bar, beside the dot.
     pub(super) over: bool,
+    /// The label stands above or below the dot, with this top edge.
+    pub(super) across: Option<f32>,
 }
 
 impl PlacedDot {
@@ -87,15 +91,22 @@ impl PlacedDot {
         }
     }
 
+    /// Takes its label away.
+    pub(super) fn unlabel(&mut self) {
+        self.label.clear();
+        self.sum.clear();
+        (self.left, self.over, self.across) = (false, false, None);
+    }
+
     /// The mark with its label.
     pub(super) fn rect(&self) -> [f32; 4] {
         let (mut left, mut right) = self.ends();
         if self.left {
             left -= 7.0 + self.label_width;
-        } else if !self.label.is_empty() && !self.over {
+        } else if !self.label.is_empty() && !self.over && self.across.is_none() {
             right += 7.0 + self.label_width;
         }
-        let half = if self.label.is_empty() {
+        let half = if self.label.is_empty() || self.across.is_some() {
             self.radius
         } else {
             self.radius.max(LABEL_HEIGHT_CSS / 2.0)
@@ -184,9 +195,7 @@ impl FundingTimelineWidget {
             || dot.to - dot.from > MIN_DAY_BAR_CSS;
         let size = self.size(event);
         dot.radius = self.radius(size, view);
-        let (color, grain) = view
-            .palette()
-            .of_layer(self.about(event).and_then(|party| party.layer));
+        let (color, grain) = self.event_color(&view.palette(), event);
         let Status {
             disputed,
             cumulative,

@@ -117,8 +117,7 @@ impl FundingTimelineWidget {
             }
         }
         for dot in &mut lane.dots {
-            dot.label.clear();
-            dot.left = false;
+            dot.unlabel();
         }
         if !lane.dodge_within(height) {
             lane.drop_dots(height.unwrap_or(DENSE_LANE_HEIGHT_CSS));

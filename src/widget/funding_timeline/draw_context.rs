@@ -89,6 +89,19 @@ impl<'a> DrawContext<'a> {
         ink: u32,
         datum: u32,
     ) {
+        let font = Font { align, ..SMALL };
+        self.words_on_ground(rect_css, words, &font, ink, datum);
+    }
+
+    /// The same in a font.
+    pub(super) fn words_on_ground(
+        &mut self,
+        rect_css: [f32; 4],
+        words: &str,
+        font: &Font,
+        ink: u32,
+        datum: u32,
+    ) {
         if !words.is_empty() {
             let [left, top, right, bottom] = rect_css;
             self.pen.mark(
@@ -98,8 +111,7 @@ impl<'a> DrawContext<'a> {
                 plain(),
                 datum,
             );
-            self.pen
-                .label(rect_css, words, &Font { align, ..SMALL }, ink, datum);
+            self.pen.label(rect_css, words, font, ink, datum);
         }
     }
 

@@ -3,11 +3,13 @@
 
 use super::dimensions::{DOT_RADIUS_CSS, SMALL};
 use super::dot::PlacedDot;
+use super::dot_labels::SUM_GAP_CSS;
 use super::draw_context::DrawContext;
 use crate::abi::{mark_style, pattern, shape};
 use crate::scene::{AccessibleNode, Align};
 use crate::text::also;
 use crate::widget::STAY;
+use crate::widget::figure_builder::Font;
 use crate::widget::palette::{fade, over};
 
 /// How strong marks and words are of what steps back from the selection.
@@ -134,12 +136,16 @@ impl DrawContext<'_> {
         let (low, high) = self.frame.time_ends;
         let (x0, x1) = dot.ends();
         let second_width = view.metrics.width(&dot.second_line, SMALL.size_css, false);
+        let sum_width = view.metrics.width(&dot.sum, SMALL.size_css, true);
         let lines = [
             (&dot.label, dot.label_width, 0.0, palette.ink),
             (&dot.second_line, second_width, 15.0, palette.secondary),
         ];
         for (words, width, drop, color) in lines {
             let width = width + 3.0;
+            if words.is_empty() {
+                continue;
+            }
             let (mut left, align) = if dot.left {
                 (x0 - 4.0 - width, Align::End)
             } else {
@@ -150,13 +156,24 @@ impl DrawContext<'_> {
                 left = dot.centre().max(low).min(high) + dot.radius.max(DOT_RADIUS_CSS) + 3.0;
                 top = dot.middle() - 7.5 - 10.0;
             }
-            self.label_on_ground(
-                [left, top, left + width, top + 15.0],
-                words,
-                align,
-                fade(color, strength),
-                dot.datum,
-            );
+            if let Some(across) = dot.across {
+                (left, top) = (dot.centre() - width / 2.0, across);
+            }
+            // The sum behind the name, in bold: together as wide as the label.
+            let (mut right, ink) = (left + width, fade(color, strength));
+            if drop == 0.0 && !dot.sum.is_empty() {
+                let rect = [right - sum_width - 3.0, top, right, top + 15.0];
+                let font = Font {
+                    bold: true,
+                    align,
+                    ..SMALL
+                };
+                self.words_on_ground(rect, &dot.sum, &font, ink, dot.datum);
+                right = rect[0] - SUM_GAP_CSS + 3.0;
+            }
+            let font = Font { align, ..SMALL };
+            let rect = [left, top, right, top + 15.0];
+            self.words_on_ground(rect, words, &font, ink, dot.datum);
         }
     }
 

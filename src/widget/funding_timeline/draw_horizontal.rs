@@ -121,7 +121,7 @@ impl DrawContext<'_> {
         let fitted = fit(&view.metrics, &name, HEADING.size_css, true, width - 8.0);
         self.pen.label(
             [0.0, top + 5.0, width - 6.0, top + 21.0],
-            fitted,
+            &fitted,
             &HEADING,
             palette.ink,
             NO_DATUM,

@@ -72,7 +72,8 @@ impl FundingTimelineWidget {
             if let Some(seen) = layer.and_then(|layer| layers.get_mut(layer as usize)) {
                 *seen = true;
             }
-            line_marks(&mut pen, &line, layer);
+            let color = self.event_color(&pen.palette, event).0;
+            line_marks(&mut pen, &line, color);
             line_words(&mut pen, &line);
             self.line_node(&mut pen, line, (at > 0, at + 1 < shown));
         }
@@ -81,6 +82,7 @@ impl FundingTimelineWidget {
             self.list_undated(&mut pen, heading, shown);
         }
         pen.layer_keys(&layers);
+        self.organisation_keys(&mut pen);
         if all.iter().any(lacks_amount) {
             let secondary = pen.palette.secondary;
             pen.key(WITHOUT_AMOUNT, secondary, "diamond");
@@ -172,13 +174,13 @@ fn undated_captions(pen: &mut FigureBuilder<'_>, number: usize) -> String {
 }
 
 /// The ground of a line, its dot, and its ring if it is selected.
-fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, layer: Option<Layer>) {
+fn line_marks(pen: &mut FigureBuilder<'_>, line: &Line<'_>, color: u32) {
     let (palette, event, datum) = (pen.palette, line.event, line.datum);
     let middle = line.middle();
     // The whole line leads to its event.
     pen.mark(line.rect, palette.ground, 0, plain(), datum);
     let hollow = lacks_amount(event) || event.status.is_open();
-    let color = fade(palette.of_layer(layer).0, line.strength);
+    let color = fade(color, line.strength);
     let form = if lacks_amount(event) {
         shape::DIAMOND
     } else {
@@ -225,7 +227,7 @@ fn line_words(pen: &mut FigureBuilder<'_>, line: &Line<'_>) {
     }
     pen.label(
         [INDENT_CSS, middle - 8.0, INDENT_CSS + room, middle + 8.0],
-        fit(&view.metrics, &label, 12.0, false, room),
+        &fit(&view.metrics, &label, 12.0, false, room),
         &Font::new(12.0, false),
         fade(palette.ink, line.strength),
         line.datum,

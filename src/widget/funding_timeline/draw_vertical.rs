@@ -10,6 +10,7 @@ use crate::abi::{NO_DATUM, Ribbon, line};
 use crate::layout::lanes::settle;
 use crate::layout::{ascending, order};
 use crate::widget::figure_builder::Font;
+use crate::widget::fit::broken;
 use crate::widget::fit_lines;
 use crate::widget::palette::fade;
 
@@ -19,6 +20,8 @@ const ENTRY_HEIGHT_CSS: f32 = 29.0;
 const FIRST_LINE_MIDDLE_CSS: f32 = 8.0;
 /// How far a name may stand from its dot.
 const MAX_NAME_SHIFT_CSS: f32 = 90.0;
+/// Between a date and the sum behind it.
+const SUM_SPACE_CSS: f32 = 6.0;
 /// Stops of the keyboard.
 const MAX_STOPS: usize = 400;
 /// Events of each lane that are candidates for a dot.
@@ -164,12 +167,21 @@ impl DrawContext<'_> {
             if centre < begin || centre > end {
                 continue;
             }
-            let Some(slot) = nearest_slot(&slots, centre - FIRST_LINE_MIDDLE_CSS, bounds) else {
+            // A name of an event at the very end begins before it.
+            let last = (bounds.1 - ENTRY_HEIGHT_CSS).max(bounds.0);
+            let wanted = (centre - FIRST_LINE_MIDDLE_CSS).clamp(bounds.0, last);
+            let Some(slot) = nearest_slot(&slots, wanted, bounds) else {
                 continue;
             };
             let full = self.widget.label(dot.rank, view);
             let size = SMALL.size_css;
-            let label = fit_lines(&view.metrics, &full, size, true, width - 2.0, 2).to_string();
+            // A name of two lines leaves no room for a sum.
+            let sum = self.widget.label_sum(dot.rank, view);
+            let label = if sum.is_empty() {
+                fit_lines(&view.metrics, &full, size, true, width - 2.0, 2).to_string()
+            } else {
+                broken(&view.metrics, &full, size, true, width - 2.0, 1)
+            };
             if !label.is_empty() {
                 slots.push(slot);
                 names.push(Name {
@@ -209,23 +221,44 @@ impl DrawContext<'_> {
             fade(palette.ink, strength),
             dot.datum,
         );
-        let date_and_sum = if lines == 1 {
-            widget.date_and_sum(dot.rank, view)
-        } else {
-            String::new()
+        if lines == 1 {
+            self.date_and_sum(dot, [left, top + 14.0, left + width, top + 28.0], strength);
+        }
+    }
+
+    /// Date and sum below a name, the sum in bold; of a line that is too short for both the sum,
+    /// for the axis says about when.
+    fn date_and_sum(&mut self, dot: &PlacedDot, rect: [f32; 4], strength: f32) {
+        let (widget, view, palette) = (self.widget, self.pen.view, self.pen.palette);
+        let [left, top, right, bottom] = rect;
+        let width = |words: &str, bold| view.metrics.width(words, SMALL.size_css, bold);
+        let room = right - left - 2.0;
+        let secondary = fade(palette.secondary, strength);
+        let sum = widget.label_sum(dot.rank, view);
+        if sum.is_empty() {
+            let date = widget.date(dot.rank, view);
+            let words = [widget.date_and_sum(dot.rank, view), date];
+            let fitted = words.iter().find(|words| width(words, false) <= room);
+            let fitted = fitted.map_or("", String::as_str);
+            self.pen.label(rect, fitted, &SMALL, secondary, dot.datum);
+            return;
+        }
+        let date = widget.date(dot.rank, view);
+        let mut from = left;
+        if width(&date, false) + SUM_SPACE_CSS + width(&sum, true) <= room {
+            from += width(&date, false) + SUM_SPACE_CSS;
+            let rect = [left, top, from, bottom];
+            self.pen.label(rect, &date, &SMALL, secondary, dot.datum);
+        }
+        let bold = Font {
+            bold: true,
+            ..SMALL
         };
-        let date = date_and_sum.split('·').next().unwrap_or("").trim_end();
-        let fitted = [&*date_and_sum, date]
-            .into_iter()
-            .find(|words| has_room(words, false))
-            .unwrap_or("");
-        self.pen.label(
-            [left, top + 14.0, left + width, top + 28.0],
-            fitted,
-            &SMALL,
-            fade(palette.secondary, strength),
-            dot.datum,
-        );
+        if width(&sum, true) <= room {
+            let ink = fade(palette.ink, strength);
+            self.pen
+                .label([from, top, right, bottom], &sum, &bold, ink, dot.datum);
+        }
     }
 
     /// The hairline from a dot to its name.

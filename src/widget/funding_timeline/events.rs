@@ -3,6 +3,7 @@
 
 use super::FundingTimelineWidget;
 use super::dimensions::DAY_MS;
+use super::dot_color::about;
 use super::kinds::{KINDS, no_amount};
 use crate::abi::NO_DATUM;
 use crate::data::funding::{Event, Funding, Kind, Money};
@@ -26,6 +27,7 @@ impl FundingTimelineWidget {
         out.read_countries();
         out.read_events();
         out.find_periods();
+        out.find_colors();
         out
     }
 
@@ -73,10 +75,7 @@ impl FundingTimelineWidget {
             );
             self.known_amounts += usize::from(event.amount.is_some());
             kinds.push(event.kind as u32);
-            let target = event
-                .target
-                .or(event.actors.first().copied())
-                .map_or(0, |ix| ix + 1);
+            let target = about(event).map_or(0, |ix| ix + 1);
             targets.push(target as u32);
             for (dictionary, code) in [(0, event.kind as usize), (2, target)] {
                 if let Some(count) = self.counts[dictionary].get_mut(code) {
@@ -133,9 +132,7 @@ impl FundingTimelineWidget {
 
     /// The organisation that the event is about: the target, else the first who acts.
     pub(super) fn about(&self, event: &Event) -> Option<&Party> {
-        self.data
-            .parties
-            .get(event.target.or(event.actors.first().copied())?)
+        self.data.parties.get(about(event)?)
     }
 
     /// What an organisation is called; empty for none.

@@ -164,7 +164,13 @@ impl FundingTimelineWidget {
 
     /// The colour of a group.
     pub(super) fn color(&self, palette: &Palette, group_by: GroupBy, id: usize) -> u32 {
-        palette.of_layer(self.layer(group_by, id)).0
+        match group_by {
+            _ if self.columns.is_some() => palette.of_layer(Some(Layer::Infra)).0,
+            GroupBy::Layer => palette.of_layer(layer_of_id(id)).0,
+            GroupBy::Org => self.party_color(palette, id.checked_sub(1)).0,
+            // A lane of several organisations: the colour of those that have none of their own.
+            _ => self.party_color(palette, None).0,
+        }
     }
 
     /// Finds the groups of all groupings.

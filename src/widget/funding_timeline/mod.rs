@@ -8,6 +8,7 @@ mod columns;
 mod details;
 mod dimensions;
 mod dot;
+mod dot_color;
 mod dot_labels;
 mod dot_layout;
 mod draw;
@@ -32,6 +33,7 @@ pub use view_state::{GroupBy, ViewState};
 use std::cell::RefCell;
 
 use self::columns::Columns;
+use self::dot_color::DotColors;
 use self::groups::Group;
 use self::prepared::PreparedEvents;
 use super::figure_builder::FigureBuilder;
@@ -60,6 +62,8 @@ pub struct FundingTimelineWidget {
     country_of: Vec<u16>,
     /// The groups of every grouping, in the order of [`GroupBy`].
     groups: [Vec<Group>; 5],
+    /// What colours stand for.
+    colors: DotColors,
     /// First day of all events, and the day after the last.
     event_days: (f64, f64),
     /// Ranks of a file's events of which the day is not known.

@@ -56,17 +56,19 @@ impl MarketShareWidget {
         if pen.picture.title.is_empty() {
             pen.picture.title = parts_words(self.parts_shown(shown), lang);
         }
-        let value = |ix: &usize| self.tree.value(self.table_node(*ix));
-        if shown.iter().all(|ix| value(ix) == 0.0) {
-            append(
-                &mut pen.picture.takeaway,
-                " ",
-                say(
-                    lang,
-                    "모든 값이 0이어서 그릴 넓이가 없다.|All values are 0, so there is no area to draw.",
-                ),
-            );
-        }
+        let all = |is: &dyn Fn(usize) -> bool| shown.iter().all(|&ix| is(ix));
+        let words = if all(&|ix| !self.has_area(ix)) {
+            if all(&|ix| self.is_certain(ix)) {
+                "모든 값이 0이어서 그릴 넓이가 없다.|All values are 0, so there is no area to draw."
+            } else {
+                "0보다 큰 값이 적혀 있지 않아 그릴 넓이가 없다.|No value above 0 is given, so there is no area to draw."
+            }
+        } else if all(&|ix| self.data.tables.get(ix).is_some_and(gives_nothing)) {
+            "적힌 값은 모두 0이다.|Every value that is given is 0."
+        } else {
+            ""
+        };
+        append(&mut pen.picture.takeaway, " ", say(lang, words));
         pen.picture.subline = self.picture_subline(shown, lang);
         pen.picture.howto.push_str(say(
             lang,
@@ -76,6 +78,22 @@ impl MarketShareWidget {
         if let Some(tables) = self.table_control(pen) {
             pen.picture.controls.insert(0, tables);
         }
+    }
+
+    /// Whether a table has any area.
+    pub(super) fn has_area(&self, table: usize) -> bool {
+        self.tree.value(self.table_node(table)) > 0.0
+    }
+
+    /// Whether all values of a table are given.
+    pub(super) fn is_certain(&self, table: usize) -> bool {
+        let columns = self.columns.as_ref();
+        columns.is_none_or(|columns| !columns.is_partial())
+            && self
+                .data
+                .tables
+                .get(table)
+                .is_some_and(|table| !table.unread && table.items.iter().all(|item| !item.unknown))
     }
 
     /// What is to be known of a table, with its name where there are several.
@@ -110,7 +128,7 @@ impl MarketShareWidget {
         }
         let title = table.title.get(lang);
         let mut finding = String::from(if headline { title } else { "" });
-        if let Some(item) = leader(table) {
+        if let Some((_, item)) = leader(table) {
             let params = &[title, item.label.get(lang), &*item_words(table, item, lang)];
             if headline {
                 let words = fill(lang, "{1} {2}", params);
@@ -283,15 +301,21 @@ impl MarketShareWidget {
     }
 }
 
-/// The largest item: of several that are equal none leads, nor one that something could exceed of
+/// The largest item and its place: of several that are equal none leads, nor one that something could exceed of
 /// which the size or the split is not known.
-fn leader(table: &ShareTable) -> Option<&Item> {
+pub(super) fn leader(table: &ShareTable) -> Option<(usize, &Item)> {
     let values: Vec<f64> = table.items.iter().map(|item| item.value).collect();
-    let leader = table.items.get(lone_largest(&values)?)?;
+    let at = lone_largest(&values)?;
+    let leader = table.items.get(at)?;
     let exceeds = |item: &Item| item.status.bound > 0 && item.label != leader.label;
     let hidden = matches!(table.rest, Rest::Unknown(rest) if rest >= leader.value);
     let certain = !leader.unknown && leader.status.bound >= 0 && !hidden && !table.unread;
-    Some(leader).filter(|_| certain && !table.items.iter().any(exceeds))
+    Some((at, leader)).filter(|_| certain && !table.items.iter().any(exceeds))
+}
+
+/// Whether a table of rows has none above 0: what is drawn of it is its rest.
+fn gives_nothing(table: &ShareTable) -> bool {
+    !table.items.is_empty() && table.items.iter().all(|item| item.value == 0.0)
 }
 
 fn parts_words(number: usize, lang: Lang) -> String {

@@ -39,6 +39,21 @@ impl Columns {
         !self.labels.names.is_empty()
     }
 
+    /// The names of rows, and which of them a row has.
+    pub(super) fn dictionary(&self) -> &[String] {
+        &self.labels.names
+    }
+
+    pub(super) fn name_place(&self, row: u32) -> Option<usize> {
+        if self.labels.codes.is_empty() {
+            return Some(row as usize);
+        }
+        self.labels
+            .codes
+            .get(row as usize)
+            .map(|&code| code as usize)
+    }
+
     /// What a row is called.
     pub(super) fn row_name(&self, row: u32) -> &str {
         self.labels.of(row)
@@ -93,5 +108,6 @@ impl MarketShareWidget {
             left_out,
         });
         self.find_color_values();
+        self.find_colors();
     }
 }

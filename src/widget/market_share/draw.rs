@@ -3,15 +3,15 @@
 
 use super::captions::{subline, whole_note};
 use super::draw_context::{DrawContext, MAX_LABELS};
-use super::parts::Part;
+use super::parts::{Part, others_label};
 use super::tiles::{GAP_CSS, HEADING_HEIGHT_CSS, clip, zoomed};
 use super::view_state::WHOLE;
 use crate::abi::{NO_DATUM, mark_style, pattern, shape};
 use crate::data::market_share::Table as ShareTable;
 use crate::layout::treemap::{Frame, TreemapLayout};
-use crate::text::fill;
+use crate::text::{self, fill};
 use crate::widget::figure_builder::{Font, plain};
-use crate::widget::{fit, nearness};
+use crate::widget::{fit, fit_lines, nearness};
 
 /// Tiles from which on they are picked by the tree instead of one by one.
 const TREE_PICK_THRESHOLD: usize = 400;
@@ -19,6 +19,8 @@ const TREE_PICK_THRESHOLD: usize = 400;
 const ZOOM_THRESHOLD: usize = 30;
 /// Height of title and subline of a table.
 const HEADING_WORDS_CSS: f32 = 36.0;
+/// Names in the place of tiles where no part has an area.
+const MAX_NAMES: usize = 8;
 /// The least header of a group that has words.
 const MIN_HEADER_CSS: f64 = 16.0;
 
@@ -44,13 +46,57 @@ impl DrawContext<'_> {
             tiles_top += HEADING_HEIGHT_CSS;
             self.heading(table, self.widget.table_node(ix), rect);
         }
+        self.inside = node;
         let from = self.pen.picture.scene.outline.len();
         let area = [left, tiles_top, right, bottom];
-        if self.series(ix, area) {
+        if !self.widget.has_area(ix) {
+            self.no_area(ix, node, area);
+        } else if self.series(ix, area) {
             self.link_family(from, home);
         } else {
             self.tree(table, node, skip, area, home);
         }
+    }
+
+    /// What stands in the place of tiles where no part has an area: which parts these are.
+    fn no_area(&mut self, ix: usize, node: u32, area: [f32; 4]) {
+        let (view, palette) = (self.pen.view, self.pen.palette);
+        let (widget, lang) = (self.widget, view.lang);
+        let parts = widget.tree.children(node);
+        let mut names = Vec::new();
+        for part in parts
+            .iter()
+            .take(MAX_NAMES)
+            .filter_map(|&child| widget.part(child))
+        {
+            names.push(widget.label(&part, lang));
+        }
+        if parts.len() > names.len() {
+            names.push(others_label(parts.len() - names.len(), lang));
+        }
+        let words = if widget.is_certain(ix) {
+            "값이 모두 0: {0}|All values are 0: {0}"
+        } else {
+            "0보다 큰 값이 없음: {0}|No value above 0: {0}"
+        };
+        let words = fill(lang, words, &[&text::list(&names, lang)]);
+        let style = mark_style(shape::RECT, pattern::SOLID, 1.0, 2.0, true);
+        self.pen
+            .mark(area, palette.ground, palette.hairline, style, NO_DATUM);
+        let [left, top, right, bottom] = area;
+        let (width, line) = (right - left - 24.0, 18.0);
+        let most = ((bottom - top - 16.0) / line).clamp(1.0, 4.0);
+        let words = fit_lines(&view.metrics, &words, 14.0, false, width, most as usize);
+        let lines = view.metrics.lines(&words, 14.0, false, width);
+        let lines = lines.map_or(1, |lines| lines.len().max(1));
+        let top = (top + bottom - lines as f32 * line) / 2.0;
+        let font = Font {
+            lines: lines as u32,
+            ..Font::new(14.0, false)
+        };
+        let rect = [left + 12.0, top, right - 12.0, top + lines as f32 * line];
+        self.pen
+            .label(rect, &words, &font, palette.secondary, NO_DATUM);
     }
 
     /// Title and subline of a table, which lead to the table alone.
@@ -61,7 +107,7 @@ impl DrawContext<'_> {
         self.pen.mark(rect, palette.ground, 0, plain(), datum);
         self.pen.label(
             [left, top, right, top + 19.0],
-            fit(&view.metrics, table.title.get(view.lang), 14.0, true, width),
+            &fit(&view.metrics, table.title.get(view.lang), 14.0, true, width),
             &Font::new(14.0, true),
             palette.ink,
             datum,
@@ -69,7 +115,7 @@ impl DrawContext<'_> {
         let subline = subline(table, view.lang);
         self.pen.label(
             [left, top + 19.0, right, bottom],
-            fit(&view.metrics, &subline, 12.0, false, width),
+            &fit(&view.metrics, &subline, 12.0, false, width),
             &Font::new(12.0, false),
             palette.secondary,
             datum,
@@ -152,6 +198,7 @@ impl DrawContext<'_> {
                     .then(|| layout.frame_in(tile as u32))
                     .flatten();
                 let Some(inner) = inner else {
+                    self.inside = frame.node;
                     self.leaf(table, child, rect, area);
                     return;
                 };
@@ -170,6 +217,7 @@ impl DrawContext<'_> {
                     .borrow_mut()
                     .others
                     .push((frame.node, frame.end));
+                self.inside = frame.node;
                 if let Some(part) = widget.part(widget.others_datum(frame.node)) {
                     self.tile(&part, frame.rest.map(|v| v as f32), area);
                 }
@@ -230,17 +278,26 @@ impl DrawContext<'_> {
         if self.pen.picture.scene.labels.len() >= MAX_LABELS || bottom > area[3] || width <= 8.0 {
             return;
         }
-        let fitted = fit(&view.metrics, &name, 12.0, true, width);
+        let mut fitted = fit(&view.metrics, &name, 12.0, true, width);
+        let size_width = view.metrics.width(&size, 12.0, false);
+        if fitted.ends_with('…') && fitted != name {
+            // Of a name that cannot be broken so much that its size has room.
+            let beside = fit(&view.metrics, &name, 12.0, true, width - 8.0 - size_width);
+            if !beside.is_empty() {
+                fitted = beside;
+            }
+        }
         self.pen.label(
             [left, top, right, bottom],
-            fitted,
+            &fitted,
             &Font::new(12.0, true),
             palette.ink,
             part.datum,
         );
-        let size_width = view.metrics.width(&size, 12.0, false);
-        let both = view.metrics.width(&name, 12.0, true) + 8.0 + size_width;
-        if both <= width && fitted == name {
+        // A name that is cut has the size beside it all the same, where there is room for both.
+        let room = width - 8.0 - size_width;
+        let both = view.metrics.width(&fitted, 12.0, true) <= room;
+        if both && (fitted == name || fitted.ends_with('…')) {
             self.pen.label(
                 [right - size_width - 1.0, top, right, bottom],
                 &size,
@@ -268,7 +325,7 @@ impl DrawContext<'_> {
             } else {
                 GAP_CSS / 2.0
             };
-            let (color, _) = self.color(datum, None, table);
+            let color = self.color(datum, None, table).small;
             let rect = [x0 + gap, y0 + gap, x1 - gap, y1 - gap];
             self.pen.mark(rect, color, 0, plain(), datum);
             return;

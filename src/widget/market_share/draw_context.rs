@@ -23,6 +23,8 @@ pub(super) struct DrawContext<'a> {
     selected_path: Vec<u32>,
     /// What the legend has to explain.
     pub(super) seen: Seen,
+    /// The inner node whose children are drawn.
+    pub(super) inside: u32,
     /// The node of the table before.
     pub(super) table_before: u32,
 }
@@ -54,6 +56,7 @@ impl<'a> DrawContext<'a> {
             selected,
             selected_path,
             seen: Seen::default(),
+            inside: NO_DATUM,
             table_before: NO_DATUM,
         }
     }

@@ -1,14 +1,12 @@
 //! One tile: its colour, its outline, and how it steps back from the selection. Not here: where it
-//! is, and its words.
+//! is, its words, and what its colour stands for.
 
 use super::draw_context::{DrawContext, MAX_LABELS};
 use super::parts::{Part, PartKind};
 use super::signs::Sign;
 use super::tiles::{clip, inset, max_gap};
 use crate::abi::{mark_style, pattern, shape};
-use crate::data::Layer;
-use crate::data::market_share::Table as ShareTable;
-use crate::widget::palette::{fade, ink_on, ramp};
+use crate::widget::palette::{fade, ink_on};
 
 /// The least tile that has words.
 const MIN_WORDS_WIDTH_CSS: f32 = 18.0;
@@ -116,7 +114,7 @@ impl DrawContext<'_> {
             PartKind::Others(_) => {
                 // Paler than what it is made of; an outline where there is room for words.
                 let node = self.widget.node_of_others(part.datum);
-                style.fill = fade(self.color(node, None, part.table).0, 0.45);
+                style.fill = fade(self.color(node, None, part.table).small, 0.45);
                 let wide = rect[2] - rect[0] >= 60.0 && rect[3] - rect[1] >= 24.0;
                 style.stroke = palette.secondary;
                 style.stroke_css = f32::from(u8::from(wide));
@@ -130,8 +128,9 @@ impl DrawContext<'_> {
     /// A part with a value: the colour of its layer, and its status.
     fn known_style(&mut self, part: &Part<'_>, style: &mut TileStyle) {
         let palette = self.pen.palette;
-        (style.fill, style.grain) = self.color(part.datum, Some(part), part.table);
-        (style.stroke, style.stroke_css) = (0, 0.0);
+        let color = self.color(part.datum, Some(part), part.table);
+        (style.fill, style.grain) = (color.area, color.grain);
+        (style.stroke, style.stroke_css) = (color.line, f32::from(u8::from(color.line != 0)));
         let status = part.item().map(|item| item.status).unwrap_or_default();
         if status.approx {
             style.pattern = pattern::SOFT;
@@ -143,45 +142,13 @@ impl DrawContext<'_> {
         }
         if status.is_open() || part.table.forecast {
             // Not closed when written: an open outline instead of a filled tile.
-            (style.stroke, style.stroke_css) = (style.fill, 1.5);
+            let line = if color.line == 0 {
+                style.fill
+            } else {
+                color.line
+            };
+            (style.stroke, style.stroke_css) = (line, 1.5);
             (style.fill, style.grain) = (palette.ground, 0);
         }
-    }
-
-    /// The colour of a part and its texture: its second measure if the data has one, else its
-    /// layer.
-    pub(super) fn color(
-        &mut self,
-        datum: u32,
-        part: Option<&Part<'_>>,
-        table: &ShareTable,
-    ) -> (u32, u32) {
-        if let Some([low, high]) = self.widget.color_range
-            && (self.widget.columns.is_some() || !table.color.en.is_empty())
-        {
-            let value = self.widget.color_value(datum);
-            if value.is_nan() {
-                self.seen.add(Sign::Plain);
-                return (self.pen.palette.layer(Layer::Context), 0);
-            }
-            // Where all are alike, all have the first colour.
-            let part = (value - low) / (high - low).max(f64::MIN_POSITIVE);
-            return (ramp(&self.pen.palette, part as f32), 0);
-        }
-        let layer = part.and_then(|part| self.widget.layer(part));
-        let no_layers = layer.is_none() && !self.widget.has_layers;
-        match layer.and_then(|layer| self.seen.layers.get_mut(layer as usize)) {
-            Some(seen) => *seen = true,
-            None if !no_layers => self.seen.add(Sign::Plain),
-            None => {}
-        }
-        let (palette, layer) = (&self.pen.palette, layer.unwrap_or(Layer::Context));
-        // Where no part has a layer a texture would only say so.
-        let grain = if part.is_some() && !no_layers {
-            palette.grain(layer)
-        } else {
-            0
-        };
-        (palette.layer(layer), grain)
     }
 }

@@ -3,10 +3,16 @@
 
 use super::draw_context::DrawContext;
 use super::signs::{SIGNS, Sign};
+use super::tile_colors::{Meaning, Told, organisation_of};
+use crate::abi::NO_DATUM;
 use crate::data::Layer;
 use crate::data::market_share::Table as ShareTable;
 use crate::text::{self, append, say};
+use crate::widget::Organisation;
 use crate::widget::palette::ramp;
+
+/// What has no colour of its own beside others that have one.
+const OTHERS: &str = "그 밖|Others";
 
 /// Organisations in the legend of a board.
 const MAX_PARTIES: usize = 12;
@@ -25,6 +31,7 @@ impl DrawContext<'_> {
             self.party_filters(&tables);
         }
         self.pen.layer_keys(&self.seen.layers);
+        self.told_keys();
         let colored =
             widget.columns.is_some() || tables.iter().any(|table| !table.color.en.is_empty());
         if let Some(range) = widget.color_range.filter(|_| colored) {
@@ -53,15 +60,54 @@ impl DrawContext<'_> {
         if parties.len() < 2 || parties.len() > MAX_PARTIES {
             return;
         }
+        let told = self.widget.colors.meaning == Meaning::Organisation;
         for party in parties {
             let Some(party) = self.widget.data.parties.get(party) else {
                 continue;
             };
             let key = format!("org:{}", party.id);
             let name = party.name.get(self.pen.view.lang);
-            // Names alone: what colours mean stands behind them, and how often each is there nobody
-            // asks.
-            self.pen.filter(&key, name, 0, "none", Some(0));
+            // Names alone, but for those that have a colour of their own: what other colours mean
+            // stands behind them, and how often each is there nobody asks.
+            let (mut color, mut form) = (0, "none");
+            if let Some(organisation) = organisation_of(party).filter(|_| told)
+                && self.seen.organisations.take(organisation.place())
+            {
+                (color, form) = (self.pen.palette.organisation(organisation), "swatch");
+            }
+            self.pen.filter(&key, name, color, form, Some(0));
+        }
+    }
+
+    /// What the colours of parts without a layer stand for: groups, or organisations. Where they
+    /// stand for nothing there is nothing to say.
+    fn told_keys(&mut self) {
+        let (widget, lang) = (self.widget, self.pen.view.lang);
+        let palette = self.pen.palette;
+        let groups =
+            self.seen.groups.drawn().filter_map(|(place, datum)| {
+                Some((Told::Group(place), palette.group(place)?, datum))
+            });
+        let organisations = self
+            .seen
+            .organisations
+            .drawn()
+            .filter_map(|(place, datum)| {
+                let organisation = Organisation::at(place)?;
+                let told = Told::Organisation(organisation);
+                Some((told, palette.organisation(organisation), datum))
+            });
+        let told: Vec<(Told, u32, u32)> = groups.chain(organisations).collect();
+        for (told, color, datum) in told {
+            let named = widget.colors.group_told(told).unwrap_or(datum);
+            let Some(part) = widget.part(named) else {
+                continue;
+            };
+            let label = widget.label(&part, lang);
+            self.pen.filter("", &label, color, "swatch", None);
+        }
+        if self.seen.others != NO_DATUM {
+            self.pen.key(OTHERS, palette.other().0, "swatch");
         }
     }
 

@@ -7,6 +7,7 @@ mod captions;
 mod columns;
 mod details;
 mod draw;
+mod draw_color;
 mod draw_context;
 mod draw_tile;
 mod interaction;
@@ -15,6 +16,7 @@ mod nodes;
 mod parts;
 mod periods;
 mod signs;
+mod tile_colors;
 mod tile_words;
 mod tiles;
 mod view_state;
@@ -26,6 +28,7 @@ use std::cell::RefCell;
 
 use self::columns::Columns;
 use self::draw_context::DrawContext;
+use self::tile_colors::TileColors;
 use super::figure_builder::FigureBuilder;
 use super::{Act, Change, Figure, Table, Tooltip, View, Widget};
 use crate::data::market_share::MarketShare;
@@ -51,6 +54,8 @@ pub struct MarketShareWidget {
     color_range: Option<[f64; 2]>,
     /// Some part of a file has a layer.
     has_layers: bool,
+    /// What colours stand for where none has.
+    colors: TileColors,
     last_picture: RefCell<LastPicture>,
 }
 
@@ -88,7 +93,13 @@ impl Widget for MarketShareWidget {
         let mut pen = FigureBuilder::new(view, self.data.title.get(view.lang));
         pen.documents(&self.data.sources, Some(&self.cited_sources(&shown)));
         pen.picture.scene.size_css[0] = view.width_css;
-        let cells = tiles::table_cells(shown.len(), view);
+        let mut cells = tiles::table_cells(shown.len(), view);
+        // A picture without any area needs no more room than the words that say so.
+        if let ([table], [cell]) = (shown.as_slice(), cells.as_mut_slice())
+            && !self.has_area(*table)
+        {
+            cell[3] = cell[1] + tiles::NO_AREA_HEIGHT_CSS;
+        }
         if let Some(last) = cells.last() {
             pen.picture.scene.size_css[1] = last[3];
         }

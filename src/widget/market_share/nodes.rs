@@ -51,6 +51,7 @@ impl MarketShareWidget {
         self.has_layers = layers.any(|layer| layer.is_some());
         self.tree = Tree::listed(values, &lists);
         self.find_color_values();
+        self.find_colors();
     }
 
     /// Second measures: the range of the leaves, and means of the inner nodes, weighted by value.

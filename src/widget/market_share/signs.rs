@@ -1,14 +1,33 @@
 //! The signs that tiles can have, with their words and forms in the legend: one row each; and which
 //! of them a picture shows. Not here: how a tile shows them.
 
+use super::draw_color::FirstOf;
 use super::parts::{SPLIT_UNKNOWN, UNREAD};
+use crate::abi::NO_DATUM;
 use crate::data::Layer;
+use crate::widget::organisations::ORGANISATIONS;
+use crate::widget::palette::GROUPS;
 
-/// What the legend has to explain: layers, and signs.
-#[derive(Default)]
+/// What the legend has to explain: layers or what tells parts without one, and signs.
 pub(super) struct Seen {
     pub(super) layers: [bool; Layer::ALL.len()],
+    pub(super) groups: FirstOf<GROUPS>,
+    pub(super) organisations: FirstOf<ORGANISATIONS>,
+    /// The first datum that nothing tells, beside others that something does.
+    pub(super) others: u32,
     signs: [bool; SIGNS.len()],
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            layers: [false; Layer::ALL.len()],
+            groups: FirstOf::default(),
+            organisations: FirstOf::default(),
+            others: NO_DATUM,
+            signs: [false; SIGNS.len()],
+        }
+    }
 }
 
 impl Seen {

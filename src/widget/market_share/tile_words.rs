@@ -1,11 +1,14 @@
-//! Words on a tile: name, size and share, as large as there is room. Not here: whether a tile is
-//! large enough for words at all.
+//! Words on a tile: name, size and share, as large as there is room; where a name has none, its
+//! beginning, else the size alone. Not here: whether a tile is large enough for words at all.
+
+use std::borrow::Cow;
 
 use super::draw_context::DrawContext;
 use super::parts::{Part, PartKind, SPLIT_UNKNOWN, UNREAD};
 use crate::abi::grain;
 use crate::text::{Metrics, say};
 use crate::widget::figure_builder::{Font, plain};
+use crate::widget::fit::broken;
 
 /// Space between the edge of a tile and its words; small tiles have only the rim of the texture.
 const PADDING_CSS: f32 = 8.0;
@@ -13,6 +16,13 @@ const MIN_WIDTH_WITH_PADDING_CSS: f32 = 64.0;
 /// Size and line of small words.
 const SMALL_CSS: f32 = 12.0;
 const SMALL_LINE_CSS: f32 = 16.0;
+/// Lines of a name with words that are too long for a line.
+const MAX_BROKEN_LINES: f32 = 4.0;
+/// Letters that a line holds at least where a word goes on in the next, in em: shorter pieces are
+/// no words.
+const MIN_PIECE_EM: f32 = 7.0;
+/// Between a name and a size in one line.
+const BESIDE_CSS: f32 = 6.0;
 
 /// Sizes and heights of lines, CSS px.
 struct Setting {
@@ -65,7 +75,7 @@ struct TileWords<'a> {
 
 impl DrawContext<'_> {
     /// Name, size and share in the tile, by rule: name and size large, all small, name and size
-    /// small, the name alone, nothing.
+    /// small, the name alone, the size alone, nothing.
     pub(super) fn tile_words(&mut self, part: &Part<'_>, inner: [f32; 4], ink: u32) {
         let lang = self.pen.view.lang;
         let padding = if inner[2] - inner[0] < MIN_WIDTH_WITH_PADDING_CSS {
@@ -108,7 +118,9 @@ impl DrawContext<'_> {
         let set = SETTINGS
             .iter()
             .any(|setting| self.set_words(&words, setting));
-        if !set {
+        if !set && !unknown {
+            self.size_alone(&words);
+        } else if !set {
             self.short_name(&words);
         }
     }
@@ -118,10 +130,7 @@ impl DrawContext<'_> {
         let metrics = &self.pen.view.metrics;
         let [left, top, right, bottom] = words.rect;
         let width = words.width;
-        let Some(lines) = metrics
-            .lines(words.name, setting.name, true, width)
-            .map(|l| l.len() as u32)
-        else {
+        let Some((name, lines, whole)) = words.name_in(metrics, setting) else {
             return false;
         };
         let name_height = lines as f32 * setting.name_line;
@@ -130,12 +139,14 @@ impl DrawContext<'_> {
         let wide_enough = setting
             .min_width
             .is_none_or(|min_width| with_size && width >= min_width);
-        if !wide_enough || words.height < name_height {
+        // A name with words that are too long does without no size.
+        let with_enough = whole || with_size || words.size.is_empty();
+        if !wide_enough || !with_enough || words.height < name_height {
             return false;
         }
         if !words.short.is_empty() {
             let name_width = if lines == 1 {
-                metrics.width(words.name, setting.name, true)
+                metrics.width(&name, setting.name, true)
             } else {
                 width
             };
@@ -148,14 +159,15 @@ impl DrawContext<'_> {
         };
         let rect = [left, top, right, top + name_height];
         self.pen
-            .label(rect, words.name, &name_font, words.ink, words.datum);
-        if !with_size {
-            return true;
-        }
+            .label(rect, &name, &name_font, words.ink, words.datum);
         let font = |size| Font {
             italic: words.italic,
             ..Font::new(size, false)
         };
+        if !with_size {
+            self.size_beside(words, &name, lines, setting);
+            return true;
+        }
         let top = top + name_height + setting.gap;
         let rect = [left, top, right, top + setting.size_line];
         self.pen.label(
@@ -174,7 +186,45 @@ impl DrawContext<'_> {
         true
     }
 
-    /// What is unknown has a short name; a size without its name would say nothing.
+    /// The size behind a name of one line, where there is room for no second.
+    fn size_beside(&mut self, words: &TileWords<'_>, name: &str, lines: u32, setting: &Setting) {
+        let metrics = &self.pen.view.metrics;
+        let [left, top, right, _] = words.rect;
+        let from = left + metrics.width(name, setting.name, true) + BESIDE_CSS;
+        if lines == 1 && fits(metrics, words.size, setting.size, false, right - from) {
+            let font = Font {
+                italic: words.italic,
+                ..Font::new(setting.size, false)
+            };
+            let rect = [from, top, right, top + setting.size_line];
+            self.pen
+                .label(rect, words.size, &font, words.ink, words.datum);
+        }
+    }
+
+    /// The size, where the name has no room: tooltip, table and list have the name.
+    fn size_alone(&mut self, words: &TileWords<'_>) {
+        let [left, top, right, _] = words.rect;
+        let has_room = words.height >= SMALL_LINE_CSS
+            && fits(
+                &self.pen.view.metrics,
+                words.size,
+                SMALL_CSS,
+                false,
+                words.width,
+            );
+        if has_room {
+            let font = Font {
+                italic: words.italic,
+                ..Font::new(SMALL_CSS, false)
+            };
+            let rect = [left, top, right, top + SMALL_LINE_CSS];
+            self.pen
+                .label(rect, words.size, &font, words.ink, words.datum);
+        }
+    }
+
+    /// What is unknown has a short name, and no size.
     fn short_name(&mut self, words: &TileWords<'_>) {
         let metrics = &self.pen.view.metrics;
         if words.height < SMALL_LINE_CSS
@@ -204,6 +254,35 @@ impl DrawContext<'_> {
             plain(),
             words.datum,
         );
+    }
+}
+
+impl TileWords<'_> {
+    /// The name as a setting has it, its lines, and whether it is broken at spaces only; where a
+    /// word alone is too long for the tile, anywhere, and cut where that leaves no room for the
+    /// size.
+    fn name_in(&self, metrics: &Metrics, setting: &Setting) -> Option<(Cow<'_, str>, u32, bool)> {
+        if let Some(lines) = metrics.lines(self.name, setting.name, true, self.width) {
+            return Some((self.name.into(), lines.len() as u32, true));
+        }
+        let left = self.height - setting.gap - setting.size_line;
+        let mut most = (left / setting.name_line).floor().min(MAX_BROKEN_LINES);
+        if self.width < MIN_PIECE_EM * setting.name {
+            most = most.min(1.0);
+        }
+        if most < 1.0 {
+            return None;
+        }
+        let name = broken(
+            metrics,
+            self.name,
+            setting.name,
+            true,
+            self.width,
+            most as usize,
+        );
+        let lines = name.split('\n').count() as u32;
+        (!name.is_empty()).then_some((name.into(), lines, false))
     }
 }
 

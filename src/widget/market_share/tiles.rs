@@ -12,6 +12,8 @@ use crate::widget::View;
 const GUTTER_CSS: f32 = 28.0;
 /// Title and subline above a table; they take no area from its parts.
 pub(super) const HEADING_HEIGHT_CSS: f32 = 42.0;
+/// Height of a picture without any area.
+pub(super) const NO_AREA_HEIGHT_CSS: f32 = 96.0;
 /// Space between two tiles of a whole.
 pub(super) const GAP_CSS: f32 = 1.0;
 /// Space between values that are no parts of one whole: they stand apart.

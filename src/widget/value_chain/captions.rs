@@ -4,6 +4,7 @@
 use super::chain::Chain;
 use super::headings::framework;
 use super::labels::{amount, amount_in, chain_of, counts, first_unit, layer_key, short_name};
+use super::steps::Steps;
 use crate::data::value_chain::{Entity, LayerInfo, Link, Relation, ValueChain};
 use crate::text::{self, append, count, fill, push, say};
 use crate::widget::figure_builder::FigureBuilder;
@@ -16,10 +17,12 @@ pub(super) fn write(chain: &Chain, builder: &mut FigureBuilder<'_>) {
     subline(data, builder);
     most_relations(data, builder);
     largest_relation(data, builder);
-    reading_help(builder);
+    reading_help(chain, builder);
     notes(chain, builder);
     relations_legend(data, builder);
-    layers_legend(data, builder);
+    if chain.steps.is_none() {
+        layers_legend(data, builder);
+    }
 }
 
 /// The framework, and how many organisations and relations there are.
@@ -107,13 +110,25 @@ fn largest_relation(data: &ValueChain, builder: &mut FigureBuilder<'_>) {
     }
 }
 
-fn reading_help(builder: &mut FigureBuilder<'_>) {
+fn reading_help(chain: &Chain, builder: &mut FigureBuilder<'_>) {
     let lang = builder.view.lang;
+    if chain.data.links.is_empty() {
+        builder.picture.takeaway.push_str(say(
+            lang,
+            "데이터에 관계가 적혀 있지 않아 선이 없다.|\
+             The data give no relations, so there are no lines.",
+        ));
+        return;
+    }
     builder.picture.choose.push_str(say(
         lang,
         "이름을 누르거나 키보드로 고르면 그 조직의 관계만 남는다.|\
          Choose a name by pointer or keyboard to keep its relations only.",
     ));
+    if let Some(steps) = &chain.steps {
+        builder.picture.howto.push_str(say(lang, steps_help(steps)));
+        return;
+    }
     builder.picture.howto.push_str(say(
         lang,
         "한 조직은 하는 일마다 한 번씩 나오고, 왼쪽 색 막대는 주된 층을 뜻한다.|\
@@ -122,11 +137,27 @@ fn reading_help(builder: &mut FigureBuilder<'_>) {
     ));
 }
 
+/// What the place of an organisation says where nobody says its layer.
+fn steps_help(steps: &Steps) -> &'static str {
+    if steps.directed {
+        "층이 적혀 있지 않아 관계의 방향대로 늘어놓았다. 관계가 시작되는 조직이 왼쪽이나 위에 있고, \
+         돌고 도는 관계만 거꾸로 간다.|\
+         No layers are given, so the relations set the order: \
+         where one begins stands to the left or above; only what closes a circle runs back."
+    } else {
+        "층이 적혀 있지 않다. 관계에 방향이 없어 왼쪽과 오른쪽에 뜻이 없다.|\
+         No layers are given. The relations have no direction, so left and right mean nothing."
+    }
+}
+
 fn notes(chain: &Chain, builder: &mut FigureBuilder<'_>) {
     let (data, lang) = (&chain.data, builder.view.lang);
     let framework = framework(data, builder.view).map_or("", |f| f.note.get(lang));
     if !framework.is_empty() {
         builder.note(framework);
+    }
+    if data.links.is_empty() {
+        return;
     }
     builder.note(say(
         lang,

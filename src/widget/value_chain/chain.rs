@@ -4,6 +4,7 @@
 
 use super::cycles;
 use super::labels::{amount_in, first_unit};
+use super::steps::Steps;
 use crate::data::value_chain::{Link, ValueChain};
 use crate::layout::order;
 use crate::widget::relation_style::relation_style;
@@ -33,6 +34,8 @@ pub(super) struct Chain {
     pub(super) merged: Vec<bool>,
     /// What is shown of a large chain: its blocks have an order with few crossings.
     pub(super) aggregated: bool,
+    /// The columns that follow from the relations, where nobody says the layers.
+    pub(super) steps: Option<Steps>,
 }
 
 impl Chain {
@@ -46,12 +49,14 @@ impl Chain {
         for link in data.links.iter().filter(|l| l.relation.info().is_payment) {
             chain.full = chain.full.max(amount_in(link, &chain.unit));
         }
+        let layered = data.entities.iter().any(|entity| !entity.roles.is_empty());
+        chain.steps = (!layered).then(|| Steps::of(&data));
         chain.data = data;
         chain.merged = chain.merge_parallel();
         chain
     }
 
-    /// What is shown of a large chain.
+    /// What is shown of a large chain, whose columns name their layers.
     pub(super) fn of_groups(data: ValueChain) -> Self {
         let mut full = 0.0;
         for link in &data.links {

@@ -49,6 +49,14 @@ impl Draw<'_> {
     /// gutters run past, to lie over the ribbons.
     fn heading(&mut self, layer: &Layer) -> Option<Mark> {
         let (builder, data, wide) = (&mut self.builder, &self.chain.data, self.layout.wide);
+        if self.chain.steps.is_some() {
+            // What follows from the relations has no name and no colour.
+            for block in &layer.blocks {
+                block_heading(builder, block, block_name(data, block, builder.view.lang));
+            }
+            builder.picture.groups.push(String::new());
+            return None;
+        }
         let (view, palette) = (builder.view, builder.palette);
         let [left, top, right, _] = layer.rect;
         let colour = data
@@ -69,7 +77,7 @@ impl Draw<'_> {
         let mut end = top + 6.0 + if wide { 42.0 } else { 18.0 };
         let set = view
             .metrics
-            .lines(title, size, true, right - left)
+            .lines(&title, size, true, right - left)
             .map_or(1, |l| l.len().max(1));
         let rows = if wide && set == 1 { 2 } else { 1 };
         let note = whole_note(
@@ -87,7 +95,7 @@ impl Draw<'_> {
         } else {
             let words = view
                 .metrics
-                .width(title, size, true)
+                .width(&title, size, true)
                 .max(view.metrics.width(&note, SMALL, false));
             ground = Some(Mark {
                 rect_css: [left, top + 3.0, (left + words + 4.0).min(right), top + 40.0],
@@ -102,7 +110,7 @@ impl Draw<'_> {
         let mut font = Font::new(size, true);
         font.lines = lines as u32;
         let rect_css = [left, top + 6.0, right, end];
-        builder.label(rect_css, title, &font, palette.ink, NO_DATUM);
+        builder.label(rect_css, &title, &font, palette.ink, NO_DATUM);
         for block in &layer.blocks {
             block_heading(builder, block, block_name(data, block, view.lang));
         }
@@ -159,15 +167,17 @@ impl Draw<'_> {
         };
         let (fill, stroke) = (fade(fill, strength), fade(stroke, strength));
         builder.mark(chip.rect, fill, stroke, style, datum);
-        let bar = [
-            left + inset,
-            top + inset,
-            left + inset + 4.0,
-            bottom - inset,
-        ];
-        let fill = fade(palette.layer(entity.main), strength);
-        let style = plain() | palette.grain(entity.main);
-        builder.mark(bar, fill, 0, style, datum);
+        if self.chain.steps.is_none() {
+            let bar = [
+                left + inset,
+                top + inset,
+                left + inset + 4.0,
+                bottom - inset,
+            ];
+            let fill = fade(palette.layer(entity.main), strength);
+            let style = plain() | palette.grain(entity.main);
+            builder.mark(bar, fill, 0, style, datum);
+        }
         let name = entity.name.get(view.lang);
         let width = right - left - CHIP_PAD + 4.0;
         let words = if view.metrics.fits(name, NAME, false, width - 4.0) {
@@ -181,7 +191,7 @@ impl Draw<'_> {
         let rect_css = [left + 9.0, middle - half, left + 9.0 + width, middle + half];
         let mut font = Font::new(NAME, selected);
         font.lines = lines;
-        builder.label(rect_css, words, &font, fade(color, ink), datum);
+        builder.label(rect_css, &words, &font, fade(color, ink), datum);
     }
 }
 
@@ -235,7 +245,7 @@ fn block_heading(builder: &mut FigureBuilder<'_>, block: &Block, name: &str) {
     let color = builder.palette.secondary;
     builder.label(
         [left, top + 3.0, right, bottom],
-        name,
+        &name,
         &font,
         color,
         NO_DATUM,

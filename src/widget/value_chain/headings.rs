@@ -2,6 +2,7 @@
 //! headings are set (`draw`).
 
 use super::labels::sublayer_name;
+use super::steps::{ALONE, STEP};
 use crate::data::Lang;
 use crate::data::value_chain::{Entity, Framework, ValueChain};
 use crate::layout::layered::column_layout::Block;
@@ -54,6 +55,11 @@ pub(super) fn layer_note(data: &ValueChain, layer: usize, view: &View) -> String
 
 /// What a block is called.
 pub(super) fn block_name<'a>(data: &'a ValueChain, block: &Block, lang: Lang) -> &'a str {
+    match block.item {
+        STEP => return "",
+        ALONE => return say(lang, "관계 없음|No relations"),
+        _ => {}
+    }
     let id = data.sublayers.get(block.item).map(|s| s.id.as_str());
     let mut entities = block.chips.iter().map(|c| data.entities.get(c.item));
     // A closed group says itself what it is.

@@ -5,6 +5,7 @@
 use super::chain::Chain;
 use super::headings::block_name;
 use super::labels::short_name;
+use super::steps::MAX_WORD_CSS;
 use crate::data;
 use crate::data::sanitize::cut;
 use crate::data::value_chain::ValueChain;
@@ -42,6 +43,24 @@ const COLUMNS: Measure = Measure {
     column_gap: 26.0,
     layer_gap: 38.0,
 };
+/// Sizes of columns that follow from the relations, and where several of them stand below each
+/// other.
+const STEPS: Measure = Measure {
+    layer_head: 0.0,
+    block_gap: 3.0,
+    ..COLUMNS
+};
+/// Of few organisations each has more room.
+const SPARSE_STEPS: Measure = Measure {
+    chip: 30.0,
+    chip_gap: 12.0,
+    block_gap: 12.0,
+    ..STEPS
+};
+const FOLDED_STEPS: Measure = Measure {
+    block_gap: 14.0,
+    ..STEPS
+};
 const STACKS: Measure = Measure {
     layer_head: 44.0,
     block_head: 18.0,
@@ -78,12 +97,19 @@ impl Layout {
         view: &View,
         focus: Option<usize>,
     ) -> Self {
-        let wide = view.width_css >= BANDS_BELOW;
+        // Columns that follow from the relations are as many as the width holds.
+        let wide = view.width_css >= BANDS_BELOW || chain.steps.is_some();
         let planner = Planner {
             chain,
             view,
             wide,
-            measure: if wide { &COLUMNS } else { &STACKS },
+            measure: match &chain.steps {
+                Some(steps) if steps.folds_into(layers.len()) => &FOLDED_STEPS,
+                Some(steps) if steps.is_sparse() => &SPARSE_STEPS,
+                Some(_) => &STEPS,
+                None if wide => &COLUMNS,
+                None => &STACKS,
+            },
         };
         planner.set_min_widths(layers);
         mentions_last(layers, &planner.attach_edges(layers, 0.0));
@@ -133,8 +159,11 @@ impl Layout {
 /// Layers, sublayers and organisations by their numbers, in the order of the file, without what is
 /// empty. Who has no role (people, mostly) stands at the end of the last layer, in a block whose
 /// number no sublayer has.
-pub(super) fn layers(chain: &Chain) -> Vec<Layer> {
+pub(super) fn layers(chain: &Chain, view: &View) -> Vec<Layer> {
     let data = &chain.data;
+    if let Some(steps) = &chain.steps {
+        return steps.layers(view.width_css, STEPS.layer_gap, least_column(chain, view));
+    }
     let mut layers: Vec<Layer> = Vec::new();
     for at in 0..data.layers.len() {
         let mut layer = Layer::of(at);
@@ -155,6 +184,25 @@ pub(super) fn layers(chain: &Chain) -> Vec<Layer> {
         add_block(data, last, usize::MAX);
     }
     layers
+}
+
+/// The narrowest column that holds every name of a chain, a long one broken.
+fn least_column(chain: &Chain, view: &View) -> f32 {
+    let mut longest = MIN_COLUMN;
+    for item in 0..chain.data.entities.len() {
+        let name = cut(short_name(&chain.data, item, view.lang), MAX_SET);
+        longest = longest.max(longest_word(name, view));
+    }
+    longest + CHIP_PAD
+}
+
+/// The width of the longest word of a name, CSS px, up to that of the longest that has room.
+fn longest_word(name: &str, view: &View) -> f32 {
+    let mut longest = 0.0_f32;
+    for word in name.split(' ') {
+        longest = longest.max(view.metrics.width(word, NAME, false));
+    }
+    longest.min(MAX_WORD_CSS)
 }
 
 /// The organisations of a sublayer as a block at the end of a layer.
@@ -255,16 +303,14 @@ impl Planner<'_> {
         )
     }
 
-    /// No column is narrower than the longest word of its names.
+    /// No column is narrower than the longest word of its names that has room.
     fn set_min_widths(&self, layers: &mut [Layer]) {
         for layer in layers {
             let mut longest = MIN_COLUMN;
             for chip in layer.blocks.iter().flat_map(|b| &b.chips) {
-                for word in self.name(chip).split(' ') {
-                    longest = longest.max(self.view.metrics.width(word, NAME, false));
-                }
+                longest = longest.max(longest_word(self.name(chip), self.view));
             }
-            layer.least = longest + CHIP_PAD;
+            layer.least = (longest + CHIP_PAD).min(self.view.width_css);
         }
     }
 

@@ -20,6 +20,7 @@ mod layout;
 mod outline;
 mod picture;
 mod ribbons;
+mod steps;
 mod table;
 mod trace;
 mod view_state;

@@ -20,7 +20,7 @@ pub(super) fn whole(chain: &Chain, view: &View) -> Figure {
     if data.entities.is_empty() || !view.has_room() {
         return builder.picture;
     }
-    let mut layers = layout::layers(chain);
+    let mut layers = layout::layers(chain, view);
     let trace = Trace::new(data, view);
     let layout = Layout::new(chain, &mut layers, view, trace.focus);
     builder.picture.scene.size_css[1] = layout.height + 6.0;

@@ -11,11 +11,11 @@ import { resolveLanguage } from "../i18n.js";
 // What a house style or, with forced colours, the system has to say, in the order of Palette::dress
 // in src/widget/palette.rs.
 const HOUSE_PROPERTIES =
-  "--atlas-ground|--atlas-card|--atlas-ink|--atlas-secondary|--atlas-hairline|--atlas-data|--atlas-infra|--atlas-model|--atlas-service|--atlas-context".split(
+  "--atlas-ground|--atlas-card|--atlas-ink|--atlas-secondary|--atlas-hairline|--atlas-data|--atlas-infra|--atlas-model|--atlas-service|--atlas-context||--atlas-accent".split(
     "|",
   );
 const SYSTEM_COLORS =
-  "Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText".split(
+  "Canvas|Canvas|CanvasText|CanvasText|color-mix(in srgb,CanvasText 45%,Canvas)|LinkText|LinkText|LinkText|LinkText|LinkText|CanvasText|LinkText".split(
     "|",
   );
 const MARKS_FROM = 5; // of these colours: the first ones are for the background and the text
@@ -112,8 +112,9 @@ export class ThemeController {
     const { root, stage } = ui;
     this.#readLanguage();
     const style = getComputedStyle(element);
+    // No house has one colour for all relations: the place of that is empty.
     const house = HOUSE_PROPERTIES.map(
-      (name) => style.getPropertyValue(name) && `var(${name})`,
+      (name) => name && style.getPropertyValue(name) && `var(${name})`,
     );
     const background = backgroundOf(element, ui.inherited);
     this.#background = JSON.stringify(background);

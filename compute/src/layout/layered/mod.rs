@@ -6,6 +6,7 @@ pub mod column_layout;
 pub mod crossing_reduction;
 mod edge_ports;
 pub mod edge_routing;
+pub mod flow_levels;
 pub mod graph;
 mod gutter_tracks;
 mod layer_assignment;
