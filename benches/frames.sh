@@ -11,7 +11,8 @@ if [ "${BENCH:-}" = short ]; then
   export ATLAS_BENCH=short
   release='' all='the_frame_call'
 else
-  # As it is optimised for readers. Panics unwind, because a test harness cannot do without and cargo takes the two for one.
+  # As it is optimised for readers. Panics unwind, because a test harness cannot do without and
+  # cargo takes the two for one.
   export ATLAS_BENCH=1 CARGO_PROFILE_RELEASE_PANIC=unwind
   release=--release all=''
 fi

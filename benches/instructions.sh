@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Instructions a leaf of the treemap's layout, by callgrind, natively: the difference of two counts, so that start and end do not count.
+# Instructions a leaf of the treemap's layout, by callgrind, natively: the difference of two
+# counts, so that start and end do not count.
 # Compiled as readers have it.
-# In the short form (BENCH=short) once as `cargo build` compiles it, with few leaves: what it counts is held against no goal.
+# In the short form (BENCH=short) once as `cargo build` compiles it, with few leaves: what it
+# counts is held against no goal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh

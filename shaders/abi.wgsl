@@ -1,4 +1,5 @@
-// The structs of compute/src/abi.rs. tests/shaders.rs compares names, types, offsets and strides by reflection, and the constants by value.
+// The structs of compute/src/abi.rs. tests/shaders.rs compares names, types, offsets and strides by
+// reflection, and the constants by value.
 // All lengths are CSS px; colours are straight-alpha sRGB with red in the lowest byte.
 
 struct Frame {
@@ -83,6 +84,7 @@ const SHAPE_TRIANGLE_UP: u32 = 6u;
 const PATTERN_SOLID: u32 = 0u;
 const PATTERN_HATCH: u32 = 1u;
 const PATTERN_SOFT: u32 = 2u;
+const HATCH_PERIOD_CSS: u32 = 6u;
 
 const GRAIN_RIM_CSS: u32 = 5u;
 const GRAIN_PLAIN: u32 = 0u;

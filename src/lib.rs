@@ -63,9 +63,13 @@
 //! | to change | file | there |
 //! | --- | --- | --- |
 //! | how a number or a percentage is written | `src/text/number.rs` | `percent` |
-//! | how a sum of money is written: 억, 조, bn | `src/text/money.rs` | `money` |
+//! | signs and words around a sum of money | `src/text/money.rs` | `money` |
+//! | the steps of a sum: 만, 억, 조, bn | `src/text/number.rs` | `CURRENCY_STEPS` |
 //! | how a date or a period is written | `src/text/date.rs` | `when` |
-//! | the words of a status (planned, reported …) | `src/text/i18n.rs` | `status` |
+//! | the words of a tick of the time axis | `src/text/date.rs` | `tick` |
+//! | which days get a tick | `compute/src/layout/scale.rs` | `STEPS` |
+//! | a status (planned, reported …): which there are | `src/data/mod.rs` | `Status` |
+//! | the words of a status | `src/text/i18n.rs` | `status` |
 //! | the sentence of an error or an issue | `src/text/sentences.rs` | `issue` |
 //! | a language | `lang/ja.json` | `Amount` |
 //! | which headings of tables are understood | `src/data/table/headings.rs` | `SCHEMAS` |
@@ -79,10 +83,13 @@
 //! | which marks group digits or separate decimals | `src/data/table/figures.rs` | `shape` |
 //! | how the date of a table is read | `src/data/table/dates.rs` | `Form` |
 //! | what a CSV file may look like: separators, lines | `src/data/csv.rs` | `commonest` |
-//! | spans, heads and totals of a page's own table | `src/data/cells.rs` | `table` |
+//! | spans, heads, totals and footnote marks of a page's own table | `src/data/cells.rs` | `table` |
+//! | how large a file may be, how many rows | `src/data/mod.rs` | `MAX_ROWS` |
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
+//! | the words by which files name a layer | `src/data/layer.rs` | `WORDS` |
 //! | a kind of relation: its words, direction, meaning | `src/data/value_chain/relation.rs` | `relations` |
 //! | a kind of relation: its colour, line, width | `src/widget/relation_style.rs` | `relation_style` |
+//! | a kind of event: which there are, their words in files | `src/data/funding.rs` | `KIND_WORDS` |
 //! | a kind of event: its word | `src/text/names.rs` | `event_kind` |
 //! | a kind of event: its place and meaning | `src/widget/funding_timeline/kinds.rs` | `KINDS` |
 //! | a colour, and text on it | `src/widget/palette.rs` | `Palette` |
@@ -96,24 +103,32 @@
 //! | circular deals | `src/widget/value_chain/cycles.rs` | `cycle` |
 //! | which events get a dot and a label | `src/widget/funding_timeline/dot_layout.rs` | `choose_dots` |
 //! | lanes, filters and groups of the timeline | `src/widget/funding_timeline/prepared.rs` | `prepare` |
+//! | how large a dot is, on a phone too | `src/widget/funding_timeline/dot.rs` | `MAX_RADIUS_VERTICAL_CSS` |
 //! | the timeline on a phone | `src/widget/funding_timeline/draw_vertical.rs` | `column` |
 //! | headline, finding and notes of a widget (here: shares) | `src/widget/market_share/captions.rs` | `finding` |
 //! | what a tooltip says (here: shares) | `src/widget/market_share/details.rs` | `tooltip` |
 //! | how a tooltip is laid out | `www/host/tooltip-content.js` | `fillTooltip` |
 //! | a file of the gallery | `www/articles/gallery-entries.js` | `ENTRIES` |
 //! | search by name and initial consonants | `src/widget/search.rs` | `NameSearch` |
+//! | which letters a search compares | `src/text/letters.rs` | `letters` |
 //! | how a shape is filled, on the GPU | `shaders/draw/mark.wgsl` | `fragment` |
 //! | the same without a GPU | `compute/src/raster/mark.rs` | `draw` |
 //! | the drawing that is downloaded or printed | `src/render/svg.rs` | `paint` |
-//! | which tier draws, and what a lost GPU leads to | `www/host/tiers.js` | `TierManager` |
+//! | what a downloaded drawing says of its sources | `src/render/svg.rs` | `metadata` |
+//! | commands and options of the command line | `src/bin/ai-atlas/cli.rs` | `view` |
+//! | which columns the builder asks for | `www/builder/roles.js` | `MENUS` |
+//! | the snippet that the builder writes | `www/builder/code.js` | `written` |
+//! | what buttons, legend, table and tooltip look like | `www/host/styles/legend.css` | `legend` |
+//! | which tier draws, how long it may take to open, what a lost GPU leads to | `www/host/tiers.js` | `TierManager` |
 //! | theme, language and fonts of the page | `www/host/controllers/theme.js` | `readStyles` |
 //! | waiting, kept height, the table after four seconds | `www/host/controllers/placeholder.js` | `LATE_MS` |
 //! | how the table of the data sorts | `www/host/data-table.js` | `sorted` |
 //! | reading a table of the page | `www/host/page-table.js` | `readTable` |
-//! | what a key does | `www/host/accessible-tree.js` | `ARROWS` |
-//! | fingers, wheel and mouse | `www/host/gestures.js` | `gestures` |
+//! | what a key does | `www/host/accessible-tree.js` | `#key` |
+//! | zoom and drag by fingers, wheel and mouse; long press | `www/host/gestures.js` | `gestures` |
+//! | hover and click, when a tooltip comes and goes | `www/host/controllers/pointer.js` | `PointerController` |
 //! | selection across widgets | `www/host/controllers/selection.js` | `SelectionController` |
-//! | downloads | `www/host/export.js` | `download` |
+//! | downloads: formats, names, resolution | `www/host/export.js` | `FORMATS` |
 //! | a heading, button or sentence of the host | `www/host/i18n.js` | `WORDS` |
 //! | what the host asks the engine | `src/web/mod.rs` | `Engine` |
 #![forbid(unsafe_code)]

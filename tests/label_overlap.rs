@@ -20,14 +20,7 @@ use pictures::{KINDS, every_picture, view};
 fn whatever_wears_the_colour_of_a_layer_has_its_grain_and_so_does_the_legend() {
     use ai_atlas::data::Layer;
     let palette = ai_atlas::widget::Palette::of(false);
-    let layers = [
-        Layer::Data,
-        Layer::Infra,
-        Layer::Model,
-        Layer::Service,
-        Layer::Context,
-    ]
-    .map(|layer| (palette.layer(layer), palette.grain(layer) >> 25));
+    let layers = Layer::ALL.map(|layer| (palette.layer(layer), palette.grain(layer) >> 25));
     // A dot is nine tenths of its colour over white, a bar lets the ground through; the thin line
     // of a period with a dot is no more than a tie.
     let dot = |color: u32| {

@@ -208,6 +208,7 @@ fn the_constants_of_wgsl_and_rust_are_the_same() {
         ("PATTERN_SOLID", pattern::SOLID),
         ("PATTERN_HATCH", pattern::HATCH),
         ("PATTERN_SOFT", pattern::SOFT),
+        ("HATCH_PERIOD_CSS", pattern::HATCH_PERIOD_CSS),
         ("GRAIN_RIM_CSS", grain::RIM_CSS),
         ("GRAIN_PLAIN", grain::PLAIN),
         ("GRAIN_LEVEL", grain::LEVEL),

@@ -301,10 +301,19 @@ fn every_kernel_has_its_reference() {
 }
 
 #[test]
-fn the_crate_documentation_is_the_architecture_in_under_a_hundred_and_twenty_lines() {
+fn the_crate_documentation_is_the_architecture_in_under_seventy_lines_and_a_table() {
     let lib = read("src/lib.rs");
     let doc: Vec<&str> = lib.lines().filter(|l| l.starts_with("//!")).collect();
-    assert!(doc.len() < 120, "{} lines", doc.len());
+    let lines = doc
+        .iter()
+        .position(|line| line.contains("# Where to change what"))
+        .expect("the table is in the documentation");
+    assert!(lines < 70, "{lines} lines of architecture");
+    assert!(
+        doc.len() - lines < 80,
+        "{} lines of table",
+        doc.len() - lines
+    );
     let compute = read("compute/src/lib.rs");
     for (at, (module, _)) in MAY_NAME.iter().enumerate() {
         let declared = if at < IN_COMPUTE { &compute } else { &lib };
@@ -335,7 +344,8 @@ fn lost_rows(doc: &str) -> Vec<String> {
         let parts = row.split('`').skip(1).step_by(2);
         parts.map(str::to_string).collect()
     };
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // A private method of the host has a # before its name.
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '#';
     let leads = |row: &&str| {
         let [file, name] = &names(row)[..] else {
             return false;

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Builds another revision beside this one and prints, for every layout and frame, and for the first picture of a page, how this one's time compares with that one's.
+# Builds another revision beside this one and prints, for every layout and frame, and for the first
+# picture of a page, how this one's time compares with that one's.
 # Usage: tools/bench-against.sh REV      Fails where a ratio is above 1.15.
-# In the short form (BENCH=short) this revision beside itself, as `cargo build` compiles it: to see that everything is measured; no time is held against it.
+# In the short form (BENCH=short) this revision beside itself, as `cargo build` compiles it: to see
+# that everything is measured; no time is held against it.
 #
-# Both run in one process, in turn, so that a busy machine slows both. The same measuring code runs on both sides; where it does not compile with that
+# Both run in one process, in turn, so that a busy machine slows both. The same measuring code runs
+# on both sides; where it does not compile with that
 # revision's library, that revision's own does.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers. Usage: tools/bench.sh chain | treemap | timeline | kernels | peers (installs the peers only)
-# In the short form (BENCH=short, benches/report.mjs) the wasm is the one that `cargo build` makes: it is there in seconds, and no time is held against it.
+# Builds one bench's wasm with the flags that readers' wasm has, and runs it beside its peers.
+# Usage: tools/bench.sh chain | treemap | timeline | kernels | peers (installs the peers only)
+# In the short form (BENCH=short, benches/report.mjs) the wasm is the one that `cargo build` makes:
+# it is there in seconds, and no time is held against it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Builds dist/: what a publisher uploads. One wasm with all widgets and one for each of them, the host bundled, the demo pages with their tables.
-# Usage: tools/build.sh [--development FOLDER]      (for `make watch`: one wasm, compiled quickly and not shrunk, and the demo page, into FOLDER)
+# Builds dist/: what a publisher uploads. One wasm with all widgets and one for each of them, the
+# host bundled, the demo pages with their tables.
+# Usage: tools/build.sh [--development FOLDER]      (for `make watch`: one wasm, compiled quickly
+# and not shrunk, and the demo page, into FOLDER)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/env.sh

@@ -69,6 +69,17 @@ const smaller = (code, format) =>
     }).code,
   );
 
+// The style sheet of the elements. It is small in a development build too: what a browser shows of
+// it are its rules.
+const styles = () =>
+  esbuild.buildSync({
+    entryPoints: [join(root, "www/host/styles/index.css")],
+    bundle: true,
+    minify: true,
+    write: false,
+    logLevel: "warning",
+  }).outputFiles[0].text;
+
 // `text`: what stands in the file, if it is not as it lies there.
 export const bundle = (
   from,
@@ -84,7 +95,7 @@ export const bundle = (
       resolveDir: join(root, from, ".."),
       sourcefile: from,
     },
-    define,
+    define: { STYLES: JSON.stringify(styles()), ...define },
     bundle: true,
     write: false,
     format,

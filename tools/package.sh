@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The crate as it is published: packs it, holds the list of its files against what builds and tests it, and runs its tests where it was unpacked.
+# The crate as it is published: packs it, holds the list of its files against what builds and tests
+# it, and runs its tests where it was unpacked.
 # Usage: tools/package.sh [list]      (list = the list of files only; nothing is compiled)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,7 +27,8 @@ echo "test-package: $(wc -l <"$scratch/packed") files, as expected"
 cargo package --workspace --quiet --allow-dirty --no-verify
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 for crate in ai-atlas ai-atlas-compute; do tar -xzf "$CARGO_TARGET_DIR/package/$crate-$version.crate" -C "$scratch"; done
-# Compiled beside this checkout's own tests, so that the crates it needs are there already; its member as it is packed too.
+# Compiled beside this checkout's own tests, so that the crates it needs are there already; its
+# member as it is packed too.
 packed_tests() { (cd "$scratch/$1-$version" && cargo test --offline "${@:2}"); }
 {
   packed_tests ai-atlas-compute

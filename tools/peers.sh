@@ -1,4 +1,5 @@
-# Sourced: installs the peers that benches run beside this library, outside the checkout, as benches/package-lock.json pins them. Sets `peers`.
+# Sourced: installs the peers that benches run beside this library, outside the checkout, as
+# benches/package-lock.json pins them. Sets `peers`.
 peers=$ATLAS_CACHE/peers
 stamp=$(cat benches/package.json benches/package-lock.json | sha256sum)
 if [ "$(cat "$peers/stamp" 2>/dev/null)" != "$stamp" ]; then

@@ -8,7 +8,8 @@ committed=www/host/protocol.d.ts
 made=$CARGO_TARGET_DIR/protocol
 cargo build --quiet --lib --target wasm32-unknown-unknown
 wasm-bindgen --target web --out-dir "$made" --out-name bindings "$CARGO_TARGET_DIR/wasm32-unknown-unknown/debug/ai_atlas.wasm"
-# How the wasm is loaded comes last, with the exports of one build by their numbers: of that only what the engine calls is kept.
+# How the wasm is loaded comes last, with the exports of one build by their numbers: of that only
+# what the engine calls is kept.
 {
   echo '// Made from src/protocol/ and src/web/ by `tools/protocol.sh --write`: what the wasm takes and answers.'
   sed -e '/^\/\* [a-z]*lint[:-]/d' -e '/^export type InitInput/,$d' "$made/bindings.d.ts"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds dist/ twice from nothing, at two paths of different lengths, and fails where one byte differs. Takes what git would take of this checkout,
+# Builds dist/ twice from nothing, at two paths of different lengths, and fails where one byte
+# differs. Takes what git would take of this checkout,
 # committed or not; prints the hash of every file.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building and testing need, says what it installs, and does nothing the second time.
-# Usage: tools/setup.sh build | test | faults      (test = build + browser and wasm-pack; faults = test + Firefox and WebKitGTK)
+# Usage: tools/setup.sh build | test | faults      (test = build + browser and wasm-pack; faults =
+# test + Firefox and WebKitGTK)
 # Everything of ours lands in $ATLAS_CACHE (default ~/.cache/ai-atlas), outside the checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."

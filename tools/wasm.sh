@@ -3,7 +3,8 @@
 # What the wasm may use: every browser of the drawn tiers has it.
 export WASM_FEATURES="--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --enable-simd"
 
-# Arguments of cargo. Besides what .cargo/config.toml says paths of this machine are kept out of the binary: a panic names its file.
+# Arguments of cargo. Besides what .cargo/config.toml says paths of this machine are kept out of
+# the binary: a panic names its file.
 # As a library for Rust too it could not be optimised as a whole, so the cdylib alone is asked for.
 build_wasm() {
   local home=${CARGO_HOME:-$HOME/.cargo}
@@ -13,7 +14,8 @@ build_wasm() {
 }
 wasm_out=$CARGO_TARGET_DIR/wasm/wasm32-unknown-unknown/release
 
-# Flattened, the control flow is built anew (`--rereloop`), and what that leaves is optimised twice: the second pass finds what the first has bared.
+# Flattened, the control flow is built anew (`--rereloop`), and what that leaves is optimised
+# twice: the second pass finds what the first has bared.
 # What was shrunk already, by these very flags, is not shrunk again: it takes longest of all.
 shrink_wasm() { # from to
   local made

@@ -182,8 +182,10 @@ pub mod shape {
 pub mod pattern {
     /// One colour.
     pub const SOLID: u32 = 0;
-    /// Lines at 45°, every 6 CSS px, 1.25 CSS px wide, in the stroke colour: an unknown split.
+    /// Lines at 45°, 1.25 CSS px wide, in the stroke colour: an unknown split.
     pub const HATCH: u32 = 1;
+    /// From one line of a hatch to the next, CSS px; the first lies half of it from the corner.
+    pub const HATCH_PERIOD_CSS: u32 = 6;
     /// The fill fades over the outer 3 CSS px: an approximate value.
     pub const SOFT: u32 = 2;
 }

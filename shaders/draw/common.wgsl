@@ -1,4 +1,5 @@
-// What both drawing shaders share. No storage buffers, no derivatives, no instancing: the same text becomes GLSL ES 3.00.
+// What both drawing shaders share. No storage buffers, no derivatives, no instancing: the same text
+// becomes GLSL ES 3.00.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 // Marks or ribbons as integer texels: floats travel by bitcast, because a float texture may flush denormals and NaN.
@@ -17,7 +18,8 @@ fn colour(rgba: u32) -> vec4<f32> {
     return vec4<f32>(vec4<u32>(rgba, rgba >> 8u, rgba >> 16u, rgba >> 24u) & vec4<u32>(255u)) / 255.0;
 }
 
-// Device px from the top left to clip space. Rounded, because frame.size_css is the picture's whole px divided by the scale.
+// Device px from the top left to clip space. Rounded, because frame.size_css is the picture's whole
+// px divided by the scale.
 fn clip_from_px(at_px: vec2<f32>) -> vec4<f32> {
     let size_px = floor(frame.size_css * frame.scale + 0.5);
     return vec4<f32>(at_px.x * 2.0 / size_px.x - 1.0, 1.0 - at_px.y * 2.0 / size_px.y, 0.0, 1.0);

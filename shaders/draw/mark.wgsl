@@ -68,7 +68,8 @@ fn is_triangle(shape: u32) -> bool {
 fn triangle_distances(shape: u32, at_px: vec2<f32>, half_px: vec2<f32>) -> vec2<f32> {
     let at = tip_axes(shape, at_px);
     let half = abs(tip_axes(shape, half_px));
-    let slant = ((at.x - half.x) * half.y + abs(at.y) * 2.0 * half.x) / max(length(vec2<f32>(2.0 * half.x, half.y)), 1e-6);
+    let side = max(length(vec2<f32>(2.0 * half.x, half.y)), 1e-6);
+    let slant = ((at.x - half.x) * half.y + abs(at.y) * 2.0 * half.x) / side;
     return vec2<f32>(slant, -at.x - half.x);
 }
 
@@ -81,7 +82,8 @@ fn distance_px(shape: u32, at_px: vec2<f32>, half_px: vec2<f32>, radius_px: f32)
         return length(unit) * (length(unit) - 1.0) / length(slope);
     }
     if shape == SHAPE_DIAMOND {
-        return (abs(at_px.x) * half_px.y + abs(at_px.y) * half_px.x - half_px.x * half_px.y) / max(length(half_px), 1e-6);
+        let over = abs(at_px.x) * half_px.y + abs(at_px.y) * half_px.x - half_px.x * half_px.y;
+        return over / max(length(half_px), 1e-6);
     }
     if is_triangle(shape) {
         let sides = triangle_distances(shape, at_px, half_px);
@@ -114,7 +116,8 @@ fn round_px(shape: u32, at_px: vec2<f32>, half_px: vec2<f32>) -> vec2<f32> {
     if shape == SHAPE_DIAMOND {
         let side_px = max(length(half_px), 1e-6);
         // 0 at the top and bottom tips, 1 at the left and right ones.
-        let part = clamp((abs(at_px.x) * half_px.x + (half_px.y - abs(at_px.y)) * half_px.y) / (side_px * side_px), 0.0, 1.0);
+        let along = abs(at_px.x) * half_px.x + (half_px.y - abs(at_px.y)) * half_px.y;
+        let part = clamp(along / (side_px * side_px), 0.0, 1.0);
         let right = select(2.0 - part, part, at_px.y < 0.0);
         let left = select(2.0 + part, 4.0 - part, at_px.y < 0.0);
         return vec2<f32>(select(left, right, at_px.x >= 0.0), 4.0) * side_px;
@@ -152,7 +155,9 @@ fn grained(grain: u32, at_px: vec2<f32>, scale: f32) -> f32 {
     let kind = grain & 7u;
     // From the nearest line, or from where two would cross and back.
     let far_px = abs(fract(at_px * 0.25 / scale + 0.5) - 0.5) * 4.0 * scale;
-    var edge_px = min(select(far_px.x, far_px.y, kind == GRAIN_LEVEL), select(far_px.y, far_px.x, kind == GRAIN_UPRIGHT)) - 0.5 * scale;
+    let upright_px = select(far_px.x, far_px.y, kind == GRAIN_LEVEL);
+    let level_px = select(far_px.y, far_px.x, kind == GRAIN_UPRIGHT);
+    var edge_px = min(upright_px, level_px) - 0.5 * scale;
     if kind == GRAIN_DOTS {
         edge_px = length(far_px - 2.0 * scale) - scale;
     }
@@ -174,7 +179,9 @@ fn shaded(mark: MarkVertex, drawn: f32) -> vec4<f32> {
     if mark.kind.y == PATTERN_HATCH {
         let from_corner_px = mark.at_px + mark.half_px;
         let across_px = (from_corner_px.x + from_corner_px.y) * 0.70710677;
-        let line = clamp(0.5 - (abs(wrapped(across_px, 3.0 * scale, 6.0 * scale)) - 0.625 * scale), 0.0, 1.0);
+        let period_px = f32(HATCH_PERIOD_CSS) * scale;
+        let away_px = abs(wrapped(across_px, 0.5 * period_px, period_px));
+        let line = clamp(0.5 - (away_px - 0.625 * scale), 0.0, 1.0);
         ink = inked(ink, mark.stroke, line);
     }
     if mark.measure.x > 0.0 {

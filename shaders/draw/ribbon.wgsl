@@ -1,4 +1,5 @@
-// Ribbons: a cubic in RIBBON_SEGMENTS straight pieces of six vertices; neighbours share their vertices to the bit, so there is no seam.
+// Ribbons: a cubic in RIBBON_SEGMENTS straight pieces of six vertices; neighbours share their
+// vertices to the bit, so there is no seam.
 // Its twin is compute/src/raster/ribbon.rs: the same formulas in the same order.
 
 struct RibbonVertex {
@@ -31,7 +32,8 @@ fn cross2(a: vec2<f32>, b: vec2<f32>) -> f32 {
     return a.x * b.y - a.y * b.x;
 }
 
-// How far a ribbon may reach to `side` without folding over itself and showing through twice: somewhat less than the radius of curvature,
+// How far a ribbon may reach to `side` without folding over itself and showing through twice:
+// somewhat less than the radius of curvature,
 // because the pieces are straight.
 fn room_css(start: vec4<f32>, end: vec4<f32>, t: f32, side: f32) -> f32 {
     let speed = speed_css(start, end, t);
@@ -73,7 +75,8 @@ fn vertex(@builtin(vertex_index) vertex_index: u32) -> RibbonVertex {
     let on_css = point_css(start, end, t);
     let earlier = max(t - step, 0.0);
     let later = min(t + step, 1.0);
-    let room = min(min(room_css(start, end, earlier, side), room_css(start, end, t, side)), room_css(start, end, later, side));
+    let here = min(room_css(start, end, earlier, side), room_css(start, end, t, side));
+    let room = min(here, room_css(start, end, later, side));
     var speed = speed_css(start, end, t);
     if length(speed) < 1e-3 {
         speed = point_css(start, end, later) - point_css(start, end, earlier);

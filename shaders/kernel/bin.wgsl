@@ -88,7 +88,9 @@ fn sum(@builtin(global_invocation_id) id: vec3<u32>) {
         }
         let code = codes[rank];
         let amount = amounts[rank];
-        let lane = table(0u, params.second, code & 255u) + table(params.second, params.third, (code >> 8u) & 65535u) + table(params.third, params.entries, targets[rank]);
+        let lane = table(0u, params.second, code & 255u)
+            + table(params.second, params.third, (code >> 8u) & 65535u)
+            + table(params.third, params.entries, targets[rank]);
         let known = amount < 0x7f800000u;
         if lane < params.lanes && (params.least == 0u || (known && amount >= params.least)) {
             let cell = column * params.lanes + lane;

@@ -1,7 +1,8 @@
 // The specification is compute/src/kernel/cull.rs. Four passes, one after the other:
 //   see      an invocation a word of 32 marks: a bit for each that is drawn, sums of those that are too small
 //   tally    an invocation a block of 32 words: bits of the cells, and how many are drawn
-//   base     an invocation a block: how many are drawn before each word; the first one writes the arguments of the draws
+//   base     an invocation a block: how many are drawn before each word; the first one writes the
+//            arguments of the draws
 //   place    an invocation a bit: moves its mark to its place; leaves the cells empty for the next frame
 // Words of marks come first, those of cells after them. `cells` holds zeros before and after.
 
@@ -47,7 +48,8 @@ fn block_count() -> u32 {
     return min((word_count() + 31u) / 32u, arrayLength(&blocks));
 }
 
-// What is not finite has no place; what is nearer to nothing than a normal number is nothing. By bits: comparisons with NaN may be anything.
+// What is not finite has no place; what is nearer to nothing than a normal number is nothing. By
+// bits: comparisons with NaN may be anything.
 fn known(bits: vec4<u32>) -> bool {
     return all((bits & vec4<u32>(0x7fffffffu)) <= vec4<u32>(FAR_BITS));
 }
@@ -90,7 +92,13 @@ fn see(@builtin(global_invocation_id) id: vec3<u32>) {
     for (var index = word * 32u; index < end; index = index + 1u) {
         let raw = texel(index * 2u);
         let rect = settled(raw);
-        let meets = known(raw) && rect.z > rect.x && rect.w > rect.y && rect.z > view.seen.x && rect.x < view.seen.z && rect.w > view.seen.y && rect.y < view.seen.w;
+        let meets = known(raw)
+            && rect.z > rect.x
+            && rect.w > rect.y
+            && rect.z > view.seen.x
+            && rect.x < view.seen.z
+            && rect.w > view.seen.y
+            && rect.y < view.seen.w;
         if !meets {
             continue;
         }
@@ -108,7 +116,8 @@ fn see(@builtin(global_invocation_id) id: vec3<u32>) {
             }
             let fill = texel(index * 2u + 1u).x;
             area_sum = area_sum + area;
-            colour_sum = colour_sum + area * ((vec4<u32>(fill, fill >> 8u, fill >> 16u, fill >> 24u) & vec4<u32>(255u)) >> vec4<u32>(1u));
+            let channels = vec4<u32>(fill, fill >> 8u, fill >> 16u, fill >> 24u) & vec4<u32>(255u);
+            colour_sum = colour_sum + area * (channels >> vec4<u32>(1u));
         } else {
             bits = bits | (1u << (index % 32u));
         }

@@ -1,4 +1,5 @@
-// The specification is compute/src/kernel/relax.rs. One pass, an invocation a node; whoever calls swaps the two lists of tops and calls again.
+// The specification is compute/src/kernel/relax.rs. One pass, an invocation a node; whoever calls
+// swaps the two lists of tops and calls again.
 
 @group(0) @binding(0) var<uniform> params: Relax;
 @group(0) @binding(1) var<storage, read> nodes: array<vec2<u32>>;

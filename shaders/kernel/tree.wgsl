@@ -143,7 +143,8 @@ fn lay(@builtin(global_invocation_id) id: vec3<u32>) {
     var found = vec4<u32>(0u);
     var at_start = before_child(grouped, start);
     var at_end = before_child(grouped, end);
-    // Every step takes away children or goes down a level; a tree has fewer than 64 levels, and each halves what is left every other step. What is none ends too.
+    // Every step takes away children or goes down a level; a tree has fewer than 64 levels, and
+    // each halves what is left every other step. What is none ends too.
     for (var step = 0u; step < 8192u && end > start; step = step + 1u) {
         let total = at_end - at_start;
         if total == 0u {
@@ -215,5 +216,6 @@ fn lay(@builtin(global_invocation_id) id: vec3<u32>) {
         }
     }
     let texel = leaf * 2u;
-    textureStore(marks, vec2<u32>(texel % texels.x, texel / texels.x), bitcast<vec4<u32>>(vec4<f32>(found) * (1.0 / 4096.0)));
+    let at = vec2<u32>(texel % texels.x, texel / texels.x);
+    textureStore(marks, at, bitcast<vec4<u32>>(vec4<f32>(found) * (1.0 / 4096.0)));
 }

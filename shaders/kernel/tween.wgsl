@@ -31,7 +31,8 @@ fn mixed(start: u32, end: u32, part: u32) -> u32 {
 @compute @workgroup_size(256)
 fn tween(@builtin(global_invocation_id) id: vec3<u32>) {
     let index = id.x;
-    let fits = min(min(room(textureDimensions(before)), room(textureDimensions(after))), room(textureDimensions(between)));
+    let ends = min(room(textureDimensions(before)), room(textureDimensions(after)));
+    let fits = min(ends, room(textureDimensions(between)));
     if index >= min(params.count, fits) {
         return;
     }
@@ -55,5 +56,7 @@ fn tween(@builtin(global_invocation_id) id: vec3<u32>) {
         rect = to_rect;
     }
     put(texels.x, rect);
-    put(texels.y, vec4<u32>(mixed(from_paint.x, to_paint.x, part), mixed(from_paint.y, to_paint.y, part), to_paint.z, to_paint.w));
+    let fill = mixed(from_paint.x, to_paint.x, part);
+    let stroke = mixed(from_paint.y, to_paint.y, part);
+    put(texels.y, vec4<u32>(fill, stroke, to_paint.z, to_paint.w));
 }

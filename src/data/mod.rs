@@ -17,6 +17,7 @@ pub mod funding;
 pub mod input;
 mod json;
 mod lang;
+mod layer;
 pub mod market_share;
 #[cfg(feature = "tables")]
 mod order;
@@ -34,6 +35,7 @@ pub(crate) use columns::{
     UNNAMED, check_codes, lengths, name_all_codes, note, noted, odd_cells, strangers,
 };
 pub use lang::Lang;
+pub use layer::Layer;
 pub use value::{Texts, Value};
 
 use crate::error::{Code, Error};
@@ -104,23 +106,6 @@ pub struct Source {
     pub note: Text,
     /// An address, only if its parsed scheme is http or https.
     pub url: Option<String>,
-}
-
-/// The four layers of NIA's chain and the editors' fifth: an organisation wears its main layer's
-/// colour in every widget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Layer {
-    /// Data collection and processing.
-    Data,
-    /// Computing infrastructure.
-    Infra,
-    /// Model development.
-    Model,
-    /// Services.
-    Service,
-    /// Capital and policy: not a layer of the report.
-    #[default]
-    Context,
 }
 
 /// An organisation as the treemap and the timeline know it. Its id is the same in all files.

@@ -270,7 +270,7 @@ impl<'a> Row<'a> {
     /// The layer under a key; an unknown one is noted.
     pub(super) fn layer(&self, key: &'static str) -> Option<Layer> {
         let word = self.text(key);
-        let found = layer_word(&word);
+        let found = Layer::of_word(&word);
         if found.is_none() && !word.is_empty() {
             self.issue(key, &word, IssueKind::UnknownWord);
         }
@@ -449,39 +449,4 @@ pub(super) fn not_finite(word: &str) -> bool {
 /// Whether a text is letters of the Latin alphabet only.
 pub(super) fn all_letters(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-/// The layers in order.
-pub(super) static LAYERS: [Layer; 5] = [
-    Layer::Data,
-    Layer::Infra,
-    Layer::Model,
-    Layer::Service,
-    Layer::Context,
-];
-/// Words for the layers, in their order, three times over; the first five are their ids.
-pub(super) static LAYER_WORDS: [&str; 16] = [
-    "data",
-    "infra",
-    "model",
-    "service",
-    "context",
-    "데이터",
-    "인프라",
-    "모델",
-    "서비스",
-    "자본·정책",
-    "data",
-    "infrastructure",
-    "models",
-    "services",
-    "capital",
-    "policy",
-];
-
-/// The layer that a word means.
-pub(super) fn layer_word(word: &str) -> Option<Layer> {
-    // The sixteenth word, `policy`, is the fifth layer's too.
-    let found = one_of(word, &LAYER_WORDS)?;
-    LAYERS.get(if found == 15 { 4 } else { found % 5 }).copied()
 }

@@ -4,6 +4,7 @@ use super::append;
 use super::i18n::{fill, say};
 use crate::data::calendar::{self, civil_from_days};
 use crate::data::{Lang, Precision, When};
+use crate::layout::scale::{Level, Tick};
 
 /// Months, where they are called by names.
 const MONTHS: &str =
@@ -114,4 +115,26 @@ pub(super) fn short_month(number: u32, lang: Lang) -> &'static str {
 /// A time of day from its minutes, in both languages: `09:30`.
 pub fn clock(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+/// A tick of the time axis: the year where one begins, else the month, else the day, else the time
+/// of day.
+pub fn tick(tick: &Tick, lang: Lang) -> String {
+    let (of_year, month, of_month) = civil_from_days(tick.day);
+    let words = match tick.level {
+        Level::Year => "{0}",
+        Level::Quarter | Level::Month => "{1}월|{2}",
+        Level::Day => "{1}.{3}|{3} {2}",
+        Level::Minute => return clock(tick.minute),
+    };
+    fill(
+        lang,
+        words,
+        &[
+            &year(of_year, lang),
+            &month.to_string(),
+            short_month(month, lang),
+            &of_month.to_string(),
+        ],
+    )
 }

@@ -6,6 +6,7 @@
 
 mod date;
 mod i18n;
+mod letters;
 mod measure;
 mod money;
 mod names;
@@ -13,14 +14,15 @@ mod number;
 mod particle;
 mod sentences;
 
-pub use date::{clock, period, when, year};
+pub use date::{clock, period, tick, when, year};
 pub use i18n::{also, append, country, fill, list, push, reported, say, status, stop};
+pub use letters::{initials, letters};
 pub use measure::Metrics;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use measure::measured;
 pub use money::{amount, money, usd, value};
-pub use names::{event_kind, layer, related, relation, tick, unit};
+pub use names::{event_kind, layer, related, relation, unit};
 pub use number::{compact, count, number, percent};
-pub use particle::{Particle, initials, letters, particle, with_particle};
+pub use particle::{Particle, particle, with_particle};
 pub use sentences::{error, issue};

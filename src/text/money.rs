@@ -1,8 +1,8 @@
 //! Sums of money and measured values with their units.
 
 use super::i18n::{fill, look_up, say};
-use super::number::{MINUS, NOTHING, SUMS, in_myriads, number, percent, short};
-use super::particle::is_letter;
+use super::letters::is_letter;
+use super::number::{CURRENCY_STEPS, MINUS, NOTHING, in_myriads, number, percent, short};
 use crate::data::{Lang, funding::Money};
 
 /// A sum as the source prints it: `약 66억 달러`, `about US$6.6bn`, `최대 1,000억 달러`, `at least ₩260bn`.
@@ -54,7 +54,7 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     let (v, unit) = factor.map_or((v, unit), |factor| (v * factor, rest));
     let words = look_up(COUNTERS, unit);
     let digits = if factor.is_some() || (words.is_some() && v.abs() >= 1e4 && in_myriads(lang)) {
-        short(v, SUMS, lang)
+        short(v, CURRENCY_STEPS, lang)
     } else {
         number(v, lang, 2)
     };
@@ -78,7 +78,11 @@ pub fn amount(v: f64, unit: &str, lang: Lang) -> String {
     if unit.is_empty() || look_up(CURRENCIES, unit).is_some() {
         return plain(v, unit, lang);
     }
-    fill(lang, "{0} {1}", &[short(v, SUMS, lang).trim(), unit])
+    fill(
+        lang,
+        "{0} {1}",
+        &[short(v, CURRENCY_STEPS, lang).trim(), unit],
+    )
 }
 
 /// A count and the thing counted.
@@ -104,7 +108,7 @@ const CURRENCIES: &str = "USD=달러|US$;KRW=원|₩;CNY=위안|CN¥;EUR=유로|
 
 /// A sum without any word of doubt.
 fn plain(v: f64, currency: &str, lang: Lang) -> String {
-    let digits = short(v, SUMS, lang);
+    let digits = short(v, CURRENCY_STEPS, lang);
     if v.is_nan() {
         return digits;
     }

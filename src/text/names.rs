@@ -1,12 +1,9 @@
-//! What layers, relations, kinds of events, units and ticks are called.
+//! What layers, relations, kinds of events and units are called.
 
-use super::date;
 use super::i18n::{fill, look_up, say};
-use crate::data::calendar::civil_from_days;
 use crate::data::funding::Kind;
 use crate::data::value_chain::Relation;
 use crate::data::{Lang, Layer};
-use crate::layout::scale::{Level, Tick};
 
 /// A layer, short.
 pub fn layer(layer: Layer, lang: Lang) -> &'static str {
@@ -56,26 +53,4 @@ const UNITS: &str = "USD bn=단위 10억 달러|US$bn;USD m=단위 100만 달러
 /// A unit as a heading: `USD bn` is «십억 달러» and «US$bn». An unknown unit comes back as it stands.
 pub fn unit(unit: &str, lang: Lang) -> &str {
     look_up(UNITS, unit).map_or(unit, |names| say(lang, names))
-}
-
-/// A tick of the time axis: the year where one begins, else the month, else the day, else the time
-/// of day.
-pub fn tick(tick: &Tick, lang: Lang) -> String {
-    let (year, month, of_month) = civil_from_days(tick.day);
-    let words = match tick.level {
-        Level::Year => "{0}",
-        Level::Quarter | Level::Month => "{1}월|{2}",
-        Level::Day => "{1}.{3}|{3} {2}",
-        Level::Minute => return date::clock(tick.minute),
-    };
-    fill(
-        lang,
-        words,
-        &[
-            &date::year(year, lang),
-            &month.to_string(),
-            date::short_month(month, lang),
-            &of_month.to_string(),
-        ],
-    )
 }

@@ -14,10 +14,10 @@ const ASTRONOMIC: f64 = 1e18;
 const MARKS: &str = ",.4|,.4";
 /// Steps of a short form: how many zeros each has, and their names, with what stands between two of
 /// them. A step without a name is passed over.
-const SHORT: &str = "4,만 ,억 ,조 ,경 |3,K,M,B,T";
+const COMPACT_STEPS: &str = "4,만 ,억 ,조 ,경 |3,K,M,B,T";
 /// The same of sums of money, which have all their digits below a million where steps are
 /// thousands.
-pub(super) const SUMS: &str = "4,만 ,억 ,조 ,경 |3,,m,bn,tn";
+pub(super) const CURRENCY_STEPS: &str = "4,만 ,억 ,조 ,경 |3,,m,bn,tn";
 
 /// A number with grouped digits, at most `max_decimals` (≤ 6; ≤ 3 from 10⁹, none from 10¹²)
 /// decimals and no trailing zeros: `12,345.6`. What is not nothing is not printed as 0: `0.0004` has
@@ -57,14 +57,14 @@ pub fn percent(v: f64, lang: Lang) -> String {
 
 /// A short form in the units of the language: `66억`, `1조 2,000억` (at most two units), `6.6B`.
 pub fn compact(v: f64, lang: Lang) -> String {
-    let mut out = short(v, SHORT, lang);
+    let mut out = short(v, COMPACT_STEPS, lang);
     if out.ends_with(' ') {
         out.pop();
     }
     out
 }
 
-/// A short form in steps that stand as [`SHORT`] does; what stands behind the name of a step stays,
+/// A short form in steps that stand as [`COMPACT_STEPS`] does; what stands behind the name of a step stays,
 /// for the counter that may follow.
 pub(super) fn short(v: f64, steps: &str, lang: Lang) -> String {
     let (zeros, names) = say(lang, steps).split_once(',').unwrap_or_default();
@@ -78,7 +78,7 @@ pub(super) fn short(v: f64, steps: &str, lang: Lang) -> String {
 
 /// Whether the language counts in ten thousands.
 pub(super) fn in_myriads(lang: Lang) -> bool {
-    say(lang, SHORT).starts_with('4')
+    say(lang, COMPACT_STEPS).starts_with('4')
 }
 
 /// What [`MARKS`] says.

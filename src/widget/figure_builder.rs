@@ -168,17 +168,8 @@ impl<'a> FigureBuilder<'a> {
     }
 
     /// The colours of layers, in order.
-    pub(super) fn layer_keys(&mut self, seen: &[bool; 5]) {
-        for (layer, seen) in [
-            Layer::Data,
-            Layer::Infra,
-            Layer::Model,
-            Layer::Service,
-            Layer::Context,
-        ]
-        .iter()
-        .zip(seen)
-        {
+    pub(super) fn layer_keys(&mut self, seen: &[bool; Layer::ALL.len()]) {
+        for (layer, seen) in Layer::ALL.iter().zip(seen) {
             if *seen {
                 self.layer_key("", text::layer(*layer, self.view.lang), *layer, None);
             }

@@ -21,7 +21,7 @@ pub struct Palette {
     pub hairline: u32,
     /// Layers that a house style or the system has colours for, in their order; 0 for the library's
     /// own.
-    pub layers: [u32; 5],
+    pub layers: [u32; Layer::ALL.len()],
     /// All relations, where the system allows but one colour; 0 for the library's own.
     pub relations: u32,
 }
@@ -32,7 +32,7 @@ const LIGHT: Palette = Palette {
     ink: rgba(0x17, 0x19, 0x1c, 0xff),
     secondary: rgba(0x5b, 0x61, 0x6a, 0xff),
     hairline: rgba(0xd9, 0xdb, 0xd6, 0xff),
-    layers: [0; 5],
+    layers: [0; Layer::ALL.len()],
     relations: 0,
 };
 
@@ -42,7 +42,7 @@ const DARK: Palette = Palette {
     ink: rgba(0xec, 0xee, 0xf0, 0xff),
     secondary: rgba(0xa3, 0xab, 0xb5, 0xff),
     hairline: rgba(0x34, 0x3a, 0x43, 0xff),
-    layers: [0; 5],
+    layers: [0; Layer::ALL.len()],
     relations: 0,
 };
 
@@ -194,16 +194,9 @@ mod tests {
         0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
     }
 
-    const LAYERS: [Layer; 5] = [
-        Layer::Data,
-        Layer::Infra,
-        Layer::Model,
-        Layer::Service,
-        Layer::Context,
-    ];
     #[test]
     fn text_on_a_layer_colour_reaches_four_and_a_half_to_one() {
-        for layer in LAYERS {
+        for layer in Layer::ALL {
             let color = LIGHT.layer(layer);
             let best =
                 contrast(rgba(0xff, 0xff, 0xff, 0xff), color).max(contrast(LIGHT.ink, color));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { circleIn } from "../../www/host/circle.js";
-import { cellNumber } from "../../www/host/read-columns.js";
+import { cellNumber } from "../../www/host/cell-values.js";
 
 test("a cell of a column reads as a number where people mean one", () => {
   const cells = Object.entries(

@@ -211,7 +211,7 @@ test("on paper the labels keep their places in a picture that is too large to be
         document
           .querySelector(tag)
           .shadowRoot.querySelector(".stage")
-          .style.getPropertyValue("--w"),
+          .style.getPropertyValue("--screen-width"),
         document.querySelector(tag).shadowRoot.querySelector("canvas")
           .clientWidth,
       ]),

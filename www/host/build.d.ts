@@ -8,3 +8,5 @@ declare const LANGUAGES: string[];
 /** Of the wasm, and of the file of each language. */
 declare const INTEGRITY: string;
 declare const LANGUAGE_INTEGRITY: Record<string, string>;
+/** The style sheet of styles/, made small. */
+declare const STYLES: string;

@@ -16,103 +16,129 @@
 const SLOP = 5; // CSS px that a click may tremble
 const HOLD_MS = 500;
 
-// at: the place of an event in the picture. on: { zooms() → bool, begin() → the view now, act(acts,
-// base), hint(), hold(x, y) }. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to y]; they apply
-// to base.
-/** @param {HTMLElement} stage @param {(event: MouseEvent) => Point} at @param {Listener} on */
-export const gestures = (stage, at, on) => {
+/** @param {Point} a @param {Point} b */
+const distance = ([x, y], [u, v]) => Math.hypot(u - x, v - y);
+/** @param {Point} a @param {Point} b @returns {Point} */
+const between = ([x, y], [u, v]) => [(x + u) / 2, (y + v) / 2];
+
+class Gestures {
+  // Pointers that are down, by id.
   /** @type {Map<number, { from: Point, to: Point }>} */
-  const held = new Map(); // pointers that are down: id → { from, to }
+  #down = new Map();
+  // The view that the acts of the pointers that are down apply to.
   /** @type {any} */
-  let base;
-  let dragged = false;
-  /** @type {[timer: ReturnType<typeof setTimeout>, x: number, y: number] | null} */
-  let rests = null; // [timer, x, y]
-  let asked = false;
+  #base;
+  #dragged = false;
+  /** @type {[timer: ReturnType<typeof setTimeout>, at: Point] | null} */
+  #resting = null;
+  #asked = false;
 
-  const restart = () => {
-    base = on.begin();
-    for (const one of held.values()) one.from = one.to;
-  };
-  const far = (/** @type {Point} */ [x, y], /** @type {Point} */ [u, v]) =>
-    Math.hypot(u - x, v - y);
-  /** @param {Point} a @param {Point} b @returns {Point} */
-  const between = ([x, y], [u, v]) => [(x + u) / 2, (y + v) / 2];
-  const stirs = () => {
-    clearTimeout(rests?.[0]);
-    rests = null;
-  };
+  /** @param {HTMLElement} stage @param {(event: MouseEvent) => Point} at @param {Listener} on */
+  constructor(stage, at, on) {
+    this.stage = stage;
+    this.at = at;
+    this.on = on;
+  }
 
-  stage.addEventListener("pointerdown", (event) => {
-    stirs();
-    asked = false;
-    const to = at(event);
+  moving = () => this.#dragged && this.#down.size > 0;
+
+  #restart() {
+    this.#base = this.on.begin();
+    for (const one of this.#down.values()) one.from = one.to;
+  }
+
+  #stopResting() {
+    clearTimeout(this.#resting?.[0]);
+    this.#resting = null;
+  }
+
+  /** @param {PointerEvent} event */
+  pointerdown = (event) => {
+    this.#stopResting();
+    this.#asked = false;
+    const to = this.at(event);
     const ask = () => {
-      asked = true;
-      on.hold(...to);
+      this.#asked = true;
+      this.on.hold(...to);
     };
     if (event.pointerType === "touch" && event.isPrimary)
-      rests = [setTimeout(ask, HOLD_MS), ...to];
-    if (!on.zooms() || event.button > 0 || held.size > 1) return;
-    if (!held.size) dragged = false;
-    held.set(event.pointerId, { from: to, to });
-    restart();
-  });
-  stage.addEventListener("pointermove", (event) => {
-    if (rests && far([rests[1], rests[2]], at(event)) > SLOP) stirs();
-    const one = held.get(event.pointerId);
+      this.#resting = [setTimeout(ask, HOLD_MS), to];
+    if (!this.on.zooms() || event.button > 0 || this.#down.size > 1) return;
+    if (!this.#down.size) this.#dragged = false;
+    this.#down.set(event.pointerId, { from: to, to });
+    this.#restart();
+  };
+
+  /** @param {PointerEvent} event */
+  pointermove = (event) => {
+    if (this.#resting && distance(this.#resting[1], this.at(event)) > SLOP)
+      this.#stopResting();
+    const one = this.#down.get(event.pointerId);
     if (!one) return;
-    one.to = at(event);
-    if (!dragged && held.size === 1 && far(one.from, one.to) < SLOP) return;
-    if (!dragged) stage.setPointerCapture(event.pointerId);
-    dragged = true;
-    const [a, b] = held.values();
-    if (!b) return on.act([["drag", ...a.from, ...a.to]], base);
+    one.to = this.at(event);
+    const alone = this.#down.size === 1;
+    if (!this.#dragged && alone && distance(one.from, one.to) < SLOP) return;
+    if (!this.#dragged) this.stage.setPointerCapture(event.pointerId);
+    this.#dragged = true;
+    this.#drag();
+  };
+
+  #drag() {
+    const [a, b] = this.#down.values();
+    if (!b) return this.on.act([["drag", ...a.from, ...a.to]], this.#base);
     const middle = between(a.from, b.from);
-    on.act(
+    const factor = distance(a.to, b.to) / Math.max(1, distance(a.from, b.from));
+    this.on.act(
       [
-        ["zoom", ...middle, far(a.to, b.to) / Math.max(1, far(a.from, b.from))],
+        ["zoom", ...middle, factor],
         ["drag", ...middle, ...between(a.to, b.to)],
       ],
-      base,
+      this.#base,
     );
-  });
-  const gone = (/** @type {PointerEvent} */ { type, pointerId }) => {
-    stirs();
-    if (held.delete(pointerId)) restart();
-    if (type === "pointercancel") dragged = false; // no click follows
+  }
+
+  /** @param {PointerEvent} event */
+  pointerup = ({ type, pointerId }) => {
+    this.#stopResting();
+    if (this.#down.delete(pointerId)) this.#restart();
+    if (type === "pointercancel") this.#dragged = false; // no click follows
   };
-  stage.addEventListener("pointerup", gone);
-  stage.addEventListener("pointercancel", gone);
+
   // The browser's own menu of a long press would lie over the answer.
-  stage.addEventListener("contextmenu", (event) => {
-    if (rests || asked) event.preventDefault();
-  });
-  stage.addEventListener(
-    "click",
-    (event) => {
-      // The end of a drag or of a long press is no click.
-      if (dragged || asked) event.stopImmediatePropagation();
-      dragged = asked = false;
-    },
-    true,
-  );
-  stage.addEventListener(
-    "wheel",
-    (event) => {
-      if (!on.zooms()) return;
-      if (!event.ctrlKey && !event.metaKey) return on.hint();
-      event.preventDefault();
-      const lines = event.deltaMode ? 30 : 1;
-      on.act([
-        [
-          "zoom",
-          ...at(event),
-          Math.exp(Math.max(-1, Math.min(1, -event.deltaY * lines * 0.004))),
-        ],
-      ]);
-    },
-    { passive: false },
-  );
-  return { moving: () => dragged && held.size > 0 };
+  /** @param {Event} event */
+  contextmenu = (event) => {
+    if (this.#resting || this.#asked) event.preventDefault();
+  };
+
+  // The end of a drag or of a long press is no click.
+  /** @param {Event} event */
+  click = (event) => {
+    if (this.#dragged || this.#asked) event.stopImmediatePropagation();
+    this.#dragged = this.#asked = false;
+  };
+
+  /** @param {WheelEvent} event */
+  wheel = (event) => {
+    if (!this.on.zooms()) return;
+    if (!event.ctrlKey && !event.metaKey) return this.on.hint();
+    event.preventDefault();
+    const lines = event.deltaMode ? 30 : 1;
+    const steps = Math.max(-1, Math.min(1, -event.deltaY * lines * 0.004));
+    this.on.act([["zoom", ...this.at(event), Math.exp(steps)]]);
+  };
+}
+
+// at: the place of an event in the picture. Acts: ['zoom', x, y, factor], ['drag', x, y, to x, to
+// y]; they apply to base.
+/** @param {HTMLElement} stage @param {(event: MouseEvent) => Point} at @param {Listener} on */
+export const gestures = (stage, at, on) => {
+  const all = new Gestures(stage, at, on);
+  stage.addEventListener("pointerdown", all.pointerdown);
+  stage.addEventListener("pointermove", all.pointermove);
+  stage.addEventListener("pointerup", all.pointerup);
+  stage.addEventListener("pointercancel", all.pointerup);
+  stage.addEventListener("contextmenu", all.contextmenu);
+  stage.addEventListener("click", all.click, true);
+  stage.addEventListener("wheel", all.wheel, { passive: false });
+  return { moving: all.moving };
 };

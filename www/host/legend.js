@@ -63,7 +63,7 @@ const svgElement = (tag, attributes) => {
 const textureLines = (texture) =>
   svgElement("path", {
     d: TEXTURES[texture & 7],
-    stroke: "var(--g)",
+    stroke: "var(--ground)",
     "stroke-width": (texture & 7) > 3 ? 2 : 1,
     "stroke-linecap": "round",
     opacity: (texture >> 3) / 15,

@@ -5,6 +5,38 @@
 const STOPS = "button,select,input,summary,a[href],.scroll";
 const AWAY = "[hidden],details:not([open])>:not(summary),.card:not(.pin),.off";
 
+// How far a key leads: a step, or to an end (0 the first, -1 the last). Up, down and the ends are a
+// field's own, and the caret or the knob may have further to go.
+/** @param {string} key @param {any} target @returns {{ step?: number, end?: number }} */
+const moveOf = (key, target) => {
+  const field = target.matches("select,input") || target.closest(".scroll");
+  if (!field && key === "Home") return { end: 0 };
+  if (!field && key === "End") return { end: -1 };
+  /** @type {Record<string, number>} */
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
+  const across = key === "ArrowRight" || key === "ArrowLeft";
+  const step = field && !across ? 0 : steps[key];
+  if (!step) return {};
+  if (target.type === "search")
+    return target.selectionEnd === (step > 0 ? target.value.length : 0)
+      ? { step }
+      : {};
+  if (target.type === "range")
+    return target.value === (step > 0 ? target.max : target.min)
+      ? { step }
+      : {};
+  return { step };
+};
+
+/** @param {KeyboardEvent} event */
+const isOurs = (event) =>
+  !event.defaultPrevented &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.altKey &&
+  !event.shiftKey &&
+  !event.isComposing;
+
 // Keeps it so whatever comes and goes in `parts`, children of `figure`. Returns what makes a node
 // the stop.
 /** @param {HTMLElement} figure @param {Element[]} parts @returns {(node: HTMLElement | null) => void} */
@@ -39,48 +71,12 @@ export const rovingTabindex = (figure, parts) => {
     });
   figure.addEventListener("focusin", settle);
   figure.addEventListener("keydown", (event) => {
-    const { key } = event;
-    const target = /** @type {any} */ (event.target);
-    if (
-      event.defaultPrevented ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.shiftKey ||
-      event.isComposing
-    )
-      return;
     const all = stops();
+    const target = /** @type {any} */ (event.target);
     const from = all.indexOf(target);
-    if (from < 0) return;
-    // Up and down are its own.
-    const field = target.matches("select,input") || target.closest(".scroll");
-    /** @type {number | undefined} */
-    const step = /** @type {Record<string, number>} */ ({
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: field ? 0 : 1,
-      ArrowUp: field ? 0 : -1,
-    })[key];
-    /** @type {any} */
-    const end =
-      !field &&
-      /** @type {Record<string, number>} */ ({ Home: 0, End: -1 })[key];
-    // The caret or the knob has further to go.
-    if (
-      step &&
-      target.type === "search" &&
-      target.selectionEnd !== (step > 0 ? target.value.length : 0)
-    )
-      return;
-    if (
-      step &&
-      target.type === "range" &&
-      target.value !== (step > 0 ? target.max : target.min)
-    )
-      return;
-    const last = Number.isInteger(end) ? all.at(end) : undefined;
-    const next = step ? all[from + step] : last;
+    if (from < 0 || !isOurs(event)) return;
+    const { step, end } = moveOf(event.key, target);
+    const next = step ? all[from + step] : end == null ? null : all.at(end);
     if (step || next) event.preventDefault();
     next?.focus?.();
   });

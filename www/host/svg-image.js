@@ -6,11 +6,85 @@ import { parseSvg } from "./svg-dom.js";
 const ALIGN = { middle: "center", end: "right" };
 const MAX_PX = 16384; // of a side: more is no canvas
 
-/** @param {HTMLCanvasElement} canvas */
-const context = (canvas) =>
-  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-
 /** @typedef {Record<string, string>} Attributes */
+
+/** @param {string} name @param {Attributes} a */
+const pathOf = (name, a) => {
+  if (name === "path") return new Path2D(a.d);
+  const path = new Path2D();
+  if (name === "rect")
+    path.roundRect(+a.x || 0, +a.y || 0, +a.width, +a.height, +a.rx || 0);
+  else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
+  return path;
+};
+
+// What draws the elements of an SVG, one after the other.
+class Drawing {
+  #family = "sans-serif";
+
+  /** @param {CanvasRenderingContext2D} pen */
+  constructor(pen) {
+    this.pen = pen;
+  }
+
+  /** @param {string} name @param {Attributes} a @param {string} text */
+  open(name, a, text) {
+    if (name === "svg") this.#svg(a);
+    else if (name === "text") this.#text(a, text);
+    else if (["rect", "ellipse", "path"].includes(name)) this.#shape(name, a);
+  }
+
+  /** @param {string} name */
+  close(name) {
+    if (name === "svg") this.pen.restore();
+  }
+
+  /** @param {Attributes} a */
+  #svg(a) {
+    const { pen } = this;
+    const [left, , width, height] = a.viewBox.split(" ").map(Number);
+    this.#family = a["font-family"] || this.#family;
+    pen.save();
+    pen.translate(-left, +a.y || 0);
+    pen.beginPath();
+    pen.rect(left, 0, width, height);
+    pen.clip();
+  }
+
+  /** @param {Attributes} a @param {string} text */
+  #text(a, text) {
+    const { pen } = this;
+    pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${this.#family}`;
+    pen.textAlign = ALIGN[a["text-anchor"]] ?? "left";
+    pen.fillStyle = a.fill;
+    pen.fillText(text, +a.x, +a.y);
+  }
+
+  /** @param {string} name @param {Attributes} a */
+  #shape(name, a) {
+    const { pen } = this;
+    const path = pathOf(name, a);
+    if (a.fill !== "none" && (a.fill || !a.stroke)) {
+      pen.globalAlpha = +(a["fill-opacity"] ?? 1);
+      pen.fillStyle = a.fill;
+      pen.fill(path);
+    }
+    if (a.stroke) {
+      pen.globalAlpha = +(a["stroke-opacity"] ?? 1);
+      pen.strokeStyle = a.stroke;
+      pen.lineWidth = +a["stroke-width"];
+      pen.lineCap = /** @type {CanvasLineCap} */ (
+        a["stroke-linecap"] ?? "butt"
+      );
+      pen.setLineDash(
+        (a["stroke-dasharray"] ?? "").split(" ").filter(Boolean).map(Number),
+      );
+      pen.lineDashOffset = +(a["stroke-dashoffset"] ?? 0);
+      pen.stroke(path);
+    }
+    pen.globalAlpha = 1;
+  }
+}
 
 // An SVG of the engine as an image, its text in the page's fonts.
 /**
@@ -30,86 +104,13 @@ export const svgImage = (
     width: Math.ceil(width * scale),
     height: Math.ceil(height * scale),
   });
-  let pen = context(canvas);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(scale, scale);
-  const page = pen;
-  /** @type {Record<string, () => CanvasPattern>} */
-  const hatches = {};
-  let family = "sans-serif";
-  const shape = (/** @type {string} */ name, /** @type {Attributes} */ a) => {
-    if (name === "path") return new Path2D(a.d);
-    const path = new Path2D();
-    if (name === "rect")
-      path.roundRect(+a.x || 0, +a.y || 0, +a.width, +a.height, +a.rx || 0);
-    else path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
-    return path;
-  };
-  /** @type {Record<string, (a: Attributes, text: string) => void>} */
-  const draw = {
-    svg(a) {
-      const [left, , w, h] = a.viewBox.split(" ").map(Number);
-      family = a["font-family"] || family;
-      pen.save();
-      pen.translate(-left, +a.y || 0);
-      pen.beginPath();
-      pen.rect(left, 0, w, h);
-      pen.clip();
-    },
-    pattern(a) {
-      const fine = Math.ceil(2 * scale);
-      const tile = Object.assign(document.createElement("canvas"), {
-        width: +a.width * fine,
-        height: +a.height * fine,
-      });
-      pen = context(tile);
-      pen.scale(fine, fine);
-      hatches[`url(#${a.id})`] = () => {
-        const hatch = /** @type {CanvasPattern} */ (
-          page.createPattern(tile, "repeat")
-        );
-        hatch.setTransform(new DOMMatrix().rotate(-45).scale(1 / fine));
-        return hatch;
-      };
-    },
-    text(a, text) {
-      pen.font = `${a["font-style"] ?? ""} ${a["font-weight"] ?? 400} ${a["font-size"]}px ${family}`;
-      pen.textAlign = ALIGN[a["text-anchor"]] ?? "left";
-      pen.fillStyle = a.fill;
-      pen.fillText(text, +a.x, +a.y);
-    },
-    shape(a, name) {
-      const path = shape(name, a);
-      if (a.fill !== "none" && (a.fill || !a.stroke)) {
-        pen.globalAlpha = +(a["fill-opacity"] ?? 1);
-        pen.fillStyle = hatches[a.fill]?.() ?? a.fill;
-        pen.fill(path);
-      }
-      if (a.stroke) {
-        pen.globalAlpha = +(a["stroke-opacity"] ?? 1);
-        pen.strokeStyle = a.stroke;
-        pen.lineWidth = +a["stroke-width"];
-        pen.lineCap = /** @type {CanvasLineCap} */ (
-          a["stroke-linecap"] ?? "butt"
-        );
-        pen.setLineDash(
-          (a["stroke-dasharray"] ?? "").split(" ").filter(Boolean).map(Number),
-        );
-        pen.lineDashOffset = +(a["stroke-dashoffset"] ?? 0);
-        pen.stroke(path);
-      }
-      pen.globalAlpha = 1;
-    },
-  };
+  const drawing = new Drawing(pen);
   parseSvg(
     svg,
-    (name, attributes, text) =>
-      ["rect", "ellipse", "path"].includes(name)
-        ? draw.shape(attributes, name)
-        : Object.hasOwn(draw, name) && draw[name](attributes, text),
-    (name) => {
-      if (name === "svg") pen.restore();
-      if (name === "pattern") pen = page;
-    },
+    (name, attributes, text) => drawing.open(name, attributes, text),
+    (name) => drawing.close(name),
   );
   return new Promise((done) => canvas.toBlob(done, type, quality));
 };

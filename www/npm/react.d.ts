@@ -27,7 +27,10 @@ declare module "react" {
   }
 }
 
-/** What a component takes: the attributes, `data`, and handlers that are called also where React has taken over a page from a server. */
+/**
+ * What a component takes: the attributes, `data`, and handlers that are called also where React has
+ * taken over a page from a server.
+ */
 export type AtlasProps<Tag extends AtlasTag> = Plain<Tag> &
   AtlasAttributes<Tag> &
   AtlasComponentEvents;

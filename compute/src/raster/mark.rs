@@ -373,9 +373,9 @@ impl Shape {
         if self.pattern == pattern::HATCH {
             let across_px = ((at_px[0] + self.half_px[0]) + (at_px[1] + self.half_px[1]))
                 * core::f32::consts::FRAC_1_SQRT_2;
-            let line = 0.5
-                - (wrapped(across_px, 3.0 * self.scale, 6.0 * self.scale).abs()
-                    - 0.625 * self.scale);
+            let period_px = pattern::HATCH_PERIOD_CSS as f32 * self.scale;
+            let away_px = wrapped(across_px, 0.5 * period_px, period_px).abs();
+            let line = 0.5 - (away_px - 0.625 * self.scale);
             ink = inked(ink, self.stroke, line.clamp(0.0, 1.0));
         }
         if self.stroke_px > 0.0 {

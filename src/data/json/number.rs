@@ -1,7 +1,7 @@
 //! Numbers as JSON spells them, and as people write them in a cell of a table.
 
 /// A number as people write it in a cell: `1,234.5`, `92%`, `$5`, `약 7`. Commas stand before three
-/// digits, or they may be decimal ones. `www/host/read-columns.js` has the same rule for columns of
+/// digits, or they may be decimal ones. `www/host/cell-values.js` has the same rule for columns of
 /// texts; `tests/fixtures/cells.json` holds both to it.
 #[cfg(feature = "tables")]
 pub(in crate::data) fn cell_number(text: &str) -> Option<f64> {

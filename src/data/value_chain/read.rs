@@ -7,7 +7,7 @@ use super::relation::WORDS;
 use super::schema::{ACTIVITY, KIND_WORDS, LAYER_NAMES};
 use super::{Entity, Framework, LayerInfo, Link, Relation, Role, Sublayer, ValueChain};
 use crate::data::references::{Ids, Sources, both, named, numbered};
-use crate::data::row::{IssueLog, LABEL, LAYER_WORDS, LAYERS, NAME, NOTE, Row, TITLE, layer_word};
+use crate::data::row::{IssueLog, LABEL, NAME, NOTE, Row, TITLE};
 use crate::data::schema::check_kind;
 use crate::data::{Layer, MAX_PARTIES, MAX_ROWS, Value};
 use crate::error::{Error, Issue, IssueKind};
@@ -148,7 +148,7 @@ impl Reading<'_> {
 
     /// The sublayer of a layer for organisations of which the file says no more than the layer.
     fn place(&mut self, layer: Layer) -> usize {
-        let id = LAYER_WORDS.get(layer as usize).copied().unwrap_or_default();
+        let id = layer.id();
         if let Some(index) = self.places.find(id) {
             return index;
         }
@@ -409,7 +409,7 @@ impl Reading<'_> {
         let mut place_of = vec![0_usize; chain.sublayers.len()];
         let mut sublayers = Vec::with_capacity(place_of.len());
         for entity in &mut chain.entities {
-            let (mut counts, mut most) = ([0; LAYERS.len()], 0);
+            let (mut counts, mut most) = ([0; Layer::ALL.len()], 0);
             for role in &entity.roles {
                 if let Some(count) = chain
                     .sublayers
@@ -419,9 +419,9 @@ impl Reading<'_> {
                     *count += 1;
                 }
             }
-            for (layer, count) in LAYERS.iter().zip(counts) {
+            for (layer, count) in Layer::ALL.into_iter().zip(counts) {
                 if count > most {
-                    (most, entity.main) = (count, *layer);
+                    (most, entity.main) = (count, layer);
                 }
             }
         }
@@ -452,7 +452,7 @@ impl Reading<'_> {
             for layer in &row.rows("layers", 100) {
                 let mut covers = Vec::new();
                 for word in &layer.names("covers") {
-                    let known = layer_word(word);
+                    let known = Layer::of_word(word);
                     match self
                         .chain
                         .layers

@@ -49,7 +49,8 @@ impl Svg<'_> {
         let (w, h) = (right - x, bottom - y);
         self.text.push_str("<path d=\"");
         // Where a line meets the left and the top edge, or would.
-        let mut at = 3.0 * core::f32::consts::SQRT_2;
+        let period = pattern::HATCH_PERIOD_CSS as f32 * core::f32::consts::SQRT_2;
+        let mut at = 0.5 * period;
         while at < w + h {
             self.say(
                 "M@ @L@ @",
@@ -60,7 +61,7 @@ impl Svg<'_> {
                     y + (at - w).max(0.0),
                 ],
             );
-            at += 6.0 * core::f32::consts::SQRT_2;
+            at += period;
         }
         self.text.push_str("\" stroke-width=\"1.25\"");
         self.ink("stroke", mark.stroke);

@@ -47,7 +47,7 @@ impl FundingTimelineWidget {
         let first = self.data.events.len() as u32;
         let has_selection = (0..all.len()).any(|at| self.is_selected(view, first + at as u32));
         let shown = all.len().min(MAX_LINES);
-        let mut layers = [false; 5];
+        let mut layers = [false; Layer::ALL.len()];
         for (at, event) in all.iter().take(shown).enumerate() {
             let datum = first + at as u32;
             let selected = self.is_selected(view, datum);

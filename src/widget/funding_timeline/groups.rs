@@ -13,7 +13,7 @@ use crate::widget::{Palette, View};
 /// Lanes that have a name; the rest is one lane more.
 const MAX_NAMED_LANES: usize = 11;
 /// The id of the group of organisations without a layer: behind those of layers.
-const LAYERS: usize = 5;
+const WITHOUT_LAYER: usize = Layer::ALL.len();
 /// What it is called.
 pub(super) const NO_LAYER: &str = "층 미기재|No layer given";
 /// The id of that rest.
@@ -94,7 +94,7 @@ impl FundingTimelineWidget {
                 .party_of_code(code)
                 .filter(|_| self.columns.is_none())
                 .and_then(|party| party.layer)
-                .map_or(LAYERS, |layer| layer as usize),
+                .map_or(WITHOUT_LAYER, |layer| layer as usize),
             _ => code,
         }
     }
@@ -230,13 +230,5 @@ impl FundingTimelineWidget {
 
 /// The layer that is a group.
 fn layer_of_id(id: usize) -> Option<Layer> {
-    [
-        Layer::Data,
-        Layer::Infra,
-        Layer::Model,
-        Layer::Service,
-        Layer::Context,
-    ]
-    .get(id)
-    .copied()
+    Layer::ALL.get(id).copied()
 }

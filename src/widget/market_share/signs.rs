@@ -2,11 +2,12 @@
 //! of them a picture shows. Not here: how a tile shows them.
 
 use super::parts::{SPLIT_UNKNOWN, UNREAD};
+use crate::data::Layer;
 
 /// What the legend has to explain: layers, and signs.
 #[derive(Default)]
 pub(super) struct Seen {
-    pub(super) layers: [bool; 5],
+    pub(super) layers: [bool; Layer::ALL.len()],
     signs: [bool; SIGNS.len()],
 }
 

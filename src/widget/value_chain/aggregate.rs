@@ -22,14 +22,6 @@ use crate::widget::search::NameSearch;
 const MAX_NAMED: usize = 40;
 /// So many organisations are shown without groups.
 const MAX_UNGROUPED: usize = 150;
-/// The colours of layers, in their order, again and again.
-const COLOURS: [Layer; 5] = [
-    Layer::Data,
-    Layer::Infra,
-    Layer::Model,
-    Layer::Service,
-    Layer::Context,
-];
 
 /// What is to be seen when the groups in `open` are open: their keys (`sublayer` or
 /// `sublayer/country`, as numbers) with spaces between. A larger `scale` shows more of each. Groups
@@ -91,8 +83,8 @@ impl Visible<'_> {
     fn layers(&mut self) {
         for layer in 0..self.groups.numbers.layers {
             self.chain.layers.push(LayerInfo {
-                layer: COLOURS
-                    .get(layer as usize % COLOURS.len())
+                layer: Layer::ALL
+                    .get(layer as usize % Layer::ALL.len())
                     .copied()
                     .unwrap_or_default(),
                 label: both(given(self.groups.numbers.big.layers.get(layer), self.lang)),

@@ -806,6 +806,8 @@ export const FAULTS = [
     lanes: FEW,
     want: STATIC,
     headers: csp("connect-src 'none'"),
+    // What no fetch may bring comes as a script.
+    asks: /^\/data\/[a-z-]+\.js$/,
   },
   {
     id: "csp-no-style",
@@ -895,6 +897,8 @@ export const FAULTS = [
   {
     id: "data-bad-later",
     what: "a new src that is no JSON: the picture stays",
+    // An author's own: the picture of the shipped data goes when an author names another file.
+    table: true,
     lanes: DRAWN,
     want: { webgpu: WELL },
     serve: (path) =>

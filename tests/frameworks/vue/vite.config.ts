@@ -1,5 +1,8 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
-// Vue is told which tags are elements of the page and no components of its own.
-export default defineConfig({ plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('atlas-') } } })] });
+// The tags are elements of the page and no components of Vue.
+const isCustomElement = (tag: string) => tag.startsWith('atlas-');
+export default defineConfig({
+  plugins: [vue({ template: { compilerOptions: { isCustomElement } } })],
+});

@@ -1,7 +1,7 @@
 // @ts-check
 // What the controllers of one element share, and the order in which they hear of its life. The
 // element keeps it in a private field: nothing of it can be reached from the page.
-import { applyStyles } from "../style.js";
+import { applyStyles } from "../styles.js";
 import { buildTemplate } from "../template.js";
 import { CanvasController } from "./canvas.js";
 import { CaptionsController } from "./captions.js";

@@ -5,7 +5,7 @@ import { address, boxOf } from "../dom.js";
 import { HEIGHTS } from "reserved-height"; // of the entry's kinds: tools/dist.mjs
 import { SHIPPED } from "../data-source.js";
 import { t } from "../i18n.js";
-import { applyStyles } from "../style.js";
+import { applyStyles } from "../styles.js";
 
 /** @import { ControllerHost } from './host.js' */
 /** @import { Template } from '../template.js' */

@@ -119,9 +119,9 @@ export class SceneController {
     canvas.show(message);
     stage.style.height = message.reply.height * theme.textScale + "px";
     // Labels and picture belong together at this width only.
-    stage.style.setProperty("--w", stage.clientWidth + "px");
+    stage.style.setProperty("--screen-width", stage.clientWidth + "px");
     const zoom = Math.min(1, DEFAULT_WIDTH / stage.clientWidth);
-    stage.style.setProperty("--z", `${zoom}`);
+    stage.style.setProperty("--print-zoom", `${zoom}`);
     const { tier, reason } = message;
     Object.assign(status, { tier, reason });
     if (element.dataset.tier !== tier) element.dataset.tier = tier;

@@ -19,7 +19,7 @@ const SYSTEM_COLORS =
     "|",
   );
 const MARKS_FROM = 5; // of these colours: the first ones are for the background and the text
-// As in style.js and src/widget/palette.rs.
+// As in styles/base.css and src/widget/palette.rs.
 const BACKGROUNDS = { light: [255, 255, 255], dark: [20, 23, 28] };
 const MIN_DIFFERENCE = 4; // of 255, from which on the edge between two backgrounds is seen
 const TOUCH_ACTIONS = ["auto", "none", "pan-x", "pan-y", "manipulation"];
@@ -123,8 +123,8 @@ export class ThemeController {
     const px = parseFloat(getComputedStyle(ui.probe).fontSize);
     this.textScale = px / DEFAULT_FONT_PX || 1;
     root.lang = this.lang;
-    root.style.setProperty("--u", this.textScale + "px");
-    root.style.setProperty("--f", `${this.textScale}`);
+    root.style.setProperty("--text-px", this.textScale + "px");
+    root.style.setProperty("--text-scale", `${this.textScale}`);
     root.classList.toggle("dark", scheme === "dark");
     root.classList.toggle("light", scheme === "light");
     this.colors = (forcedColors.matches ? SYSTEM_COLORS : house).map((css) =>

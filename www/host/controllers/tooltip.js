@@ -78,12 +78,12 @@ export class TooltipController {
       node.popover = "manual";
       if (!node.matches(":popover-open")) node.showPopover();
       // A zoom reaches it there, a transform does not.
-      node.style.setProperty("--k", `${boxOf(node).y}`);
+      node.style.setProperty("--tooltip-scale", `${boxOf(node).y}`);
       return;
     }
     node.removeAttribute("popover");
     const box = boxOf(figure);
-    node.style.setProperty("--k", `${box.y}`);
+    node.style.setProperty("--tooltip-scale", `${box.y}`);
     const { x = 0, y = 0, w = 0, h = 0 } = this.anchor ?? {};
     const scale = theme.textScale;
     placeBeside(
