@@ -19,7 +19,7 @@ pub use measure::Metrics;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use measure::measured;
-pub use money::{amount, money, usd, value};
+pub use money::{amount, is_currency, money, usd, value};
 pub use names::{event_kind, layer, related, relation, tick, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, initials, letters, particle, with_particle};
