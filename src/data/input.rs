@@ -18,8 +18,6 @@ use super::{
     },
     value::Texts,
 };
-#[cfg(feature = "tables")]
-use crate::error::IssueKind;
 use crate::error::{Code, Error, Issue};
 
 /// How a text is written.
@@ -292,17 +290,7 @@ pub(super) fn read_table<'a>(
 ) -> Result<Vec<Issue>, Error> {
     let read = table::read(table, ask, texts)?;
     let mut issues = read.issues;
-    // Of nothing that can be drawn the reason is what was in doubt, where anything was.
-    let doubt = |issue: &&Issue| {
-        !matches!(issue.kind, IssueKind::TableNote | IssueKind::TotalRow)
-            && issue.line > 0
-            && !issue.field.is_empty()
-    };
-    let mut later =
-        then(read.kind, &read.file).map_err(|error| match issues.iter().find(doubt) {
-            Some(issue) if error.code() == "empty" => error.because(Some(issue.clone())),
-            _ => error,
-        })?;
+    let mut later = then(read.kind, &read.file)?;
     if !later.is_empty() {
         let place = |issue: &Issue| (issue.line, issue.field);
         let said = ordered(issues.len(), &|a, b| {

@@ -32,7 +32,8 @@ export const decode = (bytes) => {
       const found = text.match(own)?.length ?? 0;
       if (found && found >= letters * least && !BROKEN.test(text)) return text;
     }
-    return new TextDecoder("euc-kr").decode(bytes);
+    // Names in another encoding would be others.
+    throw Object.assign(Error(), { code: "not-text" });
   }
 };
 
@@ -116,9 +117,14 @@ const readCells = ({ caption, rows }) => {
     for (let i = 0; i < grid[y].length; i++) grid[y][i] ??= "";
   });
   const first = Math.max(1, rows.filter(({ part }) => part === "thead").length);
+  // One heading below two others is two: `2023 sales`, `2024 sales`.
+  const [above, head = []] = first > 1 ? grid.slice(first - 2) : [[], grid[0]];
+  const again = new Set(head).size < head.length;
   return {
     caption,
-    head: grid[first - 1] ?? [],
+    head: head.map((own, i) =>
+      again && above[i] && above[i] !== own ? `${above[i]} ${own}` : own,
+    ),
     rows: grid
       .slice(first)
       .filter(

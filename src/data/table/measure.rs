@@ -197,7 +197,10 @@ fn doubt(writer: &mut Writer<'_, '_>, tables: &mut [Vec<Part<'_>>]) {
             [part.text, &one, &other],
             IssueKind::DoubtfulShare,
         );
-        part.fields.retain(|(key, _)| *key != "value");
+        // As it stands, it is no number for the reader of files either.
+        for (_, value) in part.fields.iter_mut().filter(|(key, _)| *key == "value") {
+            *value = Value::Text(part.text);
+        }
         part.value = f64::NAN;
     }
 }

@@ -304,7 +304,8 @@ impl<'t, 'a> Writer<'t, 'a> {
         let mut power = 0;
         // `5e2` says no more than `500`.
         let exponent = has_exponent(text);
-        if column.scaled && quantity.power == 0 && !says(own) && quantity.digits != "0" {
+        let above_zero = quantity.digits != "0" && !quantity.digits.starts_with('-');
+        if column.scaled && quantity.power == 0 && !says(own) && above_zero {
             self.note(row, "", text, IssueKind::NoScale);
         }
         if !says(own) && (quantity.power == 0 || exponent) {
