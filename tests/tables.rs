@@ -8,7 +8,7 @@
 use ai_atlas::data::Value;
 use ai_atlas::data::input::{Ask, Format, Hint, Input};
 use ai_atlas::data::market_share::MarketShare;
-use ai_atlas::error::IssueKind;
+use ai_atlas::error::{Issue, IssueKind};
 use proptest::prelude::*;
 
 fn decode(label: &str, bytes: &[u8]) -> String {
@@ -148,7 +148,7 @@ fn a_table_of_the_page_keeps_groups_years_and_notes_apart() {
                 Ok(Vec::new())
             })
             .unwrap();
-        let told = |issue: &ai_atlas::error::Issue| format!("! {} {:?}", issue.place, issue.kind);
+        let told = |issue: &Issue| format!("! {} {:?}", issue.place, issue.kind);
         let told: Vec<String> = issues.iter().map(told).collect();
         out + &told.join("\n")
     };
@@ -163,7 +163,8 @@ fn a_table_of_the_page_keeps_groups_years_and_notes_apart() {
             "tbody 출처: 자체 조사<2",
             "tfoot 잠정<2",
         ]),
-        "market-share\n[parts KRW 매출]\ngroup=반도체 label=메모리 value=100e8\ngroup=반도체 label=비메모리 value=50e8\n\
+        "market-share\n[parts KRW 매출]\n\
+         group=반도체 label=메모리 value=100e8\ngroup=반도체 label=비메모리 value=50e8\n\
          group=로봇 label=산업용 value=30e8\n! line 7 TableNote\n! line 8 TableNote"
     );
     assert_eq!(
@@ -173,7 +174,8 @@ fn a_table_of_the_page_keeps_groups_years_and_notes_apart() {
             "tbody 가|10|40|20|50",
             "tbody 나|15|60|20|50",
         ]),
-        "market-share\n[2024 parts 매출]\nlabel=가 value=20\nlabel=나 value=20\n[2023 parts 매출]\nlabel=가 value=10\nlabel=나 value=15\n\
+        "market-share\n[2024 parts 매출]\nlabel=가 value=20\nlabel=나 value=20\n\
+         [2023 parts 매출]\nlabel=가 value=10\nlabel=나 value=15\n\
          ! 2023 비중(%) NearColumn\n! 2024 비중(%) NearColumn"
     );
     // Without headings the first row is a row.
@@ -293,17 +295,22 @@ proptest! {
             text.push_str("자료: 가상\t\n");
         }
         let mut drawn = Vec::new();
-        let read = Input::new(&text, Format::Csv).read(&Ask { kind: "market-share", ..Ask::default() }, |_, file| {
+        let ask = Ask { kind: "market-share", ..Ask::default() };
+        let read = Input::new(&text, Format::Csv).read(&ask, |_, file| {
             let mut data = MarketShare::default();
             let issues = data.read(file)?;
-            drawn.extend(data.tables.iter().flat_map(|table| &table.items).map(|item| (item.label.ko.clone(), item.value)));
+            let items = data.tables.iter().flat_map(|table| &table.items);
+            drawn.extend(items.map(|item| (item.label.ko.clone(), item.value)));
             Ok(issues)
         });
         let Ok(issues) = read else {
             prop_assert!(rows.iter().all(|(at, _)| !NAMES[*at].is_empty()), "{text}");
             return Ok(());
         };
-        let left_out = |row: usize| issues.iter().any(|issue| issue.line == row + first && issue.kind != IssueKind::Repeated);
+        let left_out = |row: usize| {
+            let told = |issue: &Issue| issue.line == row + first && issue.kind != IssueKind::Repeated;
+            issues.iter().any(told)
+        };
         let mut wanted: Vec<(String, f64)> = rows
             .iter()
             .enumerate()

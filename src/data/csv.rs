@@ -148,7 +148,7 @@ impl Csv {
         })
     }
 
-    /// `{"head": […], "rows": [[…]], "lines": […], "semicolon": …}`: the lines are those in which
+    /// `{"head": […], "rows": [[…]], "lines": […], "semicolon": …, "comma": …}`: the lines are those in which
     /// the rows begin.
     pub(super) fn value(&self) -> Value<'_> {
         // In tables of Markdown a bar stands before the first cell, too, and a row of hyphens below
@@ -200,6 +200,7 @@ impl Csv {
                 ),
             ),
             ("semicolon", Value::Bool(self.comma == b';')),
+            ("comma", Value::Bool(self.comma == b',')),
         ])
     }
 }

@@ -112,7 +112,8 @@ pub fn date(text: &str, order: Option<Order>) -> Reading {
     if text.is_empty() || lists(UNKNOWN, &text) {
         return Reading::Unknown;
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    // The first year of an era has no number: `令和元年`.
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !has(&text, '元') {
         return Reading::NoDate;
     }
     let (text, about) = about(spans::without_note(&text));

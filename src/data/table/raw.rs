@@ -30,13 +30,15 @@ pub(super) struct Raw<'a> {
     pub(super) rows: Vec<RawRow<'a>>,
     /// Its cells are separated by semicolons, so that a comma may be a decimal one.
     pub(super) semicolon: bool,
+    /// Its cells are separated by commas, so that one in a number makes two cells of it.
+    comma: bool,
     pub(super) issues: Vec<Issue>,
     /// What the table says besides, as a file would: `sources`, `color_ko`.
     pub(super) more: Vec<(&'a str, Value<'a>)>,
 }
 
 /// What of a table is read here, and not by the reader of files.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "caption",
     "title",
     "unit",
@@ -44,6 +46,7 @@ const OWN: [&str; 8] = [
     "rows",
     "lines",
     "semicolon",
+    "comma",
     "kind",
 ];
 
@@ -86,6 +89,7 @@ impl<'a> Raw<'a> {
                 .collect(),
             rows,
             semicolon: *table.get("semicolon") == Value::Bool(true),
+            comma: *table.get("comma") == Value::Bool(true),
             issues: Vec::new(),
             more: Vec::new(),
         };
@@ -177,7 +181,7 @@ impl<'a> Raw<'a> {
     /// What stands in a row beyond the last heading is told. Where it goes on with a number a comma
     /// has made two cells of `1,234`: which, nobody knows, so the row is not used.
     fn find_extra(&mut self) {
-        let width = self.head.len();
+        let (width, comma) = (self.head.len(), self.comma);
         let mut told = Vec::new();
         self.rows.retain(|row| {
             let (own, extra) = row
@@ -191,7 +195,8 @@ impl<'a> Raw<'a> {
                 let digits = cell.text.bytes().take_while(u8::is_ascii_digit).count();
                 digits == 3 || digits > 0 && digits == cell.text.len()
             };
-            let cut_in_two = extra.first().is_some_and(goes_on)
+            let cut_in_two = comma
+                && extra.first().is_some_and(goes_on)
                 && own
                     .iter()
                     .any(|cell| cell.text.ends_with(|c: char| c.is_ascii_digit()));

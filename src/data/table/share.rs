@@ -66,25 +66,7 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
             .and_then(|at| periods.get(at))
             .map_or(0, |(_, rank)| *rank);
     }
-    // What is measured in the order of the table, and of each the newest period first, as readers
-    // want it.
-    let place = |at: usize| {
-        parts
-            .get(at)
-            .map(|part| (part.metric_row, core::cmp::Reverse(part.rank)))
-    };
-    let mut order = ordered(parts.len(), &|a, b| place(a).cmp(&place(b)));
-    // Years that no part has twice are dates of the parts, and not periods of the whole.
-    if periods.len() > 1 && !repeated(&parts) {
-        for part in &mut parts {
-            if !part.period.is_empty() && !part.fields.iter().any(|(key, _)| *key == "as_of") {
-                push_text(&mut part.fields, "as_of", part.period);
-            }
-            part.period = "";
-        }
-        let place = |at: usize| parts.get(at).map(|part| part.metric_row);
-        order = ordered(parts.len(), &|a, b| place(a).cmp(&place(b)));
-    }
+    let order = in_order(&mut parts, periods.len());
     let mut parts: Vec<Option<Part<'a>>> = parts.into_iter().map(Some).collect();
     let mut wholes = Vec::<Vec<Part<'a>>>::new();
     let mut left_out = vec![None; writer.raw.rows.len()];
@@ -135,6 +117,29 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         fields.push(("board", Value::List(vec![Value::Text(newest)])));
     }
     file
+}
+
+/// The order of parts: what is measured in the order of the table, and of each the newest period
+/// first, as readers want it.
+fn in_order<'a>(parts: &mut [Part<'a>], periods: usize) -> Vec<usize> {
+    let place = |at: usize| {
+        parts
+            .get(at)
+            .map(|part| (part.metric_row, core::cmp::Reverse(part.rank)))
+    };
+    let mut order = ordered(parts.len(), &|a, b| place(a).cmp(&place(b)));
+    // Years that no part has twice are dates of the parts, and not periods of the whole.
+    if periods > 1 && !repeated(parts) {
+        for part in parts.iter_mut() {
+            if !part.period.is_empty() && !part.fields.iter().any(|(key, _)| *key == "as_of") {
+                push_text(&mut part.fields, "as_of", part.period);
+            }
+            part.period = "";
+        }
+        let place = |at: usize| parts.get(at).map(|part| part.metric_row);
+        order = ordered(parts.len(), &|a, b| place(a).cmp(&place(b)));
+    }
+    order
 }
 
 fn part<'a>(writer: &mut Writer<'_, 'a>, row: usize, at: usize) -> Part<'a> {
