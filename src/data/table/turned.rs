@@ -105,7 +105,7 @@ impl<'a> Raw<'a> {
         let named = names
             .iter()
             .enumerate()
-            .all(|(at, name)| Some(at) == total || plain(&name));
+            .all(|(at, name)| Some(at) == total || plain(name));
         if !periods || !named {
             return false;
         }
