@@ -9,6 +9,8 @@ use core::fmt;
 pub struct Error {
     code: Code,
     detail: String,
+    /// Why nothing of a file could be drawn: what was wrong with its first row.
+    issue: Option<Box<Issue>>,
 }
 
 /// Every code that a page can receive in the `error` event. The list is closed and documented in
@@ -56,7 +58,19 @@ impl Error {
         Self {
             code,
             detail: detail.into(),
+            issue: None,
         }
+    }
+
+    /// The error with what was wrong with the first row, where nothing can be drawn.
+    pub(crate) fn because(mut self, issue: Option<Issue>) -> Self {
+        self.issue = issue.map(Box::new);
+        self
+    }
+
+    /// What was wrong with the first row, where nothing can be drawn.
+    pub fn issue(&self) -> Option<&Issue> {
+        self.issue.as_deref()
     }
 
     /// An error that the host found before the data came here, by its stable name; an unknown name
@@ -144,7 +158,7 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {}
 
 /// One row, or one field of it, that is left out while the rest is drawn.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
     /// Where: `tables[3].items[0]`, `links[17]`, `events[4]`, or `line 12` of a CSV.
     pub place: String,
@@ -201,6 +215,27 @@ pub enum IssueKind {
     TableFoot,
     /// A row of a table is the sum of the others, by its name or by its value.
     TotalRow,
+    /// A number without a word for its power stands among numbers that have one: `700` below `3조`.
+    NoScale,
+    /// A row of a table is worth all the others together, though its name says nothing of a total.
+    SumRow,
+    /// A row of a table has more cells than there are headings, as a comma in a number makes two.
+    SplitNumber,
+    /// A row of a table holds others, or all of them: `World` among countries.
+    Aggregate,
+    /// A row has the name of an earlier one of its table: nothing says whether they are one.
+    Repeated,
+    /// A row begins another table below the first, which is not read.
+    OtherTable,
+    /// A date of which a part was not understood, `2024년 말`: the rest of it is drawn.
+    Coarse,
+    /// Letters behind the numbers of a statistical office, which are not drawn.
+    Flags,
+    /// Numbers below a per cent sign that add up to one: `found` has the text and both readings, in
+    /// lines.
+    DoubtfulShare,
+    /// Per cents add up to more than a hundred, so that they are drawn side by side and not as parts.
+    MoreThanWhole,
     /// A line of a table above its headings or below its rows says something about it.
     TableNote,
     /// A row of a table has cells that are filled and stand below no heading.

@@ -73,8 +73,10 @@
 //! | the sentence of an error or an issue | `src/text/sentences.rs` | `issue` |
 //! | a language | `lang/ja.json` | `Amount` |
 //! | which headings of tables are understood | `src/data/table/headings.rs` | `SCHEMAS` |
-//! | what a column is taken for where no heading says it | `src/data/table/columns.rs` | `by_content` |
-//! | which rows of a table are totals | `src/data/table/share.rs` | `is_total` |
+//! | which line of a table has the headings | `src/data/table/heads.rs` | `find_head` |
+//! | which column is meant, where no heading settles it | `src/data/table/choice.rs` | `by_content` |
+//! | which rows of a table are totals, or hold others | `src/data/table/totals.rs` | `TOTALS` |
+//! | whether values are shares, parts or stand side by side | `src/data/table/measure.rs` | `Measure` |
 //! | which words of tables mean a kind of event or relation | `src/data/table/timeline.rs` | `EVENTS` |
 //! | how JSON of other libraries is read | `src/data/table/shapes.rs` | `shape` |
 //! | how a cell is read as a number | `src/data/json/number.rs` | `cell_number` |

@@ -277,7 +277,7 @@ fn check_names_file_and_line_in_the_language_that_is_asked_for() {
         ),
         (&cut, ":3: ", "not valid JSON", "올바른 JSON이 아니어서"),
         (&open, ":2: ", "cannot be read: line 2", "읽지 못했습니다"),
-        (&head, ": ", "understood as 'label'", "해당하는 열"),
+        (&head, ": ", "understood as 'name'", "해당하는 열"),
     ] {
         for (lang, words) in [("lang=en", en), ("lang=ko", ko)] {
             let out = run(&["check", path, lang]);

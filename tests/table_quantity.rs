@@ -99,7 +99,9 @@ fn signs_exponents_and_marks_of_footnotes_are_no_part_of_the_digits() {
             ("5 억 원[12]", "5e8 KRW"),
             ("5 1)", "none"),
             ("1.2.3", "none"),
-            ("1,23,456", "none"),
+            ("1,23,456", "123456"),
+            ("12,34,56", "none"),
+            ("123,45,678", "none"),
             ("2024 123", "none"),
         ],
     );

@@ -71,7 +71,7 @@ const ISSUES: [Said; 11] = [
         "value",
         "abc",
         IssueKind::WrongType,
-        "line 12, value: 'abc'의 형식이 맞지 않아 이 줄을 그리지 않았습니다.",
+        "12번째 줄, 값: 'abc'의 형식이 맞지 않아 이 줄을 그리지 않았습니다.",
         "line 12, value: 'abc' is of the wrong type, so this line is not drawn.",
     ),
     (
@@ -133,6 +133,72 @@ fn issues_say_what_where_and_what_became_of_it() {
     }
 }
 
+/// A row of a table, its field, what is there, what is wrong, and what is said of it.
+const OF_TABLES: [Said; 6] = [
+    (
+        "line 3",
+        "amount_usd",
+        "10~12억",
+        IssueKind::WrongType,
+        "3번째 줄, 금액 (달러): '10~12억'의 형식이 맞지 않아 이 값 없이 그렸습니다.",
+        "line 3, amount in US$: '10~12억' is of the wrong type, so it is drawn without this value.",
+    ),
+    (
+        "line 3",
+        "date",
+        "3월 5일",
+        IssueKind::BadDate,
+        "3번째 줄, 날짜: '3월 5일'을 날짜로 읽지 못해 날짜 없이 실었습니다. 2024-03-05처럼 적어 주세요.",
+        "line 3, date: '3월 5일' could not be read as a date, so it is kept without a date. Write it as 2024-03-05.",
+    ),
+    (
+        "line 4",
+        "value",
+        "1.234\n1234\n1.234",
+        IssueKind::DoubtfulNumber,
+        "4번째 줄, 값: '1.234'(1234 또는 1.234): 두 가지로 읽을 수 있어 쓰지 않았습니다. 소수점과 천 단위 구분을 분명히 적어 주세요.",
+        "line 4, value: '1.234' (1234 or 1.234): this can be read in two ways, so it was not used. Write decimals and thousands so that only one is meant.",
+    ),
+    (
+        "amount_us",
+        "",
+        "amount_usd",
+        IssueKind::NearColumn,
+        "amount_us: 쓰지 않은 열입니다. ‘금액 (달러)’에 가까우니, 그것이면 머리글을 그렇게 적거나 만들기 도구에서 골라 주세요.",
+        "amount_us: this column is not used. It is near to ‘amount in US$’: if it is that, write so over it, or choose in the builder.",
+    ),
+    (
+        "column 2",
+        "",
+        "",
+        IssueKind::UnknownColumn,
+        "2번째 열: 이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.",
+        "column 2: this graphic knows no such column, so it was not used.",
+    ),
+    (
+        "line 5",
+        "color",
+        "△3",
+        IssueKind::WrongType,
+        "5번째 줄, 색으로 보일 값: '△3'의 형식이 맞지 않아 이 값 없이 그렸습니다.",
+        "line 5, value shown by colour: '△3' is of the wrong type, so it is drawn without this value.",
+    ),
+];
+
+#[test]
+fn what_is_told_of_a_table_names_fields_as_the_menus_of_the_builder_do() {
+    for (place, field, found, kind, ko, en) in OF_TABLES {
+        let issue_of = problem(place, field, found, kind);
+        assert_eq!(issue(&issue_of, Ko), ko);
+        assert_eq!(issue(&issue_of, En), en);
+    }
+    let missing = Error::new(Code::NoHeading, "value: 가, 나");
+    assert_eq!(
+        error(&missing, Ko),
+        "'값'에 해당하는 열을 찾지 못했습니다. 표에 있는 열: 가, 나. 해당하는 열의 머리글을 이 낱말로 바꾸거나, 만들기 도구에서 골라 주세요."
+    );
+}
+
 /// The kind after another: one that is new has no place here until it gets one.
 fn next(kind: IssueKind) -> Option<IssueKind> {
     use IssueKind::*;
@@ -162,7 +228,17 @@ fn next(kind: IssueKind) -> Option<IssueKind> {
         ShortYear => EndBeforeStart,
         EndBeforeStart => OtherUnit,
         OtherUnit => ExtraCells,
-        ExtraCells => return None,
+        ExtraCells => SplitNumber,
+        SplitNumber => NoScale,
+        NoScale => SumRow,
+        SumRow => Aggregate,
+        Aggregate => Repeated,
+        Repeated => OtherTable,
+        OtherTable => Coarse,
+        Coarse => Flags,
+        Flags => DoubtfulShare,
+        DoubtfulShare => MoreThanWhole,
+        MoreThanWhole => return None,
     })
 }
 

@@ -159,7 +159,13 @@ fn a_heading_of_the_board_opens_its_table_and_a_legend_of_organisations_runs_acr
 fn a_page_s_own_table_has_groups_and_a_second_measure() {
     let mut widget = widget::make("market-share").unwrap();
     let table = r#"{"head":["묶음","이름","값","색"],"rows":[["아시아","가","30","1"],["유럽","나","20","5"],["아시아","다","10","3"],["","라","5",""]],"color_ko":"성장률"}"#;
-    assert_eq!(widget.load(table.as_bytes()).unwrap(), []);
+    // The last row stands in no group, which may be a slip.
+    let issues = widget.load(table.as_bytes()).unwrap();
+    let told: Vec<_> = issues
+        .iter()
+        .map(|issue| (issue.line, issue.field))
+        .collect();
+    assert_eq!(told, [(5, "group")]);
     let start = view(900.0, Lang::Ko);
     let picture = widget.picture(&start);
     let asia = datum(&picture, "아시아");

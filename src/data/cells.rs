@@ -4,6 +4,7 @@
 
 use super::json::cell_number;
 use super::sanitize::cut;
+use super::table::is_note;
 use super::value::{Texts, Value};
 use super::{MAX_VALUES, too_large};
 use crate::error::{Error, Issue, IssueKind};
@@ -39,11 +40,26 @@ pub(super) fn table<'a>(
     let mut room = MAX_VALUES;
     let heads = grid(&parts.head, &mut room, &mut told, false)?;
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let mut groups: Vec<&str> = Vec::new();
     for body in &parts.bodies {
         for (row, texts) in body.iter().zip(grid(body, &mut room, &mut told, true)?) {
+            // One cell across the table is a note, or the name of the group below it.
+            if let Some(text) = across(row, texts.len()) {
+                if is_note(text) {
+                    told.note(row.line, IssueKind::TableNote, text);
+                } else {
+                    groups.resize(rows.len(), groups.last().copied().unwrap_or_default());
+                    groups.push(text);
+                }
+                continue;
+            }
             // Nothing is nothing.
             if texts.iter().any(|text| !text.is_empty()) {
-                rows.push(Value::List(texts.into_iter().map(Value::Text).collect()));
+                if !groups.is_empty() {
+                    let last = groups.last().copied().unwrap_or_default();
+                    groups.resize(rows.len() + 1, last);
+                }
+                rows.push(texts);
                 lines.push(Value::Number(row.line as f64, ""));
             }
         }
@@ -57,24 +73,28 @@ pub(super) fn table<'a>(
             .collect();
         if texts.iter().any(|text| measures(text)) {
             told.note(row.line, IssueKind::TableFoot, &texts.join(" "));
+        } else if !texts.is_empty() {
+            told.note(row.line, IssueKind::TableNote, &texts.join(" "));
         }
     }
     let caption = Some(unmarked(page.get("caption").text()))
         .filter(|caption| !caption.is_empty())
         .or_else(|| title(&heads))
         .unwrap_or_default();
+    let mut head = headings_of(&heads, texts);
+    if !groups.is_empty() {
+        groups.resize(rows.len(), groups.last().copied().unwrap_or_default());
+        head.push("group");
+        for (row, group) in rows.iter_mut().zip(groups) {
+            row.resize(head.len() - 1, "");
+            row.push(group);
+        }
+    }
+    let list = |texts: Vec<&'a str>| Value::List(texts.into_iter().map(Value::Text).collect());
     let table = Value::Row(vec![
         ("caption", Value::Text(caption)),
-        (
-            "head",
-            Value::List(
-                headings_of(&heads, texts)
-                    .into_iter()
-                    .map(Value::Text)
-                    .collect(),
-            ),
-        ),
-        ("rows", Value::List(rows)),
+        ("head", list(head)),
+        ("rows", Value::List(rows.into_iter().map(list).collect())),
         ("lines", Value::List(lines)),
     ]);
     Ok((table, told.0))
@@ -229,6 +249,16 @@ fn grid<'a>(
         .collect())
 }
 
+/// The text of a row of one cell over several columns, which is no number.
+fn across<'a>(row: &PageRow<'a>, width: usize) -> Option<&'a str> {
+    let [cell] = row.cells else {
+        return None;
+    };
+    let text = cell.get("text").text();
+    let wide = width > 1 && cell.get("colspan").number() >= 2.0;
+    (wide && !text.is_empty() && !measures(text)).then_some(text)
+}
+
 /// What stands in all cells of a row, if it is one and the same heading.
 fn common<'a>(row: &[&'a str]) -> Option<&'a str> {
     let (first, rest) = row.split_first()?;
@@ -273,7 +303,25 @@ fn headings_of<'a>(heads: &[Vec<&'a str>], texts: &'a Texts) -> Vec<&'a str> {
         }
         head
     };
-    (0..width).map(heading).collect()
+    let found: Vec<&str> = (0..width).map(heading).collect();
+    // One heading below two others is two.
+    let again = |x: usize| {
+        let own = found.get(x).copied().unwrap_or_default();
+        !own.is_empty() && found.iter().filter(|head| **head == own).count() > 1
+    };
+    let joined = |x: usize| {
+        let own = found.get(x).copied().unwrap_or_default();
+        let above = heads
+            .iter()
+            .rev()
+            .filter_map(|row| row.get(x).copied())
+            .find(|above| !above.is_empty() && *above != own);
+        match above.filter(|_| again(x)) {
+            Some(above) => texts.alloc_str(&[above, " ", own].concat()),
+            None => own,
+        }
+    };
+    (0..width).map(joined).collect()
 }
 
 /// A number without the mark of a footnote behind it, any other text as it is.

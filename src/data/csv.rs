@@ -28,7 +28,7 @@ struct Record {
 }
 
 /// Marks that may stand between cells.
-const COMMAS: [u8; 3] = [b',', b';', b'\t'];
+const COMMAS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many lines say which of them it is.
 const SAMPLE: usize = 30;
@@ -151,33 +151,59 @@ impl Csv {
         })
     }
 
-    /// `{"head": […], "rows": [[…]], "lines": […], "semicolon": …}`: the lines are those in which
+    /// `{"head": […], "rows": [[…]], "lines": […], "semicolon": …, "comma": …}`: the lines are those in which
     /// the rows begin.
     pub(super) fn value(&self) -> Value<'_> {
-        let rows = 1..self.records.len().max(1);
+        // In tables of Markdown a bar stands before the first cell, too, and a row of hyphens below
+        // the headings.
+        let barred = self.comma == b'|'
+            && self
+                .cells(0)
+                .next()
+                .is_some_and(|cell| cell.trim().is_empty());
+        let texts = |at: usize| {
+            let mut cells: Vec<&str> = self.cells(at).skip(usize::from(barred)).collect();
+            if barred && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+                cells.pop();
+            }
+            cells
+        };
+        let ruled = |at: &usize| {
+            let rule = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b"-: ".contains(&b));
+            self.comma == b'|'
+                && *at == 1
+                && self
+                    .cells(*at)
+                    .all(|cell| rule(cell) || cell.trim().is_empty())
+        };
+        let rows: Vec<usize> = (1..self.records.len().max(1))
+            .filter(|at| !ruled(at))
+            .collect();
+        let head = texts(0)
+            .into_iter()
+            .map(|cell| Value::Text(cell.trim()))
+            .collect();
+        let line = |at: &usize| self.records.get(*at).map_or(0, |record| record.line);
         Value::Row(vec![
-            (
-                "head",
-                Value::List(self.cells(0).map(|cell| Value::Text(cell.trim())).collect()),
-            ),
+            ("head", Value::List(head)),
             (
                 "rows",
                 Value::List(
-                    rows.map(|row| Value::List(self.cells(row).map(Value::Text).collect()))
+                    rows.iter()
+                        .map(|at| Value::List(texts(*at).into_iter().map(Value::Text).collect()))
                         .collect(),
                 ),
             ),
             (
                 "lines",
                 Value::List(
-                    self.records
-                        .iter()
-                        .skip(1)
-                        .map(|record| Value::Number(record.line as f64, ""))
+                    rows.iter()
+                        .map(|at| Value::Number(line(at) as f64, ""))
                         .collect(),
                 ),
             ),
             ("semicolon", Value::Bool(self.comma == b';')),
+            ("comma", Value::Bool(self.comma == b',')),
         ])
     }
 }

@@ -10,7 +10,7 @@ use super::{MAX_BYTES, json, too_large};
 use super::{
     cells,
     csv::Csv,
-    encoding,
+    encoding, flows,
     order::ordered,
     table::{
         self,
@@ -215,7 +215,10 @@ impl<'a> Input<'a> {
     fn shaped(&self, then: Then<'_>) -> Result<Vec<Issue>, Error> {
         let texts = Texts::new();
         match self.format {
-            Format::Csv => then(Shape::Table(Csv::read(&self.text)?.value()), "", Vec::new()),
+            Format::Csv => match flows::table(&self.text) {
+                Some(flows) => then(Shape::Table(flows), "", Vec::new()),
+                None => then(Shape::Table(Csv::read(&self.text)?.value()), "", Vec::new()),
+            },
             format => json::read(&self.text, |file, text| {
                 if format == Format::Json {
                     return then(shape(file, &texts)?, text, Vec::new());
@@ -303,10 +306,13 @@ pub(super) fn read_table<'a>(
     let line = |at: usize| issues.get(at).map(|issue| issue.line);
     let order = ordered(issues.len(), &|a, b| line(a).cmp(&line(b)));
     let mut issues: Vec<Option<Issue>> = issues.into_iter().map(Some).collect();
-    Ok(order
+    let mut issues: Vec<Issue> = order
         .into_iter()
         .filter_map(|at| issues.get_mut(at).and_then(Option::take))
-        .collect())
+        .collect();
+    // What holds for a row in every period is said once.
+    issues.dedup();
+    Ok(issues)
 }
 
 /// Issues of a JSON file with the lines that they stand in.

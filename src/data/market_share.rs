@@ -345,7 +345,8 @@ impl Refs {
             row.missing("value");
             return None;
         };
-        let color = row.number("color").unwrap_or_default();
+        // A second measure may fall: growth is one.
+        let color = row.measure("color", f64::NEG_INFINITY).unwrap_or_default();
         let party = self.party(row, "party");
         Some(Item {
             group: None,

@@ -13,6 +13,8 @@ mod columns;
 mod csv;
 #[cfg(feature = "tables")]
 mod encoding;
+#[cfg(feature = "tables")]
+mod flows;
 pub mod funding;
 pub mod input;
 mod json;

@@ -35,7 +35,7 @@ impl IssueLog {
                 format!(" ({}.{}{gap}{})", first.place, first.field, first.found)
             };
             let detail = list.to_string() + &issues.first().map_or(String::new(), why);
-            Error::new(Code::Empty, detail)
+            Error::new(Code::Empty, detail).because(issues.first().cloned())
         };
         match self.error.into_inner().or_else(|| empty.map(nothing)) {
             Some(error) => Err(error),
@@ -195,6 +195,11 @@ impl<'a> Row<'a> {
     /// A number of zero or more; none where the field says that it is not disclosed. `Err` if there
     /// is something else: the row cannot be drawn.
     pub(super) fn number(&self, key: &'static str) -> Result<Option<f64>, ()> {
+        self.measure(key, 0.0)
+    }
+
+    /// A number that is no less than another; else as [`Row::number`].
+    pub(super) fn measure(&self, key: &'static str, least: f64) -> Result<Option<f64>, ()> {
         let Some(found) = self.get(key) else {
             return Ok(None);
         };
@@ -202,7 +207,7 @@ impl<'a> Row<'a> {
             Value::Number(value, _) if value.is_nan() || value.abs() > MAX_NUMBER => {
                 IssueKind::NotFinite
             }
-            Value::Number(value, _) if *value < 0.0 => IssueKind::Negative,
+            Value::Number(value, _) if *value < least => IssueKind::Negative,
             // Minus zero would be drawn as “−0”.
             Value::Number(value, _) => return Ok(Some(value + 0.0)),
             Value::Text(text) if not_finite(text.trim()) => IssueKind::NotFinite,

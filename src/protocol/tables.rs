@@ -137,7 +137,8 @@ impl<'a> FileReply<'a> {
     ) -> Result<(), error::Error> {
         let texts = |list: &[&str]| list.iter().map(|text| text.to_string()).collect();
         input.table(&mut |table| {
-            let Some(found) = table::understood(table, ask) else {
+            let made = Texts::new();
+            let Some(found) = table::understood(table, ask, &made) else {
                 return;
             };
             self.kind = Some(found.kind);
@@ -148,7 +149,6 @@ impl<'a> FileReply<'a> {
             self.head = Some(texts(&found.head));
             self.lines = Some(found.rows.iter().map(|(line, _)| *line).collect());
             self.rows = Some(found.rows.iter().map(|(_, row)| texts(row)).collect());
-            let made = Texts::new();
             if let Ok(read) = table::read(table, ask, &made) {
                 self.issues = Some(Issue::all(&read.issues, others));
             }

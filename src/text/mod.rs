@@ -21,7 +21,7 @@ pub use measure::Metrics;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use measure::measured;
-pub use money::{amount, money, says_sum, usd, value};
+pub use money::{amount, is_currency, money, says_sum, usd, value};
 pub use names::{event_kind, layer, related, relation, unit};
 pub use number::{compact, count, number, percent};
 pub use particle::{Particle, particle, with_particle};

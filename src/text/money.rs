@@ -40,7 +40,12 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
         return percent(v, lang);
     }
     if unit.is_empty() || unit == "mixed" {
-        return number(v, lang, 2);
+        // Nobody counts the digits of billions.
+        return if v.abs() < LONG {
+            number(v, lang, 2)
+        } else {
+            short(v, CURRENCY_STEPS, lang).trim().to_owned()
+        };
     }
     let (first, rest) = unit.split_once(' ').unwrap_or((unit, ""));
     if first.len() == 3
@@ -53,7 +58,9 @@ pub fn value(v: f64, unit: &str, lang: Lang) -> String {
     let factor = scale(first);
     let (v, unit) = factor.map_or((v, unit), |factor| (v * factor, rest));
     let words = look_up(COUNTERS, unit);
-    let digits = if factor.is_some() || (words.is_some() && v.abs() >= 1e4 && in_myriads(lang)) {
+    let eastern = words.is_some() || unit.starts_with(|c| matches!(c, '가'..='힣' | '一'..='鿿'));
+    let many = v.abs() >= 1e4 && eastern && in_myriads(lang) || v.abs() >= LONG;
+    let digits = if factor.is_some() || many {
         short(v, CURRENCY_STEPS, lang)
     } else {
         number(v, lang, 2)
@@ -83,6 +90,14 @@ pub fn amount(v: f64, unit: &str, lang: Lang) -> String {
         "{0} {1}",
         &[short(v, CURRENCY_STEPS, lang).trim(), unit],
     )
+}
+
+/// From here on a number is written with a word for its power.
+const LONG: f64 = 1e9;
+
+/// Whether a unit is a currency alone, which every value has beside it.
+pub fn is_currency(unit: &str) -> bool {
+    look_up(CURRENCIES, unit).is_some()
 }
 
 /// A count and the thing counted.

@@ -14,6 +14,21 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         IssueKind::NestedTable(cell) | IssueKind::SharedNumber(cell) => cell.to_string(),
         _ => String::new(),
     };
+    // What is told of a column names the field that it would be, or that another is.
+    let found = match issue.kind {
+        IssueKind::NearColumn | IssueKind::Unused if issue.line == 0 => field_name(found, lang),
+        _ => found,
+    };
+    // What can be read in two ways has the readings in lines of their own.
+    let both: Vec<&str> = found.split('\n').collect();
+    let both = match both.as_slice() {
+        [text, one, other] => fill(
+            lang,
+            "'{0}'({1} 또는 {2})|'{0}' ({1} or {2})",
+            &[text, one, other],
+        ),
+        _ => found.to_owned(),
+    };
     let parts = [
         &*fill(lang, "'{0}'|'{0}'", &[found]),
         say(
@@ -23,31 +38,49 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
         &outcome(issue, lang),
         &total(found, lang),
         &cell,
-        found,
+        &*both,
     ];
-    let said = fill(lang, what(issue.kind), &parts);
-    // `line 12` of a CSV reads better with its column after a comma.
-    let joint = if issue.place.split_once(' ').is_some() {
-        ", "
-    } else {
-        "."
+    let of_line = issue.place.starts_with("line ");
+    let said = fill(lang, what(issue.kind, of_line), &parts);
+    let line = issue
+        .place
+        .strip_prefix("line ")
+        .filter(|_| issue.line > 0 || !issue.field.is_empty());
+    let mut place = match (line, issue.place.strip_prefix("column ")) {
+        (Some(line), _) => fill(lang, "{0}번째 줄|line {0}", &[line]),
+        (None, Some(column)) => fill(lang, "{0}번째 열|column {0}", &[column]),
+        (None, None) => issue.place.clone(),
     };
-    let mut place = issue.place.clone();
-    // `value[3]` of columns has named its field, and what is told of a cell has none.
-    if issue
+    if line.is_some() {
+        // Who wrote a table knows the words of the menus, and not the fields of files.
+        append(&mut place, ", ", field_name(issue.field, lang));
+    } else if issue
         .place
         .split_once('[')
         .is_none_or(|(column, _)| !among(COLUMNS, column))
     {
-        append(&mut place, joint, issue.field);
+        // `value[3]` of columns has named its field, and what is told of a cell has none.
+        append(&mut place, ".", issue.field);
     }
     append(&mut place, ": ", &said);
     place
 }
 
+/// What a column of a table is called where it is chosen, as the builder's menus have it
+/// (`www/builder/roles.js`); a field without such a name as it is.
+fn field_name(field: &str, lang: Lang) -> &str {
+    look_up(FIELDS, field).map_or(field, |name| say(lang, name))
+}
+
+const FIELDS: &str = "label=이름|name;value=값|value;group=묶음|group;period=기간|period;country=국가|country;color=색으로 보일 값|value shown by colour;\
+    source=출처|source;note=비고|note;date=날짜|date;date_end=끝나는 날|end date;target=대상 기업|company;actors=투자자·주체|investors, actors;type=유형|type;amount=금액|amount;\
+    amount_usd=금액 (달러)|amount in US$;amount_krw=금액 (원)|amount in won;currency=통화|currency;valuation=기업 가치|valuation;valuation_usd=기업 가치 (달러)|valuation in US$;\
+    from=주는 쪽|from;to=받는 쪽|to;from_layer=주는 쪽 단계|stage of “from”;to_layer=받는 쪽 단계|stage of “to”;name=이름|name;layer=단계|stage;activity=하는 일|activity;founded=설립|founded;\
+    unit=단위|unit;scale=배율|scale;metric=지표|indicator;status=상태|status;year=연도|year;month=월|month;day=일|day;as_of=기준일|as of;cumulative=누적|cumulative;planned=계획|planned";
+
 /// What is wrong: `{0}` what was found, `{1}` what it should name, `{2}` what became of it, `{3}` a sum in
 /// brackets, `{4}` the number of a cell, `{5}` what was found without marks.
-fn what(kind: IssueKind) -> &'static str {
+fn what(kind: IssueKind, of_line: bool) -> &'static str {
     match kind {
         IssueKind::Missing => "있어야 할 값이 없어 {2}|a required value is missing, {2}",
         IssueKind::WrongType => "{0}의 형식이 맞지 않아 {2}|{0} is of the wrong type, {2}",
@@ -60,6 +93,9 @@ fn what(kind: IssueKind) -> &'static str {
         }
         IssueKind::Duplicate => {
             "{0이라는} id를 앞에서 이미 써서 {2}|the id {0} is already taken, {2}"
+        }
+        IssueKind::BadDate if of_line => {
+            "{0을} 날짜로 읽지 못해 {2} 2024-03-05처럼 적어 주세요.|{0} could not be read as a date, {2} Write it as 2024-03-05."
         }
         IssueKind::BadDate => {
             "{0은} 달력에 없는 날짜여서 {2}|{0} is not a date of the calendar, {2}"
@@ -78,7 +114,7 @@ fn what(kind: IssueKind) -> &'static str {
             "모든 날짜가 1970년 초입니다. 1970년부터의 밀리초(초가 아니라)로 적어야 합니다.|all dates lie at the beginning of 1970. They are milliseconds since 1970, not seconds."
         }
         IssueKind::Unused => {
-            "앞의 값을 썼으므로 {0은} 쓰지 않았습니다.|another value is used in place of {0}."
+            "{0}에는 다른 것을 썼으므로 이것은 쓰지 않았습니다.|another is used as {0}, so this one is not."
         }
         IssueKind::UnknownColumn => {
             "이 그림이 쓰지 않는 열이어서 쓰지 않았습니다.|this graphic knows no such column, so it was not used."
@@ -93,6 +129,27 @@ fn of_tables(kind: IssueKind) -> &'static str {
     match kind {
         IssueKind::TotalRow => {
             "다른 줄의 합계여서 항목으로 쓰지 않았습니다: {5}.|This row is the sum of the others and no part, so it was left out: {5}."
+        }
+        IssueKind::Aggregate => {
+            "다른 줄을 품는 줄(전체나 지역)이어서 항목으로 쓰지 않았습니다: {5}.|This row holds others (a whole, a region) and is no part beside them, so it was left out: {5}."
+        }
+        IssueKind::Repeated => {
+            "같은 이름의 줄이 앞에 또 있어 따로 그렸습니다: {5}. 한 항목이면 합치고, 아니면 이름을 다르게 적어 주세요.|An earlier row has the same name, and they are drawn as two: {5}. Add them up if they are one, or give them two names."
+        }
+        IssueKind::OtherTable => {
+            "여기서 다른 표가 시작되어 아래는 읽지 않았습니다: {5}. 표를 따로 넣어 주세요.|Another table begins here, and what follows was not read: {5}. Use one table at a time."
+        }
+        IssueKind::Coarse => {
+            "{0}의 일부를 읽지 못해 읽은 데까지만 썼습니다. 더 정확히 그리려면 2024-03이나 2024-03-05처럼 적어 주세요.|A part of {0} was not understood, so the date is only as exact as the rest. Write 2024-03 or 2024-03-05 for more."
+        }
+        IssueKind::Flags => {
+            "수 뒤의 부호는 쓰지 않았습니다: {5}.|The letters behind the numbers were not used: {5}."
+        }
+        IssueKind::DoubtfulShare => {
+            "{5}: 합이 1이어서 두 가지로 읽을 수 있어 쓰지 않았습니다. 42%라면 42로 적거나 머리글에서 %를 빼 주세요.|{5}: the numbers add up to 1, so this can be read in two ways and was not used. Write 42 for 42%, or take the % out of the heading."
+        }
+        IssueKind::MoreThanWhole => {
+            "백분율의 합{3}이 100을 넘어, 한 전체의 부분이 아니라 나란히 놓은 값으로 그렸습니다.|the per cents{3} add up to more than 100, so they are drawn side by side and not as parts of one whole."
         }
         IssueKind::TableNote => {
             "표에 대한 설명이어서 줄로 쓰지 않았습니다: {5}.|This line says something about the table and is no row of it: {5}."
@@ -113,7 +170,7 @@ fn of_tables(kind: IssueKind) -> &'static str {
             "{5}: 단위가 나머지와 달라 이 값은 쓰지 않았습니다.|{5}: the unit is not that of the others, so this value is not used."
         }
         IssueKind::NearColumn => {
-            "쓰지 않은 열입니다. 뜻이 가장 가까운 머리글은 ‘{5}’입니다.|this column is not used. The heading that is nearest to it is ‘{5}’."
+            "쓰지 않은 열입니다. ‘{5}’에 가까우니, 그것이면 머리글을 그렇게 적거나 만들기 도구에서 골라 주세요.|this column is not used. It is near to ‘{5}’: if it is that, write so over it, or choose in the builder."
         }
         IssueKind::NestedTable(_) => {
             "{4}번째 칸에 든 다른 표는 읽지 않았습니다.|Cell {4} holds a table of its own, which was not read."
@@ -123,6 +180,15 @@ fn of_tables(kind: IssueKind) -> &'static str {
         }
         IssueKind::TableFoot => {
             "표의 마지막 부분(tfoot)은 합계이지 항목이 아니어서 뺐습니다: {5}.|The last rows of the table (tfoot) are a total and no part, so they were left out: {5}."
+        }
+        IssueKind::NoScale => {
+            "억이나 조가 붙은 수 사이에 있어 단위가 빠졌을 수 있습니다: {5}. 적힌 대로 그렸습니다.|It stands among numbers with a word such as million, and may lack its own: {5}. It is drawn as it is written."
+        }
+        IssueKind::SumRow => {
+            "다른 줄을 모두 더한 값과 같아 합계로 보고 뺐습니다: {5}. 항목이면 첫 줄이나 마지막 줄이 아닌 곳으로 옮겨 주세요.|This row is worth all others together, so it was taken for their total and left out: {5}. If it is a part, move it away from the first or last place."
+        }
+        IssueKind::SplitNumber => {
+            "머리글보다 칸이 많아, 쉼표가 수를 나누었을 수 있습니다: {5}. 이 줄은 쓰지 않았습니다. 쉼표가 든 값은 따옴표로 묶어 주세요.|This row has more cells than there are headings: a comma may have cut a number in two: {5}. The row was not used. Put quotation marks around what has a comma."
         }
         IssueKind::ExtraCells => {
             "머리글보다 칸이 많아 남는 칸을 쓰지 않았습니다: {5}. 쉼표가 든 값은 따옴표로 묶어 주세요.|This row has more cells than there are headings, and the rest was not used: {5}. Put quotation marks around what has a comma."
@@ -162,6 +228,12 @@ pub fn error(error: &Error, lang: Lang) -> String {
         say(lang, ": |: ")
     };
     let (field, found) = detail.split_once(": ").unwrap_or((detail, "–"));
+    let field = field_name(field, lang);
+    if let Some(why) = error.issue() {
+        let words =
+            "파일에 그릴 자료가 없습니다. {0}|The file holds nothing that can be drawn. {0}";
+        return fill(lang, words, &[&issue(why, lang)]);
+    }
     fill(lang, words, &[colon, detail, field, found])
 }
 
@@ -215,6 +287,12 @@ fn outcome(issue: &Issue, lang: Lang) -> String {
         }
         // Without a date a row of columns has no place, not even in the table.
         Missing | WrongType if field == "date" && row == "row" => left_out,
+        BadDate if row == "line" => "날짜 없이 실었습니다.|so it is kept without a date.",
+        // A table's row is kept without what it cannot say.
+        WrongType if row == "line" && measure && field != "value" => {
+            "이 값 없이 그렸습니다.|so it is drawn without this value."
+        }
+        Negative if field == "color" => "이 값 없이 그렸습니다.|so it is drawn without this value.",
         UnknownCode => "이 값 없이 그렸습니다.|so it is drawn without this value.",
         Negative | NotFinite | WrongType if row == "row" && !among("value,date,from,to", field) => {
             "이 값 없이 그렸습니다.|so it is drawn without this value."

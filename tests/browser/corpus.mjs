@@ -389,7 +389,20 @@ export const tables = {
   ],
   ragged: [
     `<table>${head}<tr><td>A</td></tr><tr><td>B</td><td>40</td><td>9</td></tr></table>`,
-    "label,value\nA\nB,40,9\n",
+    // A comma may have cut a number in two; nothing cuts the cells of a page.
+    "label;value\nA\nB;40;9\n",
+  ],
+  groups: [
+    `<table>${head}<tr><th colspan=2>X</th></tr><tr><td>A</td><td>60</td></tr><tr><th colspan=2>Y</th></tr><tr><td>B</td><td>40</td></tr></table>`,
+    "label,value,group\nA,60,X\nB,40,Y\n",
+  ],
+  hidden: [
+    `<table>${head}<tr><td>A</td><td>60</td></tr><tr hidden><td>Z</td><td>9</td></tr><tr><td>B</td><td>40</td></tr></table>`,
+    "label,value\nA,60\nB,40\n",
+  ],
+  years: [
+    "<table><thead><tr><th rowspan=2>label</th><th>2023</th><th>2024</th></tr><tr><th>sales</th><th>sales</th></tr></thead><tr><td>A</td><td>60</td><td>61</td></tr><tr><td>B</td><td>40</td><td>41</td></tr></table>",
+    "label,2023 sales,2024 sales\nA,60,61\nB,40,41\n",
   ],
   wrong: [
     `<table>${head}<tr><td>A</td><td>many</td></tr><tr><td>B</td><td>-4</td></tr><tr><td>C</td><td>4</td></tr></table>`,

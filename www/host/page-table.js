@@ -33,7 +33,10 @@ const cellText = (cell) => {
         continue;
       const tag = child.localName;
       const text = child.textContent.trim();
-      if (tag === "br") out += " ";
+      // A date that the page writes for machines has its year.
+      const date = tag === "time" ? child.getAttribute("datetime") : null;
+      if (date && /^-?\d{4}(?:-\d\d){0,2}$/.test(date)) out += date;
+      else if (tag === "br") out += " ";
       else if (
         (tag === "sup" || (tag === "sub" && /\d\s*$/.test(out))) &&
         MARK.test(text)
@@ -66,11 +69,16 @@ export const readTable = (table) => {
   let group = 0;
   /** @type {Element | undefined} */
   let last;
-  const rows = [...table.rows].map((row) => {
+  // What nobody sees of the page is not read: rows that a filter has taken out, columns for phones.
+  const seen = (/** @type {Element} */ part) => !part.matches(HIDDEN);
+  const shown = [...table.rows].filter(
+    (row) => seen(row) && seen(/** @type {Element} */ (row.parentNode)),
+  );
+  const rows = shown.map((row) => {
     const section = /** @type {Element} */ (row.parentNode);
     if (section !== last) group++;
     last = section;
-    const cells = [...row.cells].map((cell) => ({
+    const cells = [...row.cells].filter(seen).map((cell) => ({
       text: cellText(cell),
       ...(cell.colSpan !== 1 && { colspan: cell.colSpan }),
       ...(cell.rowSpan !== 1 && { rowspan: cell.rowSpan }),

@@ -78,21 +78,21 @@ const commaOf = (text) => {
   const lines = text
     .slice(0, 65536)
     // What stands in quotation marks separates nothing; only where a cell begins does one open it.
-    .replace(/(?<![^,;\t\r\n])"(?:[^"]|"")*"/g, '"')
+    .replace(/(?<![^,;\t|\r\n])"(?:[^"]|"")*"/g, '"')
     .split(/[\r\n]+/)
     .filter(Boolean)
     .slice(0, SAMPLE);
   const decimals = lines.filter((line) => /\d,(?=\d)/.test(line)).length;
-  const scores = [/(?<!\d),|,(?!\d)/g, /;/g, /\t/g].map((one, at) => {
+  const scores = [/(?<!\d),|,(?!\d)/g, /;/g, /\t/g, /\|/g].map((one, at) => {
     const found = lines.map((line) => count(line, one)).filter(Boolean);
     const alike = found.map((n) => found.filter((m) => m === n).length);
     return [found.length, Math.max(0, ...alike), at ? 0 : decimals];
   });
-  const best = [0, 1, 2].reduce((a, b) => {
+  const best = [0, 1, 2, 3].reduce((a, b) => {
     const at = [0, 1, 2].find((i) => scores[a][i] !== scores[b][i]);
     return at === undefined || scores[b][at] > scores[a][at] ? b : a;
   });
-  return scores[best].some(Boolean) ? ",;\t"[best] : ",";
+  return scores[best].some(Boolean) ? ",;\t|"[best] : ",";
 };
 
 /** @param {string} text @returns {TableRows} */
@@ -164,9 +164,14 @@ const readCells = ({ caption, rows }) => {
     for (let i = 0; i < grid[y].length; i++) grid[y][i] ??= "";
   });
   const first = Math.max(1, rows.filter(({ part }) => part === "thead").length);
+  // One heading below two others is two: `2023 sales`, `2024 sales`.
+  const [above, head = []] = first > 1 ? grid.slice(first - 2) : [[], grid[0]];
+  const again = new Set(head).size < head.length;
   return {
     caption,
-    head: grid[first - 1] ?? [],
+    head: head.map((own, i) =>
+      again && above[i] && above[i] !== own ? `${above[i]} ${own}` : own,
+    ),
     rows: grid
       .slice(first)
       .filter(

@@ -103,10 +103,17 @@ const joined = (table, reply) => {
   const later = reply.issues.filter(
     ({ line, field }) => !line || !said.has(`${line} ${field}`),
   );
+  // What holds for a row in every period is said once.
+  const all = [...table.issues, ...later].sort((a, b) => a.line - b.line);
+  const words = all.map((issue) => JSON.stringify(issue));
+  const issues = all.filter((_, i) => words[i] !== words[i - 1]);
   return {
     rows: reply.rows,
-    count: table.count + reply.count - (reply.issues.length - later.length),
-    issues: [...table.issues, ...later].sort((a, b) => a.line - b.line),
+    count:
+      table.count +
+      reply.count -
+      (table.issues.length + reply.issues.length - issues.length),
+    issues,
   };
 };
 

@@ -1,6 +1,7 @@
 //! A table of relations, or of organisations, as a file of a value chain.
 
 use super::headings::{RELATIONS, listed};
+use super::totals::is_named_total;
 use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::value::Value;
 use crate::error::IssueKind;
@@ -59,6 +60,11 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     let by_heading = relation_of_headings(writer);
     let mut links = Vec::with_capacity(writer.raw.rows.len());
     for row in 0..writer.raw.rows.len() {
+        let ends = [writer.text(row, "from"), writer.text(row, "to")];
+        if let Some(total) = ends.into_iter().find(|end| is_named_total(end)) {
+            writer.note(row, "from", total, IssueKind::TotalRow);
+            continue;
+        }
         let mut fields = writer.row(row, PLAIN);
         let word = writer.text(row, "type");
         if word.is_empty() {

@@ -1,10 +1,10 @@
 //! What every column of a table is taken for: by its heading, by what an author says of it, and,
 //! where only one column can be meant, by what it holds.
 
-use super::headings::{Field, PER_CENT, SCHEMAS, Schema, Takes, listed};
+use super::headings::{Field, PER_CENT, SCHEMAS, Schema, listed};
 use super::raw::Raw;
-use super::units::{has, with_blanks};
-use super::{Ask, dates, quantity};
+use super::units::with_blanks;
+use super::{Ask, dates, periods, quantity, units};
 use crate::data::sanitize::cut;
 
 /// A column as it is understood.
@@ -24,6 +24,8 @@ pub struct Column {
     pub guessed: bool,
     /// The period that its heading names: one of several columns of values.
     pub period: String,
+    /// Its heading says that this period is an outlook: `2025F`.
+    pub forecast: bool,
     /// The field that the heading is nearest to, where the column is not used.
     pub nearest: Option<&'static str>,
     /// What separates decimals in it; `None` where that is in doubt.
@@ -32,8 +34,13 @@ pub struct Column {
     pub order: Option<dates::Order>,
     /// How many of its cells are filled, how many of these are numbers, and how many dates.
     pub filled: usize,
+    /// How many of the first cells that are filled differ.
+    pub(super) distinct: usize,
+    /// Some of its cells have a word for a power of ten, `3조`, and its heading has none.
+    pub(super) scaled: bool,
     numbers: usize,
     dates: usize,
+    years: usize,
 }
 
 /// The columns of a table, read as one kind of data.
@@ -44,11 +51,13 @@ pub(super) struct Plan {
     pub(super) missing: Option<&'static str>,
     /// What an author says of headings that are not there, or of fields that no table has.
     pub(super) idle: Vec<String>,
+    /// What the rows are called are periods.
+    pub(super) labels_are_periods: bool,
     score: usize,
 }
 
 /// Cells of a column that say what it holds.
-const SAMPLE: usize = 200;
+pub(super) const SAMPLE: usize = 200;
 
 /// The columns of a table, before anything is known of the kind of data.
 fn columns(raw: &Raw<'_>) -> Vec<Column> {
@@ -65,7 +74,7 @@ fn columns(raw: &Raw<'_>) -> Vec<Column> {
         .iter()
         .enumerate()
         .map(|(index, heading)| {
-            let (name, unit) = quantity::heading(heading);
+            let (name, unit) = quantity::heading(without_marks(heading));
             let cells = raw.column(index);
             let decimal = quantity::decimal(cells.clone(), semicolon);
             let order = dates::order(cells.clone());
@@ -77,19 +86,34 @@ fn columns(raw: &Raw<'_>) -> Vec<Column> {
                 left_out: false,
                 guessed: false,
                 period: String::new(),
+                forecast: false,
                 nearest: None,
                 decimal,
                 order,
                 filled: cells.clone().count(),
+                distinct: 0,
+                scaled: false,
                 numbers: 0,
                 dates: 0,
+                years: 0,
             };
+            let mut seen: Vec<&str> = cells.clone().take(SAMPLE).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            column.distinct = seen.len();
             for text in cells.take(SAMPLE) {
                 let point = decimal.unwrap_or(quantity::Decimal::Point);
-                column.numbers += usize::from(!matches!(
-                    quantity::cell(text, point),
-                    quantity::Cell::NoNumber
-                ));
+                let read = quantity::cell(text, point);
+                column.scaled |= column.unit.is_none()
+                    && matches!(&read, quantity::Cell::Number(found) if found.power != 0)
+                    && text.chars().any(units::is_letter)
+                    && !has_exponent(text);
+                column.numbers += usize::from(!matches!(read, quantity::Cell::NoNumber));
+                column.years += usize::from(
+                    text.len() == 4
+                        && matches!(text.get(..2), Some("19" | "20"))
+                        && text.bytes().all(|b| b.is_ascii_digit()),
+                );
                 column.dates += usize::from(!matches!(
                     dates::date(text, order),
                     dates::Reading::NoDate | dates::Reading::Unknown
@@ -111,8 +135,13 @@ impl Column {
         self.holds(self.numbers)
     }
 
-    fn is_dates(&self) -> bool {
+    pub(super) fn is_dates(&self) -> bool {
         self.holds(self.dates)
+    }
+
+    /// Whether its numbers can all be years.
+    pub(super) fn is_years(&self) -> bool {
+        self.years > 0 && self.years == self.filled.min(SAMPLE)
     }
 
     /// What its heading says besides the period: `점유율` of `2023년 점유율`.
@@ -120,8 +149,12 @@ impl Column {
         if self.period.is_empty() {
             return &self.name;
         }
-        let rest = |(_, rest)| rest;
-        period_of(&self.name).map_or("", rest)
+        periods::period_of(&self.name).map_or("", |period| period.rest)
+    }
+
+    /// Whether its heading says that its numbers are shares of a whole.
+    pub(super) fn is_share(&self) -> bool {
+        listed(PER_CENT, self.measure())
     }
 
     /// Whether its numbers are per cents though no sign says so.
@@ -129,7 +162,7 @@ impl Column {
         self.unit.as_ref().is_some_and(|unit| unit.percent) || listed(PER_CENT, &self.name)
     }
 
-    fn is_free(&self) -> bool {
+    pub(super) fn is_free(&self) -> bool {
         self.field.is_none() && !self.left_out
     }
 }
@@ -186,11 +219,30 @@ impl Plan {
             columns,
             missing: None,
             idle: Vec::new(),
+            labels_are_periods: false,
             score: 0,
         };
         plan.told(ask);
+        let said = plan
+            .columns
+            .iter()
+            .filter(|column| column.field.is_some())
+            .count();
         plan.by_heading();
+        // `Units` above numbers are what was sold.
+        for at in 0..plan.columns.len() {
+            let unit = |column: &Column| {
+                column.field.is_some_and(|field| field.name == "unit") && column.is_numbers()
+            };
+            if plan.columns.get(at).is_some_and(unit) {
+                plan.release(at);
+            }
+        }
         plan.by_place();
+        if said == 0 && schema.kind == "market-share" {
+            plan.names_and_groups();
+            plan.strong_value();
+        }
         let sure = plan
             .columns
             .iter()
@@ -202,7 +254,10 @@ impl Plan {
             .needed
             .iter()
             .find(|needed| plan.lacks(needed))
-            .copied();
+            .copied()
+            .or_else(|| {
+                (schema.kind == "funding-timeline" && plan.lacks_name()).then_some("label")
+            });
         plan.score = 4 * sure
             + plan
                 .columns
@@ -232,14 +287,21 @@ impl Plan {
     }
 
     /// Whether there is no column of a field that is needed; a date may stand in several.
-    fn lacks(&self, needed: &str) -> bool {
+    pub(super) fn lacks(&self, needed: &str) -> bool {
         self.find(needed).is_none() && (needed != "date" || self.find("year").is_none())
     }
 
-    fn take(&mut self, at: usize, field: &str, guessed: bool) {
+    pub(super) fn take(&mut self, at: usize, field: &str, guessed: bool) {
         if let Some(column) = self.columns.get_mut(at) {
             column.field = self.schema.field(field);
             column.guessed = guessed;
+        }
+    }
+
+    /// Makes a column one that is not used, for another to be taken.
+    pub(super) fn release(&mut self, at: usize) {
+        if let Some(column) = self.columns.get_mut(at) {
+            column.field = None;
         }
     }
 
@@ -317,6 +379,19 @@ impl Plan {
                 self.take(at, wanted, false);
             }
         }
+        // Beside an owner or an investor a company is what is owned.
+        if self.schema.field("to").is_some()
+            && self.find("from").is_some()
+            && self.find("to").is_none()
+            // With a date it is a round of funding.
+            && self.find("date").is_none()
+        {
+            const OWNED: &str = "company, company name, organization name, organisation, organization, startup, 회사, 회사명, 기업, 기업명, 업체, 업체명, 企業, 会社";
+            let owned = |column: &Column| column.is_free() && listed(OWNED, &column.name);
+            if let Some(at) = self.columns.iter().position(owned) {
+                self.take(at, "to", false);
+            }
+        }
         // A name beside what has a name already is a text of its own.
         if self.schema.kind == "funding-timeline"
             && self.find("date").is_none()
@@ -326,99 +401,27 @@ impl Plan {
             self.take(at, "date", false);
         }
     }
-
-    /// Columns of values whose headings are years: `2023년 점유율`, `2024`.
-    fn periods(&mut self) {
-        if self.schema.field("period").is_none() {
-            return;
-        }
-        let mut found = Vec::new();
-        for (at, column) in self.columns.iter().enumerate() {
-            let free = column.is_free() || column.field.is_some_and(|field| field.name == "value");
-            if !free || !column.is_numbers() {
-                continue;
-            }
-            if let Some((period, rest)) = period_of(&column.name)
-                && (rest.is_empty()
-                    || self
-                        .schema
-                        .meant(rest)
-                        .is_some_and(|field| field.name == "value"))
-            {
-                found.push((at, period, listed(PER_CENT, rest)));
-            }
-        }
-        if self.find("value").is_some() && found.len() < 2 {
-            return;
-        }
-        for (at, period, per_cent) in found {
-            self.take(at, "value", false);
-            if let Some(column) = self.columns.get_mut(at) {
-                column.period = period;
-                if per_cent {
-                    column.unit.get_or_insert_default().percent = true;
-                }
-            }
-        }
-    }
-
-    /// What is needed and has no heading that is known, where one column alone can be meant.
-    fn by_content(&mut self) {
-        let needed: Vec<_> = self
-            .schema
-            .needed
-            .iter()
-            .filter(|needed| self.lacks(needed))
-            .filter_map(|needed| self.schema.field(needed))
-            .collect();
-        for field in needed {
-            let fits = |column: &&Column| {
-                column.is_free()
-                    && match field.takes {
-                        Takes::Number => column.is_numbers(),
-                        Takes::Date => column.is_dates() && !column.is_numbers(),
-                        _ => column.filled > 0 && !column.is_numbers() && !column.is_dates(),
-                    }
-            };
-            // Two ends and stages are never guessed.
-            if !matches!(field.name, "label" | "value" | "date") {
-                continue;
-            }
-            let mut fitting = self.columns.iter().filter(fits);
-            let only = fitting.next().filter(|_| {
-                // A first column of names is what the rows are called.
-                field.name == "label" || fitting.next().is_none()
-            });
-            let at = only.and_then(|only| {
-                self.columns
-                    .iter()
-                    .position(|column| core::ptr::eq(column, only))
-            });
-            if let Some(at) = at {
-                self.take(at, field.name, true);
-            }
-        }
-    }
 }
 
-/// The period that a heading names, and what else it says: `2023년 점유율` is 2023 and `점유율`.
-fn period_of(heading: &str) -> Option<(String, &str)> {
-    let year = |text: &str| {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        (digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
-            .then_some(digits)
+/// Whether a number is written as `1.2E+09`.
+pub(super) fn has_exponent(text: &str) -> bool {
+    text.bytes()
+        .zip(text.bytes().skip(1))
+        .any(|(digit, e)| digit.is_ascii_digit() && matches!(e, b'e' | b'E'))
+}
+
+/// A heading without marks of footnotes behind it, `Country[1]`, `매출†`, and the number of a level
+/// behind it, `시도별(1)`.
+fn without_marks(heading: &str) -> &str {
+    let heading = heading
+        .trim()
+        .trim_end_matches(['*', '†', '‡', '§'])
+        .trim_end();
+    let mark = |open: char, close: char| {
+        let (bare, mark) = heading.strip_suffix(close)?.rsplit_once(open)?;
+        let short = (1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit());
+        let letter = open == '[' && mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_lowercase());
+        (!bare.is_empty() && (short || letter)).then(|| bare.trim_end())
     };
-    if let Some(found) = year(heading) {
-        let rest = heading.get(4..).unwrap_or_default();
-        let rest = rest.trim_start_matches(['년', '年', '도', '度', ' ', '_', '-', ':', '/']);
-        if !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'Q' | 'q')) {
-            return Some((found, rest.trim()));
-        }
-        // `2024 Q1`, `2024.06`: as it stands.
-        return (!has(rest, ' ') && rest.len() < 8).then(|| (heading.to_string(), ""));
-    }
-    let (rest, last) = heading.rsplit_once([' ', '_', '-', ':'])?;
-    let found = year(last)?;
-    let end = last.get(4..).unwrap_or_default();
-    matches!(end, "" | "년" | "年").then(|| (found, rest.trim_end_matches([' ', '_', '-', ','])))
+    mark('[', ']').or_else(|| mark('(', ')')).unwrap_or(heading)
 }

@@ -2,6 +2,7 @@
 //! `2024-05-13`, each also with `~` for «about» and `-` before the year for BC. Nothing is guessed:
 //! neither a century, nor which of two numbers is the month.
 
+use super::spans;
 use super::units::{has, is_letter, lists, plain};
 
 /// Which number of `05/03/2024` comes first.
@@ -27,6 +28,8 @@ pub enum Reading {
     NoDate,
     /// A date whose year has two digits and thus no century.
     ShortYear,
+    /// A date of which a part was not understood: `2024년 말`, `spring 2024`.
+    Coarse(String),
 }
 
 /// Beyond this many bytes a text is a sentence.
@@ -109,20 +112,21 @@ pub fn date(text: &str, order: Option<Order>) -> Reading {
     if text.is_empty() || lists(UNKNOWN, &text) {
         return Reading::Unknown;
     }
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    // The first year of an era has no number: `令和元年`.
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !has(&text, '元') {
         return Reading::NoDate;
     }
-    let (text, about) = about(&text);
-    let reading = match before_christ(text) {
-        Some(reading) => reading,
-        None => whole(text, order),
-    };
+    let (text, about) = about(spans::without_note(&text));
+    let reading = before_christ(text)
+        .or_else(|| spans::span(text, order))
+        .unwrap_or_else(|| whole(text, order));
     let mark = |text: String| {
         if about { ["~", &text].concat() } else { text }
     };
     match reading {
         Reading::Date(from, to) => Reading::Date(mark(from), to.map(mark)),
         Reading::Doubtful(one, other) => Reading::Doubtful(mark(one), mark(other)),
+        Reading::Coarse(date) => Reading::Coarse(mark(date)),
         other => other,
     }
 }
@@ -201,7 +205,7 @@ fn before_christ(text: &str) -> Option<Reading> {
 }
 
 /// The number of a text of digits; what has more of them than a date does is no matter.
-fn whole_number(digits: &str) -> u32 {
+pub(super) fn whole_number(digits: &str) -> u32 {
     digits.bytes().fold(0, |number: u32, digit| {
         let digit = u32::from(digit.wrapping_sub(b'0'));
         number.wrapping_mul(10).wrapping_add(digit)
@@ -209,7 +213,7 @@ fn whole_number(digits: &str) -> u32 {
 }
 
 /// The last so many digits of a number.
-fn figures(number: u32, digits: u32) -> String {
+pub(super) fn figures(number: u32, digits: u32) -> String {
     let digit = |at: u32| char::from_digit(number / 10_u32.pow(at) % 10, 10);
     (0..digits).rev().filter_map(digit).collect()
 }
@@ -242,7 +246,7 @@ fn split_time(text: &str) -> (&str, String) {
 }
 
 /// Reads a date that may have a time.
-fn whole(text: &str, order: Option<Order>) -> Reading {
+pub(super) fn whole(text: &str, order: Option<Order>) -> Reading {
     let (day, time) = split_time(text);
     let negative = day.strip_prefix('-');
     let form = Form::of(negative.unwrap_or(day));
@@ -395,7 +399,7 @@ impl Form {
             day(one, self.month, two)
         } else if is("QnY|Qn-Y|Qn/Y|nQY|nQ-Y|nQ/Y") {
             quarter(two, one)
-        } else if is("YQn|Y-Qn|Y.Qn|Y/Qn|YnQ|Y-nQ|YynQ") {
+        } else if is("YQn|Y-Qn|Y.Qn|Y/Qn|YnQ|Y-nQ|Y.nQ|Y/nQ|YynQ") {
             quarter(one, two)
         } else if is("HnY|Hn-Y|Hn/Y|nHY|nH-Y|nH/Y") {
             half(two, one)

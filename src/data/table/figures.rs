@@ -171,12 +171,16 @@ fn shape(token: &str) -> Option<Figures> {
     })
 }
 
-/// Whether groups of digits are those of thousands.
+/// Whether groups of digits are those of thousands, or, as in India, of hundreds above one of
+/// thousands: `1,23,456`.
 fn grouped(groups: &[&str]) -> bool {
     groups.split_first().is_some_and(|(first, rest)| {
+        let indian = rest.split_last().is_some_and(|(last, above)| {
+            last.len() == 3 && !above.is_empty() && above.iter().all(|group| group.len() == 2)
+        });
         (1..=3).contains(&first.len())
             && !first.starts_with('0')
-            && rest.iter().all(|group| group.len() == 3)
+            && (rest.iter().all(|group| group.len() == 3) || indian && first.len() < 3)
     })
 }
 
@@ -189,6 +193,19 @@ fn lean(whole: &str, fraction: &str) -> String {
     };
     let point = if more.is_empty() { "" } else { "." };
     [whole, point, more].concat()
+}
+
+/// A number without an exponent times a hundred: `0.425` is `42.5`.
+pub(super) fn hundredfold(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let (sign, whole) = match whole.strip_prefix('-') {
+        Some(whole) => ("-", whole),
+        None => ("", whole),
+    };
+    let padded = [fraction, "00"].concat();
+    let (front, rest) = padded.split_at_checked(2).unwrap_or((&padded, ""));
+    let rest = rest.strip_suffix("00").unwrap_or(rest);
+    [sign, &lean(&[whole, front].concat(), rest)].concat()
 }
 
 /// The exponent in front of a text, `e+07`, and what follows.

@@ -36,6 +36,17 @@ pub fn heading(text: &str) -> (String, Option<Unit>) {
             (text.to_owned(), Some(unit))
         }
         Some((name, unit)) => (name, Some(unit)),
+        // `% of respondents`
+        None if text.starts_with("% ") => {
+            let percent = true;
+            (
+                text.to_owned(),
+                Some(Unit {
+                    percent,
+                    ..Unit::default()
+                }),
+            )
+        }
         None => (text.to_owned(), None),
     }
 }
@@ -83,8 +94,16 @@ fn tail(text: &str) -> Option<(String, Unit)> {
             || unit.power != 0 && unit.name.is_empty()
             || unit.name.chars().count() > 1
             || !unit.name.is_ascii();
-        (left.is_empty() && says && (mark != " " || unit.currency.is_some() || unit.percent))
-            .then(|| (name.trim().to_owned(), unit))
+        if !says || mark == " " && unit.currency.is_none() && !unit.percent {
+            return None;
+        }
+        let name = name.trim();
+        match (left.is_empty(), mark) {
+            (true, _) => Some((name.to_owned(), unit)),
+            // «in billions of dollars, as of March» says more behind it.
+            (false, " in ") => Some(([name, ", ", &left.join(", ")].concat(), unit)),
+            _ => None,
+        }
     };
     for mark in [", ", ",", " in ", "_", " "] {
         let stands = |at: &usize| {
@@ -127,6 +146,20 @@ fn pieces(text: &str, plain_name: bool) -> Option<(Unit, Vec<&str>)> {
             continue;
         }
         let waited = words.has_letter();
+        // `constant US$`, `current 2015 US$`: what they are worth stays with the name.
+        let worth = ["constant", "current", "nominal", "real"]
+            .iter()
+            .find_map(|word| {
+                let rest = after_word(piece, word)?.trim_start();
+                let rest = rest
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .trim_start();
+                (!rest.is_empty() && words.clone().take(rest, false) == Some("")).then_some(rest)
+            });
+        let piece = worth.map_or(piece, |rest| {
+            left.push(piece.strip_suffix(rest).unwrap_or_default().trim_end());
+            rest
+        });
         let rest = words.take(piece, false)?;
         if rest.is_empty() {
             continue;

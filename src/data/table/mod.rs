@@ -5,17 +5,26 @@
 //! What is in doubt is an issue that says both readings, and is not drawn.
 
 mod chain;
+mod choice;
 mod columns;
 pub mod dates;
 mod figures;
 mod heading;
 pub mod headings;
+mod heads;
+mod measure;
+mod paths;
+mod periods;
 pub mod quantity;
 mod raw;
 pub mod shapes;
 mod share;
+mod spans;
 mod timeline;
+mod totals;
+mod turned;
 mod units;
+mod wholes;
 mod write;
 
 use super::input::Ask;
@@ -28,6 +37,7 @@ pub use chain::LINKS;
 pub use columns::Column;
 use columns::Plan;
 use raw::Raw;
+pub(super) use raw::is_note;
 pub use timeline::EVENTS;
 pub(super) use units::is_letter;
 
@@ -49,7 +59,7 @@ pub struct Read<'a> {
 /// # Errors
 /// `bad-table`, `wrong-kind`.
 pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Read<'a>, Error> {
-    let mut raw = Raw::of(table)?;
+    let mut raw = Raw::of(table, texts)?;
     let Some(plan) = Plan::best(&raw, ask) else {
         return Err(Error::new(Code::WrongKind, cut(ask.kind, 80)));
     };
@@ -66,7 +76,10 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
     if parts > MAX_ROWS {
         return Err(too_large("rows", parts, MAX_ROWS));
     }
-    let mut writer = write::Writer::new(&raw, &plan, unit_of(unit), texts);
+    let mut stated = unit_of(unit);
+    // `(단위: 억원, %)`: per cents say so in their headings, and all else is money.
+    stated.percent &= stated.power == 0 && stated.currency.is_none();
+    let mut writer = write::Writer::new(&raw, &plan, stated, texts);
     let file = match (plan.schema.kind, plan.find("name").is_some()) {
         ("market-share", _) => share::file(&mut writer),
         ("funding-timeline", _) => timeline::file(&mut writer),
@@ -84,7 +97,7 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
             kind: IssueKind::UnknownWord,
         });
     }
-    for column in &plan.columns {
+    for (at, column) in plan.columns.iter().enumerate() {
         if column.field.is_none() && !column.left_out && column.filled > 0 {
             let (kind, found) = match column.nearest {
                 // A second column of one meaning.
@@ -94,8 +107,13 @@ pub fn read<'a>(table: &Value<'a>, ask: &Ask<'_>, texts: &'a Texts) -> Result<Re
                 Some(near) => (IssueKind::NearColumn, near),
                 None => (IssueKind::UnknownColumn, ""),
             };
+            let heading = clean(&column.heading);
+            let place = match heading.as_str() {
+                "" => format!("column {}", at + 1),
+                _ => heading,
+            };
             before.push(Issue {
-                place: clean(&column.heading),
+                place,
                 line: 0,
                 field: "",
                 found: found.to_string(),
@@ -131,8 +149,12 @@ pub struct Understood<'a> {
 }
 
 /// What a table is taken for; `None` where it is no table.
-pub fn understood<'a>(table: &Value<'a>, ask: &Ask<'_>) -> Option<Understood<'a>> {
-    let raw = Raw::of(table).ok()?;
+pub fn understood<'a>(
+    table: &Value<'a>,
+    ask: &Ask<'_>,
+    texts: &'a Texts,
+) -> Option<Understood<'a>> {
+    let raw = Raw::of(table, texts).ok()?;
     let plan = Plan::best(&raw, ask)?;
     let cells = |row: &raw::RawRow<'a>| row.cells.iter().map(|cell| cell.text).collect();
     Some(Understood {

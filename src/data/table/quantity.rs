@@ -87,7 +87,7 @@ pub enum Decimal {
 }
 
 /// Words for a number that is not there.
-const NOT_AVAILABLE: &str = "-|--|–|—|―|n/a|n.a.|n.a|na|#n/a|nan|null|none|.|..|...|…|x|?|미상|불명|알 수 없음|해당 없음|해당없음|不明|該当なし|unknown";
+const NOT_AVAILABLE: &str = "-|:|--|–|—|―|n/a|n.a.|n.a|na|#n/a|nan|null|none|.|..|...|…|x|?|n.d.|n/d|k.a.|미상|불명|집계 중|집계중|알 수 없음|해당 없음|해당없음|不明|該当なし|unknown";
 /// Words for a number that is kept secret.
 const UNDISCLOSED: &str =
     "비공개|미공개|비밀|대외비|undisclosed|not disclosed|confidential|非公開|未公開|非公表";
@@ -95,7 +95,8 @@ const UNDISCLOSED: &str =
 /// «about» in front of a number, and behind.
 const ABOUT: &str =
     "~|≈|≃|about|approximately|approx.|approx|around|roughly|circa|ca.|c.|약|대략|約|およそ";
-const ABOUT_AFTER: &str = "정도|내외|가량|쯤|程度|前後";
+const ABOUT_AFTER: &str =
+    "정도|내외|가량|쯤|程度|前後|(est.)|(est)|est.|(e)|(E)|(추정)|(추산)|(예상)|추정|추산|(推定)";
 
 /// Bounds in front of a number, and behind.
 const BOUNDS: &[(Bound, &str, &str)] = &[

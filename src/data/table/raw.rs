@@ -1,9 +1,8 @@
-//! A table as it lies in a file, and which of its lines has the headings. Not here: what the
-//! headings mean.
+//! A table as it lies in a file. Not here: which of its lines has the headings (`heads`), and what
+//! they mean.
 
-use super::headings::SCHEMAS;
-use super::quantity;
 use crate::data::sanitize::{clean, cut};
+use crate::data::value::Texts;
 use crate::data::{Value, too_large};
 use crate::error::{Code, Error, Issue, IssueKind};
 
@@ -31,13 +30,15 @@ pub(super) struct Raw<'a> {
     pub(super) rows: Vec<RawRow<'a>>,
     /// Its cells are separated by semicolons, so that a comma may be a decimal one.
     pub(super) semicolon: bool,
+    /// Its cells are separated by commas, so that one in a number makes two cells of it.
+    comma: bool,
     pub(super) issues: Vec<Issue>,
     /// What the table says besides, as a file would: `sources`, `color_ko`.
     pub(super) more: Vec<(&'a str, Value<'a>)>,
 }
 
 /// What of a table is read here, and not by the reader of files.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "caption",
     "title",
     "unit",
@@ -45,13 +46,12 @@ const OWN: [&str; 8] = [
     "rows",
     "lines",
     "semicolon",
+    "comma",
     "kind",
 ];
 
-/// Lines in which headings are looked for.
-const HEAD_LINES: usize = 12;
 /// Columns that a table may have.
-const MAX_COLUMNS: usize = 1000;
+pub(super) const MAX_COLUMNS: usize = 1000;
 /// What is told of a table's lines; a reader of the list has long stopped.
 const MAX_TOLD: usize = 1000;
 
@@ -61,7 +61,7 @@ impl<'a> Raw<'a> {
     ///
     /// # Errors
     /// `bad-table` where it is no table, `too-large`.
-    pub(super) fn of(table: &Value<'a>) -> Result<Self, Error> {
+    pub(super) fn of(table: &Value<'a>, texts: &'a Texts) -> Result<Self, Error> {
         let bad = || Error::new(Code::BadTable, "head");
         let (Value::List(head), Value::List(list)) = (table.get("head"), table.get("rows")) else {
             return Err(bad());
@@ -89,6 +89,7 @@ impl<'a> Raw<'a> {
                 .collect(),
             rows,
             semicolon: *table.get("semicolon") == Value::Bool(true),
+            comma: *table.get("comma") == Value::Bool(true),
             issues: Vec::new(),
             more: Vec::new(),
         };
@@ -99,9 +100,15 @@ impl<'a> Raw<'a> {
         if raw.title.is_empty() {
             raw.title = table.get("title").text();
         }
-        raw.find_head();
+        raw.without_head();
+        raw.find_head(texts);
+        raw.unit_of_title();
+        raw.without_flags();
+        raw.join_heads(texts);
+        raw.end_at_next_table();
         raw.take_notes();
         raw.find_extra();
+        raw.turn();
         let width = raw.head.len();
         if width > MAX_COLUMNS {
             return Err(too_large("columns", width, MAX_COLUMNS));
@@ -109,58 +116,34 @@ impl<'a> Raw<'a> {
         Ok(raw)
     }
 
-    /// Where titles stand above the headings the headings are the line of which most is understood,
-    /// or else the first that is as wide as the rows below it.
-    fn find_head(&mut self) {
-        let known = |cells: &[&str]| {
-            let mut counts = [0; SCHEMAS.len()];
-            for cell in cells.iter().take(MAX_COLUMNS) {
-                let name = quantity::heading(cell).0;
-                for (count, schema) in counts.iter_mut().zip(SCHEMAS) {
-                    *count += usize::from(schema.meant(&name).is_some());
-                }
-            }
-            counts.iter().copied().max().unwrap_or(0)
-        };
-        let filled = |cells: &[&str]| cells.iter().filter(|cell| !cell.is_empty()).count();
-        let texts = |row: &RawRow<'a>| row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>();
-        let width = self
+    /// Tables of statistical offices have `:` for what is not known, and letters behind numbers that
+    /// say how far to trust them, `5.9 p`: neither is a unit. They are told, not drawn.
+    fn without_flags(&mut self) {
+        let unknown = |text: &str| text == ":" || text.starts_with(": ");
+        if !self
             .rows
             .iter()
-            .map(|row| filled(&texts(row)))
-            .max()
-            .unwrap_or(0);
-        if filled(&self.head) >= width.min(2) && known(&self.head) > 0 {
+            .flat_map(|row| &row.cells)
+            .any(|cell| unknown(cell.text))
+        {
             return;
         }
-        let found = self
-            .rows
-            .iter()
-            .take(HEAD_LINES)
-            .map(texts)
-            .position(|cells| known(&cells) >= width.min(2))
-            .or_else(|| {
-                (filled(&self.head) < width.min(2)).then(|| {
-                    self.rows
-                        .iter()
-                        .take(HEAD_LINES)
-                        .position(|row| filled(&texts(row)) >= width.min(2))
-                })?
-            });
-        let Some(found) = found else { return };
-        let mut above = vec![core::mem::take(&mut self.head)];
-        for row in self.rows.drain(..=found) {
-            above.push(row.cells.iter().map(|cell| cell.text).collect());
-        }
-        self.head = above.pop().unwrap_or_default();
-        for text in above.into_iter().flatten().filter(|text| !text.is_empty()) {
-            if let Some(unit) = stated_unit(text) {
-                self.unit = unit;
-            } else if self.title.is_empty() && !is_note(text) {
-                self.title = text;
-            } else if text != self.title {
-                self.tell(0, text, IssueKind::TableNote);
+        let mut flags: Vec<&str> = Vec::new();
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            let Some((number, flag)) = cell.text.rsplit_once(' ') else {
+                continue;
+            };
+            let letters = flag.len() < 4 && flag.bytes().all(|b| b.is_ascii_lowercase());
+            let number = number.trim_end();
+            if letters && (number == ":" || number.ends_with(|c: char| c.is_ascii_digit())) {
+                cell.text = number;
+                if !flags.contains(&flag) && flags.len() < 20 {
+                    flags.push(flag);
+                }
             }
+        }
+        if !flags.is_empty() {
+            self.tell(0, &flags.join(", "), IssueKind::Flags);
         }
     }
 
@@ -173,42 +156,73 @@ impl<'a> Raw<'a> {
             && let Some(row) = self.rows.last()
         {
             let mut filled = row.cells.iter().filter(|cell| !cell.text.is_empty());
-            let (Some(note), None) = (filled.next(), filled.next()) else {
+            let (Some(note), rest) = (filled.next(), filled.next()) else {
                 break;
             };
-            if !is_note(note.text) {
+            // What stands beside a word such as `Source` belongs to it, and is no number of a row.
+            let own = |cell: &Cell<'_>| !cell.text.bytes().any(|b| b.is_ascii_digit());
+            let note_of_two =
+                rest.is_some_and(own) && filled.next().is_none() && names_note(note.text);
+            if !(rest.is_none() && is_note(note.text) || note_of_two) {
                 break;
             }
-            let (line, text) = (row.line, note.text);
-            self.tell(line, text, IssueKind::TableNote);
+            let line = row.line;
+            let text = [
+                note.text,
+                rest.map_or("", |_| ": "),
+                rest.map_or("", |cell| cell.text),
+            ]
+            .concat();
+            self.tell(line, &text, IssueKind::TableNote);
             self.rows.pop();
         }
     }
 
-    /// What stands in a row beyond the last heading is told: mostly a comma of `1,234`, which makes
-    /// two cells of one.
+    /// What stands in a row beyond the last heading is told. Where it goes on with a number a comma
+    /// has made two cells of `1,234`: which, nobody knows, so the row is not used.
     fn find_extra(&mut self) {
+        let (width, comma) = (self.head.len(), self.comma);
         let mut told = Vec::new();
-        for row in &self.rows {
-            let extra = row.cells.get(self.head.len()..).unwrap_or_default();
-            if told.len() < MAX_TOLD && extra.iter().any(|cell| !cell.text.is_empty()) {
-                let mut text = String::new();
-                for cell in extra.iter().take(8) {
-                    if !text.is_empty() {
-                        text.push_str(", ");
-                    }
-                    text.push_str(cut(cell.text, 80));
-                }
-                told.push((row.line, text));
+        self.rows.retain(|row| {
+            let (own, extra) = row
+                .cells
+                .split_at_checked(width)
+                .unwrap_or((&row.cells, &[]));
+            if extra.iter().all(|cell| cell.text.is_empty()) {
+                return true;
             }
-        }
-        for (line, text) in told {
-            self.tell(line, &text, IssueKind::ExtraCells);
+            let goes_on = |cell: &Cell<'_>| {
+                let digits = cell.text.bytes().take_while(u8::is_ascii_digit).count();
+                digits == 3 || digits > 0 && digits == cell.text.len()
+            };
+            let cut_in_two = comma
+                && extra.first().is_some_and(goes_on)
+                && own
+                    .iter()
+                    .any(|cell| cell.text.ends_with(|c: char| c.is_ascii_digit()));
+            if told.len() < MAX_TOLD {
+                let shown = if cut_in_two { &row.cells } else { extra };
+                let shown: Vec<&str> = shown
+                    .iter()
+                    .take(8)
+                    .map(|cell| cut(cell.text, 80))
+                    .collect();
+                told.push((row.line, shown.join(", "), cut_in_two));
+            }
+            !cut_in_two
+        });
+        for (line, text, cut_in_two) in told {
+            let kind = if cut_in_two {
+                IssueKind::SplitNumber
+            } else {
+                IssueKind::ExtraCells
+            };
+            self.tell(line, &text, kind);
         }
     }
 
     /// Tells something of a line; of line 0 that it stands above the headings.
-    fn tell(&mut self, line: usize, found: &str, kind: IssueKind) {
+    pub(super) fn tell(&mut self, line: usize, found: &str, kind: IssueKind) {
         if self.issues.len() < MAX_TOLD {
             let place = match line {
                 0 => String::new(),
@@ -260,43 +274,68 @@ fn cell<'a>(value: &Value<'a>) -> Cell<'a> {
     }
 }
 
-/// The unit that a line states for the whole table: `(단위: 억 원)`, `Unit: US$m`, `単位：億円`.
-fn stated_unit(text: &str) -> Option<&str> {
-    let text = text.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '（' | '）' | ' ' | '※'));
-    let (word, unit) = text.split_once([':', '：'])?;
-    ["단위", "unit", "units", "単位"]
-        .iter()
-        .any(|unit| word.trim().eq_ignore_ascii_case(unit))
-        .then(|| unit.trim())
+/// Words with which notes begin.
+const NOTES: [&str; 19] = [
+    "source",
+    "sources",
+    "note",
+    "notes",
+    "footnote",
+    "footnotes",
+    "출처",
+    "자료",
+    "주",
+    "주석",
+    "비고",
+    "각주",
+    "출전",
+    "出典",
+    "注",
+    "資料",
+    "quelle",
+    "quellen",
+    "anmerkung",
+];
+
+/// What stands before a colon in lines about a table.
+const PHRASES: &str = "last updated|last update|updated|data source|data sources|retrieved|accessed|downloaded|created|licence|license|copyright|method|methodology|\
+    기준일|기준 시점|기준시점|조사 기간|조사기간|조사 대상|조사대상|작성|작성일|작성자|최종 수정|갱신일|단위|자료 출처|자료출처|출처 및 주|unit|units|単位|調査期間";
+
+/// Whether a text is the word with which a note begins, and no more.
+fn names_note(text: &str) -> bool {
+    let word = text.trim_end_matches([':', '：', ' ']);
+    NOTES.iter().any(|note| word.eq_ignore_ascii_case(note))
 }
 
-/// Whether a text says where numbers are from, or explains them.
-fn is_note(text: &str) -> bool {
+/// Whether a text says where numbers are from, or explains them. Marks of footnotes begin one: `*`,
+/// `†`, `¹`, `1)`, `[1]`.
+pub(in crate::data) fn is_note(text: &str) -> bool {
     let begin = text.trim_start_matches(['(', '[', '*', ' ']);
     let word = begin
-        .split([':', '：', ' ', ')'])
+        .split([':', '：', ' ', ')', '='])
         .next()
         .unwrap_or_default();
-    begin.starts_with('※')
-        || text.starts_with('*')
-        || (begin.contains([':', '：', ')'])
-            && [
-                "source",
-                "sources",
-                "note",
-                "notes",
-                "출처",
-                "자료",
-                "주",
-                "주석",
-                "비고",
-                "出典",
-                "注",
-                "資料",
-                "quelle",
-                "quellen",
-                "anmerkung",
-            ]
-            .iter()
-            .any(|note| word.eq_ignore_ascii_case(note)))
+    // `주1)`, `Note 2:`
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = |close: char| {
+        text.trim_start_matches(['(', '['])
+            .split_once(close)
+            .is_some_and(|(number, rest)| {
+                (1..=2).contains(&number.len())
+                    && number.bytes().all(|b| b.is_ascii_digit())
+                    && !rest.trim().is_empty()
+            })
+    };
+    let phrase = text.split([':', '：']).next().unwrap_or_default().trim();
+    let phrased = phrase.len() < text.len()
+        && PHRASES
+            .split('|')
+            .any(|known| phrase.eq_ignore_ascii_case(known));
+    phrased
+        || begin.starts_with('※')
+        || text.starts_with(['*', '†', '‡', '§', '¹', '²', '³', '⁴'])
+        || numbered(')')
+        || (text.starts_with('[') && numbered(']'))
+        || (begin.contains([':', '：', ')', '='])
+            && NOTES.iter().any(|note| word.eq_ignore_ascii_case(note)))
 }

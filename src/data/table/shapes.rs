@@ -30,6 +30,21 @@ pub fn shape<'a>(mut value: Value<'a>, texts: &'a Texts) -> Result<Shape<'a>, Er
     if objects(&value) {
         return list(value, texts);
     }
+    // A list of rows, the headings first.
+    if let Value::List(rows) = &mut value
+        && rows.len() > 1
+        && rows.iter().all(|row| matches!(row, Value::List(_)))
+        && rows.first().is_some_and(|head| {
+            head.list()
+                .iter()
+                .all(|cell| matches!(cell, Value::Text(_)))
+        })
+    {
+        let head = rows.remove(0);
+        let rows = core::mem::take(rows);
+        let table = vec![("head", head), ("rows", Value::List(rows))];
+        return Ok(Shape::Table(Value::Row(table)));
+    }
     let has = |key: &str| matches!(value.get(key), Value::List(_));
     let is_kind = value.get("kind").text().starts_with("ai-atlas/");
     let kind = if has("children") && !has("items") && !has("tables") {
@@ -221,8 +236,10 @@ fn flow<'a>(value: &mut Value<'a>) -> Value<'a> {
             };
             fields.retain(|(_, value)| *value != Value::Null);
             for (key, _) in &mut fields {
-                if *key == "value" {
-                    *key = "amount";
+                match *key {
+                    "value" => *key = "amount",
+                    "units" => *key = "unit",
+                    _ => {}
                 }
             }
             for (key, end) in [("from", from), ("to", to)] {

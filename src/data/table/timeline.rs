@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::headings::listed;
+use super::totals::is_named_total;
 use super::write::{Fields, Number, Writer, add_bound, push_text};
 use crate::data::value::Value;
 use crate::error::IssueKind;
@@ -32,8 +33,9 @@ pub static EVENTS: [(&str, &str); 9] = [
     (
         "round",
         "round, funding, funding round, raise, seed, pre seed, preseed, angel, venture, venture round, series a, series b, series c, series d, series e, series f, series g, series h, \
-         pre a, pre series a, bridge, debt financing, equity crowdfunding, convertible note, private equity, post ipo equity, undisclosed round, \
-         라운드, 투자 유치, 자금 조달, 유치, 시드, 프리시드, 엔젤, 프리A, 프리 시리즈A, 시리즈A, 시리즈B, 시리즈C, 시리즈D, 시리즈E, 시리즈F, 브릿지, 프리IPO, \
+         pre a, pre series a, bridge, debt financing, equity crowdfunding, convertible note, private equity, post ipo equity, undisclosed round, seed round, angel round, pre seed round, series unknown, venture series unknown, early stage vc, later stage vc, late stage vc, \
+         growth equity, growth round, grant, accelerator/incubator, series a round, series b round, series c round, series d round, series e round, series f round, \
+         라운드, 투자 유치, 자금 조달, 유치, 시드, 프리시드, 엔젤, 프리A, 프리 시리즈A, 시리즈A, 시리즈B, 시리즈C, 시리즈D, 시리즈E, 시리즈F, 시리즈G, 시리즈H, 시드 라운드, 시드 투자, 브릿지, 브리지, 프리IPO, \
          ラウンド, 資金調達, シード, シリーズA, シリーズB, シリーズC, シリーズD, シリーズE",
     ),
     (
@@ -70,15 +72,26 @@ pub static EVENTS: [(&str, &str); 9] = [
     ),
 ];
 
+/// Headings of those who buy companies, and of companies that are bought.
+const ACQUISITIONS: &str = "acquirer, acquirer name, acquirer names, acquiring company, acquiree, acquiree name, acquired, acquired company, acquired company name, \
+     acquired organization name, 인수자, 인수 기업, 인수 대상, 買い手";
+
 pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
     let mut title = writer.raw.title;
     let (mut events, mut eras) = (Vec::new(), Vec::new());
+    let acquires = ["actors", "target"].iter().any(|field| {
+        let column = writer.find(field).and_then(|at| writer.column(at));
+        column.is_some_and(|column| listed(ACQUISITIONS, &column.name))
+    });
     for row in 0..writer.raw.rows.len() {
         let mut fields = writer.row(row, PLAIN);
         let kind = writer.text(row, "type");
         // Sheets of TimelineJS have a row that is the title of all, and rows that are backdrops.
         if kind.eq_ignore_ascii_case("title") {
             title = writer.text(row, "label");
+            continue;
+        }
+        if is_total(writer, row) {
             continue;
         }
         let dated = date(writer, row, &mut fields);
@@ -88,7 +101,11 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
             }
             continue;
         }
-        add_kind(&mut fields, kind);
+        match kind {
+            // Headings of who buys and who is bought say what happened.
+            "" if acquires => push_text(&mut fields, "type", "acquisition"),
+            kind => add_kind(&mut fields, kind),
+        }
         let actors = writer.text(row, "actors");
         if !actors.is_empty() {
             fields.push(("actors", Value::List(names(actors))));
@@ -103,6 +120,27 @@ pub(super) fn file<'a>(writer: &mut Writer<'_, 'a>) -> Value<'a> {
         fields.push(("eras", Value::List(eras)));
     }
     file
+}
+
+/// Whether a row is the sum of the others and no event, which is noted.
+fn is_total(writer: &mut Writer<'_, '_>, row: usize) -> bool {
+    let named = ["target", "label", "actors", "date", "year"]
+        .into_iter()
+        .find(|field| is_named_total(writer.text(row, field)));
+    // What is dated happened, whatever it is called.
+    let dated = |field| {
+        let text = writer.text(row, field);
+        !matches!(
+            dates::date(text, None),
+            dates::Reading::Unknown | dates::Reading::NoDate
+        )
+    };
+    let Some(field) = named.filter(|_| !dated("date") && !dated("year")) else {
+        return false;
+    };
+    let text = writer.text(row, field);
+    writer.note(row, field, text, IssueKind::TotalRow);
+    true
 }
 
 /// The kind of an event where its word is known; any other word is kept as it stands, for the
@@ -215,7 +253,17 @@ fn parts<'a>(
         return None;
     }
     let reading = dates::parts(year, month, day);
-    writer.read_date(row, field, year, reading)
+    let mut text = String::new();
+    for part in [year, month, day]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+    {
+        if !text.is_empty() {
+            text.push('-');
+        }
+        text.push_str(part);
+    }
+    writer.read_date(row, field, &text, reading)
 }
 
 /// What was paid, and what the target was worth.

@@ -8,10 +8,11 @@ pub(super) const MAX_BYTES: usize = 400;
 
 /// Words that are powers of ten wherever they stand.
 const SCALES: &[(i32, &str)] = &[
+    (12, "lakh crores|lakh crore|lakh cr"),
     (3, "thousands|thousand"),
-    (5, "lakh"),
+    (5, "lakhs|lakh"),
     (6, "millions|million|millionen|mio.|mio|mln|mn"),
-    (7, "crore"),
+    (7, "crores|crore"),
     (
         9,
         "billions|billion|milliarden|milliards|milliard|mrd.|mrd|mds|md|bn",
@@ -25,7 +26,7 @@ const GERMAN: &str = "millionen|milliarden|mio.|mio|mrd.|mrd";
 const THOUSANDS: &str = "'000s|'000|000s|000";
 
 /// Letters that are powers of ten beside a currency only: elsewhere `m` may be metres.
-const LETTERS: &[(i32, &str)] = &[(3, "k"), (6, "mm|m"), (9, "b"), (12, "t")];
+const LETTERS: &[(i32, &str)] = &[(3, "k"), (6, "mm|m"), (7, "cr"), (9, "b"), (12, "t")];
 
 /// A dollar of which nothing says whose: another word may, else it is that of the United States.
 const DOLLAR: &str = "$";
@@ -38,7 +39,7 @@ const CURRENCIES: &str = "TWD=대만 달러|대만달러|Taiwan dollars|台湾�
     SGD=싱가포르 달러|Singapore dollars|싱가포르달러|S$|SGD;\
     CAD=캐나다 달러|Canadian dollars|캐나다달러|CA$|C$|CAD;\
     AUD=호주 달러|Australian dollars|호주달러|AU$|A$|AUD;\
-    USD=미국 달러|미국달러|미 달러|미달러|米ドル|美元|US dollars|US dollar|US$|USD;\
+    USD=미국 달러|미국달러|미 달러|미달러|米ドル|美元|U.S. dollars|U.S. dollar|US dollars|US dollar|US$|US $|U.S.$|USD;\
     BRL=R$;\
     CNY=위안화|위안|人民元|人民币|元|yuan|RMB|CN¥|CNY;\
     JPY=엔화|엔|円|yen|JP¥|JPY;\
@@ -253,7 +254,7 @@ pub(super) fn known(name: &str, in_cell: bool) -> bool {
 }
 
 /// The unit that words make, while they are read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Words<'a> {
     pub(super) unit: Unit,
     /// From a letter on that is a power of ten if there is a currency.

@@ -1,11 +1,12 @@
 //! The cells of a table as values of a file, and a note of each that cannot be one.
 
-use super::columns::{Column, Plan};
+use super::columns::{Column, Plan, has_exponent};
 use super::dates;
-use super::headings::Takes;
+use super::headings::{self, Takes};
 use super::quantity::{self, Bound, Cell, Decimal, Quantity, Unit, Unknown};
 use super::raw::Raw;
 use super::units::has;
+use crate::data::calendar;
 use crate::data::json::number;
 use crate::data::sanitize::{clean, cut};
 use crate::data::value::{Texts, Value};
@@ -13,6 +14,9 @@ use crate::error::{Issue, IssueKind};
 
 /// Issues that are kept; a reader of the list has long stopped.
 const MAX_ISSUES: usize = 10_000;
+
+/// Headings of codes of countries.
+const CODES: &str = "code, country code, iso code, iso3, iso, iso3 code, 국가코드, 코드";
 
 /// The fields of one row of a file.
 pub(super) type Fields<'a> = Vec<(&'a str, Value<'a>)>;
@@ -46,6 +50,10 @@ pub(super) struct Writer<'t, 'a> {
     places: Vec<(&'static str, usize)>,
     /// The unit of all numbers of which no heading and no cell says one.
     unit: Unit,
+    /// The column of codes beside names.
+    code: Option<usize>,
+    /// The columns that say a unit row by row.
+    own_units: bool,
     pub(super) texts: &'a Texts,
     pub(super) issues: Vec<Issue>,
 }
@@ -54,11 +62,16 @@ impl<'t, 'a> Writer<'t, 'a> {
     pub(super) fn new(raw: &'t Raw<'a>, plan: &'t Plan, unit: Unit, texts: &'a Texts) -> Self {
         let columns = plan.columns.iter().enumerate();
         let place = |(at, column): (usize, &Column)| Some((column.field?.name, at));
+        let is_code = |column: &Column| headings::listed(CODES, &column.name);
+        let places: Vec<_> = columns.filter_map(place).collect();
+        let own_units = ["unit", "scale", "currency", "metric"];
         Self {
             raw,
             plan,
-            places: columns.filter_map(place).collect(),
             unit,
+            code: plan.columns.iter().position(is_code),
+            own_units: places.iter().any(|(name, _)| own_units.contains(name)),
+            places,
             texts,
             issues: Vec::new(),
         }
@@ -78,8 +91,72 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
+    /// Notes that a column is not used.
+    pub(super) fn tell_column(&mut self, heading: &str, kind: IssueKind) {
+        self.issues.push(Issue {
+            place: clean(heading),
+            line: 0,
+            field: "",
+            found: String::new(),
+            kind,
+        });
+    }
+
+    /// The code that stands beside a name; `None` where there is no column of codes.
+    pub(super) fn code(&self, row: usize) -> Option<&'a str> {
+        self.code.map(|at| self.raw.cell(row, at).text)
+    }
+
+    /// Whether what its rows are called are periods, so that they are no parts of one whole.
+    pub(super) fn labels_are_periods(&self) -> bool {
+        self.plan.labels_are_periods
+    }
+
+    /// The unit of a row that stands in columns of its own: what is counted or paid, and by what it
+    /// was multiplied; else the one that stands behind what is measured, `GDP (US$)`.
+    fn unit_of_row(&self, row: usize) -> Option<Unit> {
+        let text = |field| match self.text(row, field) {
+            text if matches!(quantity::cell(text, Decimal::Point), Cell::Unknown(_)) => "",
+            text => text,
+        };
+        let own = text("unit");
+        let own = match own {
+            "" if self.plan.schema.kind == "market-share" => text("currency"),
+            own => own,
+        };
+        let scale = text("scale");
+        if own.is_empty() && scale.is_empty() {
+            return quantity::heading(self.text(row, "metric")).1;
+        }
+        let read = |text: &str| Some(super::unit_of(text)).filter(|unit| *unit != Unit::default());
+        let stated = [scale, " ", own].concat();
+        read(stated.trim()).or_else(|| {
+            let power = read(scale).map_or(0, |unit| unit.power);
+            let name = super::units::cut(own);
+            Some(Unit {
+                power,
+                name,
+                ..Unit::default()
+            })
+        })
+    }
+
+    /// The unit that holds for a whole table, below a heading that says none: shares are no money.
+    fn unit_below(&self, column: &Column) -> Unit {
+        if self.unit.currency.is_some() && column.is_share() {
+            return Unit::default();
+        }
+        self.unit.clone()
+    }
+
     /// Notes a cell that can be read in two ways.
-    fn note_both(&mut self, row: usize, field: &'static str, both: [&str; 3], kind: IssueKind) {
+    pub(super) fn note_both(
+        &mut self,
+        row: usize,
+        field: &'static str,
+        both: [&str; 3],
+        kind: IssueKind,
+    ) {
         let before = self.issues.len();
         self.note(row, field, "", kind);
         if let Some(issue) = self.issues.get_mut(before) {
@@ -172,7 +249,9 @@ impl<'t, 'a> Writer<'t, 'a> {
         match read {
             Cell::Unknown(Unknown::Undisclosed) => Number::Undisclosed,
             Cell::Unknown(_) => Number::None,
-            Cell::Number(quantity) if column.decimal.is_some() => self.sum(column, &quantity, text),
+            Cell::Number(quantity) if column.decimal.is_some() => {
+                self.sum(row, column, &quantity, text)
+            }
             Cell::Number(quantity) => {
                 let one = quantity::json_number(&quantity, 0);
                 match quantity::settled(text, Decimal::Point) {
@@ -180,7 +259,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                         let other = quantity::json_number(&other, 0);
                         self.doubt(row, field, text, &one, &other)
                     }
-                    _ => self.sum(column, &quantity, text),
+                    _ => self.sum(row, column, &quantity, text),
                 }
             }
             Cell::Doubtful(one, other) => self.doubt(row, field, text, &one, &other),
@@ -203,9 +282,18 @@ impl<'t, 'a> Writer<'t, 'a> {
         Number::Unreadable(text)
     }
 
-    fn sum(&mut self, column: &Column, quantity: &Quantity, text: &str) -> Number<'a> {
+    fn sum(&mut self, row: usize, column: &Column, quantity: &Quantity, text: &str) -> Number<'a> {
         let own = &quantity.unit;
-        let heading = &column.unit.clone().unwrap_or_else(|| self.unit.clone());
+        let of_row = || {
+            Some(row)
+                .filter(|_| self.own_units)
+                .and_then(|row| self.unit_of_row(row))
+        };
+        let heading = &column
+            .unit
+            .clone()
+            .or_else(of_row)
+            .unwrap_or_else(|| self.unit_below(column));
         let says = |unit: &Unit| unit.currency.is_some() || unit.percent || !unit.name.is_empty();
         // What a cell says outranks its heading. `5` below `억원` are 5억원, and so are `5억`.
         let mut unit = if says(own) {
@@ -215,10 +303,11 @@ impl<'t, 'a> Writer<'t, 'a> {
         };
         let mut power = 0;
         // `5e2` says no more than `500`.
-        let exponent = text
-            .bytes()
-            .zip(text.bytes().skip(1))
-            .any(|(digit, e)| digit.is_ascii_digit() && matches!(e, b'e' | b'E'));
+        let exponent = has_exponent(text);
+        let above_zero = quantity.digits != "0" && !quantity.digits.starts_with('-');
+        if column.scaled && quantity.power == 0 && !says(own) && above_zero {
+            self.note(row, "", text, IssueKind::NoScale);
+        }
         if !says(own) && (quantity.power == 0 || exponent) {
             power = heading.power;
         }
@@ -261,8 +350,17 @@ impl<'t, 'a> Writer<'t, 'a> {
         reading: dates::Reading,
     ) -> Option<(&'a str, &'a str)> {
         match reading {
+            // A day that no calendar has.
+            dates::Reading::Date(date, _) if calendar::parse(&date).is_none() => {
+                self.note(row, field, text, IssueKind::BadDate);
+                None
+            }
             dates::Reading::Date(date, end) => {
                 Some((self.keep(&date), self.keep(&end.unwrap_or_default())))
+            }
+            dates::Reading::Coarse(date) => {
+                self.note(row, field, text, IssueKind::Coarse);
+                Some((self.keep(&date), ""))
             }
             dates::Reading::Unknown => None,
             dates::Reading::Doubtful(one, other) => {

@@ -85,6 +85,9 @@ impl FundingTimelineWidget {
         }
         self.event_days = if first < last {
             (first, last)
+        } else if first.is_finite() {
+            // All in one minute: their day.
+            (first.floor(), first.floor() + 1.0)
         } else {
             (0.0, 1.0)
         };

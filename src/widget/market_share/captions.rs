@@ -338,14 +338,19 @@ pub(super) fn subline(table: &ShareTable, lang: Lang) -> String {
     let mut words = String::new();
     let (metric, unit) = (table.metric.get(lang), text::unit(&table.unit, lang));
     // «number of companies» has its unit.
-    let unit = if table.unit == "%" || metric.ends_with(unit) {
+    let unit = if table.unit == "%" || text::is_currency(&table.unit) || metric.ends_with(unit) {
         ""
     } else {
         unit
     };
     let mut before = "";
     let period = text::period(&table.period, lang);
-    for &part in &[metric, unit, &period, table.region.get(lang)] {
+    let outlook = if table.forecast {
+        say(lang, "전망|forecast")
+    } else {
+        ""
+    };
+    for &part in &[metric, unit, &period, outlook, table.region.get(lang)] {
         if part != before {
             append(&mut words, " · ", part);
         }
