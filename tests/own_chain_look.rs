@@ -234,5 +234,11 @@ fn a_great_many_organisations_without_layers_are_laid_out_in_time() {
     let started = std::time::Instant::now();
     let picture = chain(&links(&pairs)).picture(&view(1200.0));
     assert_eq!(chips(&picture).len(), 6_001);
+    // They stand in one column, of which nothing is said but that.
+    assert!(
+        picture.howto.contains("too many relations"),
+        "{}",
+        picture.howto
+    );
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

@@ -64,9 +64,11 @@ fn of_key(key: &str) -> Option<u8> {
 
 /// A name in small letters, its letters and digits only, without its legal form.
 fn key(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     let mut words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| {
+            c.is_ascii() && !c.is_ascii_alphanumeric() || OPENS.contains(&c) || c == '）'
+        })
         .filter(|word| !word.is_empty())
         .collect();
     while words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(last)) {

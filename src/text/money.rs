@@ -192,7 +192,7 @@ fn digits_of(mut sum: f64) -> f64 {
         sum *= 10.0;
     }
     sum = sum.round();
-    while sum >= 10.0 && sum % 10.0 == 0.0 {
+    while sum >= 10.0 && (sum / 10.0).fract() == 0.0 {
         sum /= 10.0;
     }
     sum

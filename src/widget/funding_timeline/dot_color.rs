@@ -82,7 +82,6 @@ impl FundingTimelineWidget {
                 None => others = true,
             }
         }
-        seen.sort_unstable();
         for (organisation, party) in seen {
             let name = self.name(party, pen.view.lang);
             let color = pen.palette.organisation(organisation);

@@ -139,7 +139,11 @@ fn reading_help(chain: &Chain, builder: &mut FigureBuilder<'_>) {
 
 /// What the place of an organisation says where nobody says its layer.
 fn steps_help(steps: &Steps) -> &'static str {
-    if steps.directed {
+    if steps.unordered {
+        "층이 적혀 있지 않고 관계가 너무 많아 한 줄로 세웠다. 차례에는 뜻이 없다.|\
+         No layers are given and there are too many relations for an order: \
+         all stand in one column, and their order means nothing."
+    } else if steps.directed {
         "층이 적혀 있지 않아 관계의 방향대로 늘어놓았다. 관계가 시작되는 조직이 왼쪽이나 위에 있고, \
          돌고 도는 관계만 거꾸로 간다.|\
          No layers are given, so the relations set the order: \

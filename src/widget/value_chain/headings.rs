@@ -2,7 +2,7 @@
 //! headings are set (`draw`).
 
 use super::labels::sublayer_name;
-use super::steps::{ALONE, STEP};
+use super::steps::{ALONE, CROWD, STEP};
 use crate::data::Lang;
 use crate::data::value_chain::{Entity, Framework, ValueChain};
 use crate::layout::layered::column_layout::Block;
@@ -56,7 +56,7 @@ pub(super) fn layer_note(data: &ValueChain, layer: usize, view: &View) -> String
 /// What a block is called.
 pub(super) fn block_name<'a>(data: &'a ValueChain, block: &Block, lang: Lang) -> &'a str {
     match block.item {
-        STEP => return "",
+        STEP | CROWD => return "",
         ALONE => return say(lang, "관계 없음|No relations"),
         _ => {}
     }

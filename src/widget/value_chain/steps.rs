@@ -14,12 +14,18 @@ use crate::layout::layered::graph::Graph;
 pub(super) const STEP: usize = usize::MAX - 1;
 pub(super) const ALONE: usize = usize::MAX - 2;
 
+/// A block of all organisations, which are too many for an order.
+pub(super) const CROWD: usize = usize::MAX - 3;
+
 /// Organisations of one block: in a tall column relations run between blocks.
 const MAX_IN_BLOCK: usize = 12;
 /// Organisations of a column that is short.
 const MAX_SPARSE: usize = 8;
 /// Blocks of one step: more would be more ways than a search for the best has time for.
 const MAX_BLOCKS: usize = 30;
+/// Relations up to which columns follow from them: the ways of more would take too long to find,
+/// and nobody could follow them with the eye.
+const MAX_LINKS: usize = 2_000;
 /// Columns that relations pass, all added up, up to which an order with few crossings is looked
 /// for.
 const MAX_PASSED: u64 = 200_000;
@@ -33,12 +39,21 @@ pub(super) struct Steps {
     alone: Vec<usize>,
     /// Some relation leads from one to another.
     pub(super) directed: bool,
+    /// There are too many relations: all organisations stand in one column, in no order.
+    pub(super) unordered: bool,
 }
 
 impl Steps {
     /// The steps of a chain without layers.
     pub(super) fn of(data: &ValueChain) -> Self {
         let nodes = data.entities.len();
+        if data.links.len() > MAX_LINKS {
+            return Self {
+                steps: vec![(0..nodes).collect()],
+                unordered: true,
+                ..Self::default()
+            };
+        }
         let links = flow(data);
         let mut linked = vec![false; nodes];
         for link in &data.links {
@@ -106,7 +121,8 @@ impl Steps {
             }
             height += step.len();
             if let Some(layer) = layers.get_mut(at) {
-                add_blocks(layer, STEP, step);
+                let item = if self.unordered { CROWD } else { STEP };
+                add_blocks(layer, item, step);
             }
         }
         let each = self.alone.len().div_ceil(columns).max(1);
@@ -186,7 +202,10 @@ fn places(graph: &Graph) -> Vec<u32> {
 
 /// Organisations as blocks without space between.
 fn add_blocks(layer: &mut Layer, item: usize, organisations: &[usize]) {
-    let size = MAX_IN_BLOCK.max(organisations.len().div_ceil(MAX_BLOCKS));
+    let mut size = MAX_IN_BLOCK.max(organisations.len().div_ceil(MAX_BLOCKS));
+    if item == CROWD {
+        size = usize::MAX;
+    }
     for some in organisations.chunks(size) {
         let mut block = Block::of(item);
         for &item in some {
