@@ -169,7 +169,7 @@ impl DrawContext<'_> {
             }
             // A name of an event at the very end begins before it.
             let last = (bounds.1 - ENTRY_HEIGHT_CSS).max(bounds.0);
-            let wanted = (centre - FIRST_LINE_MIDDLE_CSS).clamp(bounds.0, last);
+            let wanted = (centre - FIRST_LINE_MIDDLE_CSS).max(bounds.0).min(last);
             let Some(slot) = nearest_slot(&slots, wanted, bounds) else {
                 continue;
             };
