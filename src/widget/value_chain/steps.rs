@@ -83,7 +83,6 @@ impl Steps {
                 continue;
             };
             if linked.get(node as usize) != Some(&true) {
-                out.alone.push(node as usize);
                 continue;
             }
             let level = level as usize;
@@ -95,7 +94,7 @@ impl Steps {
             }
         }
         out.steps.retain(|step| !step.is_empty());
-        out.alone.sort_unstable();
+        out.alone = (0..nodes).filter(|&node| !linked[node]).collect();
         out
     }
 

@@ -2,6 +2,7 @@
 //! what leads nowhere ends, and every link leads on, but for those that close a circle.
 
 use super::graph::Graph;
+use crate::layout::sort::ascending;
 
 /// The level of each node: the longest way that leads to it, circles taken as one (the condensation
 /// of R. Tarjan, «Depth-first search and linear graph algorithms», 1972); within a circle few links
@@ -17,12 +18,15 @@ pub fn flow_levels(nodes: usize, from: &[u32], to: &[u32]) -> Vec<u32> {
     let circle = circles(nodes, &links);
     let inside = turns(nodes, &links, &circle);
     // Circles are numbered against the flow: a link between two leads to a lower number.
-    let mut order: Vec<u32> = (0..nodes as u32).collect();
     let place = |node: u32| {
         let at = node as usize;
         (u32::MAX - circle[at], inside[at])
     };
-    order.sort_unstable_by_key(|&node| (place(node), node));
+    // Both numbers are smaller than there are nodes, so that the sum is exact.
+    let keys: Vec<f64> = (0..nodes)
+        .map(|at| f64::from(inside[at]) - f64::from(circle[at]) * nodes as f64)
+        .collect();
+    let order = ascending(&keys);
     links.retain(|&(from, to)| place(from) < place(to));
     let outgoing = Outgoing::new(nodes, &links);
     let mut level = vec![0_u32; nodes];
