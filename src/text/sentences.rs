@@ -68,18 +68,10 @@ pub fn issue(issue: &Issue, lang: Lang) -> String {
 
 /// What a column of a table is called where it is chosen, as the builder's menus have it
 /// (`www/builder/roles.js`); a field without such a name as it is.
-#[cfg(feature = "tables")]
 fn field_name(field: &str, lang: Lang) -> &str {
     look_up(FIELDS, field).map_or(field, |name| say(lang, name))
 }
 
-/// Where no table is read no column of one is named.
-#[cfg(not(feature = "tables"))]
-fn field_name(field: &str, _lang: Lang) -> &str {
-    field
-}
-
-#[cfg(feature = "tables")]
 const FIELDS: &str = "label=이름|name;value=값|value;group=묶음|group;period=기간|period;country=국가|country;color=색으로 보일 값|value shown by colour;\
     source=출처|source;note=비고|note;date=날짜|date;date_end=끝나는 날|end date;target=대상 기업|company;actors=투자자·주체|investors, actors;type=유형|type;amount=금액|amount;\
     amount_usd=금액 (달러)|amount in US$;amount_krw=금액 (원)|amount in won;currency=통화|currency;valuation=기업 가치|valuation;valuation_usd=기업 가치 (달러)|valuation in US$;\

@@ -1,13 +1,11 @@
 //! How far along the flow each node stands, where links alone say it: what nothing leads to begins,
 //! what leads nowhere ends, and every link leads on, but for those that close a circle.
 
-use super::graph::Graph;
-use crate::layout::sort::ascending;
-
-/// The level of each node: the longest way that leads to it, circles taken as one (the condensation
-/// of R. Tarjan, «Depth-first search and linear graph algorithms», 1972); within a circle few links
-/// lead back. Nodes that nothing leaves have the last level. Linear in nodes and links; links of
-/// nobody and loops count for nothing.
+/// The level of each node: the longest way that leads to it. Links that close a circle are left out:
+/// those that lead back in a search in depth (R. Tarjan, «Depth-first search and linear graph
+/// algorithms», 1972), which begins where nothing leads to, and then with the first node. Nodes that
+/// nothing leaves have the last level. Linear in nodes and links; links of nobody and loops count
+/// for nothing.
 pub fn flow_levels(nodes: usize, from: &[u32], to: &[u32]) -> Vec<u32> {
     let mut links: Vec<(u32, u32)> = Vec::new();
     for (&from, &to) in from.iter().zip(to) {
@@ -15,19 +13,12 @@ pub fn flow_levels(nodes: usize, from: &[u32], to: &[u32]) -> Vec<u32> {
             links.push((from, to));
         }
     }
-    let circle = circles(nodes, &links);
-    let inside = turns(nodes, &links, &circle);
-    // Circles are numbered against the flow: a link between two leads to a lower number.
-    let place = |node: u32| {
-        let at = node as usize;
-        (u32::MAX - circle[at], inside[at])
-    };
-    // Both numbers are smaller than there are nodes, so that the sum is exact.
-    let keys: Vec<f64> = (0..nodes)
-        .map(|at| f64::from(inside[at]) - f64::from(circle[at]) * nodes as f64)
-        .collect();
-    let order = ascending(&keys);
-    links.retain(|&(from, to)| place(from) < place(to));
+    let order = flow_order(nodes, &links);
+    let mut place = vec![0_u32; nodes];
+    for (at, &node) in order.iter().enumerate() {
+        place[node as usize] = at as u32;
+    }
+    links.retain(|&(from, to)| place[from as usize] < place[to as usize]);
     let outgoing = Outgoing::new(nodes, &links);
     let mut level = vec![0_u32; nodes];
     for &node in &order {
@@ -36,16 +27,58 @@ pub fn flow_levels(nodes: usize, from: &[u32], to: &[u32]) -> Vec<u32> {
         }
     }
     let last = level.iter().copied().max().unwrap_or(0);
-    let mut led_to = vec![false; nodes];
-    for &(_, to) in &links {
-        led_to[to as usize] = true;
-    }
+    let led_to = led_to(nodes, &links);
     for node in 0..nodes {
         if led_to[node] && outgoing.of(node).is_empty() {
             level[node] = last;
         }
     }
     level
+}
+
+/// Of each node whether a link leads to it.
+fn led_to(nodes: usize, links: &[(u32, u32)]) -> Vec<bool> {
+    let mut led_to = vec![false; nodes];
+    for &(_, to) in links {
+        led_to[to as usize] = true;
+    }
+    led_to
+}
+
+/// The nodes in an order that only links that close a circle lead against: a search in depth, by
+/// when it leaves a node, backwards.
+fn flow_order(nodes: usize, links: &[(u32, u32)]) -> Vec<u32> {
+    let outgoing = Outgoing::new(nodes, links);
+    let led_to = led_to(nodes, links);
+    let mut seen = vec![false; nodes];
+    let mut order = Vec::with_capacity(nodes);
+    for in_circle in [false, true] {
+        for root in (0..nodes).filter(|&root| led_to[root] == in_circle) {
+            leave_all(root, &outgoing, &mut seen, &mut order);
+        }
+    }
+    order.reverse();
+    order
+}
+
+/// Appends what can be reached from a node and was not yet, each when it is left.
+fn leave_all(root: usize, outgoing: &Outgoing, seen: &mut [bool], order: &mut Vec<u32>) {
+    if core::mem::replace(&mut seen[root], true) {
+        return;
+    }
+    // The way to where the search is, with how many of its links it has taken.
+    let mut way = vec![(root, 0)];
+    while let Some((node, taken)) = way.last_mut() {
+        let Some(&next) = outgoing.of(*node).get(*taken) else {
+            order.push(*node as u32);
+            way.pop();
+            continue;
+        };
+        *taken += 1;
+        if !core::mem::replace(&mut seen[next as usize], true) {
+            way.push((next as usize, 0));
+        }
+    }
 }
 
 /// The links that leave each node, as ranges.
@@ -75,78 +108,6 @@ impl Outgoing {
     fn of(&self, node: usize) -> &[u32] {
         &self.ends[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
-}
-
-/// The circle of each node, itself alone where it is in none: Tarjan's strongly connected
-/// components, without recursion. One that leads to another has the higher number.
-fn circles(nodes: usize, links: &[(u32, u32)]) -> Vec<u32> {
-    const NEW: u32 = u32::MAX;
-    let outgoing = Outgoing::new(nodes, links);
-    let mut index = vec![NEW; nodes];
-    let mut low = vec![0_u32; nodes];
-    let mut circle = vec![NEW; nodes];
-    let (mut count, mut circles) = (0, 0);
-    let mut stack: Vec<usize> = Vec::new();
-    // A node, and how many of its links have been followed.
-    let mut path: Vec<(usize, usize)> = Vec::new();
-    for first in 0..nodes {
-        if index[first] != NEW {
-            continue;
-        }
-        path.push((first, 0));
-        while let Some(&mut (node, ref mut followed)) = path.last_mut() {
-            if *followed == 0 {
-                (index[node], low[node]) = (count, count);
-                count += 1;
-                stack.push(node);
-            }
-            if let Some(&next) = outgoing.of(node).get(*followed) {
-                *followed += 1;
-                let next = next as usize;
-                if index[next] == NEW {
-                    path.push((next, 0));
-                } else if circle[next] == NEW {
-                    low[node] = low[node].min(index[next]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some(&(above, _)) = path.last() {
-                low[above] = low[above].min(low[node]);
-            }
-            if low[node] == index[node] {
-                while let Some(member) = stack.pop() {
-                    circle[member] = circles;
-                    if member == node {
-                        break;
-                    }
-                }
-                circles += 1;
-            }
-        }
-    }
-    circle
-}
-
-/// Of each node its turn in its circle: an order that few links of the circle lead against.
-fn turns(nodes: usize, links: &[(u32, u32)], circle: &[u32]) -> Vec<u32> {
-    let (mut from, mut to) = (Vec::new(), Vec::new());
-    for &(a, b) in links {
-        if circle[a as usize] == circle[b as usize] {
-            from.push(a);
-            to.push(b);
-        }
-    }
-    let mut turns = vec![0_u32; nodes];
-    if from.is_empty() {
-        return turns;
-    }
-    let keys: Vec<u32> = (0..nodes as u32).collect();
-    let graph = Graph::new(&keys, &[], &from, &to, &[]);
-    for (&node, &layer) in graph.node_of.iter().zip(&graph.layer) {
-        turns[node as usize] = layer;
-    }
-    turns
 }
 
 #[cfg(test)]
