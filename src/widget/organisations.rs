@@ -7,7 +7,7 @@
 use crate::abi::rgba;
 use crate::data::{NOTED_ORGANISATIONS, noted_organisation};
 
-/// An organisation that has a colour of its own: its place in [`COLOURS`].
+/// An organisation that has a colour of its own: its place in `COLOURS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Organisation(u8);
 
