@@ -150,7 +150,15 @@ fn headings(body: &[PageRow<'_>]) -> usize {
             .iter()
             .any(|cell| *cell.get("header") != Value::Bool(true))
     };
-    let first = body.iter().position(plain).unwrap_or(0);
+    // Below headings one cell across the table is the name of the group below it.
+    let names_group = |at: usize, row: &PageRow<'_>| {
+        at > 0 && row.cells.len() == 1 && row.cells[0].get("colspan").number() >= 2.0
+    };
+    let first = body
+        .iter()
+        .enumerate()
+        .position(|(at, row)| plain(row) || names_group(at, row))
+        .unwrap_or(0);
     let most = first.max(1).min(body.len());
     let spans = body
         .iter()

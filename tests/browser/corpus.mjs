@@ -199,7 +199,7 @@ for (const [name, text] of Object.entries({
   share: "label,share\nA,60\nB,30\n",
 })) {
   add(`rows-${name}.csv`, text);
-  if (text.length < 60 && !/["\t]/.test(text))
+  if (text.length < 60 && !/["\t;]/.test(text))
     add(`sep-${name}.csv`, `sep=|\n${text.replaceAll(",", "|")}`);
 }
 add("sep-quoted.csv", '"sep=;"\r\nlabel;value\r\nA;1\r\nB;x\r\n');
@@ -403,6 +403,7 @@ export const tables = {
   years: [
     "<table><thead><tr><th rowspan=2>label</th><th>2023</th><th>2024</th></tr><tr><th>sales</th><th>sales</th></tr></thead><tr><td>A</td><td>60</td><td>61</td></tr><tr><td>B</td><td>40</td><td>41</td></tr></table>",
     "label,2023 sales,2024 sales\nA,60,61\nB,40,41\n",
+    "sales",
   ],
   wrong: [
     `<table>${head}<tr><td>A</td><td>many</td></tr><tr><td>B</td><td>-4</td></tr><tr><td>C</td><td>4</td></tr></table>`,

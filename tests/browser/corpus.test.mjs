@@ -388,12 +388,19 @@ test("where no WebAssembly runs the cells of a CSV are those that the engine rea
       },
       [name, [...bytes]],
     );
-    // Without an engine lines above the headings stand as they are.
-    if (error || format !== "csv" || title) continue;
+    // Without an engine lines above the headings stand as they are, and so does a table without any.
+    if (error || format !== "csv" || title || !head.some(Boolean)) continue;
     // The engine's reader takes blanks off, and lines in which nothing else is.
     const bare = (row) => row.map((cell) => String(cell).trim());
-    const filled = still.rows.map(bare).filter((row) => row.some(Boolean));
-    compare([bare(still.head), filled], [head, rows], name);
+    // It leaves out what a comma may have cut in two; a table shows it.
+    const filled = still.rows
+      .map(bare)
+      .filter(
+        (row) =>
+          row.some(Boolean) && !row.slice(head.length).some((one) => one),
+      );
+    const fitting = rows.filter((row) => row.length <= head.length);
+    compare([bare(still.head), filled], [head, fitting], name);
     ran++;
   }
   assert.ok(ran > 100, `${ran} files`);
