@@ -85,7 +85,7 @@
 //! | which marks group digits or separate decimals | `src/data/table/figures.rs` | `shape` |
 //! | how the date of a table is read | `src/data/table/dates.rs` | `Form` |
 //! | what a CSV file may look like: separators, lines | `src/data/csv.rs` | `commonest` |
-//! | spans, heads, totals and footnote marks of a page's own table | `src/data/cells.rs` | `table` |
+//! | spans, heads, totals and footnote marks of a page's own table | `src/data/page_table/mod.rs` | `table` |
 //! | how large a file may be, how many rows | `src/data/mod.rs` | `MAX_ROWS` |
 //! | which file is JSON, CSV, Excel; encodings | `src/data/input.rs` | `open` |
 //! | the words by which files name a layer | `src/data/layer.rs` | `WORDS` |

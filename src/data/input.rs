@@ -8,10 +8,10 @@ use super::value::Value;
 use super::{MAX_BYTES, json, too_large};
 #[cfg(feature = "tables")]
 use super::{
-    cells,
     csv::Csv,
     encoding, flows,
     order::ordered,
+    page_table,
     table::{
         self,
         shapes::{Shape, shape},
@@ -223,7 +223,7 @@ impl<'a> Input<'a> {
                 if format == Format::Json {
                     return then(shape(file, &texts)?, text, Vec::new());
                 }
-                let (table, told) = cells::table(&file, &texts)?;
+                let (table, told) = page_table::table(&file, &texts)?;
                 then(Shape::Table(table), text, told)
             }),
         }

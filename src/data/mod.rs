@@ -6,8 +6,6 @@
 //! Ids are compared, never used as keys of a script object.
 
 pub mod calendar;
-#[cfg(feature = "tables")]
-mod cells;
 mod columns;
 #[cfg(feature = "tables")]
 mod csv;
@@ -24,6 +22,8 @@ pub mod market_share;
 #[cfg(feature = "tables")]
 mod order;
 mod organisations;
+#[cfg(feature = "tables")]
+mod page_table;
 mod references;
 mod row;
 pub(crate) mod sanitize;

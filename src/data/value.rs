@@ -1,7 +1,7 @@
 //! What a file holds, whatever it was written in: one tree of values. Its texts are borrowed: from
 //! the file where they stand in it as they are, else from [`Texts`].
 //!
-//! Files become a tree in `json/`, `csv.rs` and `cells.rs`.
+//! Files become a tree in `json/`, `csv.rs` and `page_table/`.
 
 /// Texts that do not stand in a file as they are, such as those with escapes. They live as long as
 /// the tree of values does.

@@ -16,6 +16,8 @@ after(finish);
 const ROUNDS =
   "날짜;회사;라운드;투자금(억원)\n2024.3.5;업스테이지;시리즈 B;1000\n2024-05;리벨리온;시리즈 B;비공개\n2024-11;퓨리오사AI;시리즈 C;850\n";
 const UNKNOWN = "gizmo,widgets 2,widgets 3\nA,1,2\nB,3,4\n";
+// Nothing in it can be drawn.
+const WORDS = "gizmo,widgets\nA,good\nB,bad\n";
 const SHARES = "업체,점유율\n가나,60\n다라,40\n";
 
 const settled = async (page) => {
@@ -136,23 +138,29 @@ test("a unit that stands above the headings, or that the editor states, is that 
   await page.context().close();
 });
 
-test("what cannot be known is asked, one menu answers it, and the snippet carries the answer", async () => {
+test("what cannot be drawn is asked; of two unknown columns the first is drawn under its heading, the other is told, one menu changes that, and the snippet carries the answer", async () => {
   const page = await build();
-  await paste(page, UNKNOWN);
+  await paste(page, WORDS);
   assert.match(await verdict(page), /^아직 그릴 수 없습니다.*: 값\.$/);
   assert.equal(await code(page), "");
   assert.equal(await page.locator("#grid tbody tr").count(), 2);
-  await choose(page, 1, "value");
+  await paste(page, UNKNOWN);
+  assert.match(
+    await verdict(page),
+    /^항목 2개를 그렸고, 고칠 곳이 1군데 있습니다/,
+  );
+  assert.doesNotMatch(await code(page), /columns=/);
+  await choose(page, 2, "value");
   assert.match(await verdict(page), /^항목 2개를 그렸/);
-  const held = /<atlas-market-share columns="widgets 2=value" style=/;
+  const held = /<atlas-market-share columns="widgets 3=value" style=/;
   assert.match(await code(page), held);
   await page.locator("#unit").fill("US$m");
   await settled(page);
-  assert.match(await code(page), /columns="widgets 2=value" unit="US\$m"/);
+  assert.match(await code(page), /columns="widgets 3=value" unit="US\$m"/);
   await form(page, "iframe");
   assert.match(
     await code(page),
-    /&amp;columns=widgets\+2%3Dvalue&amp;unit=US%24m"/,
+    /&amp;columns=widgets\+3%3Dvalue&amp;unit=US%24m"/,
   );
   // Another table, another question.
   await paste(page, SHARES);
@@ -188,7 +196,7 @@ test("the snippet with its columns draws the same where it is pasted", async () 
 test("headings that the attribute cannot name, or that stand twice, get one that it can", async () => {
   const page = await build();
   for (const [head, at, name] of [
-    ['gizmo,"a; b",c', 1, "a b 2"],
+    ['gizmo,c,"a; b"', 2, "a b 3"],
     ["gizmo,w,w", 2, "w 3"],
   ]) {
     await paste(page, `${head}\nA,1,2\nB,3,4\n`);
@@ -253,11 +261,7 @@ test("old words do not survive data that fail, and what an editor wrote does", a
   const page = await build();
   await paste(page, SHARES);
   assert.match(await page.locator("#alt").inputValue(), /가나/);
-  for (const bad of [
-    UNKNOWN,
-    'a,b\nc,"d\n\n',
-    "<html><body>no</body></html>",
-  ]) {
+  for (const bad of [WORDS, 'a,b\nc,"d\n\n', "<html><body>no</body></html>"]) {
     await paste(page, bad);
     for (const id of ["alt", "takeaway", "title", "notes"])
       assert.equal(await page.locator("#" + id).inputValue(), "", id);
@@ -274,7 +278,7 @@ test("old words do not survive data that fail, and what an editor wrote does", a
     assert.match(await page.locator("#takeaway").inputValue(), /60%/);
   }
   await page.locator("#alt").fill("내가 쓴 글");
-  await paste(page, UNKNOWN);
+  await paste(page, WORDS);
   assert.equal(await page.locator("#alt").inputValue(), "내가 쓴 글");
   await page.context().close();
 });

@@ -110,13 +110,13 @@ test("a CSV of two columns is drawn, its kind found, and what is wrong is said b
     1,
   );
   const ko = await faults(page);
-  assert.match(ko[0], /^4번째 줄 date: '2024-13-45'/);
-  assert.match(ko[1], /^5번째 줄 amount_usd: '많이'/);
+  assert.match(ko[0], /^4번째 줄 날짜: '2024-13-45'를/);
+  assert.match(ko[1], /^5번째 줄 금액 \(달러\): '많이'/);
   await page.getByRole("button", { name: "English" }).click();
   await settled(page);
   const en = await faults(page);
-  assert.match(en[0], /^Line 4 date: '2024-13-45' is not a date/);
-  assert.match(en[1], /^Line 5 amount_usd: /);
+  assert.match(en[0], /^Line 4 date: '2024-13-45' could not be read as a date/);
+  assert.match(en[1], /^Line 5 amount in US\$: /);
   await page.locator("#faults button").first().click();
   const selected = await page.evaluate(() => [
     document.activeElement.id,

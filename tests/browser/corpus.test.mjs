@@ -255,7 +255,9 @@ for (const lang of ["ko", "en"])
         : {
             faults: told(issues).map(([line, , , text]) => [
               line || 1,
-              text.replace(/^line \d+[,:] /, "").replace(/\n/g, " / "),
+              text
+                .replace(/^(?:line \d+|\d+번째 줄)[,:] /, "")
+                .replace(/\n/g, " / "),
             ]),
             kind,
             table,

@@ -85,7 +85,6 @@ export const ENTRIES = [
   {
     file: "rounds.csv",
     kind: "funding-timeline",
-    attributes: { columns: "Money Raised Currency=currency" },
     title: ["투자 라운드 목록", "A list of rounds"],
     caption: [
       "Crunchbase에서 내려받은 모양의 표. 한 건은 금액이 없다. 지어낸 회사들이다.",

@@ -180,7 +180,7 @@ const faultOf = (issue) => ({
   line: issue.line,
   // The line stands before the words; two readings of a number are two lines.
   words: String(issue[lang()] ?? issue.en)
-    .replace(/^line \d+[,:] /, "")
+    .replace(/^(?:line \d+|\d+번째 줄|\d+行目)[,:] /, "")
     .replace(/\n/g, " / "),
 });
 

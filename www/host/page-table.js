@@ -62,7 +62,7 @@ const cellText = (cell) => {
     .trim();
 };
 
-// The rows of a table and their cells as the page has them; src/data/cells.rs makes rows of data of
+// The rows of a table and their cells as the page has them; src/data/page_table/mod.rs makes rows of data of
 // them. What a cell does not say is its default.
 /** @param {HTMLTableElement} table @returns {PageTable} */
 export const readTable = (table) => {
