@@ -29,6 +29,9 @@ if [ ! -e "$base/tools/wasm.sh" ]; then
   echo "bench-against: taking $rev" >&2
   mkdir -p "$base" && git archive "$rev" | tar -x -C "$base"
 fi
+# A run that was broken off has left the benches as it changed them.
+git archive "$rev" benches | tar -x -C "$base"
+rm -f "$base"/benches/*.own "$base"/benches/*.new
 
 # The wasm of the benches, for Node: OUT/NAME/bench.js.
 build() { # folder of the revision, out

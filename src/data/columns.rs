@@ -1,5 +1,5 @@
 //! Columns as a page hands them over: typed arrays and dictionaries, for data too large to be rows.
-//! Not here: what a column means.
+//! [`Grid`] is what the treemap takes of them. Not here: what the other widgets take.
 
 use super::sanitize::{Hundredths, clean, cut};
 use crate::error::{Code, Error, Issue, IssueKind};
