@@ -623,7 +623,7 @@ test("an element that gave up its data draws the next", async () => {
     return sees(bad);
   }, DATA["value-chain"]);
   assert.deepEqual(
-    [said.tier, said.error, said.words, said.rows, said.height > 50],
+    [said.tier, said.error, said.words, said.rows, said.height > 40],
     ["canvas", null, "", 0, true],
     JSON.stringify(said),
   );

@@ -126,10 +126,11 @@ export class FallbackController {
   async #read(input, onFault) {
     const { kind, theme } = this.#host;
     if (!input) return null;
-    // What could not even be taken from the page is no table without rows.
+    // What could not even be taken from the page is no table without rows. Where the library's files
+    // are nowhere that alone is said.
     if (input.refused) {
       const [code] = input.refused;
-      onFault?.(code, errorText(code, theme.lang));
+      if (!this.#missing) onFault?.(code, errorText(code, theme.lang));
       return null;
     }
     try {
