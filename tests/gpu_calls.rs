@@ -396,8 +396,6 @@ async fn the_frame_call_takes_the_processor_no_longer_with_a_million_marks() {
         );
     }
     console_log!("ratio {many} : 1000 is {:.2}", medians[1] / medians[0]);
-    // The fastest of them, which other work on the machine delays least; and far above any noise: a
-    // frame that copied a million marks would take tens of ms.
-    let fastest = list[1].4[0];
-    assert!(fastest < 5.0, "{fastest} ms; medians {medians:?}");
+    // Far above any noise: a frame that copied a million marks would take tens of ms.
+    assert!(medians[1] < 5.0, "{medians:?}");
 }

@@ -165,6 +165,7 @@ for (const [name, text] of Object.entries({
   commas: "label,value\nA,1\n,,\n,\nB,2\n",
   "no-rows": "label,value\n",
   "no-head": "A,1\nB,2\n",
+  "title-no-head": "Shares\nA,1\nB,2\n",
   "one-column": "label\nA\nB\n",
   blank: "\n\nlabel,value\nA,1\nB,x\n",
   spaces: " label , value \n A , 1 \n B , 2 \n",
@@ -199,7 +200,7 @@ for (const [name, text] of Object.entries({
   share: "label,share\nA,60\nB,30\n",
 })) {
   add(`rows-${name}.csv`, text);
-  if (text.length < 60 && !/["\t;]/.test(text))
+  if (text.length < 60 && !/["\t]/.test(text))
     add(`sep-${name}.csv`, `sep=|\n${text.replaceAll(",", "|")}`);
 }
 add("sep-quoted.csv", '"sep=;"\r\nlabel;value\r\nA;1\r\nB;x\r\n');

@@ -376,33 +376,38 @@ test("where no WebAssembly runs the cells of a CSV are those that the engine rea
   let ran = 0;
   const { compare, none } = differences();
   for (const [name, bytes] of files) {
-    const [{ error, format, title, head, rows }, still] = await page.evaluate(
-      async ([name, list]) => {
-        const bytes = Uint8Array.from(list);
-        const { readStatic } = await import("/static-reader.js");
-        const read = await customElements
-          .get("atlas-market-share")
-          .read(bytes, name);
-        return [
-          read,
-          read.error || read.format !== "csv" ? null : readStatic({ bytes }),
-        ];
-      },
-      [name, [...bytes]],
-    );
-    // Without an engine lines above the headings stand as they are, and so does a table without any.
-    if (error || format !== "csv" || title || !head.some(Boolean)) continue;
+    const [{ error, format, title, head, rows, issues = [] }, still] =
+      await page.evaluate(
+        async ([name, list]) => {
+          const bytes = Uint8Array.from(list);
+          const { readStatic } = await import("/static-reader.js");
+          const read = await customElements
+            .get("atlas-market-share")
+            .read(bytes, name);
+          return [
+            read,
+            read.error || read.format !== "csv" ? null : readStatic({ bytes }),
+          ];
+        },
+        [name, [...bytes]],
+      );
+    // Without an engine lines above the headings stand as they are.
+    if (error || format !== "csv" || title) continue;
     // The engine's reader takes blanks off, and lines in which nothing else is.
     const bare = (row) => row.map((cell) => String(cell).trim());
-    // It leaves out what a comma may have cut in two; a table shows it.
-    const filled = still.rows
-      .map(bare)
-      .filter(
-        (row) =>
-          row.some(Boolean) && !row.slice(head.length).some((one) => one),
-      );
-    const fitting = rows.filter((row) => row.length <= head.length);
-    compare([bare(still.head), filled], [head, fitting], name);
+    const filled = still.rows.map(bare).filter((row) => row.some(Boolean));
+    if (!head.some(Boolean)) {
+      // Where nothing is a heading its first row is one of the engine's.
+      compare([bare(still.head), ...filled], rows, name);
+      ran++;
+      continue;
+    }
+    // A row that a comma may have cut in two is shown, where the engine tells it and draws without.
+    const cut = issues.filter(({ en }) => /a comma may have cut/.test(en));
+    const long = filled.filter((row) => row.slice(head.length).some(Boolean));
+    const left = filled.filter((row) => !(cut.length && long.includes(row)));
+    compare([bare(still.head), left], [head, rows], name);
+    compare(filled.length - left.length, cut.length, name);
     ran++;
   }
   assert.ok(ran > 100, `${ran} files`);

@@ -46,8 +46,11 @@ after(finish);
 const DATA = {
   "value-chain": {
     kind: "ai-atlas/value-chain",
-    entities: [{ id: "a" }, { id: "b" }],
-    links: [{ from: "a", to: "b" }],
+    entities: [{ id: "a" }, { id: "b" }, { id: "c" }],
+    links: [
+      { from: "a", to: "b" },
+      { from: "a", to: "c" },
+    ],
   },
   "market-share": {
     kind: "ai-atlas/market-share",
@@ -563,7 +566,7 @@ for (const how of ["data", "picture", "later"])
     else assert.ok(bad.rows > 5, `${bad.rows} rows instead of the picture`);
     for (const one of good)
       assert.deepEqual(
-        [one.tier, one.error, one.height > 40],
+        [one.tier, one.error, one.height > 50],
         ["canvas", null, true],
         JSON.stringify(one),
       );
@@ -577,7 +580,7 @@ for (const how of ["data", "picture"])
     const { page, bad, good, alive } = await slow(how, 2000);
     for (const one of [bad, ...good])
       assert.deepEqual(
-        [one.tier, one.error, one.height > 40],
+        [one.tier, one.error, one.height > 50],
         ["canvas", null, true],
         JSON.stringify(one),
       );
@@ -606,7 +609,7 @@ test("a picture that took too long once is tried again and drawn when the machin
   );
   for (const one of said)
     assert.deepEqual(
-      [one.tier, one.error, one.height > 40],
+      [one.tier, one.error, one.height > 50],
       ["canvas", null, true],
       JSON.stringify(one),
     );
@@ -623,7 +626,7 @@ test("an element that gave up its data draws the next", async () => {
     return sees(bad);
   }, DATA["value-chain"]);
   assert.deepEqual(
-    [said.tier, said.error, said.words, said.rows, said.height > 40],
+    [said.tier, said.error, said.words, said.rows, said.height > 50],
     ["canvas", null, "", 0, true],
     JSON.stringify(said),
   );

@@ -86,7 +86,10 @@ impl<'a> Raw<'a> {
             number: false,
         };
         let row = RawRow {
-            line: first.line.saturating_sub(1).max(1),
+            line: match self.head_line {
+                0 => first.line.saturating_sub(1).max(1),
+                line => line,
+            },
             cells: self.head.iter().map(cell).collect(),
         };
         self.head.fill("");
@@ -156,6 +159,7 @@ impl<'a> Raw<'a> {
                 })?
             });
         let Some(found) = found else { return };
+        self.head_line = self.rows.get(found).map_or(0, |row| row.line);
         let mut above = vec![core::mem::take(&mut self.head)];
         above.extend(self.rows.drain(..=found).map(|row| texts(&row)));
         self.head = above.pop().unwrap_or_default();

@@ -28,6 +28,8 @@ pub(super) struct Raw<'a> {
     pub(super) unit: &'a str,
     pub(super) head: Vec<&'a str>,
     pub(super) rows: Vec<RawRow<'a>>,
+    /// The line of the headings where it is known, or 0.
+    pub(super) head_line: usize,
     /// Its cells are separated by semicolons, so that a comma may be a decimal one.
     pub(super) semicolon: bool,
     /// Its cells are separated by commas, so that one in a number makes two cells of it.
@@ -90,6 +92,7 @@ impl<'a> Raw<'a> {
             rows,
             semicolon: *table.get("semicolon") == Value::Bool(true),
             comma: *table.get("comma") == Value::Bool(true),
+            head_line: 0,
             issues: Vec::new(),
             more: Vec::new(),
         };
@@ -102,6 +105,8 @@ impl<'a> Raw<'a> {
         }
         raw.without_head();
         raw.find_head(texts);
+        // Below a title, too.
+        raw.without_head();
         raw.unit_of_title();
         raw.without_flags();
         raw.join_heads(texts);
